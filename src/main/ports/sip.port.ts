@@ -1,0 +1,86 @@
+import type { Failure, Result } from '../../shared/errors/result.ts';
+import type { Span } from './trace.port.ts';
+
+export type SipTransport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss';
+
+export interface SipAccount {
+  /** Address of record, `sip:alice@example.test`. */
+  readonly aor: string;
+  readonly displayName: string;
+  /** Best first; the first reachable one is used, the others are for failover. `path` is for WebSocket only. */
+  readonly registrars: readonly { readonly host: string; readonly port: number; readonly transport: SipTransport; readonly path?: string }[];
+  readonly authUser: string;
+  readonly password: string;
+  /** Stable per installation (RFC 5626 +sip.instance), a UUID. */
+  readonly instanceId: string;
+  /** Seconds asked for; the server's answer decides. */
+  readonly expires: number;
+  /** Contact parameters of CUCM phone mode (cisco-uc 12.2), when registering a CSF device. */
+  readonly device?: { readonly name: string; readonly modelNumber?: string };
+}
+
+export type SipRegistration =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'registering'; readonly attempt: number }
+  | { readonly kind: 'registered'; readonly server: string; readonly transport: SipTransport; readonly expiresAt: number }
+  | { readonly kind: 'waiting'; readonly retryAt: number; readonly cause: Failure }
+  /** Needs the person: wrong password, active elsewhere. */
+  | { readonly kind: 'stopped'; readonly cause: Failure };
+
+/**
+ * How signalling obtains and applies session descriptions of one call (media-gateway.md): the SIP side's SDP only.
+ * Implemented over the media gateway; SIP knows nothing of peer connections.
+ */
+export interface SipMedia {
+  createOffer(): Promise<Result<string>>;
+  /** Answers a remote offer (also re-INVITE and hold). */
+  createAnswer(remoteOffer: string): Promise<Result<string>>;
+  applyAnswer(remoteAnswer: string): Promise<Result<void>>;
+  /** Early media: an answer in a provisional response of one fork; replaced by a later one. */
+  applyEarlyAnswer(remoteAnswer: string, forkTag: string): Promise<Result<void>>;
+}
+
+export type SipCallEvent =
+  | { readonly kind: 'ringing' }
+  | { readonly kind: 'early-media' }
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'held-by-peer'; readonly isHeld: boolean }
+  /** Identity of the other side changed (RFC 4916, Remote-Party-ID, P-Asserted-Identity from the registered server). */
+  | { readonly kind: 'peer'; readonly name: string; readonly address: string }
+  | { readonly kind: 'ended'; readonly by: 'local' | 'peer' | 'network'; readonly error?: Failure; readonly isAnsweredElsewhere: boolean };
+
+/** One INVITE dialog. Every verb may fail with call.not-possible-now; verbs on one call run one after the other. */
+export interface SipCall {
+  readonly direction: 'in' | 'out';
+  readonly peer: { readonly name: string; readonly address: string };
+  on(listener: (event: SipCallEvent) => void): () => void;
+  answer(): Promise<Result<void>>;
+  /** Incoming, unanswered: 486 or 603. */
+  decline(): Promise<Result<void>>;
+  /** CANCEL, BYE or final response, as the state asks. */
+  hangUp(): Promise<Result<void>>;
+  /** Re-INVITE with the media's present description (after the media's direction was changed). */
+  renegotiate(): Promise<Result<void>>;
+  /** RFC 4733 is the media's; this is the SIP INFO fall-back. */
+  sendInfoDtmf(digit: string, durationMs: number): Promise<Result<void>>;
+}
+
+export type SipEvent =
+  | { readonly kind: 'registration'; readonly registration: SipRegistration }
+  | { readonly kind: 'incoming'; readonly call: SipCall; /** RFC 3261 20.4 / CUCM: internal, external … */ readonly alertInfo?: string };
+
+export interface Sip {
+  on(listener: (event: SipEvent) => void): () => void;
+  registration(): SipRegistration;
+  /** Registers and keeps registered until `unregister`; the result is that of the first attempt. */
+  register(account: SipAccount, span?: Span): Promise<Result<void>>;
+  unregister(): Promise<void>;
+  /** The network changed or the machine woke: new flow, re-register, re-INVITE calls. */
+  nudge(): void;
+  /** Sends the INVITE. Fails at once with sip.not-registered or call.bad-number; later events come on the call. */
+  invite(target: string, media: SipMedia): Result<SipCall>;
+  /** Gives each incoming call its media before it is announced. */
+  setIncomingMedia(factory: () => SipMedia): void;
+  /** The local address that packets to the registrar leave from; what SDP must name. */
+  localAddress(): string | undefined;
+}

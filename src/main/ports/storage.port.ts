@@ -1,0 +1,42 @@
+import type { CallLogEntry } from '../../shared/domain/call.ts';
+import type { Result } from '../../shared/errors/result.ts';
+import type { ChatStore } from './chat-store.port.ts';
+
+/** Small encrypted values: caches, settings, sealed credentials. Values are JSON texts that the reader checks with a schema. */
+export interface KeyValueStore {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** All entries whose key starts with `prefix`. */
+  list(prefix: string): Promise<readonly { key: string; value: string }[]>;
+}
+
+/** Calls that have ended, newest first (V10). */
+export interface CallLogStore {
+  save(entry: CallLogEntry): Promise<void>;
+  /** Entries that started before `before` (ms since 1970), newest first. */
+  list(query: { before?: number; missedOnly: boolean; limit: number }): Promise<{ entries: readonly CallLogEntry[]; hasOlder: boolean }>;
+  markAllSeen(): Promise<readonly CallLogEntry[]>;
+  unseenMissed(): Promise<number>;
+}
+
+/** Everything of one signed-in identity, in one encrypted database. */
+export interface IdentityStore {
+  readonly keyValue: KeyValueStore;
+  readonly chat: ChatStore;
+  readonly callLog: CallLogStore;
+  close(): Promise<void>;
+}
+
+/**
+ * Encrypted databases in a worker. Once a returned promise resolves, `kill -9` does not lose the write (Q3).
+ * Failures of open: storage.wrong-key, storage.corrupt (the file is set aside), storage.newer-version, storage.unavailable.
+ */
+export interface Storage {
+  /** Shared by all identities of this profile: last address, discovery caches, manual settings, sealed credentials. */
+  readonly profile: KeyValueStore;
+  openIdentity(address: string): Promise<Result<IdentityStore>>;
+  /** Deletes the identity's caches; history too unless kept (A11). The identity must be closed. */
+  deleteIdentity(address: string, options: { keepHistory: boolean }): Promise<Result<void>>;
+  close(): Promise<void>;
+}

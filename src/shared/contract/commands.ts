@@ -1,0 +1,119 @@
+import * as z from 'zod/mini';
+import { callIdSchema, contactIdSchema, conversationIdSchema, messageIdSchema, noticeIdSchema, promptIdSchema } from '../domain/ids.ts';
+import { callLogEntrySchema, mediaStatsSchema } from '../domain/call.ts';
+import { contactSchema, personSchema } from '../domain/contact.ts';
+import { messageSchema } from '../domain/conversation.ts';
+import { manualPresenceSchema } from '../domain/presence.ts';
+import { manualSettingsSchema } from '../domain/session.ts';
+import { settingsSchema } from '../domain/settings.ts';
+import { traceSpanSchema } from '../domain/trace.ts';
+import { hostCapsSchema } from '../domain/host-caps.ts';
+import { command, nothing } from './command.ts';
+import { topicNameSchema } from './topics.ts';
+
+const text = (max: number) => z.string().check(z.maxLength(max));
+const nonEmpty = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const page = (max: number) => z.number().check(z.int(), z.minimum(1), z.maximum(max));
+const conversation = z.object({ conversationId: conversationIdSchema });
+const call = z.object({ callId: callIdSchema });
+
+/**
+ * The whole vocabulary between the renderer (or a control client) and main: `area/verb`.
+ * Facts that change on their own are topics (`topics.ts`), not commands.
+ */
+export const commands = {
+  // state
+  'state/subscribe': command(
+    z.object({ topics: z.array(topicNameSchema) }),
+    z.object({ revision: z.number(), entities: z.array(z.object({ topic: topicNameSchema, key: z.string(), value: z.unknown() })) }),
+  ),
+  'app/about': command(nothing, z.object({ caps: hostCapsSchema })),
+
+  // session
+  'session/begin': command(z.object({ address: nonEmpty(1100) }), nothing),
+  'session/give-password': command(z.object({ password: nonEmpty(1024), remember: z.boolean() }), nothing),
+  'session/cancel': command(nothing, nothing),
+  'session/open-offline': command(nothing, nothing),
+  'session/retry': command(nothing, nothing),
+  'session/sign-out': command(nothing, nothing),
+  'session/reset': command(z.object({ keepHistory: z.boolean() }), nothing),
+  'session/manual-settings': command(nothing, manualSettingsSchema),
+  'session/set-manual-settings': command(manualSettingsSchema, nothing),
+
+  // presence
+  'self/set-presence': command(z.object({ manual: manualPresenceSchema, status: text(512) }), nothing),
+  'self/report-idle': command(z.object({ idleMs: z.number().check(z.minimum(0)), isLocked: z.boolean() }), nothing),
+
+  // people
+  'contacts/add': command(z.object({ address: nonEmpty(1100), name: text(200), groups: z.array(nonEmpty(200)) }), nothing),
+  'contacts/update': command(z.object({ id: contactIdSchema, name: text(200), groups: z.array(nonEmpty(200)) }), nothing),
+  'contacts/remove': command(z.object({ id: contactIdSchema }), nothing),
+  'contacts/search': command(z.object({ text: text(200), limit: page(50) }), z.array(personSchema)),
+  'contacts/card': command(z.object({ id: contactIdSchema }), contactSchema),
+  'directory/search': command(z.object({ text: text(200), limit: page(50) }), z.array(personSchema)),
+
+  // chat
+  'chat/open': command(z.object({ address: nonEmpty(1100) }), conversation),
+  'chat/send': command(
+    z.object({ conversationId: conversationIdSchema, body: nonEmpty(65_536), id: messageIdSchema }),
+    z.object({ id: messageIdSchema }),
+  ),
+  'chat/history': command(
+    z.object({ conversationId: conversationIdSchema, before: z.optional(z.number()), around: z.optional(messageIdSchema), limit: page(200) }),
+    z.object({ messages: z.array(messageSchema), hasOlder: z.boolean() }),
+  ),
+  'chat/search': command(
+    z.object({ text: text(200), conversationId: z.optional(conversationIdSchema), limit: page(100) }),
+    z.array(messageSchema),
+  ),
+  'chat/mark-read': command(conversation, nothing),
+  'chat/set-typing': command(z.object({ conversationId: conversationIdSchema, isTyping: z.boolean() }), nothing),
+  'chat/set-draft': command(z.object({ conversationId: conversationIdSchema, text: text(65_536) }), nothing),
+  'chat/retry': command(z.object({ id: messageIdSchema }), nothing),
+  'chat/discard': command(z.object({ id: messageIdSchema }), nothing),
+  'chat/correct': command(z.object({ id: messageIdSchema, body: nonEmpty(65_536) }), nothing),
+
+  // calls
+  'calls/dial': command(z.object({ target: nonEmpty(1100) }), call),
+  'calls/answer': command(call, nothing),
+  'calls/decline': command(call, nothing),
+  'calls/hang-up': command(call, nothing),
+  'calls/hold': command(call, nothing),
+  'calls/resume': command(call, nothing),
+  'calls/set-mute': command(z.object({ callId: callIdSchema, isMuted: z.boolean() }), nothing),
+  'calls/send-dtmf': command(
+    z.object({ callId: callIdSchema, digits: z.string().check(z.regex(/^[0-9A-D*#,;]{1,64}$/)) }),
+    nothing,
+  ),
+  'calls/history': command(
+    z.object({ before: z.optional(z.number()), missedOnly: z.boolean(), limit: page(200) }),
+    z.object({ entries: z.array(callLogEntrySchema), hasOlder: z.boolean() }),
+  ),
+  'calls/mark-history-seen': command(nothing, nothing),
+
+  // media window
+  'media/answered': command(z.object({ callId: callIdSchema, revision: z.number(), sdp: nonEmpty(65_536) }), nothing),
+  'media/failed': command(z.object({ callId: callIdSchema, revision: z.number(), code: z.enum(['media.no-microphone', 'media.permission-denied', 'media.failed']) }), nothing),
+  'media/stats': command(z.object({ callId: callIdSchema, stats: mediaStatsSchema }), nothing),
+
+  // links, questions, notices
+  'links/open': command(z.object({ url: nonEmpty(10_240) }), nothing),
+  'links/open-external': command(z.object({ url: nonEmpty(4096) }), nothing),
+  'prompts/answer': command(z.object({ id: promptIdSchema, isAccepted: z.boolean() }), nothing),
+  'notices/dismiss': command(z.object({ id: noticeIdSchema }), nothing),
+
+  // settings and support
+  'settings/set': command(z.partial(settingsSchema), nothing),
+  'diagnostics/trace': command(nothing, z.array(traceSpanSchema)),
+  'diagnostics/effective-configuration': command(
+    nothing,
+    z.array(z.object({ name: z.string(), section: z.string(), value: z.string(), source: z.string(), problem: z.optional(z.string()) })),
+  ),
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['input']>;
+/** What a handler receives: the input after its check. */
+export type CommandArgument<N extends CommandName> = z.output<(typeof commands)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]['output']>;
+export const commandNames = Object.keys(commands) as readonly CommandName[];

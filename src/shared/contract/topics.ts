@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { callLogEntrySchema, callSchema, mediaTaskSchema } from '../domain/call.ts';
+import { contactSchema } from '../domain/contact.ts';
+import { conversationSchema, messageSchema } from '../domain/conversation.ts';
+import { selfSchema } from '../domain/presence.ts';
+import { noticeSchema, promptSchema } from '../domain/prompt.ts';
+import { serviceStatusSchema, sessionSchema } from '../domain/session.ts';
+import { settingsSchema } from '../domain/settings.ts';
+
+/**
+ * What main publishes: tables of entities, each change replacing or removing one entity by key.
+ * The latest value of a key is all that matters, so a burst is coalesced by key.
+ *
+ * `inSnapshot: false` marks streams that are too long to send whole (messages, call log):
+ * the renderer reads them by command and keeps what it has shown up to date by these changes.
+ * Topics with a single entity use the key `only`.
+ */
+export const topics = {
+  session: { entity: sessionSchema, inSnapshot: true },
+  services: { entity: serviceStatusSchema, inSnapshot: true },
+  self: { entity: selfSchema, inSnapshot: true },
+  contacts: { entity: contactSchema, inSnapshot: true },
+  conversations: { entity: conversationSchema, inSnapshot: true },
+  messages: { entity: messageSchema, inSnapshot: false },
+  calls: { entity: callSchema, inSnapshot: true },
+  media: { entity: mediaTaskSchema, inSnapshot: true },
+  callLog: { entity: callLogEntrySchema, inSnapshot: false },
+  prompts: { entity: promptSchema, inSnapshot: true },
+  notices: { entity: noticeSchema, inSnapshot: true },
+  settings: { entity: settingsSchema, inSnapshot: true },
+} as const;
+
+export type TopicName = keyof typeof topics;
+export type Entity<T extends TopicName> = z.output<(typeof topics)[T]['entity']>;
+export const topicNames = Object.keys(topics) as readonly TopicName[];
+export const topicNameSchema = z.enum(topicNames as [TopicName, ...TopicName[]]);
+/** The key of topics that hold one entity. */
+export const ONLY = 'only';

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { callIdSchema, contactIdSchema, instantSchema } from './ids.ts';
+import { failureSchema } from './text-ref.ts';
+
+/** Call states as a person sees them; the SIP machine behind has more. */
+export const callStateSchema = z.enum([
+  'dialling',
+  'ringing-out',
+  'early-media',
+  'ringing-in',
+  'connecting',
+  'connected',
+  'held',
+  'held-by-peer',
+  'reconnecting',
+  'ended',
+]);
+export type CallState = z.infer<typeof callStateSchema>;
+
+export const partySchema = z.object({
+  name: z.string(),
+  /** Number or SIP URI as shown. */
+  address: z.string(),
+  contactId: z.optional(contactIdSchema),
+  avatarHash: z.optional(z.string()),
+});
+export type Party = z.infer<typeof partySchema>;
+
+export const callSchema = z.object({
+  id: callIdSchema,
+  direction: z.enum(['in', 'out']),
+  state: callStateSchema,
+  peer: partySchema,
+  isMuted: z.boolean(),
+  startedAt: instantSchema,
+  connectedAt: z.optional(instantSchema),
+  endedAt: z.optional(instantSchema),
+  /** Why it ended, when not by a normal hang-up. */
+  error: z.optional(failureSchema),
+  codec: z.optional(z.string()),
+  /** What protects the voice on the SIP leg. */
+  security: z.enum(['none', 'sdes', 'dtls']),
+  dtmfSent: z.string(),
+  /** What may be done now; the UI shows just these. */
+  can: z.array(z.enum(['answer', 'decline', 'hang-up', 'hold', 'resume', 'mute', 'dtmf'])),
+});
+export type Call = z.infer<typeof callSchema>;
+
+export const callOutcomeSchema = z.enum(['answered', 'missed', 'declined', 'placed', 'failed', 'answered-elsewhere']);
+export const callLogEntrySchema = z.object({
+  id: callIdSchema,
+  direction: z.enum(['in', 'out']),
+  outcome: callOutcomeSchema,
+  peer: partySchema,
+  startedAt: instantSchema,
+  durationMs: z.number(),
+  isSeen: z.boolean(),
+});
+export type CallLogEntry = z.infer<typeof callLogEntrySchema>;
+
+/**
+ * What the media window must bring about for one call; declarative, so that a reloaded window can start over.
+ * A grown `revision` asks for a new answer to `offerSdp`.
+ */
+export const mediaTaskSchema = z.object({
+  callId: callIdSchema,
+  revision: z.number(),
+  offerSdp: z.string(),
+  /** Negotiated codec (rtpmap name), once known. */
+  codec: z.optional(z.string()),
+  isMuted: z.boolean(),
+  isHeld: z.boolean(),
+});
+export type MediaTask = z.infer<typeof mediaTaskSchema>;
+
+/** Measured at the media window, once a second while connected. */
+export const mediaStatsSchema = z.object({
+  packetsSent: z.number(),
+  packetsReceived: z.number(),
+  packetsLost: z.number(),
+  /** Milliseconds. */
+  jitterMs: z.number(),
+  roundTripMs: z.optional(z.number()),
+  audioLevelIn: z.optional(z.number()),
+});
+export type MediaStats = z.infer<typeof mediaStatsSchema>;

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { contactIdSchema } from './ids.ts';
+import { presenceSchema } from './presence.ts';
+
+export const phoneKindSchema = z.enum(['work', 'mobile', 'home', 'other']);
+export const phoneNumberSchema = z.object({ kind: phoneKindSchema, number: z.string() });
+export type PhoneNumber = z.infer<typeof phoneNumberSchema>;
+
+/** RFC 6121 subscription of the roster item, seen from us. `none` also stands for people who are not in the roster. */
+export const subscriptionSchema = z.enum(['none', 'to', 'from', 'both']);
+export type Subscription = z.infer<typeof subscriptionSchema>;
+
+/** One row of the contact list. */
+export const contactSchema = z.object({
+  id: contactIdSchema,
+  /** Bare JID; absent for people known only by number. */
+  address: z.optional(z.string()),
+  name: z.string(),
+  groups: z.array(z.string()),
+  subscription: subscriptionSchema,
+  /** We asked and wait for approval. */
+  isPending: z.boolean(),
+  presence: presenceSchema,
+  /** Hex hash; the picture is served at the host's blob URL `avatar/<hash>`. */
+  avatarHash: z.optional(z.string()),
+  title: z.optional(z.string()),
+  department: z.optional(z.string()),
+  phones: z.array(phoneNumberSchema),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+/** Someone found by searching: a roster contact, a directory entry or a recent peer. */
+export const personSchema = z.object({
+  id: contactIdSchema,
+  source: z.enum(['contacts', 'directory', 'recent']),
+  name: z.string(),
+  address: z.optional(z.string()),
+  title: z.optional(z.string()),
+  department: z.optional(z.string()),
+  phones: z.array(phoneNumberSchema),
+  sipUri: z.optional(z.string()),
+  email: z.optional(z.string()),
+  avatarHash: z.optional(z.string()),
+});
+export type Person = z.infer<typeof personSchema>;

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+
+/** What this machine's host can do; the UI reads this and never asks which host it runs on. */
+export const hostCapsSchema = z.object({
+  platform: z.enum(['windows', 'mac', 'linux']),
+  /** Native notifications from main; otherwise the page raises them. */
+  nativeNotifications: z.boolean(),
+  tray: z.boolean(),
+  badge: z.boolean(),
+  globalShortcuts: z.boolean(),
+  startAtLogin: z.boolean(),
+  protocolHandlers: z.boolean(),
+  /** `os` keychain, or `file` for an owner-only key file, which the user is told about. */
+  secretStore: z.enum(['os', 'file']),
+  /** Base of the URL that serves pictures: `<blobBase>avatar/<hash>`. */
+  blobBase: z.string(),
+  version: z.string(),
+});
+export type HostCaps = z.infer<typeof hostCapsSchema>;

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { instantSchema, noticeIdSchema, promptIdSchema } from './ids.ts';
+import { failureSchema, textRefSchema } from './text-ref.ts';
+
+/** A question from main that the person must answer; modal in the window, answered with `prompts/answer`. */
+export const promptSchema = z.discriminatedUnion('kind', [
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('certificate'),
+    service: z.string(),
+    host: z.string(),
+    cause: z.enum(['unknown-issuer', 'wrong-name', 'expired', 'not-yet-valid', 'revoked', 'changed', 'other']),
+    subject: z.string(),
+    issuer: z.string(),
+    validFrom: z.string(),
+    validTo: z.string(),
+    /** SHA-256, hex pairs with colons. */
+    fingerprint: z.string(),
+    /** Policy may forbid accepting. */
+    canAccept: z.boolean(),
+  }),
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('dial'),
+    /** The number or URI exactly as it will be dialled. */
+    target: z.string(),
+    shown: z.string(),
+    name: z.optional(z.string()),
+    isEmergency: z.boolean(),
+  }),
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('chat-prefill'),
+    addresses: z.array(z.string()),
+    subject: z.optional(z.string()),
+    body: z.string(),
+  }),
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('provision'),
+    domain: z.string(),
+    keys: z.array(z.object({ name: z.string(), value: z.string() })),
+  }),
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('subscription'),
+    address: z.string(),
+    name: z.string(),
+  }),
+  z.object({ id: promptIdSchema, kind: z.literal('banner'), text: z.string() }),
+]);
+export type Prompt = z.infer<typeof promptSchema>;
+
+/** A short-lived message to the person: a bar or a toast; goes away by itself or when dismissed. */
+export const noticeSchema = z.object({
+  id: noticeIdSchema,
+  tone: z.enum(['info', 'ok', 'warning', 'error']),
+  text: textRefSchema,
+  error: z.optional(failureSchema),
+  at: instantSchema,
+});
+export type Notice = z.infer<typeof noticeSchema>;

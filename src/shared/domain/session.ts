@@ -1,0 +1,124 @@
+import * as z from 'zod/mini';
+import { instantSchema } from './ids.ts';
+import { failureSchema, textRefSchema } from './text-ref.ts';
+
+/** The sign-in checklist, in the order shown (product-and-ux 3.4). */
+export const signInStepIds = [
+  'finding-services',
+  'home-server',
+  'sign-in-method',
+  'profile',
+  'phone',
+  'chat',
+  'voicemail',
+  'directory',
+] as const;
+export const signInStepIdSchema = z.enum(signInStepIds);
+export type SignInStepId = z.infer<typeof signInStepIdSchema>;
+
+export const signInStepSchema = z.object({
+  id: signInStepIdSchema,
+  state: z.enum(['waiting', 'running', 'done', 'skipped', 'failed']),
+  elapsedMs: z.optional(z.number()),
+  /** One line: what was found, or why it was skipped. */
+  summary: z.optional(textRefSchema),
+  /** Record, host, port, resolver, HTTP status, certificate subject …: name and value, for Details. */
+  details: z.array(z.object({ name: z.string(), value: z.string() })),
+  error: z.optional(failureSchema),
+});
+export type SignInStep = z.infer<typeof signInStepSchema>;
+
+/** Which services this deployment gives (A6). Tabs and menus show only what the mode offers. */
+export const productModeSchema = z.enum(['full-uc', 'im-only', 'phone-only']);
+export type ProductMode = z.infer<typeof productModeSchema>;
+
+export const sessionSchema = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('starting') }),
+  z.object({
+    phase: z.literal('signed-out'),
+    lastAddress: z.optional(z.string()),
+    lastName: z.optional(z.string()),
+    canOpenOffline: z.boolean(),
+    error: z.optional(failureSchema),
+    /** The checklist of the attempt that failed, kept for Details. */
+    steps: z.array(signInStepSchema),
+  }),
+  z.object({
+    phase: z.literal('signing-in'),
+    address: z.string(),
+    startedAt: instantSchema,
+    steps: z.array(signInStepSchema),
+    /** What the person must give before it can go on. */
+    needs: z.optional(
+      z.discriminatedUnion('kind', [
+        z.object({
+          kind: z.literal('password'),
+          username: z.string(),
+          /** Set after a refusal. */
+          error: z.optional(failureSchema),
+          canRemember: z.boolean(),
+        }),
+      ]),
+    ),
+  }),
+  z.object({
+    phase: z.literal('signed-in'),
+    address: z.string(),
+    name: z.string(),
+    mode: productModeSchema,
+    /** Data shown comes from the cache and is being refreshed. */
+    isFromCache: z.boolean(),
+    steps: z.array(signInStepSchema),
+    /** The configuration changed on the server; shown as a calm bar (D11). */
+    hasNewConfiguration: z.boolean(),
+  }),
+]);
+export type Session = z.infer<typeof sessionSchema>;
+
+export const serviceNameSchema = z.enum(['network', 'chat', 'phone', 'directory', 'voicemail']);
+export type ServiceName = z.infer<typeof serviceNameSchema>;
+
+/** One line of the connection status. `off` means that this deployment does not have the service. */
+export const serviceStatusSchema = z.object({
+  name: serviceNameSchema,
+  state: z.enum(['off', 'connecting', 'online', 'waiting', 'offline', 'stopped']),
+  server: z.optional(z.string()),
+  protocol: z.optional(z.string()),
+  isEncrypted: z.optional(z.boolean()),
+  since: z.optional(instantSchema),
+  retryAt: z.optional(instantSchema),
+  error: z.optional(failureSchema),
+});
+export type ServiceStatus = z.infer<typeof serviceStatusSchema>;
+
+/** Advanced settings (D12). They win over every other source; `automatic` clears them. */
+export const manualSettingsSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('automatic') }),
+  z.object({ kind: z.literal('cucm-imp'), server: z.string() }),
+  z.object({
+    kind: z.literal('cucm'),
+    tftp: z.array(z.string()),
+    ccmcip: z.array(z.string()),
+    cti: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal('standards'),
+    xmpp: z.optional(
+      z.object({
+        address: z.string(),
+        host: z.optional(z.string()),
+        port: z.optional(z.number()),
+        tls: z.enum(['starttls', 'direct']),
+      }),
+    ),
+    sip: z.optional(
+      z.object({
+        address: z.string(),
+        registrar: z.optional(z.string()),
+        transport: z.enum(['udp', 'tcp', 'tls', 'wss']),
+        authUser: z.optional(z.string()),
+      }),
+    ),
+  }),
+]);
+export type ManualSettings = z.infer<typeof manualSettingsSchema>;

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+
+/** The user's choices; versioned and migrated by the settings service. */
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
+  density: z.enum(['comfortable', 'compact']),
+  textScale: z.number().check(z.minimum(0.8), z.maximum(2)),
+  sortContactsBy: z.enum(['name', 'status']),
+  showOfflineContacts: z.boolean(),
+  sendReadReceipts: z.boolean(),
+  sendTyping: z.boolean(),
+  enterSends: z.boolean(),
+  notifyMessages: z.boolean(),
+  playSounds: z.boolean(),
+  /** Media device ids of the browser; empty means the system's choice. */
+  microphoneId: z.string(),
+  speakerId: z.string(),
+  ringerIds: z.array(z.string()),
+  confirmLinkCalls: z.boolean(),
+  startAtLogin: z.boolean(),
+  closeToTray: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  density: 'comfortable',
+  textScale: 1,
+  sortContactsBy: 'status',
+  showOfflineContacts: true,
+  sendReadReceipts: true,
+  sendTyping: true,
+  enterSends: true,
+  notifyMessages: true,
+  playSounds: true,
+  microphoneId: '',
+  speakerId: '',
+  ringerIds: [],
+  confirmLinkCalls: true,
+  startAtLogin: false,
+  closeToTray: true,
+};

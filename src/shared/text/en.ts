@@ -1,0 +1,7 @@
+import { errors } from './en/errors.ts';
+import { steps } from './en/steps.ts';
+
+/** The English catalogue; every text that a person can read. One file per area under `en/`. */
+export const en = { ...errors, ...steps } as const;
+
+export type TextKey = keyof typeof en;
