@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { ServerIdentity } from './server-identity.ts';
+import { luaString, type PasswordHash } from './prosody-data.ts';
+
+/** Where the message archive is kept. `internal` survives a restart but stalls past some 10,000 messages a user; `memory` is fast and forgets. */
+export type ArchiveStorage = 'internal' | 'memory';
+
+/** What the SASL list looks like: a standards server, or IM and Presence (PLAIN and CISCO-VTG-TOKEN only). */
+export type SaslFlavour = 'standard' | 'cisco';
+
+export interface ProsodyPorts {
+  readonly c2s: number;
+  readonly c2sDirectTls: number;
+  readonly https: number;
+}
+
+/** Everything the configuration file says. */
+export interface ProsodySetup {
+  readonly domain: string;
+  readonly folder: string;
+  readonly address: string;
+  readonly ports: ProsodyPorts;
+  readonly identity: ServerIdentity;
+  readonly passwordHash: PasswordHash;
+  readonly sasl: SaslFlavour;
+  readonly archive: ArchiveStorage;
+  /** Asked with `?userid=…&token=…` for CISCO-VTG-TOKEN; 200 means good. */
+  readonly tokenUrl?: string;
+  /** Names offered as `<hostname/>` in `<mechanisms/>`: home node, backup node. */
+  readonly homeNodes?: readonly string[];
+  /** Modules to leave out, to see how a client does without them (`smacks`, `mam`, `carbons` …). */
+  readonly withoutModules?: readonly string[];
+  /** Seconds a lost session waits to be resumed (600). */
+  readonly resumptionSeconds?: number;
+}
+
+const MODULES = [
+  'roster', 'saslauth', 'tls', 'disco', 'carbons', 'smacks', 'csi_simple', 'mam', 'pep', 'vcard_legacy', 'vcard4', 'private', 'blocklist',
+  'ping', 'offline', 'time', 'version', 'uptime', 'lastactivity', 'bookmarks',
+] as const;
+
+/** The modules of ours, beside this file. */
+const OUR_MODULES = join(import.meta.dirname, 'prosody-modules');
+
+/** Prosody 0.12's configuration: loopback only, no federation, TLS required, Nagle's delay off (it costs each login 40 ms). */
+export function prosodyConfig(setup: ProsodySetup): string {
+  const modules = MODULES.filter((name) => !setup.withoutModules?.includes(name));
+  const list = (values: readonly (string | number)[]): string => `{ ${values.map((value) => (typeof value === 'string' ? luaString(value) : value)).join(', ')} }`;
+  const address = list([setup.address]);
+  return `
+run_as_root = true
+pidfile = ${luaString(join(setup.folder, 'prosody.pid'))}
+data_path = ${luaString(join(setup.folder, 'data'))}
+plugin_paths = ${list([OUR_MODULES])}
+installer_plugin_path = ${luaString(join(setup.folder, 'plugins'))}
+log = { { levels = { min = "info" }, to = "console", timestamps = true } }
+
+network_backend = "epoll"
+network_settings = { nagle = false }
+interfaces = ${address}
+local_interfaces = ${address}
+c2s_ports = ${list([setup.ports.c2s])}
+c2s_direct_tls_ports = ${list([setup.ports.c2sDirectTls])}
+https_ports = ${list([setup.ports.https])}
+https_interfaces = ${address}
+http_ports = {}
+s2s_ports = {}
+s2s_direct_tls_ports = {}
+modules_disabled = { "s2s", "s2s_bidi", "dialback" }
+modules_enabled = ${list(modules)}
+
+c2s_require_encryption = true
+certificates = ${luaString(join(setup.folder, 'tls'))}
+ssl = { certificate = ${luaString(setup.identity.certificateFile)}; key = ${luaString(setup.identity.keyFile)} }
+authentication = "cisco_lab"
+password_hash = ${luaString(setup.passwordHash)}
+${setup.sasl === 'cisco' ? 'disable_sasl_mechanisms = { "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS" }' : ''}
+${setup.tokenUrl === undefined ? '' : `cisco_token_url = ${luaString(setup.tokenUrl)}`}
+cisco_home_nodes = ${list(setup.homeNodes ?? [])}
+
+storage = { archive = ${luaString(setup.archive)}; muc_log = ${luaString(setup.archive)} }
+storage_archive_item_limit = 1000000
+archive_expires_after = "never"
+default_archive_policy = true
+max_archive_query_results = 250
+smacks_hibernation_time = ${setup.resumptionSeconds ?? 600}
+smacks_max_queue_size = 10000
+smacks_max_old_sessions = 100
+
+VirtualHost ${luaString(setup.domain)}
+
+Component ${luaString(`conference.${setup.domain}`)} "muc"
+modules_enabled = { "muc_mam" }
+name = "Rooms"
+restrict_room_creation = false
+
+Component ${luaString(`files.${setup.domain}`)} "http_file_share"
+http_external_url = ${luaString(`https://${setup.address}:${setup.ports.https}/`)}
+http_file_share_size_limit = 104857600
+http_file_share_daily_quota = 1073741824
+http_file_share_access = ${list([setup.domain])}
+`;
+}

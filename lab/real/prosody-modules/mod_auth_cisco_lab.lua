@@ -1,0 +1,71 @@
+-- The lab's authentication: Prosody's own hashed accounts, and beside PLAIN and SCRAM the mechanism CISCO-VTG-TOKEN
+-- of the IM and Presence server. Its initial response is `userid=alice@example.test` NUL `token=<one-time password>`;
+-- the token is checked by asking the lab over HTTP: 200 means good (and used up), anything else means refused.
+--
+-- Options: cisco_token_url  the address asked, with ?userid=…&token=…
+--          cisco_home_nodes names of the user's home and backup node, offered inside <mechanisms/>
+
+local async = require "util.async";
+local http = require "net.http";
+local jid = require "util.jid";
+local sasl = require "util.sasl";
+local nodeprep = require "util.encodings".stringprep.nodeprep;
+
+local MECHANISM = "CISCO-VTG-TOKEN";
+local token_url = module:get_option_string("cisco_token_url");
+local home_nodes = module:get_option_array("cisco_home_nodes", {});
+
+-- Answers the user's name and the token, or nil when the response is malformed or names another domain.
+local function read_response(message)
+	local userid, token = (message or ""):match("^userid=([^%z]+)%ztoken=([^%z]+)$");
+	if not userid then return nil; end
+	local user, domain = jid.split(userid);
+	if not user then user, domain = userid, module.host; end
+	if domain ~= module.host then return nil; end
+	return nodeprep(user), token, userid;
+end
+
+local function is_token_good(userid, token)
+	if not token_url then return false; end
+	local query = http.formencode({ { name = "userid", value = userid }, { name = "token", value = token } });
+	local response = async.wait_for(http.request(token_url .. "?" .. query));
+	return response ~= nil and response.code == 200;
+end
+
+sasl.registerMechanism(MECHANISM, { "cisco_token" }, function (self, message)
+	local user, token, userid = read_response(message);
+	if not user then return "failure", "malformed-request"; end
+	if not self.profile.cisco_token(userid, token) then return "failure", "not-authorized"; end
+	self.username = user;
+	return "success";
+end);
+
+module:depends("auth_internal_hashed");
+
+local function hashed_accounts()
+	for _, provider in ipairs(module:get_host_items("auth-provider")) do
+		if provider.name == "internal_hashed" then return provider; end
+	end
+end
+
+local accounts = assert(hashed_accounts(), "mod_auth_internal_hashed offers no provider");
+
+local provider = setmetatable({ name = "cisco_lab" }, { __index = accounts });
+
+function provider.get_sasl_handler(session)
+	local handler = accounts.get_sasl_handler(session);
+	handler.profile.cisco_token = is_token_good;
+	handler.profile.mechanisms[MECHANISM] = true;
+	return handler;
+end
+
+module:provides("auth", provider);
+
+-- After mod_saslauth has added <mechanisms/> (priority 0).
+module:hook("stream-features", function (event)
+	local mechanisms = event.features:get_child("mechanisms", "urn:ietf:params:xml:ns:xmpp-sasl");
+	if not mechanisms then return; end
+	for _, name in ipairs(home_nodes) do
+		mechanisms:text_tag("hostname", name, { xmlns = "urn:xmpp:domain-based-name:0" });
+	end
+end, -10);
