@@ -1,0 +1,170 @@
+import { isIP } from 'node:net';
+import type { CodecName, MediaDirection, SrtpPolicy } from '../../ports/media-gateway.port.ts';
+import type { Result } from '../../../shared/errors/result.ts';
+import { fail, ok } from '../../../shared/errors/result.ts';
+import { readDirection } from './direction.ts';
+import type { PayloadType } from './payload-types.ts';
+import { codecs, eventTypes, payloadTypeAttributes, readPayloadTypes } from './payload-types.ts';
+import type { CryptoLine } from './sdes.ts';
+import { buildCryptoLine, readCryptoLines } from './sdes.ts';
+import type { Attribute, MediaDescription, SessionDescription } from './session-description.ts';
+import { attributeValue } from './session-description.ts';
+
+/** The far end's audio stream as its description says. */
+export interface RemoteAudio {
+  readonly lineIndex: number;
+  readonly protocol: string;
+  readonly address: string;
+  readonly rtpPort: number;
+  readonly rtcpPort: number;
+  readonly isRtcpMux: boolean;
+  /** From their side. */
+  readonly direction: MediaDirection;
+  readonly types: readonly PayloadType[];
+  readonly cryptoLines: readonly CryptoLine[];
+  readonly ptimeMs?: number;
+  readonly mediaLineCount: number;
+}
+
+/** What an audio line of ours is written from. */
+export interface AudioLine {
+  readonly protocol: string;
+  readonly rtpPort: number;
+  readonly rtcpPort: number;
+  readonly isRtcpMux: boolean;
+  readonly direction: MediaDirection;
+  readonly types: readonly PayloadType[];
+  readonly cryptoLines: readonly CryptoLine[];
+  readonly ptimeMs?: number;
+}
+
+export function isSecureProtocol(protocol: string): boolean {
+  return /^RTP\/SAVPF?$/i.test(protocol);
+}
+
+function isPlainProtocol(protocol: string): boolean {
+  return /^RTP\/AVPF?$/i.test(protocol);
+}
+
+/**
+ * The audio line to talk about: the one in use before, else the best one for the policy (some far ends offer the same
+ * stream twice, encrypted and plain). Errors: `media.no-audio`; `media.bad-sdp` when its address isn't one.
+ */
+export function readRemoteAudio(
+  session: SessionDescription,
+  policy: SrtpPolicy,
+  lineInUse?: number,
+): Result<RemoteAudio> {
+  const lineIndex = chooseLine(session, policy, lineInUse);
+  const media = lineIndex === undefined ? undefined : session.media[lineIndex];
+  if (lineIndex === undefined || !media) return fail('media.no-audio');
+  const connection = media.connection ?? session.connection;
+  if (!connection || isIP(connection.address) === 0)
+    return fail('media.bad-sdp', undefined, 'c= holds no address');
+  if (isMulticast(connection.address)) return fail('media.bad-sdp', undefined, 'multicast address');
+  const isRtcpMux = attributeValue(media, 'rtcp-mux') !== undefined;
+  const ptimeMs = readPtime(media);
+  return ok({
+    lineIndex,
+    protocol: media.protocol,
+    address: connection.address,
+    rtpPort: media.port,
+    rtcpPort: isRtcpMux ? media.port : readRtcpPort(media),
+    isRtcpMux,
+    direction: readDirection(session, media),
+    types: readPayloadTypes(media),
+    cryptoLines: readCryptoLines(media),
+    ...(ptimeMs !== undefined && { ptimeMs }),
+    mediaLineCount: session.media.length,
+  });
+}
+
+function chooseLine(
+  session: SessionDescription,
+  policy: SrtpPolicy,
+  lineInUse: number | undefined,
+): number | undefined {
+  const isUsable = (media: MediaDescription | undefined) =>
+    media?.kind === 'audio' &&
+    media.port !== 0 &&
+    (isPlainProtocol(media.protocol) || isSecureProtocol(media.protocol));
+  if (lineInUse !== undefined) return isUsable(session.media[lineInUse]) ? lineInUse : undefined;
+  const usable = [...session.media.keys()].filter((index) => isUsable(session.media[index]));
+  const wantsSecure = policy !== 'none';
+  return (
+    usable.find((index) => isSecureProtocol(session.media[index]?.protocol ?? '') === wantsSecure) ??
+    usable[0]
+  );
+}
+
+/** `a=rtcp:53020 IN IP4 …` (RFC 3605); the address beside it is never used by what we talk to. */
+function readRtcpPort(media: MediaDescription): number {
+  const written = Number(/^\d{1,5}/.exec(attributeValue(media, 'rtcp') ?? '')?.[0] ?? 0);
+  return written > 0 && written <= 65_535 ? written : Math.min(media.port + 1, 65_535);
+}
+
+/** Packet times Chromium can produce; anything else is left to it. */
+function readPtime(media: MediaDescription): number | undefined {
+  const ptime = Number(attributeValue(media, 'ptime') ?? Number.NaN);
+  const limit = Number(attributeValue(media, 'maxptime') ?? Number.NaN);
+  const wanted = Number.isNaN(ptime) && limit < 20 ? limit : ptime;
+  return [10, 20, 30, 40, 60].includes(wanted) ? wanted : undefined;
+}
+
+function isMulticast(address: string): boolean {
+  const first = Number(address.split('.')[0]);
+  return /^ff/i.test(address) || (first >= 224 && first <= 239) || address === '255.255.255.255';
+}
+
+/** The m= line of ours. */
+export function writeAudioLine(line: AudioLine): MediaDescription {
+  const attributes: Attribute[] = [
+    ...payloadTypeAttributes(line.types),
+    ...line.cryptoLines.map((crypto) => ({ name: 'crypto', value: buildCryptoLine(crypto) })),
+    ...(line.isRtcpMux ? [{ name: 'rtcp-mux' }] : []),
+    ...(!line.isRtcpMux && line.rtcpPort !== line.rtpPort + 1
+      ? [{ name: 'rtcp', value: String(line.rtcpPort) }]
+      : []),
+    { name: 'ptime', value: String(line.ptimeMs ?? 20) },
+    { name: line.direction },
+  ];
+  const formats = line.types.map((type) => String(type.number));
+  return { kind: 'audio', port: line.rtpPort, protocol: line.protocol, formats, bandwidths: [], attributes };
+}
+
+/** Refuses a line (RFC 3264 section 6): port 0, everything else as it was offered, no attributes. */
+export function refuseLine(media: MediaDescription): MediaDescription {
+  const formats = media.formats.length > 0 ? media.formats : ['0'];
+  return { kind: media.kind, port: 0, protocol: media.protocol, formats, bandwidths: [], attributes: [] };
+}
+
+/**
+ * The payload types we describe for codecs in their order, with the events whose clock they use. Numbers that were used
+ * before keep their meaning for the whole session (RFC 3264 section 8.3.2); a taken default moves to a free dynamic number.
+ */
+export function numberTypes(names: readonly CodecName[], used: readonly PayloadType[]): PayloadType[] {
+  const clocks = new Set(names.map((name) => codecs[name].clockRate));
+  // Events at 8000 Hz always: many far ends know no other clock even beside opus.
+  const events = eventTypes.filter((type) => type.clockRate === 8_000 || clocks.has(type.clockRate));
+  const taken = new Set(used.map((type) => type.number));
+  return [...names.map((name) => codecs[name]), ...events].map((type) => {
+    const known = used.find((other) => isSameFormat(other, type));
+    if (known) return { ...type, number: known.number };
+    const number = taken.has(type.number) ? freeNumber(taken) : type.number;
+    taken.add(number);
+    return { ...type, number };
+  });
+}
+
+export function isSameFormat(one: PayloadType, other: PayloadType): boolean {
+  return (
+    one.name.toLowerCase() === other.name.toLowerCase() &&
+    one.clockRate === other.clockRate &&
+    one.channels === other.channels
+  );
+}
+
+function freeNumber(taken: ReadonlySet<number>): number {
+  for (let number = 96; number < 128; number += 1) if (!taken.has(number)) return number;
+  return 127;
+}

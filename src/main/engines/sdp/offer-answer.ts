@@ -1,0 +1,191 @@
+import { isIPv6 } from 'node:net';
+import type { MediaDirection } from '../../ports/media-gateway.port.ts';
+import type { Result } from '../../../shared/errors/result.ts';
+import { fail, ok } from '../../../shared/errors/result.ts';
+import type { AgreedAudio, LocalAudio, OfferedAudio } from './agreement.ts';
+import { agreeOnAnswer, agreeOnOffer } from './agreement.ts';
+import { numberTypes, readRemoteAudio, refuseLine, writeAudioLine } from './audio-line.ts';
+import { buildSdp } from './build-sdp.ts';
+import { intersect, reverse } from './direction.ts';
+import { parseSdp } from './parse-sdp.ts';
+import type { PayloadType } from './payload-types.ts';
+import { codecOf } from './payload-types.ts';
+import type { CryptoLine } from './sdes.ts';
+import type { Connection, MediaDescription, SessionDescription } from './session-description.ts';
+
+/**
+ * Offer/answer of one session (RFC 3264), as a value: every function takes a state and gives the next one.
+ *
+ *              makeOffer                    takeAnswer(final)
+ *   settled ─────────────▶ offered ──────────────────────────▶ settled
+ *      │  ▲                   └─ takeAnswer(early): stays, media moves
+ *      │  └──────── makeAnswer / rollback ── asked ◀─┐
+ *      └──────────────────── takeOffer ──────────────┘
+ */
+export interface OfferAnswer {
+  readonly phase: Phase;
+  /** o= of ours: the id never changes, the version grows by one with each text that differs from the last (section 8). */
+  readonly originId: string;
+  readonly version: number;
+  readonly lastBody: string;
+  /** Our last m= lines, in order: their number never shrinks and a line never changes its place (section 8). */
+  readonly lines: readonly MediaDescription[];
+  /** Numbers that have a meaning in this session. */
+  readonly types: readonly PayloadType[];
+  readonly agreed?: AgreedAudio;
+}
+
+type Phase =
+  | { readonly name: 'settled' }
+  | ({ readonly name: 'offered' } & OfferedAudio)
+  | { readonly name: 'asked'; readonly offer: SessionDescription; readonly proposal: AgreedAudio };
+
+/** A new session's state. `originId` is a decimal number nobody else on this host uses (RFC 8866 section 5.2). */
+export function startOfferAnswer(originId: string): OfferAnswer {
+  return { phase: { name: 'settled' }, originId, version: 0, lastBody: '', lines: [], types: [] };
+}
+
+/** Our offer. Error: `media.wrong-state` while theirs waits for its answer. */
+export function makeOffer(
+  state: OfferAnswer,
+  local: LocalAudio,
+  wish: MediaDirection,
+): Result<{ readonly state: OfferAnswer; readonly sdp: string }> {
+  if (state.phase.name === 'asked') return fail('media.wrong-state', undefined, 'their offer is open');
+  const { agreed } = state;
+  // What is spoken goes first, so that a re-offer for hold doesn't change the codec by the way.
+  const names = agreed
+    ? [agreed.codec, ...local.codecs.filter((name) => name !== agreed.codec)]
+    : local.codecs;
+  const types = numberTypes(names, state.types);
+  const protection = offeredProtection(local, agreed);
+  const audio = writeAudioLine({
+    ...protection,
+    rtpPort: local.rtpPort,
+    rtcpPort: local.rtcpPort,
+    isRtcpMux: agreed?.remote.isRtcpMux ?? false,
+    direction: wish,
+    types,
+    ...(agreed?.remote.ptimeMs !== undefined && { ptimeMs: agreed.remote.ptimeMs }),
+  });
+  const audioIndex = agreed?.remote.lineIndex ?? 0;
+  const lines = [...state.lines.map(refuseLine)];
+  lines[audioIndex] = audio;
+  const phase: Phase = { name: 'offered', types, direction: wish, cryptoLines: protection.cryptoLines };
+  return ok(describe({ ...state, phase, types: remember(state, types) }, local, lines));
+}
+
+/**
+ * Their answer. Error codes as in `MediaGatewayPort.remoteSdp`; the state then stays as it was.
+ * A provisional answer (`isFinal` false) moves media but leaves our offer open for the next fork.
+ */
+export function takeAnswer(
+  state: OfferAnswer,
+  local: LocalAudio,
+  sdp: string,
+  isFinal: boolean,
+): Result<OfferAnswer> {
+  const { phase } = state;
+  if (phase.name !== 'offered') return fail('media.wrong-state', undefined, 'no offer of ours is open');
+  const parsed = parseSdp(sdp);
+  if (!parsed.ok) return parsed;
+  const remote = readRemoteAudio(parsed.value, local.srtp, state.agreed?.remote.lineIndex ?? 0);
+  if (!remote.ok) return remote;
+  const agreed = agreeOnAnswer(local, remote.value, phase);
+  if (!agreed.ok) return agreed;
+  return ok({ ...state, phase: isFinal ? { name: 'settled' } : phase, agreed: agreed.value });
+}
+
+/** Their offer. What it would lead to is in `phase.proposal`; nothing is agreed before our answer. */
+export function takeOffer(
+  state: OfferAnswer,
+  local: LocalAudio,
+  sdp: string,
+  wish: MediaDirection,
+): Result<{ readonly state: OfferAnswer; readonly proposal: AgreedAudio }> {
+  if (state.phase.name === 'offered') return fail('media.wrong-state', undefined, 'our offer is open');
+  const parsed = parseSdp(sdp);
+  if (!parsed.ok) return parsed;
+  if (parsed.value.media.length < state.lines.length)
+    return fail('media.bad-sdp', undefined, 'fewer m= lines than before');
+  const remote = readRemoteAudio(parsed.value, local.srtp, state.agreed?.remote.lineIndex);
+  if (!remote.ok) return remote;
+  const proposal = agreeOnOffer(local, remote.value, wish);
+  if (!proposal.ok) return proposal;
+  const phase: Phase = { name: 'asked', offer: parsed.value, proposal: proposal.value };
+  return ok({ state: { ...state, phase }, proposal: proposal.value });
+}
+
+/** Our answer to their open offer: one codec and the events; every other line is refused with port 0. */
+export function makeAnswer(
+  state: OfferAnswer,
+  local: LocalAudio,
+  wish: MediaDirection,
+): Result<{ readonly state: OfferAnswer; readonly sdp: string }> {
+  if (state.phase.name !== 'asked') return fail('media.wrong-state', undefined, 'no offer of theirs is open');
+  const { offer, proposal } = state.phase;
+  const { remote } = proposal;
+  const agreed = { ...proposal, direction: intersect(wish, reverse(remote.direction)) };
+  const types = proposal.receiveTypes.map((type) => withOurParameters(type));
+  const audio = writeAudioLine({
+    protocol: remote.protocol,
+    rtpPort: local.rtpPort,
+    rtcpPort: local.rtcpPort,
+    isRtcpMux: remote.isRtcpMux,
+    direction: agreed.direction,
+    types,
+    cryptoLines: agreed.crypto ? [agreed.crypto.local] : [],
+    ...(remote.ptimeMs !== undefined && { ptimeMs: remote.ptimeMs }),
+  });
+  const lines = offer.media.map((media, index) => (index === remote.lineIndex ? audio : refuseLine(media)));
+  return ok(
+    describe({ ...state, phase: { name: 'settled' }, types: remember(state, types), agreed }, local, lines),
+  );
+}
+
+/** Forgets an open offer; what was agreed before stands (RFC 3261 section 14.1: a refused re-INVITE changes nothing). */
+export function rollback(state: OfferAnswer): OfferAnswer {
+  return { ...state, phase: { name: 'settled' } };
+}
+
+/** After the first agreement only what is in use is offered again: a re-offer must not turn encryption on or off. */
+function offeredProtection(
+  local: LocalAudio,
+  agreed: AgreedAudio | undefined,
+): { protocol: string; cryptoLines: readonly CryptoLine[] } {
+  if (agreed)
+    return { protocol: agreed.remote.protocol, cryptoLines: agreed.crypto ? [agreed.crypto.local] : [] };
+  if (local.srtp === 'none') return { protocol: 'RTP/AVP', cryptoLines: [] };
+  return { protocol: local.srtp === 'sdes' ? 'RTP/SAVP' : 'RTP/AVP', cryptoLines: local.cryptoLines };
+}
+
+function withOurParameters(type: PayloadType): PayloadType {
+  const name = codecOf(type);
+  const [ours] = name ? numberTypes([name], [type]) : [{ ...type, parameters: '0-15' }];
+  return ours ?? type;
+}
+
+function remember(state: OfferAnswer, types: readonly PayloadType[]): readonly PayloadType[] {
+  return [...types, ...state.types.filter((old) => types.every((type) => type.number !== old.number))];
+}
+
+/** Writes the text, with a new version exactly when it says something new. */
+function describe(
+  next: OfferAnswer,
+  local: LocalAudio,
+  media: readonly MediaDescription[],
+): { state: OfferAnswer; sdp: string } {
+  const connection: Connection = { family: isIPv6(local.address) ? 'IP6' : 'IP4', address: local.address };
+  const write = (version: number) =>
+    buildSdp({
+      origin: { username: '-', sessionId: next.originId, version: String(version), connection },
+      name: '-',
+      connection,
+      bandwidths: [],
+      attributes: [],
+      media,
+    });
+  const body = write(0);
+  const version = body === next.lastBody ? next.version : next.version + 1;
+  return { state: { ...next, version, lastBody: body, lines: media }, sdp: write(version) };
+}
