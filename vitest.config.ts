@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 // SQLite's native part ends the process under Node 20, so say it in words first.
 if (Number(process.versions.node.split('.')[0]) < 24) {
-  throw new Error(`Tests run under Node 24, this is ${process.version}: use "npm run unit" or put node_modules/.bin first on PATH.`);
+  throw new Error(
+    `Tests run under Node 24, this is ${process.version}: use "npm run unit" or put node_modules/.bin first on PATH.`,
+  );
 }
 
 const folders = '{src,lab,tools,test,bench,packaging,e2e}';

@@ -6,7 +6,10 @@ type Entry = { readonly does: string; readonly load: () => Promise<{ readonly ru
 const commands: Readonly<Record<string, Entry>> = {
   types: { does: 'check types, layer by layer', load: () => import('./commands/types.ts') },
   unit: { does: 'run the unit tests', load: () => import('./commands/unit.ts') },
-  integration: { does: 'run the tests against real servers', load: () => import('./commands/integration.ts') },
+  integration: {
+    does: 'run the tests against real servers',
+    load: () => import('./commands/integration.ts'),
+  },
 };
 
 async function main(what: string | undefined, args: readonly string[]): Promise<number> {

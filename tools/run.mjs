@@ -57,8 +57,10 @@ function installPackages() {
       stdio: ['ignore', 2, 2],
       shell: npm.shell,
     });
-    if (done.error) refuse(`npm could not be started (${done.error.message}): install Node 20 or later with npm.`);
-    if (done.status !== 0) refuse(`npm ci failed with code ${done.status}: its messages are above; run it again when mended.`);
+    if (done.error)
+      refuse(`npm could not be started (${done.error.message}): install Node 20 or later with npm.`);
+    if (done.status !== 0)
+      refuse(`npm ci failed with code ${done.status}: its messages are above; run it again when mended.`);
     console.error(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`);
   }
   mkdirSync(modules, { recursive: true });
@@ -79,7 +81,9 @@ function findNode() {
   if (existsSync(pinned) && majorOf(pinned) >= neededMajor) return pinned;
   const own = majorOf(process.execPath) >= neededMajor ? process.execPath : 'node';
   if (majorOf(own) >= neededMajor) {
-    console.error(`No pinned Node for ${process.platform} ${process.arch}: going on with this machine's own.`);
+    console.error(
+      `No pinned Node for ${process.platform} ${process.arch}: going on with this machine's own.`,
+    );
     return own;
   }
   return refuse(

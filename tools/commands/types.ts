@@ -18,8 +18,11 @@ export const run: RunCommand = async (args) => {
   const layers = args.length === 0 ? all : args;
   let failed = 0;
   for (const layer of layers) {
-    if (!all.includes(layer)) throw new Error(`There is no tsconfig.${layer}.json; layers: ${all.join(', ')}`);
-    const result = await runNodeFile(packageBin('typescript', 'tsc'), ['-p', `tsconfig.${layer}.json`], { output: 'capture' });
+    if (!all.includes(layer))
+      throw new Error(`There is no tsconfig.${layer}.json; layers: ${all.join(', ')}`);
+    const result = await runNodeFile(packageBin('typescript', 'tsc'), ['-p', `tsconfig.${layer}.json`], {
+      output: 'capture',
+    });
     // TS18003: the layer has no file yet.
     const isEmpty = result.output.includes('TS18003');
     if (!isEmpty && result.code !== 0) {

@@ -15,7 +15,11 @@ export type ProcessOptions = {
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs a program to its end. Never throws for a failing program: `code` says it; 127 when it could not be started. */
-export async function runProcess(file: string, args: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
+export async function runProcess(
+  file: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<ProcessResult> {
   const child = spawn(file, [...args], {
     cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
@@ -30,13 +34,20 @@ export async function runProcess(file: string, args: readonly string[], options:
     const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
     return { code: code ?? (signal === null ? 1 : 130), output: Buffer.concat(pieces).toString('utf8') };
   } catch (error) {
-    return { code: 127, output: `${file} could not be started: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      code: 127,
+      output: `${file} could not be started: ${error instanceof Error ? error.message : String(error)}`,
+    };
   } finally {
     for (const { signal, forward } of forwards) process.off(signal, forward);
   }
 }
 
 /** Runs one of our own TypeScript files under this same Node. */
-export function runNodeFile(file: string, args: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
+export function runNodeFile(
+  file: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<ProcessResult> {
   return runProcess(process.execPath, [file, ...args], options);
 }
