@@ -33,7 +33,9 @@ export interface ChatStore {
   setDraft(id: ConversationId, text: string): Promise<Conversation | undefined>;
   setPeerRead(id: ConversationId, upTo: MessageId): Promise<Conversation | undefined>;
   /** Marks all incoming messages read; gives the newest one's wire ids so that a marker can be sent. */
-  markRead(id: ConversationId): Promise<{ conversation: Conversation; newest?: { id: MessageId; wire: WireIds } } | undefined>;
+  markRead(
+    id: ConversationId,
+  ): Promise<{ conversation: Conversation; newest?: { id: MessageId; wire: WireIds } } | undefined>;
 
   /**
    * Stores messages in one transaction, creating conversations as needed. A message already known by any of its
@@ -51,8 +53,17 @@ export interface ChatStore {
   correct(id: MessageId, body: string, at: number): Promise<Message | undefined>;
   remove(id: MessageId): Promise<Message | undefined>;
   /** Messages before the given order, newest last, at most `limit`; or around one message. */
-  history(query: { conversationId: ConversationId; before?: number; around?: MessageId; limit: number }): Promise<{ messages: readonly Message[]; hasOlder: boolean }>;
-  search(query: { text: string; conversationId?: ConversationId; limit: number }): Promise<readonly Message[]>;
+  history(query: {
+    conversationId: ConversationId;
+    before?: number;
+    around?: MessageId;
+    limit: number;
+  }): Promise<{ messages: readonly Message[]; hasOlder: boolean }>;
+  search(query: {
+    text: string;
+    conversationId?: ConversationId;
+    limit: number;
+  }): Promise<readonly Message[]>;
   /** Own messages in `queued` or `sending`, oldest first. */
   outbox(): Promise<readonly { message: Message; wire: WireIds }[]>;
 

@@ -15,7 +15,10 @@ export interface SrvRecord {
  * exist, are both `ok` with an empty list; `exists` tells them apart. Failures: net.timeout, discovery.dns-failed, app.cancelled.
  */
 export interface Dns {
-  srv(name: string, signal?: AbortSignal): Promise<Result<{ records: readonly SrvRecord[]; exists: boolean }>>;
+  srv(
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<Result<{ records: readonly SrvRecord[]; exists: boolean }>>;
   /** IPv4 and IPv6 literals, in the order to try; a literal resolves to itself without a query. */
   addresses(host: string, signal?: AbortSignal): Promise<Result<readonly string[]>>;
   /** How the resolver is named in Details, e.g. `system` or `127.0.0.1:5353`. */

@@ -105,14 +105,23 @@ export interface GatewayStats {
   /** Inter-arrival jitter of the far end's packets, ms (RFC 3550 A.8). */
   readonly jitterMs: number;
   /** The far end's last report about us (RTCP report block), when one came. */
-  readonly remoteReport?: { readonly fractionLost: number; readonly packetsLost: number; readonly jitterMs: number; readonly roundTripMs?: number };
+  readonly remoteReport?: {
+    readonly fractionLost: number;
+    readonly packetsLost: number;
+    readonly jitterMs: number;
+    readonly roundTripMs?: number;
+  };
   /** Packets dropped because they were malformed, of the wrong source, replayed or failed authentication. */
   readonly packetsDropped: number;
   readonly loopback: 'idle' | 'waiting' | 'connected' | 'silent';
 }
 
 export type GatewayEvent =
-  | { readonly type: 'media-started'; readonly sessionId: MediaSessionId; readonly kind: 'first-rtp-sent' | 'first-rtp-received' }
+  | {
+      readonly type: 'media-started';
+      readonly sessionId: MediaSessionId;
+      readonly kind: 'first-rtp-sent' | 'first-rtp-received';
+    }
   /** ICE and DTLS with the renderer stand, its certificate is the one it announced. */
   | { readonly type: 'loopback-connected'; readonly sessionId: MediaSessionId }
   /** The renderer's side is gone (no consent checks for 12 s, or it said goodbye): offer it a fresh loopback. */
@@ -138,7 +147,10 @@ export interface MediaGatewayPort {
   /** Binds the port pair. Errors: media.no-ports (also when the address can't be bound), media.wrong-state (the id is in use). */
   openSession(spec: GatewaySessionSpec): Promise<Result<GatewaySessionInfo>>;
   /** The offer for the renderer. `isFresh` makes new ICE credentials: after `silence`, for a peer connection that starts anew. */
-  loopbackOffer(sessionId: MediaSessionId, options?: { readonly isFresh?: boolean }): Promise<Result<LoopbackOffer>>;
+  loopbackOffer(
+    sessionId: MediaSessionId,
+    options?: { readonly isFresh?: boolean },
+  ): Promise<Result<LoopbackOffer>>;
   /** The renderer's answer. Errors: media.bad-sdp. An answer to an older ICE generation is ignored. */
   loopbackAnswer(sessionId: MediaSessionId, sdp: string): Promise<Result<void>>;
   /** Our SIP-side description. Asked again with nothing changed it is the same text, with the same o= version. Error: media.wrong-state. */

@@ -2,5 +2,7 @@
 export interface NetworkWatch {
   isOnline(): boolean;
   /** Addresses or routes changed, or the machine came back from sleep. Returns the unsubscribe function. */
-  onChange(listener: (change: 'online' | 'offline' | 'changed' | 'resumed' | 'suspending') => void): () => void;
+  onChange(
+    listener: (change: 'online' | 'offline' | 'changed' | 'resumed' | 'suspending') => void,
+  ): () => void;
 }

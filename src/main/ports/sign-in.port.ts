@@ -13,7 +13,9 @@ export interface Deployment {
     /** SOAP nodes to get a one-time password from (cisco-uc 8.1); absent: PLAIN/SCRAM with the password. */
     readonly soap?: readonly string[];
   };
-  readonly sip?: Omit<SipAccount, 'password' | 'instanceId' | 'displayName'> & { readonly mediaPorts?: { readonly start: number; readonly stop: number } };
+  readonly sip?: Omit<SipAccount, 'password' | 'instanceId' | 'displayName'> & {
+    readonly mediaPorts?: { readonly start: number; readonly stop: number };
+  };
   /** Base URLs of UDS for directory search, best first. */
   readonly uds?: readonly string[];
   /** Parameters of jabber-config and friends, as the effective configuration decided them. */

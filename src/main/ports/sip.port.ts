@@ -8,7 +8,12 @@ export interface SipAccount {
   readonly aor: string;
   readonly displayName: string;
   /** Best first; the first reachable one is used, the others are for failover. `path` is for WebSocket only. */
-  readonly registrars: readonly { readonly host: string; readonly port: number; readonly transport: SipTransport; readonly path?: string }[];
+  readonly registrars: readonly {
+    readonly host: string;
+    readonly port: number;
+    readonly transport: SipTransport;
+    readonly path?: string;
+  }[];
   readonly authUser: string;
   readonly password: string;
   /** Stable per installation (RFC 5626 +sip.instance), a UUID. */
@@ -22,7 +27,12 @@ export interface SipAccount {
 export type SipRegistration =
   | { readonly kind: 'off' }
   | { readonly kind: 'registering'; readonly attempt: number }
-  | { readonly kind: 'registered'; readonly server: string; readonly transport: SipTransport; readonly expiresAt: number }
+  | {
+      readonly kind: 'registered';
+      readonly server: string;
+      readonly transport: SipTransport;
+      readonly expiresAt: number;
+    }
   | { readonly kind: 'waiting'; readonly retryAt: number; readonly cause: Failure }
   /** Needs the person: wrong password, active elsewhere. */
   | { readonly kind: 'stopped'; readonly cause: Failure };
@@ -47,7 +57,12 @@ export type SipCallEvent =
   | { readonly kind: 'held-by-peer'; readonly isHeld: boolean }
   /** Identity of the other side changed (RFC 4916, Remote-Party-ID, P-Asserted-Identity from the registered server). */
   | { readonly kind: 'peer'; readonly name: string; readonly address: string }
-  | { readonly kind: 'ended'; readonly by: 'local' | 'peer' | 'network'; readonly error?: Failure; readonly isAnsweredElsewhere: boolean };
+  | {
+      readonly kind: 'ended';
+      readonly by: 'local' | 'peer' | 'network';
+      readonly error?: Failure;
+      readonly isAnsweredElsewhere: boolean;
+    };
 
 /** One INVITE dialog. Every verb may fail with call.not-possible-now; verbs on one call run one after the other. */
 export interface SipCall {
@@ -67,7 +82,11 @@ export interface SipCall {
 
 export type SipEvent =
   | { readonly kind: 'registration'; readonly registration: SipRegistration }
-  | { readonly kind: 'incoming'; readonly call: SipCall; /** RFC 3261 20.4 / CUCM: internal, external … */ readonly alertInfo?: string };
+  | {
+      readonly kind: 'incoming';
+      readonly call: SipCall /** RFC 3261 20.4 / CUCM: internal, external … */;
+      readonly alertInfo?: string;
+    };
 
 export interface Sip {
   on(listener: (event: SipEvent) => void): () => void;

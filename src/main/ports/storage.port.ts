@@ -15,7 +15,11 @@ export interface KeyValueStore {
 export interface CallLogStore {
   save(entry: CallLogEntry): Promise<void>;
   /** Entries that started before `before` (ms since 1970), newest first. */
-  list(query: { before?: number; missedOnly: boolean; limit: number }): Promise<{ entries: readonly CallLogEntry[]; hasOlder: boolean }>;
+  list(query: {
+    before?: number;
+    missedOnly: boolean;
+    limit: number;
+  }): Promise<{ entries: readonly CallLogEntry[]; hasOlder: boolean }>;
   markAllSeen(): Promise<readonly CallLogEntry[]>;
   unseenMissed(): Promise<number>;
 }

@@ -2,7 +2,14 @@
 export interface UntrustedCertificate {
   readonly host: string;
   readonly service: string;
-  readonly cause: 'unknown-issuer' | 'wrong-name' | 'expired' | 'not-yet-valid' | 'revoked' | 'changed' | 'other';
+  readonly cause:
+    | 'unknown-issuer'
+    | 'wrong-name'
+    | 'expired'
+    | 'not-yet-valid'
+    | 'revoked'
+    | 'changed'
+    | 'other';
   readonly subject: string;
   readonly issuer: string;
   readonly validFrom: string;

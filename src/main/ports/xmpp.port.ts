@@ -38,7 +38,11 @@ export type XmppLink =
       /** The stream was resumed (XEP-0198 5): nothing was lost, roster and presence stand. */
       readonly isResumed: boolean;
       readonly server: string;
-      readonly features: { readonly archive: boolean; readonly carbons: boolean; readonly streamManagement: boolean };
+      readonly features: {
+        readonly archive: boolean;
+        readonly carbons: boolean;
+        readonly streamManagement: boolean;
+      };
     }
   | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAt: number; readonly cause: Failure }
   | { readonly kind: 'stopped'; readonly cause: Failure };
@@ -75,23 +79,42 @@ export type XmppEvent =
   | { readonly kind: 'roster'; readonly items: readonly RosterItem[]; readonly version?: string }
   /** The cached roster is current (empty roster result with versioning). */
   | { readonly kind: 'roster-unchanged' }
-  | { readonly kind: 'roster-push'; readonly item?: RosterItem; readonly removed?: string; readonly version?: string }
+  | {
+      readonly kind: 'roster-push';
+      readonly item?: RosterItem;
+      readonly removed?: string;
+      readonly version?: string;
+    }
   /** Composed over the contact's resources (T8); coalesced is the receiver's business. */
   | { readonly kind: 'presence'; readonly address: string; readonly presence: Presence }
-  | { readonly kind: 'avatar'; readonly address: string; /** '' means removed */ readonly hash: string }
+  | { readonly kind: 'avatar'; readonly address: string /** '' means removed */; readonly hash: string }
   | { readonly kind: 'subscription-request'; readonly address: string; readonly nick?: string }
   | { readonly kind: 'message'; readonly message: ChatMessage }
   /** XEP-0184: the peer's device has our message. */
   | { readonly kind: 'receipt'; readonly peer: string; readonly messageId: string }
   /** XEP-0333 displayed, or XEP-0022: by the peer (`in`), or by another device of ours through a carbon (`out`). */
-  | { readonly kind: 'displayed'; readonly peer: string; readonly messageId: string; readonly direction: 'in' | 'out' }
-  | { readonly kind: 'chat-state'; readonly peer: string; readonly state: 'active' | 'composing' | 'paused' | 'inactive' | 'gone' }
+  | {
+      readonly kind: 'displayed';
+      readonly peer: string;
+      readonly messageId: string;
+      readonly direction: 'in' | 'out';
+    }
+  | {
+      readonly kind: 'chat-state';
+      readonly peer: string;
+      readonly state: 'active' | 'composing' | 'paused' | 'inactive' | 'gone';
+    }
   /** The server has taken over what we sent with this stanza id (XEP-0198 ack, or ping answered where there is none). */
   | { readonly kind: 'accepted'; readonly stanzaId: string }
   /** The stream ended without resumption while these stanza ids were not acknowledged: they may or may not have arrived. */
   | { readonly kind: 'uncertain'; readonly stanzaIds: readonly string[] }
   /** Error stanza for a message of ours (M14). */
-  | { readonly kind: 'message-error'; readonly peer: string; readonly messageId: string; readonly error: Failure };
+  | {
+      readonly kind: 'message-error';
+      readonly peer: string;
+      readonly messageId: string;
+      readonly error: Failure;
+    };
 
 export interface OutgoingMessage {
   readonly to: string;
@@ -114,7 +137,10 @@ export interface VCard {
   readonly fullName?: string;
   readonly title?: string;
   readonly department?: string;
-  readonly phones: readonly { readonly kind: 'work' | 'mobile' | 'home' | 'other'; readonly number: string }[];
+  readonly phones: readonly {
+    readonly kind: 'work' | 'mobile' | 'home' | 'other';
+    readonly number: string;
+  }[];
   readonly email?: string;
   readonly photo?: { readonly type: string; readonly bytes: Uint8Array; readonly hash: string };
 }
@@ -152,5 +178,11 @@ export interface Xmpp {
 
   vcard(address: string): Promise<Result<VCard>>;
   /** XEP-0313 over the own archive; `before: ''` asks for the newest page. */
-  archive(query: { with?: string; before?: string; after?: string; start?: number; limit: number }): Promise<Result<ArchivePage>>;
+  archive(query: {
+    with?: string;
+    before?: string;
+    after?: string;
+    start?: number;
+    limit: number;
+  }): Promise<Result<ArchivePage>>;
 }

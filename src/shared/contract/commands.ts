@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { callIdSchema, contactIdSchema, conversationIdSchema, messageIdSchema, noticeIdSchema, promptIdSchema } from '../domain/ids.ts';
+import {
+  callIdSchema,
+  contactIdSchema,
+  conversationIdSchema,
+  messageIdSchema,
+  noticeIdSchema,
+  promptIdSchema,
+} from '../domain/ids.ts';
 import { callLogEntrySchema, mediaStatsSchema } from '../domain/call.ts';
 import { contactSchema, personSchema } from '../domain/contact.ts';
 import { messageSchema } from '../domain/conversation.ts';
@@ -25,9 +32,18 @@ export const commands = {
   // state
   'state/subscribe': command(
     z.object({ topics: z.array(topicNameSchema) }),
-    z.object({ revision: z.number(), entities: z.array(z.object({ topic: topicNameSchema, key: z.string(), value: z.unknown() })) }),
+    z.object({
+      revision: z.number(),
+      entities: z.array(z.object({ topic: topicNameSchema, key: z.string(), value: z.unknown() })),
+    }),
   ),
   'app/about': command(nothing, z.object({ caps: hostCapsSchema })),
+
+  /** What the window has painted, reported only where the host asks for it (unattended mode, bench). */
+  'app/report-paint': command(
+    z.object({ what: z.enum(['window', 'contacts', 'message']), key: z.optional(text(1100)), count: z.optional(z.number()) }),
+    nothing,
+  ),
 
   // session
   'session/begin': command(z.object({ address: nonEmpty(1100) }), nothing),
@@ -42,11 +58,20 @@ export const commands = {
 
   // presence
   'self/set-presence': command(z.object({ manual: manualPresenceSchema, status: text(512) }), nothing),
-  'self/report-idle': command(z.object({ idleMs: z.number().check(z.minimum(0)), isLocked: z.boolean() }), nothing),
+  'self/report-idle': command(
+    z.object({ idleMs: z.number().check(z.minimum(0)), isLocked: z.boolean() }),
+    nothing,
+  ),
 
   // people
-  'contacts/add': command(z.object({ address: nonEmpty(1100), name: text(200), groups: z.array(nonEmpty(200)) }), nothing),
-  'contacts/update': command(z.object({ id: contactIdSchema, name: text(200), groups: z.array(nonEmpty(200)) }), nothing),
+  'contacts/add': command(
+    z.object({ address: nonEmpty(1100), name: text(200), groups: z.array(nonEmpty(200)) }),
+    nothing,
+  ),
+  'contacts/update': command(
+    z.object({ id: contactIdSchema, name: text(200), groups: z.array(nonEmpty(200)) }),
+    nothing,
+  ),
   'contacts/remove': command(z.object({ id: contactIdSchema }), nothing),
   'contacts/search': command(z.object({ text: text(200), limit: page(50) }), z.array(personSchema)),
   'contacts/card': command(z.object({ id: contactIdSchema }), contactSchema),
@@ -59,7 +84,12 @@ export const commands = {
     z.object({ id: messageIdSchema }),
   ),
   'chat/history': command(
-    z.object({ conversationId: conversationIdSchema, before: z.optional(z.number()), around: z.optional(messageIdSchema), limit: page(200) }),
+    z.object({
+      conversationId: conversationIdSchema,
+      before: z.optional(z.number()),
+      around: z.optional(messageIdSchema),
+      limit: page(200),
+    }),
     z.object({ messages: z.array(messageSchema), hasOlder: z.boolean() }),
   ),
   'chat/search': command(
@@ -67,7 +97,10 @@ export const commands = {
     z.array(messageSchema),
   ),
   'chat/mark-read': command(conversation, nothing),
-  'chat/set-typing': command(z.object({ conversationId: conversationIdSchema, isTyping: z.boolean() }), nothing),
+  'chat/set-typing': command(
+    z.object({ conversationId: conversationIdSchema, isTyping: z.boolean() }),
+    nothing,
+  ),
   'chat/set-draft': command(z.object({ conversationId: conversationIdSchema, text: text(65_536) }), nothing),
   'chat/retry': command(z.object({ id: messageIdSchema }), nothing),
   'chat/discard': command(z.object({ id: messageIdSchema }), nothing),
@@ -92,8 +125,18 @@ export const commands = {
   'calls/mark-history-seen': command(nothing, nothing),
 
   // media window
-  'media/answered': command(z.object({ callId: callIdSchema, revision: z.number(), sdp: nonEmpty(65_536) }), nothing),
-  'media/failed': command(z.object({ callId: callIdSchema, revision: z.number(), code: z.enum(['media.no-microphone', 'media.permission-denied', 'media.failed']) }), nothing),
+  'media/answered': command(
+    z.object({ callId: callIdSchema, revision: z.number(), sdp: nonEmpty(65_536) }),
+    nothing,
+  ),
+  'media/failed': command(
+    z.object({
+      callId: callIdSchema,
+      revision: z.number(),
+      code: z.enum(['media.no-microphone', 'media.permission-denied', 'media.failed']),
+    }),
+    nothing,
+  ),
   'media/stats': command(z.object({ callId: callIdSchema, stats: mediaStatsSchema }), nothing),
 
   // links, questions, notices
@@ -107,7 +150,15 @@ export const commands = {
   'diagnostics/trace': command(nothing, z.array(traceSpanSchema)),
   'diagnostics/effective-configuration': command(
     nothing,
-    z.array(z.object({ name: z.string(), section: z.string(), value: z.string(), source: z.string(), problem: z.optional(z.string()) })),
+    z.array(
+      z.object({
+        name: z.string(),
+        section: z.string(),
+        value: z.string(),
+        source: z.string(),
+        problem: z.optional(z.string()),
+      }),
+    ),
   ),
 } as const;
 

@@ -17,7 +17,10 @@ export const FRAME_LIMIT = 8 * 1024 * 1024;
 export const clientFrameSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('call'), id: z.number(), name: z.string(), input: z.optional(z.unknown()) }),
   z.object({ t: z.literal('cancel'), id: z.number() }),
-  z.object({ t: z.literal('credit'), batches: z.number().check(z.int(), z.minimum(1), z.maximum(CHANGE_WINDOW)) }),
+  z.object({
+    t: z.literal('credit'),
+    batches: z.number().check(z.int(), z.minimum(1), z.maximum(CHANGE_WINDOW)),
+  }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
 

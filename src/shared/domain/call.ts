@@ -46,7 +46,14 @@ export const callSchema = z.object({
 });
 export type Call = z.infer<typeof callSchema>;
 
-export const callOutcomeSchema = z.enum(['answered', 'missed', 'declined', 'placed', 'failed', 'answered-elsewhere']);
+export const callOutcomeSchema = z.enum([
+  'answered',
+  'missed',
+  'declined',
+  'placed',
+  'failed',
+  'answered-elsewhere',
+]);
 export const callLogEntrySchema = z.object({
   id: callIdSchema,
   direction: z.enum(['in', 'out']),

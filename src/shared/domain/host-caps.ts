@@ -15,5 +15,7 @@ export const hostCapsSchema = z.object({
   /** Base of the URL that serves pictures: `<blobBase>avatar/<hash>`. */
   blobBase: z.string(),
   version: z.string(),
+  /** The window is asked to report what it has painted. */
+  wantsPaintReports: z.boolean(),
 });
 export type HostCaps = z.infer<typeof hostCapsSchema>;

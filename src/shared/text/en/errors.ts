@@ -6,46 +6,66 @@ import type { ErrorCode } from '../../errors/catalogue.ts';
  */
 export const errors = {
   'error.app.cancelled': 'Cancelled.',
-  'error.app.fault': 'Something in Parlance went wrong. Nothing you wrote is lost; try again, and send a problem report if it comes back.',
-  'error.app.bad-request': 'Parlance refused a request that it could not understand. Send a problem report if this comes back.',
-  'error.app.unknown-command': 'This version of Parlance does not know how to do that. Restart Parlance to finish an update.',
+  'error.app.fault':
+    'Something in Parlance went wrong. Nothing you wrote is lost; try again, and send a problem report if it comes back.',
+  'error.app.bad-request':
+    'Parlance refused a request that it could not understand. Send a problem report if this comes back.',
+  'error.app.unknown-command':
+    'This version of Parlance does not know how to do that. Restart Parlance to finish an update.',
   'error.app.not-allowed': 'That is not allowed here.',
   'error.app.not-signed-in': 'You are signed out. Sign in to go on.',
   'error.app.unavailable': 'That is not available just now. Try again in a moment.',
   'error.app.timeout': 'That took too long. Try again.',
-  'error.app.disconnected': 'The window lost its connection to Parlance. It reconnects by itself; if not, restart Parlance.',
+  'error.app.disconnected':
+    'The window lost its connection to Parlance. It reconnects by itself; if not, restart Parlance.',
 
   'error.discovery.bad-address': 'That does not look like a work address. Type it like name@company.com.',
   'error.discovery.no-such-domain': 'There is no domain {{domain}}. Check the address for a typing mistake.',
-  'error.discovery.no-records': 'No services were found for {{domain}}. If your company uses a VPN, connect it and try again, or enter the servers under Advanced.',
-  'error.discovery.dns-failed': 'The name server did not answer, so services for {{domain}} could not be looked up. Check your network and try again.',
-  'error.discovery.outside-only': '{{domain}} can be reached from here only through its Expressway gateway, which this version cannot use yet. Connect to your company network or VPN and try again.',
-  'error.discovery.user-not-found': '{{server}} does not know {{user}}. Check the address for a typing mistake.',
+  'error.discovery.no-records':
+    'No services were found for {{domain}}. If your company uses a VPN, connect it and try again, or enter the servers under Advanced.',
+  'error.discovery.dns-failed':
+    'The name server did not answer, so services for {{domain}} could not be looked up. Check your network and try again.',
+  'error.discovery.outside-only':
+    '{{domain}} can be reached from here only through its Expressway gateway, which this version cannot use yet. Connect to your company network or VPN and try again.',
+  'error.discovery.user-not-found':
+    '{{server}} does not know {{user}}. Check the address for a typing mistake.',
 
   'error.net.offline': 'There is no network. Parlance goes on by itself when it is back.',
-  'error.net.refused': '{{host}} was found but does not accept connections on port {{port}}. The service may be down; try again or tell your administrator.',
-  'error.net.unreachable': '{{host}} cannot be reached from this network. Check your network or VPN and try again.',
+  'error.net.refused':
+    '{{host}} was found but does not accept connections on port {{port}}. The service may be down; try again or tell your administrator.',
+  'error.net.unreachable':
+    '{{host}} cannot be reached from this network. Check your network or VPN and try again.',
   'error.net.timeout': '{{host}} did not answer in time. Check your network or VPN and try again.',
   'error.net.reset': '{{host}} closed the connection. Try again.',
-  'error.net.name-not-found': 'The server name {{host}} does not exist. Check your network or VPN, or tell your administrator.',
-  'error.tls.untrusted': 'The identity of {{host}} cannot be verified. Nothing was sent to it. Review its certificate or tell your administrator.',
+  'error.net.name-not-found':
+    'The server name {{host}} does not exist. Check your network or VPN, or tell your administrator.',
+  'error.tls.untrusted':
+    'The identity of {{host}} cannot be verified. Nothing was sent to it. Review its certificate or tell your administrator.',
   'error.tls.failed': 'A secure connection to {{host}} could not be made. Tell your administrator.',
-  'error.tls.required': '{{host}} offers no encryption, so Parlance did not send your password. Tell your administrator.',
+  'error.tls.required':
+    '{{host}} offers no encryption, so Parlance did not send your password. Tell your administrator.',
 
   'error.http.status': '{{host}} answered with an error ({{status}}). Try again, or tell your administrator.',
-  'error.http.too-large': '{{host}} sent a file that is too large to be right. It was not used. Tell your administrator.',
+  'error.http.too-large':
+    '{{host}} sent a file that is too large to be right. It was not used. Tell your administrator.',
   'error.http.bad-content': '{{host}} sent an answer that could not be read. Tell your administrator.',
-  'error.config.malformed': 'The configuration file {{file}} is damaged. Parlance goes on with the last good settings; tell your administrator.',
-  'error.config.unavailable': 'The configuration could not be fetched from {{host}}. Parlance goes on with the last good settings.',
+  'error.config.malformed':
+    'The configuration file {{file}} is damaged. Parlance goes on with the last good settings; tell your administrator.',
+  'error.config.unavailable':
+    'The configuration could not be fetched from {{host}}. Parlance goes on with the last good settings.',
 
-  'error.auth.wrong-password': 'That user name or password was not accepted. Check the password and try once more; Parlance will not try it again by itself.',
+  'error.auth.wrong-password':
+    'That user name or password was not accepted. Check the password and try once more; Parlance will not try it again by itself.',
   'error.auth.locked': 'This account is locked. Wait until it is unlocked, or tell your administrator.',
   'error.auth.no-common-mechanism': '{{host}} offers no safe way to sign in. Tell your administrator.',
-  'error.auth.server-not-proven': '{{host}} could not prove that it knows your password, so the connection was ended. Tell your administrator.',
-  'error.auth.sso-not-supported': '{{host}} asks for single sign-on, which this version cannot do yet. Tell your administrator.',
+  'error.auth.server-not-proven':
+    '{{host}} could not prove that it knows your password, so the connection was ended. Tell your administrator.',
+  'error.auth.sso-not-supported':
+    '{{host}} asks for single sign-on, which this version cannot do yet. Tell your administrator.',
 
   'error.xmpp.stream': 'The chat server ended the connection. Parlance reconnects by itself.',
-  'error.xmpp.conflict': 'You signed in on another computer with the same identity, so chat was stopped here. Sign in again to use it here.',
+  'error.xmpp.conflict':
+    'You signed in on another computer with the same identity, so chat was stopped here. Sign in again to use it here.',
   'error.xmpp.stanza': 'The chat server refused that.',
   'error.xmpp.timeout': 'The chat server did not answer in time. Try again.',
   'error.xmpp.not-connected': 'Chat is not connected. It goes on by itself when the connection is back.',
@@ -55,33 +75,57 @@ export const errors = {
   'error.chat.no-such-message': 'That message is no longer there.',
   'error.contacts.bad-address': '{{address}} is not a valid address.',
   'error.contacts.not-found': 'That contact is no longer in your list.',
-  'error.directory.unavailable': 'The company directory cannot be reached. Your own contacts are still searched.',
+  'error.directory.unavailable':
+    'The company directory cannot be reached. Your own contacts are still searched.',
 
-  'error.sip.not-registered': 'The phone is not connected, so calls cannot be made yet. Parlance reconnects by itself.',
-  'error.sip.register-failed': 'The phone service at {{host}} did not accept this phone. Tell your administrator.',
+  'error.sip.not-registered':
+    'The phone is not connected, so calls cannot be made yet. Parlance reconnects by itself.',
+  'error.sip.register-failed':
+    'The phone service at {{host}} did not accept this phone. Tell your administrator.',
   'error.sip.active-elsewhere': 'Your phone was signed in on another computer. Sign in again to use it here.',
-  'error.sip.no-device': 'No softphone is set up for you on {{server}}. Chat works; ask your administrator for a phone.',
+  'error.sip.no-device':
+    'No softphone is set up for you on {{server}}. Chat works; ask your administrator for a phone.',
   'error.call.bad-number': '{{number}} cannot be called. Check the number.',
   'error.call.not-found': 'That call has ended.',
   'error.call.busy': 'The line is busy.',
   'error.call.no-answer': 'Nobody answered.',
   'error.call.declined': 'The call was declined.',
-  'error.call.no-common-codec': 'The other side uses sound that Parlance cannot handle, so the call could not start. Tell your administrator.',
+  'error.call.no-common-codec':
+    'The other side uses sound that Parlance cannot handle, so the call could not start. Tell your administrator.',
   'error.call.failed': 'The call could not be completed. Try again.',
   'error.call.ended': 'That call has ended.',
   'error.call.not-possible-now': 'That is not possible at this moment of the call.',
   'error.media.no-microphone': 'No microphone was found. Plug one in and try again.',
-  'error.media.permission-denied': 'Parlance may not use the microphone. Allow it in the system settings and try again.',
+  'error.media.permission-denied':
+    'Parlance may not use the microphone. Allow it in the system settings and try again.',
   'error.media.no-ports': 'No network port for sound was free. End another call, or tell your administrator.',
+  'error.media.bad-sdp':
+    'The other side described the call in a way that could not be read. Tell your administrator.',
+  'error.media.no-audio': 'The other side offered no sound, so the call could not start.',
+  'error.media.srtp-required':
+    'This phone must encrypt calls and the other side does not, so the call could not start. Tell your administrator.',
+  'error.media.srtp-refused':
+    'The other side insists on an encryption that Parlance does not have, so the call could not start. Tell your administrator.',
+  'error.media.dtmf-not-negotiated': 'The other side does not take keypad tones in this call.',
+  'error.media.bad-digit': 'That key has no tone.',
+  'error.media.wrong-state': 'The sound of this call got out of step. Hang up and call again.',
+  'error.media.unknown-session': 'The sound of this call is gone. Hang up and call again.',
+  'error.media.gateway-lost':
+    'The sound engine stopped and is being restarted. The call goes on in a moment.',
   'error.media.failed': 'Sound could not be started for this call. Hang up and call again.',
 
-  'error.storage.wrong-key': 'The stored data could not be unlocked on this computer. It was set aside; sign in to start afresh.',
-  'error.storage.corrupt': 'The stored data was damaged. It was set aside, and Parlance fetches again what the server has.',
-  'error.storage.unavailable': 'Parlance cannot write to its data folder. Check the free space and your rights.',
-  'error.storage.newer-version': 'The stored data was written by a newer Parlance. Update Parlance to open it.',
+  'error.storage.wrong-key':
+    'The stored data could not be unlocked on this computer. It was set aside; sign in to start afresh.',
+  'error.storage.corrupt':
+    'The stored data was damaged. It was set aside, and Parlance fetches again what the server has.',
+  'error.storage.unavailable':
+    'Parlance cannot write to its data folder. Check the free space and your rights.',
+  'error.storage.newer-version':
+    'The stored data was written by a newer Parlance. Update Parlance to open it.',
 
   'error.link.malformed': 'That link could not be understood, so nothing was done.',
   'error.link.unsupported': 'Parlance does not handle links of the kind {{scheme}}.',
-  'error.link.too-many': 'Several links came at once. Only the first ones were opened; click again for the others.',
+  'error.link.too-many':
+    'Several links came at once. Only the first ones were opened; click again for the others.',
   'error.link.no-service': 'That link needs a service that you are not signed in to.',
 } as const satisfies Record<`error.${ErrorCode}`, string>;

@@ -1,0 +1,65 @@
+import type { HostCaps } from '../../shared/domain/host-caps.ts';
+import type { Carrier, ClientRole } from './carrier.port.ts';
+import type { Clock } from './clock.port.ts';
+import type { Log } from './log.port.ts';
+import type { NetworkWatch } from './network.port.ts';
+import type { Random } from './random.port.ts';
+import type { Secrets } from './secrets.port.ts';
+
+/** A picture served to the window by URL, never through a call. */
+export interface Blob {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A line to a part of ours that runs outside the main thread; messages are structured-clonable. */
+export interface PartChannel {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** The part ended though nobody asked it to. */
+  onExit(listener: (code: number) => void): void;
+  stop(): void;
+}
+
+export interface DesktopNotice {
+  readonly title: string;
+  readonly body: string;
+  /** A later notice with the same tag replaces this one. */
+  readonly tag: string;
+}
+
+/** What the app gives its host once it is composed. */
+export interface AppFace {
+  /** A client whose sender the host has checked. */
+  attach(carrier: Carrier, role: ClientRole): void;
+  blob(path: string): Promise<Blob | undefined>;
+  /** A link from the command line, a second instance or the system. */
+  openLink(url: string): void;
+  /** Ends calls and services in order; resolves when everything is on disk. */
+  stop(): Promise<void>;
+}
+
+/** What the core asks of a computer (DESIGN 2). Two implementations: hosts/electron and hosts/node. */
+export interface Host {
+  readonly caps: HostCaps;
+  /** Folders that exist and only their owner can read. */
+  readonly folders: { readonly local: string; readonly roaming: string };
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly network: NetworkWatch;
+  /** Where the storage worker's code is, for `new Worker`. */
+  readonly storageWorker: URL;
+  /** Starts the media gateway outside the main thread (worker thread or utility process). */
+  startGateway(): PartChannel;
+  /** Opens a web or mail address in the person's browser; other schemes are refused. */
+  openExternal(url: string): Promise<boolean>;
+  /** Native notification, where `caps.nativeNotifications`; a click brings the window forward. */
+  notify(notice: DesktopNotice): void;
+  /** Number on the icon, where `caps.badge`. */
+  setBadge(count: number): void;
+  /** Brings the window forward without stealing the keyboard when `isUrgent` is false. */
+  showWindow(isUrgent: boolean): void;
+  setStartAtLogin(isOn: boolean): void;
+}

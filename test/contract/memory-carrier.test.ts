@@ -1,0 +1,11 @@
+import { createMemoryPair } from '../../src/main/router/memory-pair.ts';
+import { describeCarrier } from './carrier-suite.ts';
+
+describeCarrier('an in-memory pair', async () => ({
+  async connect(attach) {
+    const { wire, carrier } = createMemoryPair();
+    attach(carrier);
+    return wire;
+  },
+  async stop() {},
+}));
