@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from './installed.ts';
+import { groupIsGone } from './process-group.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface DaemonOptions {
@@ -90,6 +91,7 @@ function adopt(child: ChildProcess, logFile: string): Daemon {
   const kill9 = async (): Promise<void> => {
     killGroup('SIGKILL');
     await exited;
+    await groupIsGone(pid);
   };
   return {
     pid,
@@ -103,7 +105,7 @@ function adopt(child: ChildProcess, logFile: string): Daemon {
       const timer = setTimeout(() => killGroup('SIGKILL'), graceMs);
       await exited;
       clearTimeout(timer);
-      killGroup('SIGKILL');
+      await kill9();
     },
   };
 }

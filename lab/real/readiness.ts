@@ -64,7 +64,10 @@ function probeTcp(address: string, port: number, send: string | undefined, isAns
 function probeUdp(address: string, port: number, query: (localPort: number) => Buffer): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket('udp4');
+    let settled = false;
     const settle = (answer: boolean): void => {
+      if (settled) return;
+      settled = true;
       clearTimeout(timer);
       socket.close();
       resolve(answer);
@@ -72,7 +75,7 @@ function probeUdp(address: string, port: number, query: (localPort: number) => B
     const timer = setTimeout(() => settle(false), 250);
     socket.once('message', () => settle(true));
     // A closed port comes back as an error on a connected socket.
-    socket.once('error', () => settle(false));
+    socket.on('error', () => settle(false));
     socket.connect(port, address, () => socket.send(query(socket.address().port)));
   });
 }
