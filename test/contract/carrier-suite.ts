@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ContractClient, createContractClient, type EntityChange, type Wire } from '../../src/shared/contract/client.ts';
+import {
+  type ContractClient,
+  createContractClient,
+  type EntityChange,
+  type Wire,
+} from '../../src/shared/contract/client.ts';
 import { defaultSettings } from '../../src/shared/domain/settings.ts';
 import { failure, ok } from '../../src/shared/errors/result.ts';
 import { createPublication, type Publication } from '../../src/main/router/publication.ts';
@@ -23,7 +28,10 @@ interface Rig {
   readonly aborted: string[];
 }
 
-async function withRig(start: () => Promise<CarrierUnderTest>, test: (rig: Rig) => Promise<void>): Promise<void> {
+async function withRig(
+  start: () => Promise<CarrierUnderTest>,
+  test: (rig: Rig) => Promise<void>,
+): Promise<void> {
   const calls: string[] = [];
   const aborted: string[] = [];
   const handlers = {
@@ -103,7 +111,11 @@ export function describeCarrier(name: string, start: () => Promise<CarrierUnderT
     it('Q1: cancels a call on the far side', () =>
       withRig(start, async ({ client, aborted }) => {
         const controller = new AbortController();
-        const pending = client.call('directory/search', { text: 'a', limit: 5 }, { signal: controller.signal });
+        const pending = client.call(
+          'directory/search',
+          { text: 'a', limit: 5 },
+          { signal: controller.signal },
+        );
         await new Promise((resolve) => setTimeout(resolve, 20));
         controller.abort();
         expect(await pending).toEqual({ ok: false, error: { code: 'app.cancelled' } });
@@ -123,7 +135,8 @@ export function describeCarrier(name: string, start: () => Promise<CarrierUnderT
         });
         expect(result.ok).toBe(true);
         expect(snapshot).toEqual([{ topic: 'settings', key: 'only', value: defaultSettings }]);
-        for (let scale = 0.8; scale < 2; scale += 0.1) publication.set('settings', 'only', { ...defaultSettings, textScale: scale });
+        for (let scale = 0.8; scale < 2; scale += 0.1)
+          publication.set('settings', 'only', { ...defaultSettings, textScale: scale });
         publication.set('settings', 'only', { ...defaultSettings, textScale: 2 });
         await until(() => seen.some((c) => c.topic === 'settings' && c.value?.textScale === 2));
         expect(seen.length).toBeLessThan(5);
@@ -134,9 +147,17 @@ export function describeCarrier(name: string, start: () => Promise<CarrierUnderT
     it('Q1: delivers 5,000 changes in paced batches without losing one', () =>
       withRig(start, async ({ client, publication }) => {
         const seen = new Set<string>();
-        await client.subscribe(['notices'], { snapshot: () => {}, changes: (changes) => changes.forEach((c) => seen.add(c.key)) });
+        await client.subscribe(['notices'], {
+          snapshot: () => {},
+          changes: (changes) => changes.forEach((c) => seen.add(c.key)),
+        });
         for (let i = 0; i < 5000; i += 1) {
-          publication.set('notices', `n${i}`, { id: `n${i}` as never, tone: 'info', text: { key: 'x' }, at: i });
+          publication.set('notices', `n${i}`, {
+            id: `n${i}` as never,
+            tone: 'info',
+            text: { key: 'x' },
+            at: i,
+          });
         }
         await until(() => seen.size === 5000);
       }));

@@ -41,7 +41,11 @@ export const commands = {
 
   /** What the window has painted, reported only where the host asks for it (unattended mode, bench). */
   'app/report-paint': command(
-    z.object({ what: z.enum(['window', 'contacts', 'message']), key: z.optional(text(1100)), count: z.optional(z.number()) }),
+    z.object({
+      what: z.enum(['window', 'contacts', 'message']),
+      key: z.optional(text(1100)),
+      count: z.optional(z.number()),
+    }),
     nothing,
   ),
 
