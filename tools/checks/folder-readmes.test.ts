@@ -15,6 +15,7 @@ describe('folder READMEs', () => {
       'src/main/services/README.md',
       'src/main/services/chat/README.md',
     ]);
+    expect(check(['src/shared/text/en/a.ts', '']).at(-1)).toBe('src/shared/text/README.md');
     expect(check(['lab/xmpp/deep/a.ts', ''])).toEqual(['lab/README.md', 'lab/xmpp/README.md']);
   });
 

@@ -1,16 +1,18 @@
 import type { Check, Finding, Tree } from './check.ts';
 import { isTypeScript } from './source-files.ts';
 
-/** How deep below each top folder a README is owed: `src/main/services/chat` is the deepest kind in src. */
-const depths: Readonly<Record<string, number>> = {
-  src: 3,
-  lab: 1,
-  tools: 1,
-  test: 1,
-  bench: 1,
-  e2e: 1,
-  packaging: 1,
-};
+/** How many folders deep a README is owed below each of these; the first row that fits counts. */
+const depths: readonly (readonly [folder: string, depth: number])[] = [
+  ['src/main', 2],
+  ['src/renderer', 2],
+  ['src', 2],
+  ['lab', 1],
+  ['tools', 1],
+  ['test', 1],
+  ['bench', 1],
+  ['e2e', 1],
+  ['packaging', 1],
+];
 
 /** A README of fewer lines than this says too little. */
 const fewestLines = 3;
@@ -24,10 +26,11 @@ export const folderReadmes: Check = {
 function owedFolders(tree: Tree): readonly string[] {
   const owed = new Set<string>();
   for (const file of tree.files.filter(isTypeScript)) {
+    const row = depths.find(([folder]) => file.path.startsWith(`${folder}/`));
+    if (row === undefined) continue;
     const parts = file.path.split('/');
-    const depth = depths[parts[0] ?? ''];
-    if (depth === undefined) continue;
-    for (let length = 1; length < parts.length && length <= depth + 1; length += 1) {
+    const deepest = row[0].split('/').length + row[1];
+    for (let length = 1; length < parts.length && length <= deepest; length += 1) {
       owed.add(parts.slice(0, length).join('/'));
     }
   }

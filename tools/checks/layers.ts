@@ -37,6 +37,14 @@ export const layers: readonly Layer[] = [
     builtins: true,
   },
   {
+    // Pure functions; the gateway drives them, the SIP engine carries descriptions as text.
+    name: 'main/engines/sdp',
+    folders: ['src/main/engines/sdp'],
+    imports: ['src/shared', 'src/main/ports'],
+    packages: [],
+    builtins: false,
+  },
+  {
     name: 'main/engines',
     folders: ['src/main/engines/*'],
     imports: ['src/shared', 'src/main/ports', 'src/main/engines/link'],
@@ -46,7 +54,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'main/gateway',
     folders: ['src/main/gateway'],
-    imports: ['src/shared', 'src/main/ports'],
+    imports: ['src/shared', 'src/main/ports', 'src/main/engines/sdp'],
     packages: ['werift', 'koffi'],
     builtins: true,
   },
