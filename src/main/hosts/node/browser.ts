@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A browser that can show our window: Chromium, Chrome or Edge. */
+export interface Browser {
+  readonly path: string;
+  readonly name: string;
+}
+
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+];
+
+function candidates(): readonly string[] {
+  const env = process.env;
+  if (process.platform === 'win32') {
+    const roots = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter(
+      (r): r is string => !!r,
+    );
+    return roots.flatMap((root) => [
+      join(root, 'Google/Chrome/Application/chrome.exe'),
+      join(root, 'Microsoft/Edge/Application/msedge.exe'),
+      join(root, 'Chromium/Application/chrome.exe'),
+    ]);
+  }
+  if (process.platform === 'darwin') {
+    return ['Google Chrome', 'Microsoft Edge', 'Chromium'].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    );
+  }
+  return (env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+}
+
+/** The first installed one; `PARLANCE_BROWSER` names another. */
+export function findBrowser(): Browser | undefined {
+  const chosen = process.env['PARLANCE_BROWSER'];
+  const path = chosen ? [chosen].find(existsSync) : candidates().find((candidate) => existsSync(candidate));
+  return path === undefined ? undefined : { path, name: path.split(/[\\/]/).at(-1) ?? path };
+}
+
+export interface BrowserWindow {
+  readonly process: ChildProcess;
+  /** Asks the browser to end, then insists. */
+  close(): Promise<void>;
+}
+
+/** Opens `url` in a window of its own, with a browser profile of our own and nothing of the browser around it. */
+export function openBrowserWindow(
+  browser: Browser,
+  url: string,
+  options: { readonly folder: string; readonly isHeadless: boolean; readonly flags: readonly string[] },
+): BrowserWindow {
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  const child = spawn(browser.path, [...flags(options), `--app=${url}`], {
+    stdio: 'ignore',
+    detached: false,
+  });
+  child.on('error', () => {});
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    process: child,
+    async close() {
+      if (child.exitCode !== null || child.pid === undefined) return;
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function flags(options: {
+  readonly folder: string;
+  readonly isHeadless: boolean;
+  readonly flags: readonly string[];
+}): readonly string[] {
+  // Chromium refuses to sandbox itself for root; only build machines run as root.
+  const isRoot = process.getuid?.() === 0;
+  return [
+    `--user-data-dir=${options.folder}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-sync',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-quic',
+    '--disable-features=Translate,MediaRouter,OptimizationHints',
+    // The media gateway is on 127.0.0.1 (media-gateway decision); our page is the only one in this browser profile.
+    '--allow-loopback-in-peer-connection',
+    '--auto-accept-camera-and-microphone-capture',
+    '--autoplay-policy=no-user-gesture-required',
+    // A call must not stutter because its window is behind others.
+    '--disable-background-timer-throttling',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+    '--window-size=1080,760',
+    ...(options.isHeadless ? ['--headless=new', '--disable-gpu', '--hide-scrollbars'] : []),
+    ...(isRoot ? ['--no-sandbox'] : []),
+    ...options.flags,
+  ];
+}

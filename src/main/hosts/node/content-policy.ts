@@ -1,0 +1,30 @@
+/**
+ * What the window may do (Q1, DESIGN 6): own scripts only, no inline code, no eval; styles by nonce (Fluent writes
+ * style elements); connections to the own server only; no frames, no forms, no plug-ins.
+ */
+export function contentPolicy(origin: string, styleNonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${styleNonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    `connect-src 'self' ${origin.replace(/^http/, 'ws')}`,
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+}
+
+/** Headers of every answer of the loopback server. */
+export const commonHeaders: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+  'Permissions-Policy': 'microphone=(self), camera=(self), geolocation=(), usb=(), payment=()',
+};

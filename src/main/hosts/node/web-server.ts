@@ -1,0 +1,195 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { FRAME_LIMIT } from '../../../shared/contract/envelope.ts';
+import type { ClientRole } from '../../ports/carrier.port.ts';
+import type { AppFace } from '../../ports/host.port.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { Random } from '../../ports/random.port.ts';
+import { type Access, sameText } from './access.ts';
+import { commonHeaders, contentPolicy } from './content-policy.ts';
+import { createWebSocketCarrier } from './websocket-carrier.ts';
+
+export interface WebServerOptions {
+  readonly rendererFolder: string;
+  /** Tried first, so that the window keeps its origin (and its media permission) from start to start; 0 for any. */
+  readonly preferredPort: number;
+  readonly access: Access;
+  /** Set in unattended mode only: who knows it may speak the contract beside the window. */
+  readonly controlToken?: string;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export interface WebServer {
+  readonly origin: string;
+  readonly port: number;
+  /** Address for a new window; good once. */
+  windowUrl(): string;
+  /** Begins to serve; until then every request waits for nothing and gets 503. */
+  serve(face: AppFace): void;
+  stop(): Promise<void>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+};
+
+/** Serves the built renderer and the contract on 127.0.0.1, to our own window only. */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  let face: AppFace | undefined;
+  let origin = '';
+  const server = createServer((request, response) => {
+    void answer(request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500, commonHeaders);
+      response.end();
+    });
+  });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: FRAME_LIMIT,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => [...offered].find((p) => p === 'parlance.contract') ?? false,
+  });
+
+  /** DNS rebinding and other machines' pages fail here: the name in the request must be ours to the letter. */
+  const isOwnHost = (request: IncomingMessage) => request.headers.host === origin.slice('http://'.length);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isOwnHost(request)) return end(response, 403);
+    const path = new URL(request.url ?? '/', origin).pathname;
+    if (request.method === 'POST' && path === '/session') return redeem(request, response);
+    if (request.method !== 'GET') return end(response, 405);
+    if (path.startsWith('/blob/')) return picture(path.slice('/blob/'.length), response);
+    return page(path === '/' ? '/index.html' : path, response);
+  }
+
+  async function redeem(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.headers.origin !== origin) return end(response, 403);
+    const ticket = await body(request, 200);
+    const token = ticket === undefined ? undefined : options.access.redeem(ticket);
+    if (!token) return end(response, 403);
+    response.writeHead(200, { ...commonHeaders, 'Content-Type': 'text/plain' }).end(token);
+  }
+
+  async function picture(rest: string, response: ServerResponse): Promise<void> {
+    const slash = rest.indexOf('/');
+    if (!sameText(rest.slice(0, slash), options.access.blobToken)) return end(response, 403);
+    const blob = await face?.blob(rest.slice(slash + 1));
+    if (!blob) return end(response, 404);
+    const sandbox = {
+      ...commonHeaders,
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cache-Control': 'private, max-age=86400, immutable',
+    };
+    response.writeHead(200, {
+      ...sandbox,
+      'Content-Type': /^image\/(png|jpeg|gif|webp)$/.test(blob.type) ? blob.type : 'application/octet-stream',
+    });
+    response.end(blob.bytes);
+  }
+
+  async function page(path: string, response: ServerResponse): Promise<void> {
+    // The names that the build makes; nothing else, so no path can climb out of the folder.
+    if (!/^\/(index\.html|favicon\.svg|assets\/[\w.-]+)$/.test(path)) return end(response, 404);
+    const content = await readFile(join(options.rendererFolder, path)).catch(() => undefined);
+    if (!content) return end(response, 404);
+    const nonce = Buffer.from(options.random.bytes(16)).toString('base64url');
+    const headers: Record<string, string> = {
+      ...commonHeaders,
+      'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+      'Content-Security-Policy': contentPolicy(origin, nonce),
+    };
+    if (path.startsWith('/assets/')) headers['Cache-Control'] = 'private, max-age=31536000, immutable';
+    response
+      .writeHead(200, headers)
+      .end(path === '/index.html' ? content.toString().replaceAll('__STYLE_NONCE__', nonce) : content);
+  }
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const role = isOwnHost(request) ? roleOf(request) : undefined;
+    if (!role || !face) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    const app = face;
+    sockets.handleUpgrade(request, socket, head, (client) =>
+      app.attach(createWebSocketCarrier(client), role),
+    );
+  });
+
+  function roleOf(request: IncomingMessage): ClientRole | undefined {
+    const path = new URL(request.url ?? '/', origin).pathname;
+    const token = tokenOf(request);
+    if (!token) return undefined;
+    if (path === '/contract')
+      return request.headers.origin === origin && options.access.isToken(token) ? 'window' : undefined;
+    // A control client is a program, not a page: a browser would send an Origin.
+    if (path === '/control' && options.controlToken)
+      return request.headers.origin === undefined && sameText(token, options.controlToken)
+        ? 'control'
+        : undefined;
+    return undefined;
+  }
+
+  const port = await listen(server, options.preferredPort);
+  origin = `http://127.0.0.1:${port}`;
+  options.log.info('window server listens', { port });
+
+  return {
+    origin,
+    port,
+    // The ticket stands behind '#': it is never sent to a server or written to a history of requests.
+    windowUrl: () => `${origin}/#ticket=${options.access.issueTicket()}`,
+    serve(app) {
+      face = app;
+    },
+    async stop() {
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** From `Sec-WebSocket-Protocol: parlance.contract, token.<token>` (all a page can set) or `Authorization: Bearer <token>`. */
+function tokenOf(request: IncomingMessage): string | undefined {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim());
+  const byProtocol = offered.find((p) => p.startsWith('token.'))?.slice('token.'.length);
+  return byProtocol ?? /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function end(response: ServerResponse, status: number): void {
+  response.writeHead(status, commonHeaders).end();
+}
+
+async function body(request: IncomingMessage, limit: number): Promise<string | undefined> {
+  let text = '';
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > limit) return undefined;
+  }
+  return text;
+}
+
+function listen(server: ReturnType<typeof createServer>, preferredPort: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE' || preferredPort === 0) return reject(error);
+      resolve(listen(server, 0));
+    });
+    server.listen(preferredPort, '127.0.0.1', () => {
+      server.removeAllListeners('error');
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

@@ -1,0 +1,44 @@
+import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
+import type { Entity, TopicName } from '../../shared/contract/topics.ts';
+import type { Bridge } from './bridge.ts';
+import { soleKey } from './entity-store.ts';
+
+const BridgeContext = createContext<Bridge | undefined>(undefined);
+
+export function BridgeProvider({
+  bridge,
+  children,
+}: {
+  readonly bridge: Bridge;
+  readonly children: ReactNode;
+}) {
+  return <BridgeContext value={bridge}>{children}</BridgeContext>;
+}
+
+export function useBridge(): Bridge {
+  const bridge = useContext(BridgeContext);
+  if (!bridge) throw new Error('useBridge outside BridgeProvider');
+  return bridge;
+}
+
+/** One entity; wakes only when this one changes. */
+export function useEntity<T extends TopicName>(topic: T, key: string): Entity<T> | undefined {
+  const { store } = useBridge();
+  const subscribe = useCallback((wake: () => void) => store.subscribe(topic, key, wake), [store, topic, key]);
+  return useSyncExternalStore(subscribe, () => store.get(topic, key));
+}
+
+/** The entity of a topic that has just one. */
+export function useOnly<T extends TopicName>(topic: T): Entity<T> | undefined {
+  return useEntity(topic, soleKey);
+}
+
+/** The whole topic; wakes when anything of it changes, so not for long lists that change often. */
+export function useEntities<T extends TopicName>(topic: T): ReadonlyMap<string, Entity<T>> {
+  const { store } = useBridge();
+  const subscribe = useCallback(
+    (wake: () => void) => store.subscribe(topic, undefined, wake),
+    [store, topic],
+  );
+  return useSyncExternalStore(subscribe, () => store.all(topic));
+}
