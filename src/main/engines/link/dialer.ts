@@ -1,0 +1,161 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Dns } from '../../ports/dns.port.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { Span } from '../../ports/trace.port.ts';
+import type { Trust } from '../../ports/trust.port.ts';
+import { type Endpoint, endpointFailure } from './socket-failure.ts';
+import { raceTcp } from './tcp-race.ts';
+import { timeLimit } from './time-limit.ts';
+import { type HandshakeRequest, TlsClient } from './tls-client.ts';
+
+export interface TlsRequest {
+  /** The domain that the certificate must prove, also sent as SNI (not for IP literals). */
+  readonly servername: string;
+  /** Further names accepted in the certificate. */
+  readonly alsoAccept?: readonly string[];
+  readonly alpn?: readonly string[];
+}
+
+export interface DialLimits {
+  /** Names the service in the certificate question and the log: `xmpp`, `sip`, `uds` … */
+  readonly service: string;
+  /** For everything together: name, connection, TLS. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Parent of the spans `tcp` and `tls`. */
+  readonly span?: Span;
+}
+
+export interface DialRequest extends DialLimits {
+  readonly host: string;
+  readonly port: number;
+  /** Direct TLS when given. */
+  readonly tls?: TlsRequest;
+}
+
+/**
+ * Makes connections for every engine. No byte of ours goes out over TLS before the peer is proved.
+ * Failures carry `host` and `port`: net.refused, net.unreachable, net.timeout, net.reset, net.name-not-found,
+ * tls.failed, tls.untrusted (also reported to Trust), app.cancelled, and what the Dns port says.
+ * Sockets given out have Nagle's delay off and an error listener of their own, so a late error never ends the process.
+ */
+export interface Dialer {
+  connect(request: DialRequest & { readonly tls: TlsRequest }): Promise<Result<TLSSocket>>;
+  connect(request: DialRequest): Promise<Result<Socket | TLSSocket>>;
+  /** STARTTLS and the like: takes over the socket (remove your listeners first) and destroys it when it fails. */
+  upgrade(socket: Socket, request: TlsRequest & DialLimits & Partial<Endpoint>): Promise<Result<TLSSocket>>;
+}
+
+export interface DialerPorts {
+  readonly dns: Dns;
+  readonly trust: Trust;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createDialer(ports: DialerPorts): Dialer {
+  const tls = new TlsClient(ports.trust);
+  const connect = async (request: DialRequest): Promise<Result<Socket | TLSSocket>> => {
+    const limit = timeLimit(ports.clock, request.timeoutMs, request.signal);
+    try {
+      const connected = await connectTcp(ports, request, limit.signal);
+      if (!connected.ok || !request.tls) return connected;
+      return await secure(
+        tls,
+        connected.value,
+        { ...request.tls, ...endpointOf(request), service: request.service, signal: limit.signal },
+        request.span,
+      );
+    } finally {
+      limit.release();
+    }
+  };
+  const upgrade: Dialer['upgrade'] = async (socket, request) => {
+    const limit = timeLimit(ports.clock, request.timeoutMs, request.signal);
+    const endpoint = {
+      host: request.host ?? request.servername,
+      port: request.port ?? socket.remotePort ?? 0,
+    };
+    try {
+      return await secure(tls, socket, { ...request, endpoint, signal: limit.signal }, request.span);
+    } finally {
+      limit.release();
+    }
+  };
+  return { connect: connect as Dialer['connect'], upgrade };
+}
+
+function endpointOf(request: DialRequest): { endpoint: Endpoint } {
+  return { endpoint: { host: request.host, port: request.port } };
+}
+
+async function connectTcp(
+  ports: DialerPorts,
+  request: DialRequest,
+  signal: AbortSignal,
+): Promise<Result<Socket>> {
+  const { endpoint } = endpointOf(request);
+  const span = request.span?.child('tcp', { host: request.host, port: request.port });
+  const result = await resolveAndRace(ports, endpoint, signal);
+  if (result.ok) {
+    span?.note({ address: result.value.remoteAddress ?? '' });
+    span?.end('ok', 1);
+  } else {
+    ports.log.info('connection failed', {
+      service: request.service,
+      ...endpoint,
+      code: result.error.code,
+      detail: result.error.detail,
+    });
+    endFailed(span, result.error);
+  }
+  return result;
+}
+
+async function resolveAndRace(
+  ports: DialerPorts,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<Result<Socket>> {
+  const addresses = await ports.dns.addresses(endpoint.host, signal);
+  if (!addresses.ok) return addresses;
+  if (addresses.value.length === 0)
+    return { ok: false, error: endpointFailure('net.name-not-found', endpoint) };
+  return raceTcp({ endpoint, addresses: addresses.value, clock: ports.clock, signal });
+}
+
+async function secure(
+  tls: TlsClient,
+  socket: Socket,
+  request: HandshakeRequest,
+  parent: Span | undefined,
+): Promise<Result<TLSSocket>> {
+  const span = parent?.child('tls', {
+    host: request.endpoint.host,
+    port: request.endpoint.port,
+    servername: request.servername,
+  });
+  const result = await tls.handshake(socket, request);
+  if (!result.ok) {
+    endFailed(span, result.error);
+    return result;
+  }
+  const { socket: secured, verdict, roundTrips } = result.value;
+  span?.note({
+    protocol: secured.getProtocol() ?? '',
+    cipher: secured.getCipher().standardName,
+    subject: verdict.kind === 'refused' ? '' : verdict.subject,
+    isPinned: verdict.kind === 'pinned',
+    isResumed: secured.isSessionReused(),
+  });
+  span?.end('ok', roundTrips);
+  return { ok: true, value: secured };
+}
+
+function endFailed(span: Span | undefined, error: Failure): void {
+  span?.note({ code: error.code, ...(error.detail !== undefined && { detail: error.detail }) });
+  span?.end(error.code === 'app.cancelled' ? 'cancelled' : 'failed');
+}
