@@ -1,4 +1,4 @@
-import { createMemoryPair } from '../../src/main/router/memory-pair.ts';
+import { createMemoryPair } from '../../src/main/app/memory-wire.ts';
 import { describeCarrier } from './carrier-suite.ts';
 
 describeCarrier('an in-memory pair', async () => ({

@@ -27,6 +27,8 @@ export interface WebServerOptions {
 export interface WebServer {
   readonly origin: string;
   readonly port: number;
+  /** Where pictures are served, with the secret that opens them and nothing else. */
+  readonly blobBase: string;
   /** Address for a new window; good once. */
   windowUrl(): string;
   /** Begins to serve; until then every request waits for nothing and gets 503. */
@@ -148,6 +150,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   return {
     origin,
     port,
+    blobBase: `${origin}/blob/${options.access.blobToken}/`,
     // The ticket stands behind '#': it is never sent to a server or written to a history of requests.
     windowUrl: () => `${origin}/#ticket=${options.access.issueTicket()}`,
     serve(app) {

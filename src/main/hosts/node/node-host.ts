@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { createFileLog, type LogSink } from '../../app/machine/file-log.ts';
+import { createNetworkPoll } from '../../app/machine/network-poll.ts';
+import { strongRandom } from '../../app/machine/strong-random.ts';
+import { systemClock } from '../../app/machine/system-clock.ts';
+import type { Host, PartChannel } from '../../ports/host.port.ts';
+import type { HostCaps } from '../../../shared/domain/host-caps.ts';
+import { makeFolders } from './folders.ts';
+import { createKeyFileSecrets } from './key-file-secrets.ts';
+
+export interface NodeHostOptions {
+  readonly profile?: string;
+  readonly isDebug: boolean;
+  readonly wantsPaintReports: boolean;
+  readonly version: string;
+}
+
+export interface NodeHost extends Host {
+  readonly sink: LogSink;
+  /** Known once the window server listens. */
+  setBlobBase(base: string): void;
+  setShowWindow(show: () => void): void;
+  stop(): Promise<void>;
+}
+
+/** Sources run as they are; a build puts every worker beside its entry. */
+const isSource = import.meta.url.endsWith('.ts');
+const partUrl = (source: string, built: string) => new URL(isSource ? source : built, import.meta.url);
+
+/** The computer as plain Node shows it. What needs a desktop (tray, badge, native notices) is the page's or absent, and `caps` says so. */
+export function createNodeHost(options: NodeHostOptions): NodeHost {
+  const folders = makeFolders(options.profile);
+  const sink = createFileLog(join(folders.local, 'logs'), { debug: options.isDebug });
+  const network = createNetworkPoll(systemClock);
+  let show = () => {};
+  let caps: HostCaps = {
+    platform: process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'mac' : 'linux',
+    nativeNotifications: false,
+    tray: false,
+    badge: false,
+    globalShortcuts: false,
+    startAtLogin: false,
+    protocolHandlers: false,
+    secretStore: 'file',
+    blobBase: '/blob/',
+    version: options.version,
+    wantsPaintReports: options.wantsPaintReports,
+  };
+  return {
+    get caps() {
+      return caps;
+    },
+    folders,
+    clock: systemClock,
+    random: strongRandom,
+    log: sink.log,
+    secrets: createKeyFileSecrets(join(folders.roaming, 'secret.key')),
+    network,
+    storageWorker: partUrl('../../storage/storage-worker.ts', './storage-worker.js'),
+    startGateway: () => startWorkerPart(partUrl('../../gateway/gateway-worker.ts', './gateway-worker.js')),
+    openExternal: async (url) => openInBrowser(url),
+    notify() {},
+    setBadge() {},
+    showWindow: () => show(),
+    setStartAtLogin() {},
+    sink,
+    setBlobBase(blobBase) {
+      caps = { ...caps, blobBase };
+    },
+    setShowWindow(next) {
+      show = next;
+    },
+    async stop() {
+      network.stop();
+      await sink.close();
+    },
+  };
+}
+
+/** A part of ours in a worker thread, as a channel. */
+function startWorkerPart(url: URL): PartChannel {
+  const worker = new Worker(url);
+  let isStopping = false;
+  return {
+    post: (message) => worker.postMessage(message),
+    onMessage: (listener) => void worker.on('message', listener),
+    onExit(listener) {
+      worker.on('error', () => {});
+      worker.on('exit', (code) => {
+        if (!isStopping) listener(code);
+      });
+    },
+    stop() {
+      isStopping = true;
+      void worker.terminate();
+    },
+  };
+}
+
+const openers: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: ['open'],
+  linux: ['xdg-open'],
+  // Not `start`: a shell would interpret the address.
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+
+/** Web and mail addresses only; the address is one argument, no shell sees it. */
+function openInBrowser(url: string): boolean {
+  const scheme = URL.canParse(url) ? new URL(url).protocol : '';
+  const opener = openers[process.platform];
+  if (!opener || !['http:', 'https:', 'mailto:'].includes(scheme)) return false;
+  const child = spawn(opener[0] as string, [...opener.slice(1), url], { stdio: 'ignore', detached: true });
+  child.on('error', () => {});
+  child.unref();
+  return true;
+}
