@@ -4,12 +4,36 @@ type Entry = { readonly does: string; readonly load: () => Promise<{ readonly ru
 
 /** Every command of `npm run …`. To add one: a row here, a module in commands/, a script in package.json. */
 const commands: Readonly<Record<string, Entry>> = {
-  types: { does: 'check types, layer by layer', load: () => import('./commands/types.ts') },
-  unit: { does: 'run the unit tests', load: () => import('./commands/unit.ts') },
+  demo: {
+    does: 'show the app on the embedded lab; --headless plays the main job itself',
+    load: () => import('./commands/demo.ts'),
+  },
+  start: { does: 'start the app', load: () => import('./commands/start.ts') },
+  app: {
+    does: 'start the app unattended, for tests and benchmarks',
+    load: () => import('./commands/app.ts'),
+  },
+  lab: {
+    does: "run the emulated enterprise; --real with Debian's servers",
+    load: () => import('./commands/lab.ts'),
+  },
+  test: { does: 'everything, as CI runs it', load: () => import('./commands/test.ts') },
+  accept: { does: 'one acceptance suite, with its promises', load: () => import('./commands/accept.ts') },
+  ready: { does: 'guards and unit tests: before each commit', load: () => import('./commands/ready.ts') },
+  unit: { does: 'unit tests; a path picks some', load: () => import('./commands/unit.ts') },
   integration: {
-    does: 'run the tests against real servers',
+    does: 'tests against real servers; a path picks some',
     load: () => import('./commands/integration.ts'),
   },
+  screens: { does: 'take the screenshots of the README anew', load: () => import('./commands/screens.ts') },
+  bench: {
+    does: 'ratios of speed and memory; --quick in under three minutes',
+    load: () => import('./commands/bench.ts'),
+  },
+  build: { does: 'build main, preload and renderer into out/', load: () => import('./commands/build.ts') },
+  lint: { does: 'the guards alone; words pick some', load: () => import('./commands/lint.ts') },
+  types: { does: 'check types, layer by layer', load: () => import('./commands/types.ts') },
+  format: { does: 'format everything', load: () => import('./commands/format.ts') },
 };
 
 async function main(what: string | undefined, args: readonly string[]): Promise<number> {
