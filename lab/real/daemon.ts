@@ -16,6 +16,8 @@ export interface DaemonOptions {
   /** True once the server answers. Asked again and again until it is, or the process ends, or the time is up. */
   readonly isReady: () => Promise<boolean>;
   readonly readyTimeoutMs?: number;
+  /** A program that does its work and ends, so that it may be over before it is seen ready. */
+  readonly mayEnd?: boolean;
 }
 
 /** How a process ended: exit code, or the signal that ended it. */
@@ -54,7 +56,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     await daemon.kill9();
     throw withLog(error, logFile);
   }
-  if (!daemon.isRunning()) throw withLog(new Error(`${options.name} ended while starting`), logFile);
+  if (!daemon.isRunning() && options.mayEnd !== true) throw withLog(new Error(`${options.name} ended while starting`), logFile);
   return daemon;
 }
 

@@ -14,9 +14,14 @@ const HIGHEST = 16_000;
 export async function freePort(address: string): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const port = randomInt(LOWEST, HIGHEST);
-    if ((await bindsTcp(address, port)) && (await bindsUdp(address, port))) return port;
+    if (await isPortFree(address, port)) return port;
   }
   throw new Error(`found no free port on ${address} between ${LOWEST} and ${HIGHEST}`);
+}
+
+/** True when nobody holds this port, neither for TCP nor for UDP. */
+export async function isPortFree(address: string, port: number): Promise<boolean> {
+  return (await bindsTcp(address, port)) && (await bindsUdp(address, port));
 }
 
 /** Several different free ports on this address. */
