@@ -1,7 +1,8 @@
+import { app } from './en/app.ts';
 import { errors } from './en/errors.ts';
 import { steps } from './en/steps.ts';
 
 /** The English catalogue; every text that a person can read. One file per area under `en/`. */
-export const en = { ...errors, ...steps } as const;
+export const en = { ...app, ...errors, ...steps } as const;
 
 export type TextKey = keyof typeof en;

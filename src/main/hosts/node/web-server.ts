@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { FRAME_LIMIT } from '../../../shared/contract/envelope.ts';
+import { commonHeaders } from '../../app/window/content-policy.ts';
+import { pictureType, readRendererFile } from '../../app/window/renderer-files.ts';
 import type { ClientRole } from '../../ports/carrier.port.ts';
 import type { AppFace } from '../../ports/host.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import { type Access, sameText } from './access.ts';
-import { commonHeaders, contentPolicy } from './content-policy.ts';
+
 import { createWebSocketCarrier } from './websocket-carrier.ts';
 
 export interface WebServerOptions {
@@ -35,16 +35,6 @@ export interface WebServer {
   serve(face: AppFace): void;
   stop(): Promise<void>;
 }
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-};
 
 /** Serves the built renderer and the contract on 127.0.0.1, to our own window only. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
@@ -72,7 +62,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     if (request.method === 'POST' && path === '/session') return redeem(request, response);
     if (request.method !== 'GET') return end(response, 405);
     if (path.startsWith('/blob/')) return picture(path.slice('/blob/'.length), response);
-    return page(path === '/' ? '/index.html' : path, response);
+    return page(path, response);
   }
 
   async function redeem(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -95,26 +85,20 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     };
     response.writeHead(200, {
       ...sandbox,
-      'Content-Type': /^image\/(png|jpeg|gif|webp)$/.test(blob.type) ? blob.type : 'application/octet-stream',
+      'Content-Type': pictureType(blob.type),
     });
     response.end(blob.bytes);
   }
 
   async function page(path: string, response: ServerResponse): Promise<void> {
-    // The names that the build makes; nothing else, so no path can climb out of the folder.
-    if (!/^\/(index\.html|favicon\.svg|assets\/[\w.-]+)$/.test(path)) return end(response, 404);
-    const content = await readFile(join(options.rendererFolder, path)).catch(() => undefined);
-    if (!content) return end(response, 404);
-    const nonce = Buffer.from(options.random.bytes(16)).toString('base64url');
-    const headers: Record<string, string> = {
-      ...commonHeaders,
-      'Content-Type': types[extname(path)] ?? 'application/octet-stream',
-      'Content-Security-Policy': contentPolicy(origin, nonce),
-    };
-    if (path.startsWith('/assets/')) headers['Cache-Control'] = 'private, max-age=31536000, immutable';
-    response
-      .writeHead(200, headers)
-      .end(path === '/index.html' ? content.toString().replaceAll('__STYLE_NONCE__', nonce) : content);
+    const file = await readRendererFile(
+      options.rendererFolder,
+      path,
+      options.random,
+      origin.replace(/^http/, 'ws'),
+    );
+    if (!file) return end(response, 404);
+    response.writeHead(200, { ...commonHeaders, ...file.headers }).end(file.content);
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -27,6 +27,10 @@ export const errors = {
     'The name server did not answer, so services for {{domain}} could not be looked up. Check your network and try again.',
   'error.discovery.outside-only':
     '{{domain}} can be reached from here only through its Expressway gateway, which this version cannot use yet. Connect to your company network or VPN and try again.',
+  'error.discovery.cloud-only':
+    '{{domain}} uses the Webex cloud, whose messenger Parlance cannot sign in to. Enter your own servers under Advanced if your company has them.',
+  'error.discovery.off':
+    'Looking for services of {{domain}} was switched off by your administrator. Enter the servers under Advanced.',
   'error.discovery.user-not-found':
     '{{server}} does not know {{user}}. Check the address for a typing mistake.',
 

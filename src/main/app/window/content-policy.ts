@@ -1,8 +1,9 @@
 /**
  * What the window may do (Q1, DESIGN 6): own scripts only, no inline code, no eval; styles by nonce (Fluent writes
- * style elements); connections to the own server only; no frames, no forms, no plug-ins.
+ * style elements); connections to the own origin only (and, where the carrier
+ * is a WebSocket, to `socketOrigin`); no frames, no forms, no plug-ins.
  */
-export function contentPolicy(origin: string, styleNonce: string): string {
+export function contentPolicy(styleNonce: string, socketOrigin?: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -10,7 +11,7 @@ export function contentPolicy(origin: string, styleNonce: string): string {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "media-src 'self' blob:",
-    `connect-src 'self' ${origin.replace(/^http/, 'ws')}`,
+    `connect-src 'self'${socketOrigin === undefined ? '' : ` ${socketOrigin}`}`,
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -19,7 +20,7 @@ export function contentPolicy(origin: string, styleNonce: string): string {
   ].join('; ');
 }
 
-/** Headers of every answer of the loopback server. */
+/** Headers of every answer to the window. */
 export const commonHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',

@@ -1,0 +1,76 @@
+import type { BrowserWindow, Session } from 'electron';
+import { join } from 'node:path';
+import type { AppFace } from '../../ports/host.port.ts';
+import type { ElectronApi } from './electron-api.ts';
+import { createIpcCarrier } from './ipc-carrier.ts';
+import { PAGE_ORIGIN } from './window-page.ts';
+
+/** What the window may ask the system for: sound and picture for calls, HID after a click; nothing else (Q1). */
+const allowedPermissions: ReadonlySet<string> = new Set(['media', 'speaker-selection', 'hid']);
+
+/** Checks and requests are answered alike, and only for our own page. */
+export function guardPermissions(session: Session): void {
+  const isOurs = (origin: string) => origin === PAGE_ORIGIN || origin === `${PAGE_ORIGIN}/`;
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin) => allowedPermissions.has(permission) && isOurs(origin),
+  );
+  session.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(allowedPermissions.has(permission) && isOurs(new URL(contents.getURL()).origin)),
+  );
+}
+
+export interface AppWindow {
+  readonly window: BrowserWindow;
+  show(isUrgent: boolean): void;
+}
+
+/** The hub: sandboxed, isolated, without Node, unable to navigate, open windows or embed anything. */
+export function openAppWindow(
+  electron: Pick<ElectronApi, 'BrowserWindow' | 'ipcMain'>,
+  mainFolder: string,
+  face: AppFace,
+  onClose: (event: { preventDefault(): void }) => void,
+): AppWindow {
+  const window = new electron.BrowserWindow({
+    width: 1080,
+    height: 760,
+    minWidth: 320,
+    minHeight: 480,
+    show: false,
+    autoHideMenuBar: true,
+    title: 'Parlance',
+    webPreferences: {
+      preload: join(mainFolder, '..', 'preload', 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: true,
+      // Calls go on while the window is behind others.
+      backgroundThrottling: false,
+    },
+  });
+  const contents = window.webContents;
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  // Each load of the page is a client of its own; the carrier of the page before has ended by then.
+  contents.on('dom-ready', () => face.attach(createIpcCarrier(electron, contents, PAGE_ORIGIN), 'window'));
+  contents.on('render-process-gone', () => void window.loadURL(`${PAGE_ORIGIN}/`));
+  window.once('ready-to-show', () => window.show());
+  window.on('close', onClose);
+  void window.loadURL(`${PAGE_ORIGIN}/`);
+  return {
+    window,
+    show(isUrgent) {
+      if (window.isMinimized()) window.restore();
+      if (isUrgent) {
+        window.show();
+        window.focus();
+      } else window.showInactive();
+    },
+  };
+}

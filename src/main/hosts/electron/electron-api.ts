@@ -1,0 +1,19 @@
+import type * as Electron from 'electron';
+
+/** The parts of Electron that this host uses; handed in, so that tests can execute the adapter on a typed fake. */
+export type ElectronApi = Pick<
+  typeof Electron,
+  | 'app'
+  | 'BrowserWindow'
+  | 'ipcMain'
+  | 'Menu'
+  | 'nativeImage'
+  | 'Notification'
+  | 'powerMonitor'
+  | 'protocol'
+  | 'safeStorage'
+  | 'session'
+  | 'shell'
+  | 'Tray'
+  | 'utilityProcess'
+>;

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { HostCaps } from '../../../shared/domain/host-caps.ts';
+import { createFileLog, type LogSink } from '../../app/machine/file-log.ts';
+import { createNetworkPoll } from '../../app/machine/network-poll.ts';
+import { strongRandom } from '../../app/machine/strong-random.ts';
+import { systemClock } from '../../app/machine/system-clock.ts';
+import type { Host } from '../../ports/host.port.ts';
+import type { ElectronApi } from './electron-api.ts';
+import { withPowerEvents } from './power-network.ts';
+import { createSafeStorageSecrets } from './safe-storage-secrets.ts';
+import { startUtilityPart } from './utility-part.ts';
+import { PAGE_ORIGIN } from './window-page.ts';
+
+export interface ElectronHost extends Host {
+  readonly sink: LogSink;
+  setShowWindow(show: (isUrgent: boolean) => void): void;
+}
+
+/** The computer as Electron shows it. Call when the app is ready. `mainFolder` is where the built main entry lies. */
+export function createElectronHost(
+  electron: ElectronApi,
+  mainFolder: string,
+  platform: NodeJS.Platform,
+): ElectronHost {
+  const { app } = electron;
+  const roaming = app.getPath('userData');
+  // Windows roams userData; contacts, history and pictures stay on the machine (S2).
+  const local =
+    platform === 'win32'
+      ? join(process.env['LOCALAPPDATA'] ?? roaming, app.getName())
+      : join(roaming, 'local');
+  const sink = createFileLog(join(local, 'logs'), { debug: false });
+  const secrets = createSafeStorageSecrets(electron, platform);
+  let show = (_isUrgent: boolean) => {};
+  const caps: HostCaps = {
+    platform: platform === 'win32' ? 'windows' : platform === 'darwin' ? 'mac' : 'linux',
+    nativeNotifications: electron.Notification.isSupported(),
+    tray: true,
+    badge: platform !== 'win32',
+    globalShortcuts: true,
+    startAtLogin: platform !== 'linux',
+    protocolHandlers: true,
+    secretStore: secrets.kind,
+    blobBase: `${PAGE_ORIGIN}/blob/`,
+    version: app.getVersion(),
+    wantsPaintReports: false,
+  };
+  return {
+    caps,
+    folders: { local, roaming },
+    clock: systemClock,
+    random: strongRandom,
+    log: sink.log,
+    secrets,
+    network: withPowerEvents(electron, createNetworkPoll(systemClock)),
+    storageWorker: pathToFileURL(join(mainFolder, 'storage-worker.js')),
+    startGateway: () =>
+      startUtilityPart(electron, join(mainFolder, 'gateway-worker.js'), 'Parlance media gateway'),
+    async openExternal(url) {
+      if (!URL.canParse(url) || !['http:', 'https:', 'mailto:'].includes(new URL(url).protocol)) return false;
+      await electron.shell.openExternal(url);
+      return true;
+    },
+    notify(notice) {
+      const native = new electron.Notification({ title: notice.title, body: notice.body, silent: true });
+      native.on('click', () => show(true));
+      native.show();
+    },
+    setBadge: (count) => void app.setBadgeCount(count),
+    showWindow: (isUrgent) => show(isUrgent),
+    setStartAtLogin: (isOn) => app.setLoginItemSettings({ openAtLogin: isOn, args: ['--hidden'] }),
+    sink,
+    setShowWindow(next) {
+      show = next;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { AppFace, Host } from '../../ports/host.port.ts';
+import { type AppWindow, guardPermissions, openAppWindow } from './app-window.ts';
+import type { ElectronApi } from './electron-api.ts';
+import { createElectronHost } from './electron-host.ts';
+import { linksFrom } from './links.ts';
+import { createAppTray } from './app-tray.ts';
+import { registerPageScheme, rendererFolder, servePage } from './window-page.ts';
+
+export interface ElectronStart {
+  readonly mainFolder: string;
+  readonly argv: readonly string[];
+  readonly platform: NodeJS.Platform;
+  readonly compose: (host: Host) => Promise<{ readonly face: AppFace }>;
+}
+
+/**
+ * Brings the app up under Electron and keeps it up: one instance, window closed to the tray, links from the command
+ * line, a second instance or the system. Resolves when the window has been opened, or at once in a second instance.
+ */
+export async function startElectron(electron: ElectronApi, options: ElectronStart): Promise<void> {
+  const { app } = electron;
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  registerPageScheme(electron);
+  // The media gateway is on loopback; effective only together with the media permission (media-gateway decision).
+  app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
+  app.enableSandbox();
+
+  let face: AppFace | undefined;
+  let main: AppWindow | undefined;
+  const waiting = [...linksFrom(options.argv)];
+  const openLinks = (links: readonly string[]) => {
+    if (!face) waiting.push(...links);
+    else for (const link of links) face.openLink(link);
+  };
+  app.on('second-instance', (_event, argv) => {
+    openLinks(linksFrom(argv));
+    main?.show(true);
+  });
+  // On Mac the system hands links over by this event, also before the app is ready.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    openLinks([url]);
+  });
+
+  await app.whenReady();
+  guardPermissions(electron.session.defaultSession);
+  const host = createElectronHost(electron, options.mainFolder, options.platform);
+  servePage(electron, rendererFolder(options.mainFolder), host.random, () => face);
+  const composed = await options.compose(host);
+  face = composed.face;
+
+  let isQuitting = false;
+  main = openAppWindow(electron, options.mainFolder, face, (event) => {
+    if (isQuitting) return;
+    event.preventDefault();
+    main?.window.hide();
+  });
+  host.setShowWindow((isUrgent) => main?.show(isUrgent));
+  createAppTray(electron, { show: () => main?.show(true), quit: () => app.quit() });
+  app.on('activate', () => main?.show(true));
+  app.on('before-quit', (event) => {
+    if (isQuitting) return;
+    isQuitting = true;
+    event.preventDefault();
+    void composed.face.stop().finally(() => host.sink.close().finally(() => app.quit()));
+  });
+  openLinks(waiting.splice(0));
+}

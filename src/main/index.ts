@@ -1,0 +1,12 @@
+import * as electron from 'electron';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { composeApp } from './app/compose.ts';
+import { startElectron } from './hosts/electron/start-electron.ts';
+
+await startElectron(electron, {
+  mainFolder: dirname(fileURLToPath(import.meta.url)),
+  argv: process.argv.slice(1),
+  platform: process.platform,
+  compose: composeApp,
+});
