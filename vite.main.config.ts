@@ -18,7 +18,7 @@ export default defineConfig({
       input: Object.fromEntries(present),
       // ws asks for two native parts and does without.
       external: ['electron', 'better-sqlite3-multiple-ciphers', 'koffi', 'bufferutil', 'utf-8-validate'],
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
   ssr: { noExternal: true, target: 'node' },

@@ -10,7 +10,7 @@ export default defineConfig({
     target: 'es2024',
     sourcemap: false,
     minify: false,
-    lib: { entry: preloadEntry, formats: ['cjs'], fileName: () => 'index.cjs' },
+    lib: { entry: preloadEntry, formats: ['cjs'], fileName: () => 'preload.cjs' },
     rolldownOptions: { external: ['electron'], output: { codeSplitting: false } },
   },
   clearScreen: false,

@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** What the window shows: plain files that a strict content security policy can serve from any address. */
+/**
+ * What the window shows: plain files that a strict content security policy can serve from any address. The page
+ * carries `__STYLE_NONCE__`, which the host replaces for each window.
+ */
 export default defineConfig({
   root: 'src/renderer',
   base: './',
   plugins: [react()],
-  // The host puts a fresh nonce per window in place of this word; Fluent's styles carry it.
-  html: { cspNonce: '__STYLE_NONCE__' },
   build: {
     outDir: '../../out/renderer',
     emptyOutDir: true,

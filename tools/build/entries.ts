@@ -7,7 +7,7 @@ export const mainEntries: Readonly<Record<string, string>> = {
 };
 
 /** The one file between the window and main under Electron. */
-export const preloadEntry = 'src/preload/index.ts';
+export const preloadEntry = 'src/preload/preload.ts';
 
 /** The page of the window. */
 export const rendererEntry = 'src/renderer/index.html';

@@ -112,9 +112,10 @@ export const layers: readonly Layer[] = [
   {
     name: "Electron's entry file",
     folders: ['src/main/index.ts'],
-    imports: ['src/main/hosts/electron'],
+    // It hands the composed app to the host, so that the host's tests can hand it another.
+    imports: ['src/main/hosts/electron', 'src/main/app'],
     packages: ['electron'],
-    builtins: false,
+    builtins: true,
   },
   {
     name: 'preload',
@@ -131,6 +132,7 @@ export const layers: readonly Layer[] = [
       'src/renderer/bridge',
       'src/renderer/ui',
       'src/renderer/sanitize',
+      'src/renderer/text',
       'src/renderer/theme',
     ],
     packages: shownInBrowser,
@@ -144,12 +146,20 @@ export const layers: readonly Layer[] = [
       'src/renderer/bridge',
       'src/renderer/ui',
       'src/renderer/sanitize',
+      'src/renderer/text',
       'src/renderer/theme',
       'src/renderer/media',
     ],
     packages: shownInBrowser,
     builtins: false,
   })),
+  {
+    name: 'renderer/text',
+    folders: ['src/renderer/text'],
+    imports: ['src/shared'],
+    packages: ['i18next', 'react'],
+    builtins: false,
+  },
   {
     name: 'renderer/bridge',
     folders: ['src/renderer/bridge'],
@@ -216,8 +226,8 @@ export const testLayer: Omit<Layer, 'folders'> = {
 export const reserved: Readonly<Record<string, readonly string[]>> = {
   electron: ['src/main/hosts/electron', 'src/main/index.ts', 'src/preload'],
   // Names resolve through one port, so that the lab's DNS is the only one in tests.
-  'node:dns': ['src/main/hosts', 'lab', 'test', 'bench', 'e2e'],
-  'node:dns/promises': ['src/main/hosts', 'lab', 'test', 'bench', 'e2e'],
+  'node:dns': ['src/main/engines/link', 'src/main/hosts', 'lab', 'test', 'bench', 'e2e'],
+  'node:dns/promises': ['src/main/engines/link', 'src/main/hosts', 'lab', 'test', 'bench', 'e2e'],
   // Starting programs is the host's business.
   'node:child_process': ['src/main/hosts', 'lab', 'test', 'bench', 'e2e', 'tools', 'packaging'],
 };

@@ -20,8 +20,21 @@ function programGuard(name: string, packageName: string, args: readonly string[]
   };
 }
 
-export const formatGuard = programGuard('format', '@biomejs/biome', ['format', '.'], 'biome');
-export const lintGuard = programGuard('lint', 'oxlint', [
+const formatGuard: Step = {
+  name: 'format',
+  run: async () => {
+    const args = ['format', '--reporter=summary', '--colors=off', '.'];
+    const { code, output } = await runNodeFile(packageBin('@biomejs/biome', 'biome'), args, {
+      output: 'capture',
+    });
+    const files = output.split('\n').filter((line) => /^ {2}- /.test(line));
+    const report =
+      files.length === 0 ? output : `${files.join('\n')}\n  not formatted: "npm run format" mends them`;
+    return guardOutcome(code === 0, report);
+  },
+};
+
+const lintGuard = programGuard('lint', 'oxlint', [
   '--type-aware',
   '--deny-warnings',
   '--report-unused-disable-directives',
