@@ -1,0 +1,44 @@
+import { Spinner } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import { defaultSettings } from '../../shared/domain/settings.ts';
+import type { HostCaps } from '../../shared/domain/host-caps.ts';
+import { useBridge, useOnly } from '../bridge/bridge-context.tsx';
+import { text } from '../text/text.ts';
+import { ThemeProvider } from '../theme/theme-provider.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Hub } from './hub.tsx';
+import { MessageScreen } from './message-screen.tsx';
+import { SignIn } from './sign-in.tsx';
+
+/** The window: which screen it shows follows from the session and the wire, nothing else. */
+export function App({ caps }: { readonly caps: HostCaps }) {
+  const settings = useOnly('settings') ?? defaultSettings;
+  const session = useOnly('session');
+  const isLost = useLost();
+  const screen = () => {
+    if (isLost) {
+      return (
+        <MessageScreen
+          title={text('app.lost.title')}
+          text={text('app.lost.text')}
+          action={{ label: text('app.lost.reload'), run: () => location.reload() }}
+        />
+      );
+    }
+    if (!session || session.phase === 'starting') return <Spinner style={{ height: '100%' }} label={text('app.starting')} />;
+    if (session.phase === 'signed-in') return <Hub session={session} caps={caps} />;
+    return <SignIn session={session} caps={caps} />;
+  };
+  return (
+    <ThemeProvider choice={settings.theme} textScale={settings.textScale} density={settings.density}>
+      <ErrorBoundary>{screen()}</ErrorBoundary>
+    </ThemeProvider>
+  );
+}
+
+function useLost(): boolean {
+  const bridge = useBridge();
+  const [isLost, setLost] = useState(false);
+  useEffect(() => bridge.onLost(() => setLost(true)), [bridge]);
+  return isLost;
+}

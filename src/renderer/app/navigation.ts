@@ -1,0 +1,32 @@
+import type { ConversationId } from '../../shared/domain/ids.ts';
+
+export type Section = 'contacts' | 'chats' | 'calls' | 'settings';
+
+/** Where the person is: which list is shown, and what stands in the main pane. */
+export interface Place {
+  readonly section: Section;
+  readonly conversationId?: ConversationId | undefined;
+}
+
+/** A small store of one value; features never see it, the shell hands them callbacks. */
+export interface Navigation {
+  get(): Place;
+  go(place: Partial<Place>): void;
+  subscribe(listener: () => void): () => void;
+}
+
+export function createNavigation(start: Place): Navigation {
+  let place = start;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => place,
+    go(change) {
+      place = { ...place, ...change };
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

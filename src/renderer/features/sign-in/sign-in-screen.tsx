@@ -1,0 +1,115 @@
+import { Button, Link } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { ManualSettings, Session } from '../../../shared/domain/session.ts';
+import { text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import { AddressForm } from './address-form.tsx';
+import { AdvancedSettings } from './advanced-settings.tsx';
+import { Checklist } from './checklist.tsx';
+import { PasswordForm } from './password-form.tsx';
+import styles from './sign-in-screen.module.css';
+
+type SignedOut = Extract<Session, { phase: 'signed-out' }>;
+type SigningIn = Extract<Session, { phase: 'signing-in' }>;
+
+export interface SignInScreenProps {
+  readonly session: SignedOut | SigningIn;
+  /** Secrets of this computer are protected by a key file only; the person is told once, here. */
+  readonly hasKeyFile: boolean;
+  readonly manual: ManualSettings;
+  readonly onBegin: (address: string) => void;
+  readonly onPassword: (password: string, remember: boolean) => void;
+  readonly onCancel: () => void;
+  readonly onOpenOffline: () => void;
+  readonly onSaveManual: (settings: ManualSettings) => void;
+}
+
+/** One card: the address, then the checklist and, in place, the password. */
+export function SignInScreen(props: SignInScreenProps) {
+  const { session } = props;
+  const [isAdvanced, setAdvanced] = useState(false);
+  return (
+    <main className={styles['screen']}>
+      <section className={styles['card']} aria-labelledby="sign-in-title">
+        <Mark />
+        <h1 id="sign-in-title" className={styles['title']}>
+          {session.phase === 'signed-out' && session.lastName
+            ? text('sign-in.welcome-back', { name: session.lastName })
+            : text('sign-in.title')}
+        </h1>
+        {isAdvanced ? (
+          <AdvancedSettings
+            settings={props.manual}
+            onSave={(settings) => {
+              props.onSaveManual(settings);
+              setAdvanced(false);
+            }}
+            onCancel={() => setAdvanced(false)}
+          />
+        ) : session.phase === 'signed-out' ? (
+          <SignedOutForm {...props} session={session} onAdvanced={() => setAdvanced(true)} />
+        ) : (
+          <SigningInForm {...props} session={session} />
+        )}
+      </section>
+      {props.hasKeyFile && <p className={styles['note']}>{text('sign-in.key-file')}</p>}
+    </main>
+  );
+}
+
+function SignedOutForm(
+  props: SignInScreenProps & { readonly session: SignedOut; readonly onAdvanced: () => void },
+) {
+  const { session } = props;
+  return (
+    <>
+      {!session.lastName && <p className={styles['intro']}>{text('sign-in.intro')}</p>}
+      {session.error && <ErrorBar failure={session.error} />}
+      {session.error && session.steps.length > 0 && <Checklist steps={session.steps} isOver />}
+      <AddressForm initial={session.lastAddress ?? ''} onSubmit={props.onBegin} />
+      {session.canOpenOffline && (
+        <div className={styles['offline']}>
+          <Button onClick={props.onOpenOffline}>{text('sign-in.open-offline')}</Button>
+          <span className={styles['hint']}>{text('sign-in.open-offline-hint')}</span>
+        </div>
+      )}
+      <Link as="button" className={styles['advanced']} onClick={props.onAdvanced}>
+        {text('sign-in.advanced')}
+      </Link>
+    </>
+  );
+}
+
+function SigningInForm(props: SignInScreenProps & { readonly session: SigningIn }) {
+  const { session } = props;
+  return (
+    <>
+      <p className={styles['address']}>{session.address}</p>
+      {session.needs?.kind === 'password' && (
+        <PasswordForm
+          // A refusal starts the form afresh: the old password is not sent again by a second Enter.
+          key={session.needs.error ? 'again' : 'first'}
+          username={session.needs.username}
+          error={session.needs.error}
+          canRemember={session.needs.canRemember}
+          onSubmit={props.onPassword}
+        />
+      )}
+      <Checklist steps={session.steps} isOver={false} />
+      <Button onClick={props.onCancel}>{text('sign-in.cancel')}</Button>
+    </>
+  );
+}
+
+/** Two speech marks that meet: talk, by text or by voice. */
+export function Mark() {
+  return (
+    <svg className={styles['mark']} viewBox="0 0 48 48" width="48" height="48" aria-hidden="true">
+      <path d="M8 10h20a6 6 0 0 1 6 6v8a6 6 0 0 1-6 6H18l-8 7v-7H8a4 4 0 0 1-4-4V14a4 4 0 0 1 4-4z" />
+      <path
+        className={styles['mark-front']}
+        d="M38 18a6 6 0 0 1 6 6v8a6 6 0 0 1-5 5.9V43l-6.5-5H24a6 6 0 0 1-5.6-4H28a10 10 0 0 0 10-10z"
+      />
+    </svg>
+  );
+}

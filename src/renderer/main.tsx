@@ -1,0 +1,35 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { MessageScreen } from './app/message-screen.tsx';
+import { createBridge } from './bridge/bridge.ts';
+import { BridgeProvider } from './bridge/bridge-context.tsx';
+import { openWire } from './bridge/wire.ts';
+import { loadTexts, text } from './text/text.ts';
+import { ThemeProvider } from './theme/theme-provider.tsx';
+import './theme/global.css';
+
+const root = createRoot(document.getElementById('root') as HTMLElement);
+const [, wire] = await Promise.all([loadTexts(), openWire()]);
+document.title = text('app.name');
+
+if (wire) {
+  const bridge = await createBridge(wire);
+  const about = await bridge.call('app/about');
+  if (about.ok) {
+    const { caps } = about.value;
+    root.render(
+      <StrictMode>
+        <BridgeProvider bridge={bridge}>
+          <App caps={caps} />
+        </BridgeProvider>
+      </StrictMode>,
+    );
+  }
+} else {
+  root.render(
+    <ThemeProvider choice="system" textScale={1} density="comfortable">
+      <MessageScreen title={text('app.closed.title')} text={text('app.closed.text')} />
+    </ThemeProvider>,
+  );
+}
