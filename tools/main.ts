@@ -1,4 +1,5 @@
 import { CannotRun, type RunCommand } from './commands/command.ts';
+import { root } from './process/root.ts';
 
 type Entry = { readonly does: string; readonly load: () => Promise<{ readonly run: RunCommand }> };
 
@@ -35,6 +36,8 @@ const commands: Readonly<Record<string, Entry>> = {
   types: { does: 'check types, layer by layer', load: () => import('./commands/types.ts') },
   format: { does: 'format everything', load: () => import('./commands/format.ts') },
 };
+
+process.chdir(root);
 
 async function main(what: string | undefined, args: readonly string[]): Promise<number> {
   const entry = what === undefined ? undefined : commands[what];

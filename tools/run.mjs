@@ -92,18 +92,19 @@ function findNode() {
 }
 
 /** Runs tools/main.ts under that Node with its own folder of commands first on PATH; ends as it ends. */
-function hand(node) {
+async function hand(node) {
   const pathKey = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   const folders = [path.dirname(node), path.join(modules, '.bin'), process.env[pathKey] ?? ''];
-  const child = spawn(node, [path.join(root, 'tools', 'main.ts'), ...process.argv.slice(2)], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, [pathKey]: folders.join(path.delimiter) },
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.env[pathKey] = folders.join(path.delimiter);
+  if (node === process.execPath) return void (await import('./main.ts'));
+  const main = path.join(root, 'tools', 'main.ts');
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // Ctrl-C reaches the child by itself; other signals, and those sent to this process alone, are passed on.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => refuse(`${node} could not be started: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(signal ? 130 : code));
 }
 
 installPackages();
-hand(findNode());
+await hand(findNode());

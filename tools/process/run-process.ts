@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { root } from './root.ts';
 
@@ -28,7 +28,7 @@ export async function runProcess(
   const pieces: Buffer[] = [];
   child.stdout?.on('data', (piece: Buffer) => pieces.push(piece));
   child.stderr?.on('data', (piece: Buffer) => pieces.push(piece));
-  const forwards = stopSignals.map((signal) => ({ signal, forward: () => child.kill(signal) }));
+  const forwards = stopSignals.map((signal) => ({ signal, forward: () => passOn(signal, child) }));
   for (const { signal, forward } of forwards) process.on(signal, forward);
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
@@ -41,6 +41,11 @@ export async function runProcess(
   } finally {
     for (const { signal, forward } of forwards) process.off(signal, forward);
   }
+}
+
+/** Ctrl-C on a terminal reaches the child by itself; a second one would look like impatience. */
+function passOn(signal: (typeof stopSignals)[number], child: ChildProcess): void {
+  if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
 }
 
 /** Runs one of our own TypeScript files under this same Node. */
