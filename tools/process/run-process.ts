@@ -22,7 +22,7 @@ export async function runProcess(
 ): Promise<ProcessResult> {
   const child = spawn(file, [...args], {
     cwd: options.cwd ?? root,
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, ...(!process.stdout.isTTY && { NO_COLOR: '1' }), ...options.env },
     stdio: options.output === 'show' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
   const pieces: Buffer[] = [];
