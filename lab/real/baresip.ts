@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PhoneCodec, type PhoneEncryption, type PhoneSetup, type PhoneSound, phoneAccount, phoneConfig } from './baresip-config.ts';
 import { type BaresipControl, type BaresipEvent, connectBaresip } from './baresip-control.ts';
-import { startDaemon } from './daemon.ts';
+import { startDaemon, startOnFreePorts } from './daemon.ts';
 import { freePorts } from './free-port.ts';
 import { requireProgram } from './installed.ts';
 import { openLabFolder } from './lab-folder.ts';
@@ -68,7 +68,11 @@ export interface Baresip {
 }
 
 /** Starts a phone; answers once it takes commands and, with a registrar, is registered. */
-export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
+export function startBaresip(options: BaresipOptions): Promise<Baresip> {
+  return startOnFreePorts(() => startOnce(options));
+}
+
+async function startOnce(options: BaresipOptions): Promise<Baresip> {
   const program = requireProgram('baresip');
   const labFolder = await openLabFolder(options.folder);
   const setup = await setupOf(options, labFolder.path);
@@ -110,17 +114,23 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   return phone;
 }
 
-// The registration may be over before our control connection is there, so ask as well as listen.
+// The first answer may be over before our control connection is there, so ask as well as listen.
 async function registered(control: BaresipControl, phone: Baresip): Promise<void> {
-  // "OK" stands between colour codes, so no word border before it.
-  if (/OK\b/.test(await control.command('reginfo'))) return;
+  // The words stand between colour codes, so no word border before them.
+  const state = await control.command('reginfo');
+  if (/OK\b/.test(state)) return;
   try {
-    const { type, param } = await phone.waitFor({ type: ['REGISTER_OK', 'REGISTER_FAIL'] });
-    if (type === 'REGISTER_FAIL') throw new Error(`${phone.user}'s phone was refused: ${param ?? 'no reason given'}`);
+    const type = /ERR\b/.test(state) ? 'REGISTER_FAIL' : (await phone.waitFor({ type: ['REGISTER_OK', 'REGISTER_FAIL'] })).type;
+    if (type === 'REGISTER_FAIL') throw new Error(`${phone.user}'s phone could not register: ${await lastRefusal(phone.logFile)}`);
   } catch (error) {
     await phone.stop();
     throw error;
   }
+}
+
+async function lastRefusal(logFile: string): Promise<string> {
+  const lines = (await readFile(logFile, 'utf8')).split('\n').filter((line) => line.includes('reg: '));
+  return lines.at(-1)?.replace(/^.*reg: /, '') ?? 'no reason given';
 }
 
 async function setupOf(options: BaresipOptions, folder: string): Promise<PhoneSetup> {

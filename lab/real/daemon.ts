@@ -26,6 +26,9 @@ export interface DaemonExit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** The program ended before it was ready; the message holds the end of its log. */
+export class EndedWhileStarting extends Error {}
+
 /** One running server process, leader of its own process group. */
 export interface Daemon {
   readonly pid: number;
@@ -54,9 +57,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     });
   } catch (error) {
     await daemon.kill9();
-    throw withLog(error, logFile);
+    throw new Error(withLog(error instanceof Error ? error.message : String(error), logFile));
   }
-  if (!daemon.isRunning() && options.mayEnd !== true) throw withLog(new Error(`${options.name} ended while starting`), logFile);
+  if (!daemon.isRunning() && options.mayEnd !== true) throw new EndedWhileStarting(withLog(`${options.name} ended while starting`, logFile));
   return daemon;
 }
 
@@ -120,7 +123,16 @@ function ignoreMissing(act: () => void): void {
   }
 }
 
-function withLog(error: unknown, logFile: string): Error {
-  const tail = readFileSync(logFile, 'utf8').split('\n').slice(-25).join('\n');
-  return new Error(`${error instanceof Error ? error.message : String(error)}. The end of ${logFile}:\n${tail}`);
+function withLog(message: string, logFile: string): string {
+  return `${message}. The end of ${logFile}:\n${readFileSync(logFile, 'utf8').split('\n').slice(-25).join('\n')}`;
+}
+
+/** Tries again with other ports when somebody took one between our look and the program's bind. */
+export async function startOnFreePorts<T>(start: () => Promise<T>, attempts = 3): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if (attempts <= 1 || !(error instanceof EndedWhileStarting)) throw error;
+    return startOnFreePorts(start, attempts - 1);
+  }
 }

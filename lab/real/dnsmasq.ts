@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Daemon, startDaemon } from './daemon.ts';
+import { type Daemon, startDaemon, startOnFreePorts } from './daemon.ts';
 import { freePort } from './free-port.ts';
 import { requireProgram } from './installed.ts';
 import { openLabFolder } from './lab-folder.ts';
@@ -59,7 +59,11 @@ export interface Dnsmasq {
 }
 
 /** Starts dnsmasq on this zone and answers once it answers. */
-export async function startDnsmasq(options: DnsmasqOptions): Promise<Dnsmasq> {
+export function startDnsmasq(options: DnsmasqOptions): Promise<Dnsmasq> {
+  return startOnFreePorts(() => startOnce(options));
+}
+
+async function startOnce(options: DnsmasqOptions): Promise<Dnsmasq> {
   const program = requireProgram('dnsmasq');
   const labFolder = await openLabFolder(options.folder);
   const address = options.address ?? '127.0.0.1';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CertificateKind, LabCa } from '../pki/lab-ca.ts';
-import { type Daemon, startDaemon } from './daemon.ts';
+import { type Daemon, startDaemon, startOnFreePorts } from './daemon.ts';
 import { freePorts } from './free-port.ts';
 import { requireProgram } from './installed.ts';
 import { kamailioConfig, kamailioConfigFile, type KamailioSetup, type SipListener, type SipTransport } from './kamailio-config.ts';
@@ -62,7 +62,11 @@ export interface Kamailio {
 }
 
 /** Writes the configuration, starts Kamailio and answers once it answers OPTIONS. */
-export async function startKamailio(options: KamailioOptions): Promise<Kamailio> {
+export function startKamailio(options: KamailioOptions): Promise<Kamailio> {
+  return startOnFreePorts(() => startOnce(options));
+}
+
+async function startOnce(options: KamailioOptions): Promise<Kamailio> {
   const program = requireProgram('kamailio');
   const labFolder = await openLabFolder(options.folder);
   const folder = labFolder.path;

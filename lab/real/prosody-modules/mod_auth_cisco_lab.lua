@@ -50,7 +50,10 @@ end
 
 local accounts = assert(hashed_accounts(), "mod_auth_internal_hashed offers no provider");
 
-local provider = setmetatable({ name = "cisco_lab" }, { __index = accounts });
+-- Copied, not inherited: Prosody gives the chosen provider a metatable of its own.
+local provider = {};
+for name, method in pairs(accounts) do provider[name] = method; end
+provider.name = "cisco_lab";
 
 function provider.get_sasl_handler(session)
 	local handler = accounts.get_sasl_handler(session);
