@@ -177,14 +177,15 @@ export const layers: readonly Layer[] = [
   {
     name: 'renderer/ui',
     folders: ['src/renderer/ui'],
-    imports: ['src/renderer/theme'],
+    // Plain parts know what presence means and take their words from the catalogue; no store, no bridge, no feature.
+    imports: ['src/renderer/theme', 'src/renderer/text', 'src/shared'],
     packages: [...react, '@tanstack/*'],
     builtins: false,
   },
   {
     name: 'renderer/sanitize',
     folders: ['src/renderer/sanitize'],
-    imports: ['src/renderer/theme', 'src/renderer/ui'],
+    imports: ['src/renderer/theme', 'src/renderer/text', 'src/renderer/ui', 'src/shared'],
     packages: [...react, 'dompurify', 'linkify-it'],
     builtins: false,
   },
