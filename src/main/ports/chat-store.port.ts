@@ -1,6 +1,6 @@
-import type { ContactId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
-import type { Conversation, Delivery, Message } from '../../shared/domain/conversation.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
+import type { Conversation, Delivery, Message } from '../../shared/domain/conversation.ts';
+import type { ContactId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 
 /** Identity of a message on the wire, for finding it again (XEP-0359, RFC 6121 id). */
@@ -12,72 +12,199 @@ export interface WireIds {
   readonly messageId?: string;
 }
 
+/** A message to store. The store gives the id, unless it is a message of our own making, whose id is its origin id. */
 export interface NewMessage {
-  readonly message: Omit<Message, 'order'>;
+  readonly message: Omit<Message, 'id' | 'order'> & { readonly id?: MessageId };
+  readonly wire: WireIds;
+  /** The sender asked for a read marker (XEP-0333). */
+  readonly isMarkable?: boolean;
+  /** XEP-0308: the wire id of the message that this one replaces. */
+  readonly replaces?: string;
+}
+
+/** What a batch came to. `changed` were known before; `removed` are stand-ins that became one with their original. */
+export interface SavedMessages {
+  readonly stored: readonly Message[];
+  readonly changed: readonly Message[];
+  readonly removed: readonly MessageId[];
+  readonly conversations: readonly Conversation[];
+}
+
+/** A message together with what the wire knows of it. */
+export interface KnownMessage {
+  readonly message: Message;
   readonly wire: WireIds;
 }
 
-/** Where the archive has been read up to; a gap is a stretch that was not (M13). */
+/**
+ * Something of ours that is not known to have reached the server. A new message's stanza id is its message id;
+ * a correction and a second try after a refusal have their own. `sending` means that it may have been written.
+ */
+export interface OutboxEntry {
+  readonly stanzaId: string;
+  readonly messageId: MessageId;
+  readonly conversationId: ConversationId;
+  readonly body: string;
+  /** XEP-0308: a correction of the message with this wire id. */
+  readonly replaces?: string;
+  readonly state: 'queued' | 'sending';
+  /** When it was first asked for, ms since 1970. */
+  readonly at: number;
+}
+
+/** What a change to one message left behind. */
+export interface MessageChange {
+  readonly message: Message;
+  readonly conversation: Conversation;
+}
+
+/** An item of the archive: its id and stamp (XEP-0313). */
+export interface ArchiveMark {
+  readonly id: string;
+  readonly at: number;
+}
+
+/** A stretch of the archive that was not read: older than the item `before`, newer than `after`. */
+export interface ArchiveGap {
+  readonly after: ArchiveMark;
+  readonly before: string;
+}
+
+/** How far the archive has been read (M13). Everything between `oldest` and `newest` is held, gaps excepted. */
 export interface ArchiveState {
-  /** The newest archive id that we hold with everything before it back to `oldestId`. */
-  readonly newestId?: string;
-  readonly oldestId?: string;
+  readonly newest?: ArchiveMark;
+  /** The archive id to page back from. */
+  readonly oldest?: string;
+  readonly gaps: readonly ArchiveGap[];
   readonly reachedStart: boolean;
 }
 
-/** Messages, conversations, outbox and cached roster of one identity. Each method is one transaction. */
+export interface HistoryQuery {
+  readonly conversationId: ConversationId;
+  /** Only messages with a smaller order. */
+  readonly before?: number;
+  /** Centres the page on this message. */
+  readonly around?: MessageId;
+  readonly limit: number;
+}
+
+/**
+ * Messages, conversations, outbox and cached roster of one identity. Each method is one transaction.
+ * Methods reject only with a `StorageError` (storage.port.ts).
+ */
 export interface ChatStore {
   conversations(): Promise<readonly Conversation[]>;
-  /** Creates the conversation if needed and gives its current row. */
+  conversation(id: ConversationId): Promise<Conversation | undefined>;
+  /** Creates the conversation if needed and gives its current row. An empty title leaves an existing one as it is. */
   ensureConversation(id: ConversationId, kind: Conversation['kind'], title: string): Promise<Conversation>;
   setDraft(id: ConversationId, text: string): Promise<Conversation | undefined>;
-  setPeerRead(id: ConversationId, upTo: MessageId): Promise<Conversation | undefined>;
-  /** Marks all incoming messages read; gives the newest one's wire ids so that a marker can be sent. */
+  /** The peer has read up to this message of ours: moves the line, never back; `changed` are the newest it passed. */
+  setPeerRead(
+    id: ConversationId,
+    wireId: string,
+  ): Promise<{ conversation: Conversation; changed: readonly Message[] } | undefined>;
+  /**
+   * Marks incoming messages read, up to and including the one with the wire id `upTo` when given.
+   * `owesMarker` remembers that the newest of them that asked for one must still get its marker.
+   */
   markRead(
     id: ConversationId,
-  ): Promise<{ conversation: Conversation; newest?: { id: MessageId; wire: WireIds } } | undefined>;
+    options: { upTo?: string; owesMarker: boolean },
+  ): Promise<{ conversation: Conversation; changed: readonly Message[] } | undefined>;
+  /** Markers that must still be sent: the wire id of the newest message read. */
+  owedMarkers(): Promise<readonly { conversationId: ConversationId; messageId: string }[]>;
+  markerSent(id: ConversationId, messageId: string): Promise<void>;
 
   /**
    * Stores messages in one transaction, creating conversations as needed. A message already known by any of its
    * wire ids is not stored again (a known one may gain ids and a better delivery state); the answer says which are new.
+   * A correction changes its original, whichever comes first. `before`: an archive page read backwards, so equal
+   * stamps sort before what is already there.
    */
-  saveMessages(messages: readonly NewMessage[]): Promise<{
-    readonly stored: readonly Message[];
-    readonly changed: readonly Message[];
-    readonly conversations: readonly Conversation[];
-  }>;
-  message(id: MessageId): Promise<{ message: Message; wire: WireIds } | undefined>;
+  saveMessages(messages: readonly NewMessage[], placement?: 'after' | 'before'): Promise<SavedMessages>;
+  message(id: MessageId): Promise<KnownMessage | undefined>;
   findByWireId(conversationId: ConversationId, wireId: string): Promise<Message | undefined>;
-  /** Raises the delivery state; never lowers it, `failed` excepted. Gives the row when it changed. */
-  setDelivery(id: MessageId, delivery: Delivery, error?: Failure): Promise<Message | undefined>;
-  correct(id: MessageId, body: string, at: number): Promise<Message | undefined>;
-  remove(id: MessageId): Promise<Message | undefined>;
+  /** The peer's devices have these messages of ours (wire ids); gives the rows that changed. Never lowers a state. */
+  setDelivered(
+    items: readonly { conversationId: ConversationId; wireId: string }[],
+  ): Promise<readonly Message[]>;
+  /** Removes a message and what is in the outbox for it. */
+  remove(id: MessageId): Promise<Conversation | undefined>;
   /** Messages before the given order, newest last, at most `limit`; or around one message. */
-  history(query: {
-    conversationId: ConversationId;
-    before?: number;
-    around?: MessageId;
-    limit: number;
-  }): Promise<{ messages: readonly Message[]; hasOlder: boolean }>;
+  history(query: HistoryQuery): Promise<{ messages: readonly Message[]; hasOlder: boolean }>;
+  /** Newest first. Words may be unfinished; marks over letters don't count. */
   search(query: {
     text: string;
     conversationId?: ConversationId;
     limit: number;
   }): Promise<readonly Message[]>;
-  /** Own messages in `queued` or `sending`, oldest first. */
-  outbox(): Promise<readonly { message: Message; wire: WireIds }[]>;
+
+  /** Stores a message of ours together with its outbox entry. Asked twice for one id it changes nothing the second time. */
+  enqueue(message: {
+    id: MessageId;
+    conversationId: ConversationId;
+    from: string;
+    body: string;
+    at: number;
+    state: OutboxEntry['state'];
+  }): Promise<MessageChange & { isNew: boolean }>;
+  /**
+   * Changes a message of ours and queues the correction. One that was never written is changed in place;
+   * then `entry` is the unsent one with its new body, or absent when it was refused and waits to be tried again.
+   */
+  enqueueCorrection(correction: {
+    messageId: MessageId;
+    stanzaId: string;
+    body: string;
+    at: number;
+  }): Promise<(MessageChange & { entry?: OutboxEntry }) | undefined>;
+  /** Puts a refused message back, to be sent under a new stanza id (the old one may be in archives). */
+  requeue(
+    id: MessageId,
+    stanzaId: string,
+    at: number,
+  ): Promise<(MessageChange & { entry: OutboxEntry }) | undefined>;
+  /** Entries in the order in which they were asked for. */
+  outbox(): Promise<readonly OutboxEntry[]>;
+  /** From now on these may have been written. */
+  markSending(stanzaIds: readonly string[]): Promise<readonly Message[]>;
+  /** The server has these: they leave the outbox. */
+  settleSent(stanzaIds: readonly string[]): Promise<readonly Message[]>;
+  /** The server refused this one: it leaves the outbox, the message shows why. */
+  settleFailed(
+    stanzaId: string,
+    conversationId: ConversationId,
+    error: Failure,
+  ): Promise<Message | undefined>;
 
   archiveState(of: ConversationId | 'all'): Promise<ArchiveState>;
   setArchiveState(of: ConversationId | 'all', state: ArchiveState): Promise<void>;
+  /** The archive id of the oldest message of the conversation that has one. */
+  oldestArchiveId(id: ConversationId): Promise<string | undefined>;
 
   /** Cached contact list, shown at launch before any network. */
   contacts(): Promise<readonly Contact[]>;
-  saveContacts(contacts: readonly Contact[], removed: readonly ContactId[]): Promise<void>;
-  /** Roster version (RFC 6121 2.6) of the cached list. */
+  /** Saves and removes contacts, and the roster version (RFC 6121 2.6) that they make up, in one go. */
+  saveContacts(
+    contacts: readonly Contact[],
+    removed: readonly ContactId[],
+    rosterVersion?: string,
+  ): Promise<void>;
+  /** Roster version of the cached list. */
   rosterVersion(): Promise<string | undefined>;
-  setRosterVersion(version: string | undefined): Promise<void>;
 
   /** Pictures by hex hash. */
   avatar(hash: string): Promise<{ type: string; bytes: Uint8Array } | undefined>;
+  avatarHashes(): Promise<readonly string[]>;
   saveAvatar(hash: string, type: string, bytes: Uint8Array): Promise<void>;
 }
+
+/** Order of the states of delivery; `failed` stands outside. */
+export const deliveryRank: Readonly<Record<Delivery, number>> = {
+  failed: -1,
+  queued: 0,
+  sending: 1,
+  sent: 2,
+  delivered: 3,
+  read: 4,
+};

@@ -1,6 +1,16 @@
 import type { CallLogEntry } from '../../shared/domain/call.ts';
-import type { Result } from '../../shared/errors/result.ts';
+import type { Failure, Result } from '../../shared/errors/result.ts';
 import type { ChatStore } from './chat-store.port.ts';
+
+/** The only thing that methods of the stores reject with: storage.unavailable, storage.corrupt or app.fault. */
+export class StorageError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.detail === undefined ? failure.code : `${failure.code}: ${failure.detail}`);
+    this.name = 'StorageError';
+    this.failure = failure;
+  }
+}
 
 /** Small encrypted values: caches, settings, sealed credentials. Values are JSON texts that the reader checks with a schema. */
 export interface KeyValueStore {
@@ -33,8 +43,9 @@ export interface IdentityStore {
 }
 
 /**
- * Encrypted databases in a worker. Once a returned promise resolves, `kill -9` does not lose the write (Q3).
- * Failures of open: storage.wrong-key, storage.corrupt (the file is set aside), storage.newer-version, storage.unavailable.
+ * Encrypted databases in a worker. Once a returned promise resolves, neither `kill -9` nor a power cut loses the write (Q3).
+ * Failures of open: storage.wrong-key and storage.corrupt (the files were set aside under a new name, so that opening
+ * again starts afresh; `detail` is that name), storage.newer-version (nothing touched), storage.unavailable.
  */
 export interface Storage {
   /** Shared by all identities of this profile: last address, discovery caches, manual settings, sealed credentials. */

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { temporaryStore } from '../../../../test/fakes/temporary-store.ts';
+import type { CallLogEntry } from '../../../shared/domain/call.ts';
+import type { CallId } from '../../../shared/domain/ids.ts';
+
+const entry = (n: number, outcome: CallLogEntry['outcome'], isSeen = false): CallLogEntry => ({
+  id: `call-${n}` as CallId,
+  direction: 'in',
+  outcome,
+  peer: { name: `Caller ${n}`, address: `+4420794600${n}` },
+  startedAt: n * 1000,
+  durationMs: 0,
+  isSeen,
+});
+
+describe('call log', () => {
+  it('V10: newest first, page by page, all or only missed', () => {
+    const log = temporaryStore().sync.callLog;
+    for (const n of [1, 2, 3, 4, 5]) log.save(entry(n, n % 2 === 0 ? 'missed' : 'answered'));
+    const page = log.list({ missedOnly: false, limit: 2 });
+    expect(page).toMatchObject({ entries: [{ id: 'call-5' }, { id: 'call-4' }], hasOlder: true });
+    expect(log.list({ missedOnly: false, limit: 9, before: 4000 }).entries).toHaveLength(3);
+    expect(log.list({ missedOnly: true, limit: 9 })).toMatchObject({
+      entries: [{ id: 'call-4' }, { id: 'call-2' }],
+      hasOlder: false,
+    });
+  });
+
+  it('V10: unseen missed calls are counted until seen', () => {
+    const log = temporaryStore().sync.callLog;
+    log.save(entry(1, 'missed'));
+    log.save(entry(2, 'answered'));
+    log.save(entry(3, 'missed', true));
+    expect(log.unseenMissed()).toBe(1);
+    expect(log.markAllSeen()).toMatchObject([
+      { id: 'call-1', isSeen: true },
+      { id: 'call-2', isSeen: true },
+    ]);
+    expect(log.unseenMissed()).toBe(0);
+    expect(log.markAllSeen()).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import type { Db } from '../database/engine.ts';
+import { createConversations, type Conversations } from './conversations.ts';
+import { createKnownFinder, type KnownFinder } from './find-known.ts';
+import { createMessageRows, type MessageRows } from './message-row.ts';
+import { createMessageText, type MessageText } from './message-text.ts';
+import { createMessageWriter, type MessageWriter } from './message-writer.ts';
+
+/** The parts that the chat's statements are built from, on one connection. */
+export interface ChatTables {
+  readonly conversations: Conversations;
+  readonly rows: MessageRows;
+  readonly known: KnownFinder;
+  readonly writer: MessageWriter;
+  readonly text: MessageText;
+}
+
+export function createChatTables(db: Db): ChatTables {
+  const rows = createMessageRows(db);
+  const known = createKnownFinder(db);
+  return {
+    conversations: createConversations(db),
+    rows,
+    known,
+    writer: createMessageWriter(db, rows, known),
+    text: createMessageText(db),
+  };
+}

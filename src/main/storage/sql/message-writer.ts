@@ -1,0 +1,114 @@
+import type { Delivery } from '../../../shared/domain/conversation.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { deliveryRank, type NewMessage, type WireIds } from '../../ports/chat-store.port.ts';
+import type { Db } from '../database/engine.ts';
+import type { KnownFinder } from './find-known.ts';
+import { clampInstant, createOrderPicker } from './message-order.ts';
+import type { MessageRow, MessageRows, Ord } from './message-row.ts';
+
+/** The single statements that change message rows; the text index is the caller's business. */
+export interface MessageWriter {
+  insert(conversation: number, item: NewMessage, placement: 'after' | 'before'): Ord;
+  /** Adds ids that the row lacks; ids that differ from the row's become aliases. */
+  gainIds(row: MessageRow, wire: WireIds): void;
+  /** Raises the state, or sets `failed`. False when nothing changed. */
+  raise(ord: Ord, delivery: Delivery, error?: Failure): boolean;
+  /** Puts a refused message back to the start. */
+  restart(ord: Ord): void;
+  markRead(ord: Ord): void;
+  /** Marks incoming messages before this place read; gives them. */
+  markReadBefore(conversation: number, ord: Ord): readonly Ord[];
+  setBody(ord: Ord, body: string, editedAt: number | undefined): void;
+  delete(ord: Ord): void;
+}
+
+export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinder): MessageWriter {
+  const pickOrder = createOrderPicker(db);
+  const insert = db.prepare(`
+    INSERT INTO message (ord, own_id, conversation, direction, sender, body, at, edited_at, delivery, error, is_read,
+      is_markable, origin_id, message_id, archive, archive_id, replaces)
+    VALUES (@ord, @ownId, @conversation, @direction, @from, @body, @at, @editedAt, @delivery, @error, @isRead,
+      @isMarkable, @originId, @messageId, @archive, @archiveId, @replaces)`);
+  const gain = db.prepare<[string | null, string | null, number | null, string | null, number]>(
+    `UPDATE message SET origin_id = coalesce(origin_id, ?), message_id = coalesce(message_id, ?),
+       archive = coalesce(archive, ?), archive_id = coalesce(archive_id, ?) WHERE ord = ?`,
+  );
+  const setDelivery = db.prepare<[string, string | null, number]>(
+    'UPDATE message SET delivery = ?, error = ? WHERE ord = ?',
+  );
+  const markRead = db.prepare<[number]>('UPDATE message SET is_read = 1 WHERE ord = ?');
+  const markReadBefore = db
+    .prepare<[number, number], number>(
+      'UPDATE message SET is_read = 1 WHERE conversation = ? AND is_read = 0 AND ord < ? RETURNING ord',
+    )
+    .pluck();
+  const setBody = db.prepare<[string, number | null, number]>(
+    `UPDATE message SET original_body = coalesce(original_body, body), body = ?, edited_at = coalesce(?, edited_at)
+     WHERE ord = ?`,
+  );
+  const remove = db.prepare<[number]>('DELETE FROM message WHERE ord = ?');
+
+  return {
+    insert(conversation, { message, wire, isMarkable = false, replaces }, placement) {
+      const ord = pickOrder(message.at, placement);
+      const ownId = message.id ?? null;
+      const { stanzaId } = wire;
+      const originId = wire.originId === ownId ? null : (wire.originId ?? null);
+      insert.run({
+        ord,
+        ownId,
+        conversation,
+        direction: message.direction,
+        from: message.from,
+        body: message.body,
+        at: clampInstant(message.at),
+        editedAt: message.editedAt ?? null,
+        delivery: message.delivery ?? null,
+        error: message.error === undefined ? null : JSON.stringify(message.error),
+        isRead: message.isRead || message.direction === 'out' ? 1 : 0,
+        isMarkable: isMarkable ? 1 : 0,
+        originId,
+        // Most clients use one id for both; the row then names it once.
+        messageId: wire.messageId === (originId ?? ownId) ? null : (wire.messageId ?? null),
+        archive: stanzaId === undefined ? null : known.archive(stanzaId.by),
+        archiveId: stanzaId?.id ?? null,
+        replaces: replaces ?? null,
+      });
+      return ord;
+    },
+    gainIds(row, wire) {
+      const origin = row.origin_id ?? row.own_id;
+      const newOrigin = origin === null && wire.originId !== row.message_id ? (wire.originId ?? null) : null;
+      const hasMessageId = [origin, row.message_id, newOrigin].includes(wire.messageId ?? null);
+      const archive = wire.stanzaId === undefined ? null : known.archive(wire.stanzaId.by);
+      const isNewArchiveId = archive !== null && row.archive_id === null;
+      if (newOrigin !== null || !hasMessageId || isNewArchiveId) {
+        gain.run(
+          newOrigin,
+          hasMessageId ? null : (wire.messageId ?? null),
+          isNewArchiveId ? archive : null,
+          isNewArchiveId ? (wire.stanzaId?.id ?? null) : null,
+          row.ord,
+        );
+      }
+    },
+    raise(ord, delivery, error) {
+      const row = rows.get(ord);
+      if (row === undefined || row.direction !== 'out') return false;
+      const rank = row.delivery === null ? deliveryRank.sent : deliveryRank[row.delivery];
+      // A device of the peer may bounce what another one took: what was delivered stays so.
+      const isHigher =
+        delivery === 'failed'
+          ? rank < deliveryRank.delivered && row.delivery !== 'failed'
+          : rank < deliveryRank[delivery];
+      if (!isHigher) return false;
+      setDelivery.run(delivery, error === undefined ? null : JSON.stringify(error), ord);
+      return true;
+    },
+    restart: (ord) => void setDelivery.run('queued', null, ord),
+    markRead: (ord) => void markRead.run(ord),
+    markReadBefore: (conversation, ord) => markReadBefore.all(conversation, ord),
+    setBody: (ord, body, editedAt) => void setBody.run(body, editedAt ?? null, ord),
+    delete: (ord) => void remove.run(ord),
+  };
+}

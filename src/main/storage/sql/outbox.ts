@@ -1,0 +1,178 @@
+import type { Message } from '../../../shared/domain/conversation.ts';
+import type { MessageId } from '../../../shared/domain/ids.ts';
+import type { MessageChange, OutboxEntry } from '../../ports/chat-store.port.ts';
+import type { Db } from '../database/engine.ts';
+import type { SyncChatStore } from '../storage-protocol.ts';
+import type { ChatTables } from './chat-tables.ts';
+import { toMessage, toWireIds, type MessageRow, type Ord } from './message-row.ts';
+
+type Outbox = Pick<
+  SyncChatStore,
+  | 'enqueue'
+  | 'enqueueCorrection'
+  | 'requeue'
+  | 'outbox'
+  | 'markSending'
+  | 'settleSent'
+  | 'settleFailed'
+  | 'remove'
+>;
+
+interface EntryRow {
+  readonly seq: number;
+  readonly stanza_id: string;
+  readonly message: Ord;
+  readonly own_id: string | null;
+  readonly address: string;
+  readonly body: string;
+  readonly own_body: string | null;
+  readonly replaces: string | null;
+  readonly state: 'queued' | 'sending' | 'failed';
+  readonly at: number;
+}
+
+const select = `
+  SELECT o.seq, o.stanza_id, o.message, m.own_id, c.address, coalesce(o.body, m.body) AS body, o.body AS own_body,
+    o.replaces, o.state, o.at
+  FROM outbox o JOIN message m ON m.ord = o.message JOIN conversation c ON c.key = m.conversation`;
+
+const toEntry = (row: EntryRow): OutboxEntry => ({
+  stanzaId: row.stanza_id,
+  messageId: (row.own_id ?? `m${row.message}`) as MessageId,
+  conversationId: row.address as OutboxEntry['conversationId'],
+  body: row.body,
+  ...(row.replaces !== null && { replaces: row.replaces }),
+  state: row.state === 'queued' ? 'queued' : 'sending',
+  at: row.at,
+});
+
+/**
+ * What of ours isn't known to be with the server, in the order it was asked for. An entry's text is its message's
+ * unless it has its own: a correction, or a message whose text changed after it may have been written.
+ */
+export function createOutbox(db: Db, tables: ChatTables): Outbox {
+  const { conversations, known, rows, text, writer } = tables;
+  const open = db.prepare<[], EntryRow>(`${select} WHERE o.state <> 'failed' ORDER BY o.seq`);
+  const byStanza = db.prepare<[string], EntryRow>(`${select} WHERE o.stanza_id = ?`);
+  const ofMessage = db.prepare<[number], EntryRow>(`${select} WHERE o.message = ? ORDER BY o.seq`);
+  const insert = db.prepare<[string, number, string | null, string | null, string, number]>(
+    'INSERT INTO outbox (stanza_id, message, body, replaces, state, at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const setState = db.prepare<[string, string]>('UPDATE outbox SET state = ? WHERE stanza_id = ?');
+  const setOwnBody = db.prepare<[string, number]>('UPDATE outbox SET body = ? WHERE seq = ?');
+  const remove = db.prepare<[number]>('DELETE FROM outbox WHERE seq = ?');
+
+  function change(ord: Ord): MessageChange | undefined {
+    const row = rows.get(ord);
+    const conversation = row && conversations.byKey(row.conversation);
+    return row && conversation && { message: toMessage(row), conversation };
+  }
+  function entryChange(ord: Ord, stanzaId: string): (MessageChange & { entry: OutboxEntry }) | undefined {
+    const changed = change(ord);
+    const entry = byStanza.get(stanzaId);
+    return changed && entry && { ...changed, entry: toEntry(entry) };
+  }
+  function messages(ords: Iterable<Ord>): Message[] {
+    return [...ords]
+      .map((ord) => rows.get(ord))
+      .filter((row) => row !== undefined)
+      .map(toMessage);
+  }
+  function rewrite(row: MessageRow, body: string, editedAt: number | undefined): void {
+    text.remove(row);
+    writer.setBody(row.ord, body, editedAt);
+    text.add([row.ord]);
+  }
+
+  return {
+    enqueue({ id, conversationId, from, body, at, state }) {
+      const known = rows.byId(id);
+      const isNew = known === undefined;
+      let ord = known?.ord;
+      if (ord === undefined) {
+        const conversation = conversations.ensure(conversationId, 'direct', '');
+        const message = {
+          id,
+          conversationId,
+          direction: 'out',
+          from,
+          body,
+          at,
+          delivery: state,
+          isRead: true,
+        } as const;
+        ord = writer.insert(conversation, { message, wire: { originId: id, messageId: id } }, 'after');
+        text.add([ord]);
+        writer.markReadBefore(conversation, ord);
+        insert.run(id, ord, null, null, state, at);
+      }
+      const changed = change(ord);
+      if (changed === undefined) throw new Error('the message just stored is not there');
+      return { ...changed, isNew };
+    },
+    enqueueCorrection({ messageId, stanzaId, body, at }) {
+      const row = rows.byId(messageId);
+      if (row === undefined || row.direction !== 'out') return undefined;
+      const entries = ofMessage.all(row.ord);
+      const unsent = entries.findLast((entry) => entry.state !== 'sending');
+      if (unsent !== undefined) {
+        if (unsent.own_body !== null) setOwnBody.run(body, unsent.seq);
+        rewrite(row, body, unsent.replaces === null ? undefined : at);
+        return unsent.state === 'failed' ? change(row.ord) : entryChange(row.ord, unsent.stanza_id);
+      }
+      // What may be on the wire keeps the words it was written with.
+      for (const entry of entries) if (entry.own_body === null) setOwnBody.run(row.body, entry.seq);
+      const replaces = toWireIds(row).messageId;
+      if (replaces === undefined) return undefined;
+      rewrite(row, body, at);
+      insert.run(stanzaId, row.ord, body, replaces, 'queued', at);
+      known.alias(row.ord, { originId: stanzaId });
+      return entryChange(row.ord, stanzaId);
+    },
+    requeue(id, stanzaId, at) {
+      const row = rows.byId(id);
+      if (row === undefined || row.direction !== 'out' || row.delivery !== 'failed') return undefined;
+      const failed = ofMessage.all(row.ord).find((entry) => entry.state === 'failed');
+      if (failed !== undefined) remove.run(failed.seq);
+      insert.run(stanzaId, row.ord, failed?.own_body ?? null, failed?.replaces ?? null, 'queued', at);
+      known.alias(row.ord, { originId: stanzaId });
+      writer.restart(row.ord);
+      return entryChange(row.ord, stanzaId);
+    },
+    outbox: () => open.all().map(toEntry),
+    markSending(stanzaIds) {
+      const raised = new Set<Ord>();
+      for (const stanzaId of stanzaIds) {
+        setState.run('sending', stanzaId);
+        const entry = byStanza.get(stanzaId);
+        if (entry !== undefined && writer.raise(entry.message, 'sending')) raised.add(entry.message);
+      }
+      return messages(raised);
+    },
+    settleSent(stanzaIds) {
+      const raised = new Set<Ord>();
+      for (const stanzaId of stanzaIds) {
+        const entry = byStanza.get(stanzaId);
+        if (entry === undefined) continue;
+        remove.run(entry.seq);
+        if (writer.raise(entry.message, 'sent')) raised.add(entry.message);
+      }
+      return messages(raised);
+    },
+    settleFailed(stanzaId, conversationId, error) {
+      const entry = byStanza.get(stanzaId);
+      if (entry !== undefined) setState.run('failed', stanzaId);
+      const key = conversations.key(conversationId);
+      const ord = entry?.message ?? (key === undefined ? undefined : known.byWireId(key, 'out', stanzaId));
+      if (ord === undefined || !writer.raise(ord, 'failed', error)) return undefined;
+      return messages([ord])[0];
+    },
+    remove(id) {
+      const row = rows.byId(id);
+      if (row === undefined) return undefined;
+      text.remove(row);
+      writer.delete(row.ord);
+      return conversations.byKey(row.conversation);
+    },
+  };
+}

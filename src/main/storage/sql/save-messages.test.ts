@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
+import type { NewMessage, WireIds } from '../../ports/chat-store.port.ts';
+import { temporaryStore } from '../../../../test/fakes/temporary-store.ts';
+
+const bob = 'bob@example.test' as ConversationId;
+const archive = 'alice@example.test';
+
+function incoming(body: string, at: number, wire: WireIds = {}, more: Partial<NewMessage> = {}): NewMessage {
+  return {
+    message: { conversationId: bob, direction: 'in', from: bob, body, at, isRead: false },
+    wire,
+    ...more,
+  };
+}
+function outgoing(body: string, at: number, wire: WireIds = {}): NewMessage {
+  return {
+    message: {
+      conversationId: bob,
+      direction: 'out',
+      from: archive,
+      body,
+      at,
+      isRead: true,
+      delivery: 'sent',
+    },
+    wire,
+  };
+}
+const archived = (id: string): WireIds => ({ stanzaId: { id, by: archive } });
+const open = () => temporaryStore().sync.chat;
+const bodies = (chat: ReturnType<typeof open>, limit = 100): string[] =>
+  chat.history({ conversationId: bob, limit }).messages.map((message) => message.body);
+
+describe('knowing a message again', () => {
+  it.each<[string, WireIds, WireIds]>([
+    ['the same archive id', archived('1'), archived('1')],
+    ['the same origin id', { originId: 'o' }, { originId: 'o', messageId: 'other' }],
+    ['the same stanza id and text', { messageId: 'm' }, { messageId: 'm', ...archived('1') }],
+  ])('M6: %s is one message', (_, first, second) => {
+    const chat = open();
+    expect(chat.saveMessages([incoming('hello', 5000, first)]).stored).toHaveLength(1);
+    expect(chat.saveMessages([incoming('hello', 5000, second)]).stored).toHaveLength(0);
+    expect(bodies(chat)).toEqual(['hello']);
+  });
+
+  it.each<[string, NewMessage, NewMessage]>([
+    [
+      'another archive',
+      incoming('hello', 1, archived('1')),
+      incoming('hello', 2, { stanzaId: { id: '1', by: 'room@x' } }),
+    ],
+    [
+      'a reused stanza id with another text',
+      incoming('a', 1, { messageId: '5' }),
+      incoming('b', 2, { messageId: '5' }),
+    ],
+    [
+      'a reused stanza id an hour later',
+      incoming('ok', 5000, { messageId: '5' }),
+      incoming('ok', 3_605_000, { messageId: '5' }),
+    ],
+    ['the other direction', incoming('a', 1, { originId: 'o' }), outgoing('a', 2, { originId: 'o' })],
+    [
+      'another peer with the same origin id',
+      incoming('a', 1, { originId: 'o' }),
+      {
+        ...incoming('a', 2, { originId: 'o' }),
+        message: { ...incoming('a', 2).message, conversationId: 'eve@example.test' as ConversationId },
+      },
+    ],
+  ])('M6: %s is another message', (_, first, second) => {
+    expect(open().saveMessages([first, second]).stored).toHaveLength(2);
+  });
+
+  it('M6: finds doubles inside one batch', () => {
+    const copy = incoming('hello', 1000, { originId: 'o' });
+    expect(open().saveMessages([copy, copy, copy]).stored).toHaveLength(1);
+  });
+
+  it('gains ids and a better state from a copy', () => {
+    const chat = open();
+    chat.saveMessages([outgoing('hi', 1000, { originId: 'o' })]);
+    const copy = outgoing('hi', 1000, { originId: 'o', ...archived('77') });
+    const again = chat.saveMessages([{ ...copy, message: { ...copy.message, delivery: 'delivered' } }]);
+    expect(again.changed).toMatchObject([{ delivery: 'delivered' }]);
+    expect(chat.saveMessages([outgoing('hi', 1000, archived('77'))]).stored).toHaveLength(0);
+    expect(chat.saveMessages([copy]).changed).toEqual([]);
+  });
+});
+
+describe('order', () => {
+  it('keeps the order of arrival among equal stamps', () => {
+    const chat = open();
+    chat.saveMessages(Array.from({ length: 3000 }, (_, n) => incoming(`${n}`, 60_000)));
+    chat.saveMessages([incoming('last', 60_000), incoming('next', 61_001)]);
+    expect(bodies(chat, 5000)).toEqual([...Array.from({ length: 3000 }, (_, n) => `${n}`), 'last', 'next']);
+  });
+
+  it('M13: archive pages read backwards keep the order even within one second', () => {
+    const chat = open();
+    const at = 7_000_000;
+    chat.saveMessages(
+      ['7', '8', '9'].map((body) => incoming(body, at, archived(body))),
+      'before',
+    );
+    chat.saveMessages(
+      ['4', '5', '6'].map((body) => incoming(body, at, archived(body))),
+      'before',
+    );
+    chat.saveMessages(
+      ['1', '2', '3'].map((body) => incoming(body, at - 1000, archived(body))),
+      'before',
+    );
+    chat.saveMessages([incoming('10', at)]);
+    expect(bodies(chat)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
+  });
+
+  it('M13: pages through history without a hole or a double', () => {
+    const chat = open();
+    chat.saveMessages(Array.from({ length: 95 }, (_, n) => incoming(`${n}`, 1000 * n)));
+    const seen: string[] = [];
+    for (let before: number | undefined; ; ) {
+      const page = chat.history({ conversationId: bob, limit: 10, ...(before !== undefined && { before }) });
+      seen.unshift(...page.messages.map((message) => message.body));
+      before = page.messages[0]?.order;
+      if (!page.hasOlder) break;
+    }
+    expect(seen).toEqual(Array.from({ length: 95 }, (_, n) => `${n}`));
+  });
+
+  it('M13: centres a page on a message', () => {
+    const chat = open();
+    const { stored } = chat.saveMessages(Array.from({ length: 50 }, (_, n) => incoming(`${n}`, 1000 * n)));
+    const page = chat.history({ conversationId: bob, around: stored[20]!.id, limit: 10 });
+    expect(page.messages.map((message) => message.body)).toEqual([
+      '15',
+      '16',
+      '17',
+      '18',
+      '19',
+      '20',
+      '21',
+      '22',
+      '23',
+      '24',
+    ]);
+    expect(page.hasOlder).toBe(true);
+  });
+
+  it('stays exact with stamps from another world', () => {
+    const chat = open();
+    const stamps = [Number.NaN, -5, 1e300, Number.POSITIVE_INFINITY, 0.5];
+    const { stored } = chat.saveMessages(stamps.map((at, n) => incoming(`${n}`, at)));
+    expect(stored).toHaveLength(5);
+    expect(stored.every((message) => Number.isSafeInteger(message.order))).toBe(true);
+  });
+});
+
+describe('corrections (XEP-0308)', () => {
+  const original = incoming('helo', 1000, { messageId: 'a', ...archived('1') });
+  const correction = incoming('hello', 2000, { messageId: 'b', ...archived('2') }, { replaces: 'a' });
+  const corrected = [{ body: 'hello', editedAt: 2000 }];
+
+  it('M6: changes the original in place', () => {
+    const chat = open();
+    chat.saveMessages([original]);
+    const saved = chat.saveMessages([correction]);
+    expect(saved).toMatchObject({ stored: [], changed: corrected });
+    expect(chat.saveMessages([correction, original])).toMatchObject({ stored: [], changed: [] });
+    expect(chat.search({ text: 'helo', limit: 5 })).toEqual([]);
+    expect(chat.search({ text: 'hello', limit: 5 })).toHaveLength(1);
+  });
+
+  it('M6: works inside one batch, in either order', () => {
+    for (const batch of [
+      [original, correction],
+      [correction, original],
+    ]) {
+      const chat = open();
+      expect(chat.saveMessages(batch)).toMatchObject({ stored: corrected, changed: [], removed: [] });
+      expect(chat.search({ text: 'hello', limit: 5 })).toHaveLength(1);
+    }
+  });
+
+  it('M13: a correction that comes first stands in and is merged later', () => {
+    const chat = open();
+    const standIn = chat.saveMessages([correction], 'before').stored[0]!;
+    expect(bodies(chat)).toEqual(['hello']);
+    const saved = chat.saveMessages([original], 'before');
+    expect(saved).toMatchObject({ stored: corrected, removed: [standIn.id] });
+    expect(bodies(chat)).toEqual(['hello']);
+    expect(chat.saveMessages([correction]).stored).toEqual([]);
+    expect(chat.search({ text: 'hello', limit: 5 })).toHaveLength(1);
+  });
+
+  it('M6: only the author may correct', () => {
+    const chat = open();
+    chat.saveMessages([original]);
+    const forged = { ...correction, message: { ...correction.message, from: 'eve@example.test' } };
+    chat.saveMessages([forged]);
+    expect(bodies(chat)).toEqual(['helo', 'hello']);
+  });
+
+  it('an older correction does not undo a newer one', () => {
+    const chat = open();
+    const newer = incoming('hello!', 3000, { messageId: 'c' }, { replaces: 'a' });
+    chat.saveMessages([original, newer]);
+    chat.saveMessages([correction]);
+    expect(bodies(chat)).toEqual(['hello!']);
+  });
+});
+
+describe('unread', () => {
+  it('M7: counts what came in and clears when an answer of ours follows', () => {
+    const chat = open();
+    const [conversation] = chat.saveMessages([incoming('a', 1000), incoming('b', 2000)]).conversations;
+    expect(conversation).toMatchObject({
+      unreadCount: 2,
+      lastMessage: { preview: 'b', at: 2000, direction: 'in' },
+    });
+    const answered = chat.saveMessages([
+      incoming('c', 4000),
+      outgoing('from elsewhere', 3000, { originId: 'x' }),
+    ]);
+    expect(answered.conversations).toMatchObject([{ unreadCount: 1 }]);
+    expect(answered.changed.map((message) => message.body)).toEqual(['a', 'b']);
+  });
+
+  it('M7: marks read up to a message and owes the newest marker that was asked for', () => {
+    const chat = open();
+    chat.saveMessages([
+      incoming('a', 1000, { messageId: 'a' }, { isMarkable: true }),
+      incoming('b', 2000, { messageId: 'b' }),
+      incoming('c', 3000, { messageId: 'c' }, { isMarkable: true }),
+    ]);
+    expect(chat.markRead(bob, { upTo: 'b', owesMarker: true })).toMatchObject({
+      conversation: { unreadCount: 1 },
+    });
+    expect(chat.owedMarkers()).toEqual([{ conversationId: bob, messageId: 'a' }]);
+    chat.markRead(bob, { owesMarker: true });
+    chat.markerSent(bob, 'a');
+    expect(chat.owedMarkers()).toEqual([{ conversationId: bob, messageId: 'c' }]);
+    chat.markerSent(bob, 'c');
+    expect(chat.owedMarkers()).toEqual([]);
+    expect(chat.markRead(bob, { upTo: 'nothing', owesMarker: true })).toBeUndefined();
+  });
+
+  it('M6: the line of what the peer has read only moves forward', () => {
+    const chat = open();
+    const { stored } = chat.saveMessages(
+      ['a', 'b', 'c'].map((id, n) => outgoing(id, 1000 * (n + 1), { originId: id })),
+    );
+    expect(chat.setPeerRead(bob, 'b')).toMatchObject({
+      conversation: { peerReadUpTo: stored[1]!.id },
+      changed: [
+        { body: 'a', delivery: 'read' },
+        { body: 'b', delivery: 'read' },
+      ],
+    });
+    expect(chat.setPeerRead(bob, 'a')).toBeUndefined();
+    expect(chat.setPeerRead(bob, 'unknown')).toBeUndefined();
+    expect(chat.setDelivered([{ conversationId: bob, wireId: 'a' }])).toEqual([]);
+    expect(chat.setDelivered([{ conversationId: bob, wireId: 'c' }])).toMatchObject([
+      { delivery: 'delivered' },
+    ]);
+  });
+});

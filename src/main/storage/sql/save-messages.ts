@@ -1,0 +1,147 @@
+import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
+import type { MessageId } from '../../../shared/domain/ids.ts';
+import type { NewMessage, SavedMessages } from '../../ports/chat-store.port.ts';
+import type { Db } from '../database/engine.ts';
+import type { ChatTables } from './chat-tables.ts';
+import type { MessageRow, Ord } from './message-row.ts';
+import { toMessage } from './message-row.ts';
+
+/** What a batch has done so far. */
+interface Batch {
+  readonly placement: 'after' | 'before';
+  readonly stored: Set<Ord>;
+  readonly changed: Set<Ord>;
+  readonly removed: Set<MessageId>;
+  readonly conversations: Set<number>;
+}
+
+/**
+ * Stores a batch: known messages gain ids and better states, new ones get their place, corrections (XEP-0308) change
+ * their original. A correction whose original isn't here yet stands in for it and is merged when the original comes:
+ * archives are read newest page first, so that happens.
+ */
+export function createSaveMessages(
+  db: Db,
+  tables: ChatTables,
+): (messages: readonly NewMessage[], placement?: 'after' | 'before') => SavedMessages {
+  const { rows, conversations, known, writer, text } = tables;
+  const standIns = db
+    .prepare<{ conversation: number; direction: string; sender: string; value: string }, number>(
+      `SELECT ord FROM message WHERE conversation = @conversation AND replaces = @value AND direction = @direction
+       AND sender = @sender ORDER BY at, ord`,
+    )
+    .pluck();
+
+  function saveOne(item: NewMessage, batch: Batch): void {
+    const { message, wire } = item;
+    const conversation = conversations.ensure(message.conversationId, 'direct', '');
+    batch.conversations.add(conversation);
+    const knownOrd = known.find({ ...message, conversation, wire });
+    if (knownOrd !== undefined) return meetAgain(knownOrd, item, batch);
+    if (item.replaces !== undefined && correctOriginal(conversation, item, batch)) return;
+    const ord = writer.insert(conversation, item, batch.placement);
+    batch.stored.add(ord);
+    if (item.replaces === undefined) takeStandIns(ord, item, batch);
+    // Whoever answers has read what came before, on whichever device.
+    if (message.direction === 'out') {
+      for (const read of writer.markReadBefore(conversation, ord)) batch.changed.add(read);
+    }
+  }
+
+  function meetAgain(ord: Ord, { message, wire, replaces }: NewMessage, batch: Batch): void {
+    const row = rows.get(ord);
+    if (row === undefined) return;
+    if (replaces !== undefined && row.replaces === null) known.alias(ord, wire);
+    else writer.gainIds(row, wire);
+    if (message.delivery !== undefined && writer.raise(ord, message.delivery)) batch.changed.add(ord);
+    if (message.isRead && row.is_read === 0) {
+      writer.markRead(ord);
+      batch.changed.add(ord);
+    }
+  }
+
+  function correctOriginal(conversation: number, item: NewMessage, batch: Batch): boolean {
+    const { message, wire, replaces = '' } = item;
+    const ord = known.byWireId(conversation, message.direction, replaces);
+    const original = ord === undefined ? undefined : rows.get(ord);
+    // Only the author may correct (XEP-0308 section 5); another's attempt is shown as what it is, a message.
+    if (original === undefined || original.sender !== message.from || original.replaces !== null)
+      return false;
+    applyCorrection(original, message.body, message.at, batch);
+    known.alias(original.ord, wire);
+    return true;
+  }
+
+  function applyCorrection(original: MessageRow, body: string, at: number, batch: Batch): void {
+    if (at < (original.edited_at ?? 0)) return;
+    if (!batch.stored.has(original.ord)) {
+      text.remove(original);
+      writer.setBody(original.ord, body, at);
+      text.add([original.ord]);
+      batch.changed.add(original.ord);
+    } else {
+      writer.setBody(original.ord, body, at);
+    }
+  }
+
+  function takeStandIns(ord: Ord, item: NewMessage, batch: Batch): void {
+    const original = rows.get(ord);
+    if (original === undefined) return;
+    const values = new Set([item.wire.messageId, item.wire.originId, item.message.id]);
+    for (const value of values) {
+      if (value === undefined) continue;
+      const { conversation, direction, sender } = original;
+      for (const standIn of standIns.all({ conversation, direction, sender, value })) {
+        mergeStandIn(rows.get(ord), rows.get(standIn), batch);
+      }
+    }
+  }
+
+  function mergeStandIn(
+    original: MessageRow | undefined,
+    standIn: MessageRow | undefined,
+    batch: Batch,
+  ): void {
+    if (original === undefined || standIn === undefined) return;
+    applyCorrection(original, standIn.body, standIn.at, batch);
+    if (batch.stored.delete(standIn.ord)) batch.changed.delete(standIn.ord);
+    else {
+      text.remove(standIn);
+      batch.removed.add(toMessage(standIn).id);
+    }
+    const { archive_id: id, archive_address: by } = standIn;
+    writer.delete(standIn.ord);
+    known.alias(original.ord, {
+      ...(standIn.origin_id !== null && { originId: standIn.origin_id }),
+      ...(standIn.message_id !== null && { messageId: standIn.message_id }),
+      ...(id !== null && by !== null && { stanzaId: { id, by } }),
+    });
+  }
+
+  return (messages, placement = 'after') => {
+    const batch: Batch = {
+      placement,
+      stored: new Set(),
+      changed: new Set(),
+      removed: new Set(),
+      conversations: new Set(),
+    };
+    const inOrder = placement === 'before' ? messages.toReversed() : messages;
+    for (const item of inOrder) saveOne(item, batch);
+    text.add(batch.stored);
+    const read = (ords: Iterable<Ord>): Message[] =>
+      [...ords]
+        .sort((a, b) => a - b)
+        .map((ord) => rows.get(ord))
+        .filter((row) => row !== undefined)
+        .map(toMessage);
+    return {
+      stored: read(batch.stored),
+      changed: read([...batch.changed].filter((ord) => !batch.stored.has(ord))),
+      removed: [...batch.removed],
+      conversations: [...batch.conversations]
+        .map((key) => conversations.byKey(key))
+        .filter((row): row is Conversation => row !== undefined),
+    };
+  };
+}
