@@ -141,7 +141,8 @@ export type GatewayEvent =
  * INVITE without SDP (late): openSession → localSdp('offer') → 200; ACK's SDP → remoteSdp(sdp, 'answer').
  * At any time after openSession: loopbackOffer → renderer → loopbackAnswer. The two legs don't wait for each other.
  * Hold: setDirection('sendonly') → localSdp('offer') → re-INVITE → remoteSdp(…, 'answer'); refused: rollback.
- * Every method fails with `media.unknown-session` after `close`, and with `media.gateway-lost` when the process died.
+ * Every method fails with `media.unknown-session` after `close` and after `gateway-lost`; what was under way when the process
+ * died fails with `media.gateway-lost`.
  */
 export interface MediaGatewayPort {
   /** Binds the port pair. Errors: media.no-ports (also when the address can't be bound), media.wrong-state (the id is in use). */
@@ -151,8 +152,11 @@ export interface MediaGatewayPort {
     sessionId: MediaSessionId,
     options?: { readonly isFresh?: boolean },
   ): Promise<Result<LoopbackOffer>>;
-  /** The renderer's answer. Errors: media.bad-sdp. An answer to an older ICE generation is ignored. */
-  loopbackAnswer(sessionId: MediaSessionId, sdp: string): Promise<Result<void>>;
+  /**
+   * The renderer's answer, with the revision it answers; one to an offer that a fresh one has replaced is ignored.
+   * Errors: media.bad-sdp; media.wrong-state when nothing was offered.
+   */
+  loopbackAnswer(sessionId: MediaSessionId, sdp: string, revision?: number): Promise<Result<void>>;
   /** Our SIP-side description. Asked again with nothing changed it is the same text, with the same o= version. Error: media.wrong-state. */
   localSdp(sessionId: MediaSessionId, role: LocalSdpRole): Promise<Result<string>>;
   /** Their description. Errors: media.bad-sdp, call.no-common-codec, media.no-audio, media.srtp-required, media.srtp-refused, media.wrong-state. */
@@ -163,7 +167,7 @@ export interface MediaGatewayPort {
   setDirection(sessionId: MediaSessionId, direction: MediaDirection): Promise<Result<void>>;
   /** Muted: the far end gets no sound of ours even if the renderer still sends (a second lock behind the renderer's own). */
   setMuted(sessionId: MediaSessionId, isMuted: boolean): Promise<Result<void>>;
-  /** Queues digits (0-9 * # A-D, `,` = 2 s pause) as RFC 4733 events. Errors: media.bad-digit, media.dtmf-not-negotiated. */
+  /** Queues digits (0-9 * # A-D, `,` = 2 s pause) as RFC 4733 events. Errors: media.bad-digit, media.dtmf-not-negotiated, call.not-possible-now (on hold). */
   sendDtmf(sessionId: MediaSessionId, digits: string, options: DtmfOptions): Promise<Result<void>>;
   stats(sessionId: MediaSessionId): Promise<Result<GatewayStats>>;
   /** Frees ports and sockets. Closing twice is fine. */

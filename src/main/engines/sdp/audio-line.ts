@@ -1,8 +1,8 @@
-import { isIP } from 'node:net';
 import type { CodecName, MediaDirection, SrtpPolicy } from '../../ports/media-gateway.port.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import { readDirection } from './direction.ts';
+import { ipFamily } from './ip-address.ts';
 import type { PayloadType } from './payload-types.ts';
 import { codecs, eventTypes, payloadTypeAttributes, readPayloadTypes } from './payload-types.ts';
 import type { CryptoLine } from './sdes.ts';
@@ -59,7 +59,7 @@ export function readRemoteAudio(
   const media = lineIndex === undefined ? undefined : session.media[lineIndex];
   if (lineIndex === undefined || !media) return fail('media.no-audio');
   const connection = media.connection ?? session.connection;
-  if (!connection || isIP(connection.address) === 0)
+  if (!connection || ipFamily(connection.address) === undefined)
     return fail('media.bad-sdp', undefined, 'c= holds no address');
   if (isMulticast(connection.address)) return fail('media.bad-sdp', undefined, 'multicast address');
   const isRtcpMux = attributeValue(media, 'rtcp-mux') !== undefined;

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { MediaDirection } from '../../ports/media-gateway.port.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
@@ -7,6 +6,7 @@ import { agreeOnAnswer, agreeOnOffer } from './agreement.ts';
 import { numberTypes, readRemoteAudio, refuseLine, writeAudioLine } from './audio-line.ts';
 import { buildSdp } from './build-sdp.ts';
 import { intersect, reverse } from './direction.ts';
+import { ipFamily } from './ip-address.ts';
 import { parseSdp } from './parse-sdp.ts';
 import type { PayloadType } from './payload-types.ts';
 import { codecOf } from './payload-types.ts';
@@ -175,7 +175,7 @@ function describe(
   local: LocalAudio,
   media: readonly MediaDescription[],
 ): { state: OfferAnswer; sdp: string } {
-  const connection: Connection = { family: isIPv6(local.address) ? 'IP6' : 'IP4', address: local.address };
+  const connection: Connection = { family: ipFamily(local.address) ?? 'IP4', address: local.address };
   const write = (version: number) =>
     buildSdp({
       origin: { username: '-', sessionId: next.originId, version: String(version), connection },

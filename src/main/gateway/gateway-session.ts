@@ -1,0 +1,268 @@
+import type { Result } from '../../shared/errors/result.ts';
+import { fail, ok } from '../../shared/errors/result.ts';
+import type { Cancel, Clock } from '../ports/clock.port.ts';
+import type {
+  DtmfOptions,
+  GatewayEvent,
+  GatewaySessionInfo,
+  GatewaySessionSpec,
+  GatewayStats,
+  LocalSdpRole,
+  LoopbackOffer,
+  MediaDirection,
+  NegotiatedMedia,
+  RemoteSdpRole,
+  SrtpSuite,
+} from '../ports/media-gateway.port.ts';
+import type { AgreedAudio, LocalAudio } from '../engines/sdp/agreement.ts';
+import { canReceive, canSend, intersect, isNullAddress } from '../engines/sdp/direction.ts';
+import type { OfferAnswer } from '../engines/sdp/offer-answer.ts';
+import {
+  makeAnswer,
+  makeOffer,
+  rollback,
+  startOfferAnswer,
+  takeAnswer,
+  takeOffer,
+} from '../engines/sdp/offer-answer.ts';
+import { createCryptoLines } from '../engines/sdp/sdes.ts';
+import type { DtlsIdentity } from './loopback/dtls-endpoint.ts';
+import { LoopbackSide } from './loopback/loopback-side.ts';
+import { Relay } from './relay.ts';
+import { areDigits } from './rtp/dtmf-generator.ts';
+import type { PortPair } from './rtp/port-pair.ts';
+import { bindPortPair, splitMediaPorts } from './rtp/port-pair.ts';
+import { RtpLeg } from './rtp/rtp-leg.ts';
+
+export interface SessionSurroundings {
+  readonly clock: Clock;
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly fraction: () => number;
+  readonly identity: DtlsIdentity;
+  readonly emit: (event: GatewayEvent) => void;
+}
+
+const defaultSuites: readonly SrtpSuite[] = [
+  'AES_CM_128_HMAC_SHA1_80',
+  'AES_CM_128_HMAC_SHA1_32',
+  'AEAD_AES_256_GCM',
+  'AEAD_AES_128_GCM',
+];
+const defaultRtpTimeoutMs = 30_000;
+/** RFC 4733 gives no numbers; ITU-T Q.24 wants 40 ms of each at least. */
+const toneLimits = { shortestMs: 40, longestMs: 6_000 };
+
+/** One call's media: the far leg, the loopback leg, the relay between them and the descriptions of both. */
+export class GatewaySession {
+  readonly #spec: GatewaySessionSpec;
+  readonly #around: SessionSurroundings;
+  readonly #leg: RtpLeg;
+  readonly #loopback: LoopbackSide;
+  readonly #relay: Relay;
+  readonly #local: LocalAudio;
+  #descriptions: OfferAnswer;
+  #wish: MediaDirection = 'sendrecv';
+  #stopWatch: Cancel = () => undefined;
+
+  private constructor(spec: GatewaySessionSpec, around: SessionSurroundings, pair: PortPair) {
+    const { sessionId } = spec;
+    this.#spec = spec;
+    this.#around = around;
+    this.#loopback = new LoopbackSide(spec.codecs, around, {
+      sessionId,
+      onRtp: (packet) => this.#relay.fromRenderer(packet),
+      onRtcp: (packet) => {
+        this.#relay.noteRendererReports(packet);
+        this.#leg.sendRtcp(packet);
+      },
+    });
+    this.#leg = new RtpLeg(pair, {
+      isLatching: spec.isLatching ?? false,
+      handlers: {
+        onRtp: (packet) => {
+          if (!this.#relay.fromFarEnd(packet)) this.#leg.countDrop();
+        },
+        onRtcp: (packet) => {
+          if (this.#relay.noteFarEndReports(packet)) this.#loopback.sendRtcp(packet);
+          else this.#leg.countDrop();
+        },
+      },
+    });
+    this.#relay = new Relay(
+      {
+        clock: around.clock,
+        fraction: around.fraction,
+        sendToFarEnd: (packet) => this.#leg.sendRtp(packet),
+        sendToRenderer: (packet) => this.#loopback.sendRtp(packet),
+        onFirstSent: () => around.emit({ type: 'media-started', sessionId, kind: 'first-rtp-sent' }),
+        onFirstReceived: () => around.emit({ type: 'media-started', sessionId, kind: 'first-rtp-received' }),
+        onDtmfFinished: () => around.emit({ type: 'dtmf-finished', sessionId }),
+      },
+      this.#loopback.types,
+    );
+    const suites = spec.srtp === 'none' ? [] : (spec.srtpSuites ?? defaultSuites);
+    this.#local = {
+      address: spec.localAddress,
+      rtpPort: this.#leg.rtpPort,
+      rtcpPort: this.#leg.rtcpPort,
+      codecs: spec.codecs,
+      srtp: spec.srtp,
+      cryptoLines: createCryptoLines(suites, around.randomBytes),
+    };
+    this.#descriptions = startOfferAnswer(Buffer.from(around.randomBytes(4)).readUInt32BE().toString());
+  }
+
+  static async open(spec: GatewaySessionSpec, around: SessionSurroundings): Promise<Result<GatewaySession>> {
+    if (spec.codecs.length === 0) return fail('call.no-common-codec');
+    const pair = await bindPortPair(spec.localAddress, splitMediaPorts(spec.ports).audio, around.fraction);
+    return pair.ok ? ok(new GatewaySession(spec, around, pair.value)) : pair;
+  }
+
+  get info(): GatewaySessionInfo {
+    const wanted = this.#spec.dscpAudio;
+    const ports = { rtpPort: this.#local.rtpPort, rtcpPort: this.#local.rtcpPort };
+    if (wanted === 0) return { ...ports, isDscpApplied: true };
+    return { ...ports, isDscpApplied: false, dscpReason: 'Node cannot mark UDP packets on this system' };
+  }
+
+  loopbackOffer(isFresh: boolean): Promise<Result<LoopbackOffer>> {
+    return this.#loopback.offer(isFresh);
+  }
+
+  loopbackAnswer(sdp: string, revision?: number): Result<void> {
+    return this.#loopback.takeAnswer(sdp, revision);
+  }
+
+  localSdp(role: LocalSdpRole): Result<string> {
+    const made =
+      role === 'offer'
+        ? makeOffer(this.#descriptions, this.#local, this.#wish)
+        : makeAnswer(this.#descriptions, this.#local, this.#wish);
+    if (!made.ok) return made;
+    this.#descriptions = made.value.state;
+    if (role === 'answer') this.#apply();
+    return ok(made.value.sdp);
+  }
+
+  remoteSdp(sdp: string, role: RemoteSdpRole): Result<NegotiatedMedia> {
+    if (role === 'offer') {
+      const taken = takeOffer(this.#descriptions, this.#local, sdp, this.#wish);
+      if (!taken.ok) return taken;
+      this.#descriptions = taken.value.state;
+      return ok(this.#describe(taken.value.proposal));
+    }
+    const taken = takeAnswer(this.#descriptions, this.#local, sdp, role === 'answer');
+    if (!taken.ok) return taken;
+    this.#descriptions = taken.value;
+    this.#apply();
+    return taken.value.agreed ? ok(this.#describe(taken.value.agreed)) : fail('media.wrong-state');
+  }
+
+  rollback(): void {
+    this.#descriptions = rollback(this.#descriptions);
+  }
+
+  setDirection(direction: MediaDirection): void {
+    this.#wish = direction;
+    this.#openGate();
+  }
+
+  setMuted(isMuted: boolean): void {
+    this.#relay.setMuted(isMuted);
+  }
+
+  sendDtmf(digits: string, options: DtmfOptions): Result<void> {
+    const { durationMs = 100, gapMs = 70 } = options;
+    if (!areDigits(digits)) return fail('media.bad-digit');
+    const { agreed } = this.#descriptions;
+    if (!agreed?.sendEventType) return fail('media.dtmf-not-negotiated');
+    if (!canSend(this.#direction)) return fail('call.not-possible-now');
+    const timing = {
+      durationMs: Math.min(Math.max(durationMs, toneLimits.shortestMs), toneLimits.longestMs),
+      gapMs: Math.max(gapMs, toneLimits.shortestMs),
+    };
+    return this.#relay.sendDtmf(digits, timing) ? ok() : fail('call.not-possible-now');
+  }
+
+  stats(): GatewayStats {
+    return {
+      ...this.#relay.stats(),
+      packetsDropped: this.#leg.packetsDropped,
+      loopback: this.#loopback.state,
+    };
+  }
+
+  close(): void {
+    this.#stopWatch();
+    this.#relay.close();
+    this.#leg.close();
+    this.#loopback.close();
+  }
+
+  /** What may flow now: our wish, as far as it was agreed on. */
+  get #direction(): MediaDirection {
+    const { agreed } = this.#descriptions;
+    return agreed ? intersect(this.#wish, agreed.direction) : 'inactive';
+  }
+
+  #describe(agreed: AgreedAudio): NegotiatedMedia {
+    return {
+      codec: agreed.codec,
+      direction: agreed.direction,
+      isHeldByRemote: agreed.isHeldByRemote,
+      remoteAddress: agreed.remote.address,
+      remotePort: agreed.remote.rtpPort,
+      ...(agreed.crypto && { srtp: agreed.crypto.suite }),
+      ...(agreed.sendEventType && { dtmfPayloadType: agreed.sendEventType.number }),
+      mediaLineCount: agreed.remote.mediaLineCount,
+      loopbackRevision: this.#loopback.revisionFor(agreed),
+    };
+  }
+
+  /** Puts what was agreed into force. */
+  #apply(): void {
+    const { agreed } = this.#descriptions;
+    if (!agreed) return;
+    const { remote, crypto } = agreed;
+    this.#leg.setRemote({
+      address: remote.address,
+      rtpPort: remote.rtpPort,
+      rtcpPort: remote.rtcpPort,
+      isRtcpMux: remote.isRtcpMux,
+      isNowhere: isNullAddress(remote.address),
+      ...(crypto && { crypto }),
+    });
+    this.#loopback.revisionFor(agreed);
+    this.#relay.setAgreed(agreed);
+    this.#openGate();
+  }
+
+  #openGate(): void {
+    this.#relay.setDirection(this.#direction);
+    this.#stopWatch();
+    if (canReceive(this.#direction)) this.#watchReceiving(this.#spec.rtpTimeoutMs ?? defaultRtpTimeoutMs);
+  }
+
+  /** Raises `rtp-timeout` once when nothing came for so long, and again only after something did. */
+  #watchReceiving(timeoutMs: number): void {
+    const { clock, emit } = this.#around;
+    const since = clock.monotonic();
+    const wait = (ms: number): void => {
+      this.#stopWatch = clock.after(ms, () => {
+        const quietMs = clock.monotonic() - Math.max(since, this.#relay.lastReceivedAt ?? since);
+        if (quietMs < timeoutMs) return wait(timeoutMs - quietMs);
+        emit({ type: 'rtp-timeout', sessionId: this.#spec.sessionId });
+        this.#waitForReturn(timeoutMs);
+      });
+    };
+    wait(timeoutMs);
+  }
+
+  #waitForReturn(timeoutMs: number): void {
+    const before = this.#relay.lastReceivedAt;
+    this.#stopWatch = this.#around.clock.after(1_000, () => {
+      if (this.#relay.lastReceivedAt === before) this.#waitForReturn(timeoutMs);
+      else this.#watchReceiving(timeoutMs);
+    });
+  }
+}

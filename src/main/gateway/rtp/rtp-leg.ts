@@ -1,0 +1,151 @@
+import type { Socket } from 'node:dgram';
+import type { AgreedCrypto } from '../../engines/sdp/agreement.ts';
+import type { CryptoLine } from '../../engines/sdp/sdes.ts';
+import { SrtpReceiver, SrtpSender } from '../srtp/srtp-stream.ts';
+import type { PortPair } from './port-pair.ts';
+import { isRtcp } from './rtp-packet.ts';
+
+export interface RemoteEnd {
+  readonly address: string;
+  readonly rtpPort: number;
+  readonly rtcpPort: number;
+  readonly isRtcpMux: boolean;
+  /** No address to send to: legacy hold (c=0.0.0.0). */
+  readonly isNowhere: boolean;
+  readonly crypto?: AgreedCrypto;
+}
+
+export interface RtpLegHandlers {
+  /** Packets in clear, authenticated where the leg is encrypted, from the source they should come from. */
+  readonly onRtp: (packet: Buffer) => void;
+  readonly onRtcp: (packet: Buffer) => void;
+}
+
+interface Source {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The far leg: a port pair that speaks plain RTP or SDES-SRTP to one far end. */
+export class RtpLeg {
+  readonly rtpPort: number;
+  readonly rtcpPort: number;
+  #dropped = 0;
+  readonly #pair: PortPair;
+  readonly #isLatching: boolean;
+  readonly #handlers: RtpLegHandlers;
+  #remote: RemoteEnd | undefined;
+  #latched: Source | undefined;
+  /** One for each key of ours ever used: a key that comes back must go on counting, or its key stream would repeat. */
+  readonly #senders = new Map<string, SrtpSender>();
+  #sender: SrtpSender | undefined;
+  #receiver: { readonly line: CryptoLine; readonly srtp: SrtpReceiver } | undefined;
+  #isClosed = false;
+
+  constructor(pair: PortPair, options: { readonly isLatching: boolean; readonly handlers: RtpLegHandlers }) {
+    this.#pair = pair;
+    this.#isLatching = options.isLatching;
+    this.#handlers = options.handlers;
+    this.rtpPort = pair.rtp.address().port;
+    this.rtcpPort = pair.rtcp.address().port;
+    pair.rtp.on('message', (packet, source) =>
+      this.#receive(packet, source, this.#remote?.isRtcpMux === true && isRtcp(packet)),
+    );
+    pair.rtcp.on('message', (packet, source) => this.#receive(packet, source, true));
+  }
+
+  /** Malformed, of a wrong source, replayed or not authentic. */
+  get packetsDropped(): number {
+    return this.#dropped;
+  }
+
+  countDrop(): void {
+    this.#dropped += 1;
+  }
+
+  /** Where to send from now on, and with which keys. Keys that stay the same keep their counters. */
+  setRemote(remote: RemoteEnd): void {
+    const hasMoved = remote.address !== this.#remote?.address || remote.rtpPort !== this.#remote.rtpPort;
+    if (hasMoved) this.#latched = undefined;
+    this.#remote = remote;
+    this.#sender = remote.crypto && this.#senderFor(remote.crypto.local);
+    this.#receiver = nextReceiver(this.#receiver, remote.crypto?.remote);
+  }
+
+  /** Whether the packet went out. */
+  sendRtp(packet: Buffer): boolean {
+    return this.#send(this.#sender ? this.#sender.protectRtp(packet) : packet, false);
+  }
+
+  sendRtcp(packet: Buffer): boolean {
+    return this.#send(this.#sender ? this.#sender.protectRtcp(packet) : packet, true);
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#pair.rtp.close();
+    this.#pair.rtcp.close();
+  }
+
+  #senderFor(line: CryptoLine): SrtpSender {
+    const id = `${line.suite} ${Buffer.from(line.key).toString('hex')}`;
+    const sender = this.#senders.get(id) ?? new SrtpSender(line);
+    this.#senders.set(id, sender);
+    return sender;
+  }
+
+  #send(packet: Buffer | undefined, isControl: boolean): boolean {
+    const remote = this.#remote;
+    if (!packet || !remote || remote.isNowhere || this.#isClosed) return false;
+    const address = this.#latched?.address ?? remote.address;
+    const rtpPort = this.#latched?.port ?? remote.rtpPort;
+    const onOwnPort = isControl && !remote.isRtcpMux;
+    // A latched far end's RTCP port can only be guessed: the one after, as everybody does.
+    const port = onOwnPort ? (this.#latched ? Math.min(rtpPort + 1, 65_535) : remote.rtcpPort) : rtpPort;
+    const socket: Socket = onOwnPort ? this.#pair.rtcp : this.#pair.rtp;
+    socket.send(packet, port, address);
+    return true;
+  }
+
+  #receive(packet: Buffer, source: Source, isControl: boolean): void {
+    if (this.#isClosed || !this.#mayComeFrom(source)) return this.countDrop();
+    const clear = this.#open(packet, isControl);
+    if (!clear) return this.countDrop();
+    if (isControl) return this.#handlers.onRtcp(clear);
+    if (this.#isLatching) this.#latched ??= { address: source.address, port: source.port };
+    this.#handlers.onRtp(clear);
+  }
+
+  #open(packet: Buffer, isControl: boolean): Buffer | undefined {
+    if (!this.#remote?.crypto) return packet;
+    return isControl ? this.#receiver?.srtp.unprotectRtcp(packet) : this.#receiver?.srtp.unprotectRtp(packet);
+  }
+
+  /** Plain packets only from the far end's address (any port: some send and receive on different ones); authentic ones from anywhere. */
+  #mayComeFrom(source: Source): boolean {
+    const remote = this.#remote;
+    if (!remote) return false;
+    if (remote.crypto) return true;
+    if (this.#isLatching) return this.#latched === undefined || this.#latched.address === source.address;
+    return remote.isNowhere || source.address === remote.address;
+  }
+}
+
+function nextReceiver(
+  current: { readonly line: CryptoLine; readonly srtp: SrtpReceiver } | undefined,
+  line: CryptoLine | undefined,
+) {
+  if (!line) return undefined;
+  if (current && isSameKey(current.line, line)) return current;
+  const options = { mkiLength: line.mki?.length ?? 0, ...(current && { previous: current.srtp }) };
+  return { line, srtp: new SrtpReceiver(line, options) };
+}
+
+function isSameKey(one: CryptoLine, other: CryptoLine): boolean {
+  return (
+    one.suite === other.suite &&
+    Buffer.compare(one.key, other.key) === 0 &&
+    Buffer.compare(one.salt, other.salt) === 0
+  );
+}

@@ -1,0 +1,124 @@
+/** What a session needs from the browser; handed in, so that tests can do without one. */
+export interface MediaSessionParts {
+  readonly createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
+  readonly createAudio: () => HTMLAudioElement;
+}
+
+/**
+ * One call's sound: a peer connection to the gateway on loopback. Main always offers, this always answers.
+ * Calls are taken one at a time in the order they are made; all reject once the session is closed.
+ */
+export interface MediaSession {
+  /** Answers an offer; a later one of the same gateway session changes the running connection. */
+  applyOffer(sdp: string, track: MediaStreamTrack): Promise<string>;
+  /** Sends with this codec (an rtpmap name) from now on; a name that wasn't offered changes nothing. */
+  useCodec(name: string): Promise<void>;
+  setMuted(isMuted: boolean): void;
+  /** Held: nothing is sent, not even silence. */
+  setHeld(isHeld: boolean): Promise<void>;
+  /** Another microphone, without a gap. */
+  useTrack(track: MediaStreamTrack): Promise<void>;
+  /** The loudspeaker; empty: the system's choice. A device that is gone falls back to that. */
+  useOutput(deviceId: string): Promise<void>;
+  stats(): Promise<RTCStatsReport>;
+  onStateChange(listener: (state: RTCPeerConnectionState) => void): void;
+  close(): void;
+}
+
+/** The `codec` of WebRTC extensions, which the type library doesn't know yet. */
+type Encoding = RTCRtpEncodingParameters & { codec?: RTCRtpCodec };
+
+export const browserParts: MediaSessionParts = {
+  createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
+  createAudio: () => {
+    const audio = document.createElement('audio');
+    audio.autoplay = true;
+    audio.hidden = true;
+    document.body.append(audio);
+    return audio;
+  },
+};
+
+export function createMediaSession(parts: MediaSessionParts = browserParts): MediaSession {
+  const peer = parts.createPeerConnection({
+    bundlePolicy: 'max-compat',
+    rtcpMuxPolicy: 'require',
+    iceServers: [],
+  });
+  const audio = parts.createAudio();
+  let track: MediaStreamTrack | undefined;
+  let isMuted = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  // One at a time: descriptions and sender parameters must not interleave.
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  const sender = () => peer.getTransceivers()[0]?.sender;
+  const replaceTrack = async (source: MediaStreamTrack) => {
+    const previous = track;
+    track = source.clone();
+    track.enabled = !isMuted;
+    await sender()?.replaceTrack(track);
+    previous?.stop();
+  };
+  const changeEncoding = async (change: (encoding: Encoding, parameters: RTCRtpSendParameters) => void) => {
+    const parameters = sender()?.getParameters();
+    const [encoding] = parameters?.encodings ?? [];
+    if (!parameters || !encoding) return;
+    change(encoding, parameters);
+    await sender()?.setParameters(parameters);
+  };
+
+  peer.addEventListener('track', (event) => {
+    audio.srcObject = new MediaStream([event.track]);
+    // Refused before the first click in some pages; with the microphone granted it isn't.
+    audio.play()?.catch(() => undefined);
+  });
+  return {
+    applyOffer: (sdp, source) =>
+      inTurn(async () => {
+        await peer.setRemoteDescription({ type: 'offer', sdp });
+        const [transceiver] = peer.getTransceivers();
+        if (transceiver) transceiver.direction = 'sendrecv';
+        if (!track) await replaceTrack(source);
+        const answer = await peer.createAnswer();
+        await peer.setLocalDescription(answer);
+        return answer.sdp ?? '';
+      }),
+    useCodec: (name) =>
+      inTurn(() =>
+        changeEncoding((encoding, parameters) => {
+          const mimeType = `audio/${name}`.toLowerCase();
+          const codec = parameters.codecs.find((known) => known.mimeType.toLowerCase() === mimeType);
+          if (codec) encoding.codec = codec;
+        }),
+      ),
+    setMuted(next) {
+      isMuted = next;
+      if (track) track.enabled = !next;
+    },
+    setHeld: (isHeld) =>
+      inTurn(() =>
+        changeEncoding((encoding) => {
+          encoding.active = !isHeld;
+        }),
+      ),
+    useTrack: (source) => inTurn(() => replaceTrack(source)),
+    async useOutput(deviceId) {
+      await audio.setSinkId(deviceId).catch(() => audio.setSinkId(''));
+    },
+    stats: () => peer.getStats(),
+    onStateChange(listener) {
+      peer.addEventListener('connectionstatechange', () => listener(peer.connectionState));
+    },
+    close() {
+      peer.close();
+      track?.stop();
+      audio.srcObject = null;
+      audio.remove();
+    },
+  };
+}
