@@ -22,13 +22,22 @@ export interface PhoneSetup {
   readonly password: string;
   readonly domain: string;
   /** Where requests go. Without one the phone registers nowhere and is called by address. */
-  readonly registrar?: { readonly address: string; readonly port: number; readonly transport: 'udp' | 'tcp' | 'tls' };
+  readonly registrar?: {
+    readonly address: string;
+    readonly port: number;
+    readonly transport: 'udp' | 'tcp' | 'tls';
+  };
   readonly answer: 'auto' | 'early' | 'manual';
   readonly codecs: readonly PhoneCodec[];
   readonly encryption: PhoneEncryption;
 }
 
-const CODEC_NAMES = { PCMU: 'PCMU/8000/1', PCMA: 'PCMA/8000/1', G722: 'G722/16000/1', opus: 'opus/48000/2' } as const;
+const CODEC_NAMES = {
+  PCMU: 'PCMU/8000/1',
+  PCMA: 'PCMA/8000/1',
+  G722: 'G722/16000/1',
+  opus: 'opus/48000/2',
+} as const;
 const ENCRYPTION = { none: '', optional: ';mediaenc=srtp', mandatory: ';mediaenc=srtp-mand' } as const;
 
 /**
@@ -36,7 +45,10 @@ const ENCRYPTION = { none: '', optional: ';mediaenc=srtp', mandatory: ';mediaenc
  * a bridge from player to source; the player is a bridge nobody reads; `sndfile` records both directions in the folder.
  */
 export function phoneConfig(setup: PhoneSetup): string {
-  const source = setup.sound === 'echo' ? 'audio_source aubridge,echo\naudio_player aubridge,echo' : `audio_source ausine,${setup.sound.toneHz}\naudio_player aubridge,nobody\nausrc_srate 48000\nausrc_channels 2`;
+  const source =
+    setup.sound === 'echo'
+      ? 'audio_source aubridge,echo\naudio_player aubridge,echo'
+      : `audio_source ausine,${setup.sound.toneHz}\naudio_player aubridge,nobody\nausrc_srate 48000\nausrc_channels 2`;
   return `poll_method epoll
 sip_listen ${setup.address}:${setup.sipPort}
 ${setup.caFile === undefined ? '' : `sip_cafile ${setup.caFile}`}
@@ -73,9 +85,13 @@ menu_bell no
 /** baresip's `accounts`: the one account. */
 export function phoneAccount(setup: PhoneSetup): string {
   // baresip has no way to write a quote in a quoted value.
-  if (setup.password.includes('"') || setup.displayName.includes('"')) throw new Error("baresip's accounts can't hold a quotation mark");
+  if (setup.password.includes('"') || setup.displayName.includes('"'))
+    throw new Error("baresip's accounts can't hold a quotation mark");
   const { registrar } = setup;
-  const outbound = registrar === undefined ? ';regint=0' : `;outbound="sip:${registrar.address}:${registrar.port};transport=${registrar.transport}";regint=300`;
+  const outbound =
+    registrar === undefined
+      ? ';regint=0'
+      : `;outbound="sip:${registrar.address}:${registrar.port};transport=${registrar.transport}";regint=300`;
   const transport = registrar === undefined ? '' : `;transport=${registrar.transport}`;
   const codecs = setup.codecs.map((codec) => CODEC_NAMES[codec]).join(',');
   return `"${setup.displayName}" <sip:${setup.user}@${setup.domain}${transport}>;auth_user=${setup.authUser};auth_pass="${setup.password}"${outbound};answermode=${setup.answer};audio_codecs=${codecs}${ENCRYPTION[setup.encryption]}\n`;

@@ -1,7 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type PhoneCodec, type PhoneEncryption, type PhoneSetup, type PhoneSound, phoneAccount, phoneConfig } from './baresip-config.ts';
+import {
+  type PhoneCodec,
+  type PhoneEncryption,
+  type PhoneSetup,
+  type PhoneSound,
+  phoneAccount,
+  phoneConfig,
+} from './baresip-config.ts';
 import { type BaresipControl, type BaresipEvent, connectBaresip } from './baresip-control.ts';
 import { startDaemon, startOnFreePorts } from './daemon.ts';
 import { freePorts } from './free-port.ts';
@@ -91,7 +98,14 @@ async function startOnce(options: BaresipOptions): Promise<Baresip> {
   const control = await connectBaresip(setup.address, setup.controlPort);
   const wait = eventWaiter(control, setup.user);
   const phone: Baresip = {
-    ...{ user: setup.user, address: setup.address, sipPort: setup.sipPort, folder: setup.folder, logFile: daemon.logFile, events: control.events },
+    ...{
+      user: setup.user,
+      address: setup.address,
+      sipPort: setup.sipPort,
+      folder: setup.folder,
+      logFile: daemon.logFile,
+      events: control.events,
+    },
     isRunning: () => daemon.isRunning(),
     waitFor: wait,
     dial: async (target) => void (await control.command('dial', target)),
@@ -120,8 +134,11 @@ async function registered(control: BaresipControl, phone: Baresip): Promise<void
   const state = await control.command('reginfo');
   if (/OK\b/.test(state)) return;
   try {
-    const type = /ERR\b/.test(state) ? 'REGISTER_FAIL' : (await phone.waitFor({ type: ['REGISTER_OK', 'REGISTER_FAIL'] })).type;
-    if (type === 'REGISTER_FAIL') throw new Error(`${phone.user}'s phone could not register: ${await lastRefusal(phone.logFile)}`);
+    const type = /ERR\b/.test(state)
+      ? 'REGISTER_FAIL'
+      : (await phone.waitFor({ type: ['REGISTER_OK', 'REGISTER_FAIL'] })).type;
+    if (type === 'REGISTER_FAIL')
+      throw new Error(`${phone.user}'s phone could not register: ${await lastRefusal(phone.logFile)}`);
   } catch (error) {
     await phone.stop();
     throw error;
@@ -168,12 +185,17 @@ function eventWaiter(control: BaresipControl, user: string): Baresip['waitFor'] 
     }, limit);
     try {
       for (;;) {
-        const found = control.events.find((event) => types.includes(event.type) && !taken.has(event) && (where?.(event) ?? true));
+        const found = control.events.find(
+          (event) => types.includes(event.type) && !taken.has(event) && (where?.(event) ?? true),
+        );
         if (found !== undefined) {
           taken.add(found);
           return found;
         }
-        if (isLate) throw new Error(`${user}'s phone: waited ${limit} ms for ${types.join(' or ')}; it told ${control.events.map((event) => event.type).join(', ') || 'nothing'}`);
+        if (isLate)
+          throw new Error(
+            `${user}'s phone: waited ${limit} ms for ${types.join(' or ')}; it told ${control.events.map((event) => event.type).join(', ') || 'nothing'}`,
+          );
         await Promise.race([control.nextEvent(), late]);
       }
     } finally {
@@ -184,7 +206,11 @@ function eventWaiter(control: BaresipControl, user: string): Baresip['waitFor'] 
 
 async function newestRecording(folder: string, side: 'dec' | 'enc'): Promise<Pcm> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(`-${side}.wav`));
-  const dated = await Promise.all(names.map(async (name) => ({ name, changed: (await stat(join(folder, name))).mtimeMs })));
+  const dated = await Promise.all(
+    names.map(async (name) => ({ name, changed: (await stat(join(folder, name))).mtimeMs })),
+  );
   const newest = dated.sort((one, other) => other.changed - one.changed)[0];
-  return newest === undefined ? { sampleRate: 8_000, samples: new Float32Array() } : readWav(join(folder, newest.name));
+  return newest === undefined
+    ? { sampleRate: 8_000, samples: new Float32Array() }
+    : readWav(join(folder, newest.name));
 }

@@ -59,16 +59,25 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     await daemon.kill9();
     throw new Error(withLog(error instanceof Error ? error.message : String(error), logFile));
   }
-  if (!daemon.isRunning() && options.mayEnd !== true) throw new EndedWhileStarting(withLog(`${options.name} ended while starting`, logFile));
+  if (!daemon.isRunning() && options.mayEnd !== true)
+    throw new EndedWhileStarting(withLog(`${options.name} ended while starting`, logFile));
   return daemon;
 }
 
 function spawnLogged(options: DaemonOptions, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a');
   const setpriv = findProgram('setpriv');
-  const [command, args] = setpriv === undefined ? [options.command, options.args] : [setpriv, ['--pdeathsig', 'TERM', options.command, ...options.args]];
+  const [command, args] =
+    setpriv === undefined
+      ? [options.command, options.args]
+      : [setpriv, ['--pdeathsig', 'TERM', options.command, ...options.args]];
   try {
-    return spawn(command, args, { cwd: options.folder, detached: true, stdio: ['ignore', log, log], env: { ...process.env, ...options.env } });
+    return spawn(command, args, {
+      cwd: options.folder,
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, ...options.env },
+    });
   } finally {
     closeSync(log);
   }

@@ -76,7 +76,12 @@ async function startOnce(options: DnsmasqOptions): Promise<Dnsmasq> {
       name: 'dnsmasq',
       command: program,
       // As root it would become another user and lose our log; `--pid-file=` writes none.
-      args: ['--keep-in-foreground', `--conf-file=${configFile}`, '--pid-file=', ...(process.getuid?.() === 0 ? ['--user=root'] : [])],
+      args: [
+        '--keep-in-foreground',
+        `--conf-file=${configFile}`,
+        '--pid-file=',
+        ...(process.getuid?.() === 0 ? ['--user=root'] : []),
+      ],
       folder: labFolder.path,
       isReady: () => answersDns(address, port),
     });
@@ -108,7 +113,9 @@ export function dnsmasqConfig(address: string, port: number, zone: DnsZone): str
     // dnsmasq's form of "no such service" is the name alone.
     target === '.' ? `srv-host=${name}` : `srv-host=${name},${target},${at},${priority ?? 0},${weight ?? 0}`,
   );
-  const hosts = Object.entries(zone.hosts ?? {}).flatMap(([name, addresses]) => [addresses].flat().map((one) => `host-record=${name},${one}`));
+  const hosts = Object.entries(zone.hosts ?? {}).flatMap(([name, addresses]) =>
+    [addresses].flat().map((one) => `host-record=${name},${one}`),
+  );
   const txt = Object.entries(zone.txt ?? {}).map(([name, text]) => `txt-record=${name},"${text}"`);
   return [
     `listen-address=${address}`,
@@ -132,5 +139,7 @@ export function dnsmasqConfig(address: string, port: number, zone: DnsZone): str
 }
 
 function readQueries(log: string): DnsQuery[] {
-  return [...log.matchAll(/query\[(\w+)\] (\S+) from/g)].flatMap(([, type = '', name = '']) => (name === 'ready.test' ? [] : [{ type, name: name.toLowerCase().replace(/\.$/, '') }]));
+  return [...log.matchAll(/query\[(\w+)\] (\S+) from/g)].flatMap(([, type = '', name = '']) =>
+    name === 'ready.test' ? [] : [{ type, name: name.toLowerCase().replace(/\.$/, '') }],
+  );
 }

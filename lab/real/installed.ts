@@ -19,13 +19,17 @@ export class ProgramMissing extends Error {}
 /** The program's full path, or `undefined`. Looks in `sbin` too, which is often not on a user's PATH. */
 export function findProgram(name: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin'];
-  return folders.filter((folder) => folder !== '').map((folder) => join(folder, name)).find(isExecutable);
+  return folders
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
 }
 
 /** The program's full path; throws {@link ProgramMissing}. */
 export function requireProgram(name: LabProgram): string {
   const path = findProgram(name);
-  if (path === undefined) throw new ProgramMissing(`${name} isn't installed: apt-get install ${PACKAGE_OF[name]}`);
+  if (path === undefined)
+    throw new ProgramMissing(`${name} isn't installed: apt-get install ${PACKAGE_OF[name]}`);
   return path;
 }
 

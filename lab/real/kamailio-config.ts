@@ -36,24 +36,61 @@ export interface KamailioSetup {
 }
 
 const MODULES = [
-  'jsonrpcs', 'kex', 'corex', 'tm', 'tmx', 'sl', 'rr', 'pv', 'maxfwd', 'usrloc', 'registrar', 'textops', 'siputils', 'sanity', 'xlog', 'auth',
-  'htable', 'nathelper', 'xhttp', 'websocket', 'tls',
+  'jsonrpcs',
+  'kex',
+  'corex',
+  'tm',
+  'tmx',
+  'sl',
+  'rr',
+  'pv',
+  'maxfwd',
+  'usrloc',
+  'registrar',
+  'textops',
+  'siputils',
+  'sanity',
+  'xlog',
+  'auth',
+  'htable',
+  'nathelper',
+  'xhttp',
+  'websocket',
+  'tls',
 ] as const;
 
 /** Kamailio 5.6's configuration: registrar and proxy for one domain, everything in memory. */
 export function kamailioConfig(setup: KamailioSetup): string {
   const modules = MODULES.map((name) => `loadmodule "${name}.so"`).join('\n');
-  return [globals(setup), modules, parameters(setup), REQUESTS, authentication(setup), DELIVERY, HTTP, tables(setup)].join('\n');
+  return [
+    globals(setup),
+    modules,
+    parameters(setup),
+    REQUESTS,
+    authentication(setup),
+    DELIVERY,
+    HTTP,
+    tables(setup),
+  ].join('\n');
 }
 
 function globals(setup: KamailioSetup): string {
   const protocol = { udp: 'udp', tcp: 'tcp', tls: 'tls', ws: 'tcp', wss: 'tls' } as const;
-  const listeners = [...setup.listeners, { transport: 'tcp' as const, ...setup.rpc }].map((listener: SipListener) => {
-    const advertise = listener.advertise === undefined ? '' : ` advertise ${listener.advertise.address}:${listener.advertise.port}`;
-    return `listen=${protocol[listener.transport]}:${listener.address}:${listener.port}${advertise}`;
-  });
-  const advertised = setup.listeners.flatMap(({ advertise }) => (advertise === undefined ? [] : [`${advertise.address}:${advertise.port}`]));
-  const aliases = [...new Set([setup.domain, ...setup.aliases, ...advertised])].map((name) => `alias=${quote(name)}`);
+  const listeners = [...setup.listeners, { transport: 'tcp' as const, ...setup.rpc }].map(
+    (listener: SipListener) => {
+      const advertise =
+        listener.advertise === undefined
+          ? ''
+          : ` advertise ${listener.advertise.address}:${listener.advertise.port}`;
+      return `listen=${protocol[listener.transport]}:${listener.address}:${listener.port}${advertise}`;
+    },
+  );
+  const advertised = setup.listeners.flatMap(({ advertise }) =>
+    advertise === undefined ? [] : [`${advertise.address}:${advertise.port}`],
+  );
+  const aliases = [...new Set([setup.domain, ...setup.aliases, ...advertised])].map(
+    (name) => `alias=${quote(name)}`,
+  );
   return `#!KAMAILIO
 debug=2
 log_stderror=yes
@@ -162,7 +199,10 @@ route[IN_DIALOG] {
 function authentication(setup: KamailioSetup): string {
   if (setup.digest === 'off') return 'route[AUTHENTICATE] {\n  $var(user) = $fU;\n}\n';
   const realm = quote(setup.domain);
-  const wrong = setup.wrongPassword === 'forbid' ? '\n  if ($rc == -2) {\n    sl_send_reply("403", "Forbidden");\n    exit;\n  }' : '';
+  const wrong =
+    setup.wrongPassword === 'forbid'
+      ? '\n  if ($rc == -2) {\n    sl_send_reply("403", "Forbidden");\n    exit;\n  }'
+      : '';
   const check = (kind: 'www' | 'proxy', header: string): string => `
   if (!is_present_hf("${header}")) {
     ${kind}_challenge(${realm}, "0");
@@ -263,7 +303,8 @@ ${[...rows('users', setup.users), ...rows('numbers', setup.numbers)].join('\n')}
 }
 
 function tableKey(key: string): string {
-  if (!/^[\w.+@-]+$/.test(key)) throw new Error(`not a user name or number that Kamailio's tables take: ${key}`);
+  if (!/^[\w.+@-]+$/.test(key))
+    throw new Error(`not a user name or number that Kamailio's tables take: ${key}`);
   return key;
 }
 

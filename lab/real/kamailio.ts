@@ -4,7 +4,13 @@ import type { CertificateKind, LabCa } from '../pki/lab-ca.ts';
 import { type Daemon, startDaemon, startOnFreePorts } from './daemon.ts';
 import { freePorts } from './free-port.ts';
 import { requireProgram } from './installed.ts';
-import { kamailioConfig, kamailioConfigFile, type KamailioSetup, type SipListener, type SipTransport } from './kamailio-config.ts';
+import {
+  kamailioConfig,
+  kamailioConfigFile,
+  type KamailioSetup,
+  type SipListener,
+  type SipTransport,
+} from './kamailio-config.ts';
 import { callKamailio } from './kamailio-rpc.ts';
 import { openLabFolder } from './lab-folder.ts';
 import { acceptsTcp, answersSip } from './readiness.ts';
@@ -36,7 +42,15 @@ export interface KamailioOptions {
 }
 
 /** A SIP method that the lab can have refused or ignored. */
-export type FaultyMethod = 'REGISTER' | 'INVITE' | 'BYE' | 'ACK' | 'MESSAGE' | 'SUBSCRIBE' | 'OPTIONS' | 'REFER';
+export type FaultyMethod =
+  | 'REGISTER'
+  | 'INVITE'
+  | 'BYE'
+  | 'ACK'
+  | 'MESSAGE'
+  | 'SUBSCRIBE'
+  | 'OPTIONS'
+  | 'REFER';
 
 /** A Kamailio of our own: registrar and proxy. Its registrations live in memory, so a restart forgets them. */
 export interface Kamailio {
@@ -74,22 +88,42 @@ async function startOnce(options: KamailioOptions): Promise<Kamailio> {
   const address = options.address ?? '127.0.0.1';
   const ports = options.ports ?? (await pickPorts(address));
   const [rpcPort = 0] = await freePorts(address, 1);
-  const identity = await writeServerIdentity(options.ca, join(folder, 'tls'), [domain, `*.${domain}`, ...(options.certificateNames ?? []), address], options.certificateKind);
+  const identity = await writeServerIdentity(
+    options.ca,
+    join(folder, 'tls'),
+    [domain, `*.${domain}`, ...(options.certificateNames ?? []), address],
+    options.certificateKind,
+  );
   const configFile = kamailioConfigFile(folder);
-  await writeFile(configFile, kamailioConfig(setupOf(options, { domain, folder, identity, rpc: { address, port: rpcPort }, listeners: listenersOf(address, ports) })));
+  await writeFile(
+    configFile,
+    kamailioConfig(
+      setupOf(options, {
+        domain,
+        folder,
+        identity,
+        rpc: { address, port: rpcPort },
+        listeners: listenersOf(address, ports),
+      }),
+    ),
+  );
   const run = (): Promise<Daemon> =>
     startDaemon({
       name: 'kamailio',
       command: program,
       args: ['-f', configFile, '-DD', '-E', '-m', '64', '-M', '8', '-Y', folder, '-w', folder],
       folder,
-      isReady: async () => (await answersSip(address, ports.udp)) && (await acceptsTcp(address, ports.tls)) && (await acceptsTcp(address, rpcPort)),
+      isReady: async () =>
+        (await answersSip(address, ports.udp)) &&
+        (await acceptsTcp(address, ports.tls)) &&
+        (await acceptsTcp(address, rpcPort)),
     });
   let daemon = await run();
   const start = async (): Promise<void> => {
     if (!daemon.isRunning()) daemon = await run();
   };
-  const call = (method: string, ...parameters: (string | number)[]): Promise<unknown> => callKamailio({ address, port: rpcPort }, method, parameters);
+  const call = (method: string, ...parameters: (string | number)[]): Promise<unknown> =>
+    callKamailio({ address, port: rpcPort }, method, parameters);
   return {
     ...{ domain, address, ports, folder, caFile: identity.caFile, logFile: daemon.logFile },
     isRunning: () => daemon.isRunning(),
@@ -105,7 +139,8 @@ async function startOnce(options: KamailioOptions): Promise<Kamailio> {
     },
     contacts: async (user) => contactsIn(await call('ul.lookup', 'location', user).catch(() => undefined)),
     addUser: async (name, password) => void (await call('htable.sets', 'users', name, password)),
-    fail: async (method, answer) => void (await call('htable.seti', 'faults', method, answer === 'silence' ? 0 : answer)),
+    fail: async (method, answer) =>
+      void (await call('htable.seti', 'faults', method, answer === 'silence' ? 0 : answer)),
     heal: async (method) => void (await call('htable.delete', 'faults', method)),
   };
 }
@@ -126,7 +161,11 @@ function setupOf(options: KamailioOptions, decided: Decided): KamailioSetup {
 }
 
 function listenersOf(address: string, ports: SipPorts): SipListener[] {
-  return Object.entries(ports).map(([transport, port]) => ({ transport: transport as SipTransport, address, port }));
+  return Object.entries(ports).map(([transport, port]) => ({
+    transport: transport as SipTransport,
+    address,
+    port,
+  }));
 }
 
 async function pickPorts(address: string): Promise<SipPorts> {
@@ -137,6 +176,7 @@ async function pickPorts(address: string): Promise<SipPorts> {
 
 /** Reads `ul.lookup`'s answer: { AoR, Contacts: [{ Contact: { Address, … } }] }. */
 function contactsIn(answer: unknown): string[] {
-  const contacts = (answer as { Contacts?: { Contact?: { Address?: string } }[] } | undefined)?.Contacts ?? [];
+  const contacts =
+    (answer as { Contacts?: { Contact?: { Address?: string } }[] } | undefined)?.Contacts ?? [];
   return contacts.flatMap(({ Contact }) => (Contact?.Address === undefined ? [] : [Contact.Address]));
 }

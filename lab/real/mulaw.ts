@@ -8,5 +8,9 @@ export function encodeMuLaw(sample: number): number {
 
 /** One second of a tone as PCMU at 8 kHz: repeated without a seam when the frequency is a whole number. */
 export function muLawTone(frequency: number, level = 0.4): Buffer {
-  return Buffer.from(Array.from({ length: 8_000 }, (_, index) => encodeMuLaw(Math.round(level * 32_767 * Math.sin((2 * Math.PI * frequency * index) / 8_000)))));
+  return Buffer.from(
+    Array.from({ length: 8_000 }, (_, index) =>
+      encodeMuLaw(Math.round(level * 32_767 * Math.sin((2 * Math.PI * frequency * index) / 8_000))),
+    ),
+  );
 }

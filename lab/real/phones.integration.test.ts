@@ -22,9 +22,20 @@ async function proxy(options: Partial<KamailioOptions> = {}): Promise<Kamailio> 
   return started;
 }
 
-async function phone(user: 'alice' | 'bob', options: Partial<BaresipOptions> = {}, transport: 'udp' | 'tcp' | 'tls' = 'udp'): Promise<Baresip> {
+async function phone(
+  user: 'alice' | 'bob',
+  options: Partial<BaresipOptions> = {},
+  transport: 'udp' | 'tcp' | 'tls' = 'udp',
+): Promise<Baresip> {
   const registrar = { address: kamailio.address, port: kamailio.ports[transport], transport };
-  const started = await startBaresip({ user, password: `secret of ${user}`, registrar, caFile: kamailio.caFile, sound: { toneHz: user === 'alice' ? 1_000 : 440 }, ...options });
+  const started = await startBaresip({
+    user,
+    password: `secret of ${user}`,
+    registrar,
+    caFile: kamailio.caFile,
+    sound: { toneHz: user === 'alice' ? 1_000 : 440 },
+    ...options,
+  });
   endings.push(() => started.stop());
   return started;
 }
@@ -38,8 +49,17 @@ async function hears(listener: Baresip, frequency: number): Promise<void> {
   await waitUntil(isHeard, { what: `${listener.user} to hear ${frequency} Hz`, everyMs: 100 });
 }
 
-async function sipp(options: Pick<SippOptions, 'scenario'> & Partial<SippOptions>): Promise<{ done: Promise<SippOutcome>; messages: () => Promise<string> }> {
-  const started = await startSipp({ proxy: { address: kamailio.address, port: kamailio.ports.udp }, user: 'alice', password: 'secret of alice', target: '1002', timeoutSeconds: 20, ...options });
+async function sipp(
+  options: Pick<SippOptions, 'scenario'> & Partial<SippOptions>,
+): Promise<{ done: Promise<SippOutcome>; messages: () => Promise<string> }> {
+  const started = await startSipp({
+    proxy: { address: kamailio.address, port: kamailio.ports.udp },
+    user: 'alice',
+    password: 'secret of alice',
+    target: '1002',
+    timeoutSeconds: 20,
+    ...options,
+  });
   endings.push(() => started.stop());
   return started;
 }
@@ -58,15 +78,24 @@ describe.skipIf(missing.length > 0)(`phones through Kamailio${why}`, () => {
     ['tcp', 'PCMA', 'none'],
     ['udp', 'G722', 'optional'],
     ['tls', 'opus', 'mandatory'],
-  ] as const)('a call over %s with %s and encryption %s is heard both ways', async (transport, codec, encryption) => {
-    const [alice, bob] = [await phone('alice', { codecs: [codec], encryption }, transport), await phone('bob', { codecs: [codec], encryption, answer: 'auto' }, transport)];
-    await alice.dial('sip:1002@example.test');
-    await bob.waitFor({ type: 'CALL_ESTABLISHED', where: (event) => event.peeruri?.includes('alice') ?? false });
-    await Promise.all([hears(bob, 1_000), hears(alice, 440)]);
-    expect(readTone(await alice.heard(), 1_000).present).toBe(false);
-    await alice.hangUp();
-    await bob.waitFor({ type: 'CALL_CLOSED' });
-  });
+  ] as const)(
+    'a call over %s with %s and encryption %s is heard both ways',
+    async (transport, codec, encryption) => {
+      const [alice, bob] = [
+        await phone('alice', { codecs: [codec], encryption }, transport),
+        await phone('bob', { codecs: [codec], encryption, answer: 'auto' }, transport),
+      ];
+      await alice.dial('sip:1002@example.test');
+      await bob.waitFor({
+        type: 'CALL_ESTABLISHED',
+        where: (event) => event.peeruri?.includes('alice') ?? false,
+      });
+      await Promise.all([hears(bob, 1_000), hears(alice, 440)]);
+      expect(readTone(await alice.heard(), 1_000).present).toBe(false);
+      await alice.hangUp();
+      await bob.waitFor({ type: 'CALL_CLOSED' });
+    },
+  );
 
   it('rings until it is answered; digits and hold arrive; a refused call closes', async () => {
     const [alice, bob] = [await phone('alice'), await phone('bob')];
@@ -118,8 +147,13 @@ describe.skipIf(missing.length > 0)(`phones through Kamailio${why}`, () => {
     const inner = await freePort('127.0.0.1');
     const relay = await startUdpRelay({ target: { address: '127.0.0.1', port: inner } });
     endings.push(() => relay.close());
-    kamailio = await proxy({ moreListeners: [{ transport: 'udp', address: '127.0.0.1', port: inner, advertise: relay }] });
-    const alice = await phone('alice', { answer: 'auto', registrar: { address: relay.address, port: relay.port, transport: 'udp' } });
+    kamailio = await proxy({
+      moreListeners: [{ transport: 'udp', address: '127.0.0.1', port: inner, advertise: relay }],
+    });
+    const alice = await phone('alice', {
+      answer: 'auto',
+      registrar: { address: relay.address, port: relay.port, transport: 'udp' },
+    });
     const bob = await phone('bob');
     await bob.dial('sip:1001@example.test');
     await Promise.all([hears(bob, 1_000), hears(alice, 440)]);

@@ -6,7 +6,11 @@ import { waitUntil } from './wait-until.ts';
  * nothing, and orphans of a killed server wait for whoever is process 1 to reap them.
  */
 export async function groupIsGone(group: number): Promise<void> {
-  await waitUntil(() => !hasLivingMember(group), { what: `process group ${group} to end`, timeoutMs: 5_000, everyMs: 5 });
+  await waitUntil(() => !hasLivingMember(group), {
+    what: `process group ${group} to end`,
+    timeoutMs: 5_000,
+    everyMs: 5,
+  });
 }
 
 function hasLivingMember(group: number): boolean {

@@ -35,8 +35,26 @@ export interface ProsodySetup {
 }
 
 const MODULES = [
-  'roster', 'saslauth', 'tls', 'disco', 'carbons', 'smacks', 'csi_simple', 'mam', 'pep', 'vcard_legacy', 'vcard4', 'private', 'blocklist',
-  'ping', 'offline', 'time', 'version', 'uptime', 'lastactivity', 'bookmarks',
+  'roster',
+  'saslauth',
+  'tls',
+  'disco',
+  'carbons',
+  'smacks',
+  'csi_simple',
+  'mam',
+  'pep',
+  'vcard_legacy',
+  'vcard4',
+  'private',
+  'blocklist',
+  'ping',
+  'offline',
+  'time',
+  'version',
+  'uptime',
+  'lastactivity',
+  'bookmarks',
 ] as const;
 
 /** The modules of ours, beside this file. */
@@ -45,7 +63,8 @@ const OUR_MODULES = join(import.meta.dirname, 'prosody-modules');
 /** Prosody 0.12's configuration: loopback only, no federation, TLS required, Nagle's delay off (it costs each login 40 ms). */
 export function prosodyConfig(setup: ProsodySetup): string {
   const modules = MODULES.filter((name) => !setup.withoutModules?.includes(name));
-  const list = (values: readonly (string | number)[]): string => `{ ${values.map((value) => (typeof value === 'string' ? luaString(value) : value)).join(', ')} }`;
+  const list = (values: readonly (string | number)[]): string =>
+    `{ ${values.map((value) => (typeof value === 'string' ? luaString(value) : value)).join(', ')} }`;
   const address = list([setup.address]);
   return `
 run_as_root = true

@@ -55,7 +55,13 @@ export function openProsodyData(dataFolder: string, domain: string, hash: Passwo
 /** The fields of RFC 5802 section 3 that `mod_auth_internal_hashed` keeps. */
 function scramAccount(password: string, hash: PasswordHash): string {
   const digest = hash === 'SHA-1' ? 'sha1' : 'sha256';
-  const salted = pbkdf2Sync(password.normalize('NFKC'), SALT, ITERATIONS, digest === 'sha1' ? 20 : 32, digest);
+  const salted = pbkdf2Sync(
+    password.normalize('NFKC'),
+    SALT,
+    ITERATIONS,
+    digest === 'sha1' ? 20 : 32,
+    digest,
+  );
   const keyed = (text: string): Buffer => createHmac(digest, salted).update(text).digest();
   const storedKey = createHash(digest).update(keyed('Client Key')).digest('hex');
   const serverKey = keyed('Server Key').toString('hex');
@@ -73,7 +79,11 @@ function rosterTable(entries: readonly RosterEntry[]): string {
 
 /** Prosody's file names: every byte that isn't an ASCII letter or digit becomes `%xx`. */
 function encodeName(name: string): string {
-  return [...Buffer.from(name, 'utf8')].map((byte) => (isAlphanumeric(byte) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`)).join('');
+  return [...Buffer.from(name, 'utf8')]
+    .map((byte) =>
+      isAlphanumeric(byte) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`,
+    )
+    .join('');
 }
 
 function isAlphanumeric(byte: number): boolean {

@@ -6,7 +6,13 @@ import { freePorts } from './free-port.ts';
 import { requireProgram } from './installed.ts';
 import { type LabFolder, openLabFolder } from './lab-folder.ts';
 import { type ArchiveStorage, prosodyConfig, type ProsodyPorts, type SaslFlavour } from './prosody-config.ts';
-import { type LabAccount, openProsodyData, type PasswordHash, type ProsodyData, type RosterEntry } from './prosody-data.ts';
+import {
+  type LabAccount,
+  openProsodyData,
+  type PasswordHash,
+  type ProsodyData,
+  type RosterEntry,
+} from './prosody-data.ts';
 import { answersXmpp } from './readiness.ts';
 import { writeServerIdentity } from './server-identity.ts';
 
@@ -64,13 +70,32 @@ export async function startProsody(options: ProsodyOptions): Promise<Prosody> {
   const domain = options.domain ?? 'example.test';
   const address = options.address ?? '127.0.0.1';
   const ports = options.ports ?? (await pickPorts(address));
-  const names = [domain, `*.${domain}`, `conference.${domain}`, `files.${domain}`, ...(options.certificateNames ?? []), address];
-  const identity = await writeServerIdentity(options.ca, join(labFolder.path, 'tls'), names, options.certificateKind);
+  const names = [
+    domain,
+    `*.${domain}`,
+    `conference.${domain}`,
+    `files.${domain}`,
+    ...(options.certificateNames ?? []),
+    address,
+  ];
+  const identity = await writeServerIdentity(
+    options.ca,
+    join(labFolder.path, 'tls'),
+    names,
+    options.certificateKind,
+  );
   const passwordHash = options.passwordHash ?? 'SHA-1';
   await mkdir(join(labFolder.path, 'data'), { recursive: true });
   const configFile = join(labFolder.path, 'prosody.cfg.lua');
-  const defaults = { passwordHash, sasl: options.sasl ?? 'standard', archive: options.archive ?? 'internal' } as const;
-  await writeFile(configFile, prosodyConfig({ ...options, ...defaults, domain, address, ports, identity, folder: labFolder.path }));
+  const defaults = {
+    passwordHash,
+    sasl: options.sasl ?? 'standard',
+    archive: options.archive ?? 'internal',
+  } as const;
+  await writeFile(
+    configFile,
+    prosodyConfig({ ...options, ...defaults, domain, address, ports, identity, folder: labFolder.path }),
+  );
   const data = openProsodyData(join(labFolder.path, 'data'), domain, passwordHash);
   for (const account of options.accounts ?? []) data.writeAccount(account);
   for (const [owner, entries] of Object.entries(options.rosters ?? {})) data.writeRoster(owner, entries);
@@ -82,12 +107,22 @@ export async function startProsody(options: ProsodyOptions): Promise<Prosody> {
       folder: labFolder.path,
       isReady: () => answersXmpp(address, ports.c2s, domain),
     });
-  return handle({ domain, address, ports, folder: labFolder.path, caFile: identity.caFile, data }, await run(), run, labFolder);
+  return handle(
+    { domain, address, ports, folder: labFolder.path, caFile: identity.caFile, data },
+    await run(),
+    run,
+    labFolder,
+  );
 }
 
 type ProsodyFacts = Pick<Prosody, 'domain' | 'address' | 'ports' | 'folder' | 'caFile' | 'data'>;
 
-function handle(facts: ProsodyFacts, first: Daemon, run: () => Promise<Daemon>, labFolder: LabFolder): Prosody {
+function handle(
+  facts: ProsodyFacts,
+  first: Daemon,
+  run: () => Promise<Daemon>,
+  labFolder: LabFolder,
+): Prosody {
   let daemon = first;
   const start = async (): Promise<void> => {
     if (!daemon.isRunning()) daemon = await run();

@@ -38,11 +38,19 @@ export function answersSip(address: string, port: number): Promise<boolean> {
 /** True when a DNS server answers over UDP, whatever it answers. */
 export function answersDns(address: string, port: number): Promise<boolean> {
   // RFC 1035 section 4.1: header (id, recursion desired, one question), then "ready.test" A IN.
-  const query = Buffer.concat([Buffer.from([0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]), Buffer.from('\x05ready\x04test\x00\x00\x01\x00\x01', 'latin1')]);
+  const query = Buffer.concat([
+    Buffer.from([0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
+    Buffer.from('\x05ready\x04test\x00\x00\x01\x00\x01', 'latin1'),
+  ]);
   return probeUdp(address, port, () => query);
 }
 
-function probeTcp(address: string, port: number, send: string | undefined, isAnswer: (text: string) => boolean): Promise<boolean> {
+function probeTcp(
+  address: string,
+  port: number,
+  send: string | undefined,
+  isAnswer: (text: string) => boolean,
+): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port });
     const settle = (answer: boolean): void => {

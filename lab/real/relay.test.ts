@@ -26,7 +26,10 @@ async function echoServer(): Promise<{ address: string; port: number }> {
 }
 
 async function open(port: number): Promise<Socket & { heard: string; failure?: string }> {
-  const socket = Object.assign(connect(port, '127.0.0.1'), { heard: '' }) as Socket & { heard: string; failure?: string };
+  const socket = Object.assign(connect(port, '127.0.0.1'), { heard: '' }) as Socket & {
+    heard: string;
+    failure?: string;
+  };
   endings.push(() => socket.destroy());
   socket.on('data', (chunk) => (socket.heard += chunk.toString()));
   socket.on('error', (error: NodeJS.ErrnoException) => (socket.failure = error.code ?? error.message));
@@ -96,9 +99,14 @@ describe('UDP relay', () => {
 
   it('gives each client its own way back, drops while cut, and loses what chance says', async () => {
     const server = await udp();
-    server.on('message', (datagram, from) => server.send(`re ${datagram.toString()}`, from.port, from.address));
+    server.on('message', (datagram, from) =>
+      server.send(`re ${datagram.toString()}`, from.port, from.address),
+    );
     let chance = 1;
-    const relay = await startUdpRelay({ target: { address: '127.0.0.1', port: server.address().port }, random: () => chance });
+    const relay = await startUdpRelay({
+      target: { address: '127.0.0.1', port: server.address().port },
+      random: () => chance,
+    });
     endings.push(() => relay.close());
     const [alice, bob] = [await udp(), await udp()];
     alice.send('a', relay.port, '127.0.0.1');

@@ -31,11 +31,24 @@ function scram(name: 'SCRAM-SHA-1' | 'SCRAM-SHA-256', { user, secret }: SaslCred
   const firstBare = `n=${user},r=${randomBytes(12).toString('hex')}`;
   let serverFirst = '';
   const final = (): string => {
-    const field = (key: string): string => serverFirst.split(',').find((part) => part.startsWith(`${key}=`))?.slice(2) ?? '';
-    const salted = pbkdf2Sync(secret, Buffer.from(field('s'), 'base64'), Number(field('i')), digest === 'sha1' ? 20 : 32, digest);
+    const field = (key: string): string =>
+      serverFirst
+        .split(',')
+        .find((part) => part.startsWith(`${key}=`))
+        ?.slice(2) ?? '';
+    const salted = pbkdf2Sync(
+      secret,
+      Buffer.from(field('s'), 'base64'),
+      Number(field('i')),
+      digest === 'sha1' ? 20 : 32,
+      digest,
+    );
     const clientKey = hmac(salted, 'Client Key');
     const withoutProof = `c=biws,r=${field('r')}`;
-    const signature = hmac(createHash(digest).update(clientKey).digest(), `${firstBare},${serverFirst},${withoutProof}`);
+    const signature = hmac(
+      createHash(digest).update(clientKey).digest(),
+      `${firstBare},${serverFirst},${withoutProof}`,
+    );
     const proof = Buffer.from(clientKey.map((byte, index) => byte ^ (signature[index] ?? 0)));
     return `${withoutProof},p=${proof.toString('base64')}`;
   };

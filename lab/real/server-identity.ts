@@ -11,10 +11,19 @@ export interface ServerIdentity {
 }
 
 /** Has the lab's authority issue a certificate for these names and writes it, with its key and the root, into `folder`. */
-export async function writeServerIdentity(ca: LabCa, folder: string, names: readonly string[], kind: CertificateKind = 'good'): Promise<ServerIdentity> {
+export async function writeServerIdentity(
+  ca: LabCa,
+  folder: string,
+  names: readonly string[],
+  kind: CertificateKind = 'good',
+): Promise<ServerIdentity> {
   await mkdir(folder, { recursive: true });
   const issued = await ca.issue({ names, kind });
-  const identity = { certificateFile: join(folder, 'server.pem'), keyFile: join(folder, 'server.key'), caFile: await ca.writeTo(folder) };
+  const identity = {
+    certificateFile: join(folder, 'server.pem'),
+    keyFile: join(folder, 'server.key'),
+    caFile: await ca.writeTo(folder),
+  };
   await writeFile(identity.certificateFile, issued.cert);
   await writeFile(identity.keyFile, issued.key, { mode: 0o600 });
   return identity;

@@ -79,7 +79,10 @@ export async function startSipp(options: SippOptions): Promise<Sipp> {
     });
   if (options.register ?? options.scenario.startsWith('uas')) {
     const { code } = await (await run('register', 1)).exited;
-    if (code !== 0) throw new Error(`SIPp could not register ${options.user}: ${await readIfThere(join(labFolder.path, 'sipp-errors.log'))}`);
+    if (code !== 0)
+      throw new Error(
+        `SIPp could not register ${options.user}: ${await readIfThere(join(labFolder.path, 'sipp-errors.log'))}`,
+      );
   }
   const daemon = await run(options.scenario, options.calls ?? 1);
   const outcome = async (): Promise<SippOutcome> => {
@@ -98,18 +101,45 @@ export async function startSipp(options: SippOptions): Promise<Sipp> {
   };
 }
 
-type Decided = { readonly scenario: string; readonly calls: number; readonly address: string; readonly port: number; readonly folder: string };
+type Decided = {
+  readonly scenario: string;
+  readonly calls: number;
+  readonly address: string;
+  readonly port: number;
+  readonly folder: string;
+};
 
 function sippArguments(options: SippOptions, decided: Decided): string[] {
-  const file = decided.scenario.endsWith('.xml') ? decided.scenario : join(SCENARIOS, `${decided.scenario}.xml`);
+  const file = decided.scenario.endsWith('.xml')
+    ? decided.scenario
+    : join(SCENARIOS, `${decided.scenario}.xml`);
   const keys = { user: options.user, domain: options.domain ?? 'example.test', ...options.keys };
   return [
     `${options.proxy.address}:${options.proxy.port}`,
-    ...['-sf', file, '-s', options.target ?? options.user, '-t', 'u1', '-m', String(decided.calls), '-l', '1', '-d', String(options.talkMs ?? 1_000)],
+    ...[
+      '-sf',
+      file,
+      '-s',
+      options.target ?? options.user,
+      '-t',
+      'u1',
+      '-m',
+      String(decided.calls),
+      '-l',
+      '1',
+      '-d',
+      String(options.talkMs ?? 1_000),
+    ],
     ...['-i', decided.address, '-p', String(decided.port), '-au', options.user, '-ap', options.password],
     ...Object.entries(keys).flatMap(([name, value]) => ['-key', name, value]),
     ...['-timeout', `${options.timeoutSeconds ?? 30}s`, '-timeout_error', '-nostdin'],
-    ...['-trace_msg', '-message_file', join(decided.folder, 'sipp-messages.log'), '-message_overwrite', 'false'],
+    ...[
+      '-trace_msg',
+      '-message_file',
+      join(decided.folder, 'sipp-messages.log'),
+      '-message_overwrite',
+      'false',
+    ],
     ...['-trace_err', '-error_file', join(decided.folder, 'sipp-errors.log'), '-error_overwrite', 'false'],
   ];
 }

@@ -45,8 +45,8 @@ interface StockEntity {
   transports: unknown[];
   socket: Socket | null;
   jid: { toString(): string };
-  on(event: string, listener: (element: StockElement) => void): void;
-  once(event: string, listener: (element: StockElement) => void): void;
+  on(event: 'error', listener: (error: Error) => void): void;
+  on(event: 'stanza', listener: (element: StockElement) => void): void;
   send(element: StockElement): Promise<void>;
   sendReceive(element: StockElement): Promise<StockElement>;
   start(): Promise<unknown>;
@@ -74,7 +74,9 @@ export async function loginWithStockPackages(login: StockLogin): Promise<StockCl
   useStartTls(features, xml, login);
   features.use('mechanisms', NS_SASL, (_context, next, feature) => {
     offered.mechanisms = feature.getChildren('mechanism', NS_SASL).map((element) => element.text());
-    offered.hostnames = feature.getChildren('hostname', 'urn:xmpp:domain-based-name:0').map((element) => element.text());
+    offered.hostnames = feature
+      .getChildren('hostname', 'urn:xmpp:domain-based-name:0')
+      .map((element) => element.text());
     return next();
   });
   startSasl();
@@ -84,7 +86,7 @@ export async function loginWithStockPackages(login: StockLogin): Promise<StockCl
     entity._ready();
   });
   const received: StockElement[] = [];
-  const failed = new Promise<never>((_resolve, reject) => entity.on('error', (error) => reject(error)));
+  const failed = new Promise<never>((_resolve, reject) => entity.on('error', reject));
   failed.catch(() => undefined);
   try {
     await Promise.race([entity.start(), failed]);
@@ -109,24 +111,39 @@ interface Assembly {
   startSasl(): void;
 }
 
-/** Puts the packages together. They carry no types, so each is loaded by name and given the ones above. */
+type Make<T> = (options: object, extra?: unknown) => T;
+
+/** The packages carry no types, so each is loaded by name and given the ones above. */
+async function load<T>(name: string, member = 'default'): Promise<T> {
+  const loaded = (await import(`@xmpp/${name}`)) as Readonly<Record<string, unknown>>;
+  return loaded[member] as T;
+}
+
 async function assemble(login: StockLogin): Promise<Assembly> {
-  const load = async (name: string): Promise<Record<string, unknown>> => (await import(`@xmpp/${name}`)) as Record<string, unknown>;
-  type Make<T> = (options: object, extra?: unknown) => T;
-  const [core, tcp, middleware, streamFeatures, iq, sasl] = await Promise.all(['client-core', 'connection-tcp', 'middleware', 'stream-features', 'iq/caller.js', 'sasl'].map(load));
-  const Client = core?.['Client'] as new (options: object) => StockEntity;
+  const Client = await load<new (options: object) => StockEntity>('client-core', 'Client');
+  const Transport = await load<new () => object>('connection-tcp');
   const entity = new Client({ service: `xmpp://${login.address}:${login.port}`, domain: login.domain });
   // The transport is made for any stream; a client's has this name space (RFC 6120 section 4.8.2).
-  class ClientStream extends (tcp?.['default'] as new () => object) {}
+  class ClientStream extends Transport {}
   Object.assign(ClientStream.prototype, { NS: 'jabber:client' });
   entity.transports.push(ClientStream);
-  const stanzas = (middleware?.['default'] as Make<object>)({ entity });
-  const features = (streamFeatures?.['default'] as Make<StockFeatures>)({ middleware: stanzas });
-  const caller = (iq?.['default'] as Make<Assembly['caller']>)({ middleware: stanzas, entity });
-  const mechanism = (): object => createSaslMechanism(login.mechanism, login);
-  const saslFactory = { _mechs: [{ name: login.mechanism }], create: mechanism };
-  const startSasl = (): void => void (sasl?.['default'] as Make<unknown>)({ streamFeatures: features, saslFactory }, (done: (credentials: object, name: string) => Promise<void>) => done({}, login.mechanism));
-  return { entity, xml: core?.['xml'] as StockClient['xml'], caller, features, startSasl };
+  const middleware = (await load<Make<object>>('middleware'))({ entity });
+  const features = (await load<Make<StockFeatures>>('stream-features'))({ middleware });
+  const caller = (await load<Make<Assembly['caller']>>('iq/caller.js'))({ middleware, entity });
+  const sasl = await load<Make<unknown>>('sasl');
+  const saslFactory = {
+    _mechs: [{ name: login.mechanism }],
+    create: () => createSaslMechanism(login.mechanism, login),
+  };
+  const authenticate = (done: (credentials: object, name: string) => Promise<void>): Promise<void> =>
+    done({}, login.mechanism);
+  return {
+    entity,
+    xml: await load<StockClient['xml']>('client-core', 'xml'),
+    caller,
+    features,
+    startSasl: () => void sasl({ streamFeatures: features, saslFactory }, authenticate),
+  };
 }
 
 function useStartTls(features: StockFeatures, xml: StockClient['xml'], login: StockLogin): void {

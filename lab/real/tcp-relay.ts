@@ -29,7 +29,12 @@ export async function startTcpRelay(options: RelayOptions): Promise<TcpRelay> {
   let accepted = 0;
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true }, (client) => {
     accepted += 1;
-    const link = joinTo(client, options.target, () => delayMs, () => links.delete(link));
+    const link = joinTo(
+      client,
+      options.target,
+      () => delayMs,
+      () => links.delete(link),
+    );
     links.add(link);
     if (state === 'whole') flow(link);
   });
@@ -68,7 +73,12 @@ export async function startTcpRelay(options: RelayOptions): Promise<TcpRelay> {
   };
 }
 
-function joinTo(client: Socket, target: { readonly address: string; readonly port: number }, delayMs: () => number, onGone: () => void): Link {
+function joinTo(
+  client: Socket,
+  target: { readonly address: string; readonly port: number },
+  delayMs: () => number,
+  onGone: () => void,
+): Link {
   const server = connect({ host: target.address, port: target.port, allowHalfOpen: true, noDelay: true });
   server.pause();
   const openAt = performance.now() + 2 * delayMs();

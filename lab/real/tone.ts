@@ -23,7 +23,11 @@ const PURITY = 0.5;
 const SILENCE = 1e-5;
 
 /** Goertzel's filter over the recording's end: is there a tone of this frequency (Hz) in it? Takes a WAV file or samples. */
-export async function detectTone(sound: string | Pcm, frequency: number, options: ToneOptions = {}): Promise<ToneReading> {
+export async function detectTone(
+  sound: string | Pcm,
+  frequency: number,
+  options: ToneOptions = {},
+): Promise<ToneReading> {
   const pcm = typeof sound === 'string' ? await readWav(sound) : sound;
   return readTone(pcm, frequency, options);
 }
@@ -36,7 +40,8 @@ export function readTone(pcm: Pcm, frequency: number, options: ToneOptions = {})
   const blocks = Math.floor(samples.length / block);
   let heard = 0;
   for (let index = 0; index < blocks; index += 1) {
-    if (purity(samples.subarray(index * block, (index + 1) * block), frequency / pcm.sampleRate) > PURITY) heard += 1;
+    if (purity(samples.subarray(index * block, (index + 1) * block), frequency / pcm.sampleRate) > PURITY)
+      heard += 1;
   }
   const share = blocks === 0 ? 0 : heard / blocks;
   return { present: share >= 2 / 3, share, seconds: samples.length / pcm.sampleRate };
@@ -44,7 +49,9 @@ export function readTone(pcm: Pcm, frequency: number, options: ToneOptions = {})
 
 /** Loudness of the recording's end: root mean square, 0…1. Near 0 means silence. */
 export function loudness(pcm: Pcm, lastSeconds = 1): number {
-  const samples = pcm.samples.subarray(Math.max(0, pcm.samples.length - Math.round(lastSeconds * pcm.sampleRate)));
+  const samples = pcm.samples.subarray(
+    Math.max(0, pcm.samples.length - Math.round(lastSeconds * pcm.sampleRate)),
+  );
   return samples.length === 0 ? 0 : Math.sqrt(meanSquare(samples));
 }
 
@@ -54,7 +61,8 @@ function purity(block: Float32Array, cycles: number): number {
   if (energy < SILENCE) return 0;
   const coefficient = 2 * Math.cos(2 * Math.PI * cycles);
   let [previous, beforeThat] = [0, 0];
-  for (const sample of block) [previous, beforeThat] = [sample + coefficient * previous - beforeThat, previous];
+  for (const sample of block)
+    [previous, beforeThat] = [sample + coefficient * previous - beforeThat, previous];
   const power = previous * previous + beforeThat * beforeThat - coefficient * previous * beforeThat;
   return (2 * power) / (block.length * block.length * energy);
 }

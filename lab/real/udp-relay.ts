@@ -1,5 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { type Cut, createDelayLine, type DelayLine, type Endpoint, type Relay, type RelayOptions } from './relay.ts';
+import {
+  type Cut,
+  createDelayLine,
+  type DelayLine,
+  type Endpoint,
+  type Relay,
+  type RelayOptions,
+} from './relay.ts';
 
 export interface UdpRelayOptions extends RelayOptions {
   /** Part of the datagrams lost each way, 0…1 (0). */

@@ -6,7 +6,10 @@ export interface WaitOptions {
 }
 
 /** Asks `isTrue` until it is; throws a sentence that says what was waited for when the time (10 s) is up. */
-export async function waitUntil(isTrue: () => boolean | Promise<boolean>, options: WaitOptions): Promise<void> {
+export async function waitUntil(
+  isTrue: () => boolean | Promise<boolean>,
+  options: WaitOptions,
+): Promise<void> {
   const timeoutMs = options.timeoutMs ?? 10_000;
   const end = performance.now() + timeoutMs;
   while (!(await isTrue())) {

@@ -13,14 +13,20 @@ export async function readWav(file: string): Promise<Pcm> {
 
 /** Decodes a WAV file. A recorder fixes the length fields only when it closes, so the data chunk runs to the end of the file. */
 export function decodeWav(bytes: Buffer): Pcm {
-  if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF') return { sampleRate: 8_000, samples: new Float32Array() };
+  if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF')
+    return { sampleRate: 8_000, samples: new Float32Array() };
   let format = { tag: 1, channels: 1, sampleRate: 8_000, bits: 16 };
   for (let at = 12; at + 8 <= bytes.length; ) {
     const id = bytes.toString('latin1', at, at + 4);
     const size = bytes.readUInt32LE(at + 4);
     const body = at + 8;
     if (id === 'fmt ') {
-      format = { tag: bytes.readUInt16LE(body), channels: bytes.readUInt16LE(body + 2), sampleRate: bytes.readUInt32LE(body + 4), bits: bytes.readUInt16LE(body + 14) };
+      format = {
+        tag: bytes.readUInt16LE(body),
+        channels: bytes.readUInt16LE(body + 2),
+        sampleRate: bytes.readUInt32LE(body + 4),
+        bits: bytes.readUInt16LE(body + 14),
+      };
     }
     if (id === 'data') {
       return { sampleRate: format.sampleRate, samples: firstChannel(bytes.subarray(body), format) };
@@ -41,7 +47,10 @@ function firstChannel(data: Buffer, format: { tag: number; channels: number; bit
 }
 
 /** A WAV file (16 bits, mono) of a steady tone. `level` is the peak, 0…1. */
-export function encodeTone(frequency: number, options: { readonly seconds: number; readonly sampleRate: number; readonly level?: number }): Buffer {
+export function encodeTone(
+  frequency: number,
+  options: { readonly seconds: number; readonly sampleRate: number; readonly level?: number },
+): Buffer {
   const count = Math.round(options.seconds * options.sampleRate);
   const file = Buffer.alloc(44 + count * 2);
   file.write('RIFF', 0, 'latin1');
@@ -58,7 +67,10 @@ export function encodeTone(frequency: number, options: { readonly seconds: numbe
   file.writeUInt32LE(count * 2, 40);
   const peak = (options.level ?? 0.5) * 32_767;
   for (let index = 0; index < count; index += 1) {
-    file.writeInt16LE(Math.round(peak * Math.sin((2 * Math.PI * frequency * index) / options.sampleRate)), 44 + index * 2);
+    file.writeInt16LE(
+      Math.round(peak * Math.sin((2 * Math.PI * frequency * index) / options.sampleRate)),
+      44 + index * 2,
+    );
   }
   return file;
 }
