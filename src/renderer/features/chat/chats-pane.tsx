@@ -1,0 +1,163 @@
+import { CounterBadge, SearchBox } from '@fluentui/react-components';
+import { useEffect, useMemo, useState } from 'react';
+import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
+import type { ContactId, ConversationId } from '../../../shared/domain/ids.ts';
+import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
+import { plural, text } from '../../text/text.ts';
+import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import styles from './chats-pane.module.css';
+import { listTime } from './times.ts';
+
+export interface ChatsPaneProps {
+  readonly selected: ConversationId | undefined;
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+  readonly onOpen: (id: ConversationId) => void;
+}
+
+/** All conversations, newest first, with a search over what was said in them. */
+export function ChatsPane({ selected, pictureOf, onOpen }: ChatsPaneProps) {
+  const conversations = useEntities('conversations');
+  const [query, setQuery] = useState('');
+  const found = useMessageSearch(query);
+  const sorted = useMemo(
+    () =>
+      [...conversations.values()]
+        .filter((one) => one.lastMessage !== undefined || one.draft !== '')
+        .sort(
+          (a, b) =>
+            (b.lastMessage?.at ?? Number.MAX_SAFE_INTEGER) - (a.lastMessage?.at ?? Number.MAX_SAFE_INTEGER),
+        ),
+    [conversations],
+  );
+  return (
+    <div className={styles['pane']}>
+      <SearchBox
+        className={styles['search']}
+        value={query}
+        placeholder={text('chats.search')}
+        aria-label={text('chats.search')}
+        onChange={(_, data) => setQuery(data.value)}
+      />
+      {query.trim() !== '' ? (
+        <Found messages={found} onOpen={onOpen} />
+      ) : sorted.length === 0 ? (
+        <p className={styles['empty']}>{text('chats.empty')}</p>
+      ) : (
+        <VirtualList
+          items={sorted}
+          rowHeight={60}
+          label={text('chats.list')}
+          keyOf={(one) => one.id}
+          selectedKey={selected}
+          onActivate={(one) => onOpen(one.id)}
+          renderRow={(one) => (
+            <ChatRow conversation={one} isSelected={one.id === selected} pictureOf={pictureOf} />
+          )}
+        />
+      )}
+    </div>
+  );
+}
+
+function ChatRow({
+  conversation,
+  isSelected,
+  pictureOf,
+}: {
+  readonly conversation: Conversation;
+  readonly isSelected: boolean;
+  readonly pictureOf: ChatsPaneProps['pictureOf'];
+}) {
+  const contact = useEntity('contacts', conversation.address as ContactId);
+  const { unreadCount, lastMessage } = conversation;
+  return (
+    <div className={styles['row']} data-selected={isSelected} data-unread={unreadCount > 0}>
+      <PersonAvatar
+        name={conversation.title}
+        picture={pictureOf(contact?.avatarHash)}
+        show={contact?.presence.show}
+        size={40}
+      />
+      <div className={styles['text']}>
+        <div className={styles['top']}>
+          <bdi className={styles['name']}>{conversation.title}</bdi>
+          {lastMessage && <time className={styles['time']}>{listTime(lastMessage.at)}</time>}
+        </div>
+        <div className={styles['top']}>
+          <span className={styles['preview']} dir="auto">
+            {preview(conversation)}
+          </span>
+          {unreadCount > 0 && (
+            <CounterBadge count={unreadCount} size="small" aria-label={plural('chats.unread', unreadCount)} />
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function preview({ isPeerTyping, draft, lastMessage }: Conversation): string {
+  if (isPeerTyping) return text('chats.typing');
+  if (draft.trim() !== '') return text('chats.draft', { text: draft });
+  if (!lastMessage) return '';
+  return lastMessage.direction === 'out'
+    ? text('chats.you', { text: lastMessage.preview })
+    : lastMessage.preview;
+}
+
+function Found({
+  messages,
+  onOpen,
+}: {
+  readonly messages: readonly Message[] | undefined;
+  readonly onOpen: (id: ConversationId) => void;
+}) {
+  const conversations = useEntities('conversations');
+  if (!messages) return null;
+  return (
+    <>
+      <p className={styles['empty']} role="status">
+        {messages.length === 0 ? text('chats.search-none') : plural('chats.search-results', messages.length)}
+      </p>
+      <VirtualList
+        items={messages}
+        rowHeight={60}
+        label={text('chats.search')}
+        keyOf={(message) => message.id}
+        onActivate={(message) => onOpen(message.conversationId)}
+        renderRow={(message) => (
+          <div className={styles['row']}>
+            <div className={styles['text']}>
+              <div className={styles['top']}>
+                <bdi className={styles['name']}>
+                  {conversations.get(message.conversationId)?.title ?? message.conversationId}
+                </bdi>
+                <time className={styles['time']}>{listTime(message.at)}</time>
+              </div>
+              <span className={styles['preview']} dir="auto">
+                {message.body}
+              </span>
+            </div>
+          </div>
+        )}
+      />
+    </>
+  );
+}
+
+/** Results as one types; an older query's answer never replaces a newer one's. */
+function useMessageSearch(query: string): readonly Message[] | undefined {
+  const { call } = useBridge();
+  const [found, setFound] = useState<readonly Message[]>();
+  const wanted = query.trim();
+  useEffect(() => {
+    if (wanted === '') return setFound(undefined);
+    const controller = new AbortController();
+    void call('chat/search', { text: wanted, limit: 50 }, { signal: controller.signal }).then((result) => {
+      if (result.ok && !controller.signal.aborted) setFound(result.value);
+    });
+    return () => controller.abort();
+  }, [call, wanted]);
+  return found;
+}

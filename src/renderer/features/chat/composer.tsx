@@ -1,0 +1,145 @@
+import { Button, Textarea } from '@fluentui/react-components';
+import { DismissRegular, SendFilled } from '@fluentui/react-icons';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Message } from '../../../shared/domain/conversation.ts';
+import { text } from '../../text/text.ts';
+import styles from './composer.module.css';
+
+const LIMIT = 65_536;
+const TYPING_PAUSE_MS = 5000;
+const DRAFT_SAVE_MS = 400;
+
+export interface ComposerProps {
+  readonly name: string;
+  readonly initialDraft: string;
+  readonly enterSends: boolean;
+  readonly isOffline: boolean;
+  readonly editing: Message | undefined;
+  /** The newest own message, for the up-arrow. */
+  readonly lastOwn: Message | undefined;
+  readonly onSend: (body: string) => void;
+  readonly onSaveEdit: (message: Message, body: string) => void;
+  readonly onEdit: (message: Message | undefined) => void;
+  readonly onTyping: (isTyping: boolean) => void;
+  readonly onDraft: (text: string) => void;
+}
+
+/** Where a message is written. What stands here is kept: as a draft, through restarts, and when an edit is cancelled. */
+export function Composer(props: ComposerProps) {
+  const { editing, onDraft, onTyping } = props;
+  const [draft, setDraft] = useState(props.initialDraft);
+  const [edit, setEdit] = useState('');
+  const input = useRef<HTMLTextAreaElement>(null);
+  const typing = useTyping(onTyping);
+  const body = editing ? edit : draft;
+
+  useEffect(() => {
+    if (editing) setEdit(editing.body);
+    input.current?.focus();
+  }, [editing]);
+  useEffect(() => {
+    const timer = setTimeout(() => onDraft(draft), DRAFT_SAVE_MS);
+    return () => clearTimeout(timer);
+  }, [draft, onDraft]);
+
+  const submit = () => {
+    const trimmed = body.trim();
+    if (trimmed === '' || body.length > LIMIT) return;
+    typing.stop();
+    if (editing) {
+      if (trimmed !== editing.body) props.onSaveEdit(editing, trimmed);
+      props.onEdit(undefined);
+    } else {
+      props.onSend(trimmed);
+      setDraft('');
+      onDraft('');
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // An input method's Enter picks a word; it is not ours.
+    if (event.nativeEvent.isComposing) return;
+    const isEnter = event.key === 'Enter';
+    if (isEnter && (props.enterSends ? !event.shiftKey : event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === 'ArrowUp' && body === '' && !editing && props.lastOwn) {
+      event.preventDefault();
+      props.onEdit(props.lastOwn);
+    } else if (event.key === 'Escape' && editing) props.onEdit(undefined);
+  };
+
+  return (
+    <footer className={styles['composer']}>
+      {editing && (
+        <div className={styles['banner']}>
+          {text('chat.edit-banner')}
+          <Button
+            size="small"
+            appearance="transparent"
+            icon={<DismissRegular />}
+            aria-label={text('chat.edit-cancel')}
+            onClick={() => props.onEdit(undefined)}
+          />
+        </div>
+      )}
+      {props.isOffline && <p className={styles['hint']}>{text('chat.queued-hint')}</p>}
+      {body.length > LIMIT && (
+        <p className={styles['hint']} role="alert">
+          {text('chat.too-long')}
+        </p>
+      )}
+      <div className={styles['row']}>
+        <Textarea
+          ref={input}
+          className={styles['input']}
+          rows={1}
+          resize="none"
+          dir="auto"
+          value={body}
+          aria-label={text('chat.composer', { name: props.name })}
+          placeholder={text('chat.composer-hint')}
+          onChange={(_, data) => {
+            if (editing) setEdit(data.value);
+            else setDraft(data.value);
+            typing.touch(data.value !== '');
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={typing.stop}
+        />
+        <Button
+          appearance="primary"
+          icon={<SendFilled />}
+          disabled={body.trim() === '' || body.length > LIMIT}
+          aria-label={text(editing ? 'chat.edit-save' : 'chat.send')}
+          onClick={submit}
+        />
+      </div>
+    </footer>
+  );
+}
+
+/** Says «typing» once when it begins and «not typing» after a pause, not a stanza for every key (XEP-0085). */
+function useTyping(onTyping: (isTyping: boolean) => void): {
+  touch: (hasText: boolean) => void;
+  stop: () => void;
+} {
+  const isTyping = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const set = (value: boolean) => {
+    if (isTyping.current !== value) onTyping(value);
+    isTyping.current = value;
+  };
+  const stop = () => {
+    clearTimeout(timer.current);
+    set(false);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return {
+    touch(hasText) {
+      clearTimeout(timer.current);
+      set(hasText);
+      timer.current = setTimeout(stop, TYPING_PAUSE_MS);
+    },
+    stop,
+  };
+}

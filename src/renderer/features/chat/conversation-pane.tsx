@@ -1,0 +1,162 @@
+import { Button } from '@fluentui/react-components';
+import { ArrowLeftRegular, CallRegular } from '@fluentui/react-icons';
+import { useCallback, useMemo, useState } from 'react';
+import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
+import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import { defaultSettings } from '../../../shared/domain/settings.ts';
+import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { Composer } from './composer.tsx';
+import styles from './conversation-pane.module.css';
+import type { MessageActions } from './message-bubble.tsx';
+import { TimelineView } from './timeline-view.tsx';
+import { useTimeline } from './use-timeline.ts';
+
+export interface ConversationPaneProps {
+  readonly conversationId: ConversationId;
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+  /** Shown in narrow windows only. */
+  readonly onBack: () => void;
+  readonly onCall: ((target: string) => void) | undefined;
+  readonly onPainted: (id: MessageId) => void;
+}
+
+/** One conversation: who, what was said, and where to answer. Give it a `key` of the conversation. */
+export function ConversationPane(props: ConversationPaneProps) {
+  const conversation = useEntity('conversations', props.conversationId);
+  return conversation ? <OpenConversation {...props} conversation={conversation} /> : null;
+}
+
+function OpenConversation({
+  conversation,
+  ...props
+}: ConversationPaneProps & { readonly conversation: Conversation }) {
+  const { call } = useBridge();
+  const { conversationId, onPainted } = props;
+  const settings = useOnly('settings') ?? defaultSettings;
+  const chatService = useEntity('services', 'chat');
+  const shown = useTimeline(conversationId);
+  const [editing, setEditing] = useState<Message>();
+  const firstUnread = useFirstUnread(conversation, shown.timeline.messages);
+  const lastOwn = shown.timeline.messages.findLast(
+    (message) => message.direction === 'out' && message.delivery !== 'failed',
+  );
+
+  const onAtEnd = useCallback(() => {
+    if (document.hasFocus()) void call('chat/mark-read', { conversationId });
+  }, [call, conversationId]);
+  const onDraft = useCallback(
+    (draft: string) => void call('chat/set-draft', { conversationId, text: draft }),
+    [call, conversationId],
+  );
+  const onTyping = useCallback(
+    (isTyping: boolean) => void call('chat/set-typing', { conversationId, isTyping }),
+    [call, conversationId],
+  );
+  const actions = useMemo<MessageActions>(
+    () => ({
+      edit: setEditing,
+      retry: (message) => void call('chat/retry', { id: message.id }),
+      discard: (message) => void call('chat/discard', { id: message.id }),
+      openLink: (url) => void call('links/open-external', { url }),
+    }),
+    [call],
+  );
+  const send = (body: string) => {
+    shown.goLive();
+    void call('chat/send', { conversationId, body, id: crypto.randomUUID() as MessageId });
+  };
+
+  return (
+    <section className={styles['pane']} aria-label={conversation.title}>
+      <Header {...props} conversation={conversation} />
+      <TimelineView
+        name={conversation.title}
+        shown={shown}
+        firstUnread={firstUnread}
+        isPeerTyping={conversation.isPeerTyping}
+        actions={actions}
+        onAtEnd={onAtEnd}
+        onPainted={onPainted}
+      />
+      <Composer
+        name={conversation.title}
+        initialDraft={conversation.draft}
+        enterSends={settings.enterSends}
+        isOffline={chatService?.state !== 'online'}
+        editing={editing}
+        lastOwn={lastOwn}
+        onSend={send}
+        onSaveEdit={(message, body) => void call('chat/correct', { id: message.id, body })}
+        onEdit={setEditing}
+        onTyping={onTyping}
+        onDraft={onDraft}
+      />
+    </section>
+  );
+}
+
+function Header({
+  conversation,
+  pictureOf,
+  onBack,
+  onCall,
+}: Omit<ConversationPaneProps, 'conversationId'> & { readonly conversation: Conversation }) {
+  const contact = useEntity('contacts', conversation.address as ContactId);
+  const show = contact?.presence.show ?? 'unknown';
+  const number = contact?.phones[0]?.number;
+  const name = conversation.title;
+  return (
+    <header className={styles['header']}>
+      <Button
+        className={styles['back']}
+        appearance="subtle"
+        icon={<ArrowLeftRegular />}
+        aria-label={text('chat.back')}
+        onClick={onBack}
+      />
+      <PersonAvatar
+        name={name}
+        picture={pictureOf(contact?.avatarHash)}
+        show={contact ? show : undefined}
+        size={40}
+      />
+      <div className={styles['who']}>
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        <p>
+          {contact ? text(`presence.${show}`) : conversation.address}
+          {contact?.presence.status && (
+            <>
+              {' · '}
+              <bdi>{contact.presence.status}</bdi>
+            </>
+          )}
+        </p>
+      </div>
+      {onCall && (
+        <Button
+          icon={<CallRegular />}
+          disabled={number === undefined}
+          title={number === undefined ? text('chat.call-unavailable', { name }) : text('chat.call', { name })}
+          aria-label={text('chat.call', { name })}
+          onClick={() => number !== undefined && onCall(number)}
+        />
+      )}
+    </header>
+  );
+}
+
+/** The first message that was unread when the conversation was opened; it keeps its line while it stays open. */
+function useFirstUnread(conversation: Conversation, messages: readonly Message[]): MessageId | undefined {
+  const [unreadAtOpen] = useState(conversation.unreadCount);
+  const [found, setFound] = useState<MessageId>();
+  if (!found && unreadAtOpen > 0 && messages.length > 0) {
+    const incoming = messages.filter((message) => message.direction === 'in');
+    const first = incoming.at(-unreadAtOpen) ?? incoming[0];
+    if (first) setFound(first.id);
+  }
+  return found;
+}

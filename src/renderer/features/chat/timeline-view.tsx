@@ -1,0 +1,165 @@
+import { Button, CounterBadge, Skeleton, SkeletonItem } from '@fluentui/react-components';
+import { ArrowDownRegular } from '@fluentui/react-icons';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Message } from '../../../shared/domain/conversation.ts';
+import type { MessageId } from '../../../shared/domain/ids.ts';
+import { plural, text } from '../../text/text.ts';
+import { MessageBubble, type MessageActions } from './message-bubble.tsx';
+import { dayName } from './times.ts';
+import { itemsOf, type TimelineItem } from './timeline.ts';
+import styles from './timeline-view.module.css';
+import type { ShownTimeline } from './use-timeline.ts';
+
+/** This near to the end counts as being at it, CSS pixels. */
+const AT_END_PX = 60;
+const NEAR_START_PX = 400;
+
+export interface TimelineViewProps {
+  readonly name: string;
+  readonly shown: ShownTimeline;
+  readonly firstUnread: MessageId | undefined;
+  readonly isPeerTyping: boolean;
+  readonly actions: MessageActions;
+  /** The newest messages are in view; what is shown now counts as read. */
+  readonly onAtEnd: () => void;
+  readonly onPainted: (id: MessageId) => void;
+}
+
+/**
+ * The messages, newest at the bottom. The scroller is a reversed column with one child: the browser itself keeps the
+ * bottom in view while messages arrive, and the reading place while older ones are put on top (decision 0006).
+ */
+export function TimelineView(props: TimelineViewProps) {
+  const { shown, firstUnread, onAtEnd, onPainted } = props;
+  const { messages } = shown.timeline;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const items = useMemo(() => itemsOf(messages, firstUnread), [messages, firstUnread]);
+  const newest = messages.at(-1);
+  const missed = useMissed(messages, isAtEnd);
+  const quietFrom = useMemo(() => lastDelivered(messages), [messages]);
+
+  useEffect(() => {
+    if (!newest) return;
+    if (isAtEnd) onAtEnd();
+    const frame = requestAnimationFrame(() => onPainted(newest.id));
+    return () => cancelAnimationFrame(frame);
+  }, [newest, isAtEnd, onAtEnd, onPainted]);
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element) return;
+    // In a reversed column scrollTop is 0 at the bottom and grows negative upwards.
+    setAtEnd(-element.scrollTop < AT_END_PX);
+    const toStart = element.scrollHeight - element.clientHeight + element.scrollTop;
+    if (toStart < NEAR_START_PX) shown.loadOlder();
+  };
+  const toEnd = () => {
+    shown.goLive();
+    scroller.current?.scrollTo({ top: 0 });
+  };
+
+  return (
+    <div className={styles['frame']}>
+      <div
+        className={styles['scroller']}
+        ref={scroller}
+        onScroll={onScroll}
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label={text('chat.timeline', { name: props.name })}
+        tabIndex={0}
+      >
+        <div className={styles['column']}>
+          {shown.isLoading && messages.length === 0 && <Loading />}
+          {shown.isLoading && messages.length > 0 && (
+            <p className={styles['note']}>{text('chat.loading-older')}</p>
+          )}
+          {!shown.timeline.hasOlder && (
+            <p className={styles['note']}>{text('chat.empty', { name: props.name })}</p>
+          )}
+          {items.map((item) => (
+            <Item
+              key={item.key}
+              item={item}
+              name={props.name}
+              actions={props.actions}
+              quietFrom={quietFrom}
+            />
+          ))}
+          <p className={styles['typing']} aria-live="polite">
+            {props.isPeerTyping ? text('chat.typing', { name: props.name }) : ''}
+          </p>
+        </div>
+      </div>
+      {(!isAtEnd || !shown.timeline.isLive) && (
+        <Button
+          className={styles['jump']}
+          shape="circular"
+          icon={<ArrowDownRegular />}
+          aria-label={missed > 0 ? plural('chat.new-below', missed) : text('chat.to-latest')}
+          onClick={toEnd}
+        >
+          {missed > 0 && <CounterBadge count={missed} size="small" />}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Item({
+  item,
+  name,
+  actions,
+  quietFrom,
+}: {
+  readonly item: TimelineItem;
+  readonly name: string;
+  readonly actions: MessageActions;
+  readonly quietFrom: number;
+}) {
+  if (item.kind === 'day') return <h3 className={styles['day']}>{dayName(item.at)}</h3>;
+  if (item.kind === 'unread') return <p className={styles['unread']}>{text('chat.unread-line')}</p>;
+  return (
+    <MessageBubble
+      message={item.message}
+      isFirst={item.isFirst}
+      author={name}
+      showsDelivery={item.message.order >= quietFrom}
+      actions={actions}
+    />
+  );
+}
+
+function Loading() {
+  return (
+    <Skeleton aria-label={text('chat.loading-older')} className={styles['loading']}>
+      {[180, 260, 120].map((width) => (
+        <SkeletonItem key={width} style={{ width }} size={32} />
+      ))}
+    </Skeleton>
+  );
+}
+
+/** Only the newest own message that arrived shows its state, and those after it that have not. */
+function lastDelivered(messages: readonly Message[]): number {
+  return (
+    messages.findLast(
+      (message) =>
+        message.direction === 'out' && (message.delivery === 'delivered' || message.delivery === 'read'),
+    )?.order ?? 0
+  );
+}
+
+/** How many messages came in since the person left the end. */
+function useMissed(messages: readonly Message[], isAtEnd: boolean): number {
+  const [seenOrder, setSeenOrder] = useState(Number.POSITIVE_INFINITY);
+  const newestOrder = messages.at(-1)?.order;
+  useEffect(() => {
+    if (isAtEnd && newestOrder !== undefined) setSeenOrder(newestOrder);
+  }, [isAtEnd, newestOrder]);
+  return isAtEnd
+    ? 0
+    : messages.filter((message) => message.direction === 'in' && message.order > seenOrder).length;
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../../shared/domain/conversation.ts';
+import {
+  applyChanges,
+  emptyTimeline,
+  itemsOf,
+  prependPage,
+  TIMELINE_LIMIT,
+  type Timeline,
+} from './timeline.ts';
+
+const message = (order: number, change: Partial<Message> = {}): Message => ({
+  id: `m${order}` as Message['id'],
+  conversationId: 'bob@example.test' as Message['conversationId'],
+  direction: 'in',
+  from: 'bob@example.test',
+  body: `text ${order}`,
+  at: order * 1000,
+  order,
+  isRead: true,
+  ...change,
+});
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => message(from + i));
+const orders = (timeline: Timeline) => timeline.messages.map((m) => m.order);
+
+describe('timeline', () => {
+  it('M6: pages join without doubles, oldest first', () => {
+    let timeline = prependPage(emptyTimeline, range(50, 100), true);
+    timeline = prependPage(timeline, range(0, 55), false);
+    expect(orders(timeline)).toEqual(range(0, 100).map((m) => m.order));
+    expect(timeline.hasOlder).toBe(false);
+  });
+
+  it('M6: a new message joins the live end, a new state replaces its message', () => {
+    let timeline = prependPage(emptyTimeline, range(0, 3), false);
+    timeline = applyChanges(timeline, [message(3, { direction: 'out', delivery: 'sending' })], []);
+    timeline = applyChanges(timeline, [message(3, { direction: 'out', delivery: 'read' })], []);
+    expect(orders(timeline)).toEqual([0, 1, 2, 3]);
+    expect(timeline.messages.at(-1)?.delivery).toBe('read');
+  });
+
+  it('M13: a late message from the archive that is older than what is shown waits for scrolling back', () => {
+    const timeline = prependPage(emptyTimeline, range(50, 60), true);
+    expect(orders(applyChanges(timeline, [message(10)], []))).toEqual(range(50, 60).map((m) => m.order));
+    expect(orders(applyChanges({ ...timeline, hasOlder: false }, [message(10)], []))[0]).toBe(10);
+  });
+
+  it('M6: going far back lets the newest end go, and live messages then stay out', () => {
+    let timeline = prependPage(emptyTimeline, range(1000, 1000 + TIMELINE_LIMIT), true);
+    timeline = prependPage(timeline, range(900, 1000), true);
+    expect(timeline.messages.length).toBe(TIMELINE_LIMIT);
+    expect(timeline.isLive).toBe(false);
+    expect(applyChanges(timeline, [message(5000)], [])).toBe(timeline);
+  });
+
+  it('M6: a discarded message leaves', () => {
+    const timeline = applyChanges(prependPage(emptyTimeline, range(0, 3), false), [], [message(1).id]);
+    expect(orders(timeline)).toEqual([0, 2]);
+  });
+
+  it('M6: days, the unread line and runs of one sender part the messages', () => {
+    const day = 86_400_000;
+    const shown = [
+      message(1),
+      message(2),
+      message(3, { direction: 'out', from: 'alice@example.test' }),
+      message(4, { at: day * 2 }),
+    ];
+    const items = itemsOf(shown, shown[1]?.id);
+    expect(
+      items.map((item) => (item.kind === 'message' ? `${item.key}${item.isFirst ? '!' : ''}` : item.kind)),
+    ).toEqual(['day', 'm1!', 'unread', 'm2!', 'm3!', 'day', 'm4!']);
+  });
+});

@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import type { Message } from '../../../shared/domain/conversation.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { applyChanges, emptyTimeline, prependPage, type Timeline } from './timeline.ts';
+
+const PAGE = 50;
+
+export interface ShownTimeline {
+  readonly timeline: Timeline;
+  readonly isLoading: boolean;
+  loadOlder(): void;
+  /** Back to the newest messages after a jump or a long way up. */
+  goLive(): void;
+  jumpTo(id: MessageId): void;
+}
+
+/** The messages of one conversation, kept up to date while it is shown. */
+export function useTimeline(conversationId: ConversationId): ShownTimeline {
+  const { call, store } = useBridge();
+  const [timeline, setTimeline] = useState<Timeline>(emptyTimeline);
+  const [isLoading, setLoading] = useState(true);
+  const isBusy = useRef(false);
+
+  const load = useCallback(
+    async (query: { before?: number; around?: MessageId }, base: Timeline) => {
+      if (isBusy.current) return;
+      isBusy.current = true;
+      setLoading(true);
+      const page = await call('chat/history', { conversationId, limit: PAGE, ...query });
+      isBusy.current = false;
+      setLoading(false);
+      if (!page.ok) return;
+      setTimeline((current) =>
+        prependPage(
+          base === emptyTimeline ? { ...emptyTimeline, isLive: query.around === undefined } : current,
+          page.value.messages,
+          page.value.hasOlder,
+        ),
+      );
+    },
+    [call, conversationId],
+  );
+
+  useEffect(() => {
+    void load({}, emptyTimeline);
+    const changed = new Map<string, Message>();
+    const removed = new Set<MessageId>();
+    let frame = 0;
+    // Folded per frame: a burst of a thousand messages renders once.
+    const flush = () => {
+      frame = 0;
+      const messages = [...changed.values()];
+      const gone = [...removed];
+      changed.clear();
+      removed.clear();
+      setTimeline((current) => applyChanges(current, messages, gone));
+    };
+    const stop = store.onChange('messages', (key, message) => {
+      if (message && message.conversationId !== conversationId) return;
+      if (message) changed.set(key, message);
+      else removed.add(key as MessageId);
+      frame ||= requestAnimationFrame(flush);
+    });
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
+  }, [store, conversationId, load]);
+
+  return {
+    timeline,
+    isLoading,
+    loadOlder: () => {
+      const oldest = timeline.messages[0];
+      if (timeline.hasOlder && oldest) void load({ before: oldest.order }, timeline);
+    },
+    goLive: () => {
+      if (!timeline.isLive) void load({}, emptyTimeline);
+    },
+    jumpTo: (id) => void load({ around: id }, emptyTimeline),
+  };
+}

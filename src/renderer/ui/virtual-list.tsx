@@ -1,0 +1,132 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import styles from './virtual-list.module.css';
+
+export interface VirtualListProps<T> {
+  readonly items: readonly T[];
+  /** CSS pixels, or per item. */
+  readonly rowHeight: number | ((item: T) => number);
+  /** For screen readers. */
+  readonly label: string;
+  readonly keyOf: (item: T) => string;
+  readonly selectedKey?: string | undefined;
+  /** Enter or a click. */
+  readonly onActivate: (item: T) => void;
+  readonly renderRow: (item: T, isActive: boolean) => ReactNode;
+  /** What type-ahead matches; no type-ahead without it. */
+  readonly nameOf?: (item: T) => string;
+  /** Keys beyond the list's own; return true when handled. */
+  readonly onKey?: (event: KeyboardEvent, item: T) => boolean;
+  /** A row that only parts others: not selectable, skipped by the arrows. */
+  readonly isHeading?: (item: T) => boolean;
+}
+
+const TYPE_AHEAD_MS = 700;
+
+/**
+ * A list of any length as one tab stop: only the rows in view exist. Arrows, Home, End, page keys and type-ahead move
+ * the active row; the list keeps the focus and names its active row to screen readers.
+ */
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { items, keyOf } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [activeKey, setActiveKey] = useState<string>();
+  const typed = useRef({ text: '', at: 0 });
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) =>
+      typeof props.rowHeight === 'number' ? props.rowHeight : props.rowHeight(items[index] as T),
+    getItemKey: (index) => keyOf(items[index] as T),
+    overscan: 6,
+  });
+  const active = items.findIndex((item) => keyOf(item) === (activeKey ?? props.selectedKey));
+  const idOf = (key: string) => `row-${key}`;
+
+  const moveTo = (index: number, direction: 1 | -1) => {
+    let target = Math.min(Math.max(index, 0), items.length - 1);
+    while (items[target] !== undefined && props.isHeading?.(items[target] as T)) target += direction;
+    const item = items[target];
+    if (item === undefined) return;
+    setActiveKey(keyOf(item));
+    rows.scrollToIndex(target);
+  };
+  const typeAhead = (character: string) => {
+    const now = performance.now();
+    typed.current = {
+      text:
+        (now - typed.current.at < TYPE_AHEAD_MS ? typed.current.text : '') + character.toLocaleLowerCase(),
+      at: now,
+    };
+    const start = typed.current.text.length === 1 ? active + 1 : Math.max(active, 0);
+    for (let step = 0; step < items.length; step += 1) {
+      const index = (start + step) % items.length;
+      const item = items[index] as T;
+      if (!props.isHeading?.(item) && props.nameOf?.(item).toLocaleLowerCase().startsWith(typed.current.text))
+        return moveTo(index, 1);
+    }
+  };
+  const pageSize = () => Math.max(1, rows.getVirtualItems().length - 8);
+  const moves: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => moveTo(active + 1, 1),
+    ArrowUp: () => moveTo(active === -1 ? items.length - 1 : active - 1, -1),
+    Home: () => moveTo(0, 1),
+    End: () => moveTo(items.length - 1, -1),
+    PageDown: () => moveTo(active + pageSize(), 1),
+    PageUp: () => moveTo(active - pageSize(), -1),
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const item = items[active];
+    if (item !== undefined && props.onKey?.(event, item)) return event.preventDefault();
+    const move = moves[event.key];
+    if (move) {
+      event.preventDefault();
+      move();
+    } else if (event.key === 'Enter' && item !== undefined && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      props.onActivate(item);
+    } else if (props.nameOf && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey)
+      typeAhead(event.key);
+  };
+
+  return (
+    <div
+      ref={scroller}
+      className={styles['scroller']}
+      role="listbox"
+      aria-label={props.label}
+      tabIndex={0}
+      aria-activedescendant={items[active] === undefined ? undefined : idOf(keyOf(items[active] as T))}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles['space']} style={{ height: rows.getTotalSize() }} role="presentation">
+        {rows.getVirtualItems().map((row) => {
+          const item = items[row.index] as T;
+          const key = keyOf(item);
+          const isHeading = props.isHeading?.(item) ?? false;
+          const isActive = row.index === active;
+          return (
+            <div
+              key={row.key}
+              id={idOf(key)}
+              className={styles['row']}
+              data-active={isActive}
+              data-heading={isHeading}
+              style={{ height: row.size, transform: `translateY(${row.start}px)` }}
+              role="option"
+              aria-selected={key === props.selectedKey || isActive}
+              aria-setsize={items.length}
+              aria-posinset={row.index + 1}
+              onClick={() => {
+                setActiveKey(key);
+                props.onActivate(item);
+              }}
+            >
+              {props.renderRow(item, isActive)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
