@@ -7,7 +7,7 @@ function check(rows: string, ids = 'M6\n') {
     { path: 'docs/features.md', text: `| ID | Promise | Status | Shown by |\n|---|---|---|---|\n${rows}\n` },
     {
       path: 'src/a.test.ts',
-      text: "it('M6: sends once', () => {}); it.each([1])('M7: copies %s', () => {});",
+      text: "it('M6: sends once', () => {}); it.each([1])('M7: copies %s', () => {}); it('M6: a | b', () => {});",
     },
   ];
   return featuresTable.check({ files }).findings.map(({ message }) => message);
@@ -16,6 +16,7 @@ function check(rows: string, ids = 'M6\n') {
 describe('features table', () => {
   it('takes a kept promise whose test exists, and open ones without', () => {
     expect(check('| M6 | Chat | kept | `M6: sends once` |')).toEqual([]);
+    expect(check('| M6 | Chat | kept | `M6: a \\| b` |')).toEqual([]);
     expect(check('| M6 | Chat | not yet | |\n| M7 | Forking | kept | `M7: copies %s` |', 'M6\nM7\n')).toEqual(
       [],
     );

@@ -41,7 +41,7 @@ function rowsOf(text: string): readonly Row[] {
     const cells = source
       .split(/(?<!\\)\|/)
       .slice(1, -1)
-      .map((cell) => cell.trim());
+      .map((cell) => cell.trim().replaceAll('\\|', '|'));
     const [id = ''] = cells;
     if (!/^[DAMCVXSQ]\d{1,2}$/.test(id)) return [];
     const status = (cells[2] ?? '').toLowerCase();
