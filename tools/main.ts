@@ -1,4 +1,4 @@
-import { CannotRun, type RunCommand } from './commands/command.ts';
+import { CannotRun, CommandFailed, type RunCommand } from './commands/command.ts';
 import { root } from './process/root.ts';
 
 type Entry = { readonly does: string; readonly load: () => Promise<{ readonly run: RunCommand }> };
@@ -53,7 +53,7 @@ async function main(what: string | undefined, args: readonly string[]): Promise<
 try {
   process.exitCode = await main(process.argv[2], process.argv.slice(3));
 } catch (error) {
-  if (!(error instanceof CannotRun)) throw error;
+  if (!(error instanceof CannotRun || error instanceof CommandFailed)) throw error;
   console.error(error.message);
-  process.exitCode = 2;
+  process.exitCode = error instanceof CannotRun ? 2 : 1;
 }

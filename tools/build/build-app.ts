@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CommandFailed } from '../commands/command.ts';
 import { fromRoot, root } from '../process/root.ts';
 import { mainEntries, preloadEntry, rendererEntry } from './entries.ts';
 import { readStamp, sourceStamp } from './source-stamp.ts';
@@ -25,7 +26,13 @@ export async function buildApp(options: { readonly onlyIfStale: boolean }): Prom
     const missing = part.entries.filter((entry) => !existsSync(fromRoot(entry)));
     for (const entry of missing) console.error(`build: ${entry} isn't written yet, left out`);
     if (missing.length === part.entries.length) continue;
-    await build({ configFile: fromRoot(part.config), logLevel: 'warn' });
+    try {
+      await build({ configFile: fromRoot(part.config), logLevel: 'warn' });
+    } catch (error) {
+      throw new CommandFailed(
+        `Building ${part.name} failed. ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
   }
   mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);

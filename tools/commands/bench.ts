@@ -8,7 +8,8 @@ import type { RunCommand } from './command.ts';
 
 /** `npm run bench [-- --quick | --peers]`: tables of ratios; nothing fails on time. */
 export const run: RunCommand = async (args) => {
+  const bench = entryFile('bench/main.ts');
   await ensurePackages(testNeeds, thisSystem);
   await buildApp({ onlyIfStale: true });
-  return (await runNodeFile(entryFile('bench/main.ts'), args, { output: 'show' })).code;
+  return (await runNodeFile(bench, args, { output: 'show' })).code;
 };

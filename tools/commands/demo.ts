@@ -9,6 +9,7 @@ import type { RunCommand } from './command.ts';
  * itself and leaves screenshots under out/demo/.
  */
 export const run: RunCommand = async (args) => {
+  const demo = entryFile('e2e/demo/main.ts');
   const window = await chooseWindow();
   await buildApp({ onlyIfStale: true });
   const hasDisplay =
@@ -17,5 +18,5 @@ export const run: RunCommand = async (args) => {
   const demoArgs = [...args.filter((arg) => arg !== '--headless'), ...(isHeadless ? ['--headless'] : [])];
   const env: Record<string, string> =
     window.host === 'electron' ? { PARLANCE_ELECTRON: window.program } : { PARLANCE_BROWSER: window.browser };
-  return (await runNodeFile(entryFile('e2e/demo/main.ts'), demoArgs, { output: 'show', env })).code;
+  return (await runNodeFile(demo, demoArgs, { output: 'show', env })).code;
 };
