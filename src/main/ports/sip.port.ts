@@ -21,7 +21,12 @@ export interface SipAccount {
   /** Seconds asked for; the server's answer decides. */
   readonly expires: number;
   /** Contact parameters of CUCM phone mode (cisco-uc 12.2), when registering a CSF device. */
-  readonly device?: { readonly name: string; readonly modelNumber?: string };
+  readonly device?: {
+    readonly name: string;
+    readonly modelNumber?: string;
+    /** The user part that the Contact must have: `line/contact` of the device file (cisco-uc 6.2). */
+    readonly contactUser?: string;
+  };
 }
 
 export type SipRegistration =
@@ -48,6 +53,8 @@ export interface SipMedia {
   applyAnswer(remoteAnswer: string): Promise<Result<void>>;
   /** Early media: an answer in a provisional response of one fork; replaced by a later one. */
   applyEarlyAnswer(remoteAnswer: string, forkTag: string): Promise<Result<void>>;
+  /** Drops an open offer of either side (a refused re-INVITE); what was agreed before stands. */
+  rollback(): Promise<Result<void>>;
 }
 
 export type SipCallEvent =

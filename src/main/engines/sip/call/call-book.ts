@@ -1,0 +1,91 @@
+import type { IncomingInviteRequest, IncomingRequestMessage, URI } from 'sip.js/lib/core/index.js';
+import type { Clock } from '../../../ports/clock.port.ts';
+import type { Log } from '../../../ports/log.port.ts';
+import type { Random } from '../../../ports/random.port.ts';
+import type { SipEvent, SipMedia } from '../../../ports/sip.port.ts';
+import { descriptionOf, hasForeignBody } from '../message/description-body.ts';
+import { assertedIdentity } from '../message/identity.ts';
+import type { UserAgent } from '../user-agent.ts';
+import { IncomingWire } from './incoming-wire.ts';
+import { OutgoingWire } from './outgoing-wire.ts';
+import { CallRunner } from './sip-call.ts';
+
+export interface CallBookPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly userAgent: UserAgent;
+  incomingMedia(): SipMedia | undefined;
+  emit(event: SipEvent): void;
+}
+
+/** More calls at once than a person could mean: a flood. */
+const MOST_CALLS = 20;
+
+/** The calls of one account, by Call-ID. */
+export class CallBook {
+  readonly #ports: CallBookPorts;
+  readonly #calls = new Map<string, { runner: CallRunner; wire: OutgoingWire | IncomingWire }>();
+
+  constructor(ports: CallBookPorts) {
+    this.#ports = ports;
+  }
+
+  /** `target` is checked already; `shown` is how the call names it until the server says more. */
+  place(target: URI, shown: string, media: SipMedia): CallRunner {
+    const callId = this.#ports.random.uuid();
+    return this.#open('out', { kind: 'preparing' }, { name: '', address: shown }, media, callId, (sink) => new OutgoingWire({ ...this.#ports, sink }, target, callId)).runner;
+  }
+
+  take(request: IncomingInviteRequest): void {
+    const { message } = request;
+    const media = this.#calls.size < MOST_CALLS ? this.#ports.incomingMedia() : undefined;
+    if (!media) return void request.reject({ statusCode: 486 });
+    if (hasForeignBody(message)) return void request.reject({ statusCode: 415, extraHeaders: ['Accept: application/sdp'] });
+    const peer = assertedIdentity(message, 'from') ?? { name: '', address: '' };
+    const { runner, wire } = this.#open('in', { kind: 'alerting', offer: descriptionOf(message) }, peer, media, message.callId, (sink) => new IncomingWire({ ...this.#ports, sink }, request));
+    wire.ring();
+    const alertInfo = message.getHeader('alert-info');
+    this.#ports.emit({ kind: 'incoming', call: runner, ...(alertInfo !== undefined && { alertInfo: alertInfo.slice(0, 200) }) });
+  }
+
+  update(message: IncomingRequestMessage): boolean {
+    const found = this.#calls.get(message.callId);
+    found?.wire.onUpdate(message);
+    return found !== undefined;
+  }
+
+  /** We are somewhere else now: each call that stands tells its other side, by a re-INVITE with the new Contact. */
+  moved(): void {
+    for (const { runner } of this.#calls.values()) if (runner.isConfirmed()) void runner.renegotiate();
+  }
+
+  hangUpAll(): void {
+    for (const { runner } of this.#calls.values()) void runner.hangUp();
+  }
+
+  #open<W extends OutgoingWire | IncomingWire>(
+    direction: 'in' | 'out',
+    start: ConstructorParameters<typeof CallRunner>[1],
+    peer: { name: string; address: string },
+    media: SipMedia,
+    callId: string,
+    makeWire: (sink: CallRunner) => W,
+  ): { runner: CallRunner; wire: W } {
+    let wire: W | undefined;
+    const ports = {
+      clock: this.#ports.clock,
+      random: this.#ports.random,
+      log: this.#ports.log,
+      media,
+      onEnded: () => {
+        wire?.dispose();
+        this.#calls.delete(callId);
+      },
+    };
+    const runner = new CallRunner(direction, start, peer, (sink) => (wire = makeWire(sink as CallRunner)), ports);
+    if (!wire) throw new Error('the wire is made by the runner');
+    this.#calls.set(callId, { runner, wire });
+    return { runner, wire };
+  }
+}

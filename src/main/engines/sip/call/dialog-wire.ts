@@ -1,0 +1,211 @@
+import {
+  type Body,
+  type IncomingByeRequest,
+  type IncomingInfoRequest,
+  type IncomingInviteRequest,
+  IncomingRequestMessage,
+  type IncomingResponseMessage,
+  NameAddrHeader,
+  type Session,
+  type URI,
+} from 'sip.js/lib/core/index.js';
+import { fail, type Failure, ok, type Result } from '../../../../shared/errors/result.ts';
+import type { Cancel, Clock } from '../../../ports/clock.port.ts';
+import { descriptionOf } from '../message/description-body.ts';
+import { assertedIdentity } from '../message/identity.ts';
+import { isAnsweredElsewhere } from '../message/reason.ts';
+import { ALLOWED_METHODS } from '../outgoing-text.ts';
+import { sessionBody, type UserAgent } from '../user-agent.ts';
+import type { CallSink } from './call-wire.ts';
+import { endFailure } from './end-failure.ts';
+
+export interface DialogPorts {
+  readonly userAgent: UserAgent;
+  readonly clock: Clock;
+  readonly sink: CallSink;
+}
+
+/** 64 * T1: how long a 200 waits for its ACK (RFC 3261 section 13.3.1.4). */
+const ACK_MS = 32_000;
+
+/** What both directions share once there is a dialog: BYE, re-INVITE, UPDATE, INFO. */
+export class DialogWire {
+  readonly #ports: DialogPorts;
+  #session: Session | undefined;
+  #ack: (() => void) | undefined;
+  #theirReinvite: IncomingInviteRequest | undefined;
+  #theirUpdate: IncomingRequestMessage | undefined;
+  #stopAckTimer: Cancel = () => {};
+
+  constructor(ports: DialogPorts) {
+    this.#ports = ports;
+  }
+
+  /** Takes over a confirmed dialog. `ack` acknowledges the 200 that confirmed it, when that is ours to do. */
+  adopt(session: Session, ack?: () => void): void {
+    this.#session = session;
+    this.#ack = ack;
+    session.delegate = {
+      onAck: ({ message }) => this.#acked(message),
+      onAckTimeout: () => this.#ports.sink.dispatch({ kind: 'ack-timeout' }),
+      onBye: (request) => this.#bye(request),
+      onInfo: (request) => answerInfo(request),
+      onInvite: (request) => this.#reinvited(request),
+      onMessage: (request) => void request.reject({ statusCode: 405 }),
+      onNotify: (request) => void request.accept(),
+      // Transfers on the peer's demand aren't followed: a call that costs money needs the person.
+      onRefer: (request) => void request.reject({ statusCode: 603 }),
+    };
+  }
+
+  sendAck(): void {
+    this.#ack?.();
+    this.#ack = undefined;
+  }
+
+  sendBye(error: Failure | undefined): void {
+    this.#stopAckTimer();
+    const extraHeaders = error ? [`Reason: SIP;cause=${error.code === 'call.no-common-codec' ? 488 : 500}`] : [];
+    this.#attempt(() => this.#session?.bye(undefined, { extraHeaders }));
+  }
+
+  sendReinvite(sdp: string): void {
+    const { sink, userAgent } = this.#ports;
+    const refused = ({ message }: { message: IncomingResponseMessage }): void => {
+      const status = message.statusCode ?? 0;
+      // A lost answer (408) and an unknown dialog (481) end the dialog (RFC 3261 section 12.2.1.2); a lost connection doesn't yet.
+      const isGone = status === 481 || (status === 408 && !isLocalLoss(message, userAgent));
+      sink.dispatch({ kind: 'reinvite-refused', status, isGone, error: endFailure(message) });
+    };
+    const isSent = this.#attempt(() =>
+      this.#session?.invite(
+        {
+          onAccept: ({ message, ack }) => {
+            this.#ack = () => void ack();
+            refreshTarget(this.#session, message);
+            this.#identify(message);
+            sink.dispatch({ kind: 'reinvite-accepted', sdp: descriptionOf(message) });
+          },
+          onReject: refused,
+          onRedirect: refused,
+        },
+        { extraHeaders: this.#targetHeaders(), body: sessionBody(sdp) },
+      ),
+    );
+    // sip.js refuses while an INVITE of either side is under way, which is what 491 means.
+    if (!isSent) sink.dispatch({ kind: 'reinvite-refused', status: 491, isGone: false, error: { code: 'call.not-possible-now' } });
+  }
+
+  acceptOffer(sdp: string, by: 'reinvite' | 'update'): void {
+    const options = { statusCode: 200, extraHeaders: this.#targetHeaders(), body: sessionBody(sdp) };
+    if (by === 'update') return this.#answerUpdate(options);
+    const isSent = this.#attempt(() => this.#theirReinvite?.accept(options));
+    if (isSent) this.#stopAckTimer = this.#ports.clock.after(ACK_MS, () => this.#reinviteUnacknowledged());
+    else this.#ports.sink.dispatch({ kind: 'ack-timeout' });
+  }
+
+  refuseOffer(status: number, by: 'reinvite' | 'update'): void {
+    const extraHeaders = status === 500 ? ['Retry-After: 2'] : [];
+    if (by === 'update') return this.#answerUpdate({ statusCode: status, extraHeaders });
+    this.#attempt(() => this.#theirReinvite?.reject({ statusCode: status, extraHeaders }));
+    this.#theirReinvite = undefined;
+  }
+
+  /** A re-INVITE that comes while one is being dealt with never gets here: sip.js answers it. */
+  onUpdate(message: IncomingRequestMessage): void {
+    if (this.#theirUpdate?.cseq === message.cseq) return;
+    this.#identify(message);
+    refreshTarget(this.#session, message);
+    const sdp = descriptionOf(message);
+    const { core } = this.#ports.userAgent;
+    if (sdp === undefined) core.replyStateless(message, { statusCode: 200, extraHeaders: this.#targetHeaders() });
+    else if (!this.#session || this.#theirUpdate) core.replyStateless(message, { statusCode: 500, extraHeaders: ['Retry-After: 2'] });
+    else {
+      this.#theirUpdate = message;
+      this.#ports.sink.dispatch({ kind: 'peer-offer', sdp, by: 'update' });
+    }
+  }
+
+  sendInfo(body: Body): Promise<Result<void>> {
+    return new Promise((resolve) => {
+      const refused = ({ message }: { message: IncomingResponseMessage }): void => resolve({ ok: false, error: endFailure(message) });
+      const isSent = this.#attempt(() =>
+        this.#session?.info({ onAccept: () => resolve(ok()), onReject: refused, onRedirect: refused }, { body }),
+      );
+      if (!isSent || !this.#session) resolve(fail('call.not-possible-now'));
+    });
+  }
+
+  dispose(): void {
+    this.#stopAckTimer();
+  }
+
+  #answerUpdate(options: { statusCode: number; extraHeaders: string[]; body?: Body }): void {
+    const message = this.#theirUpdate;
+    this.#theirUpdate = undefined;
+    if (message) this.#ports.userAgent.core.replyStateless(message, options);
+  }
+
+  #reinvited(request: IncomingInviteRequest): void {
+    this.#theirReinvite = request;
+    this.#identify(request.message);
+    this.#ports.sink.dispatch({ kind: 'peer-offer', sdp: descriptionOf(request.message), by: 'reinvite' });
+  }
+
+  #acked(message: IncomingRequestMessage): void {
+    this.#stopAckTimer();
+    this.#theirReinvite = undefined;
+    this.#ports.sink.dispatch({ kind: 'acked', sdp: descriptionOf(message) });
+  }
+
+  #reinviteUnacknowledged(): void {
+    // sip.js would refuse every later re-INVITE of theirs while it waits for this ACK.
+    const dialog = this.#session as (Session & { reinviteUserAgentServer?: unknown }) | undefined;
+    if (dialog) dialog.reinviteUserAgentServer = undefined;
+    this.#theirReinvite = undefined;
+    this.#ports.sink.dispatch({ kind: 'ack-timeout' });
+  }
+
+  #bye(request: IncomingByeRequest): void {
+    request.accept();
+    this.#stopAckTimer();
+    this.#ports.sink.dispatch({ kind: 'bye', isAnsweredElsewhere: isAnsweredElsewhere(request.message.getHeaders('reason')) });
+  }
+
+  #identify(message: IncomingRequestMessage | IncomingResponseMessage): void {
+    const identity = assertedIdentity(message);
+    if (identity) this.#ports.sink.identify(identity);
+  }
+
+  #targetHeaders(): string[] {
+    return [this.#ports.userAgent.contactHeader(), `Allow: ${ALLOWED_METHODS}`];
+  }
+
+  /** sip.js throws where a request doesn't fit its state; false then. */
+  #attempt(act: () => unknown): boolean {
+    try {
+      act();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Bodies of INFO that mean something to nobody here are taken all the same; unknown packages are refused (RFC 6086 section 4.2.2). */
+function answerInfo(request: IncomingInfoRequest): void {
+  if (request.message.hasHeader('info-package')) request.reject({ statusCode: 469, extraHeaders: ['Recv-Info:'] });
+  else request.accept();
+}
+
+/**
+ * The Contact of a 200 or of a target refresh request is where the dialog's requests go from now on (RFC 3261 section 12.2).
+ * sip.js keeps the one of the first provisional.
+ */
+export function refreshTarget(session: Session | undefined, message: IncomingRequestMessage | IncomingResponseMessage): void {
+  const contact: unknown = message.parseHeader('contact');
+  const dialog = session as unknown as { dialogState?: { remoteTarget: URI } } | undefined;
+  if (dialog?.dialogState && contact instanceof NameAddrHeader) dialog.dialogState.remoteTarget = contact.uri;
+}
+
+const isLocalLoss = (message: IncomingResponseMessage, userAgent: UserAgent): boolean => !message.data && userAgent.flow === undefined;

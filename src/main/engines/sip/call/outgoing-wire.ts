@@ -1,0 +1,90 @@
+import { C, Grammar, type IncomingResponseMessage, type OutgoingInviteRequest, type URI } from 'sip.js/lib/core/index.js';
+import { descriptionOf } from '../message/description-body.ts';
+import { assertedIdentity } from '../message/identity.ts';
+import { ALLOWED_METHODS } from '../outgoing-text.ts';
+import type { CallSink, CallWire } from './call-wire.ts';
+import { type DialogPorts, DialogWire, refreshTarget } from './dialog-wire.ts';
+import { endFailure } from './end-failure.ts';
+
+/** The dialogs that one INVITE of ours may create (RFC 3261 section 13.2); the first to be accepted is the call. */
+export class OutgoingWire extends DialogWire implements CallWire {
+  readonly callId: string;
+  readonly isOurs = true;
+  readonly #ports: DialogPorts;
+  readonly #sink: CallSink;
+  readonly #target: URI;
+  /** Answers that came early, by fork: a reliable one may be all there is (RFC 3262 section 5). */
+  readonly #early = new Map<string, string>();
+  #request: OutgoingInviteRequest | undefined;
+  #isAccepted = false;
+
+  constructor(ports: DialogPorts, target: URI, callId: string) {
+    super(ports);
+    this.#ports = ports;
+    this.#sink = ports.sink;
+    this.#target = target;
+    this.callId = callId;
+  }
+
+  sendInvite(sdp: string, target: string | undefined): void {
+    const { userAgent } = this.#ports;
+    const uri = target === undefined ? this.#target : (Grammar.URIParse(target) ?? this.#target);
+    this.#early.clear();
+    const message = userAgent.request(
+      C.INVITE, uri,
+      { to: this.#target, callId: this.callId, sequence: (this.#request?.message.cseq ?? 0) + 1, headers: [userAgent.contactHeader(), `Allow: ${ALLOWED_METHODS}`] },
+      sdp,
+    );
+    this.#request = userAgent.core.invite(message, {
+      onProgress: ({ message: response, session, prack }) => {
+        // RFC 3262 section 4: a reliable provisional wants a PRACK in its early dialog.
+        if (isReliable(response)) prack();
+        refreshTarget(session, response);
+        this.#progress(response);
+      },
+      onAccept: ({ message: response, session, ack }) => {
+        refreshTarget(session, response);
+        if (this.#isAccepted) {
+          // Another fork was quicker. This one is a call too, and ended at once (RFC 3261 section 13.2.2.4).
+          ack();
+          session.bye();
+          return;
+        }
+        this.#isAccepted = true;
+        this.adopt(session, () => void ack());
+        this.#identifyFrom(response);
+        this.#sink.dispatch({ kind: 'accepted', sdp: descriptionOf(response) ?? this.#early.get(response.toTag) });
+      },
+      onRedirect: ({ message: response }) => this.#sink.dispatch({ kind: 'redirected', target: firstContact(response) }),
+      onReject: ({ message: response }) => this.#sink.dispatch({ kind: 'refused', error: endFailure(response), isAnsweredElsewhere: false }),
+    });
+  }
+
+  sendCancel(): void {
+    this.#request?.cancel();
+  }
+
+  /** Only incoming calls are accepted or refused. */
+  accept(): void {}
+  refuse(): void {}
+
+  #progress(response: IncomingResponseMessage): void {
+    const sdp = descriptionOf(response);
+    if (sdp !== undefined && this.#early.size < 20) this.#early.set(response.toTag, sdp);
+    this.#identifyFrom(response);
+    this.#sink.dispatch({ kind: 'provisional', status: response.statusCode ?? 0, sdp, tag: response.toTag });
+  }
+
+  #identifyFrom(response: IncomingResponseMessage): void {
+    const identity = assertedIdentity(response);
+    if (identity) this.#sink.identify(identity);
+  }
+}
+
+const isReliable = (response: IncomingResponseMessage): boolean =>
+  /\b100rel\b/i.test(response.getHeader('require') ?? '') && response.hasHeader('rseq');
+
+/** Only SIP targets are followed: a redirection to the telephone network or the web needs the person. */
+function firstContact(response: IncomingResponseMessage): string | undefined {
+  return response.getHeaders('contact').map((value) => /<(sip:[^>]+)>/i.exec(value)?.[1] ?? /^\s*(sip:[^\s;,]+)/i.exec(value)?.[1]).find((uri) => uri !== undefined);
+}

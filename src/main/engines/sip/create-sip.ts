@@ -1,0 +1,120 @@
+import { fail, type Result } from '../../../shared/errors/result.ts';
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Dns } from '../../ports/dns.port.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { Random } from '../../ports/random.port.ts';
+import type { Sip, SipAccount, SipCall, SipEvent, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
+import type { Span } from '../../ports/trace.port.ts';
+import type { Dialer } from '../link/dialer.ts';
+import { CallBook } from './call/call-book.ts';
+import { Registration } from './registration/registration.ts';
+import { inviteTarget, parseAor } from './targets.ts';
+import { openFlow } from './transport/open-flow.ts';
+import { UserAgent } from './user-agent.ts';
+
+export interface SipPorts {
+  readonly dialer: Dialer;
+  readonly dns: Dns;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** What the User-Agent header says, `Parlance/0.1.0`. */
+  readonly software: string;
+}
+
+/** For everything up to the handshake's end. */
+const CONNECT_MS = 8_000;
+
+/** One registered account and its calls. */
+interface Line {
+  readonly account: SipAccount;
+  readonly userAgent: UserAgent;
+  readonly registration: Registration;
+  readonly calls: CallBook;
+}
+
+/** The SIP engine behind the port. One account at a time; `register` again replaces it. */
+export function createSip(ports: SipPorts): Sip {
+  return new SipEngine(ports);
+}
+
+class SipEngine implements Sip {
+  readonly #ports: SipPorts;
+  readonly #listeners = new Set<(event: SipEvent) => void>();
+  #line: Line | undefined;
+  #incomingMedia: (() => SipMedia) | undefined;
+
+  constructor(ports: SipPorts) {
+    this.#ports = ports;
+  }
+
+  on(listener: (event: SipEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  registration(): SipRegistration {
+    return this.#line?.registration.registration() ?? { kind: 'off' };
+  }
+
+  async register(account: SipAccount, span?: Span): Promise<Result<void>> {
+    await this.unregister();
+    const line = this.#open(account);
+    if (!line) return fail('sip.register-failed', { status: 0 }, 'not an address of record, or no registrar');
+    this.#line = line;
+    return line.registration.start(span);
+  }
+
+  async unregister(): Promise<void> {
+    const line = this.#line;
+    if (!line) return;
+    line.calls.hangUpAll();
+    await line.registration.stop();
+    line.userAgent.dispose();
+    if (this.#line === line) this.#line = undefined;
+  }
+
+  nudge(): void {
+    this.#line?.registration.nudge();
+  }
+
+  invite(target: string, media: SipMedia): Result<SipCall> {
+    const line = this.#line;
+    if (!line?.registration.isBound()) return fail('sip.not-registered');
+    const uri = inviteTarget(target, line.userAgent.core.configuration.aor, line.account);
+    return uri ? { ok: true, value: line.calls.place(uri, target, media) } : fail('call.bad-number');
+  }
+
+  setIncomingMedia(factory: () => SipMedia): void {
+    this.#incomingMedia = factory;
+  }
+
+  localAddress(): string | undefined {
+    return this.#line?.userAgent.flow?.localAddress;
+  }
+
+  #open(account: SipAccount): Line | undefined {
+    const aor = parseAor(account.aor);
+    if (!aor || account.registrars.length === 0) return undefined;
+    const { clock, random, log } = this.#ports;
+    const emit = (event: SipEvent): void => {
+      for (const listener of [...this.#listeners]) listener(event);
+    };
+    const userAgent: UserAgent = new UserAgent(account, aor, this.#ports, {
+      onInvite: (request) => calls.take(request),
+      onUpdate: (message) => calls.update(message),
+    });
+    const calls = new CallBook({ clock, random, log, userAgent, emit, incomingMedia: () => this.#incomingMedia?.() });
+    const registration = new Registration({
+      clock, random, log, userAgent,
+      openFlow: async (server, listener, span) => {
+        const registrar = account.registrars[server];
+        if (!registrar) return fail('sip.register-failed', { status: 0 });
+        return openFlow(this.#ports, { registrar, domain: aor.host, listener, timeoutMs: CONNECT_MS, ...(span && { span }) });
+      },
+      onChange: (state) => emit({ kind: 'registration', registration: state }),
+      onMoved: () => calls.moved(),
+    });
+    return { account, userAgent, registration, calls };
+  }
+}

@@ -1,0 +1,53 @@
+/** What descriptions are read from: a request or a response, ours or theirs. */
+interface WithBody {
+  readonly body?: string;
+  getHeader(name: string): string | undefined;
+}
+
+/**
+ * The session description in a message: the body itself, or the part of a multipart body (RFC 5621; CUCM wraps).
+ * Undefined when there is none.
+ */
+export function descriptionOf(message: WithBody): string | undefined {
+  const body = message.body;
+  if (!body) return undefined;
+  const type = message.getHeader('content-type') ?? '';
+  if (/^\s*application\/sdp\b/i.test(type)) return body;
+  const boundary = /^\s*multipart\/.*?;\s*boundary\s*=\s*(?:"([^"]{1,70})"|([^\s;]{1,70}))/is.exec(type);
+  const mark = boundary?.[1] ?? boundary?.[2];
+  return mark === undefined ? undefined : partOf(body, mark);
+}
+
+function partOf(body: string, boundary: string): string | undefined {
+  for (const part of body.split(`--${boundary}`).slice(1, 20)) {
+    const blank = part.indexOf('\r\n\r\n');
+    if (blank >= 0 && /^content-type\s*:\s*application\/sdp\b/im.test(part.slice(0, blank)))
+      return part.slice(blank + 4).replace(/\r\n$/, '');
+  }
+  return undefined;
+}
+
+/** True when the message carries a body that isn't and doesn't hold a session description. */
+export function hasForeignBody(message: WithBody): boolean {
+  return Boolean(message.body) && descriptionOf(message) === undefined;
+}
+
+/**
+ * True when a description puts us on hold: every sending of ours is unwanted (RFC 3264 section 8.4), or the old form
+ * with the address 0.0.0.0. Media-level direction wins over the session's; only lines in use count.
+ */
+export function isHold(description: string): boolean {
+  const [session = '', ...media] = description.split(/^(?=m=)/m);
+  const active = media.filter((section) => !/^m=\S+ 0\b/.test(section));
+  return active.length > 0 && active.every((section) => isHeldSection(section, session));
+}
+
+function isHeldSection(section: string, session: string): boolean {
+  const direction = directionOf(section) ?? directionOf(session) ?? 'sendrecv';
+  const address = addressOf(section) ?? addressOf(session);
+  return direction === 'sendonly' || direction === 'inactive' || address === '0.0.0.0';
+}
+
+const directionOf = (text: string): string | undefined =>
+  /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(text)?.[1];
+const addressOf = (text: string): string | undefined => /^c=IN IP4 (\S+)/m.exec(text)?.[1];

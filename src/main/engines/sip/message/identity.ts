@@ -1,0 +1,60 @@
+/** The other side as signalling names it. */
+export interface Identity {
+  readonly name: string;
+  /** `sip:…` URI without parameters, or `tel:` URI, or `''` for somebody who wants to stay unknown. */
+  readonly address: string;
+}
+
+interface WithHeaders {
+  getHeader(name: string): string | undefined;
+  getHeaders(name: string): string[];
+}
+
+/**
+ * Who the server says is at the other end: Remote-Party-ID first (CUCM's source, cisco-uc 12.1), then P-Asserted-Identity
+ * (RFC 3325), then `fallback` (From or To). The caller must have made sure that the message came from the registered server.
+ */
+export function assertedIdentity(message: WithHeaders, fallback?: 'from' | 'to'): Identity | undefined {
+  for (const value of [
+    ...message.getHeaders('remote-party-id'),
+    ...message.getHeaders('p-asserted-identity'),
+  ]) {
+    const identity = readNameAddress(value);
+    if (identity) return /;\s*privacy\s*=\s*"?(full|uri)/i.test(value) ? { name: '', address: '' } : identity;
+  }
+  const value = fallback && message.getHeader(fallback);
+  return value ? readNameAddress(value) : undefined;
+}
+
+/** Reads `"Name" <sip:user@host;params>;params`, also without name or brackets (RFC 3261 section 20.10). */
+export function readNameAddress(value: string): Identity | undefined {
+  if (value.length > 2048) return undefined;
+  const bracketed = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^"<]*?))\s*<([^>]+)>/.exec(value);
+  const uri = (bracketed?.[3] ?? value.trim().split(/[;,\s]/, 1)[0] ?? '').trim();
+  const address = plainUri(uri);
+  if (address === undefined) return undefined;
+  const name = (bracketed?.[1]?.replace(/\\(.)/g, '$1') ?? bracketed?.[2] ?? '').trim();
+  return isAnonymous(address) ? { name: '', address: '' } : { name: readableName(name), address };
+}
+
+/** Scheme, user and host; `user=phone` and other parameters gone, the scheme in lower case. */
+function plainUri(uri: string): string | undefined {
+  const parts = /^(sips?|tel):([^;?>\s]+)/i.exec(uri);
+  return parts ? `${(parts[1] ?? '').toLowerCase()}:${parts[2] ?? ''}` : undefined;
+}
+
+/** RFC 3323 section 4.1. */
+const isAnonymous = (address: string): boolean =>
+  /^sips?:(anonymous@|[^@]*@anonymous\.invalid)/i.test(address);
+
+/** CUCM's phone dictionary codes: byte 0x80 and a digit (cisco-uc 12.4). Control characters never reach a screen. */
+function readableName(name: string): string {
+  const translated = name.replace(
+    /^[\u0080\uFFFD](.)/,
+    (_, code: string) => ({ 4: 'Conference', 5: 'Park' })[code] ?? '',
+  );
+  // oxlint-disable-next-line no-control-regex -- they are what is taken out
+  return translated
+    .replace(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
+    .slice(0, 200);
+}

@@ -1,0 +1,30 @@
+import type { IncomingResponseMessage, URI } from 'sip.js/lib/core/index.js';
+
+export interface Acceptance {
+  /** Seconds granted to our binding. */
+  readonly expires: number;
+  /** Contact URIs that an earlier run of this installation left behind. */
+  readonly stale: readonly string[];
+}
+
+/** Reads the bindings in a 200 to REGISTER (RFC 3261 section 10.3, step 8). `asked` is what we asked for, seconds. */
+export function readAcceptance(response: IncomingResponseMessage, ours: URI, asked: number, instanceId: string): Acceptance {
+  const stale: string[] = [];
+  let expires: number | undefined;
+  for (const value of response.getHeaders('contact').slice(0, 50)) {
+    const uri = /<([^>]+)>/.exec(value)?.[1] ?? value.split(';', 1)[0] ?? '';
+    if (isSameContact(uri, ours)) expires = seconds(/;\s*expires\s*=\s*"?(\d{1,7})/i.exec(value)?.[1]);
+    else if (value.toLowerCase().includes(`urn:uuid:${instanceId.toLowerCase()}`)) stale.push(uri);
+  }
+  return { expires: expires ?? seconds(response.getHeader('expires')) ?? asked, stale: stale.slice(0, 5) };
+}
+
+function isSameContact(uri: string, ours: URI): boolean {
+  const parts = /^sip:([^@;?]+)@([^;?]+)/i.exec(uri);
+  return parts?.[1] === ours.user && parts?.[2]?.toLowerCase() === `${ours.host}${ours.port === undefined ? '' : `:${ours.port}`}`;
+}
+
+function seconds(value: string | undefined): number | undefined {
+  const count = Number(/^\s*(\d{1,7})\s*$/.exec(value ?? '')?.[1]);
+  return Number.isFinite(count) && count > 0 ? count : undefined;
+}

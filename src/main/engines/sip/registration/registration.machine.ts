@@ -1,0 +1,173 @@
+import { assertNever } from '../../../../shared/errors/assert-never.ts';
+import type { Failure } from '../../../../shared/errors/result.ts';
+import type { Verdict } from './judge-refusal.ts';
+import { refreshDelay, retryDelay } from './retry-delay.ts';
+
+/*
+ *            start                flow-open             accepted
+ *   off ───────────► connecting ───────────► registering ─────────► registered ◄──────────┐
+ *    ▲                ▲  │ ▲  flow-failed,    │  │ ▲ too-brief        │   │ refresh-due    │ accepted
+ *    │ stop (from     │  │ └─ flow-lost: next ┘  │ └─ (again)         │   ▼                │
+ *    │ every state)   │  │    server           refused: stop          │  refreshing ───────┘
+ *    │                │  ▼ no server left        │                    │   │ flow-lost, refused: next server
+ *    │      retry-due └─ waiting                 ▼                    │   │ refused: stop
+ *    │                                        stopped ◄───────────────┼───┘
+ *    └────── nudge: connecting from every state but off and stopped ──┘ flow-lost: connecting, same server first
+ */
+
+export type RegistrationState =
+  | { readonly kind: 'off' }
+  /** `tried` servers of this round, the present one included. */
+  | { readonly kind: 'connecting'; readonly server: number; readonly tried: number; readonly attempt: number }
+  | { readonly kind: 'registering'; readonly server: number; readonly tried: number; readonly attempt: number; readonly expires: number }
+  | { readonly kind: 'registered'; readonly server: number; readonly expires: number; readonly expiresAt: number }
+  | { readonly kind: 'refreshing'; readonly server: number; readonly expires: number; readonly expiresAt: number }
+  /** Unbinding, not for long. */
+  | { readonly kind: 'leaving' }
+  | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAt: number; readonly cause: Failure }
+  | { readonly kind: 'stopped'; readonly cause: Failure };
+
+export type RegistrationEvent =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'stop' }
+  /** The server unbound us, or took too long. */
+  | { readonly kind: 'left' }
+  | { readonly kind: 'flow-open' }
+  | { readonly kind: 'flow-failed'; readonly cause: Failure }
+  | { readonly kind: 'flow-lost'; readonly cause: Failure }
+  /** `expires`: seconds granted. */
+  | { readonly kind: 'accepted'; readonly expires: number }
+  | { readonly kind: 'refused'; readonly verdict: Verdict }
+  | { readonly kind: 'refresh-due' }
+  | { readonly kind: 'retry-due' }
+  | { readonly kind: 'nudge' };
+
+export type RegistrationEffect =
+  | { readonly kind: 'open-flow'; readonly server: number }
+  | { readonly kind: 'close-flow' }
+  | { readonly kind: 'send-register'; readonly expires: number }
+  | { readonly kind: 'send-unregister' }
+  | { readonly kind: 'set-timer'; readonly event: 'refresh-due' | 'retry-due' | 'left'; readonly ms: number }
+  | { readonly kind: 'stop-timer' };
+
+/** What the machine may know of the world at the moment of an event. */
+export interface RegistrationWorld {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Uniform in [0, 1). */
+  readonly fraction: number;
+  readonly servers: number;
+  /** Seconds to ask for. */
+  readonly expires: number;
+}
+
+export interface RegistrationStep {
+  readonly state: RegistrationState;
+  readonly effects: readonly RegistrationEffect[];
+}
+
+export function reduceRegistration(state: RegistrationState, event: RegistrationEvent, world: RegistrationWorld): RegistrationStep {
+  switch (event.kind) {
+    case 'start':
+      return reconnect(0, []);
+    case 'stop':
+      return stop(state);
+    case 'left':
+      return state.kind === 'leaving' ? { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] } : stay(state);
+    case 'nudge':
+      return state.kind === 'off' || state.kind === 'leaving' || state.kind === 'stopped' ? stay(state) : reconnect(0, [{ kind: 'stop-timer' }, { kind: 'close-flow' }]);
+    case 'flow-open':
+      return state.kind === 'connecting'
+        ? { state: { ...state, kind: 'registering', expires: world.expires }, effects: [{ kind: 'send-register', expires: world.expires }] }
+        : stay(state);
+    case 'flow-failed':
+      return state.kind === 'connecting' ? next(state, event.cause, world) : stay(state);
+    case 'flow-lost':
+      return flowLost(state, event.cause, world);
+    case 'accepted':
+      return accepted(state, event.expires, world);
+    case 'refused':
+      return refused(state, event.verdict, world);
+    case 'refresh-due':
+      return state.kind === 'registered'
+        ? { state: { ...state, kind: 'refreshing' }, effects: [{ kind: 'send-register', expires: world.expires }] }
+        : stay(state);
+    case 'retry-due':
+      return state.kind === 'waiting'
+        ? { state: { kind: 'connecting', server: 0, tried: 1, attempt: state.attempt + 1 }, effects: [{ kind: 'open-flow', server: 0 }] }
+        : stay(state);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** True while the registrar holds a binding of ours, as far as we know: calls can be made. */
+export function isBound(state: RegistrationState): state is Extract<RegistrationState, { kind: 'registered' | 'refreshing' }> {
+  return state.kind === 'registered' || state.kind === 'refreshing';
+}
+
+/** What quitting may wait for the server's word. */
+const LEAVING_MS = 2_000;
+
+const stay = (state: RegistrationState): RegistrationStep => ({ state, effects: [] });
+
+function stop(state: RegistrationState): RegistrationStep {
+  if (!isBound(state)) return { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
+  return { state: { kind: 'leaving' }, effects: [{ kind: 'send-unregister' }, { kind: 'set-timer', event: 'left', ms: LEAVING_MS }] };
+}
+
+function reconnect(server: number, before: readonly RegistrationEffect[]): RegistrationStep {
+  return { state: { kind: 'connecting', server, tried: 1, attempt: 1 }, effects: [...before, { kind: 'open-flow', server }] };
+}
+
+function accepted(state: RegistrationState, expires: number, world: RegistrationWorld): RegistrationStep {
+  if (state.kind !== 'registering' && state.kind !== 'refreshing') return stay(state);
+  return {
+    state: { kind: 'registered', server: state.server, expires, expiresAt: world.now + expires * 1_000 },
+    effects: [{ kind: 'set-timer', event: 'refresh-due', ms: refreshDelay(expires, world.fraction) }],
+  };
+}
+
+function refused(state: RegistrationState, verdict: Verdict, world: RegistrationWorld): RegistrationStep {
+  if (state.kind !== 'registering' && state.kind !== 'refreshing') return stay(state);
+  if (verdict.kind === 'stop') return { state: { kind: 'stopped', cause: verdict.cause }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
+  if (verdict.kind === 'try-next') return next(state, verdict.cause, world, verdict.leastMs);
+  // RFC 3261 section 10.2.8: ask again with the minimum; a server that still isn't content is counted as failing.
+  return verdict.minExpires > state.expires
+    ? { state: { ...state, expires: verdict.minExpires }, effects: [{ kind: 'send-register', expires: verdict.minExpires }] }
+    : next(state, { code: 'sip.register-failed', params: { status: 423 } }, world);
+}
+
+function flowLost(state: RegistrationState, cause: Failure, world: RegistrationWorld): RegistrationStep {
+  switch (state.kind) {
+    case 'registering':
+      return next(state, cause, world);
+    case 'registered':
+      return reconnect(state.server, [{ kind: 'stop-timer' }, { kind: 'close-flow' }]);
+    case 'refreshing':
+      return next(state, cause, world);
+    case 'leaving':
+      return { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
+    default:
+      return stay(state);
+  }
+}
+
+/** The next server of this round, or a wait when each had its turn. */
+function next(
+  state: Extract<RegistrationState, { server: number }>,
+  cause: Failure,
+  world: RegistrationWorld,
+  leastMs?: number,
+): RegistrationStep {
+  const { tried, attempt } = 'tried' in state ? state : { tried: 1, attempt: 1 };
+  if (tried < world.servers) {
+    const server = (state.server + 1) % world.servers;
+    return { state: { kind: 'connecting', server, tried: tried + 1, attempt }, effects: [{ kind: 'close-flow' }, { kind: 'open-flow', server }] };
+  }
+  const ms = retryDelay(attempt, world.fraction, leastMs);
+  return {
+    state: { kind: 'waiting', attempt, retryAt: world.now + ms, cause },
+    effects: [{ kind: 'close-flow' }, { kind: 'set-timer', event: 'retry-due', ms }],
+  };
+}

@@ -1,0 +1,200 @@
+import { type Failure, failure, ok, type Result } from '../../../../shared/errors/result.ts';
+import type { Cancel, Clock } from '../../../ports/clock.port.ts';
+import type { Log } from '../../../ports/log.port.ts';
+import type { Random } from '../../../ports/random.port.ts';
+import type { SipRegistration } from '../../../ports/sip.port.ts';
+import type { Span } from '../../../ports/trace.port.ts';
+import type { FlowListener, SipFlow } from '../transport/sip-flow.ts';
+import type { UserAgent } from '../user-agent.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { RegistrarClient, type RegisterOutcome } from './registrar-client.ts';
+import { isBound, reduceRegistration, type RegistrationEffect, type RegistrationEvent, type RegistrationState } from './registration.machine.ts';
+
+export interface RegistrationPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly userAgent: UserAgent;
+  openFlow(server: number, listener: FlowListener, span: Span | undefined): Promise<Result<SipFlow>>;
+  /** Told after each change. */
+  onChange(registration: SipRegistration): void;
+  /** Registered again on another flow: dialogs must be told the new way to us. */
+  onMoved(): void;
+}
+
+/** An answer to REGISTER should come well before sip.js' 32 s where another server could be asked. */
+const ANSWER_MS = 8_000;
+
+/** Runs the registration machine: opens flows, sends REGISTER, keeps time. */
+export class Registration {
+  readonly #ports: RegistrationPorts;
+  readonly #client: RegistrarClient;
+  readonly #keepAlive: KeepAlive;
+  #state: RegistrationState = { kind: 'off' };
+  /** Grow with every flow and every REGISTER: what comes late from an older one is not heard. */
+  #flowTurn = 0;
+  #askTurn = 0;
+  #stopTimer: Cancel = () => {};
+  #stopAnswerTimer: Cancel = () => {};
+  #span: Span | undefined;
+  #isFlowNew = false;
+  #wasBound = false;
+  #onFirst: ((result: Result<void>) => void) | undefined;
+  #onOff: (() => void) | undefined;
+
+  constructor(ports: RegistrationPorts) {
+    this.#ports = ports;
+    this.#client = new RegistrarClient(ports.userAgent, ports.random.uuid());
+    this.#keepAlive = new KeepAlive({
+      clock: ports.clock,
+      userAgent: ports.userAgent,
+      onDead: (cause) => this.#dispatch({ kind: 'flow-lost', cause }),
+    });
+  }
+
+  /** Starts; the result is that of the first round. */
+  start(span: Span | undefined): Promise<Result<void>> {
+    this.#span = span;
+    const first = new Promise<Result<void>>((resolve) => (this.#onFirst = resolve));
+    this.#dispatch({ kind: 'start' });
+    return first;
+  }
+
+  /** Unbinds, waiting at most two seconds for the server. */
+  stop(): Promise<void> {
+    this.#settleFirst({ ok: false, error: failure('app.cancelled') });
+    const off = new Promise<void>((resolve) => (this.#onOff = resolve));
+    this.#dispatch({ kind: 'stop' });
+    return off;
+  }
+
+  nudge(): void {
+    this.#dispatch({ kind: 'nudge' });
+  }
+
+  isBound(): boolean {
+    return isBound(this.#state);
+  }
+
+  registration(): SipRegistration {
+    const state = this.#state;
+    switch (state.kind) {
+      case 'off':
+      case 'leaving':
+        return { kind: 'off' };
+      case 'stopped':
+        return state;
+      case 'waiting':
+        return { kind: 'waiting', retryAt: state.retryAt, cause: state.cause };
+      case 'connecting':
+      case 'registering':
+        return { kind: 'registering', attempt: state.attempt };
+      case 'registered':
+      case 'refreshing': {
+        const flow = this.#ports.userAgent.flow;
+        return { kind: 'registered', server: flow?.server ?? '', transport: flow?.transport ?? 'udp', expiresAt: state.expiresAt };
+      }
+    }
+  }
+
+  #dispatch(event: RegistrationEvent): void {
+    const { account } = this.#ports.userAgent;
+    const world = { now: this.#ports.clock.now(), fraction: this.#ports.random.fraction(), servers: account.registrars.length, expires: account.expires };
+    const step = reduceRegistration(this.#state, event, world);
+    const isChanged = step.state !== this.#state;
+    this.#state = step.state;
+    for (const effect of step.effects) this.#run(effect);
+    if (isChanged) this.#announce();
+  }
+
+  #announce(): void {
+    const registration = this.registration();
+    this.#ports.log.info('registration', { state: this.#state.kind, ...('cause' in this.#state && { code: this.#state.cause.code }) });
+    if (registration.kind === 'registered') this.#settleFirst(ok());
+    else if ('cause' in registration) this.#settleFirst({ ok: false, error: registration.cause });
+    this.#ports.onChange(registration);
+    if (this.#state.kind === 'off') this.#onOff?.();
+    if (this.#state.kind !== 'registered' || !this.#isFlowNew) return;
+    this.#isFlowNew = false;
+    if (this.#wasBound) this.#ports.onMoved();
+    this.#wasBound = true;
+  }
+
+  #settleFirst(result: Result<void>): void {
+    this.#onFirst?.(result);
+    this.#onFirst = undefined;
+    this.#span = undefined;
+  }
+
+  #run(effect: RegistrationEffect): void {
+    switch (effect.kind) {
+      case 'open-flow':
+        return void this.#openFlow(effect.server);
+      case 'close-flow':
+        return this.#closeFlow();
+      case 'send-register':
+        return this.#register(effect.expires);
+      case 'send-unregister':
+        return void this.#client.register(0).then(() => this.#dispatch({ kind: 'left' }));
+      case 'set-timer':
+        this.#stopTimer();
+        this.#stopTimer = this.#ports.clock.after(effect.ms, () => this.#dispatch({ kind: effect.event }));
+        return;
+      case 'stop-timer':
+        return this.#stopTimer();
+    }
+  }
+
+  async #openFlow(server: number): Promise<void> {
+    const turn = (this.#flowTurn += 1);
+    const registrar = this.#ports.userAgent.account.registrars[server];
+    const span = this.#span?.child('sip.connect', { host: registrar?.host ?? '', port: registrar?.port ?? 0, transport: registrar?.transport ?? '' });
+    const isCurrent = (): boolean => turn === this.#flowTurn;
+    const listener: FlowListener = {
+      onMessage: (text) => isCurrent() && this.#ports.userAgent.receive(text),
+      onLost: (cause) => isCurrent() && this.#dispatch({ kind: 'flow-lost', cause }),
+    };
+    const opened = await this.#ports.openFlow(server, listener, span);
+    span?.end(opened.ok ? 'ok' : 'failed');
+    if (!isCurrent()) {
+      if (opened.ok) opened.value.close();
+      return;
+    }
+    if (!opened.ok) return this.#dispatch({ kind: 'flow-failed', cause: opened.error });
+    this.#ports.userAgent.attach(opened.value);
+    this.#isFlowNew = true;
+    this.#keepAlive.start(opened.value);
+    this.#dispatch({ kind: 'flow-open' });
+  }
+
+  #closeFlow(): void {
+    this.#flowTurn += 1;
+    this.#askTurn += 1;
+    this.#stopAnswerTimer();
+    this.#keepAlive.stop();
+    this.#ports.userAgent.flow?.close();
+    this.#ports.userAgent.detach();
+  }
+
+  #register(expires: number): void {
+    const turn = (this.#askTurn += 1);
+    const span = this.#span?.child('sip.register');
+    const settle = (outcome: RegisterOutcome): void => {
+      if (turn !== this.#askTurn) return;
+      this.#askTurn += 1;
+      this.#stopAnswerTimer();
+      span?.note({ status: outcome.status });
+      span?.end(outcome.kind === 'accepted' ? 'ok' : 'failed', outcome.roundTrips);
+      this.#dispatch(outcome);
+      if (outcome.kind === 'accepted') for (const contact of outcome.stale) this.#client.forget(contact);
+    };
+    const cause = unanswered(this.#ports.userAgent);
+    if (this.#ports.userAgent.account.registrars.length > 1)
+      this.#stopAnswerTimer = this.#ports.clock.after(ANSWER_MS, () =>
+        settle({ kind: 'refused', status: 408, roundTrips: 1, verdict: { kind: 'try-next', cause } }),
+      );
+    void this.#client.register(expires).then(settle);
+  }
+}
+
+const unanswered = ({ flow }: UserAgent): Failure => failure('net.timeout', { host: flow?.server ?? '', port: 0 }, 'REGISTER unanswered');
