@@ -51,6 +51,8 @@ export const catalogue = {
   'discovery.dns-failed': entry('PAR-1004', 'expected', true, 'retry'),
   'discovery.outside-only': entry('PAR-1005', 'expected', false, 'open-advanced'),
   'discovery.user-not-found': entry('PAR-1006', 'expected', false, 'edit-address'),
+  'discovery.cloud-only': entry('PAR-1007', 'expected', false, 'open-advanced'),
+  'discovery.off': entry('PAR-1008', 'expected', false, 'open-advanced'),
   // network and TLS
   'net.offline': entry('PAR-1101', 'expected', true, 'retry'),
   'net.refused': entry('PAR-1102', 'expected', true, 'retry'),

@@ -1,0 +1,34 @@
+import type { Result } from '../../shared/errors/result.ts';
+import type { Span } from './trace.port.ts';
+import type { XmppTarget } from './xmpp.port.ts';
+
+/** What every request of a sign-in carries. */
+export interface RequestCall {
+  readonly signal: AbortSignal;
+  /** Parent of the request's spans. */
+  readonly span: Span;
+}
+
+/** A SOAP session at an IM and Presence node (cisco-uc 8.1). */
+export interface ImPresenceSession {
+  /** The node that answered, `host:port`. */
+  readonly node: string;
+  /** JID domain, when the server told it. */
+  readonly domain?: string;
+  /** XMPP servers, primary first; empty when the server did not tell. */
+  readonly xmpp: readonly XmppTarget[];
+  /** A password for one XMPP login. The first one was fetched with the configuration, later ones are asked anew. */
+  oneTimePassword(call: RequestCall): Promise<Result<string>>;
+}
+
+/** The sign-in service of IM and Presence. */
+export interface ImPresence {
+  /**
+   * Signs in at the first node that answers; `nodes` are `host` or `host:port`. `undefined`: no node has this service, so
+   * XMPP takes the password itself. Failures: auth.wrong-password (no further node is tried), net.*, tls.*, http.*, app.cancelled.
+   */
+  signIn(
+    request: { readonly nodes: readonly string[]; readonly username: string; readonly password: string },
+    call: RequestCall,
+  ): Promise<Result<ImPresenceSession | undefined>>;
+}

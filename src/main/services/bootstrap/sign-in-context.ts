@@ -1,0 +1,18 @@
+import type { Result } from '../../../shared/errors/result.ts';
+import type { Span } from '../../ports/trace.port.ts';
+import type { Checklist } from './checklist.ts';
+import type { PasswordGate } from './password-gate.ts';
+import type { WorkAddress } from './work-address.ts';
+
+/** What every stage of one sign-in attempt shares. */
+export interface SignInContext {
+  readonly address: WorkAddress;
+  readonly checklist: Checklist;
+  readonly password: PasswordGate;
+  /** The attempt's span in the trace. */
+  readonly span: Span;
+  /** Fires when the person cancels. */
+  readonly signal: AbortSignal;
+  /** Runs the step; when it fails for a certificate that the person then accepts, runs it again (A10). */
+  trusted<T>(step: () => Promise<Result<T>>): Promise<Result<T>>;
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Deployment } from '../../ports/sign-in.port.ts';
+import { parseRegistrar } from '../bootstrap/standards-deployment.ts';
+import { modeOf } from '../bootstrap/standards-deployment.ts';
+
+/** An account file as the session takes it. */
+export interface AccountFile {
+  readonly address: string;
+  readonly password: string;
+  /** Path of a PEM file of further authorities, as written in the file. */
+  readonly ca?: string;
+  /** Name servers, `ip` or `ip:port`, instead of the system's. */
+  readonly dns?: readonly string[];
+  /** Present when the file names servers: then nothing is looked for. */
+  readonly deployment?: Deployment;
+}
+
+const port = z.number().check(z.int(), z.minimum(1), z.maximum(65_535));
+const text = z.string().check(z.minLength(1), z.maxLength(1_100));
+
+/** The file of `--account` (docs/unattended.md). */
+export const accountFileSchema = z.object({
+  address: text,
+  password: z.string(),
+  ca: z.optional(text),
+  dns: z.optional(z.array(text)),
+  xmpp: z.optional(
+    z.object({
+      jid: z.optional(text),
+      host: text,
+      port: z.optional(port),
+      tls: z.optional(z.enum(['starttls', 'direct'])),
+    }),
+  ),
+  sip: z.optional(
+    z.object({
+      aor: z.optional(text),
+      registrar: text,
+      authUser: z.optional(text),
+      mediaPorts: z.optional(z.tuple([port, port])),
+    }),
+  ),
+});
+
+type AccountJson = z.infer<typeof accountFileSchema>;
+
+const XMPP_PORTS = { starttls: 5222, direct: 5223 } as const;
+const SIP_PORTS = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 } as const;
+const EXPIRES_S = 600;
+
+/** Reads the text of an account file. Error: config.malformed with the file's name and the first wrong place as detail. */
+export function readAccountFile(content: string, fileName: string): Result<AccountFile> {
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch {
+    // The parser's own words may quote the password.
+    return fail('config.malformed', { file: fileName }, 'not JSON');
+  }
+  const parsed = accountFileSchema.safeParse(json);
+  if (!parsed.success) {
+    const place = parsed.error.issues[0]?.path.join('.') ?? '';
+    return fail('config.malformed', { file: fileName }, `${place} is missing or wrong`);
+  }
+  const { address, password, ca, dns } = parsed.data;
+  const deployment = fixedDeployment(parsed.data);
+  return ok({
+    address,
+    password,
+    ...(ca !== undefined && { ca }),
+    ...(dns && { dns }),
+    ...(deployment && { deployment }),
+  });
+}
+
+function fixedDeployment({ address, xmpp, sip }: AccountJson): Deployment | undefined {
+  if (!xmpp && !sip) return undefined;
+  const jid = xmpp?.jid ?? address;
+  const at = jid.lastIndexOf('@');
+  const tls = xmpp?.tls ?? 'starttls';
+  return {
+    mode: modeOf(xmpp !== undefined, sip !== undefined),
+    address,
+    username: at < 0 ? jid : jid.slice(0, at),
+    ...(xmpp && {
+      xmpp: {
+        domain: jid.slice(at + 1),
+        targets: [{ host: xmpp.host, port: xmpp.port ?? XMPP_PORTS[tls], tls }],
+      },
+    }),
+    ...(sip && { sip: fixedPhone(sip, address) }),
+  };
+}
+
+function fixedPhone(sip: NonNullable<AccountJson['sip']>, address: string): NonNullable<Deployment['sip']> {
+  const aor = sip.aor ?? `sip:${address}`;
+  const registrar = parseRegistrar(sip.registrar);
+  const transport = registrar.transport ?? 'udp';
+  const user = /^sips?:([^@;]+)@/i.exec(aor)?.[1] ?? aor;
+  return {
+    aor,
+    registrars: [{ host: registrar.host, port: registrar.port ?? SIP_PORTS[transport], transport }],
+    authUser: sip.authUser ?? user,
+    expires: EXPIRES_S,
+    ...(sip.mediaPorts && { mediaPorts: { start: sip.mediaPorts[0], stop: sip.mediaPorts[1] } }),
+  };
+}

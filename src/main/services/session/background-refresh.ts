@@ -1,0 +1,113 @@
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import type { Cancel } from '../../ports/clock.port.ts';
+import type { Deployment } from '../../ports/sign-in.port.ts';
+import { Checklist } from '../bootstrap/checklist.ts';
+import { locateServices } from '../bootstrap/locate-services.ts';
+import { PasswordGate } from '../bootstrap/password-gate.ts';
+import type { Provisioned } from '../bootstrap/provision.ts';
+import type { SignInContext } from '../bootstrap/sign-in-context.ts';
+import type { WorkAddress } from '../bootstrap/work-address.ts';
+import { isSameDeployment } from './same-deployment.ts';
+import type { SessionPorts } from './session-ports.ts';
+import { outcomeOf } from './start-services.ts';
+
+/** What is kept current. */
+export interface Kept {
+  readonly address: WorkAddress;
+  readonly deployment: Deployment;
+  readonly gate: PasswordGate;
+  /** Fetched just now; otherwise it is from the cache and is fetched within the minute. */
+  readonly isCurrent: boolean;
+}
+
+export interface RefreshReports {
+  onRefreshed(news: { readonly hasNewConfiguration: boolean }): void;
+  onRefused(error: Failure): void;
+}
+
+/** After a cached start: soon, but spread, so that an office switched on at nine doesn't ask all at once. */
+const FIRST_MS = 5_000;
+const SPREAD_MS = 25_000;
+/** `ConfigRefetchInterval` (cisco-uc 4.3): eight hours, an hour more or less. */
+const REFETCH_MS = 8 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const RETRY_MS = 60_000;
+/** Network changes come in bursts. */
+const SETTLE_MS = 3_000;
+
+/**
+ * Looks again, behind the person's back, at what the cached start took for granted (D11): records, profile,
+ * configuration. A difference is told and kept for the next sign-in; running services and calls are left alone.
+ */
+export class BackgroundRefresh {
+  private readonly ports: SessionPorts;
+  private readonly signal: AbortSignal;
+  private readonly reports: RefreshReports;
+  private kept: Kept | undefined;
+  private cancelTimer: Cancel = () => undefined;
+  private isRunning = false;
+
+  constructor(ports: SessionPorts, signal: AbortSignal, reports: RefreshReports) {
+    this.ports = ports;
+    this.signal = signal;
+    this.reports = reports;
+  }
+
+  keep(kept: Kept): void {
+    this.kept = kept;
+    const spread = this.ports.random.fraction();
+    this.after(kept.isCurrent ? REFETCH_MS + (2 * spread - 1) * HOUR_MS : FIRST_MS + spread * SPREAD_MS);
+  }
+
+  /** The network changed. */
+  soon(): void {
+    if (this.kept && !this.isRunning) this.after(SETTLE_MS);
+  }
+
+  stop(): void {
+    this.cancelTimer();
+    this.kept = undefined;
+  }
+
+  private after(ms: number): void {
+    this.cancelTimer();
+    this.cancelTimer = this.ports.clock.after(ms, () => void this.run());
+  }
+
+  private async run(): Promise<void> {
+    const { kept } = this;
+    if (!kept || this.isRunning || this.signal.aborted) return;
+    this.isRunning = true;
+    const result = await this.fetch(kept);
+    this.isRunning = false;
+    if (this.signal.aborted) return;
+    if (!result.ok) {
+      if (result.error.code === 'auth.wrong-password') return this.reports.onRefused(result.error);
+      return this.after(RETRY_MS);
+    }
+    const { deployment, configuration } = result.value;
+    await this.ports.cache.deployment(deployment.address).set({ deployment, configuration });
+    this.reports.onRefreshed({ hasNewConfiguration: !isSameDeployment(kept.deployment, deployment) });
+    this.keep({ ...kept, isCurrent: true });
+  }
+
+  private async fetch(kept: Kept): Promise<Result<Provisioned>> {
+    const password = await kept.gate.take(kept.deployment.username);
+    if (!password.ok) return password;
+    const span = this.ports.trace.start('sign-in', { kind: 'refresh' });
+    // Nobody is asked anything here: without a password the step fails.
+    const gate: PasswordGate = new PasswordGate(() => gate.close(), password.value);
+    const context: SignInContext = {
+      address: kept.address,
+      span,
+      signal: this.signal,
+      checklist: new Checklist(this.ports.clock, () => undefined),
+      password: gate,
+      trusted: (step) => step(),
+    };
+    const located = await locateServices(this.ports, context, { ignoresCache: true });
+    const result = located.ok ? await this.ports.provisioner.provision(located.value, context) : located;
+    span.end(outcomeOf(result));
+    return gate.refusedWith() ? { ok: false, error: gate.refusedWith() ?? { code: 'app.fault' } } : result;
+  }
+}

@@ -1,0 +1,111 @@
+import * as z from 'zod/mini';
+import type { Failure } from '../../../shared/errors/result.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { Prompter } from '../../ports/prompter.port.ts';
+import type { KeyValueStore } from '../../ports/storage.port.ts';
+import type { Trust, UntrustedCertificate } from '../../ports/trust.port.ts';
+import { createRemembered } from '../config-cache/remembered.ts';
+
+/** `INVALID_CERTIFICATE_BEHAVIOR`: whether the person may accept what the trust store refuses. */
+export type CertificatePolicy = 'prompt' | 'reject';
+
+export interface CertificatesPorts {
+  readonly store: KeyValueStore;
+  readonly prompter: Prompter;
+  readonly log: Log;
+  /** PEM texts trusted beside the system's store (an enterprise CA, an account file's `ca`). */
+  readonly authorities: readonly string[];
+  readonly policy: CertificatePolicy;
+}
+
+/** Trust of all connections, and the person's say in it (A10). */
+export interface Certificates {
+  readonly trust: Trust;
+  /** Reads the pins; before any connection. */
+  load(): Promise<void>;
+  /**
+   * Shows the certificate behind a `tls.untrusted` failure. `true`: it was accepted and pinned to its host, try again.
+   * One question a certificate, however many services ask. False also for other failures.
+   */
+  review(error: Failure, signal: AbortSignal): Promise<boolean>;
+  forgetPins(): Promise<void>;
+}
+
+const pinsSchema = z.record(z.string(), z.readonly(z.array(z.string())));
+
+export function createCertificates(ports: CertificatesPorts): Certificates {
+  return new CertificateReview(ports);
+}
+
+class CertificateReview implements Certificates {
+  readonly trust: Trust;
+  private readonly ports: CertificatesPorts;
+  private readonly remembered;
+  private pins = new Map<string, readonly string[]>();
+  private readonly reported = new Map<string, UntrustedCertificate>();
+  private readonly asked = new Map<string, Promise<boolean>>();
+
+  constructor(ports: CertificatesPorts) {
+    this.ports = ports;
+    this.remembered = createRemembered({
+      store: ports.store,
+      log: ports.log,
+      key: 'pins',
+      version: 1,
+      schema: pinsSchema,
+    });
+    this.trust = {
+      authorities: () => ports.authorities,
+      isPinned: (host, fingerprint) => this.pins.get(host.toLowerCase())?.includes(fingerprint) === true,
+      report: (certificate) => {
+        this.reported.set(certificate.host.toLowerCase(), certificate);
+        const { host, service, cause } = certificate;
+        ports.log.warn('untrusted certificate', { host, service, cause });
+      },
+    };
+  }
+
+  async load(): Promise<void> {
+    this.pins = new Map(Object.entries((await this.remembered.get()) ?? {}));
+  }
+
+  review(error: Failure, signal: AbortSignal): Promise<boolean> {
+    const host = String(error.params?.['host'] ?? '').toLowerCase();
+    const certificate = error.code === 'tls.untrusted' ? this.reported.get(host) : undefined;
+    if (!certificate || certificate.fingerprint === '') return Promise.resolve(false);
+    const key = `${host} ${certificate.fingerprint}`;
+    const running = this.asked.get(key);
+    if (running) return running;
+    const question = this.ask(certificate, signal).finally(() => this.asked.delete(key));
+    this.asked.set(key, question);
+    return question;
+  }
+
+  async forgetPins(): Promise<void> {
+    this.pins.clear();
+    await this.remembered.forget();
+  }
+
+  private async ask(certificate: UntrustedCertificate, signal: AbortSignal): Promise<boolean> {
+    // Accepted by another service meanwhile.
+    if (this.trust.isPinned(certificate.host, certificate.fingerprint)) return true;
+    // A revoked one is refused whatever the person says: the issuer has withdrawn it.
+    const canAccept = this.ports.policy === 'prompt' && certificate.cause !== 'revoked';
+    const isChanged = this.pins.has(certificate.host.toLowerCase());
+    const cause = isChanged ? 'changed' : certificate.cause;
+    const isAccepted = await this.ports.prompter.ask(
+      { kind: 'certificate', ...certificate, cause, canAccept },
+      signal,
+    );
+    if (!isAccepted || !canAccept) return false;
+    await this.pin(certificate);
+    return true;
+  }
+
+  private async pin({ host, fingerprint }: UntrustedCertificate): Promise<void> {
+    const key = host.toLowerCase();
+    this.pins.set(key, [...(this.pins.get(key) ?? []), fingerprint]);
+    await this.remembered.set(Object.fromEntries(this.pins));
+    this.ports.log.info('certificate accepted by the person', { host });
+  }
+}

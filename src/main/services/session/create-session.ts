@@ -1,0 +1,307 @@
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import { ONLY } from '../../../shared/contract/topics.ts';
+import type { Handlers } from '../../ports/handlers.port.ts';
+import { type IdentityStore, StorageError } from '../../ports/storage.port.ts';
+import { parseWorkAddress } from '../bootstrap/work-address.ts';
+import type { AccountFile } from './account-file.ts';
+import { recall } from './credential-store.ts';
+import {
+  changeSession,
+  type LeaveReason,
+  type SessionEffect,
+  type SessionEvent,
+  sessionStarting,
+} from './session.machine.ts';
+import type { SessionPorts } from './session-ports.ts';
+import { type RunReports, SignInRun } from './sign-in-run.ts';
+
+export type SessionHandlers = Pick<
+  Handlers,
+  | 'session/begin'
+  | 'session/give-password'
+  | 'session/cancel'
+  | 'session/open-offline'
+  | 'session/retry'
+  | 'session/sign-out'
+  | 'session/reset'
+  | 'session/manual-settings'
+  | 'session/set-manual-settings'
+  | 'diagnostics/effective-configuration'
+>;
+
+export interface SessionService {
+  readonly handlers: SessionHandlers;
+  /** Opens from the cache where that is possible, signs in with the account file, or shows the sign-in screen. */
+  start(unattended?: AccountFile): Promise<void>;
+  /** Stops the services and closes the identity; nothing is forgotten. */
+  stop(): Promise<void>;
+}
+
+export function createSession(ports: SessionPorts): SessionService {
+  return new SessionDriver(ports);
+}
+
+/** Runs the session machine: carries out its effects, one after the other, and publishes each new state. */
+class SessionDriver implements SessionService {
+  readonly handlers: SessionHandlers;
+  private readonly ports: SessionPorts;
+  private state = sessionStarting;
+  private run: SignInRun | undefined;
+  private unattended: AccountFile | undefined;
+  private identity: { readonly address: string; readonly store: IdentityStore } | undefined;
+  /** Effects run in order: a new sign-in waits for the old one's services to stop. */
+  private queue: Promise<void> = Promise.resolve();
+  private readonly stops: (() => void)[] = [];
+
+  constructor(ports: SessionPorts) {
+    this.ports = ports;
+    this.handlers = this.createHandlers();
+  }
+
+  async start(unattended?: AccountFile): Promise<void> {
+    const { cache, certificates, network, services } = this.ports;
+    this.unattended = unattended;
+    this.publish();
+    this.stops.push(
+      network.onChange((change) => change !== 'offline' && change !== 'suspending' && this.onNetwork()),
+      services.onRefused((service, error) => this.run?.onRefused(service, error)),
+    );
+    await certificates.load();
+    const last = await cache.last.get();
+    const address = unattended?.address ?? last?.address;
+    const isSame = address !== undefined && address === last?.address;
+    const startsFromCache = isSame && (await this.canStartFromCache(address));
+    const canOpenOffline = isSame && (await cache.deployment(address).get()) !== undefined;
+    const returning = { ...(isSame && last), canOpenOffline };
+    this.feed({ kind: 'launched', returning, startsFromCache });
+    if (unattended && !startsFromCache)
+      this.feed({ kind: 'begin', address: unattended.address, at: this.ports.clock.now() });
+    await this.queue;
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.stops.splice(0)) stop();
+    this.later(() => this.endRun());
+    await this.queue;
+  }
+
+  private async canStartFromCache(address: string): Promise<boolean> {
+    const { cache, credentials } = this.ports;
+    if (this.unattended)
+      return (
+        this.unattended.deployment !== undefined || (await cache.deployment(address).get()) !== undefined
+      );
+    const [deployment, password] = await Promise.all([
+      cache.deployment(address).get(),
+      recall(credentials, address),
+    ]);
+    return deployment !== undefined && password !== undefined;
+  }
+
+  private feed(event: SessionEvent): void {
+    const before = this.state;
+    const { state, effects } = changeSession(before, event);
+    this.state = state;
+    if (state.session !== before.session) this.publish();
+    for (const effect of effects) this.carryOut(effect);
+  }
+
+  private publish(): void {
+    this.ports.publisher.set('session', ONLY, this.state.session);
+  }
+
+  private carryOut(effect: SessionEffect): void {
+    switch (effect.kind) {
+      case 'sign-in':
+        return this.later(() => this.signIn(effect.run, effect.address));
+      case 'start-from-cache':
+        return this.later(() => this.startFromCache(effect.run, effect.goesOnline));
+      case 'stop-run':
+        // At once: a cancelled attempt must not go on while it waits for its turn in the queue.
+        this.run?.abort();
+        return this.later(() => this.endRun());
+      case 'leave':
+        return this.later(() => this.leave(effect.reason));
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  private later(work: () => Promise<void>): void {
+    this.queue = this.queue.then(work).catch((error: unknown) => {
+      this.feed({ kind: 'failed', run: this.state.run, error: this.readFault(error) });
+    });
+  }
+
+  private async signIn(run: number, address: string): Promise<void> {
+    // Cancelled while it waited.
+    if (run !== this.state.run) return;
+    const fixed = this.unattended?.address === address ? this.unattended : undefined;
+    const password = fixed?.password ?? (await recall(this.ports.credentials, address));
+    const current = this.newRun(run);
+    this.guard(
+      run,
+      current.signIn({
+        address,
+        ...(password !== undefined && { password }),
+        ...(fixed?.deployment && { deployment: fixed.deployment }),
+      }),
+    );
+  }
+
+  private async startFromCache(run: number, goesOnline: boolean): Promise<void> {
+    if (run !== this.state.run) return;
+    const address = this.unattended?.address ?? this.state.returning.address ?? '';
+    const remembered = await this.ports.cache.deployment(address).get();
+    const deployment = this.unattended?.deployment ?? remembered?.deployment;
+    const password = this.unattended?.password ?? (await recall(this.ports.credentials, address));
+    if (!deployment) return this.feed({ kind: 'failed', run, error: { code: 'app.unavailable' } });
+    const request = {
+      address,
+      name: this.state.returning.name ?? '',
+      deployment,
+      isFixed: this.unattended?.deployment !== undefined,
+      ...(goesOnline && password !== undefined && { password }),
+    };
+    this.guard(run, this.newRun(run).startFromCache(request));
+  }
+
+  /** A run goes on beside the queue; what it did not foresee ends it. */
+  private guard(run: number, work: Promise<void>): void {
+    work.catch((error: unknown) => this.feed({ kind: 'failed', run, error: this.readFault(error) }));
+  }
+
+  private readFault(error: unknown): Failure {
+    if (error instanceof StorageError) return error.failure;
+    this.ports.log.error('session work failed', { error: error instanceof Error ? error.name : 'unknown' });
+    return { code: 'app.fault' };
+  }
+
+  private newRun(run: number): SignInRun {
+    const reports: RunReports = {
+      steps: (steps) => this.feed({ kind: 'steps', run, steps }),
+      passwordWanted: (question) =>
+        this.feed({ kind: 'password-wanted', run, at: this.ports.clock.now(), ...question }),
+      entered: (who) => this.feed({ kind: 'entered', run, ...who }),
+      refreshed: (news) => this.feed({ kind: 'refreshed', run, ...news }),
+      failed: (error) => this.feed({ kind: 'failed', run, error }),
+      openIdentity: (address) => this.openIdentity(run, address),
+    };
+    this.run = new SignInRun(this.ports, reports);
+    return this.run;
+  }
+
+  /** Opens the identity's database and hands it to the services; the one that is open already is kept. */
+  private async openIdentity(run: number, address: string): Promise<Result<IdentityStore>> {
+    if (run !== this.state.run) return fail('app.cancelled');
+    if (this.identity?.address === address) return ok(this.identity.store);
+    const opened = await this.ports.storage.openIdentity(address);
+    if (!opened.ok) return opened;
+    if (run !== this.state.run) {
+      await opened.value.close();
+      return fail('app.cancelled');
+    }
+    this.identity = { address, store: opened.value };
+    await this.ports.services.open(opened.value, address);
+    return opened;
+  }
+
+  private async endRun(): Promise<void> {
+    const { services } = this.ports;
+    this.run?.abort();
+    this.run = undefined;
+    await Promise.all([services.stopChat(), services.stopPhone(), services.stopDirectory()]);
+    if (!this.identity) return;
+    await services.close();
+    await this.identity.store.close();
+    this.identity = undefined;
+  }
+
+  private async leave(reason: LeaveReason): Promise<void> {
+    const { cache, credentials, certificates, storage } = this.ports;
+    const last = await cache.last.get();
+    if (reason === 'sign-out') {
+      if (last)
+        await Promise.all([credentials.forget(last.address), cache.deployment(last.address).forget()]);
+      this.feed({ kind: 'left', returning: { ...last, canOpenOffline: false } });
+      return;
+    }
+    const keepHistory = reason === 'reset-keep-history';
+    const deleted = last ? await storage.deleteIdentity(last.address, { keepHistory }) : ok();
+    await Promise.all([cache.forgetEverything(), credentials.forgetAll(), certificates.forgetPins()]);
+    if (!deleted.ok) this.ports.log.warn('identity not deleted', { code: deleted.error.code });
+    this.feed({ kind: 'left', returning: { canOpenOffline: false } });
+  }
+
+  private onNetwork(): void {
+    this.ports.services.nudge();
+    this.run?.refreshSoon();
+  }
+
+  private createHandlers(): SessionHandlers {
+    const { cache, clock } = this.ports;
+    const done = async (): Promise<Result<void>> => ok();
+    const queued = async (): Promise<Result<void>> => {
+      await this.queue;
+      return ok();
+    };
+    return {
+      'session/begin': ({ address }) => {
+        const parsed = parseWorkAddress(address);
+        this.feed({
+          kind: 'begin',
+          address: parsed.ok ? parsed.value.full : address.trim(),
+          at: clock.now(),
+        });
+        return done();
+      },
+      'session/give-password': ({ password, remember }) => {
+        this.run?.givePassword(password, remember);
+        this.feed({ kind: 'password-given' });
+        return done();
+      },
+      'session/cancel': () => {
+        this.feed({ kind: 'cancel' });
+        return done();
+      },
+      'session/open-offline': () => {
+        this.feed({ kind: 'open-offline' });
+        return queued();
+      },
+      'session/retry': () => this.retry(),
+      'session/sign-out': () => {
+        this.feed({ kind: 'leave', reason: 'sign-out' });
+        return queued();
+      },
+      'session/reset': ({ keepHistory }) => {
+        this.feed({ kind: 'leave', reason: keepHistory ? 'reset-keep-history' : 'reset' });
+        return queued();
+      },
+      'session/manual-settings': async () => ok((await cache.manual.get()) ?? { kind: 'automatic' }),
+      'session/set-manual-settings': async (settings) => {
+        await (settings.kind === 'automatic' ? cache.manual.forget() : cache.manual.set(settings));
+        return ok();
+      },
+      'diagnostics/effective-configuration': async () => {
+        const last = await cache.last.get();
+        const remembered = last && (await cache.deployment(last.address).get());
+        return ok((remembered?.configuration ?? []).map((row) => ({ ...row })));
+      },
+    };
+  }
+
+  /** Signs in again: after a failure with the same address, in the hub to take over a new configuration or to go online. */
+  private retry(): Promise<Result<void>> {
+    const { session } = this.state;
+    const address =
+      'address' in session
+        ? session.address
+        : session.phase === 'signed-out'
+          ? session.lastAddress
+          : undefined;
+    if (address === undefined) return Promise.resolve(fail('app.not-signed-in'));
+    this.feed({ kind: 'begin', address, at: this.ports.clock.now() });
+    return Promise.resolve(ok());
+  }
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { NetworkWatch } from '../../ports/network.port.ts';
+import type { Publisher } from '../../ports/publisher.port.ts';
+import type { Random } from '../../ports/random.port.ts';
+import type { Reach } from '../../ports/reach.port.ts';
+import type { Storage } from '../../ports/storage.port.ts';
+import type { Trace } from '../../ports/trace.port.ts';
+import type { Provisioner } from '../bootstrap/provision.ts';
+import type { ConfigCache } from '../config-cache/create-config-cache.ts';
+import type { Discovery } from '../discovery/create-discovery.ts';
+import type { Certificates } from './certificates.ts';
+import type { CredentialStore } from './credential-store.ts';
+import type { SessionServices } from './session-services.ts';
+
+/** Everything that the session works with; compose.ts puts it together. */
+export interface SessionPorts {
+  readonly storage: Storage;
+  readonly cache: ConfigCache;
+  readonly credentials: CredentialStore;
+  readonly certificates: Certificates;
+  readonly discovery: Discovery;
+  readonly provisioner: Provisioner;
+  readonly reach: Reach;
+  readonly services: SessionServices;
+  readonly publisher: Publisher;
+  readonly network: NetworkWatch;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly trace: Trace;
+  readonly log: Log;
+}

@@ -1,0 +1,45 @@
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import type { SipAccount } from '../../ports/sip.port.ts';
+import type { IdentityStore } from '../../ports/storage.port.ts';
+import type { Span } from '../../ports/trace.port.ts';
+import type { XmppAccount } from '../../ports/xmpp.port.ts';
+
+/** How a service was reached. */
+export interface Started {
+  /** Host, or `host:port`, for the checklist. */
+  readonly server: string;
+}
+
+export interface PhoneOptions {
+  /** Media port range of the SIP profile (V5). */
+  readonly mediaPorts?: { readonly start: number; readonly stop: number };
+}
+
+export interface DirectoryAccount {
+  /** Base URLs of UDS, best first. */
+  readonly servers: readonly string[];
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * What signing in starts and signing out stops; compose.ts gives it, over the chat, contacts, calls and directory services.
+ * The result of a start is that of the first attempt; a service that failed for a passing reason goes on by itself until it
+ * is stopped. Stopping what doesn't run does nothing.
+ */
+export interface SessionServices {
+  /** Hands the identity's store to every service and publishes what it holds; before any start. */
+  open(identity: IdentityStore, address: string): Promise<void>;
+  startChat(account: XmppAccount, span: Span): Promise<Result<Started>>;
+  stopChat(): Promise<void>;
+  startPhone(account: SipAccount, options: PhoneOptions, span: Span): Promise<Result<Started>>;
+  stopPhone(): Promise<void>;
+  startDirectory(account: DirectoryAccount, span: Span): Promise<Result<Started>>;
+  stopDirectory(): Promise<void>;
+  /** Takes everything of the identity off the screen and lets go of its store; services were stopped before. */
+  close(): Promise<void>;
+  /** The network changed or the machine woke. */
+  nudge(): void;
+  /** A running service was refused with `auth.wrong-password` after its start. Returns the unsubscribe function. */
+  onRefused(listener: (service: 'chat' | 'phone', error: Failure) => void): () => void;
+}

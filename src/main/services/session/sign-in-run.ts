@@ -1,0 +1,340 @@
+import type { ProductMode, SignInStep } from '../../../shared/domain/session.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Deployment } from '../../ports/sign-in.port.ts';
+import type { IdentityStore } from '../../ports/storage.port.ts';
+import type { Span } from '../../ports/trace.port.ts';
+import { Checklist } from '../bootstrap/checklist.ts';
+import { type Located, locateServices, rememberedRecords } from '../bootstrap/locate-services.ts';
+import { PasswordGate } from '../bootstrap/password-gate.ts';
+import type { Provisioned } from '../bootstrap/provision.ts';
+import type { SignInContext } from '../bootstrap/sign-in-context.ts';
+import { parseWorkAddress, type WorkAddress } from '../bootstrap/work-address.ts';
+import { BackgroundRefresh } from './background-refresh.ts';
+import { recall } from './credential-store.ts';
+import type { SessionPorts } from './session-ports.ts';
+import type { Started } from './session-services.ts';
+import { outcomeOf, startServices } from './start-services.ts';
+
+/** What a run tells the session. */
+export interface RunReports {
+  steps(steps: SignInStep[]): void;
+  passwordWanted(question: { readonly username: string; readonly error?: Failure }): void;
+  entered(who: {
+    readonly address: string;
+    readonly name: string;
+    readonly mode: ProductMode;
+    readonly isFromCache: boolean;
+  }): void;
+  refreshed(news: { readonly hasNewConfiguration?: boolean }): void;
+  failed(error: Failure): void;
+  /** Opens the identity's store and hands it to the services. */
+  openIdentity(address: string): Promise<Result<IdentityStore>>;
+}
+
+export interface SignInRequest {
+  readonly address: string;
+  readonly password?: string;
+  /** From an account file: nothing is looked for. */
+  readonly deployment?: Deployment;
+}
+
+export interface CachedRequest {
+  readonly address: string;
+  readonly name: string;
+  readonly deployment: Deployment;
+  /** The deployment is an account file's: there is nothing to refresh. */
+  readonly isFixed: boolean;
+  /** Absent: what is stored is shown, and no server is asked. */
+  readonly password?: string;
+}
+
+/** One sign-in, cold or from the cache, and what keeps it current until it ends. */
+export class SignInRun {
+  private readonly ports: SessionPorts;
+  private readonly reports: RunReports;
+  private readonly checklist: Checklist;
+  private readonly gate: PasswordGate;
+  private readonly stop = new AbortController();
+  private readonly refresh: BackgroundRefresh;
+  /** What the services run with; set once they have been started. */
+  private current: { readonly provisioned: Provisioned; readonly context: SignInContext } | undefined;
+  private shouldRemember = false;
+  private isProving = false;
+  private refusal: Failure | undefined;
+
+  constructor(ports: SessionPorts, reports: RunReports) {
+    this.ports = ports;
+    this.reports = reports;
+    this.checklist = new Checklist(ports.clock, (steps) => reports.steps(steps));
+    this.gate = new PasswordGate((question) => reports.passwordWanted(question));
+    this.refresh = new BackgroundRefresh(ports, this.stop.signal, {
+      onRefreshed: (news) => reports.refreshed(news),
+      onRefused: (error) => void this.proveAgain(error),
+    });
+  }
+
+  /** Ends the run: pending questions and requests are dropped. The services are stopped by the session. */
+  abort(): void {
+    if (this.stop.signal.aborted) return;
+    this.stop.abort();
+    this.gate.close();
+    this.refresh.stop();
+  }
+
+  givePassword(password: string, remember: boolean): void {
+    this.shouldRemember = remember;
+    this.gate.give(password);
+  }
+
+  /** The network changed: what was found may have moved (D5). */
+  refreshSoon(): void {
+    this.refresh.soon();
+  }
+
+  /** A service that was running was refused, e.g. on reconnecting after the password was changed elsewhere. */
+  onRefused(service: 'chat' | 'phone', error: Failure): void {
+    const mainService = this.current?.provisioned.deployment.xmpp ? 'chat' : 'phone';
+    if (service === mainService) void this.proveAgain(error);
+  }
+
+  async signIn(request: SignInRequest): Promise<void> {
+    const span = this.ports.trace.start('sign-in', { kind: 'cold' });
+    const result = await this.tryToSignIn(request, span);
+    span.end(outcomeOf(result));
+    if (result.ok || this.stop.signal.aborted) return;
+    this.checklist.stop(result.error);
+    this.reports.failed(result.error);
+  }
+
+  async startFromCache(request: CachedRequest): Promise<void> {
+    const { address, deployment, password } = request;
+    const span = this.ports.trace.start('sign-in', { kind: 'cached' });
+    const identity = await this.reports.openIdentity(address);
+    if (!identity.ok) {
+      span.end(outcomeOf(identity));
+      return this.reports.failed(identity.error);
+    }
+    this.reports.entered({
+      address,
+      name: request.name || nameOf(deployment),
+      mode: deployment.mode,
+      isFromCache: true,
+    });
+    for (const id of ['finding-services', 'home-server', 'sign-in-method', 'profile'] as const)
+      this.checklist.skipped(id, 'from-cache');
+    if (password === undefined) return span.end('ok');
+    this.gate.preset(password);
+    const context = this.context(addressOf(address, deployment), span);
+    this.current = { provisioned: this.ports.provisioner.recall(deployment), context };
+    const result = await this.run();
+    span.end(outcomeOf(result));
+    await this.settleCachedStart(result, this.current.provisioned);
+    if (!request.isFixed)
+      this.refresh.keep({ address: context.address, deployment, gate: this.gate, isCurrent: false });
+  }
+
+  /** The hub is open already. Only where the person had to be asked does the outcome change the screen. */
+  private async settleCachedStart(result: Result<void>, { deployment }: Provisioned): Promise<void> {
+    const wasAsked = this.gate.refusedWith() !== undefined;
+    if (this.stop.signal.aborted) return;
+    if (!result.ok) return wasAsked ? this.reports.failed(result.error) : undefined;
+    if (!wasAsked) return this.reports.refreshed({});
+    await this.rememberPassword(deployment);
+    this.enter(deployment);
+  }
+
+  private enter(deployment: Deployment): void {
+    const { address, mode } = deployment;
+    this.reports.entered({ address, name: nameOf(deployment), mode, isFromCache: false });
+  }
+
+  private async tryToSignIn(request: SignInRequest, span: Span): Promise<Result<void>> {
+    const { deployment } = request;
+    if (request.password !== undefined) this.gate.preset(request.password);
+    if (deployment) {
+      const context = this.context(addressOf(request.address, deployment), span);
+      return this.provisionAndRun({ kind: 'standards', deployment }, context);
+    }
+    const address = parseWorkAddress(request.address);
+    if (!address.ok) return address;
+    const context = this.context(address.value, span);
+    const result = await this.findAndRun(context);
+    if (result.ok && this.current) {
+      const { deployment: found } = this.current.provisioned;
+      this.refresh.keep({ address: address.value, deployment: found, gate: this.gate, isCurrent: true });
+    }
+    return result;
+  }
+
+  /** Remembered records that lead nowhere are looked up anew, once. */
+  private async findAndRun(context: SignInContext): Promise<Result<void>> {
+    const records = await rememberedRecords(this.ports.cache, context.address);
+    const hadRecords = (await records.get()) !== undefined;
+    const first = await this.locateAndRun(context, false);
+    const isDeadEnd = !first.ok && /^(net|http)\./.test(first.error.code);
+    if (!isDeadEnd || !hadRecords) return first;
+    await Promise.all([records.forget(), this.stopServices()]);
+    return this.locateAndRun(context, true);
+  }
+
+  private async locateAndRun(context: SignInContext, ignoresCache: boolean): Promise<Result<void>> {
+    const located = await locateServices(this.ports, context, { ignoresCache });
+    return located.ok ? this.provisionAndRun(located.value, context) : located;
+  }
+
+  private async provisionAndRun(located: Located, context: SignInContext): Promise<Result<void>> {
+    const found = await this.ports.provisioner.provision(located, context);
+    if (!found.ok) return found;
+    const { deployment } = found.value;
+    this.current = { provisioned: found.value, context };
+    if (deployment.address !== context.address.full) await this.presetRemembered(deployment.address);
+    const result = await this.run();
+    if (!result.ok) return result;
+    await this.remember(found.value);
+    this.enter(deployment);
+    return result;
+  }
+
+  /**
+   * Starts the services with the password, asking for it anew as often as it is refused. Ends well when the main service
+   * runs, or when a server has accepted the password and the main service only can't be reached now.
+   */
+  private async run(): Promise<Result<void>> {
+    const { current } = this;
+    if (!current) return fail('app.fault');
+    const { provisioned, context } = current;
+    const { deployment, isProven } = provisioned;
+    this.isProving = true;
+    try {
+      for (;;) {
+        if (!isProven) this.checklist.running('sign-in-method');
+        const password = await this.gate.take(deployment.username);
+        if (!password.ok) return password;
+        const started = await this.start(provisioned, context, password.value);
+        if (context.signal.aborted) return fail('app.cancelled');
+        if (started.ok || isProven) {
+          if (!isProven) this.checklist.done('sign-in-method', { key: 'step.done.password' });
+          return ok();
+        }
+        if (!this.refusal) return started;
+        await this.refused(this.refusal);
+        this.refusal = undefined;
+      }
+    } finally {
+      this.isProving = false;
+    }
+  }
+
+  private async start(
+    provisioned: Provisioned,
+    context: SignInContext,
+    password: string,
+  ): Promise<Result<Started>> {
+    const identity = await this.reports.openIdentity(provisioned.deployment.address);
+    if (!identity.ok) return identity;
+    const installation = await this.ports.cache.installation();
+    const { services, clock } = this.ports;
+    const { deployment, isProven } = provisioned;
+    const chatCredentials = provisioned.chatCredentials?.(password);
+    return startServices({
+      services,
+      clock,
+      context,
+      deployment,
+      installation,
+      identity: identity.value,
+      password,
+      isProven,
+      ...(chatCredentials && { chatCredentials }),
+      onRefused: (error) => {
+        // While the person waits for the outcome the loop of `run` asks again; later the question comes up by itself.
+        if (this.isProving) this.refusal = error;
+        else void this.proveAgain(error);
+      },
+    }).main;
+  }
+
+  /** The password is not used again by anybody: services stop, the remembered copy goes. */
+  private async refused(error: Failure): Promise<void> {
+    this.gate.refuse(error);
+    this.checklist.failed('sign-in-method', error);
+    const address = this.current?.provisioned.deployment.address;
+    await Promise.all([
+      this.stopServices(),
+      address === undefined ? undefined : this.ports.credentials.forget(address),
+    ]);
+  }
+
+  private async stopServices(): Promise<void> {
+    const { services } = this.ports;
+    await Promise.all([services.stopChat(), services.stopPhone(), services.stopDirectory()]);
+  }
+
+  /** In the hub: the password went bad. The person is asked, nothing that is stored is touched (D9). */
+  private async proveAgain(error: Failure): Promise<void> {
+    const { current } = this;
+    if (this.isProving || !current || this.stop.signal.aborted) return;
+    this.isProving = true;
+    await this.refused(error);
+    const unproven = { ...current.provisioned, isProven: false };
+    this.current = { ...current, provisioned: unproven };
+    const result = await this.run();
+    if (this.stop.signal.aborted) return;
+    if (!result.ok) return this.reports.failed(result.error);
+    await this.rememberPassword(unproven.deployment);
+    this.enter(unproven.deployment);
+  }
+
+  private async remember({ deployment, configuration }: Provisioned): Promise<void> {
+    const { cache } = this.ports;
+    const { address } = deployment;
+    await Promise.all([
+      cache.last.set({ address, name: nameOf(deployment) }),
+      cache.deployment(address).set({ deployment, configuration }),
+      this.rememberPassword(deployment),
+    ]);
+  }
+
+  private async rememberPassword({ address, username }: Deployment): Promise<void> {
+    const password = await this.gate.take(username);
+    if (!this.shouldRemember || !password.ok) return;
+    const sealed = await this.ports.credentials.set(address, password.value);
+    if (!sealed.ok) this.ports.log.warn('password not remembered', { code: sealed.error.code });
+  }
+
+  private async presetRemembered(address: string): Promise<void> {
+    const password = await recall(this.ports.credentials, address);
+    if (password !== undefined) this.gate.preset(password);
+  }
+
+  private context(address: WorkAddress, span: Span): SignInContext {
+    const { signal } = this.stop;
+    const { certificates } = this.ports;
+    return {
+      address,
+      span,
+      signal,
+      checklist: this.checklist,
+      password: this.gate,
+      async trusted(step) {
+        for (;;) {
+          const result = await step();
+          if (result.ok || !(await certificates.review(result.error, signal))) return result;
+        }
+      },
+    };
+  }
+}
+
+function nameOf({ displayName, address }: Deployment): string {
+  return displayName ?? address;
+}
+
+/** The address of a deployment that needs no discovery; its domain may be an IP literal, as in a test. */
+function addressOf(full: string, deployment: Deployment): WorkAddress {
+  return {
+    full,
+    user: deployment.username,
+    domain: deployment.xmpp?.domain ?? full.slice(full.lastIndexOf('@') + 1),
+  };
+}

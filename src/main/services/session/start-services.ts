@@ -1,0 +1,176 @@
+import type { SignInStepId } from '../../../shared/domain/session.ts';
+import { failure, type Failure, type Result } from '../../../shared/errors/result.ts';
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Deployment } from '../../ports/sign-in.port.ts';
+import type { IdentityStore } from '../../ports/storage.port.ts';
+import type { Span, TraceOutcome } from '../../ports/trace.port.ts';
+import type { XmppCredentials } from '../../ports/xmpp.port.ts';
+import type { SignInContext } from '../bootstrap/sign-in-context.ts';
+import type { Installation } from '../config-cache/create-config-cache.ts';
+import { prove, type ProofEvent, type ProofState } from './password-proof.machine.ts';
+import type { SessionServices, Started } from './session-services.ts';
+
+export interface ServicesRun {
+  readonly services: SessionServices;
+  readonly clock: Clock;
+  readonly context: SignInContext;
+  readonly deployment: Deployment;
+  readonly installation: Installation;
+  readonly identity: IdentityStore;
+  readonly password: string;
+  /** One-time passwords, where the deployment signs in to chat with them; absent: the password itself. */
+  readonly chatCredentials?: XmppCredentials;
+  /** A server has accepted this password in this run. */
+  readonly isProven: boolean;
+  /** The password was refused by a service that went ahead because the main one could not be reached. */
+  onRefused(error: Failure): void;
+}
+
+export interface RunningServices {
+  /** First attempt of the service that the mode is about: chat, or the phone where there is no chat. */
+  readonly main: Promise<Result<Started>>;
+  /** First attempts of everything; never fails. */
+  readonly settled: Promise<void>;
+}
+
+/** How long a prover that doesn't answer keeps the others waiting. */
+const HEAD_START_MS = 3_000;
+
+/** Starts every service that the deployment has, in the order that A2 asks for, and fills their steps. */
+export function startServices(run: ServicesRun): RunningServices {
+  return new ServiceStarts(run).start();
+}
+
+class ServiceStarts {
+  private readonly run: ServicesRun;
+  private proof: ProofState;
+  private release: () => void = () => undefined;
+  /** Resolves when those that wait may go (or were stopped). */
+  private readonly released: Promise<void>;
+
+  constructor(run: ServicesRun) {
+    this.run = run;
+    this.proof = run.isProven ? 'proven' : 'waiting';
+    this.released = run.isProven
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          this.release = resolve;
+        });
+  }
+
+  start(): RunningServices {
+    const { deployment, clock } = this.run;
+    const stopTimer = clock.after(HEAD_START_MS, () => this.feed('head-start-over'));
+    const isChatMain = deployment.xmpp !== undefined;
+    const chat = isChatMain ? this.judged(this.chat()) : this.skip('chat');
+    const phone = this.phone(isChatMain);
+    const directory = this.directory();
+    this.run.context.checklist.skipped('voicemail', 'not-yet');
+    const settled = Promise.all([chat, phone, directory]).then(stopTimer);
+    const main = isChatMain ? chat : phone;
+    const none: Failure = failure('discovery.no-records', { domain: this.run.context.address.domain });
+    return { main: main.then((result) => result ?? { ok: false, error: none }), settled };
+  }
+
+  private feed(event: ProofEvent): void {
+    const { state, effect } = prove(this.proof, event);
+    this.proof = state;
+    if (effect === 'stop-all') void this.stopAll();
+    if (effect) this.release();
+  }
+
+  private onRefusal(error: Failure): void {
+    const wasOpen = this.proof === 'waiting' || this.proof === 'unproven';
+    this.feed('refused');
+    if (wasOpen) this.run.onRefused(error);
+  }
+
+  private async stopAll(): Promise<void> {
+    const { services } = this.run;
+    await Promise.all([services.stopChat(), services.stopPhone(), services.stopDirectory()]);
+  }
+
+  /** Tells the proof how a service that shows the password got on. */
+  private async judged(attempt: Promise<Result<Started>>): Promise<Result<Started>> {
+    const result = await attempt;
+    if (result.ok) this.feed('accepted');
+    else if (result.error.code === 'auth.wrong-password') this.onRefusal(result.error);
+    else this.feed('unavailable');
+    return result;
+  }
+
+  private async chat(): Promise<Result<Started>> {
+    const { deployment, installation, identity, password, context, services } = this.run;
+    const { xmpp, username } = deployment;
+    const rosterVersion = await identity.chat.rosterVersion();
+    const account = {
+      domain: xmpp?.domain ?? '',
+      targets: xmpp?.targets ?? [],
+      credentials: this.run.chatCredentials ?? ({ kind: 'password', username, password } as const),
+      resource: installation.resource,
+      ...(rosterVersion !== undefined && { rosterVersion }),
+    };
+    return this.step('chat', (span) => context.trusted(() => services.startChat(account, span)));
+  }
+
+  private async phone(waits: boolean): Promise<Result<Started> | undefined> {
+    const { deployment, installation, password, services, context } = this.run;
+    const { sip } = deployment;
+    if (!sip) return this.skip('phone');
+    if (waits) await this.released;
+    if (this.proof === 'refused' || context.signal.aborted) return undefined;
+    const { mediaPorts, ...rest } = sip;
+    const displayName = deployment.displayName ?? deployment.username;
+    const account = { ...rest, displayName, password, instanceId: installation.instanceId };
+    const options = mediaPorts ? { mediaPorts } : {};
+    return this.judged(
+      this.step('phone', (span) => context.trusted(() => services.startPhone(account, options, span))),
+    );
+  }
+
+  private async directory(): Promise<Result<Started> | undefined> {
+    const { deployment, password, services, context } = this.run;
+    const { uds, username } = deployment;
+    if (!uds || uds.length === 0) return this.skip('directory');
+    await this.released;
+    if (this.proof === 'refused' || context.signal.aborted) return undefined;
+    const account = { servers: uds, username, password };
+    return this.step('directory', (span) => context.trusted(() => services.startDirectory(account, span)));
+  }
+
+  private skip(id: 'chat' | 'phone' | 'directory'): Promise<undefined> {
+    // Provisioning may have said already why there is no phone.
+    if (this.run.context.checklist.isOpen(id)) this.run.context.checklist.skipped(id, 'not-offered');
+    return Promise.resolve(undefined);
+  }
+
+  private async step(
+    id: SignInStepId,
+    attempt: (span: Span) => Promise<Result<Started>>,
+  ): Promise<Result<Started>> {
+    const { checklist } = this.run.context;
+    const span = this.run.context.span.child(id);
+    checklist.running(id);
+    const result = await attempt(span);
+    span.end(outcomeOf(result));
+    if (result.ok) {
+      const { server } = result.value;
+      checklist.done(id, { key: 'step.done.server', params: { server } }, [
+        { name: 'server', value: server },
+      ]);
+    } else checklist.failed(id, result.error, failureDetails(result.error));
+    return result;
+  }
+}
+
+/** How a result ends its span. */
+export function outcomeOf(result: Result<unknown>): TraceOutcome {
+  if (result.ok) return 'ok';
+  return result.error.code === 'app.cancelled' ? 'cancelled' : 'failed';
+}
+
+/** What a failure says beyond its sentence, for Details. */
+export function failureDetails(error: Failure): { name: string; value: string }[] {
+  const params = Object.entries(error.params ?? {}).map(([name, value]) => ({ name, value: String(value) }));
+  return error.detail === undefined ? params : [...params, { name: 'detail', value: error.detail }];
+}
