@@ -39,7 +39,8 @@ describe('SIP server: SIPp', () => {
 
 describe('SIP server: baresip', () => {
   it.skipIf(!existsSync('/usr/bin/baresip'))('registers with digest, answers a call, and its sound is heard', async () => {
-    await start({});
+    // This version of baresip gives up when SHA-256 is offered beside MD5.
+    await start({ algorithms: ['MD5'] });
     await writeFile(join(folder, 'accounts'), `<sip:alice@${server.host}:${server.ports.tcp};transport=tcp>;auth_user=alice;auth_pass=parlance-demo;answermode=auto;audio_codecs=pcmu\n`);
     const modules = ['stdio', 'g711', 'ausine', 'aufile', 'account', 'menu', 'uuid'].map((name) => (['account', 'menu'].includes(name) ? `module_app ${name}.so` : `module ${name}.so`));
     await writeFile(join(folder, 'config'), ['module_path /usr/lib/baresip/modules', 'sip_listen 127.0.0.1:0', 'audio_source ausine,1000', 'audio_player aufile,/dev/null', ...modules, ''].join('\n'));
