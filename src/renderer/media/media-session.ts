@@ -94,7 +94,7 @@ export function createMediaSession(parts: MediaSessionParts = browserParts): Med
           const mimeType = `audio/${name}`.toLowerCase();
           const codec = parameters.codecs.find((known) => known.mimeType.toLowerCase() === mimeType);
           if (codec) encoding.codec = codec;
-        }),
+        }).catch(ignoreUnchoosable),
       ),
     setMuted(next) {
       isMuted = next;
@@ -121,4 +121,9 @@ export function createMediaSession(parts: MediaSessionParts = browserParts): Med
       audio.remove();
     },
   };
+}
+
+/** Chromium can't choose a codec whose parameters the far end changed; the offer then lists that codec first, which does as well. */
+function ignoreUnchoosable(error: unknown): void {
+  if (!(error instanceof DOMException) || error.name !== 'InvalidModificationError') throw error;
 }

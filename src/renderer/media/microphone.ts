@@ -22,60 +22,73 @@ export interface Microphone {
   select(deviceId: string): void;
   /** Closes it; the system's recording sign goes out. Clones handed out live on. */
   release(): void;
+  /** The device went away (unplugged, taken by the system). The next `prepare` opens what is there then. */
+  onEnded(listener: () => void): void;
 }
 
 export function createMicrophone(
   recorder: Recorder,
   processing: VoiceProcessing = defaultProcessing,
 ): Microphone {
+  const listeners = new Set<() => void>();
   let deviceId = '';
-  let opening: Promise<MediaStream> | undefined;
+  let opened: Promise<MediaStreamTrack> | undefined;
 
-  const open = async (): Promise<MediaStream> => {
-    const wanted = { ...processing, channelCount: 1 };
-    if (deviceId === '') return recorder.getUserMedia({ audio: wanted });
-    try {
-      return await recorder.getUserMedia({ audio: { ...wanted, deviceId: { exact: deviceId } } });
-    } catch (error) {
-      // The chosen device was unplugged: the call goes on with another one.
-      if (!isMissingDevice(error)) throw error;
-      return recorder.getUserMedia({ audio: wanted });
-    }
+  const open = async (): Promise<MediaStreamTrack> => {
+    const [track] = (await openDevice(recorder, processing, deviceId)).getAudioTracks();
+    if (!track) throw new DOMException('no audio track', 'NotFoundError');
+    return track;
+  };
+  const begin = (): Promise<MediaStreamTrack> => {
+    const opening = open();
+    opened = opening;
+    const forget = (): boolean => {
+      if (opened !== opening) return false;
+      opened = undefined;
+      return true;
+    };
+    opening.then(
+      (track) =>
+        track.addEventListener('ended', () => {
+          if (forget()) for (const listener of listeners) listener();
+        }),
+      forget,
+    );
+    return opening;
   };
   const release = (): void => {
-    void opening?.then(stopTracks, () => undefined);
-    opening = undefined;
+    opened?.then(
+      (track) => track.stop(),
+      () => undefined,
+    );
+    opened = undefined;
   };
   return {
-    async prepare() {
-      opening ??= open();
-      const mine = opening;
-      try {
-        const [track] = (await mine).getAudioTracks();
-        if (track?.readyState === 'live') return track;
-      } catch (error) {
-        if (opening === mine) opening = undefined;
-        throw error;
-      }
-      // The device went away since: the next attempt opens anew.
-      if (opening === mine) opening = undefined;
-      throw new DOMException('the microphone ended', 'NotFoundError');
-    },
+    prepare: () => opened ?? begin(),
     select(next) {
       if (next === deviceId) return;
       deviceId = next;
       release();
     },
     release,
+    onEnded: (listener) => void listeners.add(listener),
   };
 }
 
-function stopTracks(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
-}
-
-function isMissingDevice(error: unknown): boolean {
-  return (
-    error instanceof DOMException && (error.name === 'OverconstrainedError' || error.name === 'NotFoundError')
-  );
+async function openDevice(
+  recorder: Recorder,
+  processing: VoiceProcessing,
+  deviceId: string,
+): Promise<MediaStream> {
+  const wanted = { ...processing, channelCount: 1 };
+  if (deviceId === '') return recorder.getUserMedia({ audio: wanted });
+  try {
+    return await recorder.getUserMedia({ audio: { ...wanted, deviceId: { exact: deviceId } } });
+  } catch (error) {
+    // The chosen device was unplugged: the call goes on with another one.
+    const isMissing =
+      error instanceof DOMException && ['OverconstrainedError', 'NotFoundError'].includes(error.name);
+    if (!isMissing) throw error;
+    return recorder.getUserMedia({ audio: wanted });
+  }
 }

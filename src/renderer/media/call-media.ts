@@ -1,0 +1,133 @@
+import type { MediaTask } from '../../shared/domain/call.ts';
+import type { MediaAgentPorts, MediaFailure } from './media-agent.ts';
+import type { MediaSession } from './media-session.ts';
+
+/** What is in force, piece by piece; a piece that differs from the task is done next. */
+interface Applied {
+  revision?: number;
+  codec?: string;
+  isHeld: boolean;
+}
+
+/** One call's way from what is to what the task says. Steps run one after the other; a newer task wins at the next step. */
+export class CallMedia {
+  readonly #ports: MediaAgentPorts;
+  #speakerId: string;
+  #task: MediaTask | undefined;
+  #session: { readonly media: MediaSession; readonly ufrag: string } | undefined;
+  #applied: Applied = { isHeld: false };
+  #isRunning = false;
+  #isClosed = false;
+
+  constructor(ports: MediaAgentPorts, speakerId: string) {
+    this.#ports = ports;
+    this.#speakerId = speakerId;
+  }
+
+  want(task: MediaTask): void {
+    this.#task = task;
+    this.#session?.media.setMuted(task.isMuted);
+    if (!this.#isRunning) void this.#run();
+  }
+
+  useOutput(deviceId: string): void {
+    this.#speakerId = deviceId;
+    void this.#session?.media.useOutput(deviceId);
+  }
+
+  refreshMicrophone(): void {
+    const session = this.#session;
+    if (!session) return;
+    // A call goes on without a voice rather than end: a device may come back.
+    void this.#ports.microphone
+      .prepare()
+      .then((track) => (this.#session === session ? session.media.useTrack(track) : undefined))
+      .catch(() => undefined);
+  }
+
+  report(): Promise<RTCStatsReport | undefined> {
+    return this.#session?.media.stats() ?? Promise.resolve(undefined);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#dropSession();
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    for (let step = this.#nextStep(); step; step = this.#nextStep()) await step();
+    this.#isRunning = false;
+  }
+
+  #nextStep(): (() => Promise<void>) | undefined {
+    const task = this.#task;
+    if (!task || this.#isClosed) return undefined;
+    if (task.revision !== this.#applied.revision) return () => this.#connect(task);
+    const media = this.#session?.media;
+    if (!media) return undefined;
+    if (task.codec !== undefined && task.codec !== this.#applied.codec) {
+      this.#applied.codec = task.codec;
+      return () => this.#attempt(task, media.useCodec(task.codec ?? ''));
+    }
+    if (task.isHeld === this.#applied.isHeld) return undefined;
+    this.#applied.isHeld = task.isHeld;
+    return () => this.#attempt(task, media.setHeld(task.isHeld));
+  }
+
+  async #connect(task: MediaTask): Promise<void> {
+    this.#applied = { revision: task.revision, isHeld: false };
+    try {
+      const track = await this.#ports.microphone.prepare();
+      if (this.#isClosed) return;
+      const media = this.#sessionFor(task);
+      const sdp = await media.applyOffer(task.offerSdp, track);
+      if (!this.#isClosed) this.#ports.answered(task.callId, task.revision, sdp);
+    } catch (error) {
+      this.#fail(task, failureOf(error));
+    }
+  }
+
+  /** The running session, or a new one when the offer is of another ICE generation (the gateway's end is new then). */
+  #sessionFor(task: MediaTask): MediaSession {
+    const ufrag = /^a=ice-ufrag:(.*)$/m.exec(task.offerSdp)?.[1]?.trim() ?? '';
+    if (this.#session?.ufrag === ufrag) return this.#session.media;
+    this.#dropSession();
+    const media = this.#ports.createSession();
+    this.#session = { media, ufrag };
+    media.setMuted(task.isMuted);
+    if (this.#speakerId !== '') void media.useOutput(this.#speakerId);
+    media.onStateChange((state) => {
+      if (state === 'failed' && this.#session?.media === media) this.#fail(task, 'media.failed');
+    });
+    return media;
+  }
+
+  async #attempt(task: MediaTask, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#fail(task, failureOf(error));
+    }
+  }
+
+  #fail(task: MediaTask, code: MediaFailure): void {
+    if (this.#isClosed) return;
+    this.#dropSession();
+    this.#ports.failed(task.callId, task.revision, code);
+  }
+
+  #dropSession(): void {
+    this.#session?.media.close();
+    this.#session = undefined;
+  }
+}
+
+function failureOf(error: unknown): MediaFailure {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'media.permission-denied';
+  // NotReadableError: another program holds the device.
+  if (['NotFoundError', 'NotReadableError', 'OverconstrainedError'].includes(name))
+    return 'media.no-microphone';
+  return 'media.failed';
+}

@@ -1,0 +1,53 @@
+import type { Bridge } from '../bridge/bridge.ts';
+import { soleKey } from '../bridge/entity-store.ts';
+import type { MediaAgent } from './media-agent.ts';
+import { createMediaAgent } from './media-agent.ts';
+import { browserParts, createMediaSession } from './media-session.ts';
+import { createMicrophone } from './microphone.ts';
+
+export interface ConnectedMedia {
+  readonly agent: MediaAgent;
+  stop(): void;
+}
+
+const statsEveryMs = 1_000;
+
+/** Runs the page's sound from main's topics `media` and `settings`. One page of the app does this: the one that is never reloaded. */
+export function connectMedia(bridge: Bridge): ConnectedMedia {
+  const agent = createMediaAgent({
+    microphone: createMicrophone(navigator.mediaDevices),
+    createSession: () => createMediaSession(browserParts),
+    answered: (callId, revision, sdp) => void bridge.call('media/answered', { callId, revision, sdp }),
+    failed: (callId, revision, code) => void bridge.call('media/failed', { callId, revision, code }),
+    after(ms, fn) {
+      const timer = setTimeout(fn, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  const readTasks = (): void => agent.reconcile([...bridge.store.all('media').values()]);
+  const readDevices = (): void => {
+    const settings = bridge.store.get('settings', soleKey);
+    if (settings) agent.useDevices(settings);
+  };
+  const report = async (): Promise<void> => {
+    for (const { callId } of bridge.store.all('media').values()) {
+      const stats = await agent.stats(callId);
+      if (stats) void bridge.call('media/stats', { callId, stats });
+    }
+  };
+  const stops = [
+    bridge.store.subscribe('media', undefined, readTasks),
+    bridge.store.subscribe('settings', soleKey, readDevices),
+  ];
+  const timer = setInterval(() => void report(), statsEveryMs);
+  readDevices();
+  readTasks();
+  return {
+    agent,
+    stop() {
+      clearInterval(timer);
+      for (const stop of stops) stop();
+      agent.stop();
+    },
+  };
+}
