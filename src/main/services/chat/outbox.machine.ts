@@ -1,0 +1,276 @@
+import type { ConversationId } from '../../../shared/domain/ids.ts';
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import type { OutboxEntry } from '../../ports/chat-store.port.ts';
+
+/**
+ * The outbox: every message of ours reaches the server once, in the order of asking within its conversation (M6).
+ *
+ *   queued ──claim──▶ claiming ──claimed──▶ ready ──write──▶ written ──accepted──▶ (gone: sent)
+ *                                             ▲                 │ ╲──refused────▶ (gone: failed)
+ *                                             │ not there       │ stream ended without resumption,
+ *                                             │                 ▼ or the program was killed
+ *                                          checking ◀──check── unsure
+ *                                             ╰── there ──▶ (gone: sent)
+ *
+ * "Claimed" means that the store says `sending`: nothing is written before that, so after a kill `queued` is sure to be
+ * unwritten and everything else is doubted. Doubt is settled by asking the archive for the origin id (XEP-0313, XEP-0359).
+ * While one message of a conversation is in doubt the ones behind it wait, or the order would be lost.
+ * Without an archive there is nobody to ask: the message is written again under the same id, and the peer's client
+ * takes the two for one by their origin id; a peer that doesn't know origin ids may show it twice.
+ */
+export type Phase = 'queued' | 'claiming' | 'ready' | 'written' | 'unsure' | 'checking';
+
+export interface Pending {
+  readonly entry: OutboxEntry;
+  readonly phase: Phase;
+}
+
+export interface OutboxState {
+  readonly stream: 'offline' | 'online';
+  readonly hasArchive: boolean;
+  readonly lines: ReadonlyMap<ConversationId, readonly Pending[]>;
+}
+
+export type OutboxEvent =
+  /** What the store held at the start. */
+  | { readonly type: 'loaded'; readonly entries: readonly OutboxEntry[] }
+  /** A new entry, already stored. */
+  | { readonly type: 'submitted'; readonly entry: OutboxEntry }
+  /** An entry that is not on the wire got another text. */
+  | { readonly type: 'rewritten'; readonly entry: OutboxEntry }
+  | { readonly type: 'removed'; readonly messageId: string }
+  | { readonly type: 'online'; readonly isResumed: boolean; readonly hasArchive: boolean }
+  | { readonly type: 'offline' }
+  | { readonly type: 'claimed'; readonly stanzaIds: readonly string[] }
+  | { readonly type: 'claim-failed'; readonly stanzaIds: readonly string[] }
+  /** The engine took nothing, because it is not connected. */
+  | { readonly type: 'not-written'; readonly stanzaId: string }
+  /** Any proof that the server has it: its word, a receipt, the archive, a carbon. */
+  | { readonly type: 'accepted'; readonly stanzaId: string }
+  | {
+      readonly type: 'refused';
+      readonly stanzaId: string;
+      readonly conversationId: ConversationId;
+      readonly error: Failure;
+    }
+  | { readonly type: 'uncertain'; readonly stanzaIds: readonly string[] }
+  /** The archive answered; `found` are the ids of ours that it holds. */
+  | { readonly type: 'checked'; readonly conversationId: ConversationId; readonly found: readonly string[] }
+  | { readonly type: 'check-failed'; readonly conversationId: ConversationId }
+  /** The time asked for by `wait` has passed. */
+  | { readonly type: 'woke' };
+
+export type OutboxEffect =
+  /** Tell the store that these may be written from now on; answer `claimed` or `claim-failed`. */
+  | { readonly type: 'claim'; readonly stanzaIds: readonly string[] }
+  | { readonly type: 'write'; readonly entry: OutboxEntry }
+  /** Ask the archive which of these it holds; answer `checked` or `check-failed`. */
+  | {
+      readonly type: 'check';
+      readonly conversationId: ConversationId;
+      readonly entries: readonly OutboxEntry[];
+    }
+  | { readonly type: 'settle'; readonly stanzaIds: readonly string[] }
+  | {
+      readonly type: 'refuse';
+      readonly stanzaId: string;
+      readonly conversationId: ConversationId;
+      readonly error: Failure;
+    }
+  /** Something must be tried again after a while; answer `woke`. */
+  | { readonly type: 'wait' };
+
+export interface OutboxStep {
+  readonly state: OutboxState;
+  readonly effects: readonly OutboxEffect[];
+}
+
+export const emptyOutbox: OutboxState = { stream: 'offline', hasArchive: false, lines: new Map() };
+
+export function outboxStep(state: OutboxState, event: OutboxEvent): OutboxStep {
+  switch (event.type) {
+    case 'loaded':
+      return proceed(
+        event.entries.reduce(
+          (next, entry) => append(next, entry, entry.state === 'sending' ? 'unsure' : 'queued'),
+          state,
+        ),
+      );
+    case 'submitted':
+      // Stored as `sending` from the start when the line was free: one flush to the disk less before the wire.
+      return proceed(append(state, event.entry, event.entry.state === 'sending' ? 'ready' : 'queued'));
+    case 'rewritten':
+      return proceed(
+        change(state, (pending) =>
+          pending.entry.stanzaId === event.entry.stanzaId ? { ...pending, entry: event.entry } : pending,
+        ),
+      );
+    case 'removed':
+      return proceed(
+        change(state, (pending) => (pending.entry.messageId === event.messageId ? undefined : pending)),
+      );
+    case 'online':
+      return proceed(comeOnline(state, event.isResumed, event.hasArchive));
+    case 'offline':
+      return { state: { ...state, stream: 'offline' }, effects: [] };
+    case 'claimed':
+      return proceed(move(state, event.stanzaIds, 'claiming', 'ready'));
+    case 'claim-failed':
+      return { state: move(state, event.stanzaIds, 'claiming', 'queued'), effects: [{ type: 'wait' }] };
+    case 'not-written':
+      // The link event that says so is on its way; until the next `online` nothing more is tried.
+      return {
+        state: { ...move(state, [event.stanzaId], 'written', 'ready'), stream: 'offline' },
+        effects: [],
+      };
+    case 'accepted':
+      return leave(state, [event.stanzaId]);
+    case 'refused': {
+      const { stanzaId, conversationId, error } = event;
+      const step = proceed(without(state, [stanzaId]));
+      // Also when it left before: a far server may refuse what the own one had taken (RFC 6121 8.5, M14).
+      return {
+        state: step.state,
+        effects: [{ type: 'refuse', stanzaId, conversationId, error }, ...step.effects],
+      };
+    }
+    case 'uncertain':
+      return proceed(move(state, event.stanzaIds, 'written', 'unsure'));
+    case 'checked':
+      return takeAnswer(state, event.conversationId, event.found);
+    case 'check-failed':
+      return {
+        state: moveAll(state, event.conversationId, 'checking', 'unsure'),
+        effects: [{ type: 'wait' }],
+      };
+    case 'woke':
+      return proceed(state);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Whether a new message of this conversation could be written at once; then it may be stored as `sending`. */
+export function isFree(state: OutboxState, conversationId: ConversationId): boolean {
+  const line = state.lines.get(conversationId) ?? [];
+  return (
+    state.stream === 'online' &&
+    line.every((pending) => pending.phase === 'written' || pending.phase === 'ready')
+  );
+}
+
+/** What is on a stream that was not resumed is in doubt, also if the engine should forget to say so. */
+function comeOnline(state: OutboxState, isResumed: boolean, hasArchive: boolean): OutboxState {
+  const online: OutboxState = { ...state, stream: 'online', hasArchive };
+  if (isResumed) return online;
+  return change(online, (pending) =>
+    pending.phase === 'written' ? { ...pending, phase: 'unsure' } : pending,
+  );
+}
+
+function takeAnswer(
+  state: OutboxState,
+  conversationId: ConversationId,
+  found: readonly string[],
+): OutboxStep {
+  const asked = (state.lines.get(conversationId) ?? []).filter((pending) => pending.phase === 'checking');
+  const there = asked.map((pending) => pending.entry.stanzaId).filter((id) => found.includes(id));
+  const rest = moveAll(without(state, there), conversationId, 'checking', 'ready');
+  const step = proceed(rest);
+  return there.length === 0
+    ? step
+    : { state: step.state, effects: [{ type: 'settle', stanzaIds: there }, ...step.effects] };
+}
+
+function leave(state: OutboxState, stanzaIds: readonly string[]): OutboxStep {
+  const rest = without(state, stanzaIds);
+  if (rest === state) return { state, effects: [] };
+  const step = proceed(rest);
+  return { state: step.state, effects: [{ type: 'settle', stanzaIds }, ...step.effects] };
+}
+
+/** Does for every line what can be done now. */
+function proceed(state: OutboxState): OutboxStep {
+  if (state.stream === 'offline') return { state, effects: [] };
+  const lines = new Map(state.lines);
+  const effects: OutboxEffect[] = [];
+  for (const [conversationId, line] of state.lines) {
+    const next = proceedLine(conversationId, line, state.hasArchive, effects);
+    if (next !== line) lines.set(conversationId, next);
+  }
+  return { state: { ...state, lines }, effects };
+}
+
+function proceedLine(
+  conversationId: ConversationId,
+  line: readonly Pending[],
+  hasArchive: boolean,
+  effects: OutboxEffect[],
+): readonly Pending[] {
+  const unsure = line.filter((pending) => pending.phase === 'unsure');
+  if (unsure.length > 0 && hasArchive) {
+    effects.push({ type: 'check', conversationId, entries: unsure.map((pending) => pending.entry) });
+    return line.map((pending) => (pending.phase === 'unsure' ? { ...pending, phase: 'checking' } : pending));
+  }
+  if (line.some((pending) => pending.phase === 'checking')) return line;
+  // No archive: written again under the same id (see above).
+  const decided = line.map((pending) =>
+    pending.phase === 'unsure' ? { ...pending, phase: 'ready' as const } : pending,
+  );
+  return writeFrom(decided, effects);
+}
+
+/** Writes from the head as far as the store has been told, and has it told of the rest. */
+function writeFrom(line: readonly Pending[], effects: OutboxEffect[]): readonly Pending[] {
+  const firstUnclaimed = line.findIndex(({ phase }) => phase === 'queued' || phase === 'claiming');
+  const end = firstUnclaimed === -1 ? line.length : firstUnclaimed;
+  const toClaim = line.slice(end).filter((pending) => pending.phase === 'queued');
+  const next = line.map((pending, index): Pending => {
+    if (index < end && pending.phase === 'ready') {
+      effects.push({ type: 'write', entry: pending.entry });
+      return { ...pending, phase: 'written' };
+    }
+    return pending.phase === 'queued' ? { ...pending, phase: 'claiming' } : pending;
+  });
+  if (toClaim.length > 0)
+    effects.push({ type: 'claim', stanzaIds: toClaim.map((pending) => pending.entry.stanzaId) });
+  return next.every((pending, index) => pending === line[index]) ? line : next;
+}
+
+function append(state: OutboxState, entry: OutboxEntry, phase: Phase): OutboxState {
+  const line = state.lines.get(entry.conversationId) ?? [];
+  if (line.some((pending) => pending.entry.stanzaId === entry.stanzaId)) return state;
+  return { ...state, lines: new Map(state.lines).set(entry.conversationId, [...line, { entry, phase }]) };
+}
+
+/** Applies a change to every entry; `undefined` takes it out. Lines that come out empty go. Same state if nothing changed. */
+function change(state: OutboxState, update: (pending: Pending) => Pending | undefined): OutboxState {
+  const lines = new Map<ConversationId, readonly Pending[]>();
+  let isChanged = false;
+  for (const [conversationId, line] of state.lines) {
+    const next = line.map(update).filter((pending) => pending !== undefined);
+    if (next.length > 0) lines.set(conversationId, next);
+    isChanged ||= next.length !== line.length || next.some((pending, index) => pending !== line[index]);
+  }
+  return isChanged ? { ...state, lines } : state;
+}
+
+function without(state: OutboxState, stanzaIds: readonly string[]): OutboxState {
+  return change(state, (pending) => (stanzaIds.includes(pending.entry.stanzaId) ? undefined : pending));
+}
+
+function move(state: OutboxState, stanzaIds: readonly string[], from: Phase, to: Phase): OutboxState {
+  const ids = new Set(stanzaIds);
+  return change(state, (pending) =>
+    pending.phase === from && ids.has(pending.entry.stanzaId) ? { ...pending, phase: to } : pending,
+  );
+}
+
+function moveAll(state: OutboxState, conversationId: ConversationId, from: Phase, to: Phase): OutboxState {
+  return change(state, (pending) =>
+    pending.phase === from && pending.entry.conversationId === conversationId
+      ? { ...pending, phase: to }
+      : pending,
+  );
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { manualClock } from '../../../../test/fakes/manual-clock.ts';
+import { memoryDns, type MemoryDnsZone } from '../../../../test/fakes/memory-dns.ts';
+import { memoryTrace } from '../../../../test/fakes/memory-trace.ts';
+import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
+import { srv } from '../../../../test/fakes/session-harness.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Dns } from '../../ports/dns.port.ts';
+import { createDiscovery, type LaunchRequest } from './create-discovery.ts';
+
+const request: LaunchRequest = {
+  domain: 'example.test',
+  excluded: new Set(),
+  usesInternalZone: true,
+  hasManualSettings: false,
+  isKnownOrganisation: false,
+};
+
+const udsZone: MemoryDnsZone = { srv: { '_cisco-uds._tcp.example.test': [srv('ucm.example.test', 8443)] } };
+
+function bench(dns: Dns, cas: () => Promise<Result<boolean>> = async () => fail('net.timeout')) {
+  const clock = manualClock();
+  const trace = memoryTrace();
+  const stop = new AbortController();
+  const discovery = createDiscovery({ dns, cas: { isOrganisation: cas }, clock, random: seededRandom() });
+  const find = (more: Partial<LaunchRequest> = {}) =>
+    discovery.find({ ...request, ...more }, { span: trace.start('finding-services'), signal: stop.signal });
+  return { clock, trace, stop, discovery, find };
+}
+
+describe('discovery', () => {
+  it('D3: asks everything at once: no question waits for another', async () => {
+    const asked: string[] = [];
+    const silent: Dns = {
+      name: 'silent',
+      srv: (name) => {
+        asked.push(name);
+        return new Promise(() => undefined);
+      },
+      addresses: () => new Promise(() => undefined),
+    };
+    void bench(silent).find();
+    await Promise.resolve();
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        '_cisco-uds._tcp.example.test',
+        '_cuplogin._tcp.example.test',
+        '_collab-edge._tls.example.test',
+        '_xmpp-client._tcp.example.test',
+        '_sip._udp.example.test',
+        'example.test',
+      ]),
+    );
+  });
+
+  it('a _cisco-uds answer does not wait for slow ones', async () => {
+    const dns: Dns = {
+      ...memoryDns(udsZone),
+      srv: (name, signal) =>
+        name.startsWith('_cisco-uds._tcp.example')
+          ? memoryDns(udsZone).srv(name, signal)
+          : new Promise(() => undefined),
+    };
+    expect(await bench(dns).find()).toMatchObject({
+      source: 'srv',
+      finding: { kind: 'cucm', uds: [{ host: 'ucm.example.test', port: 8443 }] },
+    });
+  });
+
+  it('D1: records each step: record, resolver, answer', async () => {
+    const { find, trace } = bench(memoryDns(udsZone));
+    await find();
+    expect(trace.spans()).toContainEqual(
+      expect.objectContaining({
+        name: 'dns.srv',
+        roundTrips: 1,
+        attributes: {
+          record: '_cisco-uds._tcp.example.test',
+          resolver: 'memory',
+          answer: 'ucm.example.test:8443 priority 0 weight 0',
+        },
+      }),
+    );
+  });
+
+  it('D9: remembered answers are used without a question', async () => {
+    const { find, trace } = bench(memoryDns({}));
+    const remembered = {
+      'cisco-uds': { kind: 'records', records: [srv('old.example.test', 8443)], elapsedMs: 1 },
+    } as const;
+    expect(await find({ remembered })).toMatchObject({
+      source: 'remembered-srv',
+      finding: { uds: [{ host: 'old.example.test' }] },
+    });
+    expect(trace.spans()).toHaveLength(1);
+  });
+
+  it('D6: CAS is off unless a host is configured', async () => {
+    let asked = 0;
+    const { find } = bench(memoryDns(udsZone), async () => {
+      asked += 1;
+      return ok(true);
+    });
+    expect(await find()).toMatchObject({ source: 'srv' });
+    expect(asked).toBe(0);
+    expect(await find({ casHost: 'cas.example.test' })).toMatchObject({
+      source: 'cas',
+      error: { code: 'discovery.cloud-only' },
+    });
+  });
+
+  it('D6: SRV waits for a silent CAS 1.5 s, no longer', async () => {
+    const { find, clock } = bench(memoryDns(udsZone), () => new Promise(() => undefined));
+    const finding = find({ casHost: 'cas.example.test' });
+    let isDone = false;
+    void finding.then(() => (isDone = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(1_499);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isDone).toBe(false);
+    clock.advance(1);
+    expect(await finding).toMatchObject({ source: 'srv' });
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('can be cancelled at any moment', async () => {
+    const silent: Dns = {
+      name: 'silent',
+      srv: () => new Promise(() => undefined),
+      addresses: () => new Promise(() => undefined),
+    };
+    const { find, stop } = bench(silent);
+    const finding = find();
+    stop.abort();
+    expect(await finding).toMatchObject({ error: { code: 'app.cancelled' } });
+  });
+
+  it('D15: asks only standards records for an account set by hand', async () => {
+    const { discovery, trace } = bench(
+      memoryDns({ srv: { '_xmpp-client._tcp.example.test': [srv('chat', 5222)] } }),
+    );
+    const found = await discovery.findStandards('example.test', {
+      span: trace.start('x'),
+      signal: new AbortController().signal,
+    });
+    expect(found).toMatchObject({ finding: { kind: 'standards', xmpp: [{ host: 'chat' }] } });
+    expect(trace.spans().some(({ attributes }) => String(attributes['record']).includes('cisco'))).toBe(
+      false,
+    );
+  });
+});
