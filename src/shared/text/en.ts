@@ -1,11 +1,12 @@
 import { app } from './en/app.ts';
 import { chat } from './en/chat.ts';
+import { contacts } from './en/contacts.ts';
 import { errors } from './en/errors.ts';
 import { presence } from './en/presence.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 
 /** The English catalogue; every text that a person can read. One file per area under `en/`. */
-export const en = { ...app, ...chat, ...errors, ...presence, ...signIn, ...steps } as const;
+export const en = { ...app, ...chat, ...contacts, ...errors, ...presence, ...signIn, ...steps } as const;
 
 export type TextKey = keyof typeof en;

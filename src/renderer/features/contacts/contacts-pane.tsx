@@ -1,0 +1,189 @@
+import { Button, Tooltip } from '@fluentui/react-components';
+import {
+  CallRegular,
+  ChatRegular,
+  ChevronDownRegular,
+  ChevronRightRegular,
+  ContactCardRegular,
+} from '@fluentui/react-icons';
+import { type KeyboardEvent, memo, useEffect, useMemo, useState } from 'react';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import { defaultSettings } from '../../../shared/domain/settings.ts';
+import { useEntity, useOnly } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import styles from './contacts-pane.module.css';
+import type { RosterRow } from './roster-rows.ts';
+import { useRosterRows } from './use-roster-rows.ts';
+
+export interface ContactActions {
+  readonly chat: (address: string) => void;
+  /** Absent where this deployment has no phone. */
+  readonly call: ((target: string) => void) | undefined;
+  readonly card: (id: ContactId) => void;
+}
+
+export interface ContactsPaneProps {
+  readonly actions: ContactActions;
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+  readonly onSearch: () => void;
+  /** Called once the list is on screen, with the number of contacts. */
+  readonly onPainted: (count: number) => void;
+}
+
+const rowHeights = { comfortable: { contact: 48, group: 32 }, compact: { contact: 32, group: 24 } };
+
+/** The contact list in its groups. */
+export function ContactsPane({ actions, pictureOf, onSearch, onPainted }: ContactsPaneProps) {
+  const settings = useOnly('settings') ?? defaultSettings;
+  const [closedGroups, setClosedGroups] = useState<ReadonlySet<string>>(new Set());
+  const order = useMemo(
+    () => ({ sortBy: settings.sortContactsBy, showOffline: settings.showOfflineContacts, closedGroups }),
+    [settings, closedGroups],
+  );
+  const rows = useRosterRows(order);
+  const count = useMemo(
+    () => rows.reduce((sum, row) => (row.kind === 'group' ? sum + row.total : sum), 0),
+    [rows],
+  );
+  useEffect(() => {
+    if (count === 0) return;
+    const frame = requestAnimationFrame(() => onPainted(count));
+    return () => cancelAnimationFrame(frame);
+  }, [count, onPainted]);
+
+  const toggle = (group: string, isOpen: boolean) => {
+    const next = new Set(closedGroups);
+    if (isOpen) next.delete(group);
+    else next.add(group);
+    setClosedGroups(next);
+  };
+  const onKey = (event: KeyboardEvent, row: RosterRow): boolean => {
+    if (row.kind === 'group') {
+      if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return false;
+      toggle(row.group, event.key === 'ArrowRight');
+      return true;
+    }
+    if (event.key.toLowerCase() === 'i' && (event.ctrlKey || event.metaKey)) {
+      actions.card(row.id);
+      return true;
+    }
+    return false;
+  };
+
+  if (rows.length === 0) {
+    return (
+      <div className={styles['empty']}>
+        <p>{text('contacts.empty')}</p>
+        <Button onClick={onSearch}>{text('contacts.empty-action')}</Button>
+      </div>
+    );
+  }
+  const heights = rowHeights[settings.density];
+  return (
+    <VirtualList
+      items={rows}
+      rowHeight={(row) => heights[row.kind]}
+      label={text('contacts.list')}
+      keyOf={(row) => row.key}
+      nameOf={(row) => (row.kind === 'contact' ? row.name : row.group)}
+      onKey={onKey}
+      onActivate={(row) => (row.kind === 'group' ? toggle(row.group, !row.isOpen) : actions.chat(row.id))}
+      renderRow={(row) =>
+        row.kind === 'group' ? (
+          <GroupRow row={row} />
+        ) : (
+          <ContactRow id={row.id} density={settings.density} actions={actions} pictureOf={pictureOf} />
+        )
+      }
+    />
+  );
+}
+
+function GroupRow({ row }: { readonly row: Extract<RosterRow, { kind: 'group' }> }) {
+  const name = row.group === '' ? text('contacts.no-group') : row.group;
+  return (
+    <div className={styles['group']} aria-expanded={row.isOpen}>
+      {row.isOpen ? <ChevronDownRegular /> : <ChevronRightRegular />}
+      <bdi className={styles['group-name']}>{name}</bdi>
+      <span className={styles['group-count']}>
+        {text('contacts.group-count', { online: row.online, total: row.total })}
+      </span>
+    </div>
+  );
+}
+
+const ContactRow = memo(function ContactRow({
+  id,
+  density,
+  actions,
+  pictureOf,
+}: { readonly id: ContactId; readonly density: 'comfortable' | 'compact' } & Pick<
+  ContactsPaneProps,
+  'actions' | 'pictureOf'
+>) {
+  const contact = useEntity('contacts', id);
+  if (!contact) return null;
+  const { name } = contact;
+  const number = contact.phones[0]?.number;
+  const stop = (event: { stopPropagation(): void }, run: () => void) => {
+    event.stopPropagation();
+    run();
+  };
+  return (
+    <div className={styles['contact']} data-density={density} data-show={contact.presence.show}>
+      <PersonAvatar
+        name={name}
+        picture={pictureOf(contact.avatarHash)}
+        show={contact.presence.show}
+        size={density === 'compact' ? 24 : 32}
+      />
+      <div className={styles['text']}>
+        <bdi className={styles['name']}>{name}</bdi>
+        <span className={styles['status']} dir="auto">
+          {statusLine(contact)}
+        </span>
+      </div>
+      {/* Reached with the keyboard by Enter and Ctrl+I on the row; these are for the pointer. */}
+      <div className={styles['actions']} aria-hidden="true">
+        <Tooltip content={text('contacts.chat', { name })} relationship="label">
+          <Button
+            tabIndex={-1}
+            size="small"
+            appearance="subtle"
+            icon={<ChatRegular />}
+            onClick={(event) => stop(event, () => actions.chat(id))}
+          />
+        </Tooltip>
+        {actions.call && number !== undefined && (
+          <Tooltip content={text('contacts.call', { name })} relationship="label">
+            <Button
+              tabIndex={-1}
+              size="small"
+              appearance="subtle"
+              icon={<CallRegular />}
+              onClick={(event) => stop(event, () => actions.call?.(number))}
+            />
+          </Tooltip>
+        )}
+        <Tooltip content={text('contacts.card', { name })} relationship="label">
+          <Button
+            tabIndex={-1}
+            size="small"
+            appearance="subtle"
+            icon={<ContactCardRegular />}
+            onClick={(event) => stop(event, () => actions.card(id))}
+          />
+        </Tooltip>
+      </div>
+    </div>
+  );
+});
+
+function statusLine(contact: Contact): string {
+  if (contact.isPending) return text('contacts.pending');
+  const words = text(`presence.${contact.presence.show}`);
+  return contact.presence.status ? `${words} · ${contact.presence.status}` : words;
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { directActions } from './direct-actions.ts';
+
+describe('command bar', () => {
+  it.each([
+    ['1001', ['call 1001']],
+    ['+1 (555) 010-0199', ['call +1 (555) 010-0199']],
+    ['*72', ['call *72']],
+    ['alice@example.test', ['chat alice@example.test']],
+    ['sip:bob@example.test', ['call sip:bob@example.test']],
+    ['alice', []],
+    ['--', []],
+    ['7', []],
+    ['', []],
+  ])('C3: «%s» offers %j', (query, offered) => {
+    expect(directActions(query, true).map((action) => `${action.kind} ${action.target}`)).toEqual(offered);
+  });
+
+  it('A6: no calls are offered where there is no phone', () => {
+    expect(directActions('1001', false)).toEqual([]);
+  });
+});

@@ -1,0 +1,183 @@
+import { SearchBox } from '@fluentui/react-components';
+import { CallRegular, ChatRegular } from '@fluentui/react-icons';
+import { type KeyboardEvent, type Ref, useState } from 'react';
+import type { Person } from '../../../shared/domain/contact.ts';
+import { useEntity } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import styles from './people-search.module.css';
+import { directActions, type DirectAction } from './direct-actions.ts';
+import { usePeopleSearch } from './use-people-search.ts';
+
+export interface PeopleSearchProps {
+  readonly inputRef: Ref<HTMLInputElement>;
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+  readonly onChat: (address: string) => void;
+  readonly onCall: ((target: string) => void) | undefined;
+}
+
+type Choice =
+  | { readonly kind: 'direct'; readonly action: DirectAction }
+  | { readonly kind: 'person'; readonly person: Person };
+
+/** The command bar: people as one types, from the contact list at once and from the directory as it answers; numbers dial. */
+export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSearchProps) {
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const directory = useEntity('services', 'directory');
+  const hasDirectory = directory !== undefined && directory.state !== 'off';
+  const found = usePeopleSearch(query, hasDirectory);
+  const direct = directActions(query, onCall !== undefined);
+  const choices: readonly Choice[] = [
+    ...direct.map((action): Choice => ({ kind: 'direct', action })),
+    ...[...found.contacts, ...found.directory].map((person): Choice => ({ kind: 'person', person })),
+  ];
+  const close = () => {
+    setQuery('');
+    setActive(0);
+  };
+  const run = (choice: Choice | undefined, wantsCall: boolean) => {
+    if (!choice) return;
+    if (choice.kind === 'direct') {
+      if (choice.action.kind === 'call') onCall?.(choice.action.target);
+      else onChat(choice.action.target);
+    } else {
+      const { person } = choice;
+      const number = person.phones[0]?.number ?? person.sipUri;
+      if ((wantsCall || person.address === undefined) && number !== undefined) onCall?.(number);
+      else if (person.address !== undefined) onChat(person.address);
+    }
+    close();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setActive((active + step + choices.length) % Math.max(choices.length, 1));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      run(choices[active], event.ctrlKey || event.metaKey);
+    } else if (event.key === 'Escape') close();
+  };
+  const isOpen = query.trim() !== '';
+  return (
+    <div className={styles['search']} role="search">
+      <SearchBox
+        ref={inputRef}
+        className={styles['box']}
+        value={query}
+        placeholder={text('search.hint')}
+        aria-label={text('search.label')}
+        role="combobox"
+        aria-expanded={isOpen}
+        aria-controls="people-found"
+        aria-activedescendant={choices[active] ? `found-${active}` : undefined}
+        onChange={(_, data) => {
+          setQuery(data.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {isOpen && (
+        <div
+          className={styles['results']}
+          id="people-found"
+          role="listbox"
+          aria-label={text('search.results')}
+        >
+          {choices.map((choice, index) => (
+            <div
+              key={
+                choice.kind === 'direct' ? choice.action.kind : `${choice.person.source}/${choice.person.id}`
+              }
+              id={`found-${index}`}
+              role="option"
+              aria-selected={index === active}
+              className={styles['row']}
+              data-active={index === active}
+              onPointerMove={() => setActive(index)}
+              onClick={() => run(choice, false)}
+            >
+              {choice.kind === 'direct' ? (
+                <DirectRow action={choice.action} />
+              ) : (
+                <PersonRow
+                  person={choice.person}
+                  pictureOf={pictureOf}
+                  onCall={onCall && (() => run(choice, true))}
+                />
+              )}
+            </div>
+          ))}
+          <p className={styles['note']} role="status">
+            {found.directoryState === 'searching' && text('search.directory-searching')}
+            {found.directoryState === 'failed' && text('search.directory-failed')}
+            {found.directoryState === 'done' && choices.length === 0 && text('search.none')}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function DirectRow({ action }: { readonly action: DirectAction }) {
+  return (
+    <>
+      <span className={styles['icon']}>{action.kind === 'call' ? <CallRegular /> : <ChatRegular />}</span>
+      <bdi>
+        {action.kind === 'call'
+          ? text('search.call-number', { number: action.target })
+          : text('search.chat-address', { address: action.target })}
+      </bdi>
+    </>
+  );
+}
+
+function PersonRow({
+  person,
+  pictureOf,
+  onCall,
+}: {
+  readonly person: Person;
+  readonly pictureOf: PeopleSearchProps['pictureOf'];
+  readonly onCall: (() => void) | undefined;
+}) {
+  const contact = useEntity('contacts', person.id);
+  const number = person.phones[0]?.number;
+  return (
+    <>
+      <PersonAvatar
+        name={person.name}
+        picture={pictureOf(contact?.avatarHash ?? person.avatarHash)}
+        show={contact?.presence.show}
+        size={32}
+      />
+      <span className={styles['text']}>
+        <bdi className={styles['name']}>{person.name}</bdi>
+        <span className={styles['facts']}>
+          {[
+            person.title,
+            person.department,
+            person.source === 'directory' ? text('search.directory') : undefined,
+          ]
+            .filter(Boolean)
+            .join(' · ') || person.address}
+        </span>
+      </span>
+      {number !== undefined && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles['number']}
+          disabled={!onCall}
+          onClick={(event) => {
+            event.stopPropagation();
+            onCall?.();
+          }}
+        >
+          <CallRegular /> {number}
+        </button>
+      )}
+    </>
+  );
+}
