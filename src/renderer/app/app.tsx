@@ -25,7 +25,8 @@ export function App({ caps }: { readonly caps: HostCaps }) {
         />
       );
     }
-    if (!session || session.phase === 'starting') return <Spinner style={{ height: '100%' }} label={text('app.starting')} />;
+    if (!session || session.phase === 'starting')
+      return <Spinner style={{ height: '100%' }} label={text('app.starting')} />;
     if (session.phase === 'signed-in') return <Hub session={session} caps={caps} />;
     return <SignIn session={session} caps={caps} />;
   };

@@ -72,16 +72,14 @@ export function rosterRows(contacts: Iterable<Contact>, order: RosterOrder): rea
       : members.filter((contact) => contact.presence.show !== 'offline');
     return [
       heading,
-      ...shown
-        .sort(compare)
-        .map(
-          (contact): RosterRow => ({
-            kind: 'contact',
-            key: `${group}/${contact.id}`,
-            id: contact.id,
-            name: contact.name,
-          }),
-        ),
+      ...shown.sort(compare).map(
+        (contact): RosterRow => ({
+          kind: 'contact',
+          key: `${group}/${contact.id}`,
+          id: contact.id,
+          name: contact.name,
+        }),
+      ),
     ];
   });
 }

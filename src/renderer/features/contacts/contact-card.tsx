@@ -1,0 +1,250 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+} from '@fluentui/react-components';
+import { CallRegular, ChatRegular, CopyRegular, DismissRegular } from '@fluentui/react-icons';
+import { type FormEvent, useEffect, useState } from 'react';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useBridge, useEntity } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import styles from './contact-card.module.css';
+import type { ContactActions } from './contacts-pane.tsx';
+
+export interface ContactCardProps {
+  readonly id: ContactId;
+  readonly actions: ContactActions;
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+  readonly onClose: () => void;
+}
+
+/** Everything known of one person; each address and number can be used and copied. */
+export function ContactCard({ id, actions, pictureOf, onClose }: ContactCardProps) {
+  const { call } = useBridge();
+  const listed = useEntity('contacts', id);
+  const [fetched, setFetched] = useState<Contact>();
+  const [failure, setFailure] = useState<Failure>();
+  const [isEditing, setEditing] = useState(false);
+  useEffect(() => {
+    const controller = new AbortController();
+    void call('contacts/card', { id }, { signal: controller.signal }).then((result) => {
+      if (result.ok) setFetched(result.value);
+      else if (!controller.signal.aborted) setFailure(result.error);
+    });
+    return () => controller.abort();
+  }, [call, id]);
+  const contact =
+    fetched && listed
+      ? { ...fetched, ...listed, phones: fetched.phones.length > 0 ? fetched.phones : listed.phones }
+      : (listed ?? fetched);
+  const act = async (
+    name: 'contacts/add' | 'contacts/remove' | 'contacts/update',
+    change: { name: string; groups: string[] },
+  ) => {
+    const result =
+      name === 'contacts/remove'
+        ? await call(name, { id })
+        : name === 'contacts/update'
+          ? await call(name, { id, ...change })
+          : await call(name, { address: id, ...change });
+    setFailure(result.ok ? undefined : result.error);
+    if (result.ok) setEditing(false);
+  };
+
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()} modalType="modal">
+      <DialogSurface className={styles['surface']} aria-label={text('card.title')}>
+        <DialogBody>
+          <DialogTitle
+            action={
+              <Button
+                appearance="subtle"
+                icon={<DismissRegular />}
+                aria-label={text('card.close')}
+                onClick={onClose}
+              />
+            }
+          >
+            <bdi>{contact?.name ?? id}</bdi>
+          </DialogTitle>
+          <DialogContent className={styles['content']}>
+            {failure && <ErrorBar failure={failure} />}
+            {contact && <Facts contact={contact} actions={actions} pictureOf={pictureOf} />}
+            {contact && isEditing && (
+              <EditForm
+                contact={contact}
+                onSave={(change) => void act('contacts/update', change)}
+                onCancel={() => setEditing(false)}
+              />
+            )}
+          </DialogContent>
+          {contact && !isEditing && (
+            <DialogActions fluid className={styles['footer']}>
+              <Membership
+                contact={contact}
+                onEdit={() => setEditing(true)}
+                onChange={(name) => void act(name, { name: contact.name, groups: contact.groups })}
+              />
+            </DialogActions>
+          )}
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function Facts({
+  contact,
+  actions,
+  pictureOf,
+}: { readonly contact: Contact } & Pick<ContactCardProps, 'actions' | 'pictureOf'>) {
+  const { presence } = contact;
+  return (
+    <>
+      <div className={styles['head']}>
+        <PersonAvatar
+          name={contact.name}
+          picture={pictureOf(contact.avatarHash)}
+          show={presence.show}
+          size={96}
+        />
+        <div className={styles['who']}>
+          <p>{text(`presence.${presence.show}`)}</p>
+          {presence.status && <p dir="auto">{presence.status}</p>}
+          <p className={styles['quiet']}>{[contact.title, contact.department].filter(Boolean).join(', ')}</p>
+        </div>
+      </div>
+      <dl className={styles['facts']}>
+        {contact.address !== undefined && (
+          <Fact label={text('card.address')} value={contact.address}>
+            <Button
+              size="small"
+              icon={<ChatRegular />}
+              onClick={() => contact.address !== undefined && actions.chat(contact.address)}
+            >
+              {text('card.chat')}
+            </Button>
+          </Fact>
+        )}
+        {contact.phones.map((phone) => (
+          <Fact
+            key={`${phone.kind}${phone.number}`}
+            label={text(`card.phone.${phone.kind}`)}
+            value={phone.number}
+          >
+            {actions.call && (
+              <Button
+                size="small"
+                icon={<CallRegular />}
+                aria-label={text('card.call-number', { number: phone.number })}
+                onClick={() => actions.call?.(phone.number)}
+              >
+                {text('card.call')}
+              </Button>
+            )}
+          </Fact>
+        ))}
+        {contact.groups.length > 0 && <Fact label={text('card.groups')} value={contact.groups.join(', ')} />}
+      </dl>
+    </>
+  );
+}
+
+function Fact({
+  label,
+  value,
+  children,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly children?: React.ReactNode;
+}) {
+  return (
+    <div className={styles['fact']}>
+      <dt>{label}</dt>
+      <dd>
+        <bdi>{value}</bdi>
+      </dd>
+      {children}
+      <Button
+        size="small"
+        appearance="subtle"
+        icon={<CopyRegular />}
+        aria-label={text('card.copy', { value })}
+        onClick={() => void navigator.clipboard.writeText(value)}
+      />
+    </div>
+  );
+}
+
+function Membership({
+  contact,
+  onEdit,
+  onChange,
+}: {
+  readonly contact: Contact;
+  readonly onEdit: () => void;
+  readonly onChange: (command: 'contacts/add' | 'contacts/remove') => void;
+}) {
+  const isListed = contact.subscription !== 'none' || contact.isPending || contact.groups.length > 0;
+  if (!isListed) {
+    return contact.address === undefined ? null : (
+      <Button appearance="primary" onClick={() => onChange('contacts/add')}>
+        {text('card.add')}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button onClick={onEdit}>{text('card.edit')}</Button>
+      <Button onClick={() => onChange('contacts/remove')}>{text('card.remove')}</Button>
+    </>
+  );
+}
+
+function EditForm({
+  contact,
+  onSave,
+  onCancel,
+}: {
+  readonly contact: Contact;
+  readonly onSave: (change: { name: string; groups: string[] }) => void;
+  readonly onCancel: () => void;
+}) {
+  const [name, setName] = useState(contact.name);
+  const [groups, setGroups] = useState(contact.groups.join(', '));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const parted = groups
+      .split(',')
+      .map((group) => group.trim())
+      .filter((group) => group !== '');
+    onSave({ name: name.trim(), groups: [...new Set(parted)] });
+  };
+  return (
+    <form className={styles['edit']} onSubmit={submit}>
+      <Field label={text('card.name')}>
+        <Input value={name} maxLength={200} onChange={(_, data) => setName(data.value)} />
+      </Field>
+      <Field label={text('card.groups')} hint={text('card.groups-hint')}>
+        <Input value={groups} onChange={(_, data) => setGroups(data.value)} />
+      </Field>
+      <div className={styles['buttons']}>
+        <Button type="submit" appearance="primary">
+          {text('card.save')}
+        </Button>
+        <Button onClick={onCancel}>{text('card.cancel')}</Button>
+      </div>
+    </form>
+  );
+}
