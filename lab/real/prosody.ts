@@ -97,8 +97,8 @@ export async function startProsody(options: ProsodyOptions): Promise<Prosody> {
     prosodyConfig({ ...options, ...defaults, domain, address, ports, identity, folder: labFolder.path }),
   );
   const data = openProsodyData(join(labFolder.path, 'data'), domain, passwordHash);
-  for (const account of options.accounts ?? []) data.writeAccount(account);
-  for (const [owner, entries] of Object.entries(options.rosters ?? {})) data.writeRoster(owner, entries);
+  data.writeAccounts(options.accounts ?? []);
+  data.writeRosters(options.rosters ?? {});
   const run = (): Promise<Daemon> =>
     startDaemon({
       name: 'prosody',
