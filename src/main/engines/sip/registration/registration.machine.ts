@@ -1,7 +1,8 @@
 import { assertNever } from '../../../../shared/errors/assert-never.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import type { Verdict } from './judge-refusal.ts';
-import { refreshDelay, retryDelay } from './retry-delay.ts';
+import { nextRetry } from '../../link/retry-policy.ts';
+import { refreshDelay } from './refresh-delay.ts';
 
 /*
  *            start                flow-open             accepted
@@ -106,6 +107,9 @@ export function isBound(state: RegistrationState): state is Extract<Registration
   return state.kind === 'registered' || state.kind === 'refreshing';
 }
 
+/** Rounds of attempts: 2, 4, 8 … 60 s apart, jittered (cisco-uc 12.3). */
+const ROUNDS = { firstMs: 2_000, longestMs: 60_000 };
+
 /** What quitting may wait for the server's word. */
 const LEAVING_MS = 2_000;
 
@@ -165,7 +169,10 @@ function next(
     const server = (state.server + 1) % world.servers;
     return { state: { kind: 'connecting', server, tried: tried + 1, attempt }, effects: [{ kind: 'close-flow' }, { kind: 'open-flow', server }] };
   }
-  const ms = retryDelay(attempt, world.fraction, leastMs);
+  const retry = nextRetry(attempt, cause.code, world.fraction, ROUNDS);
+  // An untrusted certificate, say: time won't cure it.
+  if (retry === 'stop') return { state: { kind: 'stopped', cause }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
+  const ms = Math.max(retry.delayMs, leastMs ?? 0);
   return {
     state: { kind: 'waiting', attempt, retryAt: world.now + ms, cause },
     effects: [{ kind: 'close-flow' }, { kind: 'set-timer', event: 'retry-due', ms }],
