@@ -8,14 +8,14 @@ import { PAGE_ORIGIN } from './window-page.ts';
 /** What the window may ask the system for: sound and picture for calls, HID after a click; nothing else (Q1). */
 const allowedPermissions: ReadonlySet<string> = new Set(['media', 'speaker-selection', 'hid']);
 
-/** Checks and requests are answered alike, and only for our own page. */
+/** Checks and requests are answered alike, and only for our own page. Node's URL knows no origin for our scheme: compare text. */
 export function guardPermissions(session: Session): void {
-  const isOurs = (origin: string) => origin === PAGE_ORIGIN || origin === `${PAGE_ORIGIN}/`;
+  const isOurs = (url: string) => url === PAGE_ORIGIN || url.startsWith(`${PAGE_ORIGIN}/`);
   session.setPermissionCheckHandler(
     (_contents, permission, origin) => allowedPermissions.has(permission) && isOurs(origin),
   );
   session.setPermissionRequestHandler((contents, permission, answer) =>
-    answer(allowedPermissions.has(permission) && isOurs(new URL(contents.getURL()).origin)),
+    answer(allowedPermissions.has(permission) && isOurs(contents.getURL())),
   );
 }
 

@@ -1,0 +1,265 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AppFace, Host } from '../../ports/host.port.ts';
+import { createFakeElectron, type FakeElectron, FakeWindow } from '../../../../test/fakes/fake-electron.ts';
+import { linksFrom } from './links.ts';
+import { startElectron } from './start-electron.ts';
+
+let folder: string;
+let electron: FakeElectron;
+let links: string[];
+let attached: string[];
+let stopped: number;
+let host: Host | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parlance-electron-'));
+  mkdirSync(join(folder, 'out', 'renderer'), { recursive: true });
+  writeFileSync(join(folder, 'out', 'renderer', 'index.html'), '<meta nonce="__STYLE_NONCE__">');
+  electron = createFakeElectron(folder);
+  FakeWindow.opened.length = 0;
+  links = [];
+  attached = [];
+  stopped = 0;
+  host = undefined;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const face: AppFace = {
+  attach: (_carrier, role) => void attached.push(role),
+  blob: async (path) =>
+    path === 'avatar/abc' ? { type: 'image/png', bytes: new Uint8Array([1, 2]) } : undefined,
+  openLink: (url) => void links.push(url),
+  stop: async () => {
+    stopped += 1;
+  },
+};
+
+const start = (argv: string[] = [], platform: NodeJS.Platform = 'linux') =>
+  startElectron(electron.api, {
+    mainFolder: join(folder, 'out', 'main'),
+    argv,
+    platform,
+    compose: async (given) => {
+      host = given;
+      return { face };
+    },
+  });
+const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
+
+describe('Electron host', () => {
+  it('Q1: the window is sandboxed, isolated and cannot leave its page', async () => {
+    await start();
+    await settle();
+    const [window] = FakeWindow.opened as [FakeWindow];
+    expect(window.options.webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+    });
+    expect(electron.app.isSandboxed).toBe(true);
+    expect(window.loaded).toEqual(['parlance-app://window/']);
+    expect(window.webContents.openHandler?.({ url: 'https://x.test' })).toEqual({ action: 'deny' });
+    for (const event of ['will-navigate', 'will-redirect', 'will-attach-webview']) {
+      let isPrevented = false;
+      window.webContents.emit(event, { preventDefault: () => (isPrevented = true) });
+      expect(isPrevented, event).toBe(true);
+    }
+    expect(attached).toEqual(['window']);
+  });
+
+  it('Q1: only our page gets the microphone, and nothing else is given at all', async () => {
+    await start();
+    const check = electron.session.check as unknown as (
+      contents: unknown,
+      permission: string,
+      origin: string,
+    ) => boolean;
+    expect(check(null, 'media', 'parlance-app://window/')).toBe(true);
+    expect(check(null, 'media', 'https://evil.test/')).toBe(false);
+    for (const permission of [
+      'geolocation',
+      'notifications',
+      'clipboard-read',
+      'usb',
+      'fileSystem',
+      'openExternal',
+    ]) {
+      expect(check(null, permission, 'parlance-app://window/'), permission).toBe(false);
+    }
+    const request = electron.session.request as unknown as (
+      contents: { getURL(): string },
+      permission: string,
+      answer: (granted: boolean) => void,
+    ) => void;
+    const asked = (url: string) => new Promise((resolve) => request({ getURL: () => url }, 'media', resolve));
+    expect(await asked('parlance-app://window/')).toBe(true);
+    expect(await asked('https://evil.test/')).toBe(false);
+  });
+
+  it('Q1: the page comes with a policy, pictures by URL, and nothing else is served', async () => {
+    await start();
+    const handler = electron.handlers.get('parlance-app') as (request: Request) => Promise<Response>;
+    const get = (url: string) => handler({ url, method: 'GET' } as Request);
+    const page = await get('parlance-app://window/');
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(await page.text()).toContain(/'nonce-([^']+)'/.exec(policy)?.[1]);
+    expect((await get('parlance-app://window/blob/avatar/abc')).headers.get('content-type')).toBe(
+      'image/png',
+    );
+    expect((await get('parlance-app://window/blob/avatar/none')).status).toBe(404);
+    expect((await get('parlance-app://other/')).status).toBe(403);
+    expect((await get('parlance-app://window/..%2f..%2fpackage.json')).status).toBe(404);
+  });
+
+  it('X1: links of the command line, of a second start and of the system arrive', async () => {
+    await start(['parlance', '--flag', 'TEL:1234', 'https://example.test/']);
+    electron.app.emit('second-instance', {}, ['parlance', 'xmpp:bob@example.test']);
+    electron.app.emit('open-url', { preventDefault() {} }, 'sip:600@example.test');
+    expect(links).toEqual(['TEL:1234', 'xmpp:bob@example.test', 'sip:600@example.test']);
+    expect((FakeWindow.opened[0] as FakeWindow).calls).toContain('focus');
+  });
+
+  it('X1: a second instance only hands over', async () => {
+    electron.app.isFirst = false;
+    await start(['tel:1']);
+    expect({ windows: FakeWindow.opened.length, quits: electron.app.quits }).toEqual({
+      windows: 0,
+      quits: 1,
+    });
+  });
+
+  it('X1: only our schemes count as links', () => {
+    expect(
+      linksFrom([
+        'Tel:1',
+        'CISCOTELCONF:a@b;c@d',
+        'file:///etc/passwd',
+        'javascript:x',
+        '--tel:1',
+        'C:\\x',
+        'parlance://provision?x',
+      ]),
+    ).toEqual(['Tel:1', 'CISCOTELCONF:a@b;c@d', 'parlance://provision?x']);
+  });
+
+  it('X5: closing hides, quitting stops in order and only then ends', async () => {
+    await start();
+    const [window] = FakeWindow.opened as [FakeWindow];
+    let isPrevented = false;
+    window.emit('close', { preventDefault: () => (isPrevented = true) });
+    expect({ isPrevented, calls: window.calls.includes('hide') }).toEqual({ isPrevented: true, calls: true });
+    electron.app.quit();
+    await settle();
+    expect({ stopped, quits: electron.app.quits }).toEqual({ stopped: 1, quits: 2 });
+    const late = {
+      isPrevented: false,
+      preventDefault() {
+        this.isPrevented = true;
+      },
+    };
+    window.emit('close', late);
+    expect(late.isPrevented).toBe(false);
+  });
+
+  it('X5: the tray menu shows and quits', async () => {
+    await start();
+    const items = electron.menus[0] ?? [];
+    items[0]?.click?.();
+    expect((FakeWindow.opened[0] as FakeWindow).calls).toContain('focus');
+    items.at(-1)?.click?.();
+    expect(electron.app.quits).toBe(1);
+  });
+
+  it('X5: notices bring the window forward, the badge counts', async () => {
+    await start();
+    await settle();
+    host?.notify({ title: 'Bob', body: 'hello', tag: 'x' });
+    electron.notices[0]?.click();
+    expect((FakeWindow.opened[0] as FakeWindow).calls.at(-1)).toBe('focus');
+    host?.setBadge(3);
+    host?.setStartAtLogin(true);
+    expect({ badge: electron.app.badge, login: electron.app.loginItem }).toEqual({
+      badge: 3,
+      login: { openAtLogin: true, args: ['--hidden'] },
+    });
+  });
+
+  it('Q1: only web and mail addresses are opened outside', async () => {
+    await start();
+    for (const url of [
+      'https://example.test/',
+      'mailto:a@example.test',
+      'file:///etc/passwd',
+      'smb://x',
+      'javascript:1',
+      'nonsense',
+    ])
+      await host?.openExternal(url);
+    expect(electron.opened).toEqual(['https://example.test/', 'mailto:a@example.test']);
+  });
+
+  it('A10: secrets are sealed by the keychain, a rotated key asks for resealing, a locked one fails in words', async () => {
+    await start();
+    const plain = new Uint8Array([0, 255, 7]);
+    const sealed = await host?.secrets.seal(plain);
+    expect(host?.secrets.kind).toBe('os');
+    if (!sealed?.ok) throw new Error('not sealed');
+    electron.storage.shouldReEncrypt = true;
+    expect(await host?.secrets.open(sealed.value)).toEqual({ ok: true, value: { plain, reseal: true } });
+    electron.storage.isBroken = true;
+    expect(await host?.secrets.open(sealed.value)).toMatchObject({
+      ok: false,
+      error: { code: 'storage.wrong-key' },
+    });
+    expect(await host?.secrets.seal(plain)).toMatchObject({
+      ok: false,
+      error: { code: 'storage.unavailable' },
+    });
+  });
+
+  it('A10: Linux without a keyring is not called a keychain', async () => {
+    electron.storage.backend = 'basic_text';
+    await start();
+    expect(host?.caps.secretStore).toBe('file');
+  });
+
+  it('V2: the media gateway runs in its own process; its death is told, its stop is not', async () => {
+    await start();
+    expect(electron.app.switches).toContain('allow-loopback-in-peer-connection');
+    const part = host?.startGateway();
+    const exits: number[] = [];
+    const got: unknown[] = [];
+    part?.onExit((code) => exits.push(code));
+    part?.onMessage((message) => got.push(message));
+    part?.post('hello');
+    const [{ child, path }] = electron.forked as [FakeElectron['forked'][number]];
+    child.emit('message', 'back');
+    child.emit('exit', 9);
+    part?.stop();
+    child.emit('exit', 0);
+    expect({
+      path: path.endsWith('gateway-worker.js'),
+      sent: child.sent,
+      got,
+      exits,
+      isKilled: child.isKilled,
+    }).toEqual({ path: true, sent: ['hello'], got: ['back'], exits: [9], isKilled: true });
+  });
+
+  it('A9: sleep and wake reach the services', async () => {
+    await start();
+    const seen: string[] = [];
+    const stop = host?.network.onChange((change) => seen.push(change));
+    electron.powerMonitor.emit('suspend');
+    electron.powerMonitor.emit('resume');
+    stop?.();
+    electron.powerMonitor.emit('resume');
+    expect(seen).toEqual(['suspending', 'resumed']);
+  });
+});

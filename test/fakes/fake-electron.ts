@@ -1,0 +1,204 @@
+import { EventEmitter } from 'node:events';
+import type * as Electron from 'electron';
+import type { ElectronApi } from '../../src/main/hosts/electron/electron-api.ts';
+
+/** A window's page as the adapter sees it: events, a main frame with an origin, and the frames sent to it. */
+export class FakeWebContents extends EventEmitter {
+  readonly mainFrame = { origin: 'parlance-app://window' };
+  readonly sent: { channel: string; frame: unknown }[] = [];
+  readonly onSent: ((frame: unknown) => void)[] = [];
+  openHandler: ((details: { url: string }) => { action: string }) | undefined;
+  url = 'parlance-app://window/';
+  isGone = false;
+
+  send(channel: string, frame: unknown): void {
+    const copy: unknown = structuredClone(frame);
+    this.sent.push({ channel, frame: copy });
+    for (const listener of this.onSent) queueMicrotask(() => listener(copy));
+  }
+  isDestroyed(): boolean {
+    return this.isGone;
+  }
+  getURL(): string {
+    return this.url;
+  }
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+    this.openHandler = handler;
+  }
+}
+
+export class FakeWindow extends EventEmitter {
+  static readonly opened: FakeWindow[] = [];
+  readonly webContents = new FakeWebContents();
+  readonly loaded: string[] = [];
+  readonly calls: string[] = [];
+  readonly options: Electron.BrowserWindowConstructorOptions;
+
+  constructor(options: Electron.BrowserWindowConstructorOptions) {
+    super();
+    this.options = options;
+    FakeWindow.opened.push(this);
+  }
+  async loadURL(url: string): Promise<void> {
+    this.loaded.push(url);
+    queueMicrotask(() => {
+      this.webContents.emit('dom-ready');
+      this.emit('ready-to-show');
+    });
+  }
+  show = () => void this.calls.push('show');
+  showInactive = () => void this.calls.push('showInactive');
+  focus = () => void this.calls.push('focus');
+  hide = () => void this.calls.push('hide');
+  restore = () => void this.calls.push('restore');
+  isMinimized = () => false;
+}
+
+class FakeSession {
+  check: ((...args: never[]) => boolean) | undefined;
+  request: ((...args: never[]) => void) | undefined;
+  setPermissionCheckHandler(handler: (...args: never[]) => boolean): void {
+    this.check = handler;
+  }
+  setPermissionRequestHandler(handler: (...args: never[]) => void): void {
+    this.request = handler;
+  }
+}
+
+class FakeApp extends EventEmitter {
+  readonly switches: string[] = [];
+  readonly commandLine = { appendSwitch: (name: string) => void this.switches.push(name) };
+  isFirst = true;
+  isSandboxed = false;
+  quits = 0;
+  badge = 0;
+  loginItem: unknown;
+  readonly folder: string;
+  constructor(folder: string) {
+    super();
+    this.folder = folder;
+  }
+  requestSingleInstanceLock = () => this.isFirst;
+  enableSandbox = () => {
+    this.isSandboxed = true;
+  };
+  whenReady = async () => {};
+  getPath = () => this.folder;
+  getName = () => 'Parlance';
+  getVersion = () => '0.0.0-test';
+  setBadgeCount = (count: number) => {
+    this.badge = count;
+    return true;
+  };
+  setLoginItemSettings = (settings: unknown) => {
+    this.loginItem = settings;
+  };
+  quit = () => {
+    this.quits += 1;
+    this.emit('before-quit', { preventDefault() {} });
+  };
+}
+
+export interface FakeElectron {
+  readonly api: ElectronApi;
+  readonly app: FakeApp;
+  readonly ipcMain: EventEmitter;
+  readonly session: FakeSession;
+  readonly powerMonitor: EventEmitter;
+  readonly opened: string[];
+  readonly notices: { title: string; body: string; click(): void }[];
+  readonly forked: { path: string; child: EventEmitter & { sent: unknown[]; isKilled: boolean } }[];
+  readonly privileged: { scheme: string }[];
+  readonly handlers: Map<string, (request: Request) => Promise<Response>>;
+  readonly storage: { backend: string; isBroken: boolean; shouldReEncrypt: boolean };
+  readonly menus: { label?: string; click?: () => void }[][];
+}
+
+/**
+ * The parts of Electron that the host uses, made of plain objects. `satisfies` against Electron's own declarations keeps
+ * every member that the adapter touches honest in name; behaviour is what its documentation says.
+ */
+export function createFakeElectron(folder: string): FakeElectron {
+  const app = new FakeApp(folder);
+  const ipcMain = new EventEmitter();
+  const powerMonitor = new EventEmitter();
+  const session = new FakeSession();
+  const fake: Omit<FakeElectron, 'api'> = {
+    app,
+    ipcMain,
+    session,
+    powerMonitor,
+    opened: [],
+    notices: [],
+    forked: [],
+    privileged: [],
+    handlers: new Map(),
+    storage: { backend: 'gnome_libsecret', isBroken: false, shouldReEncrypt: false },
+    menus: [],
+  };
+  class FakeNotification extends EventEmitter {
+    static isSupported = () => true;
+    private readonly notice: { title: string; body: string };
+    constructor(notice: { title: string; body: string }) {
+      super();
+      this.notice = notice;
+    }
+    show() {
+      fake.notices.push({ ...this.notice, click: () => this.emit('click') });
+    }
+  }
+  class FakeTray extends EventEmitter {
+    setToolTip() {}
+    setContextMenu() {}
+  }
+  const api = {
+    app,
+    BrowserWindow: FakeWindow,
+    ipcMain,
+    powerMonitor,
+    session: { defaultSession: session },
+    Notification: FakeNotification,
+    Tray: FakeTray,
+    nativeImage: { createFromDataURL: () => ({}) },
+    Menu: {
+      buildFromTemplate(template: { label?: string; click?: () => void }[]) {
+        fake.menus.push(template);
+        return {};
+      },
+    },
+    protocol: {
+      registerSchemesAsPrivileged: (schemes: { scheme: string }[]) => void fake.privileged.push(...schemes),
+      handle: (scheme: string, handler: (request: Request) => Promise<Response>) =>
+        void fake.handlers.set(scheme, handler),
+    },
+    safeStorage: {
+      getSelectedStorageBackend: () => fake.storage.backend,
+      async encryptStringAsync(text: string) {
+        if (fake.storage.isBroken) throw new Error('keychain is locked');
+        return Buffer.from(`sealed:${text}`);
+      },
+      async decryptStringAsync(sealed: Buffer) {
+        const value = sealed.toString();
+        if (fake.storage.isBroken || !value.startsWith('sealed:')) throw new Error('cannot decrypt');
+        return { result: value.slice('sealed:'.length), shouldReEncrypt: fake.storage.shouldReEncrypt };
+      },
+    },
+    shell: { openExternal: async (url: string) => void fake.opened.push(url) },
+    utilityProcess: {
+      fork(path: string) {
+        const child = Object.assign(new EventEmitter(), {
+          sent: [] as unknown[],
+          isKilled: false,
+          postMessage: (message: unknown) => void child.sent.push(message),
+          kill: () => {
+            child.isKilled = true;
+            return true;
+          },
+        });
+        fake.forked.push({ path, child });
+        return child;
+      },
+    },
+  } satisfies { [K in keyof ElectronApi]: object };
+  return { ...fake, api: api as unknown as ElectronApi };
+}
