@@ -94,6 +94,8 @@ async function startOnce(options: BaresipOptions): Promise<Baresip> {
     args: ['-4', '-v', '-s', '-f', setup.folder],
     folder: setup.folder,
     isReady: () => acceptsTcp(setup.address, setup.controlPort),
+    // It would wait for an answer to its last REGISTER.
+    deathSignal: 'KILL',
   });
   const control = await connectBaresip(setup.address, setup.controlPort);
   const wait = eventWaiter(control, setup.user);

@@ -16,6 +16,8 @@ export interface DaemonOptions {
   /** True once the server answers. Asked again and again until it is, or the process ends, or the time is up. */
   readonly isReady: () => Promise<boolean>;
   readonly readyTimeoutMs?: number;
+  /** What it gets when we are killed (SIGTERM): SIGKILL for one that lingers and has no children. */
+  readonly deathSignal?: 'TERM' | 'KILL';
   /** A program that does its work and ends, so that it may be over before it is seen ready. */
   readonly mayEnd?: boolean;
 }
@@ -70,7 +72,7 @@ function spawnLogged(options: DaemonOptions, logFile: string): ChildProcess {
   const [command, args] =
     setpriv === undefined
       ? [options.command, options.args]
-      : [setpriv, ['--pdeathsig', 'TERM', options.command, ...options.args]];
+      : [setpriv, ['--pdeathsig', options.deathSignal ?? 'TERM', options.command, ...options.args]];
   try {
     return spawn(command, args, {
       cwd: options.folder,

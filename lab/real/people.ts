@@ -41,7 +41,10 @@ export function labRosters(people: readonly LabPerson[]): Record<string, RosterE
     name: displayName,
     groups: owner.department === department ? [department, 'Team'] : [department],
   });
-  const rows = people.map((owner) => [owner.name, people.filter((other) => other !== owner).map((other) => entry(owner, other))] as const);
+  const rows = people.map(
+    (owner) =>
+      [owner.name, people.filter((other) => other !== owner).map((other) => entry(owner, other))] as const,
+  );
   return Object.fromEntries(rows);
 }
 
@@ -62,7 +65,11 @@ export function labCrowd(size: number, owner: LabPerson, domain: string, passwor
   const back: RosterEntry[] = [{ jid: owner.jid, name: owner.displayName, groups: ['Colleagues'] }];
   return {
     accounts: names.map((name) => ({ name, password })),
-    entries: names.map((name, index) => ({ jid: `${name}@${domain}`, name: `Person ${index + 1}`, groups: [`Group ${Math.floor(index / GROUP_SIZE) + 1}`] })),
+    entries: names.map((name, index) => ({
+      jid: `${name}@${domain}`,
+      name: `Person ${index + 1}`,
+      groups: [`Group ${Math.floor(index / GROUP_SIZE) + 1}`],
+    })),
     rosters: Object.fromEntries(names.map((name) => [name, back])),
   };
 }

@@ -50,6 +50,8 @@ export interface Prosody {
   /** PEM file of the root that signed its certificate. */
   readonly caFile: string;
   readonly logFile: string;
+  /** The best mechanism its accounts and its flavour allow. */
+  readonly mechanism: 'SCRAM-SHA-1' | 'SCRAM-SHA-256' | 'PLAIN';
   /** Adds accounts and rosters, also while it runs (a roster already in use isn't read again). */
   readonly data: ProsodyData;
   isRunning(): boolean;
@@ -107,15 +109,15 @@ export async function startProsody(options: ProsodyOptions): Promise<Prosody> {
       folder: labFolder.path,
       isReady: () => answersXmpp(address, ports.c2s, domain),
     });
-  return handle(
-    { domain, address, ports, folder: labFolder.path, caFile: identity.caFile, data },
-    await run(),
-    run,
-    labFolder,
-  );
+  const mechanism: Prosody['mechanism'] = defaults.sasl === 'cisco' ? 'PLAIN' : `SCRAM-${passwordHash}`;
+  const facts = { domain, address, ports, folder: labFolder.path, caFile: identity.caFile, data, mechanism };
+  return handle(facts, await run(), run, labFolder);
 }
 
-type ProsodyFacts = Pick<Prosody, 'domain' | 'address' | 'ports' | 'folder' | 'caFile' | 'data'>;
+type ProsodyFacts = Pick<
+  Prosody,
+  'domain' | 'address' | 'ports' | 'folder' | 'caFile' | 'data' | 'mechanism'
+>;
 
 function handle(
   facts: ProsodyFacts,

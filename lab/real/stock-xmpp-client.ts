@@ -34,6 +34,8 @@ export interface StockClient {
   readonly offered: { readonly mechanisms: readonly string[]; readonly hostnames: readonly string[] };
   /** Everything received since the sign-in. */
   readonly received: readonly StockElement[];
+  /** Calls back for each stanza from now on. */
+  onStanza(listener: (stanza: StockElement) => void): void;
   send(xml: StockElement): Promise<void>;
   request(xml: StockElement): Promise<StockElement>;
   /** Builds an element, as `@xmpp/xml` does. */
@@ -97,6 +99,7 @@ export async function loginWithStockPackages(login: StockLogin): Promise<StockCl
   entity.on('stanza', (element) => received.push(element));
   return {
     ...{ jid: entity.jid.toString(), offered, received, xml },
+    onStanza: (listener) => entity.on('stanza', listener),
     send: (element) => entity.send(element),
     request: (element) => caller.request(element),
     stop: async () => void (await entity.stop()),
