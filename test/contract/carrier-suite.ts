@@ -95,7 +95,7 @@ export function describeCarrier(name: string, start: () => Promise<CarrierUnderT
     it('Q1: refuses a command that is not in the contract, also one named like an object member', () =>
       withRig(start, async ({ client }) => {
         for (const bad of ['no/such', 'constructor', '__proto__']) {
-          const result = await client.call(bad as never);
+          const result = await client.call(bad as 'calls/mark-history-seen');
           expect(!result.ok && result.error.code).toBe('app.unknown-command');
         }
       }));

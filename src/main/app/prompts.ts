@@ -1,0 +1,64 @@
+import type { Notice, Prompt } from '../../shared/domain/prompt.ts';
+import type { NoticeId, PromptId } from '../../shared/domain/ids.ts';
+import { ok } from '../../shared/errors/result.ts';
+import type { Clock } from '../ports/clock.port.ts';
+import type { Handlers } from '../ports/handlers.port.ts';
+import type { Prompter } from '../ports/prompter.port.ts';
+import type { Publisher } from '../ports/publisher.port.ts';
+import type { Random } from '../ports/random.port.ts';
+
+/** A notice that nobody dismisses goes by itself; errors stay longer, to be read. */
+const NOTICE_MS = { info: 8000, ok: 5000, warning: 15_000, error: 30_000 } as const;
+
+export interface Prompts {
+  readonly prompter: Prompter;
+  readonly handlers: Pick<Handlers, 'prompts/answer' | 'notices/dismiss'>;
+}
+
+/** Questions and notices over the `prompts` and `notices` topics; an unanswered question is taken back when its asker gives up. */
+export function createPrompts(ports: {
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+  readonly random: Random;
+}): Prompts {
+  const { publisher, clock, random } = ports;
+  const waiting = new Map<PromptId, (isAccepted: boolean) => void>();
+
+  const ask: Prompter['ask'] = (prompt, signal) => {
+    if (signal?.aborted) return Promise.resolve(false);
+    const id = random.uuid() as PromptId;
+    return new Promise((resolve) => {
+      const settle = (isAccepted: boolean) => {
+        if (!waiting.delete(id)) return;
+        signal?.removeEventListener('abort', giveUp);
+        publisher.remove('prompts', id);
+        resolve(isAccepted);
+      };
+      const giveUp = () => settle(false);
+      waiting.set(id, settle);
+      signal?.addEventListener('abort', giveUp, { once: true });
+      publisher.set('prompts', id, { ...prompt, id } as Prompt);
+    });
+  };
+
+  const tell: Prompter['tell'] = (notice) => {
+    const id = random.uuid() as NoticeId;
+    const shown: Notice = { ...notice, id, at: clock.now() };
+    publisher.set('notices', id, shown);
+    clock.after(NOTICE_MS[notice.tone], () => publisher.remove('notices', id));
+  };
+
+  return {
+    prompter: { ask, tell },
+    handlers: {
+      'prompts/answer': async ({ id, isAccepted }) => {
+        waiting.get(id)?.(isAccepted);
+        return ok();
+      },
+      'notices/dismiss': async ({ id }) => {
+        publisher.remove('notices', id);
+        return ok();
+      },
+    },
+  };
+}
