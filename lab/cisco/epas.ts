@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { type XmlElement, xml } from '../embedded/xml/element.ts';
+import { parseXml } from '../embedded/xml/stream-parser.ts';
+import type { CiscoAccounts } from './accounts.ts';
+import type { LabReply, LabRequest } from './http-node.ts';
+import type { CiscoLabOptions, CiscoNode } from './model.ts';
+
+const SOAP = 'http://www.w3.org/2003/05/soap-envelope';
+const EPAS = 'urn:cisco:epas:soap';
+
+/** The SOAP sign-in of IM&P (cisco-uc.md 8.1 [public P16]): login, configuration, one-time password, logout. */
+export class EpasService {
+  readonly #options: CiscoLabOptions;
+  readonly #accounts: CiscoAccounts;
+  readonly #presence: CiscoNode;
+  readonly #sessions = new Map<string, string>();
+
+  constructor(options: CiscoLabOptions, accounts: CiscoAccounts, presence: CiscoNode) {
+    this.#options = options;
+    this.#accounts = accounts;
+    this.#presence = presence;
+  }
+
+  answer(request: LabRequest): LabReply {
+    const type = request.headers['content-type'] ?? '';
+    if (request.method !== 'POST') return { status: 405, body: '' };
+    // SOAP 1.2 has its own content type, 1.1 uses text/xml (standards.md section 6).
+    if (!type.includes('application/soap+xml')) return fault('Sender', 'Invalid request: content type', 415);
+    const envelope = parseXml(request.body);
+    const body = envelope?.child('Body', SOAP)?.elements[0];
+    if (!envelope?.is('Envelope', SOAP) || body?.ns !== EPAS) return fault('Sender', 'Invalid request');
+    if (body.name === 'login') return this.#login(body);
+    const key = envelope.child('Header', SOAP)?.child('session-key', EPAS)?.text ?? '';
+    const username = this.#sessions.get(key);
+    if (username === undefined) return fault('Sender', 'Invalid request: unknown session key');
+    switch (body.name) {
+      case 'get-all-config':
+        return reply(this.#configuration());
+      case 'get-onetime-password':
+        return reply(xml('get-onetime-password-resp', EPAS, {}, xml('success', EPAS, {}, xml('password', EPAS, {}, this.#accounts.issueToken(username)))));
+      case 'logout':
+        this.#sessions.delete(key);
+        return reply(xml('logout-resp', EPAS, {}, xml('success', EPAS)));
+      default:
+        return fault('Sender', `Invalid request: ${body.name}`);
+    }
+  }
+
+  /** `login-resp/success/*[1]` is the session key; a wrong password is told in `failure` ([inferred]). */
+  #login(body: XmlElement): LabReply {
+    const username = body.childText('username') ?? '';
+    const outcome = this.#accounts.check(username.includes('@') ? username.slice(0, username.indexOf('@')) : username, body.childText('password') ?? '');
+    if (outcome.kind !== 'right') {
+      return reply(xml('login-resp', EPAS, {}, xml('failure', EPAS, {}, xml('reason', EPAS, {}, 'authentication-failed'), xml('message', EPAS, {}, 'Invalid user name or password'))));
+    }
+    const key = randomBytes(16).toString('hex');
+    this.#sessions.set(key, outcome.user.username.toLowerCase());
+    return reply(xml('login-resp', EPAS, {}, xml('success', EPAS, {}, xml('session-key', EPAS, {}, key))));
+  }
+
+  /** LAB property names (cisco-uc.md 8.1): only `Presence.Domain` is known from the product. */
+  #configuration(): XmlElement {
+    const xmpp = this.#options.peers?.xmpp;
+    const values: Record<string, string> = {
+      'Presence.Domain': this.#options.domain,
+      'XMPP.PrimaryServer': this.#presence.fqdn,
+      'XMPP.SecondaryServer': '',
+      'XMPP.Port': String(xmpp?.port ?? 5222),
+    };
+    const properties = Object.entries(values).map(([name, value]) => xml('property', EPAS, { name }, value));
+    return xml('get-all-config-resp', EPAS, {}, xml('get-system-config-resp', EPAS, {}, properties));
+  }
+
+  /** Fault: all SOAP sessions are forgotten, as after a node restart. */
+  forgetSessions(): void {
+    this.#sessions.clear();
+  }
+}
+
+function envelopeOf(content: XmlElement): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>${xml('Envelope', SOAP, {}, xml('Body', SOAP, {}, content)).toString()}`;
+}
+
+function reply(content: XmlElement, status = 200): LabReply {
+  return { status, headers: { 'Content-Type': 'application/soap+xml; charset=utf-8' }, body: envelopeOf(content) };
+}
+
+/** cisco-uc.md 8.1: the failure text contains "Invalid request"; faults come with 500 (standards.md section 6). */
+function fault(code: 'Sender' | 'Receiver', reason: string, status = 500): LabReply {
+  // The prefix `Value` refers to must be declared where it stands.
+  const value = xml('Value', SOAP, { 'xmlns:s': SOAP }, `s:${code}`);
+  return reply(xml('Fault', SOAP, {}, xml('Code', SOAP, {}, value), xml('Reason', SOAP, {}, xml('Text', SOAP, { 'xml:lang': 'en' }, reason))), status);
+}

@@ -1,0 +1,110 @@
+import type { IssuedCertificate, LabCa } from '../pki/lab-ca.ts';
+
+/** A device of a user as CUCM lists it (cisco-uc.md 2.8). */
+export interface CiscoDevice {
+  readonly name: string;
+  readonly model?: string;
+  readonly description?: string;
+  /** Lines of the device; the first is the primary one. */
+  readonly lines?: readonly { readonly number: string; readonly displayName?: string; readonly voicemailNumber?: string }[];
+}
+
+/** A person in the directory of the lab's cluster. */
+export interface CiscoUser {
+  readonly username: string;
+  readonly password?: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly displayName: string;
+  readonly phoneNumber?: string;
+  readonly mobileNumber?: string;
+  readonly homeNumber?: string;
+  readonly email?: string;
+  readonly title?: string;
+  readonly department?: string;
+  readonly manager?: string;
+  readonly photo?: Buffer;
+  readonly devices?: readonly CiscoDevice[];
+}
+
+/** Where each emulated host listens; names get their domain from the lab. */
+export interface CiscoNode {
+  readonly name: string;
+  /** Full name, `ucm-a.example.test`. */
+  readonly fqdn: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A peer service that the configuration files and SOAP answers point to. */
+export interface CiscoPeers {
+  readonly xmpp?: { readonly host: string; readonly port: number };
+  /** Ports of CUCM's SIP line side. */
+  readonly sip?: { readonly host: string; readonly port: number; readonly tlsPort: number };
+}
+
+export interface CiscoLabOptions {
+  readonly domain: string;
+  readonly users: readonly CiscoUser[];
+  readonly ca: LabCa;
+  readonly peers?: CiscoPeers;
+  /** Loopback address of each node, in this order: ucm-a, ucm-b, imp-a. One address for all when not given. */
+  readonly hosts?: readonly [string, string, string];
+  /** HTTPS port of every node (8443 in the field); 0 for free ones. */
+  readonly httpsPort?: number;
+  /** HTTP port of the TFTP service (6970 in the field); 0 for a free one. */
+  readonly tftpHttpPort?: number;
+  /** UDP port of the TFTP responder (69 in the field); 0 for a free one. */
+  readonly tftpUdpPort?: number;
+  readonly version?: string;
+  /** Wrong passwords in a row before an account is locked; 0 is never. */
+  readonly lockOutAfter?: number;
+  /** Enterprise parameter "User Search Limit" (cisco-uc.md 2.6). */
+  readonly searchLimit?: number;
+  /** `/users` wants a password too (cisco-uc.md 2.5). */
+  readonly isSearchAuthenticated?: boolean;
+  /** `absent` answers 404, as old releases do. */
+  readonly sso?: 'absent' | 'disabled' | 'enabled';
+  /** 12.5 and later: `jabberProfile` in the user. */
+  readonly hasJabberProfile?: boolean;
+  /** Sections of jabber-config.xml; they replace the lab's. */
+  readonly jabberConfig?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Files of the TFTP service by name, beside or instead of the lab's. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly voicemailHost?: string;
+}
+
+/** What goes wrong, and where. The first rule that matches decides. */
+export interface CiscoFault {
+  readonly kind:
+    | 'unauthorized'
+    | 'not-found'
+    | 'unavailable'
+    | 'html-500'
+    | 'malformed-xml'
+    | 'garbage'
+    | 'huge'
+    | 'empty'
+    | 'hang'
+    | 'slow'
+    | 'reset'
+    | 'redirect-loop';
+  /** Node name (`ucm-a`, `tftp`); every node when absent. */
+  readonly node?: string;
+  /** Part of the path, `clusterUser` or `jabber-config.xml`; every path when absent. */
+  readonly path?: string;
+  /** For `slow`, before the right answer is given. */
+  readonly delayMs?: number;
+  /** How often; always when absent. */
+  readonly times?: number;
+}
+
+export interface CiscoCounters {
+  /** `GET /cucm-uds/version` by node: what a client asked, in order. */
+  readonly requests: { readonly node: string; readonly method: string; readonly path: string; readonly status: number }[];
+  /** Password checks by user name, over UDS and SOAP together. */
+  readonly authAttempts: Map<string, number>;
+  readonly authFailures: Map<string, number>;
+}
+
+export type NodeCertificate = IssuedCertificate;
