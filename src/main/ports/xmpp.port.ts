@@ -9,6 +9,11 @@ export interface XmppTarget {
   readonly host: string;
   readonly port: number;
   readonly tls: 'starttls' | 'direct';
+  /**
+   * Names accepted in the certificate beside the account's domain: the host's own, when provisioning or the person named
+   * it. Never a name that only DNS gave (RFC 6125 section 6.2.1).
+   */
+  readonly alsoAccept?: readonly string[];
 }
 
 export type XmppCredentials =

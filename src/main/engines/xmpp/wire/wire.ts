@@ -26,9 +26,9 @@ export class Wire {
   private readonly options: WireOptions;
   private readonly framing = new Framing();
   private parser: StreamParser | undefined;
-  private sink: (item: WireItem) => void = () => undefined;
+  private sink: ((item: WireItem) => void) | undefined;
+  private waiter: ((item: WireItem) => void) | undefined;
   private backlog: WireItem[] = [];
-  private hasSink = false;
   private isEnded = false;
   private isClosing = false;
 
@@ -48,21 +48,29 @@ export class Wire {
     return { host: this.options.host, port: this.options.port };
   }
 
-  /** Delivers what has come and what comes. Before there is a sink, everything waits in order. */
-  deliverTo(sink: ((item: WireItem) => void) | undefined): void {
-    this.hasSink = sink !== undefined;
-    this.sink = sink ?? (() => undefined);
-    while (this.hasSink && this.backlog.length > 0) {
-      const item = this.backlog.shift();
-      if (item) this.sink(item);
-    }
+  /** The next item, for whoever negotiates: one call at a time, and none after `deliverTo`. */
+  next(): Promise<WireItem> {
+    const item = this.backlog.shift();
+    if (item) return Promise.resolve(item);
+    return new Promise((resolve) => {
+      this.waiter = resolve;
+    });
+  }
+
+  /** From now on items go to the sink as they come, those that wait first. */
+  deliverTo(sink: (item: WireItem) => void): void {
+    this.waiter = undefined;
+    this.sink = sink;
+    const waiting = this.backlog;
+    this.backlog = [];
+    for (const item of waiting) sink(item);
   }
 
   /** Opens or restarts the stream (RFC 6120 section 4.3.3): a new header, a new parser; `first` goes out in the same write. */
-  open(to: string, from: string | undefined, first: readonly Element[] = []): void {
+  open(to: string, first = ''): void {
     this.parser?.stop();
     this.parser = new StreamParser(this.parserSink());
-    this.write(this.framing.headerFor(to, from) + first.map(serialize).join(''));
+    this.write(this.framing.headerFor(to) + first);
   }
 
   send(...elements: readonly Element[]): void {
@@ -125,7 +133,10 @@ export class Wire {
 
   private deliver(item: WireItem): void {
     if (this.isEnded && item.kind !== 'end') return;
-    if (this.hasSink) this.sink(item);
+    const { waiter } = this;
+    this.waiter = undefined;
+    if (this.sink) this.sink(item);
+    else if (waiter) waiter(item);
     else this.backlog.push(item);
   }
 
@@ -141,12 +152,11 @@ export class Wire {
 
 /** The library's stream framing, with the default namespace that it leaves to its client package. */
 class Framing extends ConnectionTCP {
-  headerFor(to: string, from: string | undefined): string {
+  headerFor(to: string): string {
     const header = this.headerElement();
     header.attrs['xmlns'] = NS.client;
     header.attrs['to'] = to;
     header.attrs['xml:lang'] = 'en';
-    if (from !== undefined) header.attrs['from'] = from;
     return this.header(header);
   }
 }

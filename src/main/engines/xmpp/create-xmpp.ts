@@ -1,0 +1,237 @@
+import type { Presence } from '../../../shared/domain/presence.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { Random } from '../../ports/random.port.ts';
+import type { Span, Trace } from '../../ports/trace.port.ts';
+import type { OutgoingMessage, Xmpp, XmppAccount, XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
+import type { Dialer } from '../link/dialer.ts';
+import { ScramKeyCache } from './sasl/scram-key-cache.ts';
+import { Connector } from './session/connector.ts';
+import { LinkRunner } from './session/link-runner.ts';
+import { Session } from './session/session.ts';
+import { ArchiveVerbs } from './session/archive-verbs.ts';
+import { ChatStateVerbs } from './session/chat-state-verbs.ts';
+import type { Software } from './stanzas/iq-answers.ts';
+import { chatStanza, displayedStanza, receiptStanza } from './stanzas/message-writer.ts';
+import { subscriptionStanza } from './stanzas/presence-writer.ts';
+import { rosterRemove, rosterSet } from './stanzas/roster.ts';
+import { readVCard, vcardQuery } from './stanzas/vcard.ts';
+import { streamFailure } from './stream/stream-error.ts';
+import type { Element } from './wire/xml.ts';
+
+export interface XmppPorts {
+  readonly dialer: Dialer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Where reconnects are recorded; a first sign-in is recorded in the span that `connect` is given. */
+  readonly trace?: Trace;
+  readonly software: Software;
+}
+
+/** The port, and what only hosts use. */
+export interface XmppEngine extends Xmpp {
+  /** XEP-0352: tell the server whether somebody looks at the client, so that it may hold back what can wait. */
+  setActive(isActive: boolean): void;
+}
+
+/** RFC 6120 section 13.12 makes servers take 10,000 bytes; one stanza past a server's limit would end the stream. */
+const MAX_BODY_BYTES = 60_000;
+
+/** The chat engine: one account at a time, connected from `connect` to `disconnect`. See README.md and docs/protocols/xmpp.md. */
+export function createXmpp(ports: XmppPorts): XmppEngine {
+  return new Engine(ports);
+}
+
+class Engine implements XmppEngine {
+  private readonly ports: XmppPorts;
+  private readonly listeners = new Set<(event: XmppEvent) => void>();
+  private readonly session: Session;
+  private readonly connector: Connector;
+  private readonly runner: LinkRunner;
+  private readonly archives: ArchiveVerbs;
+  private readonly chatStates: ChatStateVerbs;
+  private current: XmppLink = { kind: 'offline' };
+  private account: XmppAccount | undefined;
+  private span: Span | undefined;
+  private rosterVersion = '';
+
+  constructor(ports: XmppPorts) {
+    const { dialer, clock, random, log } = ports;
+    this.ports = ports;
+    this.session = new Session({
+      clock,
+      random,
+      log,
+      software: ports.software,
+      emit: (event) => this.emit(event),
+      onReady: (link) => this.runner.established(link),
+      onBroken: (error) => {
+        if (error.otherHost) this.connector.redirect(error.otherHost);
+        this.runner.lost(streamFailure(error, this.account?.domain ?? ''));
+      },
+    });
+    this.connector = new Connector({ dialer, clock, random, log, keys: new ScramKeyCache() });
+    this.archives = new ArchiveVerbs(this.session, random);
+    this.chatStates = new ChatStateVerbs(this.session);
+    this.runner = new LinkRunner({
+      clock,
+      random,
+      attempt: (number, signal, onBytes) => this.attempt(number, signal, onBytes),
+      begin: (negotiated) => this.session.begin(negotiated),
+      receive: ({ element }) => this.session.receive(element),
+      detach: () => this.session.detach(),
+      forget: () => this.session.forget(),
+      leave: () => this.session.leave(),
+      probe: () => this.session.channel.probe(),
+      publish: (link) => this.publish(link),
+    });
+  }
+
+  on(listener: (event: XmppEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  link(): XmppLink {
+    return this.current;
+  }
+
+  connect(account: XmppAccount, span?: Span): Promise<Result<void>> {
+    if (this.account?.domain !== account.domain || this.account.credentials !== account.credentials)
+      this.connector.forget();
+    this.account = account;
+    this.span = span;
+    this.rosterVersion = account.rosterVersion ?? '';
+    return this.runner.connect();
+  }
+
+  disconnect(): Promise<void> {
+    return this.runner.disconnect();
+  }
+
+  nudge(): void {
+    this.runner.nudge();
+  }
+
+  setActive(isActive: boolean): void {
+    this.session.setActive(isActive);
+  }
+
+  sendMessage(message: OutgoingMessage): Result<void> {
+    if (Buffer.byteLength(message.body) > MAX_BODY_BYTES) return fail('chat.too-long');
+    return this.write(chatStanza(message), message.id);
+  }
+
+  sendReceipt(to: string, messageId: string): Result<void> {
+    return this.write(receiptStanza(to, messageId, this.ports.random.uuid()));
+  }
+
+  sendDisplayed(to: string, messageId: string): Result<void> {
+    return this.write(displayedStanza(to, messageId, this.ports.random.uuid()));
+  }
+
+  sendChatState(to: string, state: 'active' | 'composing' | 'paused'): Result<void> {
+    if (!this.runner.isOnline) return fail('xmpp.not-connected');
+    this.chatStates.send(to, state);
+    return ok();
+  }
+
+  setPresence(presence: Presence): Result<void> {
+    // Kept also while there is no stream: the next sign-in begins with it.
+    this.session.setPresence(presence);
+    return this.runner.isOnline ? ok() : fail('xmpp.not-connected');
+  }
+
+  setRosterItem(item: { address: string; name: string; groups: readonly string[] }): Promise<Result<void>> {
+    return this.change(rosterSet(item));
+  }
+
+  removeRosterItem(address: string): Promise<Result<void>> {
+    return this.change(rosterRemove(address));
+  }
+
+  subscribe(address: string): Result<void> {
+    return this.write(subscriptionStanza(address, 'subscribe'));
+  }
+
+  answerSubscription(address: string, isAccepted: boolean): Result<void> {
+    return this.write(subscriptionStanza(address, isAccepted ? 'subscribed' : 'unsubscribed'));
+  }
+
+  async vcard(address: string) {
+    if (!this.runner.isOnline) return fail('xmpp.not-connected');
+    // The own one is asked for without an address (XEP-0054 section 3.1).
+    const to = address === this.session.own?.bare ? undefined : address;
+    const answer = await this.session.request({ type: 'get', to, child: vcardQuery() });
+    return answer.ok ? ok(readVCard(answer.value)) : answer;
+  }
+
+  archive(query: Parameters<Xmpp['archive']>[0]): ReturnType<Xmpp['archive']> {
+    if (!this.runner.isOnline) return Promise.resolve(fail('xmpp.not-connected'));
+    return this.archives.page(query);
+  }
+
+  private write(stanza: Element, messageId?: string): Result<void> {
+    if (!this.runner.isOnline) return fail('xmpp.not-connected');
+    this.session.channel.send(stanza, messageId);
+    return ok();
+  }
+
+  private async change(child: Element): Promise<Result<void>> {
+    if (!this.runner.isOnline) return fail('xmpp.not-connected');
+    const answer = await this.session.request({ type: 'set', child });
+    return answer.ok ? ok() : answer;
+  }
+
+  private async attempt(number: number, signal: AbortSignal, onBytes: () => void) {
+    const { account } = this;
+    if (!account) return fail('app.fault', {}, 'no account');
+    const isRecorded = this.span === undefined;
+    const span = this.span ?? this.ports.trace?.start('xmpp.reconnect', { attempt: number });
+    // The caller's span is for the attempt that `connect` answers; what follows is recorded by itself.
+    this.span = undefined;
+    const result = await this.connector.attempt({
+      account,
+      resumable: this.session.resumable,
+      onResumeFailed: (handled) => this.session.forget(handled),
+      firstStanzas: (management, pace, parent) =>
+        this.session.firstStanzas(this.rosterVersion, management, parent, pace === 'eager'),
+      onBytes,
+      signal,
+      span,
+    });
+    if (isRecorded) span?.end(result.ok ? 'ok' : signal.aborted ? 'cancelled' : 'failed');
+    return result;
+  }
+
+  private publish(link: XmppLink): void {
+    this.current = link;
+    const cause =
+      link.kind === 'waiting' || link.kind === 'stopped'
+        ? { code: link.cause.code, detail: link.cause.detail }
+        : {};
+    this.ports.log.info('link', {
+      kind: link.kind,
+      ...cause,
+      ...(link.kind === 'online' && { isResumed: link.isResumed }),
+    });
+    this.emit({ kind: 'link', link });
+  }
+
+  private emit(event: XmppEvent): void {
+    // The next sign-in asks only for what changed since.
+    if (event.kind === 'roster' || event.kind === 'roster-push') this.rosterVersion = event.version ?? '';
+    for (const listener of [...this.listeners]) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.ports.log.error('listener failed', {
+          event: event.kind,
+          error: error instanceof Error ? error.name : 'unknown',
+        });
+      }
+    }
+  }
+}

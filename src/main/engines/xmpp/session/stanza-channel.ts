@@ -1,0 +1,219 @@
+import { NS } from '../wire/namespaces.ts';
+import { type Element, serialize, xml } from '../wire/xml.ts';
+import type { Wire } from '../wire/wire.ts';
+import {
+  acknowledge,
+  enabled,
+  readCounter,
+  received,
+  requested,
+  sent,
+  type StreamManagement,
+  unacknowledgedMessages,
+} from '../stream/stream-management.ts';
+
+export interface ChannelListener {
+  accepted(messageIds: readonly string[]): void;
+  uncertain(messageIds: readonly string[]): void;
+  /** Ask the server for a sign that it has read so far; call back when it came. Used where there is no stream management. */
+  confirm(onRead: () => void): void;
+}
+
+/** How many stanzas may go out before the server is asked again how many it has handled. */
+const ACK_EVERY = 20;
+
+/**
+ * Writes stanzas and follows what becomes of messages, with stream management (XEP-0198) where the server has it and by
+ * pings where it doesn't. Outlives single connections: a resumed stream goes on with the same channel.
+ */
+export class StanzaChannel {
+  private readonly listener: ChannelListener;
+  private wire: Wire | undefined;
+  private management: StreamManagement | undefined;
+  /** Stanzas since the last <r/> that was not answered; undefined when none is under way. */
+  private sinceRequest: number | undefined;
+  /** Without stream management: messages that no ping has confirmed. */
+  private unconfirmed: string[] = [];
+  private isConfirming = false;
+
+  constructor(listener: ChannelListener) {
+    this.listener = listener;
+  }
+
+  get isManaged(): boolean {
+    return this.management !== undefined;
+  }
+
+  /** What a next connection needs to take the stream up again. */
+  get resumable():
+    | { id: string; handled: number; location: string | undefined; maxSeconds: number | undefined }
+    | undefined {
+    const { resumption, inbound } = this.management ?? {};
+    return (
+      resumption && {
+        id: resumption.id,
+        handled: inbound ?? 0,
+        location: resumption.location,
+        maxSeconds: resumption.maxSeconds,
+      }
+    );
+  }
+
+  attach(wire: Wire): void {
+    this.wire = wire;
+    this.sinceRequest = undefined;
+  }
+
+  detach(): void {
+    this.wire = undefined;
+    this.sinceRequest = undefined;
+    this.isConfirming = false;
+  }
+
+  /** Books stanzas of a new session that will be written with others: `<enable/>` first, when it may be asked for. */
+  bookFirst(stanzas: readonly Element[], withManagement: boolean): string {
+    this.management = withManagement ? requested() : undefined;
+    return (
+      (withManagement ? enableRequest() : '') + stanzas.map((stanza) => this.book(serialize(stanza))).join('')
+    );
+  }
+
+  /** For sessions that were opened before the server's features were known. */
+  enableManagement(): void {
+    this.management = requested();
+    this.wire?.write(enableRequest());
+  }
+
+  send(stanza: Element, messageId?: string): void {
+    const text = this.book(serialize(stanza), messageId);
+    const { wire } = this;
+    if (!wire) return;
+    if (this.management) {
+      // One request at a time: its answer brings the next, so that a burst costs few and the last is always asked for.
+      const count = this.sinceRequest === undefined ? 0 : this.sinceRequest + 1;
+      const isDue = this.sinceRequest === undefined || count >= ACK_EVERY;
+      this.sinceRequest = isDue ? 0 : count;
+      wire.write(isDue ? text + REQUEST : text);
+      return;
+    }
+    wire.write(text);
+    if (messageId !== undefined) {
+      this.unconfirmed.push(messageId);
+      this.confirm();
+    }
+  }
+
+  /** Not a stanza: neither counted nor sent again. */
+  sendNonza(nonza: Element): void {
+    this.wire?.send(nonza);
+  }
+
+  /** Something of stream management came. False when the server broke its rules and the stream must end. */
+  onNonza(nonza: Element): boolean {
+    switch (nonza.getName()) {
+      case 'r':
+        this.acknowledgeInbound();
+        return true;
+      case 'a':
+        return this.onAck(readCounter(nonza.attrs['h']));
+      case 'enabled':
+        this.onEnabled(nonza);
+        return true;
+      case 'failed':
+        // Refused after all: pings do it.
+        this.unconfirmed = [...unacknowledgedMessages(this.management ?? requested())];
+        this.management = undefined;
+        this.confirm();
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  /** Call for every stanza, before it is handled. */
+  onStanza(): void {
+    if (this.management) this.management = received(this.management);
+  }
+
+  /** Tells the server what we have handled, so that it doesn't keep it for us. */
+  acknowledgeInbound(): void {
+    if (this.management?.isEnabled) this.wire?.write(ackOf(this.management.inbound));
+  }
+
+  /** Makes the server say something. */
+  probe(): void {
+    if (this.management) {
+      this.sinceRequest = 0;
+      this.acknowledgeInbound();
+      this.wire?.write(REQUEST);
+    } else {
+      this.listener.confirm(() => undefined);
+    }
+  }
+
+  /** The stream was resumed: what the server hasn't handled goes out again, in order. False when its count can't be. */
+  resume(handled: number): boolean {
+    if (!this.onAck(handled) || !this.management) return false;
+    const again = this.management.queue.map(({ xml: text }) => text).join('');
+    this.sinceRequest = again === '' ? undefined : 0;
+    this.wire?.write(again === '' ? '' : again + REQUEST);
+    return true;
+  }
+
+  /** The session is over for good. `handled` is the server's last word on it, when there is one. */
+  forget(handled?: number): void {
+    if (handled !== undefined) this.onAck(handled);
+    const lost = [...(this.management ? unacknowledgedMessages(this.management) : []), ...this.unconfirmed];
+    this.management = undefined;
+    this.unconfirmed = [];
+    this.sinceRequest = undefined;
+    if (lost.length > 0) this.listener.uncertain(lost);
+  }
+
+  private book(text: string, messageId?: string): string {
+    if (this.management) this.management = sent(this.management, { xml: text, messageId });
+    return text;
+  }
+
+  private onEnabled(nonza: Element): void {
+    if (!this.management) return;
+    const { id, resume, location, max } = nonza.attrs;
+    const mayResume = id !== undefined && (resume === 'true' || resume === '1');
+    this.management = enabled(
+      this.management,
+      mayResume ? { id, location, maxSeconds: readCounter(max) } : undefined,
+    );
+  }
+
+  private onAck(h: number | undefined): boolean {
+    const step = h === undefined || !this.management ? undefined : acknowledge(this.management, h);
+    if (!step) return false;
+    this.management = step.state;
+    if (step.messageIds.length > 0) this.listener.accepted(step.messageIds);
+    const isAskedAgain = step.state.queue.length > 0 && this.sinceRequest !== undefined;
+    if (isAskedAgain) this.wire?.write(REQUEST);
+    this.sinceRequest = isAskedAgain ? 0 : undefined;
+    return true;
+  }
+
+  private confirm(): void {
+    if (this.isConfirming || this.unconfirmed.length === 0) return;
+    const count = this.unconfirmed.length;
+    this.isConfirming = true;
+    this.listener.confirm(() => {
+      this.isConfirming = false;
+      this.listener.accepted(this.unconfirmed.splice(0, count));
+      this.confirm();
+    });
+  }
+}
+
+const REQUEST = `<r xmlns="${NS.sm}"/>`;
+
+function enableRequest(): string {
+  return xml('enable', { xmlns: NS.sm, resume: 'true' }).toString();
+}
+
+function ackOf(h: number): string {
+  return xml('a', { xmlns: NS.sm, h: String(h) }).toString();
+}

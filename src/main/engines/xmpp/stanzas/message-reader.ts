@@ -1,0 +1,190 @@
+import { bareJid } from '../../../../shared/domain/jid.ts';
+import type { ChatMessage, XmppEvent } from '../../../ports/xmpp.port.ts';
+import type { WireIds } from '../../../ports/chat-store.port.ts';
+import { NS } from '../wire/namespaces.ts';
+import { childOfNs, childText, type Element } from '../wire/xml.ts';
+import { trustedDelay } from './delay.ts';
+import { isOwnAccount, type OwnAddress } from './own-address.ts';
+import { messageFailure } from './stanza-error.ts';
+
+/** How a message came to us, and what is known of it from outside. */
+interface Envelope {
+  readonly via: 'live' | 'carbon';
+  readonly at: number | undefined;
+}
+
+/** What a message stanza means. Nothing comes of what is malformed, forged, or not for a client without rooms. */
+export function readMessage(stanza: Element, own: OwnAddress): readonly XmppEvent[] {
+  const carbon = childOfNs(stanza, NS.carbons);
+  if (carbon) return isOwnAccount(stanza.attrs['from'], own) ? readCarbon(carbon, own) : [];
+  if (stanza.attrs['type'] === 'error') return readError(stanza, own);
+  const avatar = readAvatar(stanza, own);
+  if (avatar) return [avatar];
+  return readContent(stanza, own, { via: 'live', at: trustedDelay(stanza, own) });
+}
+
+/** XEP-0280. The caller has checked that the own account sent it (section 11). */
+function readCarbon(carbon: Element, own: OwnAddress): readonly XmppEvent[] {
+  const isCopy = carbon.is('sent') || carbon.is('received');
+  const forwarded = isCopy ? carbon.getChild('forwarded', NS.forward) : undefined;
+  const message = forwarded?.getChild('message', NS.client);
+  if (!forwarded || !message || message.attrs['type'] === 'error') return [];
+  return readContent(message, own, { via: 'carbon', at: trustedDelay(forwarded, own, true) });
+}
+
+/** A message of the own archive (XEP-0313): data, never live traffic. `archiveId` is its id there. */
+export function readArchived(
+  message: Element,
+  archiveId: string,
+  at: number | undefined,
+  own: OwnAddress,
+): ChatMessage | undefined {
+  const sides = sidesOf(message, own);
+  const body = bodyOf(message);
+  if (
+    !sides ||
+    body === undefined ||
+    message.attrs['type'] === 'error' ||
+    message.attrs['type'] === 'groupchat'
+  )
+    return undefined;
+  const read = chatMessage(message, own, sides, body, at);
+  return {
+    ...read,
+    via: 'archive',
+    wantsReceipt: false,
+    wire: { ...read.wire, stanzaId: { id: archiveId, by: own.bare } },
+  };
+}
+
+interface Sides {
+  readonly peer: string;
+  readonly direction: 'in' | 'out';
+  readonly from: string;
+}
+
+function sidesOf(message: Element, own: OwnAddress): Sides | undefined {
+  const from = bareJid(message.attrs['from'] ?? own.bare);
+  const to = bareJid(message.attrs['to'] ?? own.bare);
+  if (from === undefined || to === undefined) return undefined;
+  const direction = from === own.bare && to !== own.bare ? 'out' : 'in';
+  return { peer: direction === 'out' ? to : from, direction, from };
+}
+
+function readContent(message: Element, own: OwnAddress, envelope: Envelope): readonly XmppEvent[] {
+  const sides = sidesOf(message, own);
+  const type = message.attrs['type'] ?? 'normal';
+  // Rooms (groupchat) and broadcasts of the server (headline) aren't conversations of two.
+  if (!sides || type === 'groupchat' || type === 'headline') return [];
+  const events = [...readMarks(message, sides), ...readStates(message, sides, envelope)];
+  const body = bodyOf(message);
+  if (body === undefined) return events;
+  const read = chatMessage(message, own, sides, body, envelope.at);
+  const via = envelope.via === 'live' && envelope.at !== undefined ? 'offline' : envelope.via;
+  // A carbon is another device's business: that one answers for it (XEP-0184 section 5.5).
+  const wantsReceipt = read.wantsReceipt && via !== 'carbon' && sides.direction === 'in';
+  return [...events, { kind: 'message', message: { ...read, via, wantsReceipt } }];
+}
+
+function bodyOf(message: Element): string | undefined {
+  const body = childText(message, 'body', NS.client) ?? childText(message, 'body');
+  return body === undefined || body === '' ? undefined : body;
+}
+
+function chatMessage(
+  message: Element,
+  own: OwnAddress,
+  sides: Sides,
+  body: string,
+  at: number | undefined,
+): Omit<ChatMessage, 'via'> {
+  const replaces = message.getChild('replace', NS.correction)?.attrs['id'];
+  return {
+    ...sides,
+    body,
+    ...(at !== undefined && { at }),
+    wire: wireIds(message, own),
+    wantsReceipt: message.getChild('request', NS.receipts) !== undefined,
+    isMarkable: message.getChild('markable', NS.markers) !== undefined,
+    ...(replaces !== undefined && replaces !== '' && { replaces }),
+  };
+}
+
+/** XEP-0359: an id is worth only what its giver is; of those, only the own archive is trusted here. */
+function wireIds(message: Element, own: OwnAddress): WireIds {
+  const archived = message
+    .getChildren('stanza-id', NS.stanzaIds)
+    .find(({ attrs }) => attrs['by'] !== undefined && isOwnAccount(attrs['by'], own));
+  const origin = message.getChild('origin-id', NS.stanzaIds)?.attrs['id'];
+  const messageId = message.attrs['id'];
+  const stanzaId = archived?.attrs['id'];
+  return {
+    ...(origin !== undefined && { originId: origin }),
+    ...(stanzaId !== undefined && { stanzaId: { id: stanzaId, by: own.bare } }),
+    ...(messageId !== undefined && { messageId }),
+  };
+}
+
+/** Delivered (XEP-0184, XEP-0022) and displayed (XEP-0333, XEP-0022). */
+function readMarks(message: Element, { peer, direction }: Sides): readonly XmppEvent[] {
+  const events: XmppEvent[] = [];
+  const delivered =
+    message.getChild('received', NS.receipts)?.attrs['id'] ??
+    message.getChild('received', NS.markers)?.attrs['id'];
+  const displayed = message.getChild('displayed', NS.markers) ?? message.getChild('acknowledged', NS.markers);
+  if (delivered !== undefined && direction === 'in')
+    events.push({ kind: 'receipt', peer, messageId: delivered });
+  if (displayed?.attrs['id'] !== undefined)
+    events.push({ kind: 'displayed', peer, messageId: displayed.attrs['id'], direction });
+  const old = message.getChild('x', NS.messageEvents);
+  const id = old && childText(old, 'id');
+  if (old && id !== undefined && id !== '') {
+    if (old.getChild('delivered') && direction === 'in')
+      events.push({ kind: 'receipt', peer, messageId: id });
+    if (old.getChild('displayed')) events.push({ kind: 'displayed', peer, messageId: id, direction });
+  }
+  return events;
+}
+
+const STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
+
+/** XEP-0085, XEP-0022: what the peer does now. What was stored, or what another device of ours does, says nothing of that. */
+function readStates(message: Element, { peer, direction }: Sides, { at }: Envelope): readonly XmppEvent[] {
+  if (direction === 'out' || at !== undefined) return [];
+  const state =
+    STATES.find((name) => message.getChild(name, NS.chatStates) !== undefined) ?? oldState(message);
+  return state === undefined ? [] : [{ kind: 'chat-state', peer, state }];
+}
+
+function oldState(message: Element): 'composing' | 'paused' | undefined {
+  const old = message.getChild('x', NS.messageEvents);
+  // With a body it asks to be told; without one it tells (XEP-0022 section 3).
+  if (!old || bodyOf(message) !== undefined) return undefined;
+  if (old.getChild('composing')) return 'composing';
+  return old.getChild('delivered') || old.getChild('displayed') || old.getChild('offline')
+    ? undefined
+    : 'paused';
+}
+
+function readError(stanza: Element, own: OwnAddress): readonly XmppEvent[] {
+  const sides = sidesOf(stanza, own);
+  const messageId = stanza.attrs['id'];
+  return sides && messageId !== undefined
+    ? [{ kind: 'message-error', peer: sides.peer, messageId, error: messageFailure(stanza) }]
+    : [];
+}
+
+/** XEP-0084 section 4.2.3: the picture's hash is the item's id. */
+function readAvatar(stanza: Element, own: OwnAddress): XmppEvent | undefined {
+  const items = stanza.getChild('event', NS.pubsubEvent)?.getChild('items');
+  const address = bareJid(stanza.attrs['from'] ?? own.bare);
+  if (items?.attrs['node'] !== NS.avatarMetadata || address === undefined) return undefined;
+  const info = items.getChild('item')?.getChild('metadata', NS.avatarMetadata)?.getChild('info');
+  return { kind: 'avatar', address, hash: cleanHash(info?.attrs['id'] ?? '') ?? '' };
+}
+
+/** SHA-1 in hex. */
+export function cleanHash(text: string): string | undefined {
+  const hash = text.trim().toLowerCase();
+  return /^[0-9a-f]{40}$/.test(hash) ? hash : undefined;
+}

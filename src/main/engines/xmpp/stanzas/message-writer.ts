@@ -1,0 +1,50 @@
+import type { OutgoingMessage } from '../../../ports/xmpp.port.ts';
+import { NS } from '../wire/namespaces.ts';
+import { type Element, xml } from '../wire/xml.ts';
+
+/** A chat message with everything that lets its fate be followed: origin id, receipt and marker requests, chat state. */
+export function chatStanza(message: OutgoingMessage): Element {
+  return xml(
+    'message',
+    { type: 'chat', to: message.to, id: message.id },
+    xml('body', {}, message.body),
+    message.replaces === undefined
+      ? undefined
+      : xml('replace', { xmlns: NS.correction, id: message.replaces }),
+    xml('origin-id', { xmlns: NS.stanzaIds, id: message.id }),
+    // XEP-0085 section 5.1: with content it may always be sent, and tells the peer that we support it.
+    xml('active', { xmlns: NS.chatStates }),
+    xml('request', { xmlns: NS.receipts }),
+    xml('markable', { xmlns: NS.markers }),
+  );
+}
+
+/** XEP-0184 section 5.4. Kept by the archive, so that other devices know. */
+export function receiptStanza(to: string, messageId: string, id: string): Element {
+  return xml(
+    'message',
+    { type: 'chat', to, id },
+    xml('received', { xmlns: NS.receipts, id: messageId }),
+    xml('store', { xmlns: NS.hints }),
+  );
+}
+
+/** XEP-0333 section 4. */
+export function displayedStanza(to: string, messageId: string, id: string): Element {
+  return xml(
+    'message',
+    { type: 'chat', to, id },
+    xml('displayed', { xmlns: NS.markers, id: messageId }),
+    xml('store', { xmlns: NS.hints }),
+  );
+}
+
+/** XEP-0085; not to be stored anywhere (section 5.6). */
+export function chatStateStanza(to: string, state: string): Element {
+  return xml(
+    'message',
+    { type: 'chat', to },
+    xml(state, { xmlns: NS.chatStates }),
+    xml('no-store', { xmlns: NS.hints }),
+  );
+}

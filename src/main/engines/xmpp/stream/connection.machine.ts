@@ -1,0 +1,209 @@
+import { assertNever } from '../../../../shared/errors/assert-never.ts';
+import type { Failure, Result } from '../../../../shared/errors/result.ts';
+import type { XmppLink } from '../../../ports/xmpp.port.ts';
+import { nextRetry } from '../../link/retry-policy.ts';
+
+/*
+ * The life of the link (docs/protocols/xmpp.md shows the same diagram):
+ *
+ *             connect                    established
+ *   offline ──────────► connecting ─────────────────────► online ──┐ idle: probe
+ *      ▲                 │  ▲   ▲  ◄───────────────────────  │  ▲  │ heard: probe answered
+ *      │          failed │  │   └── probe unanswered ─────────┤  └──┘
+ *      │                 ▼  │ retry due, nudge               │ lost
+ *      │   stopped ◄── waiting ◄─────────────────────────────┘
+ *      │ (cause that waiting can't cure: from connecting or online)
+ *      └── disconnect, from everywhere
+ */
+export type ConnectionState =
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'connecting'; readonly attempt: number }
+  | { readonly kind: 'online'; readonly isProbing: boolean }
+  | { readonly kind: 'waiting'; readonly attempt: number }
+  | { readonly kind: 'stopped' };
+
+export type ConnectionEvent =
+  | { readonly kind: 'connect' }
+  | { readonly kind: 'established'; readonly link: XmppLink & { readonly kind: 'online' } }
+  /** The attempt failed at every target (`connecting`), or the stream ended (`online`). `now` in ms since 1970. */
+  | { readonly kind: 'lost'; readonly cause: Failure; readonly fraction: number; readonly now: number }
+  /** Bytes came. */
+  | { readonly kind: 'heard' }
+  | { readonly kind: 'retry-due' }
+  /** The idle timer fired; nothing came for so long. */
+  | { readonly kind: 'idle-due'; readonly silentMs: number }
+  | { readonly kind: 'probe-due' }
+  /** The network changed, or the machine woke. */
+  | { readonly kind: 'nudge' }
+  | { readonly kind: 'disconnect' };
+
+export type TimerName = 'retry' | 'idle' | 'probe';
+
+export type ConnectionEffect =
+  /** Try the targets, resuming the last stream if that is possible. */
+  | { readonly kind: 'attempt'; readonly attempt: number }
+  /** Give up the attempt, or the stream, without a word: it is of no use. */
+  | { readonly kind: 'drop' }
+  /** End the stream properly. */
+  | { readonly kind: 'close' }
+  /** Make the server say something. */
+  | { readonly kind: 'probe' }
+  /** What was not acknowledged will never be known; what waits for answers gets none. */
+  | { readonly kind: 'forget-session' }
+  | { readonly kind: 'timer'; readonly name: TimerName; readonly ms: number }
+  | { readonly kind: 'cancel-timer'; readonly name: TimerName }
+  | { readonly kind: 'publish'; readonly link: XmppLink }
+  /** Answers the call of `connect`, if it still waits. */
+  | { readonly kind: 'answer'; readonly result: Result<void> };
+
+export interface ConnectionStep {
+  readonly state: ConnectionState;
+  readonly effects: readonly ConnectionEffect[];
+}
+
+/** Silence after which the server is asked for a sign of life; and how long it may take, in general and when there is doubt. */
+export const KEEP_ALIVE = { idleMs: 60_000, answerMs: 20_000, nudgedAnswerMs: 4_000 } as const;
+
+export const initialConnection: ConnectionState = { kind: 'offline' };
+
+const ALL_TIMERS: readonly ConnectionEffect[] = [
+  { kind: 'cancel-timer', name: 'retry' },
+  { kind: 'cancel-timer', name: 'idle' },
+  { kind: 'cancel-timer', name: 'probe' },
+];
+
+/** One step of the connection machine: pure. Events that mean nothing in a state change nothing. */
+export function connectionStep(state: ConnectionState, event: ConnectionEvent): ConnectionStep {
+  switch (event.kind) {
+    case 'connect':
+      return begin(1, [{ kind: 'drop' }, { kind: 'forget-session' }]);
+    case 'established':
+      return state.kind === 'connecting' ? online(event.link) : stay(state);
+    case 'lost':
+      return lost(state, event);
+    case 'heard':
+      return state.kind === 'online' && state.isProbing ? answered() : stay(state);
+    case 'retry-due':
+      return state.kind === 'waiting' ? begin(state.attempt + 1) : stay(state);
+    case 'idle-due':
+      return state.kind === 'online' && !state.isProbing ? idle(state, event.silentMs) : stay(state);
+    case 'probe-due':
+      return state.kind === 'online' && state.isProbing ? begin(1, [{ kind: 'drop' }]) : stay(state);
+    case 'nudge':
+      return nudged(state);
+    case 'disconnect':
+      return disconnected(state);
+    default:
+      return assertNever(event);
+  }
+}
+
+function stay(state: ConnectionState): ConnectionStep {
+  return { state, effects: [] };
+}
+
+function begin(attempt: number, before: readonly ConnectionEffect[] = []): ConnectionStep {
+  return {
+    state: { kind: 'connecting', attempt },
+    effects: [
+      ...ALL_TIMERS,
+      ...before,
+      { kind: 'publish', link: { kind: 'connecting', attempt } },
+      { kind: 'attempt', attempt },
+    ],
+  };
+}
+
+function online(link: XmppLink & { kind: 'online' }): ConnectionStep {
+  return {
+    state: { kind: 'online', isProbing: false },
+    effects: [
+      { kind: 'timer', name: 'idle', ms: KEEP_ALIVE.idleMs },
+      { kind: 'publish', link },
+      { kind: 'answer', result: { ok: true, value: undefined } },
+    ],
+  };
+}
+
+function lost(state: ConnectionState, event: ConnectionEvent & { kind: 'lost' }): ConnectionStep {
+  if (state.kind !== 'connecting' && state.kind !== 'online') return stay(state);
+  const attempt = state.kind === 'connecting' ? state.attempt : 1;
+  const retry = nextRetry(attempt, event.cause.code, event.fraction);
+  const answer: ConnectionEffect = { kind: 'answer', result: { ok: false, error: event.cause } };
+  if (retry === 'stop') {
+    const link: XmppLink = { kind: 'stopped', cause: event.cause };
+    return {
+      state: { kind: 'stopped' },
+      effects: [
+        ...ALL_TIMERS,
+        { kind: 'drop' },
+        { kind: 'forget-session' },
+        { kind: 'publish', link },
+        answer,
+      ],
+    };
+  }
+  const link: XmppLink = { kind: 'waiting', attempt, retryAt: event.now + retry.delayMs, cause: event.cause };
+  return {
+    state: { kind: 'waiting', attempt },
+    effects: [
+      ...ALL_TIMERS,
+      { kind: 'drop' },
+      { kind: 'timer', name: 'retry', ms: retry.delayMs },
+      { kind: 'publish', link },
+      answer,
+    ],
+  };
+}
+
+function answered(): ConnectionStep {
+  return {
+    state: { kind: 'online', isProbing: false },
+    effects: [
+      { kind: 'cancel-timer', name: 'probe' },
+      { kind: 'timer', name: 'idle', ms: KEEP_ALIVE.idleMs },
+    ],
+  };
+}
+
+function idle(state: ConnectionState, silentMs: number): ConnectionStep {
+  const leftMs = KEEP_ALIVE.idleMs - silentMs;
+  if (leftMs > 0) return { state, effects: [{ kind: 'timer', name: 'idle', ms: leftMs }] };
+  return probing(KEEP_ALIVE.answerMs);
+}
+
+function probing(answerMs: number): ConnectionStep {
+  return {
+    state: { kind: 'online', isProbing: true },
+    effects: [
+      { kind: 'cancel-timer', name: 'idle' },
+      { kind: 'probe' },
+      { kind: 'timer', name: 'probe', ms: answerMs },
+    ],
+  };
+}
+
+function nudged(state: ConnectionState): ConnectionStep {
+  // A nudge while connecting changes nothing: one attempt at a time, and it has time limits of its own.
+  if (state.kind === 'online') return probing(KEEP_ALIVE.nudgedAnswerMs);
+  return state.kind === 'waiting' ? begin(1) : stay(state);
+}
+
+function disconnected(state: ConnectionState): ConnectionStep {
+  if (state.kind === 'offline') return stay(state);
+  const end: ConnectionEffect = { kind: state.kind === 'online' ? 'close' : 'drop' };
+  const answer: ConnectionEffect = {
+    kind: 'answer',
+    result: { ok: false, error: { code: 'app.cancelled' } },
+  };
+  return {
+    state: { kind: 'offline' },
+    effects: [
+      ...ALL_TIMERS,
+      end,
+      { kind: 'forget-session' },
+      { kind: 'publish', link: { kind: 'offline' } },
+      answer,
+    ],
+  };
+}
