@@ -1,0 +1,114 @@
+import { ok, type Result } from '../../shared/errors/result.ts';
+import type { IdentityStore } from '../ports/storage.port.ts';
+import type { Sip } from '../ports/sip.port.ts';
+import type { Xmpp } from '../ports/xmpp.port.ts';
+import type {
+  DirectoryAccount,
+  PhoneOptions,
+  SessionServices,
+  Started,
+} from '../services/session/session-services.ts';
+import { chatStatus, phoneStatus, type ServiceLine } from './service-line.ts';
+
+/** A service that lives as long as one signed-in identity. */
+export interface IdentityService {
+  start(identity: IdentityStore, address: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SessionServicesParts {
+  readonly xmpp: Xmpp;
+  readonly sip: Sip;
+  readonly line: ServiceLine;
+  /** In the order to start; stopped the other way round. */
+  readonly services: readonly IdentityService[];
+  /** Where the directory answers from now on; `undefined` while there is none. */
+  readonly setDirectory: (account: DirectoryAccount | undefined) => void;
+  readonly setPhoneOptions: (options: PhoneOptions) => void;
+}
+
+/** Joins the session to the engines and services it starts and stops, and shows their state on the service line. */
+export function createSessionServices(parts: SessionServicesParts): SessionServices {
+  const { xmpp, sip, line, services } = parts;
+  const showOff = () => {
+    line.set({ name: 'chat', state: 'off' });
+    line.set({ name: 'phone', state: 'off' });
+    line.set({ name: 'directory', state: 'off' });
+    line.set({ name: 'voicemail', state: 'off' });
+  };
+  xmpp.on((event) => {
+    if (event.kind === 'link') line.set(chatStatus(event.link));
+  });
+  sip.on((event) => {
+    if (event.kind === 'registration') line.set(phoneStatus(event.registration));
+  });
+  return {
+    async open(identity, address) {
+      showOff();
+      for (const service of services) await service.start(identity, address);
+    },
+    async close() {
+      for (const service of services.toReversed()) await service.stop();
+      showOff();
+    },
+    async startChat(account, span): Promise<Result<Started>> {
+      const connected = await xmpp.connect(account, span);
+      if (!connected.ok) return connected;
+      const link = xmpp.link();
+      return ok({ server: link.kind === 'online' ? link.server : account.domain });
+    },
+    async stopChat() {
+      await xmpp.disconnect();
+      line.set({ name: 'chat', state: 'off' });
+    },
+    async startPhone(account, options, span): Promise<Result<Started>> {
+      parts.setPhoneOptions(options);
+      const registered = await sip.register(account, span);
+      if (!registered.ok) return registered;
+      const registration = sip.registration();
+      return ok({ server: registration.kind === 'registered' ? registration.server : account.aor });
+    },
+    async stopPhone() {
+      await sip.unregister();
+      line.set({ name: 'phone', state: 'off' });
+    },
+    async startDirectory(account): Promise<Result<Started>> {
+      parts.setDirectory(account);
+      const server = account.servers[0] ?? '';
+      line.set({ name: 'directory', state: 'online', server, protocol: 'UDS', isEncrypted: true });
+      return ok({ server: URL.canParse(server) ? new URL(server).host : server });
+    },
+    async stopDirectory() {
+      parts.setDirectory(undefined);
+      line.set({ name: 'directory', state: 'off' });
+    },
+    nudge() {
+      xmpp.nudge();
+      sip.nudge();
+    },
+    onRefused(listener) {
+      const stops = [
+        xmpp.on((event) => {
+          if (
+            event.kind === 'link' &&
+            event.link.kind === 'stopped' &&
+            event.link.cause.code === 'auth.wrong-password'
+          )
+            listener('chat', event.link.cause);
+        }),
+        sip.on((event) => {
+          if (
+            event.kind === 'registration' &&
+            event.registration.kind === 'stopped' &&
+            event.registration.cause.code === 'auth.wrong-password'
+          ) {
+            listener('phone', event.registration.cause);
+          }
+        }),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}
