@@ -103,6 +103,7 @@ export const catalogue = {
   'call.failed': entry('PAR-4107', 'expected', true, 'retry'),
   'call.ended': entry('PAR-4108', 'expected', false, 'none'),
   'call.not-possible-now': entry('PAR-4109', 'expected', false, 'none'),
+  'call.no-such-number': entry('PAR-4110', 'expected', false, 'none'),
   'media.no-microphone': entry('PAR-4201', 'expected', true, 'none'),
   'media.permission-denied': entry('PAR-4202', 'expected', true, 'none'),
   'media.no-ports': entry('PAR-4203', 'expected', true, 'contact-admin'),

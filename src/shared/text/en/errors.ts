@@ -91,6 +91,7 @@ export const errors = {
     'No softphone is set up for you on {{server}}. Chat works; ask your administrator for a phone.',
   'error.call.bad-number': '{{number}} cannot be called. Check the number.',
   'error.call.not-found': 'That call has ended.',
+  'error.call.no-such-number': 'That number is not in service. Check it and try again.',
   'error.call.busy': 'The line is busy.',
   'error.call.no-answer': 'Nobody answered.',
   'error.call.declined': 'The call was declined.',

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../../../shared/errors/catalogue.ts';
 import { q850Cause } from '../message/reason.ts';
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
-  404: 'call.not-found', 410: 'call.not-found', 414: 'call.not-found', 416: 'call.not-found', 484: 'call.not-found', 485: 'call.not-found', 604: 'call.not-found',
+  404: 'call.no-such-number', 410: 'call.no-such-number', 414: 'call.no-such-number', 416: 'call.no-such-number', 484: 'call.no-such-number', 485: 'call.no-such-number', 604: 'call.no-such-number',
   408: 'call.no-answer', 480: 'call.no-answer', 487: 'call.no-answer',
   415: 'call.no-common-codec', 488: 'call.no-common-codec', 606: 'call.no-common-codec',
   486: 'call.busy', 600: 'call.busy',
@@ -13,7 +13,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
 
 /** Causes that say more than the status does (ITU-T Q.850). */
 const CODE_OF_CAUSE: Readonly<Record<number, ErrorCode>> = {
-  1: 'call.not-found', 28: 'call.not-found', 17: 'call.busy', 18: 'call.no-answer', 19: 'call.no-answer', 21: 'call.declined',
+  1: 'call.no-such-number', 28: 'call.no-such-number', 17: 'call.busy', 18: 'call.no-answer', 19: 'call.no-answer', 21: 'call.declined',
 };
 
 /** What a final refusal of an INVITE means to a person. Status, words and Warning are for Details. */

@@ -2,6 +2,8 @@ import { failure, type Failure } from '../../../../shared/errors/result.ts';
 
 /** What a REGISTER was refused with. */
 export interface Refusal {
+  /** Who refused. */
+  readonly endpoint: { readonly host: string; readonly port: number };
   readonly status: number;
   readonly reasonPhrase: string;
   readonly warning: string;
@@ -17,7 +19,8 @@ export type Verdict =
   /** Asking again as we are is wrong: the person or an administrator must act. */
   | { readonly kind: 'stop'; readonly cause: Failure }
   | { readonly kind: 'try-next'; readonly cause: Failure; readonly leastMs?: number }
-  | { readonly kind: 'too-brief'; readonly minExpires: number };
+  /** Ask for longer. `cause`: if even that isn't taken. */
+  | { readonly kind: 'too-brief'; readonly minExpires: number; readonly cause: Failure };
 
 /** More than a day is no sensible minimum. */
 const LONGEST_EXPIRES = 86_400;
@@ -25,14 +28,15 @@ const LONGEST_EXPIRES = 86_400;
 /** Reads a refusal of REGISTER (RFC 3261 section 10.3; CUCM's wording: cisco-uc 12.2). */
 export function judgeRefusal(refusal: Refusal): Verdict {
   const { status } = refusal;
-  if (refusal.isLocal) return { kind: 'try-next', cause: failure(status === 408 ? 'net.timeout' : 'net.reset', { host: '', port: 0 }, 'REGISTER unanswered') };
+  const { host, port } = refusal.endpoint;
+  if (refusal.isLocal) return { kind: 'try-next', cause: failure(status === 408 ? 'net.timeout' : 'net.reset', { host, port }, 'REGISTER unanswered') };
   const minExpires = Number(refusal.minExpires);
-  if (status === 423 && minExpires > 0 && minExpires <= LONGEST_EXPIRES) return { kind: 'too-brief', minExpires };
+  if (status === 423 && minExpires > 0 && minExpires <= LONGEST_EXPIRES) return { kind: 'too-brief', minExpires, cause: failure('sip.register-failed', { host, status }, detail(refusal)) };
   if (status === 401 || status === 407) return { kind: 'stop', cause: challengeUnmet(refusal) };
   if (status === 403) return { kind: 'stop', cause: forbidden(refusal) };
-  if (status === 404 || status === 410 || status === 604) return { kind: 'stop', cause: failure('sip.no-device', undefined, detail(refusal)) };
+  if (status === 404 || status === 410 || status === 604) return { kind: 'stop', cause: failure('sip.no-device', { server: host }, detail(refusal)) };
   const leastMs = retryAfterMs(refusal.retryAfter);
-  return { kind: 'try-next', cause: failure('sip.register-failed', { status }, detail(refusal)), ...(leastMs !== undefined && { leastMs }) };
+  return { kind: 'try-next', cause: failure('sip.register-failed', { host, status }, detail(refusal)), ...(leastMs !== undefined && { leastMs }) };
 }
 
 /** Challenged again after an answer: the password is wrong. Challenged and not answered: no scheme in common. */
@@ -45,7 +49,7 @@ function forbidden(refusal: Refusal): Failure {
     return failure('sip.active-elsewhere', undefined, detail(refusal));
   // FreeSWITCH, Asterisk and others answer a wrong password with 403; CUCM explains its own reasons in Warning.
   if (refusal.wasChallenged && refusal.warning === '') return failure('auth.wrong-password', undefined, detail(refusal));
-  return failure('sip.register-failed', { status: 403 }, detail(refusal));
+  return failure('sip.register-failed', { host: refusal.endpoint.host, status: 403 }, detail(refusal));
 }
 
 function retryAfterMs(value: string | undefined): number | undefined {

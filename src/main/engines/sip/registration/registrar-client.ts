@@ -1,4 +1,5 @@
 import { C, type IncomingResponseMessage, URI } from 'sip.js/lib/core/index.js';
+import type { Endpoint } from '../../link/socket-failure.ts';
 import type { UserAgent } from '../user-agent.ts';
 import { judgeRefusal, type Verdict } from './judge-refusal.ts';
 import { readAcceptance } from './read-acceptance.ts';
@@ -24,8 +25,9 @@ export class RegistrarClient {
   register(expires: number): Promise<RegisterOutcome> {
     const { core, account } = this.#userAgent;
     const { contact } = core.configuration;
+    const endpoint = this.#userAgent.flow?.endpoint ?? { host: core.configuration.aor.host, port: 0 };
     return this.#send([`Contact: ${contact.toString({ register: true })}`, `Expires: ${expires}`], (response, status, roundTrips) => {
-      if (status >= 300) return { kind: 'refused', status, roundTrips, verdict: verdictOf(response, roundTrips > 1) };
+      if (status >= 300) return { kind: 'refused', status, roundTrips, verdict: verdictOf(response, endpoint, roundTrips > 1) };
       return { kind: 'accepted', status, roundTrips, ...readAcceptance(response, contact.uri, expires, account.instanceId) };
     });
   }
@@ -54,10 +56,11 @@ export class RegistrarClient {
   }
 }
 
-function verdictOf(response: IncomingResponseMessage, wasChallenged: boolean): Verdict {
+function verdictOf(response: IncomingResponseMessage, endpoint: Endpoint, wasChallenged: boolean): Verdict {
   const retryAfter = response.getHeader('retry-after');
   const minExpires = response.getHeader('min-expires');
   return judgeRefusal({
+    endpoint,
     status: response.statusCode ?? 0,
     reasonPhrase: response.reasonPhrase ?? '',
     warning: response.getHeader('warning') ?? '',

@@ -139,7 +139,7 @@ function refused(state: RegistrationState, verdict: Verdict, world: Registration
   // RFC 3261 section 10.2.8: ask again with the minimum; a server that still isn't content is counted as failing.
   return verdict.minExpires > state.expires
     ? { state: { ...state, expires: verdict.minExpires }, effects: [{ kind: 'send-register', expires: verdict.minExpires }] }
-    : next(state, { code: 'sip.register-failed', params: { status: 423 } }, world);
+    : next(state, verdict.cause, world);
 }
 
 function flowLost(state: RegistrationState, cause: Failure, world: RegistrationWorld): RegistrationStep {

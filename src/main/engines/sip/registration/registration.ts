@@ -4,7 +4,7 @@ import type { Log } from '../../../ports/log.port.ts';
 import type { Random } from '../../../ports/random.port.ts';
 import type { SipRegistration } from '../../../ports/sip.port.ts';
 import type { Span } from '../../../ports/trace.port.ts';
-import type { FlowListener, SipFlow } from '../transport/sip-flow.ts';
+import { type FlowListener, hostPort, type SipFlow } from '../transport/sip-flow.ts';
 import type { UserAgent } from '../user-agent.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { RegistrarClient, type RegisterOutcome } from './registrar-client.ts';
@@ -92,7 +92,7 @@ export class Registration {
       case 'registered':
       case 'refreshing': {
         const flow = this.#ports.userAgent.flow;
-        return { kind: 'registered', server: flow?.server ?? '', transport: flow?.transport ?? 'udp', expiresAt: state.expiresAt };
+        return { kind: 'registered', server: flow ? hostPort(flow.endpoint.host, flow.endpoint.port) : '', transport: flow?.transport ?? 'udp', expiresAt: state.expiresAt };
       }
     }
   }
@@ -197,4 +197,4 @@ export class Registration {
   }
 }
 
-const unanswered = ({ flow }: UserAgent): Failure => failure('net.timeout', { host: flow?.server ?? '', port: 0 }, 'REGISTER unanswered');
+const unanswered = ({ flow }: UserAgent): Failure => failure('net.timeout', { host: '', port: 0, ...flow?.endpoint }, 'REGISTER unanswered');

@@ -1,11 +1,12 @@
 import type { Failure } from '../../../../shared/errors/result.ts';
+import type { Endpoint } from '../../link/socket-failure.ts';
 import type { SipTransport } from '../../../ports/sip.port.ts';
 
 /** One connection (or UDP socket pair) to one registrar. */
 export interface SipFlow {
   readonly transport: SipTransport;
-  /** `host:port` of the registrar, as configured; for people. */
-  readonly server: string;
+  /** The registrar, as configured. */
+  readonly endpoint: Endpoint;
   /** The address packets leave from, without brackets. */
   readonly localAddress: string;
   /** What Via and Contact name: `address:port`, or an `.invalid` name over WebSocket (RFC 7118 section 5). */

@@ -8,11 +8,10 @@ import { StreamFramer } from './stream-framer.ts';
 /** SIP over a connected TCP or TLS socket. */
 export class StreamFlow implements SipFlow {
   readonly transport: 'tcp' | 'tls';
-  readonly server: string;
+  readonly endpoint: Endpoint;
   readonly localAddress: string;
   readonly sentBy: string;
   readonly #socket: Socket;
-  readonly #endpoint: Endpoint;
   readonly #clock: Clock;
   readonly #listener: FlowListener;
   readonly #framer = new StreamFramer();
@@ -28,11 +27,10 @@ export class StreamFlow implements SipFlow {
   }) {
     const { socket, endpoint } = options;
     this.transport = options.transport;
-    this.server = hostPort(endpoint.host, endpoint.port);
+    this.endpoint = endpoint;
     this.localAddress = socket.localAddress ?? '0.0.0.0';
     this.sentBy = hostPort(this.localAddress, socket.localPort ?? 0);
     this.#socket = socket;
-    this.#endpoint = endpoint;
     this.#clock = options.clock;
     this.#listener = options.listener;
     this.#lastHeard = options.clock.monotonic();
@@ -69,7 +67,7 @@ export class StreamFlow implements SipFlow {
     this.#lastHeard = this.#clock.monotonic();
     for (const frame of this.#framer.push(chunk)) {
       if (frame.kind === 'message') this.#listener.onMessage(frame.text);
-      else if (frame.kind === 'broken') this.#lost(endpointFailure('net.reset', this.#endpoint, frame.why));
+      else if (frame.kind === 'broken') this.#lost(endpointFailure('net.reset', this.endpoint, frame.why));
       if (this.#isClosed) return;
     }
   }

@@ -42,7 +42,7 @@ export function openUdpFlow(
 
 class UdpFlow implements SipFlow {
   readonly transport = 'udp';
-  readonly server: string;
+  readonly endpoint: Endpoint;
   readonly localAddress: string;
   readonly sentBy: string;
   readonly #socket: Socket;
@@ -50,19 +50,17 @@ class UdpFlow implements SipFlow {
   readonly #reliability: UdpReliability;
   readonly #stream: LargeRequests;
   readonly #clock: Clock;
-  readonly #endpoint: Endpoint;
   #lastHeard: number;
   #isClosed = false;
 
   constructor(ports: UdpFlowPorts, target: UdpTarget, socket: Socket, listener: FlowListener) {
     const { address, port } = socket.address();
-    this.server = hostPort(target.endpoint.host, target.endpoint.port);
+    this.endpoint = target.endpoint;
     this.localAddress = address;
     this.sentBy = hostPort(address, port);
     this.#socket = socket;
     this.#listener = listener;
     this.#clock = ports.clock;
-    this.#endpoint = target.endpoint;
     this.#lastHeard = ports.clock.monotonic();
     this.#reliability = new UdpReliability(ports.clock, (text) => this.#transmit(text));
     this.#stream = new LargeRequests(ports.openStream, (text) => this.#heard(text));
@@ -99,7 +97,7 @@ class UdpFlow implements SipFlow {
     if (this.#isClosed) return;
     // An ICMP "port unreachable" comes back as the error of the next sending.
     this.#socket.send(text, (error) => {
-      if (error) this.#lost(socketFailure(error, this.#endpoint));
+      if (error) this.#lost(socketFailure(error, this.endpoint));
     });
   }
 

@@ -44,7 +44,7 @@ function handshakeFailure(error: Error, endpoint: Endpoint): Failure {
 
 class WebSocketFlow implements SipFlow {
   readonly transport: 'ws' | 'wss';
-  readonly server: string;
+  readonly endpoint: Endpoint;
   readonly localAddress: string;
   readonly sentBy: string;
   readonly #webSocket: WebSocket;
@@ -55,7 +55,7 @@ class WebSocketFlow implements SipFlow {
 
   constructor(webSocket: WebSocket, target: WebSocketTarget, clock: Clock, listener: FlowListener) {
     this.transport = target.transport;
-    this.server = hostPort(target.endpoint.host, target.endpoint.port);
+    this.endpoint = target.endpoint;
     this.localAddress = target.socket.localAddress ?? '0.0.0.0';
     this.sentBy = target.invalidName;
     this.#webSocket = webSocket;

@@ -1,0 +1,284 @@
+import type { Call, Party } from '../../../shared/domain/call.ts';
+import type { CallId } from '../../../shared/domain/ids.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Cancel } from '../../ports/clock.port.ts';
+import type { GatewayEvent } from '../../ports/media-gateway.port.ts';
+import type { SipCall, SipCallEvent } from '../../ports/sip.port.ts';
+import type { Span } from '../../ports/trace.port.ts';
+import { CallMedia } from './call-media.ts';
+import { type CallModel, type CallModelEvent, newCall, reduceCallModel, toCall, toLogEntry } from './call.machine.ts';
+import type { CallsPorts } from './calls-ports.ts';
+import { sendDigits } from './send-digits.ts';
+import { SerialQueue } from './serial-queue.ts';
+import { shownAddress } from './dial-target.ts';
+import { WindowWatch } from './window-watch.ts';
+
+export interface CallSessionListener {
+  onChange(): void;
+  /** It is over and was shown long enough. */
+  onForgotten(): void;
+}
+
+/** A call that is over stays to be read for so long. */
+const SHOWN_MS = { quietly: 2_000, withError: 10_000 } as const;
+/** Answering waits this long for the window, so that the first words aren't lost. */
+const READY_MS = 1_000;
+const NAMING_MS = 3_000;
+
+/** One call: joins what signalling, gateway and media window report into what a person sees. Verbs run one after the other. */
+export class CallSession {
+  readonly id: CallId;
+  readonly media: CallMedia;
+  readonly #ports: CallsPorts;
+  readonly #listener: CallSessionListener;
+  readonly #queue = new SerialQueue();
+  readonly #span: Span;
+  readonly #window: WindowWatch;
+  #model: CallModel;
+  #sip: SipCall | undefined;
+  #stopRetiring: Cancel = () => {};
+  #naming: Promise<void> = Promise.resolve();
+
+  constructor(ports: CallsPorts, call: { id: CallId; direction: 'in' | 'out'; address: string; name: string }, listener: CallSessionListener) {
+    this.id = call.id;
+    this.#ports = ports;
+    this.#listener = listener;
+    const peer = { name: call.name, address: shownAddress(call.address) };
+    this.#model = newCall({ id: call.id, direction: call.direction, peer, at: ports.clock.now() });
+    this.#span = ports.trace.start('call', { direction: call.direction });
+    this.#window = new WindowWatch(ports.clock, {
+      onGiveUp: (error) => this.#endWith(error),
+      onRetry: () => void this.media.refresh(),
+    });
+    this.media = new CallMedia(ports, call.id, {
+      onNegotiated: (codec, security) => this.#apply({ kind: 'negotiated', codec, security }),
+      onWindowReady: () => {
+        this.#window.ready();
+        this.#apply({ kind: 'media-back' });
+      },
+      onWindowFailed: (error) => this.#windowFailed(error),
+      onWindowLost: () => this.#windowLost(),
+      onSessionReplaced: () => void this.#sip?.renegotiate(),
+    });
+  }
+
+  get call(): Call {
+    return toCall(this.#model);
+  }
+
+  get isOver(): boolean {
+    return this.#model.phase.kind === 'ended';
+  }
+
+  /** Speaks, or could: it is put on hold when another call takes over. */
+  get isActive(): boolean {
+    return this.#model.phase.kind === 'connected' && !this.#model.phase.isHeldHere;
+  }
+
+  /** Joins the call to its signalling and shows it. */
+  begin(sip: SipCall): void {
+    this.#naming = this.#resolve(sip.peer);
+    this.#sip = sip;
+    sip.on((event) => this.#onSip(event));
+    this.#publish();
+    this.#openMedia();
+  }
+
+  answer(): Promise<Result<void>> {
+    return this.#queue.run(async () => {
+      if (this.#model.phase.kind !== 'ringing-in' || !this.#sip) return fail('call.not-possible-now');
+      this.#apply({ kind: 'answering' });
+      const ready = await this.#window.readyWithin(READY_MS);
+      if (!ready.ok) {
+        this.#apply({ kind: 'answering-failed' });
+        return ready;
+      }
+      this.#window.need();
+      return this.#sip.answer();
+    });
+  }
+
+  /** Doesn't wait for its turn. */
+  async decline(): Promise<Result<void>> {
+    if (this.#model.phase.kind !== 'ringing-in' && this.#model.phase.kind !== 'connecting') return fail('call.not-possible-now');
+    this.#apply({ kind: 'declined' });
+    return this.#sip?.decline() ?? fail('call.not-possible-now');
+  }
+
+  /** Refuses as busy, so that the caller gets whatever the server does then (voicemail). Nothing was shown. */
+  refuseUnseen(sip: SipCall): void {
+    this.#naming = this.#resolve(sip.peer);
+    sip.on((event) => this.#onSip(event));
+    void sip.hangUp();
+  }
+
+  /** Doesn't wait for its turn. */
+  async hangUp(): Promise<Result<void>> {
+    if (this.isOver) return ok();
+    if (this.#model.phase.kind === 'ringing-in') return this.decline();
+    return this.#sip?.hangUp() ?? fail('call.not-possible-now');
+  }
+
+  hold(): Promise<Result<void>> {
+    return this.#setHeld(true);
+  }
+
+  resume(): Promise<Result<void>> {
+    return this.#setHeld(false);
+  }
+
+  setMuted(isMuted: boolean): Promise<Result<void>> {
+    if (this.isOver) return Promise.resolve(fail('call.ended'));
+    return this.#queue.run(async () => {
+      const set = await this.media.setMuted(isMuted);
+      if (set.ok) this.#apply({ kind: 'muted', isMuted });
+      return set;
+    });
+  }
+
+  sendDigits(digits: string): Promise<Result<void>> {
+    if (!this.call.can.includes('dtmf') || !this.#sip) return Promise.resolve(fail('call.not-possible-now'));
+    const sip = this.#sip;
+    return this.#queue.run(async () => {
+      const sent = await sendDigits(digits, this.media, sip, this.#ports.clock);
+      if (sent.ok) this.#apply({ kind: 'digits', digits });
+      return sent;
+    });
+  }
+
+  onGatewayEvent(event: GatewayEvent): void {
+    if (event.type === 'media-started') {
+      this.#span.child(event.kind).end('ok');
+      if (event.kind === 'first-rtp-sent') this.#ports.onRtpSent?.(this.id);
+      else this.#apply({ kind: 'media-back' });
+    } else if (event.type === 'rtp-timeout') {
+      this.#apply({ kind: 'media-lost' });
+      // The far end may have moved; a lost dialog shows by the answer.
+      void this.#sip?.renegotiate().then((result) => result.ok && this.#apply({ kind: 'media-back' }));
+    }
+    this.media.onGatewayEvent(event);
+  }
+
+  #setHeld(isHeld: boolean): Promise<Result<void>> {
+    return this.#queue.run(async () => {
+      const { phase } = this.#model;
+      if (phase.kind !== 'connected' || !this.#sip) return fail('call.not-possible-now');
+      if (phase.isHeldHere === isHeld) return ok();
+      const gate = await this.media.setHeld(isHeld);
+      const told = gate.ok ? await this.#sip.renegotiate() : gate;
+      if (told.ok) this.#apply({ kind: 'held-here', isHeld });
+      else await this.media.setHeld(!isHeld);
+      return told;
+    });
+  }
+
+  #openMedia(): void {
+    const span = this.#span.child('media.open');
+    if (this.#model.direction === 'out') this.#window.need();
+    void this.media.open().then((opened) => {
+      span.end(opened.ok ? 'ok' : 'failed');
+      // While it only rings the trouble is told when it is answered.
+      if (!opened.ok && this.#model.direction === 'out') this.#endWith(opened.error);
+    });
+  }
+
+  #onSip(event: SipCallEvent): void {
+    switch (event.kind) {
+      case 'ringing':
+      case 'early-media':
+        this.#span.child(`sip.${event.kind}`).end('ok');
+        return this.#apply({ kind: event.kind });
+      case 'answered':
+        this.#span.child('sip.answered').end('ok');
+        return this.#apply({ kind: 'answered', at: this.#ports.clock.now() });
+      case 'held-by-peer':
+        return this.#apply({ kind: 'held-there', isHeld: event.isHeld });
+      case 'peer':
+        this.#naming = this.#resolve(event);
+        return;
+      case 'ended':
+        return this.#ended(event.error, event.isAnsweredElsewhere);
+    }
+  }
+
+  #windowLost(): void {
+    this.#apply({ kind: 'media-lost' });
+    this.#window.lost();
+  }
+
+  #windowFailed(error: Failure): void {
+    const isRunning = this.#model.phase.kind === 'connected';
+    if (isRunning) this.#apply({ kind: 'media-lost' });
+    this.#window.failed(error, isRunning);
+  }
+
+  /** Something of ours makes the call pointless. */
+  #endWith(error: Failure): void {
+    if (this.isOver) return;
+    this.#ended(error, false);
+    void this.#sip?.hangUp();
+  }
+
+  #ended(error: Failure | undefined, isAnsweredElsewhere: boolean): void {
+    this.#apply({ kind: 'ended', at: this.#ports.clock.now(), isAnsweredElsewhere, ...(error && { error }) });
+  }
+
+  async #resolve(peer: { readonly name: string; readonly address: string }): Promise<void> {
+    // What we dialled stays shown when the server only repeats it.
+    const address = shownAddress(peer.address) || this.#model.peer.address;
+    const named: Party = { name: peer.name || (address === this.#model.peer.address ? this.#model.peer.name : ''), address };
+    this.#apply({ kind: 'peer', peer: { ...this.#model.peer, ...named } });
+    if (address === '') return;
+    const known = await this.#ports.resolveParty(address).catch(() => undefined);
+    if (known && this.#model.peer.address === address) this.#apply({ kind: 'peer', peer: { ...known, address } });
+  }
+
+  #apply(event: CallModelEvent): void {
+    const wasOver = this.isOver;
+    const step = reduceCallModel(this.#model, event);
+    const isChanged = step.model !== this.#model;
+    this.#model = step.model;
+    if (isChanged && this.#sip && !wasOver) this.#publish();
+    for (const effect of step.effects) {
+      if (effect === 'release-media') this.#release();
+      else if (effect === 'write-log') void this.#writeLog();
+      else this.#retire();
+    }
+  }
+
+  #publish(): void {
+    this.#ports.publisher.set('calls', this.id, this.call);
+    this.#listener.onChange();
+  }
+
+  #release(): void {
+    this.#window.stop();
+    this.media.close();
+    const { phase } = this.#model;
+    const error = phase.kind === 'ended' ? phase.error : undefined;
+    if (error) this.#span.note({ code: error.code });
+    this.#span.end(error ? 'failed' : 'ok');
+  }
+
+  async #writeLog(): Promise<void> {
+    // The name may still be on its way; the log waits for it, not for ever.
+    await Promise.race([this.#naming, new Promise<void>((resolve) => void this.#ports.clock.after(NAMING_MS, resolve))]);
+    const entry = toLogEntry(this.#model);
+    await this.#ports.callLog()?.save(entry).catch((error: unknown) => this.#ports.log.error('call log not written', { name: String(error) }));
+    this.#ports.publisher.set('callLog', entry.id, entry);
+  }
+
+  #retire(): void {
+    const { phase } = this.#model;
+    const ms = phase.kind === 'ended' && phase.error ? SHOWN_MS.withError : SHOWN_MS.quietly;
+    this.#stopRetiring = this.#ports.clock.after(ms, () => this.forget());
+  }
+
+  /** Takes the ended call off the screen. */
+  forget(): void {
+    this.#stopRetiring();
+    this.#ports.publisher.remove('calls', this.id);
+    this.#listener.onForgotten();
+    this.#listener.onChange();
+  }
+}

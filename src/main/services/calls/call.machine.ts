@@ -1,0 +1,205 @@
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import type { Call, CallLogEntry, CallState, Party } from '../../../shared/domain/call.ts';
+import type { CallId, Instant } from '../../../shared/domain/ids.ts';
+
+/*
+ *   dialling ──ringing──► ringing-out ──early-media──► early-media        ringing-in ──answering──► connecting
+ *       └───────────────────────┴────────answered────────┴──► connected ◄────────answered───────────────┘
+ *                                                                │ ▲
+ *                 held ⇄ held-here;  held-by-peer ⇄ held-there;  media-lost ⇄ media-back
+ *   every phase ──ended──► ended
+ *
+ * Within `connected` three facts decide what is shown: reconnecting before held before held-by-peer before connected.
+ */
+
+export type Phase =
+  | { readonly kind: 'dialling' | 'ringing-out' | 'early-media' | 'ringing-in' | 'connecting' }
+  | { readonly kind: 'connected'; readonly isHeldHere: boolean; readonly isHeldThere: boolean; readonly isMediaLost: boolean }
+  | { readonly kind: 'ended'; readonly error?: Failure };
+
+/** One call as the service knows it. */
+export interface CallModel {
+  readonly id: CallId;
+  readonly direction: 'in' | 'out';
+  readonly phase: Phase;
+  readonly peer: Party;
+  readonly isMuted: boolean;
+  readonly startedAt: Instant;
+  readonly connectedAt?: Instant;
+  readonly endedAt?: Instant;
+  readonly codec?: string;
+  readonly security: Call['security'];
+  readonly dtmfSent: string;
+  /** The person refused it. */
+  readonly isDeclined: boolean;
+  readonly isAnsweredElsewhere: boolean;
+}
+
+export type CallModelEvent =
+  | { readonly kind: 'ringing' | 'early-media' | 'answering' | 'answering-failed' | 'declined' | 'media-lost' | 'media-back' }
+  | { readonly kind: 'answered'; readonly at: Instant }
+  | { readonly kind: 'held-here' | 'held-there'; readonly isHeld: boolean }
+  | { readonly kind: 'peer'; readonly peer: Party }
+  | { readonly kind: 'muted'; readonly isMuted: boolean }
+  | { readonly kind: 'digits'; readonly digits: string }
+  | { readonly kind: 'negotiated'; readonly codec: string; readonly security: Call['security'] }
+  | { readonly kind: 'ended'; readonly at: Instant; readonly error?: Failure; readonly isAnsweredElsewhere: boolean };
+
+/** What the service does once the call is over; nothing before. */
+export type CallModelEffect = 'release-media' | 'write-log' | 'retire';
+
+export interface CallModelStep {
+  readonly model: CallModel;
+  readonly effects: readonly CallModelEffect[];
+}
+
+export function newCall(call: { id: CallId; direction: 'in' | 'out'; peer: Party; at: Instant }): CallModel {
+  return {
+    id: call.id,
+    direction: call.direction,
+    phase: { kind: call.direction === 'in' ? 'ringing-in' : 'dialling' },
+    peer: call.peer,
+    isMuted: false,
+    startedAt: call.at,
+    security: 'none',
+    dtmfSent: '',
+    isDeclined: false,
+    isAnsweredElsewhere: false,
+  };
+}
+
+export function reduceCallModel(model: CallModel, event: CallModelEvent): CallModelStep {
+  if (model.phase.kind === 'ended') return event.kind === 'peer' ? only({ ...model, peer: event.peer }) : only(model);
+  switch (event.kind) {
+    case 'ringing':
+      return only(model.phase.kind === 'dialling' ? { ...model, phase: { kind: 'ringing-out' } } : model);
+    case 'early-media':
+      return only(isSettingUp(model.phase) ? { ...model, phase: { kind: 'early-media' } } : model);
+    case 'answering':
+      return only(model.phase.kind === 'ringing-in' ? { ...model, phase: { kind: 'connecting' } } : model);
+    case 'answering-failed':
+      return only(model.phase.kind === 'connecting' ? { ...model, phase: { kind: 'ringing-in' } } : model);
+    case 'declined':
+      return only({ ...model, isDeclined: true });
+    case 'answered':
+      return only(
+        model.phase.kind === 'connected'
+          ? model
+          : { ...model, connectedAt: event.at, phase: { kind: 'connected', isHeldHere: false, isHeldThere: false, isMediaLost: false } },
+      );
+    case 'held-here':
+      return connected(model, { isHeldHere: event.isHeld });
+    case 'held-there':
+      return connected(model, { isHeldThere: event.isHeld });
+    case 'media-lost':
+      return connected(model, { isMediaLost: true });
+    case 'media-back':
+      return connected(model, { isMediaLost: false });
+    case 'peer':
+      return only({ ...model, peer: event.peer });
+    case 'muted':
+      return only({ ...model, isMuted: event.isMuted });
+    case 'digits':
+      return only({ ...model, dtmfSent: (model.dtmfSent + event.digits).slice(-64) });
+    case 'negotiated':
+      return only({ ...model, codec: event.codec, security: event.security });
+    case 'ended':
+      return {
+        model: { ...model, phase: { kind: 'ended', ...(event.error && { error: event.error }) }, endedAt: event.at, isAnsweredElsewhere: event.isAnsweredElsewhere },
+        effects: ['release-media', 'write-log', 'retire'],
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+const only = (model: CallModel): CallModelStep => ({ model, effects: [] });
+
+const isSettingUp = (phase: Phase): boolean => phase.kind === 'dialling' || phase.kind === 'ringing-out';
+
+function connected(model: CallModel, change: Partial<Extract<Phase, { kind: 'connected' }>>): CallModelStep {
+  return only(model.phase.kind === 'connected' ? { ...model, phase: { ...model.phase, ...change } } : model);
+}
+
+/** What is shown of it, and what the person may do with it. */
+export function toCall(model: CallModel): Call {
+  const { phase, connectedAt, endedAt, codec } = model;
+  const state = shownState(phase);
+  return {
+    id: model.id,
+    direction: model.direction,
+    state,
+    peer: model.peer,
+    isMuted: model.isMuted,
+    startedAt: model.startedAt,
+    security: model.security,
+    dtmfSent: model.dtmfSent,
+    can: possible(state),
+    ...(connectedAt !== undefined && { connectedAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    ...(codec !== undefined && { codec }),
+    ...(phase.kind === 'ended' && phase.error && { error: phase.error }),
+  };
+}
+
+function shownState(phase: Phase): CallState {
+  if (phase.kind !== 'connected') return phase.kind;
+  if (phase.isMediaLost) return 'reconnecting';
+  if (phase.isHeldHere) return 'held';
+  return phase.isHeldThere ? 'held-by-peer' : 'connected';
+}
+
+function possible(state: CallState): Call['can'] {
+  switch (state) {
+    case 'dialling':
+    case 'ringing-out':
+      return ['hang-up', 'mute'];
+    case 'early-media':
+      return ['hang-up', 'mute', 'dtmf'];
+    case 'ringing-in':
+      return ['answer', 'decline'];
+    case 'connecting':
+      return ['hang-up'];
+    case 'connected':
+      return ['hang-up', 'hold', 'mute', 'dtmf'];
+    case 'held':
+      return ['hang-up', 'resume', 'mute'];
+    case 'held-by-peer':
+      return ['hang-up', 'hold', 'mute'];
+    case 'reconnecting':
+      return ['hang-up', 'mute'];
+    case 'ended':
+      return [];
+    default:
+      return assertNever(state);
+  }
+}
+
+/** The call log's row of a call that is over (V10). */
+export function toLogEntry(model: CallModel): CallLogEntry {
+  const outcome = outcomeOf(model);
+  const { connectedAt, endedAt } = model;
+  return {
+    id: model.id,
+    direction: model.direction,
+    outcome,
+    peer: model.peer,
+    startedAt: model.startedAt,
+    durationMs: connectedAt === undefined || endedAt === undefined ? 0 : Math.max(0, endedAt - connectedAt),
+    isSeen: outcome !== 'missed',
+  };
+}
+
+/** An unanswered call of ours that simply found nobody was still placed; `failed` is for what didn't work. */
+const NOBODY_THERE: readonly string[] = ['call.busy', 'call.no-answer', 'call.declined'];
+
+function outcomeOf(model: CallModel): CallLogEntry['outcome'] {
+  if (model.direction === 'out') {
+    const code = model.phase.kind === 'ended' ? model.phase.error?.code : undefined;
+    return model.connectedAt !== undefined || code === undefined || NOBODY_THERE.includes(code) ? 'placed' : 'failed';
+  }
+  if (model.connectedAt !== undefined) return 'answered';
+  if (model.isAnsweredElsewhere) return 'answered-elsewhere';
+  return model.isDeclined ? 'declined' : 'missed';
+}

@@ -1,0 +1,45 @@
+import type { CallId, ContactId } from '../../../shared/domain/ids.ts';
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { CodecName, MediaGatewayPort, SrtpPolicy } from '../../ports/media-gateway.port.ts';
+import type { Publisher } from '../../ports/publisher.port.ts';
+import type { Random } from '../../ports/random.port.ts';
+import type { Sip } from '../../ports/sip.port.ts';
+import type { CallLogStore } from '../../ports/storage.port.ts';
+import type { Trace } from '../../ports/trace.port.ts';
+
+export interface CallsConfiguration {
+  /** Inclusive; audio takes the lower half (V5). */
+  readonly mediaPorts: { readonly start: number; readonly stop: number };
+  /** Policy order. */
+  readonly codecs: readonly CodecName[];
+  readonly srtp: SrtpPolicy;
+  /** 46 when not said (V5). */
+  readonly dscpAudio?: number;
+}
+
+/** What is known of a party besides its address. */
+export interface KnownParty {
+  readonly name: string;
+  readonly contactId?: ContactId;
+  readonly avatarHash?: string;
+}
+
+export interface CallsPorts {
+  readonly sip: Sip;
+  readonly gateway: MediaGatewayPort;
+  /** The signed-in identity's log; absent while nobody is signed in. */
+  readonly callLog: () => CallLogStore | undefined;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly trace: Trace;
+  /** Who is behind a number or SIP address (C4). May take its time; the call is shown before. */
+  readonly resolveParty: (address: string) => Promise<KnownParty | undefined>;
+  /** True: incoming calls are refused as busy without a sound (M3). */
+  readonly isDoNotDisturb: () => boolean;
+  readonly configuration: () => CallsConfiguration;
+  /** The first packet of a call's voice left for the far end. */
+  readonly onRtpSent?: (callId: CallId) => void;
+}

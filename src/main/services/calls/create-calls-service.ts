@@ -1,0 +1,190 @@
+import type { Call, MediaStats } from '../../../shared/domain/call.ts';
+import type { CallId } from '../../../shared/domain/ids.ts';
+import { fail, failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Handlers } from '../../ports/handlers.port.ts';
+import type { SipCall, SipMedia } from '../../ports/sip.port.ts';
+import { CallSession } from './call-session.ts';
+import type { CallsPorts } from './calls-ports.ts';
+import { parseDialTarget, shownAddress, signallingTarget } from './dial-target.ts';
+
+export type CallsHandlers = Pick<
+  Handlers,
+  | 'calls/dial'
+  | 'calls/answer'
+  | 'calls/decline'
+  | 'calls/hang-up'
+  | 'calls/hold'
+  | 'calls/resume'
+  | 'calls/set-mute'
+  | 'calls/send-dtmf'
+  | 'calls/history'
+  | 'calls/mark-history-seen'
+  | 'media/answered'
+  | 'media/failed'
+  | 'media/stats'
+>;
+
+export interface CallsService {
+  readonly handlers: CallsHandlers;
+  /** Calls that aren't over: what "On a call" is decided by (M4). */
+  active(): readonly Call[];
+  /** Told after every change of any call. Returns the function that stops listening. */
+  onChange(listener: () => void): () => void;
+  /** What the window measured last, for a problem report. */
+  stats(callId: CallId): MediaStats | undefined;
+  /** Hangs everything up and stops listening to signalling: on sign-out. */
+  stop(): Promise<void>;
+}
+
+/** More than this at once is refused as busy; emergency calls are always placed. */
+const MOST_CALLS = 6;
+
+/** Calls behind the contract's `calls/*` and `media/*`. One at a time per identity; make it when the phone is started. */
+export function createCallsService(ports: CallsPorts): CallsService {
+  return new Calls(ports);
+}
+
+class Calls implements CallsService {
+  readonly handlers: CallsHandlers;
+  readonly #ports: CallsPorts;
+  readonly #sessions = new Map<CallId, CallSession>();
+  readonly #stats = new Map<CallId, MediaStats>();
+  readonly #listeners = new Set<() => void>();
+  readonly #stopListening: readonly (() => void)[];
+  /** Made for a call that signalling announces in the same breath. */
+  #announced: CallSession | undefined;
+
+  constructor(ports: CallsPorts) {
+    this.#ports = ports;
+    this.handlers = this.#makeHandlers();
+    ports.sip.setIncomingMedia(() => this.#announce());
+    this.#stopListening = [
+      ports.sip.on((event) => {
+        if (event.kind === 'incoming') this.#incoming(event.call);
+      }),
+      ports.gateway.onEvent((event) => {
+        const ids = event.type === 'gateway-lost' ? event.sessionIds : [event.sessionId];
+        for (const id of ids) this.#sessions.get(id as CallId)?.onGatewayEvent(event);
+      }),
+    ];
+  }
+
+  active(): readonly Call[] {
+    return [...this.#sessions.values()].filter((session) => !session.isOver).map(({ call }) => call);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  stats(callId: CallId): MediaStats | undefined {
+    return this.#stats.get(callId);
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.#stopListening) stop();
+    await Promise.all([...this.#sessions.values()].map((session) => session.hangUp()));
+    for (const session of this.#sessions.values()) session.forget();
+    this.#sessions.clear();
+  }
+
+  #makeHandlers(): CallsHandlers {
+    const on = (callId: CallId, act: (session: CallSession) => Promise<Result<void>>): Promise<Result<void>> => {
+      const session = this.#sessions.get(callId);
+      return session ? act(session) : Promise.resolve(fail('call.not-found'));
+    };
+    const { callLog, publisher } = this.#ports;
+    return {
+      'calls/dial': ({ target }) => Promise.resolve(this.#dial(target)),
+      'calls/answer': ({ callId }) => on(callId, (session) => this.#takeOver(session, () => session.answer())),
+      'calls/decline': ({ callId }) => on(callId, (session) => session.decline()),
+      'calls/hang-up': ({ callId }) => on(callId, (session) => session.hangUp()),
+      'calls/hold': ({ callId }) => on(callId, (session) => session.hold()),
+      'calls/resume': ({ callId }) => on(callId, (session) => this.#takeOver(session, () => session.resume())),
+      'calls/set-mute': ({ callId, isMuted }) => on(callId, (session) => session.setMuted(isMuted)),
+      'calls/send-dtmf': ({ callId, digits }) => on(callId, (session) => session.sendDigits(digits)),
+      'calls/history': async (query) => {
+        const { missedOnly, limit, before } = query;
+        const store = callLog();
+        if (!store) return fail('app.not-signed-in');
+        const { entries, hasOlder } = await store.list({ missedOnly, limit, ...(before !== undefined && { before }) });
+        return ok({ entries: [...entries], hasOlder });
+      },
+      'calls/mark-history-seen': async () => {
+        for (const entry of (await callLog()?.markAllSeen()) ?? []) publisher.set('callLog', entry.id, entry);
+        return ok();
+      },
+      'media/answered': ({ callId, revision, sdp }) => on(callId, (session) => session.media.answered(revision, sdp)),
+      'media/failed': ({ callId, revision, code }) =>
+        on(callId, (session) => {
+          session.media.failed(revision, failure(code));
+          return Promise.resolve(ok());
+        }),
+      'media/stats': ({ callId, stats }) =>
+        on(callId, () => {
+          this.#stats.set(callId, stats);
+          return Promise.resolve(ok());
+        }),
+    };
+  }
+
+  #dial(text: string): Result<{ callId: CallId }> {
+    const target = parseDialTarget(text);
+    if (!target.ok) return target;
+    const isEmergency = target.value.kind === 'number' && target.value.isEmergency;
+    if (this.active().length >= MOST_CALLS && !isEmergency) return fail('call.not-possible-now');
+    const address = signallingTarget(target.value);
+    const session = this.#newSession('out', address, '');
+    const placed = this.#ports.sip.invite(address, session.media);
+    if (!placed.ok) {
+      session.media.close();
+      return placed;
+    }
+    this.#sessions.set(session.id, session);
+    this.#holdOthers(session);
+    session.begin(placed.value);
+    return ok({ callId: session.id });
+  }
+
+  #announce(): SipMedia {
+    this.#announced = this.#newSession('in', '', '');
+    return this.#announced.media;
+  }
+
+  #incoming(call: SipCall): void {
+    const session = this.#announced;
+    this.#announced = undefined;
+    if (!session) return void call.hangUp();
+    const isTooMany = this.active().length >= MOST_CALLS;
+    this.#sessions.set(session.id, session);
+    if (this.#ports.isDoNotDisturb() || isTooMany) session.refuseUnseen(call);
+    else session.begin(call);
+  }
+
+  /** Only one call is spoken in: the others are put on hold first, and a hold that fails doesn't keep the person waiting. */
+  async #takeOver(session: CallSession, act: () => Promise<Result<void>>): Promise<Result<void>> {
+    const held = this.#holdOthers(session);
+    const result = await act();
+    await held;
+    return result;
+  }
+
+  #holdOthers(session: CallSession): Promise<unknown> {
+    const others = [...this.#sessions.values()].filter((other) => other !== session && other.isActive);
+    return Promise.all(others.map((other) => other.hold()));
+  }
+
+  #newSession(direction: 'in' | 'out', address: string, name: string): CallSession {
+    const id = this.#ports.random.uuid() as CallId;
+    return new CallSession(this.#ports, { id, direction, address: shownAddress(address), name }, {
+      onChange: () => {
+        for (const listener of [...this.#listeners]) listener();
+      },
+      onForgotten: () => {
+        this.#sessions.delete(id);
+        this.#stats.delete(id);
+      },
+    });
+  }
+}
