@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util';
 import { chatBack } from './chat-back.ts';
 import { type RealLab, startRealLab } from './office.ts';
 
-const USAGE = `npm run lab -- --real [--json] [--free-ports] [--folder DIR] [--password TEXT] [--domain NAME] [--crowd N] [--delay MS]
+const USAGE = `npm run lab -- --real [--standards] [--json] [--free-ports] [--folder DIR] [--password TEXT] [--domain NAME] [--crowd N] [--delay MS]
 
+  --standards    a site that follows the standards (else a CUCM cluster with IM and Presence)
   --json         one JSON object instead of the page
-  --free-ports   everything on 127.0.0.1 on free ports (else an address for each host, with the usual ports)
+  --free-ports   a standards site on 127.0.0.1 on free ports (else an address for each host, with the usual ports)
   --folder DIR   keeps configuration, data and logs there (else a temporary folder, removed at the end)
   --crowd N      so many more contacts for Alice
   --delay MS     half a round trip between client and servers
@@ -15,6 +16,7 @@ const USAGE = `npm run lab -- --real [--json] [--free-ports] [--folder DIR] [--p
 
 const { values } = parseArgs({
   options: {
+    standards: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     'free-ports': { type: 'boolean', default: false },
     folder: { type: 'string' },
@@ -29,7 +31,9 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(USAGE);
 } else {
+  const isCisco = !values.standards && !values['free-ports'];
   const lab = await startRealLab({
+    ...(isCisco ? { cisco: true } : {}),
     ports: values['free-ports'] ? 'free' : 'usual',
     delayMs: Number(values.delay),
     chat: { crowd: Number(values.crowd) },
@@ -91,7 +95,7 @@ async function describe(lab: RealLab): Promise<Facts> {
 }
 
 function page(lab: RealLab, facts: Facts): string {
-  const { xmpp, sip } = lab.plan;
+  const { xmpp, sip, cisco } = lab.plan;
   const people = facts.people.map(
     ({ address, password, number }) => `  ${address.padEnd(24)} ${number}   ${password}`,
   );
@@ -105,6 +109,13 @@ function page(lab: RealLab, facts: Facts): string {
     `  names    ${facts.dns}`,
     `  chat     ${xmpp.name} (${xmpp.address}) ${xmpp.ports.c2s} STARTTLS, ${xmpp.ports.c2sDirectTls} TLS`,
     `  phone    ${sip.name} (${sip.address}) ${sip.ports.sip} UDP and TCP, ${sip.ports.tls} TLS, ${sip.ports.wss} WSS`,
+    ...(cisco === undefined
+      ? []
+      : [
+          `  CUCM     ${cisco.first.name} (${cisco.first.address}), home ${cisco.home.name} (${cisco.home.address}) ${cisco.home.ports.https}`,
+          `  files    http://${cisco.tftp.name}:${cisco.tftp.ports.tftp} (${cisco.tftp.address})`,
+          `  IM&P     https://${cisco.imp.name}:${cisco.imp.ports.https}/EPASSoap/service/v80 (${cisco.imp.address})`,
+        ]),
     `  root     ${facts.ca}`,
     `  folder   ${facts.folder}`,
     '',

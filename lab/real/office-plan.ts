@@ -19,48 +19,73 @@ export interface OfficePlan {
   readonly dns: PlannedHost<'dns'>;
   readonly xmpp: PlannedHost<'c2s' | 'c2sDirectTls'>;
   readonly sip: PlannedHost<'sip' | 'tls' | 'wss'>;
+  /** With the Cisco interfaces: the chat server is then `imp`, the phone server `home`. */
+  readonly cisco?: CiscoPlan;
 }
 
-interface Wish<Port extends string> {
-  readonly name: string;
-  /** Last byte of the address looked for first. */
-  readonly from: number;
-  readonly usual: Readonly<Record<Port, number>>;
+/** The cluster: SRV points to `first`, which points to `home`; `tftp` is a second name of `home`. */
+export interface CiscoPlan {
+  readonly first: PlannedHost<'https'>;
+  readonly home: PlannedHost<'https' | 'tftp'>;
+  readonly tftp: PlannedHost<'tftp'>;
+  readonly imp: PlannedHost<'https'>;
 }
 
-/** Chooses addresses and ports. With the Cisco interfaces the chat server is the IM and Presence node, the SIP server is the call manager. */
-export async function planOffice(domain: string, choice: PortChoice, isCisco: boolean): Promise<OfficePlan> {
-  const place = choice === 'usual' ? placeUsual : placeFree;
+const DNS = { dns: 5353 } as const;
+const XMPP = { c2s: 5222, c2sDirectTls: 5223 } as const;
+const SIP = { sip: 5060, tls: 5061, wss: 7443 } as const;
+const HTTPS = { https: 8443 } as const;
+const TFTP = { tftp: 6970 } as const;
+
+/** A site that follows the standards: one chat server, one phone server. */
+export async function planStandardOffice(domain: string, choice: PortChoice): Promise<OfficePlan> {
+  const place = placer(domain, choice);
   return {
-    dns: await place({ name: `ns.${domain}`, from: 10, usual: { dns: 5353 } }),
-    xmpp: await place({
-      name: `${isCisco ? 'imp-a' : 'xmpp'}.${domain}`,
-      from: 21,
-      usual: { c2s: 5222, c2sDirectTls: 5223 },
-    }),
-    sip: await place({
-      name: `${isCisco ? 'ucm-a' : 'sip'}.${domain}`,
-      from: 31,
-      usual: { sip: 5060, tls: 5061, wss: 7443 },
-    }),
+    dns: await place('ns', 10, DNS),
+    xmpp: await place('xmpp', 21, XMPP),
+    sip: await place('sip', 31, SIP),
   };
 }
 
-async function placeUsual<Port extends string>({
-  name,
-  from,
-  usual,
-}: Wish<Port>): Promise<PlannedHost<Port>> {
-  return { name, address: await freeAddress(Object.values(usual), from), ports: usual };
+/**
+ * A CUCM cluster with IM and Presence. Its answers name hosts and often no port, so the ports are the usual ones
+ * (cisco-uc.md 1.5) and each host has an address of its own.
+ */
+export async function planCiscoOffice(domain: string): Promise<OfficePlan> {
+  const place = placer(domain, 'usual');
+  const dns = await place('ns', 10, DNS);
+  const first = await place('ucm-a', 11, HTTPS);
+  const home = await place('ucm-b', 12, { ...HTTPS, ...TFTP, ...SIP });
+  const imp = await place('imp-a', 13, { ...HTTPS, ...XMPP });
+  return {
+    dns,
+    xmpp: imp,
+    sip: home,
+    cisco: { first, home, tftp: { ...home, name: `tftp.${domain}` }, imp },
+  };
 }
 
-async function placeFree<Port extends string>({ name, usual }: Wish<Port>): Promise<PlannedHost<Port>> {
-  const address = '127.0.0.1';
+type Place = <Port extends string>(
+  name: string,
+  from: number,
+  usual: Readonly<Record<Port, number>>,
+) => Promise<PlannedHost<Port>>;
+
+function placer(domain: string, choice: PortChoice): Place {
+  const taken = new Set<string>();
+  return async (host, from, usual) => {
+    const name = `${host}.${domain}`;
+    if (choice === 'free') return { name, address: '127.0.0.1', ports: await chooseFree(usual) };
+    const address = await freeAddress(Object.values(usual), from, taken);
+    taken.add(address);
+    return { name, address, ports: usual };
+  };
+}
+
+async function chooseFree<Port extends string>(
+  usual: Readonly<Record<Port, number>>,
+): Promise<Record<Port, number>> {
   const keys = Object.keys(usual) as Port[];
-  const ports = await freePorts(address, keys.length);
-  return {
-    name,
-    address,
-    ports: Object.fromEntries(keys.map((key, index) => [key, ports[index] ?? 0])) as Record<Port, number>,
-  };
+  const ports = await freePorts('127.0.0.1', keys.length);
+  return Object.fromEntries(keys.map((key, index) => [key, ports[index] ?? 0])) as Record<Port, number>;
 }

@@ -1,11 +1,23 @@
 import { Resolver } from 'node:dns/promises';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBaresip } from './baresip.ts';
+import { type Baresip, startBaresip } from './baresip.ts';
 import { missingPrograms } from './installed.ts';
 import { type RealLab, startRealLab } from './office.ts';
 import { loginWithStockPackages } from './stock-xmpp-client.ts';
 import { readTone } from './tone.ts';
 import { waitUntil } from './wait-until.ts';
+
+/** Waits until half a second of its own 700 Hz has come back. */
+async function hearsEcho(phone: Baresip): Promise<void> {
+  const isHeard = async (): Promise<boolean> => {
+    const { present, seconds } = readTone(await phone.heard(), 700, { lastSeconds: 0.5 });
+    return present && seconds >= 0.5;
+  };
+  await waitUntil(isHeard, { what: "Bob's echo", everyMs: 100 });
+}
 
 const missing = missingPrograms(['prosody', 'kamailio', 'dnsmasq', 'baresip']);
 
@@ -126,5 +138,102 @@ describe.skipIf(missing.length > 0)('the office on the usual ports', () => {
     } finally {
       await lab.stop();
     }
+  });
+});
+
+describe.skipIf(missing.length > 0)('the office with the Cisco interfaces in front', () => {
+  let lab: RealLab;
+  beforeAll(async () => {
+    lab = await startRealLab({ cisco: true });
+  });
+  afterAll(() => lab.stop());
+
+  /** Resolves the name at the lab's name server and asks; answers the body. */
+  async function ask(url: string, more: { auth?: string; body?: string } = {}): Promise<string> {
+    const { protocol, hostname, port, pathname, search } = new URL(url);
+    const resolver = new Resolver();
+    resolver.setServers([lab.dnsServer]);
+    const [host = ''] = await resolver.resolve4(hostname);
+    const method = more.body === undefined ? 'GET' : 'POST';
+    const headers = { 'content-type': 'application/soap+xml; charset=utf-8' };
+    const send = protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = send({
+      host,
+      port,
+      path: pathname + search,
+      method,
+      headers,
+      servername: hostname,
+      ca: lab.ca.pem,
+      agent: false,
+      ...(more.auth === undefined ? {} : { auth: more.auth }),
+    });
+    request.end(more.body);
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    return (await response.toArray()).join('');
+  }
+  const soap = (header: string, body: string): string =>
+    `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:e="urn:cisco:epas:soap"><s:Header>${header}</s:Header><s:Body>${body}</s:Body></s:Envelope>`;
+
+  it('leads from the SRV record to a device with a line, and the line registers and calls', async () => {
+    const resolver = new Resolver();
+    resolver.setServers([lab.dnsServer]);
+    const [uds] = await resolver.resolveSrv('_cisco-uds._tcp.example.test');
+    const base = `https://${uds?.name}:${uds?.port}/cucm-uds`;
+    expect(await ask(`${base}/clusterUser?username=alice`)).toContain('ucm-b.example.test');
+    expect(
+      await ask('https://ucm-b.example.test:8443/cucm-uds/user/alice', { auth: 'alice:open sesame' }),
+    ).toContain('1001');
+    const device = await ask('http://tftp.example.test:6970/CSFALICE.cnf.xml');
+    expect(device).toContain('<sipPort>5060</sipPort>');
+    expect(device).toContain('<name>1001</name>');
+    const line = await startBaresip({
+      user: '1001',
+      domain: 'ucm-b.example.test',
+      registrar: { address: lab.plan.sip.address, port: 5060, transport: 'tcp' },
+      sound: { toneHz: 700 },
+    });
+    try {
+      await line.dial('sip:1002@ucm-b.example.test');
+      await hearsEcho(line);
+      expect(lab.relays.sip.tcp.accepted).toBe(1);
+    } finally {
+      await line.stop();
+    }
+  });
+
+  it('a one-time password of the SOAP service signs in to the chat server', async () => {
+    const url = 'https://imp-a.example.test:8443/EPASSoap/service/v80';
+    const login = await ask(url, {
+      body: soap(
+        '',
+        '<e:login client-type="lab" force="true"><e:username>alice</e:username><e:password>open sesame</e:password></e:login>',
+      ),
+    });
+    const key = /session-key[^>]*>([0-9a-f]+)</.exec(login)?.[1] ?? '';
+    const answer = await ask(url, {
+      body: soap(`<e:session-key>${key}</e:session-key>`, '<e:get-onetime-password/>'),
+    });
+    const secret = /<(?:\w+:)?password[^>]*>([^<]+)</.exec(answer)?.[1] ?? '';
+    const { address, ports } = lab.plan.xmpp;
+    const where = { address, port: ports.c2s, domain: 'example.test', user: 'alice', ca: lab.ca.pem };
+    const alice = await loginWithStockPackages({ ...where, secret, mechanism: 'CISCO-VTG-TOKEN' });
+    expect(alice.offered).toEqual({
+      mechanisms: expect.arrayContaining(['PLAIN', 'CISCO-VTG-TOKEN']),
+      hostnames: ['imp-a.example.test'],
+    });
+    await alice.stop();
+    await expect(
+      loginWithStockPackages({ ...where, secret, mechanism: 'CISCO-VTG-TOKEN' }),
+    ).rejects.toMatchObject({ condition: 'not-authorized' });
+    expect(lab.cisco?.counters.authAttempts.get('alice')).toBe(2);
+  });
+
+  it('has no records of a standards site', async () => {
+    const resolver = new Resolver({ timeout: 500, tries: 1 });
+    resolver.setServers([lab.dnsServer]);
+    await expect(resolver.resolveSrv('_xmpp-client._tcp.example.test')).rejects.toMatchObject({
+      code: 'ENOTFOUND',
+    });
   });
 });

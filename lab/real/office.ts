@@ -1,9 +1,11 @@
 import { createLabCa, type LabCa } from '../pki/lab-ca.ts';
+import type { CiscoLab } from '../cisco/cisco-lab.ts';
 import type { Dnsmasq } from './dnsmasq.ts';
 import type { Kamailio } from './kamailio.ts';
 import { openLabFolder } from './lab-folder.ts';
+import { type CiscoOptions, type CiscoParts, type CiscoRelays, startCisco } from './office-cisco.ts';
 import { createOfficeNetwork, type OfficeNetwork } from './office-network.ts';
-import { type OfficePlan, planOffice, type PortChoice } from './office-plan.ts';
+import { type OfficePlan, planCiscoOffice, planStandardOffice, type PortChoice } from './office-plan.ts';
 import {
   type CallOptions,
   type ChatOptions,
@@ -14,7 +16,7 @@ import {
   startNames,
 } from './office-servers.ts';
 import { createStaff, type OfficeStaff, type PhoneOptions } from './office-staff.ts';
-import { standardZone } from './office-zone.ts';
+import { officeZone } from './office-zone.ts';
 import { labPeople } from './people.ts';
 import type { Prosody } from './prosody.ts';
 import type { TcpRelay } from './tcp-relay.ts';
@@ -25,7 +27,9 @@ export interface RealLabOptions {
   readonly domain?: string;
   /** Everybody's; `open sesame` when not said. */
   readonly password?: string;
-  /** `free` when not said. */
+  /** Puts the Cisco interfaces in front (UDS, TFTP, SOAP, CAS): a CUCM site instead of a standards one. */
+  readonly cisco?: true | CiscoOptions;
+  /** `free` when not said; always `usual` with `cisco`. */
   readonly ports?: PortChoice;
   /** Kept when named, with every server's configuration, data and log. */
   readonly folder?: string;
@@ -43,6 +47,7 @@ export interface OfficeRelays {
   readonly xmpp: TcpRelay;
   readonly xmppDirectTls: TcpRelay;
   readonly sip: SipRelays;
+  readonly cisco?: CiscoRelays;
 }
 
 /** An office on loopback, of Debian's servers. */
@@ -59,6 +64,8 @@ export interface RealLab extends OfficeStaff {
   readonly dns: Dnsmasq;
   readonly prosody: Prosody;
   readonly kamailio: Kamailio;
+  /** The Cisco interfaces: accounts, counters, faults. There with the option of that name. */
+  readonly cisco?: CiscoLab;
   readonly network: OfficeNetwork;
   readonly relays: OfficeRelays;
   stop(): Promise<void>;
@@ -81,20 +88,36 @@ async function open(options: RealLabOptions, ending: AsyncDisposableStack): Prom
   const ground = await breakGround(options, ending);
   const { domain, folder, ca, plan, network } = ground;
   const caFile = await ca.writeTo(folder);
-  const names = await startNames(ground, standardZone(domain, plan));
+  const names = await startNames(ground, officeZone(domain, plan));
   const dnsServer = `${names.relay.address}:${names.relay.port}`;
-  const chat = await startChat(ground, options.chat ?? {});
-  const calls = await startCalls(ground, options.calls ?? {});
+  const front =
+    plan.cisco && (await startCisco(ground, plan.cisco, options.cisco === true ? {} : (options.cisco ?? {})));
+  const chat = await startChat(ground, { ...(front && ciscoChat(ground, front)), ...options.chat });
+  const calls = await startCalls(ground, { ...(front && CISCO_CALLS), ...options.calls });
   const staff = createStaff(ground, { caFile, dnsServer, prosody: chat.prosody, kamailio: calls.kamailio });
   for (const [name, phone] of Object.entries(options.phones ?? ECHO_AT_BOBS))
     await staff.startPhone(name, phone);
+  const relays = {
+    dns: names.relay,
+    xmpp: chat.relay,
+    xmppDirectTls: chat.directTlsRelay,
+    sip: calls.relays,
+  };
   return {
     ...{ domain, folder, ca, caFile, plan, network, dnsServer },
     ...staff,
     ...{ dns: names.dns, prosody: chat.prosody, kamailio: calls.kamailio },
-    relays: { dns: names.relay, xmpp: chat.relay, xmppDirectTls: chat.directTlsRelay, sip: calls.relays },
+    relays: { ...relays, ...(front && { cisco: front.relays }) },
+    ...(front && { cisco: front.cisco }),
     stop: () => ending.disposeAsync(),
   };
+}
+
+// A non-secure phone whose security profile has digest off, the usual CUCM site.
+const CISCO_CALLS: CallOptions = { digest: 'off' };
+
+function ciscoChat({ plan }: OfficeGround, { tokenUrl }: CiscoParts): ChatOptions {
+  return { sasl: 'cisco', tokenUrl, homeNodes: [plan.xmpp.name] };
 }
 
 async function breakGround(options: RealLabOptions, ending: AsyncDisposableStack): Promise<OfficeGround> {
@@ -103,14 +126,9 @@ async function breakGround(options: RealLabOptions, ending: AsyncDisposableStack
   ending.defer(() => folder.remove());
   const network = createOfficeNetwork(options.delayMs ?? 0);
   ending.defer(() => network.close());
-  const [ca, plan] = await Promise.all([createLabCa(), planOffice(domain, options.ports ?? 'free', false)]);
-  return {
-    domain,
-    folder: folder.path,
-    ca,
-    plan,
-    people: labPeople(domain, options.password ?? 'open sesame'),
-    network,
-    ending,
-  };
+  const plan = await (options.cisco === undefined
+    ? planStandardOffice(domain, options.ports ?? 'free')
+    : planCiscoOffice(domain));
+  const people = labPeople(domain, options.password ?? 'open sesame');
+  return { domain, folder: folder.path, ca: await createLabCa(), plan, people, network, ending };
 }

@@ -1,0 +1,105 @@
+import { type CiscoLab, startCiscoLab } from '../cisco/cisco-lab.ts';
+import type { CiscoLabOptions, CiscoUser } from '../cisco/model.ts';
+import { freeAddress } from './free-address.ts';
+import type { CiscoPlan } from './office-plan.ts';
+import type { OfficeGround } from './office-servers.ts';
+import type { LabPerson } from './people.ts';
+import type { TcpRelay } from './tcp-relay.ts';
+import { startTokenCheck } from './token-check.ts';
+
+/** How the emulated Cisco interfaces differ from the lab's usual ones. */
+export type CiscoOptions = Partial<
+  Omit<CiscoLabOptions, 'domain' | 'ca' | 'hosts' | 'httpsPort' | 'tftpHttpPort'>
+>;
+
+/** The relays in front of the Cisco interfaces. */
+export interface CiscoRelays {
+  readonly first: TcpRelay;
+  readonly home: TcpRelay;
+  readonly tftp: TcpRelay;
+  readonly imp: TcpRelay;
+}
+
+export interface CiscoParts {
+  readonly cisco: CiscoLab;
+  readonly relays: CiscoRelays;
+  /** Where Prosody checks one-time passwords of the SOAP service. */
+  readonly tokenUrl: string;
+}
+
+/**
+ * The Cisco interfaces (UDS, SSO probe, TFTP over HTTP, SOAP sign-in, CAS) on inner addresses, with the relays on the
+ * addresses clients see. The ports are the same on both sides, because the answers hold them.
+ */
+export async function startCisco(
+  ground: OfficeGround,
+  plan: CiscoPlan,
+  options: CiscoOptions,
+): Promise<CiscoParts> {
+  const { ending, network } = ground;
+  const { https } = plan.first.ports;
+  const { tftp } = plan.tftp.ports;
+  const hosts = await innerAddresses([https, tftp]);
+  const cisco = await startCiscoLab({
+    users: ground.people.map(ciscoUser),
+    peers: peersOf(ground),
+    ...options,
+    ...{ domain: ground.domain, ca: ground.ca, hosts, httpsPort: https, tftpHttpPort: tftp },
+  });
+  ending.defer(() => cisco.stop());
+  const tokens = await startTokenCheck((user, token) => cisco.accounts.redeemToken(user, token));
+  ending.defer(() => tokens.stop());
+  const relay = (address: string, port: number, node: keyof CiscoLab['nodes']): Promise<TcpRelay> =>
+    network.tcp({ address, port }, { address: cisco.nodes[node].host, port: cisco.nodes[node].port });
+  return {
+    cisco,
+    tokenUrl: tokens.url,
+    relays: {
+      first: await relay(plan.first.address, https, 'ucm-a'),
+      home: await relay(plan.home.address, https, 'ucm-b'),
+      tftp: await relay(plan.tftp.address, tftp, 'tftp'),
+      imp: await relay(plan.imp.address, https, 'imp-a'),
+    },
+  };
+}
+
+async function innerAddresses(ports: readonly number[]): Promise<[string, string, string]> {
+  const first = await freeAddress(ports, 111);
+  const second = await freeAddress(ports, 112, new Set([first]));
+  return [first, second, await freeAddress(ports, 113, new Set([first, second]))];
+}
+
+function peersOf({ plan: { xmpp, sip } }: OfficeGround): NonNullable<CiscoLabOptions['peers']> {
+  return {
+    xmpp: { host: xmpp.name, port: xmpp.ports.c2s },
+    sip: { host: sip.name, port: sip.ports.sip, tlsPort: sip.ports.tls },
+  };
+}
+
+/** A person as the cluster's directory has them, with the softphone device CSF<NAME> on their number. */
+function ciscoUser({
+  name,
+  password,
+  firstName,
+  lastName,
+  displayName,
+  number,
+  email,
+  title,
+  department,
+}: LabPerson): CiscoUser {
+  return {
+    ...{
+      username: name,
+      password,
+      firstName,
+      lastName,
+      displayName,
+      phoneNumber: number,
+      email,
+      title,
+      department,
+    },
+    devices: [{ name: `CSF${name.toUpperCase()}`, lines: [{ number, displayName }] }],
+  };
+}

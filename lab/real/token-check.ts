@@ -1,0 +1,32 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Where Prosody asks whether a one-time password is good. */
+export interface TokenCheck {
+  /** Asked with `?userid=alice@example.test&token=…`: 200 is yes. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Serves the question on loopback; `redeem` answers it and uses the token up. */
+export async function startTokenCheck(redeem: (user: string, token: string) => boolean): Promise<TokenCheck> {
+  const server = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '/', 'http://lab');
+    const [user = ''] = (searchParams.get('userid') ?? '').split('@');
+    const isGood = redeem(user, searchParams.get('token') ?? '');
+    response.writeHead(isGood ? 200 : 403).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/token`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
