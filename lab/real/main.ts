@@ -35,8 +35,8 @@ if (values.help) {
   const lab = await startRealLab({
     ...(isCisco ? { cisco: true } : {}),
     ports: values['free-ports'] ? 'free' : 'usual',
-    delayMs: Number(values.delay),
-    chat: { crowd: Number(values.crowd) },
+    delayMs: count('delay', values.delay),
+    chat: { crowd: count('crowd', values.crowd) },
     ...(values.folder === undefined ? {} : { folder: values.folder }),
     ...(values.password === undefined ? {} : { password: values.password }),
     ...(values.domain === undefined ? {} : { domain: values.domain }),
@@ -46,6 +46,12 @@ if (values.help) {
   const facts = { ...(await describe(lab)), pid: process.pid };
   process.stdout.write(values.json ? `${JSON.stringify(facts)}\n` : page(lab, facts));
   await stop;
+}
+
+function count(name: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  process.stderr.write(`--${name} takes a number, not "${text}".\n\n${USAGE}`);
+  process.exit(2);
 }
 
 /** Resolves when all servers have ended after SIGINT or SIGTERM; a second signal doesn't wait. */

@@ -37,7 +37,7 @@ export interface OfficeStaff {
   readonly phones: ReadonlyMap<string, Baresip>;
   /** Gives a person a phone, registered past the relays; a second one for the same person rings beside the first. */
   startPhone(name: string, options?: PhoneOptions): Promise<Baresip>;
-  /** Signs a person in with the stock packages, past the relays. */
+  /** Signs somebody in with the stock packages, past the relays: a person, or one of the crowd (`person-1` …). */
   signIn(name: string): Promise<StockClient>;
   /** What the client needs to sign this person in: by discovery, or (`direct`) with the addresses given. */
   account(name: string, how?: 'discover' | 'direct'): AccountFile;
@@ -86,7 +86,7 @@ export function createStaff(ground: OfficeGround, servers: StaffServers): Office
         port: ports.c2s,
         domain,
         user: name,
-        secret: person(name).password,
+        secret: (people.find((one) => one.name === name) ?? person('alice')).password,
         mechanism,
         ca: ground.ca.pem,
       });
