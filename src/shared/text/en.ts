@@ -1,4 +1,5 @@
 import { app } from './en/app.ts';
+import { calls } from './en/calls.ts';
 import { chat } from './en/chat.ts';
 import { contacts } from './en/contacts.ts';
 import { errors } from './en/errors.ts';
@@ -7,6 +8,15 @@ import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 
 /** The English catalogue; every text that a person can read. One file per area under `en/`. */
-export const en = { ...app, ...chat, ...contacts, ...errors, ...presence, ...signIn, ...steps } as const;
+export const en = {
+  ...app,
+  ...calls,
+  ...chat,
+  ...contacts,
+  ...errors,
+  ...presence,
+  ...signIn,
+  ...steps,
+} as const;
 
 export type TextKey = keyof typeof en;

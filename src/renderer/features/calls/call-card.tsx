@@ -1,0 +1,153 @@
+import { Button, Tooltip } from '@fluentui/react-components';
+import { CallRegular, DismissRegular, LockClosedFilled, LockOpenRegular } from '@fluentui/react-icons';
+import { type KeyboardEvent, useState } from 'react';
+import type { Call } from '../../../shared/domain/call.ts';
+import { useEntity } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import styles from './call-card.module.css';
+import { CallControls } from './call-controls.tsx';
+import { timerText } from './call-timer.ts';
+import { toneOfKey } from './dial-keys.ts';
+import { KeyGrid } from './key-grid.tsx';
+import { useCallCommands } from './use-call-commands.ts';
+import { useNow } from './use-now.ts';
+
+export interface CallCardProps {
+  readonly call: Call;
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+  /** Takes an ended call away before its time. */
+  readonly onDismiss: () => void;
+}
+
+/** One call: who, how it stands, and what can be done. While it has the focus, digits send tones and Space mutes. */
+export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
+  const { id, peer, state } = call;
+  const [hasKeypad, setKeypad] = useState(false);
+  const { commands, failure } = useCallCommands();
+  const contact = useEntity('contacts', peer.contactId ?? '');
+  const name = peer.name || peer.address || text('call.unknown-caller');
+  const isEnded = state === 'ended';
+  const can = (what: Call['can'][number]) => call.can.includes(what);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const run = keyAction(event, {
+      tone: (digit) => can('dtmf') && commands.sendTones(id, digit),
+      mute: () => can('mute') && commands.setMute(id, !call.isMuted),
+      hold: () => (can('hold') ? commands.hold(id) : can('resume') && commands.resume(id)),
+      keypad: () => can('dtmf') && setKeypad(!hasKeypad),
+    });
+    if (!run) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  };
+  return (
+    <section
+      className={styles['card']}
+      data-call-id={id}
+      data-state={state}
+      aria-label={text('call.card', { name })}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- typed digits need somewhere to go
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles['head']}>
+        <PersonAvatar name={name} picture={pictureOf(contact?.avatarHash ?? peer.avatarHash)} size={40} />
+        <div className={styles['who']}>
+          <bdi className={styles['name']}>{name}</bdi>
+          <Standing call={call} />
+        </div>
+        {isEnded ? (
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<DismissRegular />}
+            aria-label={text('call.dismiss')}
+            onClick={onDismiss}
+          />
+        ) : (
+          <Security security={call.security} isShown={call.connectedAt !== undefined} />
+        )}
+      </div>
+      {call.isMuted && !isEnded && <span className={styles['chip']}>{text('call.muted')}</span>}
+      {isEnded && call.error && <ErrorBar failure={call.error} />}
+      {failure && !isEnded && <ErrorBar failure={failure} />}
+      {isEnded ? (
+        <Button size="small" icon={<CallRegular />} onClick={() => commands.dial(peer.address)}>
+          {text('call.redial')}
+        </Button>
+      ) : (
+        <CallControls
+          call={call}
+          hasKeypad={hasKeypad}
+          commands={commands}
+          onKeypad={() => setKeypad(!hasKeypad)}
+        />
+      )}
+      {hasKeypad && can('dtmf') && (
+        <Keypad sent={call.dtmfSent} onTone={(digit) => commands.sendTones(id, digit)} />
+      )}
+    </section>
+  );
+}
+
+interface KeyActions {
+  readonly tone: (digit: string) => void;
+  readonly mute: () => void;
+  readonly hold: () => void;
+  readonly keypad: () => void;
+}
+
+/** What a key does while the card has the focus (product-and-ux 3.10, 3.15); a focused button keeps its Space. */
+function keyAction(event: KeyboardEvent, actions: KeyActions): (() => void) | undefined {
+  const { key, code, altKey } = event;
+  const isCommand = event.ctrlKey || event.metaKey;
+  if (altKey && !isCommand)
+    return code === 'KeyH' ? actions.hold : code === 'KeyK' ? actions.keypad : undefined;
+  if (isCommand) return key.toLowerCase() === 'd' && !event.shiftKey && !altKey ? actions.mute : undefined;
+  if (key === ' ') return (event.target as HTMLElement).closest('button') ? undefined : actions.mute;
+  const tone = toneOfKey(key);
+  return tone === undefined ? undefined : () => actions.tone(tone);
+}
+
+/** The state in words, said once to screen readers; the timer is for the eye. */
+function Standing({ call }: { readonly call: Call }) {
+  const isRunning = call.connectedAt !== undefined && call.endedAt === undefined && call.state !== 'ended';
+  const now = useNow(isRunning ? call.connectedAt : undefined);
+  const elapsed = call.connectedAt === undefined ? undefined : (call.endedAt ?? now) - call.connectedAt;
+  return (
+    <span className={styles['standing']}>
+      <span role="status">{text(`call.state.${call.state}`)}</span>
+      {elapsed !== undefined && (
+        <span className={styles['timer']} role="timer">
+          {timerText(elapsed)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Security({ security, isShown }: { readonly security: Call['security']; readonly isShown: boolean }) {
+  if (!isShown) return null;
+  const isOpen = security === 'none';
+  const words = text(isOpen ? 'call.not-encrypted' : 'call.encrypted');
+  return (
+    <Tooltip content={words} relationship="label">
+      <span className={styles['security']} data-open={isOpen} role="img">
+        {isOpen ? <LockOpenRegular /> : <LockClosedFilled />}
+      </span>
+    </Tooltip>
+  );
+}
+
+function Keypad({ sent, onTone }: { readonly sent: string; readonly onTone: (digit: string) => void }) {
+  return (
+    <div className={styles['keypad']}>
+      <output className={styles['sent']} aria-label={text('call.tones')} dir="ltr">
+        {sent === '' ? <span className={styles['hint']}>{text('call.tones-hint')}</span> : sent}
+      </output>
+      <KeyGrid hasPlus={false} onKey={onTone} />
+    </div>
+  );
+}

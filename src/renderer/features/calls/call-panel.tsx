@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { text } from '../../text/text.ts';
+import { CallCard } from './call-card.tsx';
+import styles from './call-panel.module.css';
+import { useCallsInView } from './use-calls-in-view.ts';
+
+export interface CallPanelProps {
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+}
+
+/** A card for each call, oldest first. An ended one goes after ten seconds, but not from under somebody who is reading it. */
+export function CallPanel({ pictureOf }: CallPanelProps) {
+  const [isHeldOpen, setHeldOpen] = useState(false);
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  const { cards } = useCallsInView(isHeldOpen);
+  const shown = cards.filter((call) => call.state !== 'ended' || !dismissed.has(call.id));
+  if (shown.length === 0) return null;
+  return (
+    <section
+      className={styles['panel']}
+      aria-label={text('call.panel')}
+      onPointerEnter={() => setHeldOpen(true)}
+      onPointerLeave={() => setHeldOpen(false)}
+      onFocus={() => setHeldOpen(true)}
+      onBlur={() => setHeldOpen(false)}
+    >
+      {shown.map((call) => (
+        <CallCard
+          key={call.id}
+          call={call}
+          pictureOf={pictureOf}
+          onDismiss={() => setDismissed(new Set([...dismissed, call.id]))}
+        />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-components';
+import { DialpadRegular, DismissRegular } from '@fluentui/react-icons';
+import { type KeyboardEvent, useState } from 'react';
+import { text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import styles from './calls-pane.module.css';
+import { DialPad } from './dial-pad.tsx';
+import { HistoryRowView } from './history-row.tsx';
+import type { HistoryRow } from './merge-history.ts';
+import { useCallHistory } from './use-call-history.ts';
+
+export interface CallsPaneProps {
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+  readonly onCall: (target: string) => void;
+  readonly onChat: (address: string) => void;
+}
+
+/** The call history with its filter, and the dial pad. */
+export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
+  const [missedOnly, setMissedOnly] = useState(false);
+  const [hasDialPad, setDialPad] = useState(false);
+  const history = useCallHistory(missedOnly);
+  return (
+    <div className={styles['pane']}>
+      <div className={styles['bar']}>
+        <TabList
+          size="small"
+          aria-label={text('calls.filter')}
+          selectedValue={missedOnly ? 'missed' : 'all'}
+          onTabSelect={(_, data) => setMissedOnly(data.value === 'missed')}
+        >
+          <Tab value="all">{text('calls.filter.all')}</Tab>
+          <Tab value="missed">{text('calls.filter.missed')}</Tab>
+        </TabList>
+        <Button
+          size="small"
+          appearance={hasDialPad ? 'subtle' : 'secondary'}
+          icon={hasDialPad ? <DismissRegular /> : <DialpadRegular />}
+          aria-expanded={hasDialPad}
+          onClick={() => setDialPad(!hasDialPad)}
+        >
+          {text(hasDialPad ? 'calls.close-dial-pad' : 'calls.open-dial-pad')}
+        </Button>
+      </div>
+      {hasDialPad && <DialPad pictureOf={pictureOf} onCall={onCall} />}
+      {history.failure && (
+        <ErrorBar failure={history.failure} action={{ label: text('app.retry'), run: history.reload }} />
+      )}
+      <HistoryList
+        rows={history.rows}
+        hasOlder={history.hasOlder}
+        missedOnly={missedOnly}
+        pictureOf={pictureOf}
+        onCall={onCall}
+        onChat={onChat}
+        onOlder={history.loadOlder}
+      />
+    </div>
+  );
+}
+
+interface HistoryListProps extends CallsPaneProps {
+  readonly rows: readonly HistoryRow[] | undefined;
+  readonly hasOlder: boolean;
+  readonly missedOnly: boolean;
+  readonly onOlder: () => void;
+}
+
+function HistoryList({ rows, hasOlder, missedOnly, pictureOf, onCall, onChat, onOlder }: HistoryListProps) {
+  if (!rows) return <LoadingRows />;
+  if (rows.length === 0)
+    return <p className={styles['empty']}>{text(missedOnly ? 'calls.empty-missed' : 'calls.empty')}</p>;
+  const chatOf = ({ peer }: HistoryRow) => {
+    const address = peer.contactId;
+    return address?.includes('@') && !/^(tel|sips?):/.test(address) ? () => onChat(address) : undefined;
+  };
+  const onKey = (event: KeyboardEvent, row: HistoryRow): boolean => {
+    if (event.key !== 'Enter') return false;
+    if (event.shiftKey) chatOf(row)?.();
+    else onCall(row.peer.address);
+    return true;
+  };
+  return (
+    <>
+      <VirtualList
+        items={rows}
+        rowHeight={56}
+        label={text('calls.history')}
+        keyOf={(row) => row.key}
+        nameOf={(row) => row.peer.name}
+        onKey={onKey}
+        // A click only selects: a slip of the hand must not ring somebody.
+        onActivate={() => undefined}
+        renderRow={(row) => (
+          <HistoryRowView
+            row={row}
+            pictureOf={pictureOf}
+            onCall={() => onCall(row.peer.address)}
+            onChat={chatOf(row)}
+          />
+        )}
+      />
+      {hasOlder && (
+        <Button appearance="subtle" className={styles['older']} onClick={onOlder}>
+          {text('calls.older')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function LoadingRows() {
+  return (
+    <Skeleton className={styles['loading']} aria-label={text('calls.loading')}>
+      {[70, 45, 60].map((width) => (
+        <div key={width} className={styles['loading-row']}>
+          <SkeletonItem shape="circle" size={32} />
+          <SkeletonItem style={{ width: `${width}%` }} />
+        </div>
+      ))}
+    </Skeleton>
+  );
+}

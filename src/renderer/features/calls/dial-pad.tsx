@@ -1,0 +1,140 @@
+import { Button, Input } from '@fluentui/react-components';
+import { BackspaceRegular, CallFilled } from '@fluentui/react-icons';
+import { type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from 'react';
+import type { Person } from '../../../shared/domain/contact.ts';
+import { useBridge, useEntity } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { dialNumber, ownerOf } from './dial-number.ts';
+import styles from './dial-pad.module.css';
+import { KeyGrid } from './key-grid.tsx';
+
+export interface DialPadProps {
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+  readonly onCall: (target: string) => void;
+}
+
+/** A number by keys, keyboard or paste, and who that is. Call with nothing typed brings the last number back. */
+export function DialPad({ pictureOf, onCall }: DialPadProps) {
+  const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const lastNumber = useLastNumber();
+  const phone = useEntity('services', 'phone');
+  const isOffline = phone !== undefined && phone.state !== 'online';
+  const number = dialNumber(typed);
+  useEffect(() => field.current?.focus(), []);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (number === '') setTyped(lastNumber ?? '');
+    else if (!isOffline) {
+      onCall(number);
+      setTyped('');
+    }
+  };
+  const paste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = dialNumber(event.clipboardData.getData('text'));
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    event.preventDefault();
+    setTyped(
+      typed.slice(0, selectionStart ?? typed.length) + pasted + typed.slice(selectionEnd ?? typed.length),
+    );
+  };
+  const canRecall = number === '' && lastNumber !== undefined;
+  return (
+    <form className={styles['pad']} aria-label={text('dial.label')} onSubmit={submit}>
+      <Input
+        ref={field}
+        className={styles['field']}
+        size="large"
+        type="tel"
+        dir="ltr"
+        autoComplete="off"
+        value={typed}
+        aria-label={text('dial.number')}
+        placeholder={text('dial.number')}
+        onChange={(_, data) => setTyped(data.value)}
+        onPaste={paste}
+        contentAfter={
+          typed === '' ? undefined : (
+            <Button
+              size="small"
+              appearance="transparent"
+              icon={<BackspaceRegular />}
+              aria-label={text('dial.backspace')}
+              onClick={() => setTyped(typed.slice(0, -1))}
+            />
+          )
+        }
+      />
+      <Owner typed={typed} number={number} pictureOf={pictureOf} />
+      <KeyGrid hasPlus onKey={(digit) => setTyped((before) => before + digit)} />
+      <Button
+        type="submit"
+        appearance="primary"
+        size="large"
+        icon={<CallFilled />}
+        disabled={isOffline || (number === '' && !canRecall)}
+      >
+        {text(canRecall ? 'dial.recall' : 'dial.call')}
+      </Button>
+      {isOffline && <p className={styles['hint']}>{text('dial.phone-offline')}</p>}
+    </form>
+  );
+}
+
+/** Who has the number, else how it will be dialled where that differs from what was typed. */
+function Owner({
+  typed,
+  number,
+  pictureOf,
+}: Pick<DialPadProps, 'pictureOf'> & { readonly typed: string; readonly number: string }) {
+  const person = useOwner(number);
+  const contact = useEntity('contacts', person?.id ?? '');
+  return (
+    <div className={styles['owner']} role="status">
+      {person ? (
+        <>
+          <PersonAvatar
+            name={person.name}
+            picture={pictureOf(contact?.avatarHash ?? person.avatarHash)}
+            show={contact?.presence.show}
+            size={24}
+          />
+          <bdi>{person.name}</bdi>
+        </>
+      ) : (
+        number !== '' && number !== typed.trim() && text('dial.dialled-as', { number })
+      )}
+    </div>
+  );
+}
+
+function useOwner(number: string): Person | undefined {
+  const { call } = useBridge();
+  const [found, setFound] = useState<readonly Person[]>([]);
+  useEffect(() => {
+    if (number.length < 3) return setFound([]);
+    const controller = new AbortController();
+    void call(
+      'contacts/search',
+      { text: number.slice(0, 200), limit: 8 },
+      { signal: controller.signal },
+    ).then((result) => {
+      if (result.ok && !controller.signal.aborted) setFound(result.value);
+    });
+    return () => controller.abort();
+  }, [call, number]);
+  return ownerOf(number, found);
+}
+
+function useLastNumber(): string | undefined {
+  const { call } = useBridge();
+  const [last, setLast] = useState<string>();
+  useEffect(() => {
+    void call('calls/history', { missedOnly: false, limit: 50 }).then((page) => {
+      if (page.ok) setLast(page.value.entries.find((entry) => entry.direction === 'out')?.peer.address);
+    });
+  }, [call]);
+  return last;
+}

@@ -1,0 +1,72 @@
+import type { CallLogEntry, Party } from '../../../shared/domain/call.ts';
+
+/** What a row of the history says about its calls. */
+export type HistoryKind = 'outgoing' | 'incoming' | 'missed' | 'declined' | 'answered-elsewhere' | 'failed';
+
+/** One row: calls with one person, of one kind, one after the other on one day. */
+export interface HistoryRow {
+  /** The newest call's id. */
+  readonly key: string;
+  readonly kind: HistoryKind;
+  readonly peer: Party;
+  readonly count: number;
+  /** Of the newest call: ms since 1970, and how long it lasted in ms. */
+  readonly at: number;
+  readonly durationMs: number;
+  readonly isUnseen: boolean;
+}
+
+export function kindOf({ direction, outcome, durationMs }: CallLogEntry): HistoryKind {
+  if (outcome === 'failed') return 'failed';
+  if (direction === 'out') return outcome === 'placed' || durationMs > 0 ? 'outgoing' : 'failed';
+  switch (outcome) {
+    case 'missed':
+    case 'declined':
+    case 'answered-elsewhere':
+      return outcome;
+    default:
+      return 'incoming';
+  }
+}
+
+/** The same person rings from one number written in several ways. */
+function personOf({ contactId, address }: Party): string {
+  const digits = address.replace(/[^\d*#]/g, '');
+  return contactId ?? (/[a-z@]/i.test(address) ? address.toLowerCase() : digits);
+}
+
+const dayOf = (at: number) => new Date(at).toDateString();
+
+/** The history, newest first, with repeated calls of one person in one row. */
+export function mergeHistory(entries: readonly CallLogEntry[]): readonly HistoryRow[] {
+  const rows: HistoryRow[] = [];
+  for (const entry of [...entries].sort((a, b) => b.startedAt - a.startedAt)) {
+    const kind = kindOf(entry);
+    const last = rows.at(-1);
+    const isSame =
+      last !== undefined &&
+      last.kind === kind &&
+      personOf(last.peer) === personOf(entry.peer) &&
+      dayOf(last.at) === dayOf(entry.startedAt);
+    const isUnseen = !entry.isSeen && kind === 'missed';
+    if (isSame)
+      rows[rows.length - 1] = { ...last, count: last.count + 1, isUnseen: last.isUnseen || isUnseen };
+    else {
+      const { id: key, peer, startedAt: at, durationMs } = entry;
+      rows.push({ key, kind, peer, count: 1, at, durationMs, isUnseen });
+    }
+  }
+  return rows;
+}
+
+/** The loaded part of the history after one change of the stream; a call that isn't missed has no place among the missed. */
+export function withLogChange(
+  entries: readonly CallLogEntry[],
+  id: string,
+  entry: CallLogEntry | undefined,
+  missedOnly: boolean,
+): readonly CallLogEntry[] {
+  const others = entries.filter((one) => one.id !== id);
+  if (!entry || (missedOnly && kindOf(entry) !== 'missed')) return others;
+  return [entry, ...others];
+}

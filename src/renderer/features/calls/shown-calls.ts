@@ -1,0 +1,67 @@
+import type { Call } from '../../../shared/domain/call.ts';
+
+/** An ended call stays this long, so that its reason can be read. */
+export const ENDED_SHOWN_MS = 10_000;
+
+export interface CallsInView {
+  /** Cards, oldest first. */
+  readonly cards: readonly Call[];
+  /** Incoming ones that ask for an answer, oldest first: at most three. */
+  readonly toasts: readonly Call[];
+  /** Further ones that ring behind those. */
+  readonly hiddenCount: number;
+}
+
+const TOASTS_AT_MOST = 3;
+const byStart = (a: Call, b: Call) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1);
+
+/** Calls that somebody is in or waits for. */
+export const isRunning = (call: Call) => call.state !== 'ended' && call.state !== 'ringing-in';
+
+/** A caller who gave up, or whom we declined, is in the history; there is nothing more to say here. */
+const hasSomethingToSay = (call: Call) =>
+  call.direction === 'out' || call.connectedAt !== undefined || call.error !== undefined;
+
+/**
+ * What of the calls is shown where. While the person does not want to be disturbed, ringing calls are quiet cards, not toasts.
+ */
+export function callsInView(calls: Iterable<Call>, isQuiet: boolean): CallsInView {
+  const sorted = [...calls].sort(byStart);
+  const ringing = sorted.filter((call) => call.state === 'ringing-in');
+  const toasts = isQuiet ? [] : ringing.slice(0, TOASTS_AT_MOST);
+  return {
+    cards: sorted.filter(
+      (call) =>
+        isRunning(call) ||
+        (isQuiet && call.state === 'ringing-in') ||
+        (call.state === 'ended' && hasSomethingToSay(call)),
+    ),
+    toasts,
+    hiddenCount: isQuiet ? 0 : ringing.length - toasts.length,
+  };
+}
+
+/**
+ * The calls there are, with those that ended a moment ago even when main has let go of them.
+ * `before` is the previous result; times are ms since 1970.
+ */
+export function withEnded(
+  before: ReadonlyMap<string, Call>,
+  current: ReadonlyMap<string, Call>,
+  now: number,
+): ReadonlyMap<string, Call> {
+  const isFresh = (call: Call) => now - (call.endedAt ?? now) < ENDED_SHOWN_MS;
+  const kept = [...before].filter(
+    ([id, call]) => !current.has(id) && call.state === 'ended' && isFresh(call),
+  );
+  const present = [...current].filter(([, call]) => call.state !== 'ended' || isFresh(call));
+  return new Map([...kept, ...present]);
+}
+
+/** When the next ended call has been shown long enough, ms since 1970. */
+export function nextExpiry(calls: Iterable<Call>): number | undefined {
+  const times = [...calls].flatMap((call) =>
+    call.state === 'ended' && call.endedAt !== undefined ? [call.endedAt + ENDED_SHOWN_MS] : [],
+  );
+  return times.length === 0 ? undefined : Math.min(...times);
+}
