@@ -19,7 +19,7 @@ async function open(): Promise<{ socket: Socket; text: () => string; closed: Pro
   const socket = connect(proxy.port, proxy.host);
   socket.on('data', (data) => (text += String(data))).on('error', () => undefined);
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
-  await new Promise((resolve) => socket.once('connect', resolve));
+  await Promise.race([closed, new Promise((resolve) => socket.once('connect', resolve))]);
   return { socket, text: () => text, closed };
 }
 

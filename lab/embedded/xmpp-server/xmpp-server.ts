@@ -7,6 +7,7 @@ import { BotSession } from './bot-session.ts';
 import { ClientSession } from './client-session.ts';
 import { ClientConnection, type StreamPolicy } from './connection.ts';
 import { type StanzaTap, XmppCore, type XmppCounters, type XmppFaults } from './core.ts';
+import { createRoom } from './rooms.ts';
 import type { SaslMechanism, TokenCheck } from './sasl-exchange.ts';
 import { befriend } from './subscriptions.ts';
 
@@ -46,6 +47,8 @@ export interface XmppServer {
   account(username: string): Account;
   /** Makes two users each other's contacts, both ways, without asking. */
   befriend(one: string, other: string, line?: { readonly name?: string; readonly groups?: string[] }): void;
+  /** A room that is there before anybody enters; owned by nobody. */
+  addRoom(jid: string, options?: { readonly name?: string; readonly isPersistent?: boolean; readonly subject?: string }): void;
   /** A resource that lives in this process. */
   addBot(username: string, resource: string, onStanza?: (stanza: XmlElement) => void): BotSession;
   /** Full addresses of clients of the user, hibernating ones included. */
@@ -137,6 +140,12 @@ export async function startXmppServer(options: XmppServerOptions): Promise<XmppS
     },
     account,
     befriend: (one, other, line) => befriend(core, account(one).jid, account(other).jid, line),
+    addRoom(jid, { name, isPersistent, subject } = {}) {
+      const room = createRoom(core, jid);
+      room.name = name ?? room.name;
+      room.isPersistent = isPersistent ?? false;
+      if (subject !== undefined) room.subject = { text: subject, from: jid };
+    },
     addBot: (username, resource, onStanza) => new BotSession(core, account(username), resource, onStanza),
     clientsOf: (username) =>
       core
