@@ -8,6 +8,7 @@ import { ThemeProvider } from '../theme/theme-provider.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Hub } from './hub.tsx';
 import { MessageScreen } from './message-screen.tsx';
+import { useWindowPaint } from './paint-reports.ts';
 import { SignIn } from './sign-in.tsx';
 
 /** The window: which screen it shows follows from the session and the wire, nothing else. */
@@ -15,6 +16,7 @@ export function App({ caps }: { readonly caps: HostCaps }) {
   const settings = useOnly('settings') ?? defaultSettings;
   const session = useOnly('session');
   const isLost = useLost();
+  useWindowPaint(caps);
   const screen = () => {
     if (isLost) {
       return (

@@ -19,9 +19,14 @@ export function usePaintReports(caps: HostCaps): PaintReports {
       message: (key) => void call('app/report-paint', { what: 'message', key }),
     };
   }, [caps.wantsPaintReports, call]);
+  return reports;
+}
+
+/** The first paint of the window, whatever it shows. */
+export function useWindowPaint(caps: HostCaps): void {
+  const { call } = useBridge();
   useEffect(() => {
     if (caps.wantsPaintReports)
       requestAnimationFrame(() => void call('app/report-paint', { what: 'window' }));
   }, [caps.wantsPaintReports, call]);
-  return reports;
 }

@@ -105,7 +105,8 @@ function Header({
 }: Omit<ConversationPaneProps, 'conversationId'> & { readonly conversation: Conversation }) {
   const contact = useEntity('contacts', conversation.address as ContactId);
   const show = contact?.presence.show ?? 'unknown';
-  const number = contact?.phones[0]?.number;
+  // Without a number the address itself is called: it is the SIP URI too where one directory serves both.
+  const target = contact?.phones[0]?.number ?? conversation.address;
   const name = conversation.title;
   return (
     <header className={styles['header']}>
@@ -139,10 +140,9 @@ function Header({
       {onCall && (
         <Button
           icon={<CallRegular />}
-          disabled={number === undefined}
-          title={number === undefined ? text('chat.call-unavailable', { name }) : text('chat.call', { name })}
+          title={text('chat.call', { name })}
           aria-label={text('chat.call', { name })}
-          onClick={() => number !== undefined && onCall(number)}
+          onClick={() => onCall(target)}
         />
       )}
     </header>

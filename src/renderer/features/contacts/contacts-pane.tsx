@@ -127,7 +127,7 @@ const ContactRow = memo(function ContactRow({
   const contact = useEntity('contacts', id);
   if (!contact) return null;
   const { name } = contact;
-  const number = contact.phones[0]?.number;
+  const target = contact.phones[0]?.number ?? contact.address;
   const stop = (event: { stopPropagation(): void }, run: () => void) => {
     event.stopPropagation();
     run();
@@ -157,14 +157,14 @@ const ContactRow = memo(function ContactRow({
             onClick={(event) => stop(event, () => actions.chat(id))}
           />
         </Tooltip>
-        {actions.call && number !== undefined && (
+        {actions.call && target !== undefined && (
           <Tooltip content={text('contacts.call', { name })} relationship="label">
             <Button
               tabIndex={-1}
               size="small"
               appearance="subtle"
               icon={<CallRegular />}
-              onClick={(event) => stop(event, () => actions.call?.(number))}
+              onClick={(event) => stop(event, () => actions.call?.(target))}
             />
           </Tooltip>
         )}

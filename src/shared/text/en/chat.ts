@@ -25,7 +25,6 @@ export const chat = {
   'chat.yesterday': 'Yesterday',
   'chat.typing': '{{name}} is typing',
   'chat.call': 'Call {{name}}',
-  'chat.call-unavailable': 'No number to call {{name}}',
   'chat.back': 'Back to the list',
   'chat.composer': 'Message to {{name}}',
   'chat.composer-hint': 'Write a message',

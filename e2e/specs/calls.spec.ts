@@ -1,0 +1,135 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { detectTone } from '../../lab/real/tone.ts';
+import { writeTone } from '../fixtures/microphone.ts';
+import { expect, test } from '../fixtures/office.ts';
+import { heardTone } from '../fixtures/speaker.ts';
+import { hubPage } from '../pages/hub-page.ts';
+
+const MICROPHONE_HZ = 1000;
+const PEER_HZ = 440;
+const microphone = () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
+  writeTone(path, MICROPHONE_HZ);
+  return path;
+};
+
+test.describe('calls', { tag: '@main-job' }, () => {
+  for (const [codec, encryption] of [
+    ['PCMU', 'none'],
+    ['PCMA', 'sdes'],
+    ['G722', 'none'],
+    ['opus', 'sdes'],
+  ] as const) {
+    test(`V1 V2 V5: dial a number, hear and be heard: ${codec}, ${encryption === 'sdes' ? 'SRTP' : 'plain RTP'}`, async ({
+      office,
+      computer,
+    }) => {
+      const phone = await office.startPhone('carol', {
+        answer: 'auto',
+        codecs: [codec],
+        encryption,
+        sound: { toneHz: PEER_HZ },
+      });
+      const app = await computer(office.account('alice')).start({ microphone: microphone() });
+      await app.process.waitFor('registered');
+      const hub = hubPage(app.page);
+      await hub.search().fill('1003');
+      await hub.search().press('Enter');
+      await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
+      await app.process.waitFor('rtp-sent');
+      await expect
+        .poll(async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present, { timeout: 20_000 })
+        .toBe(true);
+      expect(await heardTone(app.page, PEER_HZ)).toBe(true);
+      await app.page.screenshot({ path: `out/e2e/screens/call-${codec}.png` });
+      await app.page.getByRole('button', { name: 'End' }).click();
+      await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
+      await phone.stop();
+    });
+  }
+
+  test('V4: mute, hold, resume and DTMF reach the other side', async ({ office, computer }) => {
+    const phone = await office.startPhone('dave', {
+      answer: 'auto',
+      codecs: ['PCMU'],
+      sound: { toneHz: PEER_HZ },
+    });
+    const app = await computer(office.account('alice')).start({ microphone: microphone() });
+    await app.process.waitFor('registered');
+    await hubPage(app.page).search().fill('1004');
+    await hubPage(app.page).search().press('Enter');
+    await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
+    const hears = async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present;
+    await expect.poll(hears, { timeout: 20_000 }).toBe(true);
+
+    await app.page.getByRole('button', { name: 'Mute', exact: true }).click();
+    await expect.poll(hears, { timeout: 15_000 }).toBe(false);
+    await app.page.getByRole('button', { name: 'Unmute' }).click();
+    await expect.poll(hears, { timeout: 15_000 }).toBe(true);
+
+    await app.page.getByRole('button', { name: 'Hold' }).click();
+    await app.process.waitFor('call', (mark) => mark['state'] === 'held');
+    await expect.poll(hears, { timeout: 15_000 }).toBe(false);
+    await app.page.getByRole('button', { name: 'Resume' }).click();
+    await expect.poll(hears, { timeout: 15_000 }).toBe(true);
+
+    await app.page.getByRole('button', { name: 'Keypad' }).click();
+    for (const key of ['4', '2', '#'])
+      await app.page
+        .getByRole('button', { name: key, exact: true })
+        .or(app.page.getByRole('button', { name: new RegExp(`^${key}\\b`) }))
+        .first()
+        .click();
+    await expect
+      .poll(() =>
+        phone.events
+          .filter((event) => event.type === 'CALL_DTMF_START')
+          .map((event) => event.param)
+          .join(''),
+      )
+      .toBe('42#');
+    await app.page.getByRole('button', { name: 'End' }).click();
+    await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
+    await phone.stop();
+  });
+
+  test('V2 V10 X5: answer or decline from the toast, and find each call in the history', async ({
+    office,
+    computer,
+  }) => {
+    const phone = await office.startPhone('carol', { codecs: ['PCMU'], sound: { toneHz: PEER_HZ } });
+    const app = await computer(office.account('alice')).start({ microphone: microphone() });
+    await app.process.waitFor('registered');
+    await phone.dial('sip:1001@example.test');
+    const toast = app.page
+      .getByRole('alertdialog')
+      .or(app.page.getByRole('dialog', { name: /Incoming/ }))
+      .first();
+    await expect(toast).toContainText('Carol Clark');
+    await app.page.screenshot({ path: 'out/e2e/screens/incoming.png' });
+    await toast.getByRole('button', { name: 'Answer' }).click();
+    await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
+    await expect
+      .poll(async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present, { timeout: 20_000 })
+      .toBe(true);
+    expect(await heardTone(app.page, PEER_HZ)).toBe(true);
+    await phone.hangUp();
+    await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
+
+    await phone.dial('sip:1001@example.test');
+    await toast.getByRole('button', { name: 'Decline' }).click();
+    await phone.waitFor({ type: 'CALL_CLOSED' });
+    await hubPage(app.page).goTo('Calls');
+    const history = app.page.getByRole('listbox', { name: /Call history/ });
+    await expect(history).toContainText('Carol Clark');
+    const control = await app.control();
+    const log = await control.call('calls/history', { missedOnly: false, limit: 10 });
+    expect(log.ok && log.value.entries.map((entry) => entry.outcome).slice(0, 2)).toEqual([
+      'declined',
+      'answered',
+    ]);
+    await phone.stop();
+  });
+});
