@@ -1,0 +1,78 @@
+import { choice, integer, parameters, text } from '../parameter.ts';
+
+const bases = [1, 2, 3, 4, 5].flatMap((at) => [`SearchBase${at}`, `GroupSearchBase${at}`]);
+
+/** Which attribute of the directory feeds which field of a card. */
+const attributes: Readonly<Record<string, string>> = {
+  BusinessPhone: 'telephoneNumber',
+  City: 'l',
+  CommonName: 'cn',
+  CompanyName: 'company',
+  Country: 'co',
+  DisplayName: 'displayName',
+  DomainName: 'userPrincipalName',
+  EmailAddress: 'mail',
+  Firstname: 'givenName',
+  HomePhone: 'homePhone',
+  Lastname: 'sn',
+  MobilePhone: 'mobile',
+  Nickname: 'displayName',
+  OtherPhone: 'otherTelephone',
+  PostalCode: 'postalCode',
+  State: 'st',
+  StreetAddress: 'streetAddress',
+  Title: 'title',
+  UserAccountName: 'sAMAccountName',
+};
+
+/** cisco-uc 4.7; each also with the prefix BDI or EDI. */
+export const directoryParameters = parameters('Directory', {
+  on: ['EnableTLS', 'UseANR', 'UseSSL'],
+  off: [
+    'DisableSecondaryNumberLookups',
+    'EnableEmployeeNumber',
+    'PhotoUriSubstitutionEnabled',
+    'UseLdapReferral',
+    'UseSipUriToResolveContacts',
+    'UseWildcards',
+  ],
+  texts: [
+    'ConnectionPassword',
+    'ConnectionUsername',
+    'DirectoryUriPrefix',
+    'GroupBaseFilter',
+    'KerberosConfiguration',
+    'LDAP_UseCredentialsFrom',
+    'LdapDNSForestDomain',
+    'LdapUserDomain',
+    'PhoneNumberMasks',
+    'PhotoUriSubstitutionToken',
+    'PhotoUriWithToken',
+    'PredictiveSearchFilter',
+    'PresenceDomain',
+    'PrimaryServerName',
+    'SecondaryServerName',
+    'SipUri',
+    'UdsPhotoUriWithToken',
+    'UdsServer',
+    'UriPrefix',
+    ...bases,
+  ],
+  others: [
+    text('BaseFilter', '(&(objectCategory=person)(objectClass=user))'),
+    integer('ConnectionType', 0, { min: 0, max: 1 }),
+    choice('ContactProfileSource', 'CI-UDS-LDAP', 'CI'),
+    choice('ContactSearchSource', 'CI', 'CI-UDS-LDAP'),
+    choice('DirectoryServerType', 'UDS', 'LDAP', 'BDI', 'EDI'),
+    text('DirectoryUri', 'mail'),
+    text('LdapSupportedMechanisms', 'GSSAPI'),
+    integer('MaxWordsOfFirstName', 2, { min: 1 }),
+    integer('MaxWordsOfLastName', 2, { min: 1 }),
+    integer('MinimumCharacterQuery', 3, { min: 0 }),
+    text('PhotoSource', 'thumbnailPhoto'),
+    integer('SearchTimeout', 5, { min: 1 }),
+    integer('ServerPort1', '', { min: 1, max: 65_535 }),
+    integer('ServerPort2', '', { min: 1, max: 65_535 }),
+    ...Object.entries(attributes).map(([name, attribute]) => text(name, attribute)),
+  ],
+});
