@@ -1,0 +1,97 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type EmbeddedLab, startEmbeddedLab } from '../scenarios/office.ts';
+
+const USAGE = `npm run lab [-- options]
+
+  --plain         XMPP and SIP only (else also the sign-in services of a CUCM cluster)
+  --contacts N    so many more contacts for Alice
+  --free-ports    free ports on 127.0.0.1 (else, for the cluster on Linux, the usual ports on addresses of their own)
+  --folder DIR    writes ca.pem and alice.json there (else a temporary folder, removed at the end)
+  --password TEXT the password of everybody (else parlance-demo)
+  --json          one JSON object on one line instead of the page
+`;
+
+const { values } = parseArgs({
+  options: {
+    plain: { type: 'boolean', default: false },
+    contacts: { type: 'string', default: '0' },
+    'free-ports': { type: 'boolean', default: false },
+    folder: { type: 'string' },
+    password: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help || !/^\d+$/.test(values.contacts)) {
+  process.stdout.write(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  const lab = await startEmbeddedLab({
+    variant: values.plain ? 'plain' : 'cisco',
+    extraContacts: Number(values.contacts),
+    ...(values['free-ports'] ? { ports: 'free' } : {}),
+    ...(values.folder === undefined ? {} : { folder: values.folder }),
+    ...(values.password === undefined ? {} : { password: values.password }),
+  });
+  const stopped = stopOnSignal(lab);
+  const accountFile = join(dirname(lab.caPath), 'alice.json');
+  await writeFile(accountFile, `${JSON.stringify(lab.accountOf('alice'), null, 2)}\n`, { mode: 0o600 });
+  const facts = factsOf(lab, accountFile);
+  process.stdout.write(values.json ? `${JSON.stringify(facts)}\n` : page(facts));
+  await stopped;
+}
+
+/** Resolves when everything has ended after SIGINT or SIGTERM; a second signal doesn't wait. */
+function stopOnSignal(lab: EmbeddedLab): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let isStopping = false;
+    const onSignal = (): void => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      lab.stop().then(resolve, reject);
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  });
+}
+
+type Facts = ReturnType<typeof factsOf>;
+
+function factsOf(lab: EmbeddedLab, accountFile: string) {
+  const { xmpp, sip, cisco } = lab;
+  return {
+    ...lab.accountOf('alice'),
+    variant: lab.variant,
+    domain: lab.domain,
+    accountFile,
+    xmpp: { host: xmpp.host, port: xmpp.port, tlsPort: xmpp.tlsPort },
+    sip: { host: sip.host, ...sip.ports },
+    cisco: cisco && { ...cisco.nodes, tftpUdpPort: cisco.tftpUdpPort },
+    people: lab.people.map((person) => ({ address: person.email, name: person.displayName, number: person.number })),
+    lines: ['echo', '9999', 'colleague', 'busy', 'noanswer', 'reject603'],
+    pid: process.pid,
+  };
+}
+
+function page(facts: Facts): string {
+  const { xmpp, sip, cisco } = facts;
+  const nodes = cisco ? [cisco['ucm-a'], cisco['ucm-b'], cisco['imp-a'], cisco.tftp] : [];
+  return [
+    `The office ${facts.domain} is open. Ctrl-C closes it.`,
+    '',
+    `  sign in as  ${facts.address}`,
+    `  password    ${facts.password}`,
+    `  names       ${facts.dns.join(' ')}`,
+    `  root        ${facts.ca}`,
+    `  chat        ${xmpp.host} ${xmpp.port} STARTTLS, ${xmpp.tlsPort} TLS`,
+    `  phone       ${sip.host} ${sip.udp} UDP and TCP, ${sip.tls} TLS, ${sip.ws} WS, ${sip.wss} WSS`,
+    ...nodes.map((node) => `  ${node.name.padEnd(11)} ${node.fqdn} (${node.host}) ${node.port}`),
+    '',
+    `  ${facts.people.length - 1} colleagues chat back; write "call me" and they call. Dial 9999 for the echo, 1002 for Bob.`,
+    `  npm run app -- --profile /tmp/alice --account ${facts.accountFile}`,
+    '',
+    '',
+  ].join('\n');
+}
