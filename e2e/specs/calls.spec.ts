@@ -18,11 +18,11 @@ const microphone = () => {
 test.describe('calls', { tag: '@main-job' }, () => {
   for (const [codec, encryption] of [
     ['PCMU', 'none'],
-    ['PCMA', 'sdes'],
+    ['PCMA', 'mandatory'],
     ['G722', 'none'],
-    ['opus', 'sdes'],
+    ['opus', 'mandatory'],
   ] as const) {
-    test(`V1 V2 V5: dial a number, hear and be heard: ${codec}, ${encryption === 'sdes' ? 'SRTP' : 'plain RTP'}`, async ({
+    test(`V1 V2 V5: dial a number, hear and be heard: ${codec}, ${encryption === 'mandatory' ? 'SRTP' : 'plain RTP'}`, async ({
       office,
       computer,
     }) => {

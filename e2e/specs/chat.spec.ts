@@ -74,7 +74,7 @@ test.describe('chat', { tag: '@main-job' }, () => {
     const first = await home.start();
     await first.process.waitFor('contacts-shown');
     await hubPage(first.page).openChatWith('Bob Baker');
-    await office.network.cut('hang');
+    await office.network.cut('silent');
     const texts = Array.from({ length: 5 }, (_, index) => `offline ${index} ${Date.now()}`);
     for (const text of texts) {
       await hubPage(first.page).send(text);

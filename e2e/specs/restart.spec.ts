@@ -43,7 +43,7 @@ test.describe('starting again', { tag: '@main-job' }, () => {
       expect(content.includes(said), file).toBe(false);
     }
 
-    await office.network.cut('hang');
+    await office.network.cut('silent');
     const second = await home.start();
     await second.process.waitFor('contacts-shown');
     await expect(hubPage(second.page).contact('Bob Baker')).toBeVisible();
