@@ -262,10 +262,20 @@ export class CallSession {
 
   async #writeLog(): Promise<void> {
     // The name may still be on its way; the log waits for it, not for ever.
-    await Promise.race([this.#naming, new Promise<void>((resolve) => void this.#ports.clock.after(NAMING_MS, resolve))]);
+    await this.#named();
     const entry = toLogEntry(this.#model);
     await this.#ports.callLog()?.save(entry).catch((error: unknown) => this.#ports.log.error('call log not written', { name: String(error) }));
     this.#ports.publisher.set('callLog', entry.id, entry);
+  }
+
+  #named(): Promise<void> {
+    return new Promise((resolve) => {
+      const stopTimer = this.#ports.clock.after(NAMING_MS, resolve);
+      void this.#naming.then(() => {
+        stopTimer();
+        resolve();
+      });
+    });
   }
 
   #retire(): void {

@@ -57,7 +57,7 @@ function plain(wish: string, text: string): Result<DialTarget> {
   const number = compact(wish);
   if (isNumberLike(number)) return numberTarget(number);
   // Directory names and pilots: letters as well, but nothing that needs escaping in a URI.
-  return /^[A-Za-z0-9][\w.+-]*$/.test(wish) && wish.length <= LONGEST ? ok({ kind: 'uri', uri: wish }) : badNumber(text);
+  return /^[A-Za-z0-9][\w.+-]*$/.test(wish) && /[A-Za-z]/.test(wish) && wish.length <= LONGEST ? ok({ kind: 'uri', uri: wish }) : badNumber(text);
 }
 
 /** RFC 3966: global numbers start with `+`, local ones should say their context, which then tells the country. */

@@ -1,0 +1,76 @@
+import type { GatewayEvent, GatewaySessionSpec, MediaGatewayPort, NegotiatedMedia } from '../../src/main/ports/media-gateway.port.ts';
+import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
+
+export interface FakeGateway extends MediaGatewayPort {
+  /** Every command, as `method argument…` without the session id. */
+  readonly asked: string[];
+  readonly sessions: ReadonlyMap<string, GatewaySessionSpec>;
+  emit(event: GatewayEvent): void;
+  /** What descriptions of the far end agree on. */
+  negotiate(change: Partial<NegotiatedMedia>): void;
+  /** The next call of this method fails. */
+  failNext(method: keyof MediaGatewayPort, error: Result<never>): void;
+  /** As if the process had died: its sessions are gone and its revisions start again. */
+  die(): void;
+}
+
+/** The media gateway without media. Loopback offers name their session and revision. */
+export function fakeGateway(): FakeGateway {
+  const asked: string[] = [];
+  const sessions = new Map<string, GatewaySessionSpec>();
+  const revisions = new Map<string, number>();
+  const failures = new Map<string, Result<never>>();
+  const listeners = new Set<(event: GatewayEvent) => void>();
+  let negotiated: NegotiatedMedia = {
+    codec: 'PCMU', direction: 'sendrecv', isHeldByRemote: false, remoteAddress: '192.0.2.20', remotePort: 4000,
+    dtmfPayloadType: 101, mediaLineCount: 1, loopbackRevision: 1,
+  };
+  const emit = (event: GatewayEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const act = <T>(method: keyof MediaGatewayPort, id: string, words: string, value: () => T): Promise<Result<T>> => {
+    asked.push(words === '' ? method : `${method} ${words}`);
+    const failure = failures.get(method);
+    failures.delete(method);
+    if (failure) return Promise.resolve(failure);
+    return Promise.resolve(method === 'openSession' || sessions.has(id) ? ok(value()) : fail('media.unknown-session'));
+  };
+  return {
+    asked, sessions, emit,
+    negotiate: (change) => void (negotiated = { ...negotiated, ...change }),
+    failNext: (method, error) => void failures.set(method, error),
+    die() {
+      const sessionIds = [...sessions.keys()];
+      sessions.clear();
+      revisions.clear();
+      emit({ type: 'gateway-lost', sessionIds });
+    },
+    openSession: (spec) =>
+      act('openSession', spec.sessionId, spec.localAddress, () => {
+        sessions.set(spec.sessionId, spec);
+        return { rtpPort: spec.ports.start, rtcpPort: spec.ports.start + 1, isDscpApplied: true };
+      }),
+    loopbackOffer: (id, options) =>
+      act('loopbackOffer', id, options?.isFresh ? 'fresh' : '', () => {
+        const revision = (revisions.get(id) ?? 0) + 1;
+        revisions.set(id, revision);
+        return { revision, sdp: `loopback offer ${revision}` };
+      }),
+    loopbackAnswer: (id, sdp, revision) => act('loopbackAnswer', id, `${sdp} ${revision ?? ''}`, () => undefined),
+    localSdp: (id, role) => act('localSdp', id, role, () => `local ${role}`),
+    remoteSdp: (id, sdp, role) => act('remoteSdp', id, `${sdp} ${role}`, () => negotiated),
+    rollback: (id) => act('rollback', id, '', () => undefined),
+    setDirection: (id, direction) => act('setDirection', id, direction, () => undefined),
+    setMuted: (id, isMuted) => act('setMuted', id, String(isMuted), () => undefined),
+    sendDtmf: (id, digits) => act('sendDtmf', id, digits, () => undefined),
+    stats: () => Promise.resolve(fail('media.wrong-state')),
+    close: (id) =>
+      act('close', id, '', () => {
+        sessions.delete(id);
+      }),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

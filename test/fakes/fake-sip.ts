@@ -1,0 +1,91 @@
+import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
+import type { Sip, SipCall, SipCallEvent, SipEvent, SipMedia, SipRegistration } from '../../src/main/ports/sip.port.ts';
+
+/** A call that a test plays the other side of. */
+export interface FakeSipCall extends SipCall {
+  readonly target: string;
+  readonly media: SipMedia;
+  /** Verbs in the order they were asked for. */
+  readonly asked: string[];
+  emit(event: SipCallEvent): void;
+  /** What the verb of this name answers from now on. */
+  refuse(verb: string, result: Result<void>): void;
+}
+
+export interface FakeSip extends Sip {
+  readonly calls: readonly FakeSipCall[];
+  /** The newest call; throws when there is none. */
+  last(): FakeSipCall;
+  /** An INVITE came in. */
+  ring(peer: { readonly name: string; readonly address: string }): FakeSipCall;
+  setAddress(address: string | undefined): void;
+}
+
+/** The Sip port without a network. It is registered at 192.0.2.10 unless a test takes the address away. */
+export function fakeSip(): FakeSip {
+  const listeners = new Set<(event: SipEvent) => void>();
+  const calls: FakeSipCall[] = [];
+  let address: string | undefined = '192.0.2.10';
+  let incomingMedia: (() => SipMedia) | undefined;
+  const registration = (): SipRegistration =>
+    address === undefined ? { kind: 'off' } : { kind: 'registered', server: 'sip.example.test:5060', transport: 'udp', expiresAt: 0 };
+  const open = (call: FakeSipCall): FakeSipCall => {
+    calls.push(call);
+    return call;
+  };
+  return {
+    calls,
+    last() {
+      const call = calls.at(-1);
+      if (!call) throw new Error('no call was made');
+      return call;
+    },
+    ring(peer) {
+      if (!incomingMedia) throw new Error('nobody gives incoming calls their media');
+      const call = open(fakeCall('in', peer, peer.address, incomingMedia()));
+      for (const listener of listeners) listener({ kind: 'incoming', call });
+      return call;
+    },
+    setAddress: (next) => void (address = next),
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    registration,
+    register: () => Promise.resolve(ok()),
+    unregister: () => Promise.resolve(),
+    nudge() {},
+    invite: (target, media) => (address === undefined ? fail('sip.not-registered') : ok(open(fakeCall('out', { name: '', address: target }, target, media)))),
+    setIncomingMedia: (factory) => void (incomingMedia = factory),
+    localAddress: () => address,
+  };
+}
+
+function fakeCall(direction: 'in' | 'out', peer: { name: string; address: string }, target: string, media: SipMedia): FakeSipCall {
+  const listeners = new Set<(event: SipCallEvent) => void>();
+  const refusals = new Map<string, Result<void>>();
+  const asked: string[] = [];
+  const emit = (event: SipCallEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const verb = (name: string, then: () => void = () => {}): Promise<Result<void>> => {
+    asked.push(name);
+    const refusal = refusals.get(name);
+    if (!refusal) then();
+    return Promise.resolve(refusal ?? ok());
+  };
+  const over = (): void => emit({ kind: 'ended', by: 'local', isAnsweredElsewhere: false });
+  return {
+    direction, peer, target, media, asked, emit,
+    refuse: (name, result) => void refusals.set(name, result),
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    answer: () => verb('answer', () => emit({ kind: 'answered' })),
+    decline: () => verb('decline', over),
+    hangUp: () => verb('hang-up', over),
+    renegotiate: () => verb('renegotiate'),
+    sendInfoDtmf: (digit) => verb(`info ${digit}`),
+  };
+}
