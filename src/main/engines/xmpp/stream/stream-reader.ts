@@ -59,27 +59,25 @@ export class StreamReader {
     return new Stop({ ok: false, error, isPaceDoubtful, ...(otherHost && { otherHost }) });
   }
 
-  private next(): Promise<WireItem> {
-    return new Promise((resolve, reject) => {
-      const { host, port } = this.wire.endpoint;
-      const done = (): void => {
+  /** The next item, unless the time limit or the signal comes first. */
+  private async next(): Promise<WireItem> {
+    const { host, port } = this.wire.endpoint;
+    if (this.signal.aborted) throw this.stop(failure('app.cancelled'));
+    let release = (): void => undefined;
+    const cut = new Promise<never>((_, reject) => {
+      const onAbort = (): void => reject(this.stop(failure('app.cancelled')));
+      const onTimeout = (): void => reject(this.stop(failure('xmpp.timeout', { host, port })));
+      this.signal.addEventListener('abort', onAbort, { once: true });
+      const cancel = this.clock.after(this.isAhead ? EAGER_ANSWER_MS : ANSWER_MS, onTimeout);
+      release = () => {
         cancel();
         this.signal.removeEventListener('abort', onAbort);
       };
-      const onAbort = (): void => {
-        done();
-        reject(this.stop(failure('app.cancelled')));
-      };
-      const cancel = this.clock.after(this.isAhead ? EAGER_ANSWER_MS : ANSWER_MS, () => {
-        done();
-        reject(this.stop(failure('xmpp.timeout', { host, port })));
-      });
-      if (this.signal.aborted) return onAbort();
-      this.signal.addEventListener('abort', onAbort, { once: true });
-      void this.wire.next().then((item) => {
-        done();
-        resolve(item);
-      });
     });
+    try {
+      return await Promise.race([this.wire.next(), cut]);
+    } finally {
+      release();
+    }
   }
 }

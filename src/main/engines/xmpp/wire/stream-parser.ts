@@ -38,6 +38,8 @@ export class StreamParser {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true });
   private readonly guard = new MarkupGuard();
   private readonly tree: BoundedTree;
+  /** The end of the last piece, from its last `>` on. */
+  private held = '';
   private isStopped = false;
 
   constructor(sink: StreamParserSink, limits: XmlLimits = DEFAULT_XML_LIMITS) {
@@ -76,12 +78,24 @@ export class StreamParser {
     }
   }
 
+  /**
+   * The library's tokenizer loses its place when a piece ends inside `?>` or `]]>`, so it is fed up to a `>` only.
+   */
   private read(text: string): void {
     if (!this.guard.accepts(text)) throw new Fault('restricted-xml');
-    this.tree.length += text.length;
-    this.tree.write(text);
+    const cut = text.lastIndexOf('>') + 1;
+    if (cut > 0) {
+      const whole = this.held + text.slice(0, cut);
+      this.tree.length += whole.length;
+      this.held = '';
+      this.tree.write(whole);
+    }
+    this.held += text.slice(cut);
+    // White space between stanzas is a sign of life and nothing else.
+    if (this.tree.isBetweenStanzas && this.held.trim() === '') this.held = '';
     // What is pending is at most what came since the last whole stanza.
-    if (this.tree.length > this.limits.maxStanzaLength) throw new Fault('policy-violation');
+    if (this.tree.length + this.held.length > this.limits.maxStanzaLength)
+      throw new Fault('policy-violation');
   }
 
   private fail(fault: XmlFault): void {
@@ -99,6 +113,10 @@ class BoundedTree extends Parser {
   length = 0;
   private depth = 0;
   private readonly maxDepth: number;
+
+  get isBetweenStanzas(): boolean {
+    return this.depth <= 1;
+  }
 
   constructor(maxDepth: number) {
     super();
