@@ -3,6 +3,7 @@ export const app = {
   'app.name': 'Parlance',
   'app.show': 'Show Parlance',
   'app.quit': 'Quit',
+  'app.missed-messages': 'New messages: {{count}}',
   'app.starting': 'Starting Parlance',
   'app.lost.title': 'This window lost its connection',
   'app.lost.text': 'Parlance itself may still be running. Nothing you wrote is lost.',
