@@ -16,6 +16,7 @@ export class CallMedia {
   #task: MediaTask | undefined;
   #session: { readonly media: MediaSession; readonly ufrag: string } | undefined;
   #applied: Applied = { isHeld: false };
+  #failedRevision: number | undefined;
   #isRunning = false;
   #isClosed = false;
 
@@ -25,8 +26,8 @@ export class CallMedia {
   }
 
   want(task: MediaTask): void {
+    if (task.isMuted !== this.#task?.isMuted) this.#session?.media.setMuted(task.isMuted);
     this.#task = task;
-    this.#session?.media.setMuted(task.isMuted);
     if (!this.#isRunning) void this.#run();
   }
 
@@ -76,7 +77,8 @@ export class CallMedia {
   }
 
   async #connect(task: MediaTask): Promise<void> {
-    this.#applied = { revision: task.revision, isHeld: false };
+    // The codec is chosen again: a re-offer may have changed its parameters. A hold outlives it.
+    this.#applied = { revision: task.revision, isHeld: this.#applied.isHeld };
     try {
       const track = await this.#ports.microphone.prepare();
       if (this.#isClosed) return;
@@ -95,10 +97,12 @@ export class CallMedia {
     this.#dropSession();
     const media = this.#ports.createSession();
     this.#session = { media, ufrag };
-    media.setMuted(task.isMuted);
+    this.#applied.isHeld = false;
+    media.setMuted(this.#task?.isMuted ?? task.isMuted);
     if (this.#speakerId !== '') void media.useOutput(this.#speakerId);
     media.onStateChange((state) => {
-      if (state === 'failed' && this.#session?.media === media) this.#fail(task, 'media.failed');
+      if (state === 'failed' && this.#session?.media === media)
+        this.#fail(this.#task ?? task, 'media.failed');
     });
     return media;
   }
@@ -112,7 +116,9 @@ export class CallMedia {
   }
 
   #fail(task: MediaTask, code: MediaFailure): void {
-    if (this.#isClosed) return;
+    // One cause often shows twice: the connection fails, then the step that waited for it.
+    if (this.#isClosed || this.#failedRevision === task.revision) return;
+    this.#failedRevision = task.revision;
     this.#dropSession();
     this.#ports.failed(task.callId, task.revision, code);
   }

@@ -74,7 +74,11 @@ describe('DtmfGenerator', () => {
   it('V4: goes over the wrap of the timestamp', () => {
     const generator = new DtmfGenerator();
     generator.enqueue('#', { durationMs: 60, gapMs: 40 });
-    expect(play(generator, 3, narrow, 0xffffff60)).toEqual(['m11160@4294967136', '11320@4294967136', '11E480@4294967136']);
+    expect(play(generator, 3, narrow, 0xffffff60)).toEqual([
+      'm11160@4294967136',
+      '11320@4294967136',
+      '11E480@4294967136',
+    ]);
   });
 
   it('V4: ends a tone that would not fit its duration field', () => {
@@ -110,14 +114,20 @@ describe('DtmfGenerator', () => {
   it('V4: always comes to an end, with three end packets for each digit', () => {
     const digits = fc.string({ unit: fc.constantFrom(...'0123456789*#ABCD'), minLength: 1, maxLength: 5 });
     fc.assert(
-      fc.property(digits, fc.integer({ min: 40, max: 500 }), fc.integer({ min: 40, max: 300 }), fc.nat(0xffffffff), (text, durationMs, gapMs, start) => {
-        const generator = new DtmfGenerator();
-        generator.enqueue(text, { durationMs, gapMs });
-        const sent = play(generator, 250, narrow, start);
-        expect(generator.isActive).toBe(false);
-        expect(sent.filter((slot) => slot.includes('E'))).toHaveLength(3 * text.length);
-        expect(sent.filter((slot) => slot.startsWith('m'))).toHaveLength(text.length);
-      }),
+      fc.property(
+        digits,
+        fc.integer({ min: 40, max: 500 }),
+        fc.integer({ min: 40, max: 300 }),
+        fc.nat(0xffffffff),
+        (text, durationMs, gapMs, start) => {
+          const generator = new DtmfGenerator();
+          generator.enqueue(text, { durationMs, gapMs });
+          const sent = play(generator, 250, narrow, start);
+          expect(generator.isActive).toBe(false);
+          expect(sent.filter((slot) => slot.includes('E'))).toHaveLength(3 * text.length);
+          expect(sent.filter((slot) => slot.startsWith('m'))).toHaveLength(text.length);
+        },
+      ),
     );
   });
 });
@@ -125,6 +135,12 @@ describe('DtmfGenerator', () => {
 describe('areDigits', () => {
   it('V4: takes keys and pauses and nothing else', () => {
     expect(['0123456789*#', 'abcd', '1,2'].map(areDigits)).toEqual([true, true, true]);
-    expect(['', '1 2', 'e', '1'.repeat(129), '１'].map(areDigits)).toEqual([false, false, false, false, false]);
+    expect(['', '1 2', 'e', '1'.repeat(129), '１'].map(areDigits)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

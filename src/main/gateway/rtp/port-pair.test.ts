@@ -30,8 +30,18 @@ async function freeRange(pairs: number): Promise<{ start: number; stop: number }
 
 describe('splitMediaPorts', () => {
   it.each([
-    ['the guide’s example', { start: 3_000, stop: 4_000 }, { start: 3_000, stop: 3_501 }, { start: 3_502, stop: 4_000 }],
-    ['the standard range', { start: 16_384, stop: 32_766 }, { start: 16_384, stop: 24_574 }, { start: 24_575, stop: 32_766 }],
+    [
+      'the guide’s example',
+      { start: 3_000, stop: 4_000 },
+      { start: 3_000, stop: 3_501 },
+      { start: 3_502, stop: 4_000 },
+    ],
+    [
+      'the standard range',
+      { start: 16_384, stop: 32_766 },
+      { start: 16_384, stop: 24_574 },
+      { start: 24_575, stop: 32_766 },
+    ],
   ])('V5: divides %s as documented', (_what, range, audio, video) => {
     expect(splitMediaPorts(range)).toEqual({ audio, video });
   });
@@ -46,7 +56,10 @@ describe('bindPortPair', () => {
 
   it('V5: steps over what is in use, either half, and begins again at the range’s start', async () => {
     const range = await freeRange(3);
-    const [low, high] = await Promise.all([bindUdp({ address, port: range.start + 4 }), bindUdp({ address, port: range.start + 1 })]);
+    const [low, high] = await Promise.all([
+      bindUdp({ address, port: range.start + 4 }),
+      bindUdp({ address, port: range.start + 1 }),
+    ]);
     expect(numbers(unwrap(await bind(range, 0.9)))).toEqual([range.start + 2, range.start + 3]);
     low.close();
     high.close();
@@ -59,7 +72,10 @@ describe('bindPortPair', () => {
       [range.start, range.start + 1],
       [range.start + 2, range.start + 3],
     ]);
-    expect(await bind(range)).toMatchObject({ ok: false, error: { code: 'media.no-ports', detail: 'all in use' } });
+    expect(await bind(range)).toMatchObject({
+      ok: false,
+      error: { code: 'media.no-ports', detail: 'all in use' },
+    });
   });
 
   it('V5: begins with the next even port when the range begins odd', async () => {
@@ -74,6 +90,9 @@ describe('bindPortPair', () => {
     ['no range', address, { start: 0, stop: 0 }],
     ['an address that isn’t ours', '192.0.2.1', { start: 20_000, stop: 20_100 }],
   ])('V5: says so for %s', async (_what, host, range) => {
-    expect(await bindPortPair(host, range, () => 0)).toMatchObject({ ok: false, error: { code: 'media.no-ports' } });
+    expect(await bindPortPair(host, range, () => 0)).toMatchObject({
+      ok: false,
+      error: { code: 'media.no-ports' },
+    });
   });
 });

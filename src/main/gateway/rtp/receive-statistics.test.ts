@@ -13,13 +13,15 @@ const header = (sequence: number, timestamp: number, ssrc = 1) => ({
 describe('ReceiveStatistics', () => {
   it('V12: counts loss from the gaps, over a wrap and with disorder', () => {
     const statistics = new ReceiveStatistics();
-    for (const sequence of [65_533, 65_534, 65_538, 65_536, 65_539]) statistics.note(header(sequence, sequence * 160), 8_000, 0);
+    for (const sequence of [65_533, 65_534, 65_538, 65_536, 65_539])
+      statistics.note(header(sequence, sequence * 160), 8_000, 0);
     expect(statistics.packetsLost).toBe(2);
   });
 
   it('V12: has no jitter in an even stream and RFC 3550’s in an uneven one', () => {
     const statistics = new ReceiveStatistics();
-    for (let packet = 0; packet < 50; packet += 1) statistics.note(header(packet, packet * 160), 8_000, packet * 20);
+    for (let packet = 0; packet < 50; packet += 1)
+      statistics.note(header(packet, packet * 160), 8_000, packet * 20);
     expect(statistics.jitterMs).toBeCloseTo(0);
     // One packet 16 ms late adds a sixteenth of it.
     statistics.note(header(50, 50 * 160), 8_000, 50 * 20 + 16);

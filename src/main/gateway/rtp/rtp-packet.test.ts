@@ -42,11 +42,19 @@ describe('RTP header', () => {
   });
 
   it('V2: distances go the short way round', () => {
-    expect([sequenceDistance(1, 3), sequenceDistance(65_535, 0), sequenceDistance(0, 65_535)]).toEqual([2, 1, -1]);
+    expect([sequenceDistance(1, 3), sequenceDistance(65_535, 0), sequenceDistance(0, 65_535)]).toEqual([
+      2, 1, -1,
+    ]);
   });
 
   it('V2: tells RTCP from RTP on a shared port', () => {
-    expect([hex('80c8'), hex('80c9'), hex('8000'), hex('80e5'), hex('80')].map(isRtcp)).toEqual([true, true, false, false, false]);
+    expect([hex('80c8'), hex('80c9'), hex('8000'), hex('80e5'), hex('80')].map(isRtcp)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -59,7 +67,14 @@ describe('RTCP reports', () => {
     expect(reports).toEqual({
       senderReport: 0x11112222,
       blocks: [
-        { ssrc: 0xcafebabe, fractionLost: 0.25, packetsLost: -2, jitter: 80, lastReport: 0x11112222, delaySinceLastReport: 65_536 },
+        {
+          ssrc: 0xcafebabe,
+          fractionLost: 0.25,
+          packetsLost: -2,
+          jitter: 80,
+          lastReport: 0x11112222,
+          delaySinceLastReport: 65_536,
+        },
       ],
     });
   });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SequenceOwner } from './sequence-owner.ts';
 
-const map = (owner: SequenceOwner, ...sequences: number[]) => sequences.map((sequence) => owner.map(1, sequence));
+const map = (owner: SequenceOwner, ...sequences: number[]) =>
+  sequences.map((sequence) => owner.map(1, sequence));
 
 describe('SequenceOwner', () => {
   it('V2: starts where it is told and passes loss and disorder on', () => {

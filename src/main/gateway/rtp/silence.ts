@@ -7,12 +7,11 @@ import type { CodecName } from '../../ports/media-gateway.port.ts';
 export function silenced(codec: CodecName, packet: Buffer, headerLength: number): Buffer {
   switch (codec) {
     case 'PCMU':
+    // The smallest code of both of G.722's bands: Chromium decodes it to nothing at all.
+    case 'G722':
       return packet.fill(0xff, headerLength);
     case 'PCMA':
       return packet.fill(0xd5, headerLength);
-    case 'G722':
-      // Both bands' smallest difference: what an encoder of digital silence settles on.
-      return packet.fill(0xfa, headerLength);
     case 'opus':
       // A 20 ms frame of no energy (RFC 6716 section 3.1: CELT, full band, one frame).
       return Buffer.concat([packet.subarray(0, headerLength), Buffer.from([0xf8, 0xff, 0xfe])]);

@@ -1,0 +1,278 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ManualClock } from '../../../test/fakes/manual-clock.ts';
+import { manualClock } from '../../../test/fakes/manual-clock.ts';
+import { line, lines } from '../../../test/media/descriptions.ts';
+import type { RtpPeer, RtpPeerOptions } from '../../../test/media/rtp-peer.ts';
+import { startRtpPeer } from '../../../test/media/rtp-peer.ts';
+import { unwrap } from '../../shared/errors/result.ts';
+import type { GatewayEvent, GatewaySessionSpec, MediaGatewayPort } from '../ports/media-gateway.port.ts';
+import { createGateway } from './gateway.ts';
+import { createDtlsIdentity } from './loopback/dtls-endpoint.ts';
+
+const identity = createDtlsIdentity();
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+const spec: GatewaySessionSpec = {
+  sessionId: 'a',
+  ports: { start: 32_000, stop: 33_999 },
+  localAddress: '127.0.0.1',
+  srtp: 'none',
+  codecs: ['PCMU', 'G722'],
+  dscpAudio: 46,
+};
+
+interface Started {
+  readonly gateway: MediaGatewayPort;
+  readonly clock: ManualClock;
+  readonly events: GatewayEvent[];
+}
+
+async function start(change: Partial<GatewaySessionSpec> = {}): Promise<Started> {
+  const clock = manualClock();
+  const gateway = createGateway({ clock, randomBytes, fraction: Math.random, identity });
+  const events: GatewayEvent[] = [];
+  gateway.onEvent((event) => events.push(event));
+  unwrap(await gateway.openSession({ ...spec, ...change }));
+  closing.push(() => void gateway.close('a'));
+  return { gateway, clock, events };
+}
+
+async function peerOf(options: Partial<RtpPeerOptions> = {}): Promise<RtpPeer> {
+  const peer = await startRtpPeer({ codec: 'PCMU/8000', payloadType: 0, plays: 'tone', ...options });
+  closing.push(() => peer.close());
+  return peer;
+}
+
+/** An agreed call: they offer, we answer. */
+async function incoming({ gateway }: Started, peer: RtpPeer): Promise<void> {
+  unwrap(await gateway.remoteSdp('a', peer.sdp(), 'offer'));
+  peer.take(unwrap(await gateway.localSdp('a', 'answer')));
+}
+
+const receivedBy = async (gateway: MediaGatewayPort) => unwrap(await gateway.stats('a')).packetsReceived;
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 4_000;
+  while (!(await condition()) && performance.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(await condition()).toBe(true);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('a session', () => {
+  it('V5: has a port pair of the audio half, and says why packets carry no DSCP', async () => {
+    const gateway = createGateway({ clock: manualClock(), randomBytes, fraction: Math.random, identity });
+    const info = unwrap(await gateway.openSession(spec));
+    expect(info.rtpPort % 2).toBe(0);
+    expect(info.rtcpPort).toBe(info.rtpPort + 1);
+    expect(info.rtpPort).toBeLessThanOrEqual(33_001);
+    expect(info).toMatchObject({ isDscpApplied: false, dscpReason: expect.stringContaining('mark') });
+    unwrap(await gateway.close('a'));
+    unwrap(await gateway.close('a'));
+  });
+
+  it('V2: exists once, and is unknown before and after', async () => {
+    const { gateway } = await start();
+    expect(await gateway.openSession(spec)).toMatchObject({ error: { code: 'media.wrong-state' } });
+    expect(await gateway.stats('b')).toMatchObject({ error: { code: 'media.unknown-session' } });
+    await gateway.close('a');
+    expect(await gateway.localSdp('a', 'offer')).toMatchObject({ error: { code: 'media.unknown-session' } });
+  });
+
+  it('V5: that is closed while it opens keeps no port', async () => {
+    const gateway = createGateway({ clock: manualClock(), randomBytes, fraction: () => 0, identity });
+    const range = { start: 34_000, stop: 34_001 };
+    const opening = gateway.openSession({ ...spec, ports: range });
+    await gateway.close('a');
+    expect(await opening).toMatchObject({ ok: false, error: { code: 'media.unknown-session' } });
+    await pause(20);
+    unwrap(await gateway.openSession({ ...spec, sessionId: 'next', ports: range }));
+    await gateway.close('next');
+  });
+
+  it('V2: needs a codec', async () => {
+    const gateway = createGateway({ clock: manualClock(), randomBytes, fraction: Math.random, identity });
+    expect(await gateway.openSession({ ...spec, codecs: [] })).toMatchObject({
+      error: { code: 'call.no-common-codec' },
+    });
+  });
+});
+
+describe('calls in every order of descriptions', () => {
+  it('V2: they offer, we answer, packets come', async () => {
+    const started = await start();
+    await incoming(started, await peerOf());
+    await until(async () => (await receivedBy(started.gateway)) > 3);
+    expect(started.events).toContainEqual({
+      type: 'media-started',
+      sessionId: 'a',
+      kind: 'first-rtp-received',
+    });
+  });
+
+  it('V2: early media of two forks, then the one that answered', async () => {
+    const { gateway } = await start();
+    const [one, two] = [
+      await peerOf(),
+      await peerOf({ codec: 'G722/8000', payloadType: 9, plays: 'nothing' }),
+    ];
+    one.take(unwrap(await gateway.localSdp('a', 'offer')));
+    const early = unwrap(await gateway.remoteSdp('a', one.sdp(), 'early-answer'));
+    await until(async () => (await receivedBy(gateway)) > 3);
+    const final = unwrap(await gateway.remoteSdp('a', two.sdp(), 'answer'));
+    expect([early.codec, final.codec]).toEqual(['PCMU', 'G722']);
+    expect(await gateway.remoteSdp('a', one.sdp(), 'early-answer')).toMatchObject({
+      error: { code: 'media.wrong-state' },
+    });
+  });
+
+  it('V4: a refused re-offer leaves everything as it was', async () => {
+    const started = await start();
+    const { gateway } = started;
+    await incoming(started, await peerOf());
+    unwrap(await gateway.setDirection('a', 'inactive'));
+    unwrap(await gateway.localSdp('a', 'offer'));
+    unwrap(await gateway.rollback('a'));
+    unwrap(await gateway.setDirection('a', 'sendrecv'));
+    const before = await receivedBy(gateway);
+    await until(async () => (await receivedBy(gateway)) > before + 3);
+    expect(unwrap(await gateway.stats('a')).direction).toBe('sendrecv');
+  });
+
+  it('V4: held by them, resumed by them', async () => {
+    const started = await start();
+    const { gateway } = started;
+    const peer = await peerOf();
+    await incoming(started, peer);
+    expect(unwrap(await gateway.remoteSdp('a', peer.sdp('sendonly'), 'offer'))).toMatchObject({
+      isHeldByRemote: true,
+      direction: 'recvonly',
+    });
+    expect(line(unwrap(await gateway.localSdp('a', 'answer')), 'a=recvonly')).toBeDefined();
+    expect(unwrap(await gateway.stats('a')).direction).toBe('recvonly');
+    expect(unwrap(await gateway.remoteSdp('a', peer.sdp(), 'offer'))).toMatchObject({
+      isHeldByRemote: false,
+    });
+    unwrap(await gateway.localSdp('a', 'answer'));
+    expect(unwrap(await gateway.stats('a')).direction).toBe('sendrecv');
+  });
+
+  it('V2: their offer names what isn’t possible', async () => {
+    const { gateway } = await start({ srtp: 'sdes' });
+    const peer = await peerOf();
+    expect(await gateway.remoteSdp('a', peer.sdp(), 'offer')).toMatchObject({
+      error: { code: 'media.srtp-required' },
+    });
+    expect(await gateway.remoteSdp('a', 'v=0\r\n', 'offer')).toMatchObject({
+      error: { code: 'media.no-audio' },
+    });
+    expect(await gateway.remoteSdp('a', '', 'offer')).toMatchObject({ error: { code: 'media.bad-sdp' } });
+    expect(await gateway.localSdp('a', 'answer')).toMatchObject({ error: { code: 'media.wrong-state' } });
+  });
+});
+
+describe('the far leg', () => {
+  it('V2: over SDES takes authentic packets and counts the others', async () => {
+    const started = await start({ srtp: 'sdes' });
+    const secure = await peerOf({ suite: 'AEAD_AES_256_GCM' });
+    await incoming(started, secure);
+    await until(async () => (await receivedBy(started.gateway)) > 3);
+    const stranger = await peerOf();
+    stranger.take(unwrap(await started.gateway.localSdp('a', 'offer')));
+    await until(async () => unwrap(await started.gateway.stats('a')).packetsDropped > 3);
+    expect(unwrap(await started.gateway.stats('a')).srtp).toBe('AEAD_AES_256_GCM');
+  });
+
+  it('V2: two calls of ours never share a key', async () => {
+    const { gateway } = await start({ srtp: 'sdes' });
+    unwrap(await gateway.openSession({ ...spec, sessionId: 'b', srtp: 'sdes' }));
+    const keys = await Promise.all(
+      ['a', 'b'].map(async (id) => lines(unwrap(await gateway.localSdp(id, 'offer')), 'a=crypto')),
+    );
+    expect(new Set(keys.flat().map((key) => key.split('inline:')[1])).size).toBe(8);
+    await gateway.close('b');
+  });
+
+  it('V2: plain, takes nothing from another address', async () => {
+    const started = await start();
+    const peer = await peerOf();
+    const elsewhere = peer.sdp().replaceAll('127.0.0.1', '127.0.0.9');
+    unwrap(await started.gateway.remoteSdp('a', elsewhere, 'offer'));
+    peer.take(unwrap(await started.gateway.localSdp('a', 'answer')));
+    await until(async () => unwrap(await started.gateway.stats('a')).packetsDropped > 3);
+    expect(await receivedBy(started.gateway)).toBe(0);
+  });
+
+  it('V2: latching, follows where the first packet came from', async () => {
+    const started = await start({ isLatching: true });
+    const peer = await peerOf();
+    unwrap(await started.gateway.remoteSdp('a', peer.sdp().replaceAll('127.0.0.1', '127.0.0.9'), 'offer'));
+    peer.take(unwrap(await started.gateway.localSdp('a', 'answer')));
+    await until(async () => (await receivedBy(started.gateway)) > 3);
+  });
+
+  it('V2: silence where sound should come is told once, and again only after sound', async () => {
+    const started = await start({ rtpTimeoutMs: 10_000 });
+    const { clock, events, gateway } = started;
+    const timeouts = () => events.filter((event) => event.type === 'rtp-timeout').length;
+    await incoming(started, await peerOf({ plays: 'nothing' }));
+    clock.advance(9_900);
+    expect(timeouts()).toBe(0);
+    clock.advance(60_000);
+    expect(timeouts()).toBe(1);
+    const talking = await peerOf();
+    await incoming(started, talking);
+    await until(async () => (await receivedBy(gateway)) > 0);
+    talking.close();
+    closing.pop();
+    await pause(30);
+    clock.advance(60_000);
+    expect(timeouts()).toBe(2);
+  });
+
+  it('V4: silence on hold is no timeout', async () => {
+    const started = await start({ rtpTimeoutMs: 10_000 });
+    await incoming(started, await peerOf({ plays: 'nothing' }));
+    unwrap(await started.gateway.setDirection('a', 'sendonly'));
+    started.clock.advance(100_000);
+    expect(started.events).toEqual([]);
+  });
+});
+
+describe('digits', () => {
+  it.each([
+    ['a character that is no key', '12x', 'media.bad-digit'],
+    ['nothing', '', 'media.bad-digit'],
+  ])('V4: %s are refused', async (_what, digits, code) => {
+    const started = await start();
+    await incoming(started, await peerOf());
+    expect(await started.gateway.sendDtmf('a', digits, { method: 'rfc4733' })).toMatchObject({
+      error: { code },
+    });
+  });
+
+  it('V4: are refused when the far end takes no events, or the call is held', async () => {
+    const started = await start();
+    const { gateway } = started;
+    const peer = await peerOf();
+    expect(await gateway.sendDtmf('a', '1', { method: 'rfc4733' })).toMatchObject({
+      error: { code: 'media.dtmf-not-negotiated' },
+    });
+    const deaf = peer.sdp().replace(' 97\r\n', '\r\n');
+    unwrap(await gateway.remoteSdp('a', deaf, 'offer'));
+    unwrap(await gateway.localSdp('a', 'answer'));
+    expect(await gateway.sendDtmf('a', '1', { method: 'rfc4733' })).toMatchObject({
+      error: { code: 'media.dtmf-not-negotiated' },
+    });
+    await incoming(started, peer);
+    unwrap(await gateway.setDirection('a', 'inactive'));
+    expect(await gateway.sendDtmf('a', '1', { method: 'rfc4733' })).toMatchObject({
+      error: { code: 'call.not-possible-now' },
+    });
+  });
+});
