@@ -1,0 +1,31 @@
+import type { Host } from '../ports/host.port.ts';
+import type { Trace } from '../ports/trace.port.ts';
+import type { Trust } from '../ports/trust.port.ts';
+import { createDialer } from '../engines/link/dialer.ts';
+import { createDns } from '../engines/link/dns-resolver.ts';
+import { createReach } from '../engines/link/create-reach.ts';
+import { createSip } from '../engines/sip/create-sip.ts';
+import { createXmpp } from '../engines/xmpp/create-xmpp.ts';
+import { createGatewayClient } from '../gateway/gateway-client.ts';
+
+export interface EngineChoices {
+  /** Name servers instead of the system's. */
+  readonly dnsServers?: readonly string[];
+}
+
+/** The protocols, each joined to the machine and to nothing else. */
+export function createEngines(host: Host, trust: Trust, trace: Trace, choices: EngineChoices) {
+  const { clock, random, log } = host;
+  const software = { name: 'Parlance', version: host.caps.version };
+  const dns = createDns({ clock, ...(choices.dnsServers && { servers: choices.dnsServers }) });
+  const dialer = createDialer({ dns, trust, clock, log: log.child('link') });
+  return {
+    dns,
+    dialer,
+    reach: createReach(dialer),
+    xmpp: createXmpp({ dialer, clock, random, log: log.child('xmpp'), trace, software }),
+    sip: createSip({ dialer, dns, clock, random, log: log.child('sip'), software: `${software.name}/${software.version}` }),
+    gateway: createGatewayClient({ start: host.startGateway, log: log.child('gateway') }),
+  };
+}
+export type Engines = ReturnType<typeof createEngines>;
