@@ -4,6 +4,7 @@ import { chat } from './en/chat.ts';
 import { contacts } from './en/contacts.ts';
 import { errors } from './en/errors.ts';
 import { presence } from './en/presence.ts';
+import { prompts } from './en/prompts.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 
@@ -15,6 +16,7 @@ export const en = {
   ...contacts,
   ...errors,
   ...presence,
+  ...prompts,
   ...signIn,
   ...steps,
 } as const;

@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react';
+import type { HostCaps } from '../../shared/domain/host-caps.ts';
+import type { ConversationId } from '../../shared/domain/ids.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { connectCallTones } from '../features/calls/call-tones.ts';
+import { connectMedia } from '../media/connect-media.ts';
+import { connectPageNotices } from './page-notices.ts';
+import { whileSolePage } from './sole-page.ts';
+
+export interface MediaProps {
+  readonly caps: HostCaps;
+  readonly onOpenChat: (conversationId: ConversationId) => void;
+}
+
+/** The sound of calls, ringing, and notices where the host has none of its own; nothing to see. Mounted once. */
+export function Media({ caps, onOpenChat }: MediaProps) {
+  const bridge = useBridge();
+  const openChat = useRef(onOpenChat);
+  openChat.current = onOpenChat;
+  useEffect(
+    () =>
+      whileSolePage('parlance.sound', () => {
+        const media = connectMedia(bridge);
+        const stopTones = connectCallTones(bridge);
+        return () => {
+          stopTones();
+          media.stop();
+        };
+      }),
+    [bridge],
+  );
+  useEffect(() => {
+    if (caps.nativeNotifications) return;
+    return connectPageNotices(bridge, (id) => openChat.current(id));
+  }, [bridge, caps.nativeNotifications]);
+  return null;
+}

@@ -1,0 +1,60 @@
+import { Field, Textarea } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { Prompt } from '../../../shared/domain/prompt.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { plural, text } from '../../text/text.ts';
+import { Facts, QuestionFrame, type QuestionProps } from './question.tsx';
+
+type Prefill = Extract<Prompt, { kind: 'chat-prefill' }>;
+const LIMIT = 65_536;
+
+/** A message that a link prepared: it becomes a draft, never a message. What is changed here is what the draft says. */
+export function PrefillPrompt({
+  prompt,
+  failure,
+  onAnswer,
+  onChat,
+}: QuestionProps<Prefill> & { readonly onChat: (address: string) => void }) {
+  const { call } = useBridge();
+  const { addresses, subject } = prompt;
+  const [body, setBody] = useState(prompt.body);
+  const answer = async (isAccepted: boolean) => {
+    if (!(await onAnswer(isAccepted)) || !isAccepted) return;
+    if (body !== prompt.body)
+      for (const address of addresses) {
+        const opened = await call('chat/open', { address });
+        if (opened.ok) await call('chat/set-draft', { ...opened.value, text: body });
+      }
+    const [first] = addresses;
+    if (first !== undefined) onChat(first);
+  };
+  return (
+    <QuestionFrame
+      title={text('prefill.title')}
+      accept={{ label: plural('prefill.open', addresses.length), isDisabled: addresses.length === 0 }}
+      refuse={text('prefill.cancel')}
+      preferred="accept"
+      failure={failure}
+      onAnswer={(isAccepted) => void answer(isAccepted)}
+    >
+      <p>{text('prefill.intro')}</p>
+      <Facts
+        facts={[
+          { name: text('prefill.to'), value: addresses.join(', ') },
+          ...(subject === undefined ? [] : [{ name: text('prefill.subject'), value: subject }]),
+        ]}
+      />
+      {prompt.body !== '' && (
+        <Field label={text('prefill.body')}>
+          <Textarea
+            value={body}
+            rows={4}
+            maxLength={LIMIT}
+            dir="auto"
+            onChange={(_, data) => setBody(data.value)}
+          />
+        </Field>
+      )}
+    </QuestionFrame>
+  );
+}

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import type { Prompt } from '../../../shared/domain/prompt.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
+import { BannerPrompt } from './banner-prompt.tsx';
+import { CertificatePrompt } from './certificate-prompt.tsx';
+import { DialPrompt } from './dial-prompt.tsx';
+import { PrefillPrompt } from './prefill-prompt.tsx';
+import { type ModalPrompt, promptQueue } from './prompt-queue.ts';
+import { ProvisionPrompt } from './provision-prompt.tsx';
+import type { QuestionProps } from './question.tsx';
+import { SubscriptionPrompts } from './subscription-prompts.tsx';
+
+export interface PromptsProps {
+  /** Opens the chat with this address; main has put the prepared text there as its draft. */
+  readonly onChat: (address: string) => void;
+}
+
+/** Every question from main; at most one is modal at a time. */
+export function Prompts({ onChat }: PromptsProps) {
+  const { call } = useBridge();
+  const prompts = useEntities('prompts');
+  const [current, setCurrent] = useState<string>();
+  const [failed, setFailed] = useState<{ readonly id: string; readonly failure: Failure }>();
+  const { modal, quiet } = promptQueue(prompts.values(), current);
+  const shown = modal?.id;
+  useEffect(() => setCurrent(shown), [shown]);
+  const answer = async (id: Prompt['id'], isAccepted: boolean): Promise<boolean> => {
+    const result = await call('prompts/answer', { id, isAccepted });
+    setFailed(result.ok ? undefined : { id, failure: result.error });
+    return result.ok;
+  };
+  return (
+    <>
+      {modal && (
+        <ModalQuestion
+          key={modal.id}
+          prompt={modal}
+          failure={failed?.id === modal.id ? failed.failure : undefined}
+          onAnswer={(isAccepted) => answer(modal.id, isAccepted)}
+          onChat={onChat}
+        />
+      )}
+      <SubscriptionPrompts prompts={quiet} onAnswer={(id, isAccepted) => void answer(id, isAccepted)} />
+    </>
+  );
+}
+
+function ModalQuestion(props: QuestionProps<ModalPrompt> & PromptsProps) {
+  const { prompt, onChat, ...rest } = props;
+  switch (prompt.kind) {
+    case 'certificate':
+      return <CertificatePrompt prompt={prompt} {...rest} />;
+    case 'dial':
+      return <DialPrompt prompt={prompt} {...rest} />;
+    case 'chat-prefill':
+      return <PrefillPrompt prompt={prompt} {...rest} onChat={onChat} />;
+    case 'provision':
+      return <ProvisionPrompt prompt={prompt} {...rest} />;
+    case 'banner':
+      return <BannerPrompt prompt={prompt} {...rest} />;
+    default:
+      return assertNever(prompt);
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import type { Prompt } from '../../../shared/domain/prompt.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import styles from './question.module.css';
+
+/** What every modal question gets. `onAnswer` tells whether main took the answer. */
+export interface QuestionProps<P extends Prompt> {
+  readonly prompt: P;
+  readonly failure: Failure | undefined;
+  readonly onAnswer: (isAccepted: boolean) => Promise<boolean>;
+}
+
+export interface QuestionFrameProps {
+  readonly title: string;
+  readonly accept: { readonly label: string; readonly isDisabled?: boolean } | undefined;
+  readonly refuse: string;
+  /** Which answer Enter gives and the focus rests on; Escape always refuses. */
+  readonly preferred: 'accept' | 'refuse';
+  readonly failure: Failure | undefined;
+  readonly onAnswer: (isAccepted: boolean) => void;
+  /** Buttons that don't answer, such as Details. */
+  readonly extra?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of a modal question: it closes with an answer and in no other way. */
+export function QuestionFrame(props: QuestionFrameProps) {
+  const { accept, preferred, onAnswer } = props;
+  const refuseButton = (
+    <Button
+      key="refuse"
+      appearance={preferred === 'refuse' ? 'primary' : 'secondary'}
+      autoFocus={preferred === 'refuse'}
+      onClick={() => onAnswer(false)}
+    >
+      {props.refuse}
+    </Button>
+  );
+  return (
+    <Dialog
+      open
+      modalType="alert"
+      onOpenChange={(_, data) => data.type === 'escapeKeyDown' && onAnswer(false)}
+    >
+      <DialogSurface className={styles['surface']}>
+        <DialogBody>
+          <DialogTitle>{props.title}</DialogTitle>
+          <DialogContent className={styles['content']}>
+            {props.failure && <ErrorBar failure={props.failure} />}
+            {props.children}
+          </DialogContent>
+          <DialogActions position="end" className={styles['actions']}>
+            {props.extra}
+            {accept && (
+              <Button
+                appearance={preferred === 'accept' ? 'primary' : 'secondary'}
+                autoFocus={preferred === 'accept'}
+                disabled={accept.isDisabled ?? false}
+                onClick={() => onAnswer(true)}
+              >
+                {accept.label}
+              </Button>
+            )}
+            {refuseButton}
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+/** Names and values under each other, to be selected and copied. */
+export function Facts({
+  facts,
+}: {
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+}) {
+  return (
+    <dl className={styles['facts']}>
+      {facts.map((fact, index) => (
+        <div key={index}>
+          <dt>{fact.name}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

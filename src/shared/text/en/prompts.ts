@@ -1,0 +1,69 @@
+/** Questions to the person and short notices. */
+export const prompts = {
+  'certificate.title': 'Can’t verify {{host}}',
+  'certificate.unknown-issuer':
+    'The certificate of {{host}} was issued by somebody this computer does not trust. The {{service}} connection was not made.',
+  'certificate.wrong-name':
+    'The certificate that answered belongs to another name than {{host}}. The {{service}} connection was not made.',
+  'certificate.expired': 'The certificate of {{host}} has expired. The {{service}} connection was not made.',
+  'certificate.not-yet-valid':
+    'The certificate of {{host}} is not valid yet; the clock of this computer or of the server may be wrong. The {{service}} connection was not made.',
+  'certificate.revoked':
+    'The certificate of {{host}} was withdrawn by its issuer. The {{service}} connection was not made.',
+  'certificate.changed':
+    'The certificate of {{host}} is not the one that you trusted before. Somebody may be listening in. The {{service}} connection was not made.',
+  'certificate.other':
+    'The certificate of {{host}} cannot be verified. The {{service}} connection was not made.',
+  'certificate.advice':
+    'Other services go on. If you are not sure, ask your administrator and compare the fingerprint.',
+  'certificate.details': 'Details',
+  'certificate.hide-details': 'Hide details',
+  'certificate.host': 'Wanted server',
+  'certificate.subject': 'Name in the certificate',
+  'certificate.issuer': 'Issued by',
+  'certificate.valid': 'Valid',
+  'certificate.valid-range': '{{from}} to {{to}}',
+  'certificate.fingerprint': 'Fingerprint (SHA-256)',
+  'certificate.refuse': 'Don’t connect',
+  'certificate.trust': 'Trust this certificate on this computer',
+  'certificate.changed-check': 'I compared the fingerprint with my administrator and it is right.',
+  'certificate.forbidden': 'Your organisation does not allow trusting it from here.',
+
+  'dial-prompt.title': 'Call {{name}}?',
+  'dial-prompt.number': 'Number',
+  'dial-prompt.from-link': 'A link asks Parlance to make this call.',
+  'dial-prompt.emergency': 'This is an emergency number. The call goes out from where you are now.',
+  'dial-prompt.call': 'Call',
+  'dial-prompt.cancel': 'Don’t call',
+
+  'prefill.title': 'Start a chat?',
+  'prefill.intro': 'A link prepared this message. Nothing is sent until you send it yourself.',
+  'prefill.to': 'To',
+  'prefill.subject': 'Topic',
+  'prefill.body': 'Message',
+  'prefill.open_one': 'Open chat',
+  'prefill.open_other': 'Open {{count}} chats',
+  'prefill.cancel': 'Cancel',
+
+  'provision.title': '{{domain}} wants to set up Parlance',
+  'provision.intro':
+    'A link asks Parlance to use these settings. Accept only if it came from your organisation.',
+  'provision.domain': 'Domain',
+  'provision.replaces': 'They take the place of your present settings, and you sign in again.',
+  'provision.accept': 'Set up',
+  'provision.cancel': 'Cancel',
+
+  'subscription.title': '{{name}} wants to add you',
+  'subscription.intro': '{{name}} ({{address}}) asks to see your status.',
+  'subscription.allow': 'Allow',
+  'subscription.decline': 'Decline',
+  'subscription.region': 'Contact requests',
+
+  'banner.title': 'Notice from your organisation',
+  'banner.accept': 'I agree',
+  'banner.refuse': 'Sign out',
+
+  'prompt.failed': 'Your answer did not arrive.',
+  'notices.region': 'Notices',
+  'notices.error-id': 'Error {{id}}',
+} as const;
