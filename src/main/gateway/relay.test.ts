@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { manualClock } from '../../../test/fakes/manual-clock.ts';
 import { answered, local, remote } from '../../../test/media/descriptions.ts';
@@ -230,6 +231,35 @@ describe('Relay', () => {
       packetsLost: 1,
     });
     expect(events).toEqual(['received', 'sent']);
+  });
+
+  it('Q2: survives any packet from either side, in any state', () => {
+    const direction = fc.constantFrom<MediaDirection>('sendrecv', 'recvonly', 'inactive');
+    const anyPacket = fc.tuple(fc.uint8Array({ maxLength: 60 }), fc.boolean()).map(([bytes, isPlausible]) => {
+      const made = Buffer.from(bytes);
+      if (isPlausible && made.length > 1) made.set([0x80, (made[1] ?? 0) % 2 === 0 ? 0 : 97]);
+      return made;
+    });
+    fc.assert(
+      fc.property(
+        fc.array(anyPacket, { maxLength: 20 }),
+        direction,
+        fc.boolean(),
+        (packets, allowed, isMuted) => {
+          const { relay, clock, farEnd, renderer } = start(pcmu, allowed);
+          relay.setMuted(isMuted);
+          relay.sendDtmf('1', { durationMs: 40, gapMs: 40 });
+          for (const one of packets) {
+            relay.fromRenderer(Buffer.from(one));
+            relay.fromFarEnd(Buffer.from(one));
+            relay.noteRendererReports(one);
+            relay.noteFarEndReports(one);
+            clock.advance(20);
+          }
+          for (const sent of [...farEnd, ...renderer]) expect(readRtpHeader(sent)).toBeDefined();
+        },
+      ),
+    );
   });
 
   it('V2: leaves no timer behind when closed', () => {

@@ -5,6 +5,8 @@ import type { CodecName } from '../../ports/media-gateway.port.ts';
  * that stops for a dead one. Opus gets its shortest silent frame, so the packet may come back shorter.
  */
 export function silenced(codec: CodecName, packet: Buffer, headerLength: number): Buffer {
+  // The last byte no longer says how much padding there is.
+  packet.writeUInt8(packet.readUInt8(0) & ~0x20, 0);
   switch (codec) {
     case 'PCMU':
     // The smallest code of both of G.722's bands: Chromium decodes it to nothing at all.
