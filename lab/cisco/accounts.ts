@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { CiscoCounters, CiscoUser } from './model.ts';
 
-export type PasswordOutcome = { readonly kind: 'right'; readonly user: CiscoUser } | { readonly kind: 'wrong' } | { readonly kind: 'none' };
+export type PasswordOutcome =
+  | { readonly kind: 'right'; readonly user: CiscoUser }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'none' };
 
 /** The one credential store of the cluster: counts attempts, locks accounts, gives one-time passwords. */
 export class CiscoAccounts {
@@ -34,7 +37,9 @@ export class CiscoAccounts {
   }
 
   isLocked(username: string): boolean {
-    return this.#lockOutAfter > 0 && (this.#failuresInARow.get(username.toLowerCase()) ?? 0) >= this.#lockOutAfter;
+    return (
+      this.#lockOutAfter > 0 && (this.#failuresInARow.get(username.toLowerCase()) ?? 0) >= this.#lockOutAfter
+    );
   }
 
   unlock(username: string): void {

@@ -11,19 +11,52 @@ import type { CiscoLabOptions, CiscoUser } from './model.ts';
 const PASSWORD = 'parlance-demo';
 const users: CiscoUser[] = [
   {
-    username: 'alice', password: PASSWORD, firstName: 'Alice', lastName: 'Archer', displayName: 'Alice Archer', phoneNumber: '1001', mobileNumber: '+1 (555) 0100', email: 'alice@example.test',
+    username: 'alice',
+    password: PASSWORD,
+    firstName: 'Alice',
+    lastName: 'Archer',
+    displayName: 'Alice Archer',
+    phoneNumber: '1001',
+    mobileNumber: '+1 (555) 0100',
+    email: 'alice@example.test',
     photo: Buffer.from('png'),
-    devices: [{ name: 'CSFALICE', lines: [{ number: '1001', voicemailNumber: '8000' }] }, { name: 'SEP001122334455', model: 'Cisco 8845' }],
+    devices: [
+      { name: 'CSFALICE', lines: [{ number: '1001', voicemailNumber: '8000' }] },
+      { name: 'SEP001122334455', model: 'Cisco 8845' },
+    ],
   },
-  { username: 'bob', password: PASSWORD, firstName: 'Bob', lastName: 'Alison', displayName: 'Bob Alison', phoneNumber: '1002', email: 'bob@example.test' },
-  ...Array.from({ length: 100 }, (_, index): CiscoUser => ({ username: `person${index}`, firstName: '伟', lastName: `王${index}`, displayName: `王${index} 伟`, phoneNumber: String(2000 + index) })),
+  {
+    username: 'bob',
+    password: PASSWORD,
+    firstName: 'Bob',
+    lastName: 'Alison',
+    displayName: 'Bob Alison',
+    phoneNumber: '1002',
+    email: 'bob@example.test',
+  },
+  ...Array.from(
+    { length: 100 },
+    (_, index): CiscoUser => ({
+      username: `person${index}`,
+      firstName: '伟',
+      lastName: `王${index}`,
+      displayName: `王${index} 伟`,
+      phoneNumber: String(2000 + index),
+    }),
+  ),
 ];
 
 let ca: LabCa;
 let lab: CiscoLab;
 async function start(options: Partial<CiscoLabOptions> = {}): Promise<void> {
   ca = await createLabCa();
-  lab = await startCiscoLab({ domain: 'example.test', users, ca, peers: { xmpp: { host: '127.0.0.1', port: 5299 }, sip: { host: '127.0.0.1', port: 5099, tlsPort: 5098 } }, ...options });
+  lab = await startCiscoLab({
+    domain: 'example.test',
+    users,
+    ca,
+    peers: { xmpp: { host: '127.0.0.1', port: 5299 }, sip: { host: '127.0.0.1', port: 5099, tlsPort: 5098 } },
+    ...options,
+  });
 }
 beforeEach(() => start());
 afterEach(() => lab.stop());
@@ -34,12 +67,26 @@ interface Answer {
   readonly text: string;
   readonly xml: XmlElement | undefined;
 }
-function ask(node: CiscoNodeName, path: string, options: { auth?: string; method?: string; body?: string; type?: string; timeoutMs?: number } = {}): Promise<Answer> {
+function ask(
+  node: CiscoNodeName,
+  path: string,
+  options: { auth?: string; method?: string; body?: string; type?: string; timeoutMs?: number } = {},
+): Promise<Answer> {
   const { host, port, fqdn } = lab.nodes[node];
   const send = node === 'tftp' ? httpRequest : httpsRequest;
   return new Promise((resolve, reject) => {
     const request = send(
-      { host, port, path, method: options.method ?? 'GET', ca: ca.pem, servername: fqdn, agent: false, ...(options.auth === undefined ? {} : { auth: options.auth }), headers: { 'Content-Type': options.type ?? 'application/xml' } },
+      {
+        host,
+        port,
+        path,
+        method: options.method ?? 'GET',
+        ca: ca.pem,
+        servername: fqdn,
+        agent: false,
+        ...(options.auth === undefined ? {} : { auth: options.auth }),
+        headers: { 'Content-Type': options.type ?? 'application/xml' },
+      },
       (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part)).on('error', reject);
@@ -49,11 +96,14 @@ function ask(node: CiscoNodeName, path: string, options: { auth?: string; method
         });
       },
     );
-    request.on('error', reject).setTimeout(options.timeoutMs ?? 5000, () => request.destroy(new Error('timeout')));
+    request
+      .on('error', reject)
+      .setTimeout(options.timeoutMs ?? 5000, () => request.destroy(new Error('timeout')));
     request.end(options.body);
   });
 }
-const get = async (node: CiscoNodeName, path: string, auth?: string): Promise<XmlElement | undefined> => (await ask(node, path, auth === undefined ? {} : { auth })).xml;
+const get = async (node: CiscoNodeName, path: string, auth?: string): Promise<XmlElement | undefined> =>
+  (await ask(node, path, auth === undefined ? {} : { auth })).xml;
 const soap = (body: string, key = ''): Promise<Answer> =>
   ask('imp-a', '/EPASSoap/service/v80', {
     method: 'POST',
@@ -68,20 +118,30 @@ describe('UDS', () => {
     const result = root?.child('result');
     expect(result?.attrs).toMatchObject({ found: 'true', version: '12.5.1' });
     expect(result?.childText('homeCluster')).toBe('ucm-b.example.test');
-    expect((await get('ucm-a', '/cucm-uds/clusterUser?email=bob@example.test'))?.child('result')?.attrs['found']).toBe('true');
-    expect((await get('ucm-a', '/cucm-uds/clusterUser?username=nobody'))?.child('result')?.attrs).toEqual({ found: 'false' });
+    expect(
+      (await get('ucm-a', '/cucm-uds/clusterUser?email=bob@example.test'))?.child('result')?.attrs['found'],
+    ).toBe('true');
+    expect((await get('ucm-a', '/cucm-uds/clusterUser?username=nobody'))?.child('result')?.attrs).toEqual({
+      found: 'false',
+    });
     expect((await get('ucm-b', '/cucm-uds/servers'))?.childText('server')).toBe('ucm-b.example.test');
     expect((await get('ucm-b', '/cucm-uds/version'))?.childText('version')).toBe('12.5.1');
   });
 
   it('wants the password for a user, in its realm, and locks after too many wrong ones', async () => {
     const refused = await ask('ucm-b', '/cucm-uds/user/alice');
-    expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, 'Basic realm="Cisco Web Services Realm"']);
+    expect([refused.status, refused.headers['www-authenticate']]).toEqual([
+      401,
+      'Basic realm="Cisco Web Services Realm"',
+    ]);
     const user = await get('ucm-b', '/cucm-uds/user/alice', `alice:${PASSWORD}`);
     expect(user?.child('imAndPresence')?.childText('server')).toBe('imp-a.example.test');
-    expect(user?.child('serviceProfile')?.childText('uri')).toBe(`http://tftp.example.test:${lab.nodes.tftp.port}/SPDefault.cnf.xml`);
+    expect(user?.child('serviceProfile')?.childText('uri')).toBe(
+      `http://tftp.example.test:${lab.nodes.tftp.port}/SPDefault.cnf.xml`,
+    );
     expect((await ask('ucm-b', '/cucm-uds/user/bob', { auth: `alice:${PASSWORD}` })).status).toBe(403);
-    for (let attempt = 0; attempt < 5; attempt++) await ask('ucm-b', '/cucm-uds/user/alice', { auth: 'alice:wrong' });
+    for (let attempt = 0; attempt < 5; attempt++)
+      await ask('ucm-b', '/cucm-uds/user/alice', { auth: 'alice:wrong' });
     expect((await ask('ucm-b', '/cucm-uds/user/alice', { auth: `alice:${PASSWORD}` })).status).toBe(401);
     expect(lab.counters.authFailures.get('alice')).toBe(6);
     lab.accounts.unlock('alice');
@@ -106,7 +166,12 @@ describe('UDS', () => {
 
   it('pages by 64 up to its limit, and refuses odd parameters', async () => {
     const first = await get('ucm-b', `/cucm-uds/users?first=${encodeURIComponent('伟')}&max=500`);
-    expect(first?.attrs).toMatchObject({ start: '0', requestedCount: '500', returnedCount: '64', totalCount: '100' });
+    expect(first?.attrs).toMatchObject({
+      start: '0',
+      requestedCount: '500',
+      returnedCount: '64',
+      totalCount: '100',
+    });
     const second = await get('ucm-b', `/cucm-uds/users?first=${encodeURIComponent('伟')}&start=64`);
     expect(second?.attrs['returnedCount']).toBe('36');
     expect((await ask('ucm-b', '/cucm-uds/users?numberlast=12')).status).toBe(415);
@@ -114,11 +179,24 @@ describe('UDS', () => {
   });
 
   it('lists devices, says where their file is, and the file has the lines', async () => {
-    const devices = await get('ucm-b', '/cucm-uds/user/alice/devices?model=Cisco%20Unified%20Client%20Services%20Framework', `alice:${PASSWORD}`);
+    const devices = await get(
+      'ucm-b',
+      '/cucm-uds/user/alice/devices?model=Cisco%20Unified%20Client%20Services%20Framework',
+      `alice:${PASSWORD}`,
+    );
     expect(devices?.all('device').map((device) => device.childText('name'))).toEqual(['CSFALICE']);
-    const device = await get('ucm-b', new URL(devices?.child('device')?.attrs['uri'] ?? '').pathname, `alice:${PASSWORD}`);
+    const device = await get(
+      'ucm-b',
+      new URL(devices?.child('device')?.attrs['uri'] ?? '').pathname,
+      `alice:${PASSWORD}`,
+    );
     const file = await ask('tftp', new URL(device?.child('provision')?.childText('uri') ?? '').pathname);
-    const manager = file.xml?.child('devicePool')?.child('callManagerGroup')?.child('members')?.child('member')?.child('callManager');
+    const manager = file.xml
+      ?.child('devicePool')
+      ?.child('callManagerGroup')
+      ?.child('members')
+      ?.child('member')
+      ?.child('callManager');
     expect(manager?.child('ports')?.childText('sipPort')).toBe('5099');
     const line = file.xml?.child('sipProfile')?.child('sipLines')?.child('line');
     expect([line?.childText('name'), line?.childText('messagesNumber')]).toEqual(['1001', '8000']);
@@ -157,7 +235,12 @@ describe('files, probes and SOAP', () => {
   });
 
   it('answers the SSO probe and CAS', async () => {
-    expect((await get('ucm-a', '/ssosp/ws/public/singleSignOn'))?.child('Response')?.child('SingleSignOn')?.child('Status')?.attrs).toEqual({ enabled: 'false' });
+    expect(
+      (await get('ucm-a', '/ssosp/ws/public/singleSignOn'))
+        ?.child('Response')
+        ?.child('SingleSignOn')
+        ?.child('Status')?.attrs,
+    ).toEqual({ enabled: 'false' });
     expect((await get('ucm-a', '/cas/FederatedSSO?org=example.test'))?.childText('errorcode')).toBe('1');
     await lab.stop();
     await start({ sso: 'absent' });
@@ -165,15 +248,35 @@ describe('files, probes and SOAP', () => {
   });
 
   it('signs in by SOAP, gives properties and one-time passwords that work once', async () => {
-    const login = await soap(`<e:login client-version="1" client-type="CUPC" force="true"><e:username>alice</e:username><e:password>${PASSWORD}</e:password></e:login>`);
+    const login = await soap(
+      `<e:login client-version="1" client-type="CUPC" force="true"><e:username>alice</e:username><e:password>${PASSWORD}</e:password></e:login>`,
+    );
     const key = login.xml?.child('Body')?.child('login-resp')?.child('success')?.elements[0]?.text ?? '';
     expect(key).toMatch(/^[0-9a-f]{32}$/);
     const config = await soap('<e:get-all-config><e:system-config/></e:get-all-config>', key);
-    const properties = config.xml?.child('Body')?.child('get-all-config-resp')?.child('get-system-config-resp')?.all('property');
-    expect(Object.fromEntries((properties ?? []).map((property) => [property.attrs['name'], property.text]))).toMatchObject({ 'Presence.Domain': 'example.test', 'XMPP.PrimaryServer': 'imp-a.example.test', 'XMPP.Port': '5299' });
-    const password = (await soap('<e:get-onetime-password/>', key)).xml?.child('Body')?.child('get-onetime-password-resp')?.child('success')?.childText('password') ?? '';
+    const properties = config.xml
+      ?.child('Body')
+      ?.child('get-all-config-resp')
+      ?.child('get-system-config-resp')
+      ?.all('property');
+    expect(
+      Object.fromEntries((properties ?? []).map((property) => [property.attrs['name'], property.text])),
+    ).toMatchObject({
+      'Presence.Domain': 'example.test',
+      'XMPP.PrimaryServer': 'imp-a.example.test',
+      'XMPP.Port': '5299',
+    });
+    const password =
+      (await soap('<e:get-onetime-password/>', key)).xml
+        ?.child('Body')
+        ?.child('get-onetime-password-resp')
+        ?.child('success')
+        ?.childText('password') ?? '';
     expect(lab.accounts.redeemToken('bob', password)).toBe(false);
-    expect([lab.accounts.redeemToken('alice', password), lab.accounts.redeemToken('alice', password)]).toEqual([true, false]);
+    expect([
+      lab.accounts.redeemToken('alice', password),
+      lab.accounts.redeemToken('alice', password),
+    ]).toEqual([true, false]);
     await soap('<e:logout/>', key);
     const after = await soap('<e:get-onetime-password/>', key);
     expect([after.status, after.text.includes('Invalid request')]).toEqual([500, true]);

@@ -3,6 +3,7 @@ import { createLabCa } from '../pki/lab-ca.ts';
 import { CiscoAccounts } from './accounts.ts';
 import type { DnsRecord } from './dns-message.ts';
 import { EpasService } from './epas.ts';
+import { FaultRules } from './fault-rules.ts';
 import { type HttpNode, type LabReply, type LabRequest, startHttpNode } from './http-node.ts';
 import type { CiscoCounters, CiscoFault, CiscoLabOptions, CiscoNode } from './model.ts';
 import { answerCas, answerSsoProbe } from './sso.ts';
@@ -20,8 +21,6 @@ export interface CiscoLab {
   readonly tftpUdpPort: number;
   readonly counters: CiscoCounters;
   readonly accounts: CiscoAccounts;
-  /** Rules in force; push to add, or use `addFault`. */
-  readonly faults: CiscoFault[];
   /** Adds a rule; the answer removes it. */
   addFault(fault: CiscoFault): () => void;
   /** `_cisco-uds` and the addresses of the nodes, for the DNS server. */
@@ -36,49 +35,37 @@ export interface CiscoLab {
 
 /** Starts the emulated Cisco interfaces of cisco-uc.md sections 1 to 8 on loopback. */
 export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab> {
-  const version = options.version ?? '12.5.1';
   const counters: CiscoCounters = { requests: [], authAttempts: new Map(), authFailures: new Map() };
   const accounts = new CiscoAccounts(options.users, counters, options.lockOutAfter ?? 5);
-  const faults: { rule: CiscoFault; left: number }[] = [];
-  const rules: CiscoFault[] = [];
+  const faults = new FaultRules();
   const hosts = options.hosts ?? ['127.0.0.1', '127.0.0.1', '127.0.0.1'];
-  const started: Record<string, HttpNode> = {};
-  const fqdn = (name: string): string => `${name}.${options.domain}`;
-  const certificateOf = (name: string, kind: CertificateKind = 'good') => options.ca.issue({ names: [fqdn(name), options.domain], kind });
-  const nodeOf = (name: string, alias = name): CiscoNode => ({ name, fqdn: fqdn(alias), host: started[name]?.host ?? '127.0.0.1', port: started[name]?.port ?? 0 });
-
-  const faultFor = (node: string, path: string): CiscoFault | undefined => {
-    const isMatch = (rule: CiscoFault): boolean => (rule.node === undefined || rule.node === node) && (rule.path === undefined || path.includes(rule.path));
-    const counted = faults.find((entry) => entry.left > 0 && isMatch(entry.rule));
-    if (!counted) return rules.find(isMatch);
-    counted.left--;
-    return counted.rule;
+  const started = new Map<string, HttpNode>();
+  const nodeOf: NodeLookup = (name) => {
+    const node = started.get(name);
+    return { name, fqdn: `${name}.${options.domain}`, host: node?.host ?? '', port: node?.port ?? 0 };
   };
-  const epasOf = (() => {
-    let service: EpasService | undefined;
-    return (): EpasService => (service ??= new EpasService(options, accounts, nodeOf('imp-a')));
-  })();
-  const handle = (name: string) => (request: LabRequest): LabReply => {
-    const self = nodeOf(name);
-    if (name === 'tftp') return fileReply(options, nodeOf('ucm-b'), nodeOf('imp-a'), request);
-    if (request.path.startsWith('/ssosp/ws/public/singleSignOn')) return answerSsoProbe(options, self);
-    if (name === 'imp-a') return request.path.startsWith('/EPASSoap/service/') ? epasOf().answer(request) : { status: 404, body: '' };
-    if (request.path === '/cas/FederatedSSO') return answerCas(request);
-    if (request.path.startsWith('/photos/')) return photoReply(accounts, request);
-    if (!request.path.startsWith('/cucm-uds')) return { status: 404, body: '' };
-    const tftp = nodeOf('tftp');
-    return answerUds({ options, accounts, version, self, home: nodeOf('ucm-b'), presence: nodeOf('imp-a'), tftpUrl: `http://${tftp.fqdn}:${tftp.port}` }, request);
+  const epas = new EpasService(options, accounts, () => nodeOf('imp-a'));
+  const certificateOf = (name: string, kind: CertificateKind = 'good', ca = options.ca) =>
+    ca.issue({ names: [`${name}.${options.domain}`, options.domain], kind });
+  const startNode = async (name: CiscoNodeName, host: string, isSecure: boolean): Promise<void> => {
+    const handle = (request: LabRequest): LabReply =>
+      route({ options, accounts, epas, nodeOf }, name, request);
+    const faultFor = (node: string, path: string): CiscoFault | undefined => faults.take(node, path);
+    const port = (isSecure ? options.httpsPort : options.tftpHttpPort) ?? 0;
+    const certificate = isSecure ? { certificate: await certificateOf(name) } : {};
+    started.set(name, await startHttpNode({ name, host, port, ...certificate, counters, faultFor, handle }));
   };
-  for (const [index, name] of ['ucm-a', 'ucm-b', 'imp-a'].entries()) {
-    started[name] = await startHttpNode({ name, host: hosts[index] ?? '127.0.0.1', port: options.httpsPort ?? 0, certificate: await certificateOf(name), counters, faultFor, handle: handle(name) });
-  }
-  started['tftp'] = await startHttpNode({ name: 'tftp', host: hosts[1], port: options.tftpHttpPort ?? 0, counters, faultFor, handle: handle('tftp') });
+  await startNode('ucm-a', hosts[0], true);
+  await startNode('ucm-b', hosts[1], true);
+  await startNode('imp-a', hosts[2], true);
+  await startNode('tftp', hosts[1], false);
   const udp = await startTftpServer({
     host: hosts[1],
     port: options.tftpUdpPort ?? 0,
     read: (name) => tftpFile({ options, home: nodeOf('ucm-b'), presence: nodeOf('imp-a') }, name),
   });
-  const nodes = Object.fromEntries(Object.keys(started).map((name) => [name, nodeOf(name)])) as Record<CiscoNodeName, CiscoNode>;
+  const names = [...started.keys()] as CiscoNodeName[];
+  const nodes = Object.fromEntries(names.map((name) => [name, nodeOf(name)])) as CiscoLab['nodes'];
   const downNodes = new Set<string>();
 
   return {
@@ -87,43 +74,87 @@ export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab>
     tftpUdpPort: udp.port,
     counters,
     accounts,
-    faults: rules,
-    addFault(fault) {
-      const entry = { rule: fault, left: fault.times ?? Number.POSITIVE_INFINITY };
-      faults.unshift(entry);
-      return () => void faults.splice(faults.indexOf(entry), 1);
-    },
-    dnsRecords: [
-      { name: `_cisco-uds._tcp.${options.domain}`, type: 'SRV', port: nodes['ucm-a'].port, target: nodes['ucm-a'].fqdn },
-      ...Object.values(nodes).map((node): DnsRecord => ({ name: node.fqdn, type: 'A', address: node.host })),
-    ],
+    addFault: (fault) => faults.add(fault),
+    dnsRecords: dnsRecordsOf(options.domain, nodes),
     async setNodeDown(name, isDown) {
       if (downNodes.has(name) === isDown) return;
       if (isDown) downNodes.add(name);
       else downNodes.delete(name);
-      await (isDown ? started[name]?.down() : started[name]?.up());
+      await (isDown ? started.get(name)?.down() : started.get(name)?.up());
     },
     async setCertificate(name, kind) {
-      const stranger = kind === 'unknown-ca' ? await createLabCa('Stranger CA') : undefined;
-      const certificate = stranger ? await stranger.issue({ names: [fqdn(name)] }) : await certificateOf(name, kind as CertificateKind);
-      started[name]?.setCertificate(certificate);
+      const certificate =
+        kind === 'unknown-ca'
+          ? await certificateOf(name, 'good', await createLabCa('Stranger CA'))
+          : await certificateOf(name, kind);
+      started.get(name)?.setCertificate(certificate);
     },
-    forgetSoapSessions: () => epasOf().forgetSessions(),
+    forgetSoapSessions: () => epas.forgetSessions(),
     async stop() {
-      await Promise.all([...Object.values(started).map((node) => node.down()), udp.stop()]);
+      await Promise.all([...[...started.values()].map((node) => node.down()), udp.stop()]);
     },
   };
 }
 
+type NodeLookup = (name: CiscoNodeName) => CiscoNode;
+
+interface RouteParts {
+  readonly options: CiscoLabOptions;
+  readonly accounts: CiscoAccounts;
+  readonly epas: EpasService;
+  readonly nodeOf: NodeLookup;
+}
+
+const NOT_FOUND: LabReply = { status: 404, body: '' };
+
+/** Which service answers, by node and path. */
+function route(parts: RouteParts, name: CiscoNodeName, request: LabRequest): LabReply {
+  const { options, accounts, nodeOf } = parts;
+  const self = nodeOf(name);
+  const [home, presence, tftp] = [nodeOf('ucm-b'), nodeOf('imp-a'), nodeOf('tftp')];
+  if (name === 'tftp') return fileReply(options, home, presence, request);
+  if (request.path.startsWith('/ssosp/ws/public/singleSignOn')) return answerSsoProbe(options, self);
+  if (name === 'imp-a') {
+    return request.path.startsWith('/EPASSoap/service/') ? parts.epas.answer(request) : NOT_FOUND;
+  }
+  if (request.path === '/cas/FederatedSSO') return answerCas(request);
+  if (request.path.startsWith('/photos/')) return photoReply(accounts, request);
+  if (!request.path.startsWith('/cucm-uds')) return NOT_FOUND;
+  const version = options.version ?? '12.5.1';
+  const tftpUrl = `http://${tftp.fqdn}:${tftp.port}`;
+  return answerUds({ options, accounts, version, self, home, presence, tftpUrl }, request);
+}
+
+function dnsRecordsOf(domain: string, nodes: CiscoLab['nodes']): DnsRecord[] {
+  const { port, fqdn } = nodes['ucm-a'];
+  return [
+    { name: `_cisco-uds._tcp.${domain}`, type: 'SRV', port, target: fqdn },
+    ...Object.values(nodes).map((node): DnsRecord => ({ name: node.fqdn, type: 'A', address: node.host })),
+  ];
+}
+
 /** cisco-uc.md 6.1: plain GET, no authentication, unknown file 404. */
-function fileReply(options: CiscoLabOptions, home: CiscoNode, presence: CiscoNode, request: LabRequest): LabReply {
-  const content = request.method === 'GET' ? tftpFile({ options, home, presence }, request.path.slice(1)) : undefined;
-  if (content === undefined) return { status: 404, headers: { 'Content-Type': 'text/html' }, body: '<html><body>404 File not found</body></html>' };
+function fileReply(
+  options: CiscoLabOptions,
+  home: CiscoNode,
+  presence: CiscoNode,
+  request: LabRequest,
+): LabReply {
+  const content =
+    request.method === 'GET' ? tftpFile({ options, home, presence }, request.path.slice(1)) : undefined;
+  if (content === undefined)
+    return {
+      status: 404,
+      headers: { 'Content-Type': 'text/html' },
+      body: '<html><body>404 File not found</body></html>',
+    };
   return { status: 200, headers: { 'Content-Type': '*/*' }, body: content };
 }
 
 /** `UdsPhotoUriWithToken` (cisco-uc.md 2.11 and 4.7). */
 function photoReply(accounts: CiscoAccounts, request: LabRequest): LabReply {
   const photo = accounts.find(request.path.slice('/photos/'.length).replace(/\.png$/, ''))?.photo;
-  return photo ? { status: 200, headers: { 'Content-Type': 'image/png' }, body: photo } : { status: 404, body: '' };
+  return photo
+    ? { status: 200, headers: { 'Content-Type': 'image/png' }, body: photo }
+    : { status: 404, body: '' };
 }

@@ -4,7 +4,13 @@ export type DnsType = 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'SOA';
 export type DnsRecord = { readonly name: string; readonly ttl?: number } & (
   | { readonly type: 'A' | 'AAAA'; readonly address: string }
   | { readonly type: 'CNAME'; readonly target: string }
-  | { readonly type: 'SRV'; readonly priority?: number; readonly weight?: number; readonly port: number; readonly target: string }
+  | {
+      readonly type: 'SRV';
+      readonly priority?: number;
+      readonly weight?: number;
+      readonly port: number;
+      readonly target: string;
+    }
 );
 
 export interface DnsQuestion {
@@ -37,7 +43,11 @@ export function readQuestion(message: Buffer): DnsQuestion | undefined {
   if (offset + 4 > message.length) return undefined;
   const type = message.readUInt16BE(offset);
   const end = offset + 4;
-  const hasEdns = message.readUInt16BE(10) > 0 && message.length >= end + 11 && message[end] === 0 && message.readUInt16BE(end + 1) === OPT;
+  const hasEdns =
+    message.readUInt16BE(10) > 0 &&
+    message.length >= end + 11 &&
+    message[end] === 0 &&
+    message.readUInt16BE(end + 1) === OPT;
   return {
     id: message.readUInt16BE(0),
     isRecursionDesired: (message.readUInt16BE(2) & 0x100) !== 0,
@@ -63,12 +73,21 @@ export function writeAnswer(question: DnsQuestion, answer: DnsAnswer, isTruncate
   const authority = answer.negativeZone === undefined || isTruncated ? [] : [soa(answer.negativeZone)];
   header.writeUInt16BE(question.id, 0);
   // Response, authoritative, recursion available.
-  header.writeUInt16BE(0x8400 | (isTruncated ? 0x200 : 0) | (question.isRecursionDesired ? 0x100 : 0) | 0x80 | answer.code, 2);
+  header.writeUInt16BE(
+    0x8400 | (isTruncated ? 0x200 : 0) | (question.isRecursionDesired ? 0x100 : 0) | 0x80 | answer.code,
+    2,
+  );
   header.writeUInt16BE(1, 4);
   header.writeUInt16BE(answers.length, 6);
   header.writeUInt16BE(authority.length, 8);
   header.writeUInt16BE(additional.length, 10);
-  return Buffer.concat([header, question.raw, ...answers.map(writeRecord), ...authority, ...additional.map(writeRecord)]);
+  return Buffer.concat([
+    header,
+    question.raw,
+    ...answers.map(writeRecord),
+    ...authority,
+    ...additional.map(writeRecord),
+  ]);
 }
 
 function writeRecord(record: DnsRecord): Buffer {
@@ -96,7 +115,12 @@ function dataOf(record: DnsRecord): Buffer {
 function soa(zone: string): Buffer {
   const times = Buffer.alloc(20);
   [1, 3600, 600, 86_400, 5].forEach((value, index) => times.writeUInt32BE(value, index * 4));
-  return frame(zone, DNS_TYPES.SOA, 5, Buffer.concat([nameBytes(`ns.${zone}`), nameBytes(`hostmaster.${zone}`), times]));
+  return frame(
+    zone,
+    DNS_TYPES.SOA,
+    5,
+    Buffer.concat([nameBytes(`ns.${zone}`), nameBytes(`hostmaster.${zone}`), times]),
+  );
 }
 
 function frame(name: string, type: number, ttl: number, data: Buffer): Buffer {
@@ -110,12 +134,16 @@ function frame(name: string, type: number, ttl: number, data: Buffer): Buffer {
 
 function nameBytes(name: string): Buffer {
   const labels = name.split('.').filter((label) => label !== '');
-  return Buffer.concat([...labels.map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label, 'latin1')])), Buffer.from([0])]);
+  return Buffer.concat([
+    ...labels.map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label, 'latin1')])),
+    Buffer.from([0]),
+  ]);
 }
 
 function ipv6Bytes(address: string): Buffer {
   const [head = '', tail] = address.split('::');
-  const groups = (text: string): number[] => (text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16)));
+  const groups = (text: string): number[] =>
+    text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
   const [front, back] = [groups(head), groups(tail ?? '')];
   const middle = tail === undefined ? [] : new Array<number>(8 - front.length - back.length).fill(0);
   const bytes = Buffer.alloc(16);

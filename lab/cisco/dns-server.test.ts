@@ -7,7 +7,14 @@ let resolver: Resolver;
 beforeEach(async () => {
   server = await startDnsServer({
     records: [
-      { name: '_cisco-uds._tcp.example.test', type: 'SRV', port: 8443, target: 'ucm-a.example.test', priority: 5, weight: 7 },
+      {
+        name: '_cisco-uds._tcp.example.test',
+        type: 'SRV',
+        port: 8443,
+        target: 'ucm-a.example.test',
+        priority: 5,
+        weight: 7,
+      },
       { name: 'ucm-a.example.test', type: 'A', address: '127.0.0.21' },
       { name: 'ucm-a.example.test', type: 'AAAA', address: '2001:db8::1:2' },
       { name: 'www.example.test', type: 'CNAME', target: 'ucm-a.example.test' },
@@ -18,11 +25,17 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const codeOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'answered', (error: NodeJS.ErrnoException) => error.code);
+const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'answered',
+    (error: NodeJS.ErrnoException) => error.code,
+  );
 
 describe('DNS server', () => {
   it('answers SRV, A, AAAA and aliases to Node’s resolver', async () => {
-    expect(await resolver.resolveSrv('_cisco-uds._tcp.EXAMPLE.test')).toMatchObject([{ name: 'ucm-a.example.test', port: 8443, priority: 5, weight: 7 }]);
+    expect(await resolver.resolveSrv('_cisco-uds._tcp.EXAMPLE.test')).toMatchObject([
+      { name: 'ucm-a.example.test', port: 8443, priority: 5, weight: 7 },
+    ]);
     expect(await resolver.resolve4('ucm-a.example.test')).toEqual(['127.0.0.21']);
     expect(await resolver.resolve6('ucm-a.example.test')).toEqual(['2001:db8::1:2']);
     expect(await resolver.resolve4('www.example.test')).toEqual(['127.0.0.21']);
@@ -48,7 +61,9 @@ describe('DNS server', () => {
   });
 
   it('shows another world in another view', async () => {
-    server.defineView('outside', [{ name: '_collab-edge._tls.example.test', type: 'SRV', port: 8443, target: 'exp-e.example.test' }]);
+    server.defineView('outside', [
+      { name: '_collab-edge._tls.example.test', type: 'SRV', port: 8443, target: 'exp-e.example.test' },
+    ]);
     server.setView('outside');
     expect(await codeOf(resolver.resolveSrv('_cisco-uds._tcp.example.test'))).toBe('ENOTFOUND');
     expect(await resolver.resolveSrv('_collab-edge._tls.example.test')).toHaveLength(1);

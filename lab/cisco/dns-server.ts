@@ -1,6 +1,15 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { type AddressInfo, createServer, type Server, type Socket as TcpSocket } from 'node:net';
-import { DNS_CODES, DNS_TYPES, type DnsAnswer, type DnsQuestion, type DnsRecord, type DnsType, readQuestion, writeAnswer } from './dns-message.ts';
+import {
+  DNS_CODES,
+  DNS_TYPES,
+  type DnsAnswer,
+  type DnsQuestion,
+  type DnsRecord,
+  type DnsType,
+  readQuestion,
+  writeAnswer,
+} from './dns-message.ts';
 
 export interface DnsFaults {
   /** Milliseconds before each answer. */
@@ -46,11 +55,14 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
   let records: DnsRecord[] = [...(options.records ?? [])];
 
   const respond = (question: DnsQuestion, send: (answer: DnsAnswer) => void): void => {
-    const typeName = Object.entries(DNS_TYPES).find(([, code]) => code === question.type)?.[0] ?? `TYPE${question.type}`;
+    const typeName =
+      Object.entries(DNS_TYPES).find(([, code]) => code === question.type)?.[0] ?? `TYPE${question.type}`;
     queries.push(`${typeName} ${question.name}`);
     const isMatched = (names: Set<string>): boolean => names.has('*') || names.has(question.name);
     if (isMatched(faults.silent)) return;
-    const answer = isMatched(faults.servfail) ? { code: DNS_CODES.servfail, answers: [] } : lookUp(records, question);
+    const answer = isMatched(faults.servfail)
+      ? { code: DNS_CODES.servfail, answers: [] }
+      : lookUp(records, question);
     if (faults.delayMs === 0) return send(answer);
     const timer = setTimeout(() => {
       pending.delete(timer);
@@ -94,7 +106,9 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     queries,
     add: (...more) => void records.push(...more),
     remove(name, type) {
-      records = records.filter((record) => record.name !== name.toLowerCase() || (type !== undefined && record.type !== type));
+      records = records.filter(
+        (record) => record.name !== name.toLowerCase() || (type !== undefined && record.type !== type),
+      );
     },
     defineView: (name, view) => void views.set(name, view),
     setView(name) {
@@ -105,7 +119,10 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     async stop() {
       for (const timer of pending) clearTimeout(timer);
       for (const socket of sockets) socket.destroy();
-      await Promise.all([new Promise<void>((resolve) => udp.close(() => resolve())), new Promise<void>((resolve) => tcp.close(() => resolve()))]);
+      await Promise.all([
+        new Promise<void>((resolve) => udp.close(() => resolve())),
+        new Promise<void>((resolve) => tcp.close(() => resolve())),
+      ]);
     },
   };
 }
@@ -117,13 +134,16 @@ function lookUp(records: readonly DnsRecord[], question: DnsQuestion): DnsAnswer
   const alias = named.find((record) => record.type === 'CNAME');
   if (alias?.type === 'CNAME' && question.type !== DNS_TYPES.CNAME) {
     const target = alias.target.toLowerCase();
-    const rest = records.filter((record) => record.name.toLowerCase() === target && DNS_TYPES[record.type] === question.type);
+    const rest = records.filter(
+      (record) => record.name.toLowerCase() === target && DNS_TYPES[record.type] === question.type,
+    );
     return { code: DNS_CODES.ok, answers: [alias, ...rest] };
   }
   const answers = named.filter((record) => DNS_TYPES[record.type] === question.type);
   if (answers.length > 0) return { code: DNS_CODES.ok, answers };
   // An empty non-terminal (`_tcp.example.test`) exists too (RFC 8020).
-  const exists = named.length > 0 || records.some((record) => record.name.toLowerCase().endsWith(`.${question.name}`));
+  const exists =
+    named.length > 0 || records.some((record) => record.name.toLowerCase().endsWith(`.${question.name}`));
   return { code: exists ? DNS_CODES.ok : DNS_CODES.nxdomain, answers: [], negativeZone: zone };
 }
 
@@ -134,7 +154,11 @@ function framed(message: Buffer): Buffer {
 }
 
 /** UDP takes a free port; when TCP can't have the same one, both try again. */
-async function listenBoth(host: string, wanted: number, onConnection: (socket: TcpSocket) => void): Promise<{ udp: Socket; tcp: Server; port: number }> {
+async function listenBoth(
+  host: string,
+  wanted: number,
+  onConnection: (socket: TcpSocket) => void,
+): Promise<{ udp: Socket; tcp: Server; port: number }> {
   for (let attempt = 0; ; attempt++) {
     const udp = createSocket(host.includes(':') ? 'udp6' : 'udp4');
     await new Promise<void>((resolve, reject) => udp.once('error', reject).bind(wanted, host, resolve));

@@ -12,10 +12,10 @@ const EPAS = 'urn:cisco:epas:soap';
 export class EpasService {
   readonly #options: CiscoLabOptions;
   readonly #accounts: CiscoAccounts;
-  readonly #presence: CiscoNode;
+  readonly #presence: () => CiscoNode;
   readonly #sessions = new Map<string, string>();
 
-  constructor(options: CiscoLabOptions, accounts: CiscoAccounts, presence: CiscoNode) {
+  constructor(options: CiscoLabOptions, accounts: CiscoAccounts, presence: () => CiscoNode) {
     this.#options = options;
     this.#accounts = accounts;
     this.#presence = presence;
@@ -37,7 +37,14 @@ export class EpasService {
       case 'get-all-config':
         return reply(this.#configuration());
       case 'get-onetime-password':
-        return reply(xml('get-onetime-password-resp', EPAS, {}, xml('success', EPAS, {}, xml('password', EPAS, {}, this.#accounts.issueToken(username)))));
+        return reply(
+          xml(
+            'get-onetime-password-resp',
+            EPAS,
+            {},
+            xml('success', EPAS, {}, xml('password', EPAS, {}, this.#accounts.issueToken(username))),
+          ),
+        );
       case 'logout':
         this.#sessions.delete(key);
         return reply(xml('logout-resp', EPAS, {}, xml('success', EPAS)));
@@ -49,9 +56,25 @@ export class EpasService {
   /** `login-resp/success/*[1]` is the session key; a wrong password is told in `failure` ([inferred]). */
   #login(body: XmlElement): LabReply {
     const username = body.childText('username') ?? '';
-    const outcome = this.#accounts.check(username.includes('@') ? username.slice(0, username.indexOf('@')) : username, body.childText('password') ?? '');
+    const outcome = this.#accounts.check(
+      username.includes('@') ? username.slice(0, username.indexOf('@')) : username,
+      body.childText('password') ?? '',
+    );
     if (outcome.kind !== 'right') {
-      return reply(xml('login-resp', EPAS, {}, xml('failure', EPAS, {}, xml('reason', EPAS, {}, 'authentication-failed'), xml('message', EPAS, {}, 'Invalid user name or password'))));
+      return reply(
+        xml(
+          'login-resp',
+          EPAS,
+          {},
+          xml(
+            'failure',
+            EPAS,
+            {},
+            xml('reason', EPAS, {}, 'authentication-failed'),
+            xml('message', EPAS, {}, 'Invalid user name or password'),
+          ),
+        ),
+      );
     }
     const key = randomBytes(16).toString('hex');
     this.#sessions.set(key, outcome.user.username.toLowerCase());
@@ -63,7 +86,7 @@ export class EpasService {
     const xmpp = this.#options.peers?.xmpp;
     const values: Record<string, string> = {
       'Presence.Domain': this.#options.domain,
-      'XMPP.PrimaryServer': this.#presence.fqdn,
+      'XMPP.PrimaryServer': this.#presence().fqdn,
       'XMPP.SecondaryServer': '',
       'XMPP.Port': String(xmpp?.port ?? 5222),
     };
@@ -82,12 +105,25 @@ function envelopeOf(content: XmlElement): string {
 }
 
 function reply(content: XmlElement, status = 200): LabReply {
-  return { status, headers: { 'Content-Type': 'application/soap+xml; charset=utf-8' }, body: envelopeOf(content) };
+  return {
+    status,
+    headers: { 'Content-Type': 'application/soap+xml; charset=utf-8' },
+    body: envelopeOf(content),
+  };
 }
 
 /** cisco-uc.md 8.1: the failure text contains "Invalid request"; faults come with 500 (standards.md section 6). */
 function fault(code: 'Sender' | 'Receiver', reason: string, status = 500): LabReply {
   // The prefix `Value` refers to must be declared where it stands.
   const value = xml('Value', SOAP, { 'xmlns:s': SOAP }, `s:${code}`);
-  return reply(xml('Fault', SOAP, {}, xml('Code', SOAP, {}, value), xml('Reason', SOAP, {}, xml('Text', SOAP, { 'xml:lang': 'en' }, reason))), status);
+  return reply(
+    xml(
+      'Fault',
+      SOAP,
+      {},
+      xml('Code', SOAP, {}, value),
+      xml('Reason', SOAP, {}, xml('Text', SOAP, { 'xml:lang': 'en' }, reason)),
+    ),
+    status,
+  );
 }

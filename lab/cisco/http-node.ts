@@ -48,9 +48,12 @@ export async function startHttpNode(options: HttpNodeOptions): Promise<HttpNode>
   let server: Server | undefined;
   let { port } = options;
 
-  const listener = (request: IncomingMessage, response: ServerResponse): void => void answer(options, request, response);
+  const listener = (request: IncomingMessage, response: ServerResponse): void =>
+    void answer(options, request, response);
   const up = async (): Promise<void> => {
-    server = certificate ? createHttpsServer({ ...certificate }, listener).on('tlsClientError', () => undefined) : createHttpServer(listener);
+    server = certificate
+      ? createHttpsServer({ ...certificate }, listener).on('tlsClientError', () => undefined)
+      : createHttpServer(listener);
     server.on('connection', (socket: Socket) => {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
@@ -70,7 +73,8 @@ export async function startHttpNode(options: HttpNodeOptions): Promise<HttpNode>
     },
     setCertificate(next) {
       certificate = next;
-      if (server && 'setSecureContext' in server) (server as ReturnType<typeof createHttpsServer>).setSecureContext(next);
+      if (server && 'setSecureContext' in server)
+        (server as ReturnType<typeof createHttpsServer>).setSecureContext(next);
     },
     async down() {
       const closing = server;
@@ -82,27 +86,42 @@ export async function startHttpNode(options: HttpNodeOptions): Promise<HttpNode>
   };
 }
 
-async function answer(options: HttpNodeOptions, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  options: HttpNodeOptions,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(incoming.url ?? '/', 'http://lab');
   const path = safeDecode(url.pathname);
   const method = incoming.method ?? 'GET';
   const body = await readBody(incoming);
-  const record = (status: number): void => void options.counters.requests.push({ node: options.name, method, path: path + url.search, status });
+  const record = (status: number): void =>
+    void options.counters.requests.push({ node: options.name, method, path: path + url.search, status });
   const fault = options.faultFor(options.name, path + url.search);
   if (fault && fault.kind !== 'slow') {
     record(fault.kind === 'unauthorized' ? 401 : 0);
     return spoil(fault, incoming, response);
   }
-  if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs).unref());
+  if (fault?.delayMs !== undefined)
+    await new Promise((resolve) => setTimeout(resolve, fault.delayMs).unref());
   const reply = options.handle({ method, path, query: url.searchParams, headers: incoming.headers, body });
   record(reply.status);
   // cisco-uc.md 2.1: private and already expired is normal here.
-  response.writeHead(reply.status, { 'Cache-Control': 'private', Expires: 'Thu, 01 Jan 1970 00:00:00 GMT', ...reply.headers });
+  response.writeHead(reply.status, {
+    'Cache-Control': 'private',
+    Expires: 'Thu, 01 Jan 1970 00:00:00 GMT',
+    ...reply.headers,
+  });
   response.end(reply.body);
 }
 
 function spoil(fault: CiscoFault, incoming: IncomingMessage, response: ServerResponse): void {
-  const send = (status: number, type: string, body: string | Buffer, more: Record<string, string> = {}): void => void response.writeHead(status, { 'Content-Type': type, ...more }).end(body);
+  const send = (
+    status: number,
+    type: string,
+    body: string | Buffer,
+    more: Record<string, string> = {},
+  ): void => void response.writeHead(status, { 'Content-Type': type, ...more }).end(body);
   switch (fault.kind) {
     case 'unauthorized':
       return send(401, 'text/html', '', { 'WWW-Authenticate': 'Basic realm="Cisco Web Services Realm"' });
@@ -111,11 +130,23 @@ function spoil(fault: CiscoFault, incoming: IncomingMessage, response: ServerRes
     case 'unavailable':
       return send(503, 'text/html', '<html><body>503</body></html>');
     case 'html-500':
-      return send(500, 'text/html', '<!DOCTYPE html><html><head><title>HTTP Status 500</title></head><body><h1>Internal Server Error</h1><p>&nbsp;</body></html>');
+      return send(
+        500,
+        'text/html',
+        '<!DOCTYPE html><html><head><title>HTTP Status 500</title></head><body><h1>Internal Server Error</h1><p>&nbsp;</body></html>',
+      );
     case 'malformed-xml':
-      return send(200, 'application/xml', '<?xml version="1.0"?><clusterUser version="12.5.1"><result found="true"><homeCluster>ucm');
+      return send(
+        200,
+        'application/xml',
+        '<?xml version="1.0"?><clusterUser version="12.5.1"><result found="true"><homeCluster>ucm',
+      );
     case 'garbage':
-      return send(200, 'application/xml', Buffer.from(Array.from({ length: 2048 }, (_, index) => (index * 73 + 19) % 256)));
+      return send(
+        200,
+        'application/xml',
+        Buffer.from(Array.from({ length: 2048 }, (_, index) => (index * 73 + 19) % 256)),
+      );
     case 'empty':
       return send(200, 'application/xml', '');
     case 'huge': {

@@ -6,7 +6,11 @@ export interface CiscoDevice {
   readonly model?: string;
   readonly description?: string;
   /** Lines of the device; the first is the primary one. */
-  readonly lines?: readonly { readonly number: string; readonly displayName?: string; readonly voicemailNumber?: string }[];
+  readonly lines?: readonly {
+    readonly number: string;
+    readonly displayName?: string;
+    readonly voicemailNumber?: string;
+  }[];
 }
 
 /** A person in the directory of the lab's cluster. */
@@ -101,7 +105,12 @@ export interface CiscoFault {
 
 export interface CiscoCounters {
   /** `GET /cucm-uds/version` by node: what a client asked, in order. */
-  readonly requests: { readonly node: string; readonly method: string; readonly path: string; readonly status: number }[];
+  readonly requests: {
+    readonly node: string;
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+  }[];
   /** Password checks by user name, over UDS and SOAP together. */
   readonly authAttempts: Map<string, number>;
   readonly authFailures: Map<string, number>;

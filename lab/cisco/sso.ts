@@ -8,12 +8,33 @@ export function answerSsoProbe(options: CiscoLabOptions, self: CiscoNode): LabRe
   if ((options.sso ?? 'disabled') === 'absent') return udsError(404, 'Not found');
   const isEnabled = options.sso === 'enabled';
   const uri = xml('Uri', '', {}, `https://${self.fqdn}:${self.port}/ssosp/oauth/authorize`);
-  const single = xml('SingleSignOn', '', {}, xml('Status', '', { enabled: String(isEnabled) }), isEnabled && uri);
-  return xmlReply(xml('SSOResult', '', { version: (options.version ?? '12.5.1').split('.').slice(0, 2).join('.') }, xml('Response', '', {}, single)));
+  const single = xml(
+    'SingleSignOn',
+    '',
+    {},
+    xml('Status', '', { enabled: String(isEnabled) }),
+    isEnabled && uri,
+  );
+  return xmlReply(
+    xml(
+      'SSOResult',
+      '',
+      { version: (options.version ?? '12.5.1').split('.').slice(0, 2).join('.') },
+      xml('Response', '', {}, single),
+    ),
+  );
 }
 
 /** CAS lookup, cisco-uc.md 10: the lab answers code 1 ("not a Webex customer") for every domain. */
 export function answerCas(request: LabRequest): LabReply {
   const organisation = request.query.get('org') ?? '';
-  return xmlReply(xml('FederatedSSO', '', {}, xml('errorcode', '', {}, '1'), xml('message', '', {}, `SSO protocol error: ${organisation}`)));
+  return xmlReply(
+    xml(
+      'FederatedSSO',
+      '',
+      {},
+      xml('errorcode', '', {}, '1'),
+      xml('message', '', {}, `SSO protocol error: ${organisation}`),
+    ),
+  );
 }

@@ -15,19 +15,31 @@ const BLOCK = 512;
 const RETRY_MS = 500;
 
 /** Reads of RFC 1350 in octet mode (no options, RFC 2347 is not offered); one socket a transfer, as the RFC wants. */
-export async function startTftpServer(options: { readonly host: string; readonly port: number; readonly read: (name: string) => string | Buffer | undefined }): Promise<TftpServer> {
+export async function startTftpServer(options: {
+  readonly host: string;
+  readonly port: number;
+  readonly read: (name: string) => string | Buffer | undefined;
+}): Promise<TftpServer> {
   const requests: string[] = [];
   const transfers = new Set<Transfer>();
   const socket = createSocket('udp4');
-  await new Promise<void>((resolve, reject) => socket.once('error', reject).bind(options.port, options.host, resolve));
+  await new Promise<void>((resolve, reject) =>
+    socket.once('error', reject).bind(options.port, options.host, resolve),
+  );
   socket.on('error', () => undefined);
   socket.on('message', (packet, from) => {
-    if (packet.length < 4 || packet.readUInt16BE(0) !== 1) return void socket.send(errorPacket(4, 'Illegal TFTP operation'), from.port, from.address);
+    if (packet.length < 4 || packet.readUInt16BE(0) !== 1)
+      return void socket.send(errorPacket(4, 'Illegal TFTP operation'), from.port, from.address);
     const [name = '', mode = ''] = packet.toString('latin1', 2).split('\0');
     requests.push(name);
     const content = mode.toLowerCase() === 'octet' ? options.read(name.replace(/^\/+/, '')) : undefined;
-    if (content === undefined) return void socket.send(errorPacket(1, 'File not found'), from.port, from.address);
-    transfers.add(new Transfer(options.host, Buffer.from(content), from.port, from.address, (done) => transfers.delete(done)));
+    if (content === undefined)
+      return void socket.send(errorPacket(1, 'File not found'), from.port, from.address);
+    transfers.add(
+      new Transfer(options.host, Buffer.from(content), from.port, from.address, (done) =>
+        transfers.delete(done),
+      ),
+    );
   });
   return {
     host: options.host,
@@ -52,7 +64,13 @@ class Transfer {
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(host: string, content: Buffer, port: number, address: string, onEnd: (transfer: Transfer) => void) {
+  constructor(
+    host: string,
+    content: Buffer,
+    port: number,
+    address: string,
+    onEnd: (transfer: Transfer) => void,
+  ) {
     this.#content = content;
     this.#port = port;
     this.#address = address;

@@ -18,22 +18,43 @@ export interface UdsWorld {
   readonly tftpUrl: string;
 }
 
-type Authenticated = { readonly kind: 'user'; readonly user: CiscoUser } | { readonly kind: 'refused'; readonly reply: LabReply };
+type Authenticated =
+  | { readonly kind: 'user'; readonly user: CiscoUser }
+  | { readonly kind: 'refused'; readonly reply: LabReply };
 
 export function xmlReply(root: XmlElement, status = 200): LabReply {
-  return { status, headers: { 'Content-Type': 'application/xml;charset=UTF-8' }, body: `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${root.toString()}` };
+  return {
+    status,
+    headers: { 'Content-Type': 'application/xml;charset=UTF-8' },
+    body: `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${root.toString()}`,
+  };
 }
 
 /** LAB shape of cisco-uc.md 2.3: the product's error body is not known. */
 export function udsError(status: number, message: string): LabReply {
-  return xmlReply(xml('errors', '', {}, xml('error', '', {}, xml('code', '', {}, String(status)), xml('message', '', {}, message))), status);
+  return xmlReply(
+    xml(
+      'errors',
+      '',
+      {},
+      xml('error', '', {}, xml('code', '', {}, String(status)), xml('message', '', {}, message)),
+    ),
+    status,
+  );
 }
 
 /** cisco-uc.md 2.2 [public P2]: Basic in the realm "Cisco Web Services Realm". */
 function authenticate(world: UdsWorld, request: LabRequest): Authenticated {
   const outcome = world.accounts.checkBasic(request.headers.authorization);
   if (outcome.kind === 'right') return { kind: 'user', user: outcome.user };
-  return { kind: 'refused', reply: { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="Cisco Web Services Realm"', 'Content-Type': 'text/html' }, body: '<html><body>HTTP Status 401</body></html>' } };
+  return {
+    kind: 'refused',
+    reply: {
+      status: 401,
+      headers: { 'WWW-Authenticate': 'Basic realm="Cisco Web Services Realm"', 'Content-Type': 'text/html' },
+      body: '<html><body>HTTP Status 401</body></html>',
+    },
+  };
 }
 
 export function baseUrl(node: CiscoNode): string {
@@ -61,8 +82,11 @@ export function answerUds(world: UdsWorld, request: LabRequest): LabReply {
       const caller = authenticate(world, request);
       if (caller.kind === 'refused') return caller.reply;
       // 403 for somebody else's record is [inferred] (cisco-uc.md 2.3).
-      if (caller.user.username.toLowerCase() !== username.toLowerCase()) return world.accounts.find(username) ? udsError(403, 'Forbidden') : udsError(404, 'User not found');
-      return request.method === 'GET' ? ownResource(world, request, caller.user, part, id) : udsError(405, 'Method not allowed');
+      if (caller.user.username.toLowerCase() !== username.toLowerCase())
+        return world.accounts.find(username) ? udsError(403, 'Forbidden') : udsError(404, 'User not found');
+      return request.method === 'GET'
+        ? ownResource(world, request, caller.user, part, id)
+        : udsError(405, 'Method not allowed');
     }
     default:
       return udsError(404, 'Resource not found');
@@ -72,15 +96,24 @@ export function answerUds(world: UdsWorld, request: LabRequest): LabReply {
 /** cisco-uc.md 2.1: every root carries `version` and `uri`. */
 function rootAttrs(world: UdsWorld, request: LabRequest): Record<string, string> {
   const query = request.query.size > 0 ? `?${request.query.toString()}` : '';
-  return { version: world.version, uri: `https://${world.self.fqdn}:${world.self.port}${request.path}${query}` };
+  return {
+    version: world.version,
+    uri: `https://${world.self.fqdn}:${world.self.port}${request.path}${query}`,
+  };
 }
 
 /** cisco-uc.md 2.4: 200 with `found="false"` for strangers; `username`, `email` or `useridentifier`. */
 function clusterUser(world: UdsWorld, request: LabRequest): LabReply {
-  const [name, email, identifier] = ['username', 'email', 'useridentifier'].map((key) => request.query.get(key));
+  const [name, email, identifier] = ['username', 'email', 'useridentifier'].map((key) =>
+    request.query.get(key),
+  );
   if (name === null && email === null && identifier === null) return udsError(400, 'Missing parameter');
   const wanted = (name ?? email ?? identifier ?? '').toLowerCase();
-  const user = world.accounts.all.find((one) => (name === undefined || name === null ? one.email?.toLowerCase() === wanted : one.username.toLowerCase() === wanted));
+  const user = world.accounts.all.find((one) =>
+    name === undefined || name === null
+      ? one.email?.toLowerCase() === wanted
+      : one.username.toLowerCase() === wanted,
+  );
   const home = baseUrl(world.home);
   const result = user
     ? xml(
@@ -88,7 +121,13 @@ function clusterUser(world: UdsWorld, request: LabRequest): LabReply {
         '',
         { found: 'true', uri: `${home}/user/${user.username}`, version: world.version },
         xml('homeCluster', '', { serversUri: `${home}/servers` }, world.home.fqdn),
-        xml('homeClusterDetails', '', {}, xml('selfProvisioningSecureMode', '', {}, 'false'), xml('adminProvisionMode', '', {}, 'false')),
+        xml(
+          'homeClusterDetails',
+          '',
+          {},
+          xml('selfProvisioningSecureMode', '', {}, 'false'),
+          xml('adminProvisionMode', '', {}, 'false'),
+        ),
       )
     : xml('result', '', { found: 'false' });
   return xmlReply(xml('clusterUser', '', rootAttrs(world, request), result));
@@ -96,15 +135,43 @@ function clusterUser(world: UdsWorld, request: LabRequest): LabReply {
 
 /** cisco-uc.md 2.5: capabilities from 11.5 on. */
 function version(world: UdsWorld): LabReply {
-  const capabilities = xml('capabilities', '', {}, xml('usersResourceAuthEnabled', '', {}, String(world.options.isSearchAuthenticated ?? false)));
-  return xmlReply(xml('versionInformation', '', { version: world.version, uri: `${baseUrl(world.self)}/version` }, xml('version', '', {}, world.version), capabilities));
+  const capabilities = xml(
+    'capabilities',
+    '',
+    {},
+    xml('usersResourceAuthEnabled', '', {}, String(world.options.isSearchAuthenticated ?? false)),
+  );
+  return xmlReply(
+    xml(
+      'versionInformation',
+      '',
+      { version: world.version, uri: `${baseUrl(world.self)}/version` },
+      xml('version', '', {}, world.version),
+      capabilities,
+    ),
+  );
 }
 
 function users(world: UdsWorld, request: LabRequest): LabReply {
   const found = searchUsers(world.accounts.all, request.query, world.options.searchLimit ?? 64);
   if (!found) return udsError(415, 'Invalid parameter');
-  const attrs = { ...rootAttrs(world, request), start: String(found.start), requestedCount: String(found.requested), returnedCount: String(found.page.length), totalCount: String(found.total) };
-  return xmlReply(xml('users', '', attrs, found.page.map((user) => xml('user', '', { uri: `${baseUrl(world.home)}/user/${user.username}` }, directoryFields(user)))));
+  const attrs = {
+    ...rootAttrs(world, request),
+    start: String(found.start),
+    requestedCount: String(found.requested),
+    returnedCount: String(found.page.length),
+    totalCount: String(found.total),
+  };
+  return xmlReply(
+    xml(
+      'users',
+      '',
+      attrs,
+      found.page.map((user) =>
+        xml('user', '', { uri: `${baseUrl(world.home)}/user/${user.username}` }, directoryFields(user)),
+      ),
+    ),
+  );
 }
 
 /** Directory part shared by `users` and `user` (cisco-uc.md 2.6 and 2.7); absent values are empty elements. */
@@ -131,27 +198,60 @@ function directoryFields(user: CiscoUser): XmlElement[] {
   ];
 }
 
-function ownResource(world: UdsWorld, request: LabRequest, user: CiscoUser, part: string | undefined, id: string | undefined): LabReply {
+function ownResource(
+  world: UdsWorld,
+  request: LabRequest,
+  user: CiscoUser,
+  part: string | undefined,
+  id: string | undefined,
+): LabReply {
   const own = `${baseUrl(world.home)}/user/${user.username}`;
   const devices = user.devices ?? [];
   switch (part) {
     case undefined:
-      return xmlReply(xml('user', '', rootAttrs(world, request), directoryFields(user), accountFields(world, user, own)));
+      return xmlReply(
+        xml('user', '', rootAttrs(world, request), directoryFields(user), accountFields(world, user, own)),
+      );
     case 'devices': {
       const model = request.query.get('model');
       const listed = devices.filter((device) => model === null || modelOf(device) === model);
-      return xmlReply(xml('devices', '', rootAttrs(world, request), listed.map((device) => xml('device', '', { uri: `${own}/device/${deviceId(device)}` }, deviceFields(device)))));
+      return xmlReply(
+        xml(
+          'devices',
+          '',
+          rootAttrs(world, request),
+          listed.map((device) =>
+            xml('device', '', { uri: `${own}/device/${deviceId(device)}` }, deviceFields(device)),
+          ),
+        ),
+      );
     }
     case 'device': {
       const device = devices.find((one) => deviceId(one) === id);
-      return device ? xmlReply(deviceDocument(world, request, device, own)) : udsError(404, 'Device not found');
+      return device
+        ? xmlReply(deviceDocument(world, request, device, own))
+        : udsError(404, 'Device not found');
     }
     case 'extensions': {
       const lines = devices.flatMap((device) => device.lines ?? []);
-      return xmlReply(xml('extensions', '', rootAttrs(world, request), lines.map((line, index) => extension(line, index === 0))));
+      return xmlReply(
+        xml(
+          'extensions',
+          '',
+          rootAttrs(world, request),
+          lines.map((line, index) => extension(line, index === 0)),
+        ),
+      );
     }
     case 'speedDials':
-      return xmlReply(xml('userSpeedDials', '', rootAttrs(world, request), xml('speedDials', '', { appliesToAllDevices: 'true', totalCount: '0' })));
+      return xmlReply(
+        xml(
+          'userSpeedDials',
+          '',
+          rootAttrs(world, request),
+          xml('speedDials', '', { appliesToAllDevices: 'true', totalCount: '0' }),
+        ),
+      );
     case 'credentials':
       return xmlReply(xml('credentials', '', rootAttrs(world, request), xml('loginFailures', '', {}, '0')));
     default:
@@ -164,7 +264,12 @@ function accountFields(world: UdsWorld, user: CiscoUser, own: string): XmlElemen
   const { options } = world;
   const line = (user.devices ?? []).flatMap((device) => device.lines ?? [])[0];
   const link = (name: string): XmlElement => xml(name, '', { uri: `${own}/${name}` });
-  const jabberProfile = xml('jabberProfile', '', {}, xml('uri', '', {}, `${world.tftpUrl}/JAB_${guid('jabber profile')}.cnf.xml`));
+  const jabberProfile = xml(
+    'jabberProfile',
+    '',
+    {},
+    xml('uri', '', {}, `${world.tftpUrl}/JAB_${guid('jabber profile')}.cnf.xml`),
+  );
   return [
     xml('accountType', '', { useLdapAuth: 'false' }, 'local'),
     xml('homeCluster', '', { enableImAndPresence: 'true', enableCalendarPresence: 'false' }, 'true'),
@@ -172,8 +277,26 @@ function accountFields(world: UdsWorld, user: CiscoUser, own: string): XmlElemen
     xml('serviceProfile', '', {}, xml('uri', '', {}, `${world.tftpUrl}/SPDefault.cnf.xml`)),
     ...((options.hasJabberProfile ?? false) ? [jabberProfile] : []),
     xml('userLocale', '', { value: '1', appliesToAllDevices: 'true' }, 'English, United States'),
-    ...(line ? [xml('primaryExtension', '', {}, xml('description', '', {}, user.displayName), xml('directoryNumber', '', {}, line.number), xml('label', '', {}, line.number), xml('voiceMailPilotNumber', '', {}, line.voicemailNumber ?? ''))] : []),
-    xml('callForwardAllDestination', '', { appliesToAllExtensions: 'true' }, xml('sendToVoiceMailPilotNumber', '', {}, 'false'), xml('destination', '')),
+    ...(line
+      ? [
+          xml(
+            'primaryExtension',
+            '',
+            {},
+            xml('description', '', {}, user.displayName),
+            xml('directoryNumber', '', {}, line.number),
+            xml('label', '', {}, line.number),
+            xml('voiceMailPilotNumber', '', {}, line.voicemailNumber ?? ''),
+          ),
+        ]
+      : []),
+    xml(
+      'callForwardAllDestination',
+      '',
+      { appliesToAllExtensions: 'true' },
+      xml('sendToVoiceMailPilotNumber', '', {}, 'false'),
+      xml('destination', ''),
+    ),
     xml('enableDoNotDisturb', '', { appliesToAllDevices: 'true' }, 'false'),
     ...['devices', 'credentials', 'extensions', 'speedDials', 'subscribedServices'].map(link),
   ];
@@ -193,22 +316,63 @@ export function deviceId(device: CiscoDevice): string {
 function deviceFields(device: CiscoDevice): XmlElement[] {
   const field = (name: string, value: string): XmlElement => xml(name, '', {}, value);
   const description = xml('description', '', { editable: 'true', source: 'user' }, device.description ?? '');
-  return [field('id', deviceId(device)), field('name', device.name), field('type', 'Phone'), field('model', modelOf(device)), description, field('protocol', 'SIP')];
+  return [
+    field('id', deviceId(device)),
+    field('name', device.name),
+    field('type', 'Phone'),
+    field('model', modelOf(device)),
+    description,
+    field('protocol', 'SIP'),
+  ];
 }
 
 /** cisco-uc.md 2.8: `provision/uri` says where the device file is. */
 function deviceDocument(world: UdsWorld, request: LabRequest, device: CiscoDevice, own: string): XmlElement {
   const provision = xml('provision', '', {}, xml('uri', '', {}, `${world.tftpUrl}/${device.name}.cnf.xml`));
-  const disturb = xml('doNotDisturbSettings', '', {}, xml('enable', '', {}, 'false'), xml('option', '', { value: '1' }, 'Call Reject'));
-  const links = ['extensions', 'subscribedServices', 'speedDials'].map((name) => xml(name, '', { uri: `${own}/device/${deviceId(device)}/${name}` }));
-  return xml('device', '', { ...rootAttrs(world, request), hasPrimaryNumber: String((device.lines ?? []).length > 0) }, deviceFields(device), provision, disturb, links);
+  const disturb = xml(
+    'doNotDisturbSettings',
+    '',
+    {},
+    xml('enable', '', {}, 'false'),
+    xml('option', '', { value: '1' }, 'Call Reject'),
+  );
+  const links = ['extensions', 'subscribedServices', 'speedDials'].map((name) =>
+    xml(name, '', { uri: `${own}/device/${deviceId(device)}/${name}` }),
+  );
+  return xml(
+    'device',
+    '',
+    { ...rootAttrs(world, request), hasPrimaryNumber: String((device.lines ?? []).length > 0) },
+    deviceFields(device),
+    provision,
+    disturb,
+    links,
+  );
 }
 
 /** cisco-uc.md 2.9, minimal. */
-function extension(line: { readonly number: string; readonly voicemailNumber?: string }, isPrimary: boolean): XmlElement {
-  const forward = xml('callForwardAllDestination', '', {}, xml('sendToVoiceMailPilotNumber', '', {}, 'false'), xml('sendToCustomDestination', ''));
+function extension(
+  line: { readonly number: string; readonly voicemailNumber?: string },
+  isPrimary: boolean,
+): XmlElement {
+  const forward = xml(
+    'callForwardAllDestination',
+    '',
+    {},
+    xml('sendToVoiceMailPilotNumber', '', {}, 'false'),
+    xml('sendToCustomDestination', ''),
+  );
   const field = (name: string, value: string): XmlElement => xml(name, '', {}, value);
-  return xml('extension', '', { isPrimary: String(isPrimary) }, field('id', guid(`line ${line.number}`)), field('directoryNumber', line.number), field('label', line.number), field('voiceMailPilotNumber', line.voicemailNumber ?? ''), forward);
+  return xml(
+    'extension',
+    '',
+    { isPrimary: String(isPrimary) },
+    field('id', guid(`line ${line.number}`)),
+    field('directoryNumber', line.number),
+    field('label', line.number),
+    field('voiceMailPilotNumber', line.voicemailNumber ?? ''),
+    forward,
+  );
 }
 
 /** The same GUID for the same thing at each start. */

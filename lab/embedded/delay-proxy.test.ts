@@ -5,9 +5,13 @@ import { type DelayProxy, startDelayProxy } from './delay-proxy.ts';
 let target: Server;
 let proxy: DelayProxy;
 beforeEach(async () => {
-  target = createServer((socket) => socket.on('error', () => undefined).on('data', (data) => socket.write(data)));
+  target = createServer((socket) =>
+    socket.on('error', () => undefined).on('data', (data) => socket.write(data)),
+  );
   await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
-  proxy = await startDelayProxy({ target: { host: '127.0.0.1', port: (target.address() as AddressInfo).port } });
+  proxy = await startDelayProxy({
+    target: { host: '127.0.0.1', port: (target.address() as AddressInfo).port },
+  });
 });
 afterEach(async () => {
   await proxy.stop();

@@ -32,7 +32,13 @@ export interface DelayProxy {
 export async function startDelayProxy(options: DelayProxyOptions): Promise<DelayProxy> {
   const host = options.host ?? '127.0.0.1';
   const pairs = new Set<Relay>();
-  const state = { delayMs: options.delayMs ?? 0, isSilent: false, isRefusing: false, target: options.target, accepted: 0 };
+  const state = {
+    delayMs: options.delayMs ?? 0,
+    isSilent: false,
+    isRefusing: false,
+    target: options.target,
+    accepted: 0,
+  };
   // A half-closed connection stays one until both ends are done.
   const server = createServer({ allowHalfOpen: true }, (client) => {
     state.accepted++;
@@ -84,8 +90,14 @@ class Relay {
     this.#client = client;
     this.#upstream = upstream;
     const startedAt = performance.now();
-    this.#lanes = [new Lane(client, upstream, state, startedAt, 2), new Lane(upstream, client, state, startedAt, 3)];
-    for (const [socket, other] of [[client, upstream], [upstream, client]] as const) {
+    this.#lanes = [
+      new Lane(client, upstream, state, startedAt, 2),
+      new Lane(upstream, client, state, startedAt, 3),
+    ];
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
       socket.setNoDelay(true);
       socket.on('error', () => other.destroy());
       socket.on('close', () => {

@@ -69,7 +69,11 @@ function factsOf(lab: EmbeddedLab, accountFile: string) {
     xmpp: { host: xmpp.host, port: xmpp.port, tlsPort: xmpp.tlsPort },
     sip: { host: sip.host, ...sip.ports },
     cisco: cisco && { ...cisco.nodes, tftpUdpPort: cisco.tftpUdpPort },
-    people: lab.people.map((person) => ({ address: person.email, name: person.displayName, number: person.number })),
+    people: lab.people.map((person) => ({
+      address: person.email,
+      name: person.displayName,
+      number: person.number,
+    })),
     lines: ['echo', '9999', 'colleague', 'busy', 'noanswer', 'reject603'],
     pid: process.pid,
   };

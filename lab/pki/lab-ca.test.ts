@@ -13,7 +13,9 @@ afterEach(async () => {
 
 /** Shakes hands once and answers what the client thought of the server's certificate. */
 async function handshake(server: IssuedCertificate, ca: string, name: string): Promise<string> {
-  const listener = createServer({ cert: server.cert, key: server.key }, (socket) => socket.on('error', () => undefined).end());
+  const listener = createServer({ cert: server.cert, key: server.key }, (socket) =>
+    socket.on('error', () => undefined).end(),
+  );
   listener.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const address = listener.address();
@@ -60,7 +62,11 @@ describe('lab CA', () => {
     const caPath = await ca.writeTo(join(folder, 'made'));
     const leaf = join(folder, 'leaf.pem');
     await writeFile(leaf, (await ca.issue({ names: ['sip.example.test', '127.0.0.5'] })).cert);
-    const run = (...extra: string[]): string => execFileSync('openssl', ['verify', '-x509_strict', '-CAfile', caPath, ...extra, leaf], { encoding: 'utf8', stdio: 'pipe' });
+    const run = (...extra: string[]): string =>
+      execFileSync('openssl', ['verify', '-x509_strict', '-CAfile', caPath, ...extra, leaf], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
     expect(run('-verify_hostname', 'sip.example.test')).toContain('OK');
     expect(run('-verify_ip', '127.0.0.5')).toContain('OK');
     expect(() => run('-verify_hostname', 'wrong.example.test')).toThrow();

@@ -67,7 +67,12 @@ export async function createLabCa(commonName = 'Parlance Lab CA'): Promise<LabCa
   };
 }
 
-async function issue(crypto: Crypto, root: x509.X509Certificate, signingKey: CryptoKey, request: IssueRequest): Promise<IssuedCertificate> {
+async function issue(
+  crypto: Crypto,
+  root: x509.X509Certificate,
+  signingKey: CryptoKey,
+  request: IssueRequest,
+): Promise<IssuedCertificate> {
   const kind = request.kind ?? 'good';
   const names = kind === 'wrong-name' ? ['elsewhere.invalid'] : request.names;
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
@@ -85,9 +90,14 @@ async function issue(crypto: Crypto, root: x509.X509Certificate, signingKey: Cry
       extensions: [
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
+        new x509.ExtendedKeyUsageExtension([
+          x509.ExtendedKeyUsage.serverAuth,
+          x509.ExtendedKeyUsage.clientAuth,
+        ]),
         new x509.SubjectAlternativeNameExtension(
-          names.map((name) => (isIP(name) === 0 ? { type: 'dns' as const, value: name } : { type: 'ip' as const, value: name })),
+          names.map((name) =>
+            isIP(name) === 0 ? { type: 'dns' as const, value: name } : { type: 'ip' as const, value: name },
+          ),
         ),
         await x509.AuthorityKeyIdentifierExtension.create(root, false, crypto),
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, crypto),
@@ -102,8 +112,10 @@ async function issue(crypto: Crypto, root: x509.X509Certificate, signingKey: Cry
 
 function validity(kind: CertificateKind): { notBefore: Date; notAfter: Date } {
   const now = Date.now();
-  if (kind === 'expired') return { notBefore: new Date(now - 60 * DAY_MS), notAfter: new Date(now - 30 * DAY_MS) };
-  if (kind === 'not-yet-valid') return { notBefore: new Date(now + 30 * DAY_MS), notAfter: new Date(now + 60 * DAY_MS) };
+  if (kind === 'expired')
+    return { notBefore: new Date(now - 60 * DAY_MS), notAfter: new Date(now - 30 * DAY_MS) };
+  if (kind === 'not-yet-valid')
+    return { notBefore: new Date(now + 30 * DAY_MS), notAfter: new Date(now + 60 * DAY_MS) };
   return { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 365 * DAY_MS) };
 }
 

@@ -40,7 +40,8 @@ function isFilled(hash: Buffer, x: number, y: number): boolean {
 
 /** A calm hue, dark enough for white on it. */
 function colour(hue: number): [number, number, number] {
-  const part = (offset: number): number => Math.round(255 * (0.42 + 0.24 * Math.cos(2 * Math.PI * (hue + offset))));
+  const part = (offset: number): number =>
+    Math.round(255 * (0.42 + 0.24 * Math.cos(2 * Math.PI * (hue + offset))));
   return [part(0), part(1 / 3), part(2 / 3)];
 }
 

@@ -53,7 +53,15 @@ export class Colleague {
   /** Sends a chat message with the usual requests for receipt and marker; answers its id. */
   say(to: string, text: string): string {
     const id = randomUUID();
-    this.#send(to, id, xml('body', NS.client, {}, text), xml('active', NS.chatStates), xml('request', NS.receipts), xml('markable', NS.markers), xml('origin-id', NS.stanzaId, { id }));
+    this.#send(
+      to,
+      id,
+      xml('body', NS.client, {}, text),
+      xml('active', NS.chatStates),
+      xml('request', NS.receipts),
+      xml('markable', NS.markers),
+      xml('origin-id', NS.stanzaId, { id }),
+    );
     return id;
   }
 
@@ -68,7 +76,14 @@ export class Colleague {
   }
 
   sayInRoom(room: string, text: string): void {
-    this.#bot.send(xml('message', NS.client, { to: room, type: 'groupchat', id: randomUUID() }, xml('body', NS.client, {}, text)));
+    this.#bot.send(
+      xml(
+        'message',
+        NS.client,
+        { to: room, type: 'groupchat', id: randomUUID() },
+        xml('body', NS.client, {}, text),
+      ),
+    );
   }
 
   stop(): void {
@@ -81,7 +96,8 @@ export class Colleague {
     if (stanza.name === 'iq') return this.#onIq(stanza);
     const body = stanza.childText('body');
     const type = stanza.attrs['type'] ?? 'normal';
-    if (body === undefined || type === 'error' || type === 'groupchat' || stanza.child('delay', NS.delay)) return;
+    if (body === undefined || type === 'error' || type === 'groupchat' || stanza.child('delay', NS.delay))
+      return;
     this.#onChat(stanza, body);
   }
 
@@ -97,11 +113,21 @@ export class Colleague {
     const { type, from, id } = stanza.attrs;
     if (type !== 'get' && type !== 'set') return;
     const payload = stanza.elements[0];
-    if (payload?.is('ping', NS.ping)) return this.#bot.send(xml('iq', NS.client, { type: 'result', to: from, id }));
+    if (payload?.is('ping', NS.ping))
+      return this.#bot.send(xml('iq', NS.client, { type: 'result', to: from, id }));
     if (payload?.is('query', NS.discoInfo)) {
-      const features = [NS.discoInfo, NS.ping, NS.receipts, NS.markers, NS.chatStates].map((feature) => xml('feature', NS.discoInfo, { var: feature }));
+      const features = [NS.discoInfo, NS.ping, NS.receipts, NS.markers, NS.chatStates].map((feature) =>
+        xml('feature', NS.discoInfo, { var: feature }),
+      );
       const identity = xml('identity', NS.discoInfo, { category: 'client', type: 'pc', name: 'Colleague' });
-      return this.#bot.send(xml('iq', NS.client, { type: 'result', to: from, id }, xml('query', NS.discoInfo, { node: payload.attrs['node'] }, identity, features)));
+      return this.#bot.send(
+        xml(
+          'iq',
+          NS.client,
+          { type: 'result', to: from, id },
+          xml('query', NS.discoInfo, { node: payload.attrs['node'] }, identity, features),
+        ),
+      );
     }
     if (payload?.ns === NS.roster || payload?.ns === NS.blocking) return;
     const error = xml('error', NS.client, { type: 'cancel' }, xml('service-unavailable', NS.stanzaErrors));
@@ -112,11 +138,14 @@ export class Colleague {
     const { from = '', id } = message.attrs;
     const { pace } = this.#options;
     this.heard.push(body);
-    if (message.child('request', NS.receipts) && id !== undefined) this.#send(from, undefined, xml('received', NS.receipts, { id }));
+    if (message.child('request', NS.receipts) && id !== undefined)
+      this.#send(from, undefined, xml('received', NS.receipts, { id }));
     if (message.child('markable', NS.markers) && id !== undefined) {
       this.#later(pace.displayedMs, () => this.#send(from, undefined, xml('displayed', NS.markers, { id })));
     }
-    this.#later(pace.typingMs, () => this.#send(from, undefined, xml('composing', NS.chatStates), xml('no-store', NS.hints)));
+    this.#later(pace.typingMs, () =>
+      this.#send(from, undefined, xml('composing', NS.chatStates), xml('no-store', NS.hints)),
+    );
     const wantsCall = /\bcall\s*me\b/i.test(body);
     this.#later(pace.replyMs, () => {
       this.say(from, wantsCall ? 'Calling you now.' : this.#replyTo(body));
@@ -125,7 +154,8 @@ export class Colleague {
   }
 
   #replyTo(body: string): string {
-    if (/^\s*(hi|hello|hey|good morning)\b/i.test(body)) return `Hello! This is ${this.person.firstName}. How can I help?`;
+    if (/^\s*(hi|hello|hey|good morning)\b/i.test(body))
+      return `Hello! This is ${this.person.firstName}. How can I help?`;
     if (/^echo /i.test(body)) return body.slice(5);
     return REPLIES[this.#replies++ % REPLIES.length] ?? '';
   }

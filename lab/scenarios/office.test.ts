@@ -25,9 +25,20 @@ async function start(options: EmbeddedLabOptions = {}): Promise<EmbeddedLab> {
   lab = await startEmbeddedLab({ pace: QUICK_PACE, ...options });
   return lab;
 }
-async function signIn(office: EmbeddedLab, options: { transport?: 'starttls' | 'direct'; mechanism?: string; password?: string } = {}): Promise<ProbeClient> {
+async function signIn(
+  office: EmbeddedLab,
+  options: { transport?: 'starttls' | 'direct'; mechanism?: string; password?: string } = {},
+): Promise<ProbeClient> {
   const { host, port, tlsPort, domain } = office.xmpp;
-  const client = await ProbeClient.connect({ host, port: options.transport === 'direct' ? tlsPort : port, domain, ca: office.ca.pem, username: 'alice', password: office.password, ...options });
+  const client = await ProbeClient.connect({
+    host,
+    port: options.transport === 'direct' ? tlsPort : port,
+    domain,
+    ca: office.ca.pem,
+    username: 'alice',
+    password: office.password,
+    ...options,
+  });
   closers.push(() => client.drop());
   return client;
 }
@@ -43,7 +54,10 @@ describe('people', () => {
     expect(new Set(people.map((person) => person.username)).size).toBe(5020);
     expect(new Set(people.map((person) => person.displayName)).size).toBe(5020);
     expect(new Set(people.map((person) => person.number)).size).toBe(5020);
-    expect(people.some((person) => /[\u4e00-\u9fff]/.test(person.displayName)) && people.some((person) => /[\u0600-\u06ff]/.test(person.displayName))).toBe(true);
+    expect(
+      people.some((person) => /[\u4e00-\u9fff]/.test(person.displayName)) &&
+        people.some((person) => /[\u0600-\u06ff]/.test(person.displayName)),
+    ).toBe(true);
     expect(avatarPng('alice').equals(avatarPng('alice'))).toBe(true);
     expect(avatarPng('alice').equals(avatarPng('bob'))).toBe(false);
     expect(avatarPng('alice').length).toBeLessThan(1000);
@@ -55,11 +69,19 @@ describe.each(['cisco', 'plain'] as const)('embedded lab, %s variant', (variant)
     const office = await start({ variant });
     const resolver = new Resolver({ timeout: 500, tries: 1 });
     resolver.setServers([office.dns.address]);
-    const records = async (name: string): Promise<number> => (await resolver.resolveSrv(`${name}.example.test`).catch(() => [])).length;
-    const found = await Promise.all(['_cisco-uds._tcp', '_xmpp-client._tcp', '_xmpps-client._tcp', '_sip._udp'].map(records));
+    const records = async (name: string): Promise<number> =>
+      (await resolver.resolveSrv(`${name}.example.test`).catch(() => [])).length;
+    const found = await Promise.all(
+      ['_cisco-uds._tcp', '_xmpp-client._tcp', '_xmpps-client._tcp', '_sip._udp'].map(records),
+    );
     expect(found).toEqual(variant === 'cisco' ? [1, 0, 0, 0] : [0, 1, 1, 1]);
     expect(await readFile(office.caPath, 'utf8')).toBe(office.ca.pem);
-    expect(office.accountOf('alice')).toEqual({ address: 'alice@example.test', password: 'parlance-demo', ca: office.caPath, dns: [office.dns.address] });
+    expect(office.accountOf('alice')).toEqual({
+      address: 'alice@example.test',
+      password: 'parlance-demo',
+      ca: office.caPath,
+      dns: [office.dns.address],
+    });
   });
 
   it('has colleagues who are there, confirm, read, type, answer and call back', async () => {
@@ -68,12 +90,29 @@ describe.each(['cisco', 'plain'] as const)('embedded lab, %s variant', (variant)
     await mine.register();
     await alice.request('get', xml('query', NS.roster));
     alice.send(xml('presence', NS.client));
-    const carol = await alice.next((stanza) => stanza.name === 'presence' && stanza.attrs['from'] === 'carol@example.test/desk');
+    const carol = await alice.next(
+      (stanza) => stanza.name === 'presence' && stanza.attrs['from'] === 'carol@example.test/desk',
+    );
     expect([carol.childText('show'), carol.childText('status')]).toEqual(['away', 'Back in five minutes']);
     expect(carol.child('x', NS.vcardUpdate)?.childText('photo')).toMatch(/^[0-9a-f]{40}$/);
-    alice.send(xml('message', NS.client, { to: 'bob@example.test', type: 'chat', id: 'm1' }, xml('body', NS.client, {}, 'Please call me'), xml('request', NS.receipts), xml('markable', NS.markers)));
+    alice.send(
+      xml(
+        'message',
+        NS.client,
+        { to: 'bob@example.test', type: 'chat', id: 'm1' },
+        xml('body', NS.client, {}, 'Please call me'),
+        xml('request', NS.receipts),
+        xml('markable', NS.markers),
+      ),
+    );
     const order = ['received', 'displayed', 'composing', 'body'];
-    for (const name of order) await alice.next((stanza) => stanza.name === 'message' && stanza.child(name) !== undefined && stanza.attrs['from'] === 'bob@example.test/desk');
+    for (const name of order)
+      await alice.next(
+        (stanza) =>
+          stanza.name === 'message' &&
+          stanza.child(name) !== undefined &&
+          stanza.attrs['from'] === 'bob@example.test/desk',
+      );
     const invite = await mine.request('INVITE');
     expect(invite.headers.find((one) => one.name === 'From')?.value).toContain('Bob Baker');
     mine.reply(invite, 486, 'busy');
@@ -106,7 +145,12 @@ describe('embedded lab', () => {
     const first = await start();
     const second = await startEmbeddedLab({ pace: QUICK_PACE });
     try {
-      expect([first.cisco?.nodes['ucm-a'].port, first.xmpp.port, second.xmpp.port, second.sip.ports.udp]).toEqual([8443, 5222, 5222, 5060]);
+      expect([
+        first.cisco?.nodes['ucm-a'].port,
+        first.xmpp.port,
+        second.xmpp.port,
+        second.sip.ports.udp,
+      ]).toEqual([8443, 5222, 5222, 5060]);
       expect(first.xmpp.host).not.toBe(second.xmpp.host);
     } finally {
       await second.stop();
@@ -117,18 +161,36 @@ describe('embedded lab', () => {
     const office = await start();
     const node = office.cisco?.nodes['ucm-b'];
     const answer = await new Promise<string>((resolve, reject) => {
-      const sent = request({ host: node?.host, port: node?.port, path: '/cucm-uds/version', servername: node?.fqdn, ca: office.ca.pem, agent: false }, (response) => {
-        let text = '';
-        response.on('data', (part) => (text += String(part))).on('end', () => resolve(text));
-      });
+      const sent = request(
+        {
+          host: node?.host,
+          port: node?.port,
+          path: '/cucm-uds/version',
+          servername: node?.fqdn,
+          ca: office.ca.pem,
+          agent: false,
+        },
+        (response) => {
+          let text = '';
+          response.on('data', (part) => (text += String(part))).on('end', () => resolve(text));
+        },
+      );
       sent.on('error', reject).end();
     });
     expect(parseXml(answer)?.childText('version')).toBe('12.5.1');
     await new Promise<void>((resolve, reject) => {
-      const socket = connect({ host: office.sip.host, port: office.sip.ports.tls, servername: 'ucm-b.example.test', ca: office.ca.pem }, () => {
-        socket.destroy();
-        resolve();
-      });
+      const socket = connect(
+        {
+          host: office.sip.host,
+          port: office.sip.ports.tls,
+          servername: 'ucm-b.example.test',
+          ca: office.ca.pem,
+        },
+        () => {
+          socket.destroy();
+          resolve();
+        },
+      );
       socket.on('error', reject);
     });
   });
@@ -139,15 +201,26 @@ describe('embedded lab', () => {
     const roster = await alice.request('get', xml('query', NS.roster));
     expect(roster.child('query')?.all('item')).toHaveLength(5000);
     alice.send(xml('presence', NS.client));
-    await expect.poll(() => alice.seen.filter((stanza) => stanza.name === 'presence').length, { timeout: 5000 }).toBeGreaterThan(3500);
+    await expect
+      .poll(() => alice.seen.filter((stanza) => stanza.name === 'presence').length, { timeout: 5000 })
+      .toBeGreaterThan(3500);
   });
 
   it('has a room with people in it', async () => {
     const office = await start({ variant: 'plain' });
     const alice = await signIn(office);
     alice.send(xml('presence', NS.client, { to: `${office.room}/Alice` }, xml('x', NS.muc)));
-    await alice.next((stanza) => stanza.name === 'presence' && stanza.attrs['from'] === `${office.room}/Bob Baker`);
-    const self = await alice.next((stanza) => stanza.name === 'presence' && stanza.child('x', NS.mucUser)?.all('status').some((status) => status.attrs['code'] === '110') === true);
+    await alice.next(
+      (stanza) => stanza.name === 'presence' && stanza.attrs['from'] === `${office.room}/Bob Baker`,
+    );
+    const self = await alice.next(
+      (stanza) =>
+        stanza.name === 'presence' &&
+        stanza
+          .child('x', NS.mucUser)
+          ?.all('status')
+          .some((status) => status.attrs['code'] === '110') === true,
+    );
     expect(self.attrs['from']).toBe(`${office.room}/Alice`);
     const old = await alice.message('The plan is in the wiki, please have a look.');
     expect(old.child('delay', NS.delay)).toBeDefined();

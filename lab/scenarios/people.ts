@@ -17,7 +17,15 @@ export interface LabPerson {
   readonly presence: BotPresence | undefined;
 }
 
-type Row = readonly [username: string, first: string, last: string, title: string, department: string, presence: BotPresence | undefined, display?: string];
+type Row = readonly [
+  username: string,
+  first: string,
+  last: string,
+  title: string,
+  department: string,
+  presence: BotPresence | undefined,
+  display?: string,
+];
 
 const AVAILABLE: BotPresence = {};
 const ROWS: readonly Row[] = [
@@ -26,7 +34,14 @@ const ROWS: readonly Row[] = [
   ['carol', 'Carol', 'Castillo', 'Designer', 'Product', { show: 'away', status: 'Back in five minutes' }],
   ['dave', 'Dave', 'Dixon', 'Network engineer', 'IT', { show: 'dnd', status: 'In a change window' }],
   ['erin', 'Erin', "O'Neill", 'Support lead', 'Support', { show: 'chat', status: 'Free for questions' }],
-  ['frank', 'Frank', 'Fischer', 'Accountant', 'Finance', { show: 'xa', status: 'Out of office until Monday' }],
+  [
+    'frank',
+    'Frank',
+    'Fischer',
+    'Accountant',
+    'Finance',
+    { show: 'xa', status: 'Out of office until Monday' },
+  ],
   ['grace', 'Grace', 'Guðmundsdóttir', 'Developer', 'Engineering', AVAILABLE],
   ['wangwei', '伟', '王', '工程师', 'Engineering', { status: '开会中' }, '王伟'],
   ['hanako', '花子', '佐藤', '営業部長', 'Sales', { show: 'away', status: '昼休み' }, '佐藤花子'],
@@ -37,7 +52,14 @@ const ROWS: readonly Row[] = [
   ['ivan', 'Иван', 'Петров', 'Тестировщик', 'Engineering', AVAILABLE],
   ['mona', 'Mona', 'Mehta', 'Head of product', 'Product', { show: 'dnd', status: 'Board meeting' }],
   ['tariq', 'Tariq', 'Aziz-Farrokhzad', 'Support engineer', 'Support', { show: 'away' }],
-  ['maxi', 'Maximiliana', 'Wolfeschlegel-Steinhausenbergerdorff', 'Executive assistant to the regional director', 'Finance', AVAILABLE],
+  [
+    'maxi',
+    'Maximiliana',
+    'Wolfeschlegel-Steinhausenbergerdorff',
+    'Executive assistant to the regional director',
+    'Finance',
+    AVAILABLE,
+  ],
   ['jose', 'José', 'Núñez', 'Technician', 'IT', undefined],
   ['priya', 'Priya', 'Raghunathan', 'Data analyst', 'Finance', { status: '🎧 Focus time' }],
   ['liam', 'Liam', 'Lee', 'Intern', 'Support', { show: 'chat' }],
@@ -60,10 +82,77 @@ export function makePeople(domain: string): LabPerson[] {
   }));
 }
 
-const FIRST = ['Ada', 'Ben', 'Chloé', 'Dmitri', 'Elif', 'Farid', 'Gita', 'Hugo', 'Ines', 'Jonas', 'Kofi', 'Lena', 'Mateo', 'Nadia', 'Olga', 'Pablo', 'Quinn', 'Rosa', 'Sven', 'Thi'];
-const LAST = ['Abbott', 'Brandt', 'Cruz', 'Diallo', 'Ekström', 'Ferrari', 'Garcia', 'Haddad', 'Ito', 'Jansen', 'Kowalski', 'Larsen', 'Moreau', 'Nakamura', 'Okafor', 'Park', 'Quispe', 'Rossi', 'Silva', 'Tanaka', 'Ueda', 'Vargas', 'Weber', 'Xu', 'Yilmaz', 'Zhang'];
-const TEAMS = ['North', 'South', 'East', 'West', 'Field service', 'Warehouse', 'Call centre', 'Partners', 'Alumni', 'Visitors'];
-const PRESENCES: readonly (BotPresence | undefined)[] = [AVAILABLE, { show: 'away' }, undefined, { show: 'dnd', status: 'Busy' }, AVAILABLE, undefined, { show: 'xa' }];
+const FIRST = [
+  'Ada',
+  'Ben',
+  'Chloé',
+  'Dmitri',
+  'Elif',
+  'Farid',
+  'Gita',
+  'Hugo',
+  'Ines',
+  'Jonas',
+  'Kofi',
+  'Lena',
+  'Mateo',
+  'Nadia',
+  'Olga',
+  'Pablo',
+  'Quinn',
+  'Rosa',
+  'Sven',
+  'Thi',
+];
+const LAST = [
+  'Abbott',
+  'Brandt',
+  'Cruz',
+  'Diallo',
+  'Ekström',
+  'Ferrari',
+  'Garcia',
+  'Haddad',
+  'Ito',
+  'Jansen',
+  'Kowalski',
+  'Larsen',
+  'Moreau',
+  'Nakamura',
+  'Okafor',
+  'Park',
+  'Quispe',
+  'Rossi',
+  'Silva',
+  'Tanaka',
+  'Ueda',
+  'Vargas',
+  'Weber',
+  'Xu',
+  'Yilmaz',
+  'Zhang',
+];
+const TEAMS = [
+  'North',
+  'South',
+  'East',
+  'West',
+  'Field service',
+  'Warehouse',
+  'Call centre',
+  'Partners',
+  'Alumni',
+  'Visitors',
+];
+const PRESENCES: readonly (BotPresence | undefined)[] = [
+  AVAILABLE,
+  { show: 'away' },
+  undefined,
+  { show: 'dnd', status: 'Busy' },
+  AVAILABLE,
+  undefined,
+  { show: 'xa' },
+];
 
 /** More contacts for long lists: always the same for the same count, without photos. */
 export function makeExtras(count: number, domain: string): LabPerson[] {

@@ -5,13 +5,15 @@ const BIAS = 0x84;
 
 export function encodeG711(law: G711Law, samples: Int16Array): Buffer {
   const out = Buffer.alloc(samples.length);
-  for (let index = 0; index < samples.length; index++) out[index] = law === 'PCMU' ? toMu(samples[index] ?? 0) : toA(samples[index] ?? 0);
+  for (let index = 0; index < samples.length; index++)
+    out[index] = law === 'PCMU' ? toMu(samples[index] ?? 0) : toA(samples[index] ?? 0);
   return out;
 }
 
 export function decodeG711(law: G711Law, payload: Uint8Array): Int16Array {
   const out = new Int16Array(payload.length);
-  for (let index = 0; index < payload.length; index++) out[index] = law === 'PCMU' ? fromMu(payload[index] ?? 0) : fromA(payload[index] ?? 0);
+  for (let index = 0; index < payload.length; index++)
+    out[index] = law === 'PCMU' ? fromMu(payload[index] ?? 0) : fromA(payload[index] ?? 0);
   return out;
 }
 

@@ -2,12 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { decodeG711, encodeG711, type G711Law } from './g711.ts';
 import { readRtp, readTelephoneEvent, type RtpPacket, writeRtp } from './rtp.ts';
-import { type Codec, type CryptoLine, type Direction, type MediaSection, mirror, readSdp, type WrittenMedia, writeSdp } from './sdp.ts';
+import {
+  type Codec,
+  type CryptoLine,
+  type Direction,
+  type MediaSection,
+  mirror,
+  readSdp,
+  type WrittenMedia,
+  writeSdp,
+} from './sdp.ts';
 import { isSrtpSuite, SRTP_SUITES, SrtpStream, type SrtpSuite } from './srtp.ts';
 import { ToneSource, toneShare } from './tone.ts';
 
 /** What a line does with sound: send it back, make a tone, or only listen. */
-export type MediaBehaviour = { readonly kind: 'echo' } | { readonly kind: 'tone'; readonly hz: number } | { readonly kind: 'listen' };
+export type MediaBehaviour =
+  | { readonly kind: 'echo' }
+  | { readonly kind: 'tone'; readonly hz: number }
+  | { readonly kind: 'listen' };
 
 /** What arrived, for tests. */
 export interface MediaCounters {
@@ -38,13 +50,26 @@ const ECHO_CODECS = ['PCMU', 'PCMA', 'G722', 'opus'];
 const OWN_CODECS: readonly Codec[] = [
   { payloadType: 0, name: 'PCMU', clockRate: 8000, encoding: 'PCMU/8000' },
   { payloadType: 8, name: 'PCMA', clockRate: 8000, encoding: 'PCMA/8000' },
-  { payloadType: 101, name: 'telephone-event', clockRate: 8000, encoding: 'telephone-event/8000', fmtp: '0-16' },
+  {
+    payloadType: 101,
+    name: 'telephone-event',
+    clockRate: 8000,
+    encoding: 'telephone-event/8000',
+    fmtp: '0-16',
+  },
 ];
 const FRAME = 160;
 
 /** The audio end of one call: SDP in and out, RTP or SDES-SRTP on an even loopback port, counters and tone detection. */
 export class MediaLine {
-  readonly counters: MediaCounters = { received: 0, sent: 0, lost: 0, refused: 0, codecs: new Map(), digits: '' };
+  readonly counters: MediaCounters = {
+    received: 0,
+    sent: 0,
+    lost: 0,
+    refused: 0,
+    codecs: new Map(),
+    digits: '',
+  };
   /** What the other side said it does: `sendonly` or `inactive` means we are on hold. */
   remoteDirection: Direction = 'sendrecv';
   /** What we do. */
@@ -78,7 +103,9 @@ export class MediaLine {
     this.#options = options;
     this.#rtp = rtp;
     this.#rtcp = rtcp;
-    rtp.on('message', (packet, from) => this.#onPacket(packet, from.address, from.port)).on('error', () => undefined);
+    rtp
+      .on('message', (packet, from) => this.#onPacket(packet, from.address, from.port))
+      .on('error', () => undefined);
     rtcp.on('error', () => undefined);
     if (options.suite) {
       this.#protocol = 'RTP/SAVP';
@@ -105,7 +132,14 @@ export class MediaLine {
       codecs: this.#codecs,
       ...(this.#ownCrypto ? { crypto: this.#ownCrypto } : {}),
     };
-    const sections: WrittenMedia[] = this.#refused.map((section) => ({ kind: section.kind, port: 0, protocol: section.protocol, direction: 'inactive', codecs: [], formats: section.formats }));
+    const sections: WrittenMedia[] = this.#refused.map((section) => ({
+      kind: section.kind,
+      port: 0,
+      protocol: section.protocol,
+      direction: 'inactive',
+      codecs: [],
+      formats: section.formats,
+    }));
     sections.splice(this.#audioAt, 0, audio);
     return writeSdp(this.#options.host, this.#id, ++this.#version, sections);
   }
@@ -113,21 +147,34 @@ export class MediaLine {
   /** Takes an offer; false when nothing in it can be used (488). The answer is then `describe()`. */
   acceptOffer(text: string): boolean {
     const sections = readSdp(text)?.media ?? [];
-    const at = sections.findIndex((section) => section.kind === 'audio' && section.port !== 0 && ['RTP/AVP', 'RTP/SAVP'].includes(section.protocol));
+    const at = sections.findIndex(
+      (section) =>
+        section.kind === 'audio' && section.port !== 0 && ['RTP/AVP', 'RTP/SAVP'].includes(section.protocol),
+    );
     const audio = sections[at];
     if (!audio) return false;
-    const allowed = this.#options.codecs ?? (this.#options.behaviour.kind === 'echo' ? ECHO_CODECS : ['PCMU', 'PCMA']);
-    const usable = audio.codecs.filter((codec) => allowed.some((name) => name.toLowerCase() === codec.name.toLowerCase()));
+    const allowed =
+      this.#options.codecs ?? (this.#options.behaviour.kind === 'echo' ? ECHO_CODECS : ['PCMU', 'PCMA']);
+    const usable = audio.codecs.filter((codec) =>
+      allowed.some((name) => name.toLowerCase() === codec.name.toLowerCase()),
+    );
     const chosen = usable[0];
     if (!chosen) return false;
     const isSecure = audio.protocol === 'RTP/SAVP';
-    const crypto = audio.cryptos.find((line) => isSrtpSuite(line.suite) && line.key.length === SRTP_SUITES[line.suite].keyBytes + SRTP_SUITES[line.suite].saltBytes);
+    const crypto = audio.cryptos.find(
+      (line) =>
+        isSrtpSuite(line.suite) &&
+        line.key.length === SRTP_SUITES[line.suite].keyBytes + SRTP_SUITES[line.suite].saltBytes,
+    );
     if (isSecure && !crypto) return false;
     this.#protocol = audio.protocol;
     this.#refused = sections.filter((_, index) => index !== at);
     this.#audioAt = at;
     // One codec is answered, with its events at the same clock (RFC 4733 section 2.1).
-    const events = audio.codecs.find((codec) => codec.name === 'telephone-event' && codec.clockRate === chosen.clockRate) ?? audio.codecs.find((codec) => codec.name === 'telephone-event');
+    const events =
+      audio.codecs.find(
+        (codec) => codec.name === 'telephone-event' && codec.clockRate === chosen.clockRate,
+      ) ?? audio.codecs.find((codec) => codec.name === 'telephone-event');
     this.#codecs = events ? [chosen, events] : [chosen];
     if (crypto && isSecure && isSrtpSuite(crypto.suite)) {
       if (this.suite !== crypto.suite || !this.#ownCrypto) this.#setOwnKey(crypto.suite, crypto.tag);
@@ -182,9 +229,14 @@ export class MediaLine {
     this.codec = codec;
     this.remoteDirection = audio.direction;
     const allowed = mirror(audio.direction);
-    this.direction = this.#wanted === 'sendrecv' ? allowed : allowed === 'sendrecv' ? this.#wanted : 'inactive';
-    this.#remote = { host: audio.address === '0.0.0.0' ? this.#options.host : audio.address, port: audio.port };
-    if (this.#options.behaviour.kind === 'tone' && this.#timer === undefined) this.#startTone(this.#options.behaviour.hz);
+    this.direction =
+      this.#wanted === 'sendrecv' ? allowed : allowed === 'sendrecv' ? this.#wanted : 'inactive';
+    this.#remote = {
+      host: audio.address === '0.0.0.0' ? this.#options.host : audio.address,
+      port: audio.port,
+    };
+    if (this.#options.behaviour.kind === 'tone' && this.#timer === undefined)
+      this.#startTone(this.#options.behaviour.hz);
   }
 
   get #maySend(): boolean {
@@ -203,7 +255,13 @@ export class MediaLine {
       for (; frames < due; frames++) {
         this.#timestamp = (this.#timestamp + FRAME) >>> 0;
         const law = lawOf(this.codec);
-        if (law && this.#maySend) this.#send(this.codec?.payloadType ?? 0, encodeG711(law, source.next(FRAME)), this.#timestamp, false);
+        if (law && this.#maySend)
+          this.#send(
+            this.codec?.payloadType ?? 0,
+            encodeG711(law, source.next(FRAME)),
+            this.#timestamp,
+            false,
+          );
       }
     }, 10);
     this.#timer.unref();
@@ -227,7 +285,8 @@ export class MediaLine {
       this.#heard.push(decodeG711(law, rtp.payload));
       if (this.#heard.length > 50) this.#heard.shift();
     }
-    if (this.#options.behaviour.kind === 'echo' && this.#maySend) this.#send(rtp.payloadType, rtp.payload, rtp.timestamp, rtp.hasMarker);
+    if (this.#options.behaviour.kind === 'echo' && this.#maySend)
+      this.#send(rtp.payloadType, rtp.payload, rtp.timestamp, rtp.hasMarker);
   }
 
   #count(rtp: RtpPacket, name: string): void {
@@ -249,9 +308,21 @@ export class MediaLine {
   #send(payloadType: number, payload: Buffer, timestamp: number, hasMarker: boolean): void {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     if (!this.#remote || this.#remote.port === 0 || this.#isLost()) return;
-    const packet = writeRtp({ payloadType, payload, timestamp, hasMarker, sequence: this.#sequence, ssrc: this.#ssrc });
+    const packet = writeRtp({
+      payloadType,
+      payload,
+      timestamp,
+      hasMarker,
+      sequence: this.#sequence,
+      ssrc: this.#ssrc,
+    });
     this.counters.sent++;
-    this.#rtp.send(this.#outbound ? this.#outbound.protect(packet) : packet, this.#remote.port, this.#remote.host, () => undefined);
+    this.#rtp.send(
+      this.#outbound ? this.#outbound.protect(packet) : packet,
+      this.#remote.port,
+      this.#remote.host,
+      () => undefined,
+    );
   }
 
   #isLost(): boolean {

@@ -51,7 +51,9 @@ export interface TelephoneEvent {
 export function readTelephoneEvent(payload: Buffer): TelephoneEvent | undefined {
   if (payload.length < 4) return undefined;
   const digit = DIGITS[payload.readUInt8(0)];
-  return digit === undefined ? undefined : { digit, isEnd: (payload.readUInt8(1) & 0x80) !== 0, duration: payload.readUInt16BE(2) };
+  return digit === undefined
+    ? undefined
+    : { digit, isEnd: (payload.readUInt8(1) & 0x80) !== 0, duration: payload.readUInt16BE(2) };
 }
 
 export function writeTelephoneEvent(digit: string, isEnd: boolean, duration: number): Buffer {

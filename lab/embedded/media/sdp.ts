@@ -33,7 +33,13 @@ export interface SessionDescription {
 }
 
 /** Static payload types of RFC 3551 that may come without an rtpmap. */
-const STATIC: Record<number, string> = { 0: 'PCMU/8000', 3: 'GSM/8000', 8: 'PCMA/8000', 9: 'G722/8000', 18: 'G729/8000' };
+const STATIC: Record<number, string> = {
+  0: 'PCMU/8000',
+  3: 'GSM/8000',
+  8: 'PCMA/8000',
+  9: 'G722/8000',
+  18: 'G729/8000',
+};
 const DIRECTIONS: readonly Direction[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
 
 export function readSdp(text: string): SessionDescription | undefined {
@@ -41,18 +47,26 @@ export function readSdp(text: string): SessionDescription | undefined {
   if (!lines[0]?.startsWith('v=0')) return undefined;
   const starts = lines.flatMap((line, index) => (line.startsWith('m=') ? [index] : []));
   const session = lines.slice(0, starts[0] ?? lines.length);
-  const media = starts.map((start, index) => readMedia(lines.slice(start, starts[index + 1] ?? lines.length), session));
+  const media = starts.map((start, index) =>
+    readMedia(lines.slice(start, starts[index + 1] ?? lines.length), session),
+  );
   return media.some((section) => section === undefined) ? undefined : { media: media as MediaSection[] };
 }
 
 function readMedia(lines: readonly string[], session: readonly string[]): MediaSection | undefined {
   const match = /^m=(\S+) (\d+)(?:\/\d+)? (\S+)(.*)$/.exec(lines[0] ?? '');
   if (!match) return undefined;
-  const attribute = (name: string): string[] => lines.filter((line) => line.startsWith(`a=${name}:`)).map((line) => line.slice(name.length + 3));
+  const attribute = (name: string): string[] =>
+    lines.filter((line) => line.startsWith(`a=${name}:`)).map((line) => line.slice(name.length + 3));
   const connection = [...lines, ...session].find((line) => line.startsWith('c='));
   const address = connection?.split(' ')[2] ?? '0.0.0.0';
-  const flag = [...lines, ...session].flatMap((line) => DIRECTIONS.filter((direction) => line === `a=${direction}`))[0];
-  const formats = (match[4] ?? '').trim().split(/\s+/).filter((format) => format !== '');
+  const flag = [...lines, ...session].flatMap((line) =>
+    DIRECTIONS.filter((direction) => line === `a=${direction}`),
+  )[0];
+  const formats = (match[4] ?? '')
+    .trim()
+    .split(/\s+/)
+    .filter((format) => format !== '');
   const maps = new Map(attribute('rtpmap').map((value) => splitOnce(value)));
   const fmtps = new Map(attribute('fmtp').map((value) => splitOnce(value)));
   return {
@@ -68,11 +82,21 @@ function readMedia(lines: readonly string[], session: readonly string[]): MediaS
       if (encoding === undefined) return [];
       const [name = '', rate = '8000'] = encoding.split('/');
       const fmtp = fmtps.get(format);
-      return [{ payloadType: Number(format), name, clockRate: Number(rate), encoding, ...(fmtp === undefined ? {} : { fmtp }) }];
+      return [
+        {
+          payloadType: Number(format),
+          name,
+          clockRate: Number(rate),
+          encoding,
+          ...(fmtp === undefined ? {} : { fmtp }),
+        },
+      ];
     }),
     cryptos: attribute('crypto').flatMap((value) => {
       const crypto = /^(\d+) (\S+) inline:([^|\s]+)/.exec(value);
-      return crypto ? [{ tag: crypto[1] ?? '', suite: crypto[2] ?? '', key: Buffer.from(crypto[3] ?? '', 'base64') }] : [];
+      return crypto
+        ? [{ tag: crypto[1] ?? '', suite: crypto[2] ?? '', key: Buffer.from(crypto[3] ?? '', 'base64') }]
+        : [];
     }),
   };
 }
@@ -96,14 +120,20 @@ export interface WrittenMedia {
 export function writeSdp(host: string, id: number, version: number, media: readonly WrittenMedia[]): string {
   const lines = ['v=0', `o=lab ${id} ${version} IN IP4 ${host}`, 's=-', `c=IN IP4 ${host}`, 't=0 0'];
   for (const section of media) {
-    const formats = section.port === 0 ? (section.formats ?? ['0']) : section.codecs.map((codec) => String(codec.payloadType));
+    const formats =
+      section.port === 0
+        ? (section.formats ?? ['0'])
+        : section.codecs.map((codec) => String(codec.payloadType));
     lines.push(`m=${section.kind} ${section.port} ${section.protocol} ${formats.join(' ')}`);
     if (section.port === 0) continue;
     for (const codec of section.codecs) {
       lines.push(`a=rtpmap:${codec.payloadType} ${codec.encoding}`);
       if (codec.fmtp !== undefined) lines.push(`a=fmtp:${codec.payloadType} ${codec.fmtp}`);
     }
-    if (section.crypto) lines.push(`a=crypto:${section.crypto.tag} ${section.crypto.suite} inline:${section.crypto.key.toString('base64')}`);
+    if (section.crypto)
+      lines.push(
+        `a=crypto:${section.crypto.tag} ${section.crypto.suite} inline:${section.crypto.key.toString('base64')}`,
+      );
     lines.push('a=ptime:20', `a=${section.direction}`);
   }
   return `${lines.join('\r\n')}\r\n`;

@@ -1,7 +1,11 @@
 import { createCipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Suites of RFC 4568 section 6.2 and RFC 7714. */
-export type SrtpSuite = 'AES_CM_128_HMAC_SHA1_80' | 'AES_CM_128_HMAC_SHA1_32' | 'AEAD_AES_128_GCM' | 'AEAD_AES_256_GCM';
+export type SrtpSuite =
+  | 'AES_CM_128_HMAC_SHA1_80'
+  | 'AES_CM_128_HMAC_SHA1_32'
+  | 'AEAD_AES_128_GCM'
+  | 'AEAD_AES_256_GCM';
 
 interface SuiteShape {
   readonly keyBytes: number;
@@ -26,7 +30,9 @@ export function deriveSrtpKey(masterKey: Buffer, masterSalt: Buffer, label: numb
   const iv = Buffer.alloc(16);
   masterSalt.copy(iv);
   iv.writeUInt8(iv.readUInt8(7) ^ label, 7);
-  return createCipheriv(masterKey.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr', masterKey, iv).update(Buffer.alloc(length));
+  return createCipheriv(masterKey.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr', masterKey, iv).update(
+    Buffer.alloc(length),
+  );
 }
 
 /** One direction of an SRTP stream: protects or opens RTP packets of one key. RTCP is left alone. */
@@ -56,9 +62,17 @@ export class SrtpStream {
     if (this.#shape.isGcm) {
       const cipher = createCipheriv(this.#key.length === 32 ? 'aes-256-gcm' : 'aes-128-gcm', this.#key, iv);
       cipher.setAAD(packet.subarray(0, header));
-      return Buffer.concat([packet.subarray(0, header), cipher.update(packet.subarray(header)), cipher.final(), cipher.getAuthTag()]);
+      return Buffer.concat([
+        packet.subarray(0, header),
+        cipher.update(packet.subarray(header)),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ]);
     }
-    const sealed = Buffer.concat([packet.subarray(0, header), createCipheriv('aes-128-ctr', this.#key, iv).update(packet.subarray(header))]);
+    const sealed = Buffer.concat([
+      packet.subarray(0, header),
+      createCipheriv('aes-128-ctr', this.#key, iv).update(packet.subarray(header)),
+    ]);
     return Buffer.concat([sealed, this.#tag(sealed, index)]);
   }
 
@@ -75,13 +89,21 @@ export class SrtpStream {
     this.#indexOf(packet.readUInt16BE(2), true);
     // GCM's text is counter mode from 2 on (NIST SP 800-38D), so one line opens both kinds.
     const counter = isGcm ? Buffer.concat([iv, Buffer.from([0, 0, 0, 2])]) : iv;
-    const plain = createCipheriv(this.#key.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr', this.#key, counter).update(body.subarray(header));
+    const plain = createCipheriv(
+      this.#key.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr',
+      this.#key,
+      counter,
+    ).update(body.subarray(header));
     return Buffer.concat([body.subarray(0, header), plain]);
   }
 
   #isGenuine(body: Buffer, tag: Buffer, header: number, index: number, iv: Buffer): boolean {
     if (!this.#shape.isGcm) return timingSafeEqual(tag, this.#tag(body, index));
-    const plain = createCipheriv(this.#key.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr', this.#key, Buffer.concat([iv, Buffer.from([0, 0, 0, 2])])).update(body.subarray(header));
+    const plain = createCipheriv(
+      this.#key.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr',
+      this.#key,
+      Buffer.concat([iv, Buffer.from([0, 0, 0, 2])]),
+    ).update(body.subarray(header));
     const cipher = createCipheriv(this.#key.length === 32 ? 'aes-256-gcm' : 'aes-128-gcm', this.#key, iv);
     cipher.setAAD(body.subarray(0, header));
     cipher.update(plain);
@@ -92,7 +114,11 @@ export class SrtpStream {
   #tag(body: Buffer, index: number): Buffer {
     const rollover = Buffer.alloc(4);
     rollover.writeUInt32BE(Math.floor(index / 65_536));
-    return createHmac('sha1', this.#authKey).update(body).update(rollover).digest().subarray(0, this.#shape.tagBytes);
+    return createHmac('sha1', this.#authKey)
+      .update(body)
+      .update(rollover)
+      .digest()
+      .subarray(0, this.#shape.tagBytes);
   }
 
   /** RFC 3711 section 4.1.1 (16 bytes) and RFC 7714 section 8.1 (12 bytes). */
@@ -102,7 +128,8 @@ export class SrtpStream {
     packet.copy(iv, ssrcAt, 8, 12);
     iv.writeUInt32BE(Math.floor(index / 65_536), indexAt);
     iv.writeUInt16BE(index % 65_536, indexAt + 4);
-    for (let at = 0; at < this.#salt.length; at++) iv.writeUInt8(iv.readUInt8(at) ^ this.#salt.readUInt8(at), at);
+    for (let at = 0; at < this.#salt.length; at++)
+      iv.writeUInt8(iv.readUInt8(at) ^ this.#salt.readUInt8(at), at);
     return iv;
   }
 

@@ -1,6 +1,20 @@
 import { MediaLine, type MediaOptions } from '../media/media-line.ts';
-import { header, headers, makeResponse, parseAddress, type SipHeader, type SipRequest, type SipResponse } from './sip-message.ts';
-import { dialogIds, later, newTag, type ServerTransaction, type SipTransactions } from './sip-transactions.ts';
+import {
+  header,
+  headers,
+  makeResponse,
+  parseAddress,
+  type SipHeader,
+  type SipRequest,
+  type SipResponse,
+} from './sip-message.ts';
+import {
+  dialogIds,
+  later,
+  newTag,
+  type ServerTransaction,
+  type SipTransactions,
+} from './sip-transactions.ts';
 import type { Flow } from './sip-transports.ts';
 import { viaOf } from './sip-proxy.ts';
 
@@ -124,7 +138,12 @@ export class LabCall {
     const media = await this.#openMedia();
     this.#hasOffered = !isLateOffer;
     const body = isLateOffer ? '' : media.describe();
-    return this.#request('INVITE', uri, [{ name: 'Contact', value: contact }, ...(body === '' ? [] : [SDP_TYPE])], body);
+    return this.#request(
+      'INVITE',
+      uri,
+      [{ name: 'Contact', value: contact }, ...(body === '' ? [] : [SDP_TYPE])],
+      body,
+    );
   }
 
   onResponse(response: SipResponse, flow: Flow): void {
@@ -150,7 +169,8 @@ export class LabCall {
   onAck(request: SipRequest): void {
     this.hasAck = true;
     clearTimeout(this.#repeat);
-    if (this.#hasOffered && this.direction === 'in' && request.body !== '') this.media?.acceptAnswer(request.body);
+    if (this.#hasOffered && this.direction === 'in' && request.body !== '')
+      this.media?.acceptAnswer(request.body);
   }
 
   onRequest(transaction: ServerTransaction): void {
@@ -211,7 +231,8 @@ export class LabCall {
     if (body !== '' && !this.media.acceptOffer(body)) return this.#respond(transaction, 488);
     const isDescribed = body !== '' || this.#hasOffered;
     this.#respond(transaction, 200, isDescribed ? this.media.describe() : '');
-    if (transaction.request.method === 'INVITE') this.#repeatUntilAck(() => transaction.respond(this.#lastOk as SipResponse));
+    if (transaction.request.method === 'INVITE')
+      this.#repeatUntilAck(() => transaction.respond(this.#lastOk as SipResponse));
   }
 
   #lastOk: SipResponse | undefined;
@@ -227,8 +248,17 @@ export class LabCall {
   }
 
   #respond(transaction: ServerTransaction, status: number, body = ''): void {
-    const more: SipHeader[] = status < 300 ? [{ name: 'Contact', value: this.#contact }, { name: 'Allow', value: 'INVITE, ACK, BYE, CANCEL, INFO, UPDATE, OPTIONS' }] : [];
-    const response = makeResponse(transaction.request, status, body === '' ? more : [...more, SDP_TYPE], { tag: this.#localTag, body });
+    const more: SipHeader[] =
+      status < 300
+        ? [
+            { name: 'Contact', value: this.#contact },
+            { name: 'Allow', value: 'INVITE, ACK, BYE, CANCEL, INFO, UPDATE, OPTIONS' },
+          ]
+        : [];
+    const response = makeResponse(transaction.request, status, body === '' ? more : [...more, SDP_TYPE], {
+      tag: this.#localTag,
+      body,
+    });
     if (status === 200) this.#lastOk = response;
     transaction.respond(response);
   }
@@ -247,7 +277,13 @@ export class LabCall {
     repeat(500, 0);
   }
 
-  #request(method: string, uri: string, more: readonly SipHeader[], body: string, sequence = this.#sequence): SipRequest {
+  #request(
+    method: string,
+    uri: string,
+    more: readonly SipHeader[],
+    body: string,
+    sequence = this.#sequence,
+  ): SipRequest {
     const { localAddress, remoteAddress } = this.#parts;
     return {
       kind: 'request',
@@ -257,7 +293,10 @@ export class LabCall {
         { name: 'Max-Forwards', value: '70' },
         ...this.#routes.map((value) => ({ name: 'Route', value })),
         { name: 'From', value: `${localAddress};tag=${this.#localTag}` },
-        { name: 'To', value: this.#remoteTag === '' ? remoteAddress : `${remoteAddress};tag=${this.#remoteTag}` },
+        {
+          name: 'To',
+          value: this.#remoteTag === '' ? remoteAddress : `${remoteAddress};tag=${this.#remoteTag}`,
+        },
         { name: 'Call-ID', value: this.callId },
         { name: 'CSeq', value: `${sequence} ${method}` },
         { name: 'User-Agent', value: 'Parlance-lab' },
@@ -267,7 +306,12 @@ export class LabCall {
     };
   }
 
-  #send(method: string, more: readonly SipHeader[], body: string, onResponse: (response: SipResponse) => void): void {
+  #send(
+    method: string,
+    more: readonly SipHeader[],
+    body: string,
+    onResponse: (response: SipResponse) => void,
+  ): void {
     const flow = this.#flow;
     if (!flow) return;
     this.#sequence++;
@@ -298,4 +342,3 @@ export class LabCall {
 }
 
 const SDP_TYPE: SipHeader = { name: 'Content-Type', value: 'application/sdp' };
-

@@ -31,7 +31,9 @@ export class Registrar {
   /** Live bindings, newest first. */
   of(username: string): readonly Binding[] {
     const now = Date.now();
-    const live = (this.#bindings.get(username) ?? []).filter((binding) => binding.expiresAt > now && binding.flow.isOpen());
+    const live = (this.#bindings.get(username) ?? []).filter(
+      (binding) => binding.expiresAt > now && binding.flow.isOpen(),
+    );
     this.#bindings.set(username, live);
     return live;
   }
@@ -41,12 +43,17 @@ export class Registrar {
   }
 
   forgetFlow(flow: Flow): void {
-    for (const [username, list] of this.#bindings) this.#bindings.set(username, list.filter((binding) => binding.flow !== flow));
+    for (const [username, list] of this.#bindings)
+      this.#bindings.set(
+        username,
+        list.filter((binding) => binding.flow !== flow),
+      );
   }
 
   register(username: string, transaction: ServerTransaction): void {
     const { request } = transaction;
-    const refuse = (status: number, ...more: SipHeader[]): void => transaction.respond(makeResponse(request, status, more, { tag: newTag() }));
+    const refuse = (status: number, ...more: SipHeader[]): void =>
+      transaction.respond(makeResponse(request, status, more, { tag: newTag() }));
     const contacts = headers(request, 'Contact');
     const common = header(request, 'Expires');
     if (contacts[0]?.trim() === '*') {
@@ -57,19 +64,24 @@ export class Registrar {
       for (const { written, address } of wanted) {
         const asked = Number(address.params.get('expires') ?? common ?? 3600);
         if (!parseUri(address.uri)) return refuse(400);
-        if (asked > 0 && asked < this.#limits.minExpires) return refuse(423, { name: 'Min-Expires', value: String(this.#limits.minExpires) });
+        if (asked > 0 && asked < this.#limits.minExpires)
+          return refuse(423, { name: 'Min-Expires', value: String(this.#limits.minExpires) });
         this.#update(username, transaction, written, Math.min(asked, this.#limits.maxExpires));
       }
     }
     const now = Date.now();
-    const list = this.of(username).map((binding) => ({ name: 'Contact', value: `${binding.written};expires=${Math.round((binding.expiresAt - now) / 1000)}` }));
+    const list = this.of(username).map((binding) => ({
+      name: 'Contact',
+      value: `${binding.written};expires=${Math.round((binding.expiresAt - now) / 1000)}`,
+    }));
     refuse(200, ...list, { name: 'Date', value: new Date().toUTCString() });
   }
 
   #update(username: string, transaction: ServerTransaction, written: string, seconds: number): void {
     const address = parseAddress(written);
     const instance = address.params.get('+sip.instance');
-    const same = (binding: Binding): boolean => binding.contact === address.uri || (instance !== undefined && binding.instance === instance);
+    const same = (binding: Binding): boolean =>
+      binding.contact === address.uri || (instance !== undefined && binding.instance === instance);
     const others = this.of(username).filter((binding) => !same(binding));
     if (seconds === 0) return void this.#bindings.set(username, others);
     const binding: Binding = {

@@ -25,11 +25,21 @@ export class DigestGuard {
   challenges(isStale: boolean): string[] {
     const nonce = randomBytes(16).toString('hex');
     this.#nonces.set(nonce, Date.now() + NONCE_LIFE_MS);
-    return this.#algorithms.map((algorithm) => `Digest realm="${this.#realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${isStale ? ', stale=true' : ''}`);
+    return this.#algorithms.map(
+      (algorithm) =>
+        `Digest realm="${this.#realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${isStale ? ', stale=true' : ''}`,
+    );
   }
 
   /** `stale` means: right form, but a nonce we don't know; the password was not looked at. */
-  check(value: string, method: string, passwordOf: (username: string) => string | undefined): { readonly kind: 'right'; readonly username: string } | { readonly kind: 'stale' } | { readonly kind: 'wrong'; readonly username: string } {
+  check(
+    value: string,
+    method: string,
+    passwordOf: (username: string) => string | undefined,
+  ):
+    | { readonly kind: 'right'; readonly username: string }
+    | { readonly kind: 'stale' }
+    | { readonly kind: 'wrong'; readonly username: string } {
     const fields = readFields(value);
     const field = (name: string): string => fields.get(name) ?? '';
     const username = field('username');
@@ -38,12 +48,21 @@ export class DigestGuard {
     const password = passwordOf(username);
     const until = this.#nonces.get(field('nonce'));
     if (until === undefined || until < Date.now()) return { kind: 'stale' };
-    if (!known || password === undefined || field('realm') !== this.#realm) return { kind: 'wrong', username };
-    const hash = (text: string): string => createHash(known === 'MD5' ? 'md5' : 'sha256').update(text).digest('hex');
+    if (!known || password === undefined || field('realm') !== this.#realm)
+      return { kind: 'wrong', username };
+    const hash = (text: string): string =>
+      createHash(known === 'MD5' ? 'md5' : 'sha256')
+        .update(text)
+        .digest('hex');
     const ha1 = hash(`${username}:${this.#realm}:${password}`);
     const ha2 = hash(`${method}:${field('uri')}`);
-    const middle = field('qop') === '' ? field('nonce') : [field('nonce'), field('nc'), field('cnonce'), field('qop')].join(':');
-    return hash(`${ha1}:${middle}:${ha2}`) === field('response').toLowerCase() ? { kind: 'right', username } : { kind: 'wrong', username };
+    const middle =
+      field('qop') === ''
+        ? field('nonce')
+        : [field('nonce'), field('nc'), field('cnonce'), field('qop')].join(':');
+    return hash(`${ha1}:${middle}:${ha2}`) === field('response').toLowerCase()
+      ? { kind: 'right', username }
+      : { kind: 'wrong', username };
   }
 
   /** Fault: every nonce given so far is forgotten. */
@@ -54,7 +73,9 @@ export class DigestGuard {
 
 function readFields(value: string): Map<string, string> {
   const fields = new Map<string, string>();
-  for (const match of value.replace(/^Digest\s+/i, '').matchAll(/([a-zA-Z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g)) {
+  for (const match of value
+    .replace(/^Digest\s+/i, '')
+    .matchAll(/([a-zA-Z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g)) {
     fields.set((match[1] ?? '').toLowerCase(), (match[2] ?? match[3] ?? '').replace(/\\(.)/g, '$1'));
   }
   return fields;

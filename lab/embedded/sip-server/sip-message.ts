@@ -24,8 +24,21 @@ export interface SipResponse extends SipMessageParts {
 export type SipMessage = SipRequest | SipResponse;
 
 const COMPACT: Record<string, string> = {
-  i: 'Call-ID', m: 'Contact', e: 'Content-Encoding', l: 'Content-Length', c: 'Content-Type', f: 'From', s: 'Subject', k: 'Supported',
-  t: 'To', v: 'Via', o: 'Event', r: 'Refer-To', b: 'Referred-By', x: 'Session-Expires', u: 'Allow-Events',
+  i: 'Call-ID',
+  m: 'Contact',
+  e: 'Content-Encoding',
+  l: 'Content-Length',
+  c: 'Content-Type',
+  f: 'From',
+  s: 'Subject',
+  k: 'Supported',
+  t: 'To',
+  v: 'Via',
+  o: 'Event',
+  r: 'Refer-To',
+  b: 'Referred-By',
+  x: 'Session-Expires',
+  u: 'Allow-Events',
 };
 /** Headers that may hold several values in one line. */
 const LISTS = new Set(['via', 'route', 'record-route', 'contact']);
@@ -34,7 +47,10 @@ const LISTS = new Set(['via', 'route', 'record-route', 'contact']);
 export function parseSip(text: string): SipMessage | undefined {
   const split = text.indexOf('\r\n\r\n');
   if (split < 0) return undefined;
-  const lines = text.slice(0, split).replace(/\r\n[ \t]+/g, ' ').split('\r\n');
+  const lines = text
+    .slice(0, split)
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n');
   const first = lines.shift() ?? '';
   const headers: SipHeader[] = [];
   for (const line of lines) {
@@ -43,13 +59,17 @@ export function parseSip(text: string): SipMessage | undefined {
     const written = line.slice(0, colon).trim();
     const name = COMPACT[written.toLowerCase()] ?? written;
     const value = line.slice(colon + 1).trim();
-    for (const part of LISTS.has(name.toLowerCase()) ? splitList(value) : [value]) headers.push({ name, value: part });
+    for (const part of LISTS.has(name.toLowerCase()) ? splitList(value) : [value])
+      headers.push({ name, value: part });
   }
   const body = text.slice(split + 4);
   const response = /^SIP\/2\.0 (\d{3}) ?(.*)$/.exec(first);
-  if (response) return { kind: 'response', status: Number(response[1]), reason: response[2] ?? '', headers, body };
+  if (response)
+    return { kind: 'response', status: Number(response[1]), reason: response[2] ?? '', headers, body };
   const request = /^([A-Z]+) (\S+) SIP\/2\.0$/.exec(first);
-  return request ? { kind: 'request', method: request[1] ?? '', uri: request[2] ?? '', headers, body } : undefined;
+  return request
+    ? { kind: 'request', method: request[1] ?? '', uri: request[2] ?? '', headers, body }
+    : undefined;
 }
 
 /** Splits at commas outside quotes and angle brackets. */
@@ -71,8 +91,13 @@ export function splitList(value: string): string[] {
 }
 
 export function writeSip(message: SipMessage): string {
-  const first = message.kind === 'request' ? `${message.method} ${message.uri} SIP/2.0` : `SIP/2.0 ${message.status} ${message.reason}`;
-  const lines = message.headers.filter((header) => header.name.toLowerCase() !== 'content-length').map((header) => `${header.name}: ${header.value}`);
+  const first =
+    message.kind === 'request'
+      ? `${message.method} ${message.uri} SIP/2.0`
+      : `SIP/2.0 ${message.status} ${message.reason}`;
+  const lines = message.headers
+    .filter((header) => header.name.toLowerCase() !== 'content-length')
+    .map((header) => `${header.name}: ${header.value}`);
   return `${[first, ...lines, `Content-Length: ${Buffer.byteLength(message.body)}`].join('\r\n')}\r\n\r\n${message.body}`;
 }
 
@@ -104,14 +129,24 @@ export interface NameAddress {
 
 export function parseAddress(value: string): NameAddress {
   const bracket = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]*)>(.*)$/s.exec(value);
-  if (bracket) return { name: (bracket[1] ?? bracket[2] ?? '').replace(/\\(.)/g, '$1').trim(), uri: bracket[3] ?? '', params: readParams(bracket[4] ?? '') };
+  if (bracket)
+    return {
+      name: (bracket[1] ?? bracket[2] ?? '').replace(/\\(.)/g, '$1').trim(),
+      uri: bracket[3] ?? '',
+      params: readParams(bracket[4] ?? ''),
+    };
   const semicolon = value.indexOf(';');
-  return { name: '', uri: (semicolon < 0 ? value : value.slice(0, semicolon)).trim(), params: readParams(semicolon < 0 ? '' : value.slice(semicolon)) };
+  return {
+    name: '',
+    uri: (semicolon < 0 ? value : value.slice(0, semicolon)).trim(),
+    params: readParams(semicolon < 0 ? '' : value.slice(semicolon)),
+  };
 }
 
 export function readParams(text: string): Map<string, string> {
   const params = new Map<string, string>();
-  for (const match of text.matchAll(/;\s*([^=;\s]+)\s*(?:=\s*("[^"]*"|[^;]*))?/g)) params.set((match[1] ?? '').toLowerCase(), (match[2] ?? '').trim());
+  for (const match of text.matchAll(/;\s*([^=;\s]+)\s*(?:=\s*("[^"]*"|[^;]*))?/g))
+    params.set((match[1] ?? '').toLowerCase(), (match[2] ?? '').trim());
   return params;
 }
 
@@ -126,7 +161,14 @@ export interface SipUri {
 /** `sip:`, `sips:` and `tel:` addresses; the user part is percent-decoded and without its own parameters. */
 export function parseUri(text: string): SipUri | undefined {
   const tel = /^tel:([^;]+)(.*)$/i.exec(text);
-  if (tel) return { scheme: 'tel', user: (tel[1] ?? '').replace(/[-.() ]/g, ''), host: '', port: undefined, params: readParams(tel[2] ?? '') };
+  if (tel)
+    return {
+      scheme: 'tel',
+      user: (tel[1] ?? '').replace(/[-.() ]/g, ''),
+      host: '',
+      port: undefined,
+      params: readParams(tel[2] ?? ''),
+    };
   const match = /^(sips?):(?:([^@]*)@)?(\[[^\]]+\]|[^:;?]+)(?::(\d+))?([^?]*)/i.exec(text);
   if (!match) return undefined;
   let user = (match[2] ?? '').split(':')[0]?.split(';')[0] ?? '';
@@ -135,26 +177,69 @@ export function parseUri(text: string): SipUri | undefined {
   } catch {
     // Taken as written.
   }
-  return { scheme: (match[1] ?? '').toLowerCase(), user, host: match[3] ?? '', port: match[4] === undefined ? undefined : Number(match[4]), params: readParams(match[5] ?? '') };
+  return {
+    scheme: (match[1] ?? '').toLowerCase(),
+    user,
+    host: match[3] ?? '',
+    port: match[4] === undefined ? undefined : Number(match[4]),
+    params: readParams(match[5] ?? ''),
+  };
 }
 
 const REASONS: Record<number, string> = {
-  100: 'Trying', 180: 'Ringing', 183: 'Session Progress', 200: 'OK', 202: 'Accepted', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
-  405: 'Method Not Allowed', 407: 'Proxy Authentication Required', 408: 'Request Timeout', 420: 'Bad Extension', 423: 'Interval Too Brief', 480: 'Temporarily Unavailable',
-  481: 'Call/Transaction Does Not Exist', 483: 'Too Many Hops', 486: 'Busy Here', 487: 'Request Terminated', 488: 'Not Acceptable Here', 489: 'Bad Event', 491: 'Request Pending',
-  500: 'Server Internal Error', 501: 'Not Implemented', 503: 'Service Unavailable', 600: 'Busy Everywhere', 603: 'Decline',
+  100: 'Trying',
+  180: 'Ringing',
+  183: 'Session Progress',
+  200: 'OK',
+  202: 'Accepted',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  407: 'Proxy Authentication Required',
+  408: 'Request Timeout',
+  420: 'Bad Extension',
+  423: 'Interval Too Brief',
+  480: 'Temporarily Unavailable',
+  481: 'Call/Transaction Does Not Exist',
+  483: 'Too Many Hops',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  488: 'Not Acceptable Here',
+  489: 'Bad Event',
+  491: 'Request Pending',
+  500: 'Server Internal Error',
+  501: 'Not Implemented',
+  503: 'Service Unavailable',
+  600: 'Busy Everywhere',
+  603: 'Decline',
 };
 
 /** An answer with the headers that must be copied (RFC 3261 section 8.2.6); a To tag is added but to 100. */
-export function makeResponse(request: SipRequest, status: number, more: readonly SipHeader[] = [], options: { readonly tag?: string; readonly body?: string } = {}): SipResponse {
-  const copied = request.headers.filter((one) => ['via', 'from', 'call-id', 'cseq', ...(status < 300 ? ['record-route'] : [])].includes(one.name.toLowerCase()));
+export function makeResponse(
+  request: SipRequest,
+  status: number,
+  more: readonly SipHeader[] = [],
+  options: { readonly tag?: string; readonly body?: string } = {},
+): SipResponse {
+  const copied = request.headers.filter((one) =>
+    ['via', 'from', 'call-id', 'cseq', ...(status < 300 ? ['record-route'] : [])].includes(
+      one.name.toLowerCase(),
+    ),
+  );
   const to = header(request, 'To') ?? '';
   const needsTag = status > 100 && options.tag !== undefined && !parseAddress(to).params.has('tag');
   return {
     kind: 'response',
     status,
     reason: REASONS[status] ?? 'Unknown',
-    headers: [...copied.map((one) => ({ ...one })), { name: 'To', value: needsTag ? `${to};tag=${options.tag}` : to }, { name: 'Server', value: 'Parlance-lab' }, ...more],
+    headers: [
+      ...copied.map((one) => ({ ...one })),
+      { name: 'To', value: needsTag ? `${to};tag=${options.tag}` : to },
+      { name: 'Server', value: 'Parlance-lab' },
+      ...more,
+    ],
     body: options.body ?? '',
   };
 }

@@ -1,5 +1,21 @@
-import { cloneSip, header, headers, makeResponse, parseAddress, parseUri, removeFirst, type SipRequest, type SipResponse } from './sip-message.ts';
-import { dialogIds, newBranch, newTag, type ServerTransaction, type SipTransactions } from './sip-transactions.ts';
+import {
+  cloneSip,
+  header,
+  headers,
+  makeResponse,
+  parseAddress,
+  parseUri,
+  removeFirst,
+  type SipRequest,
+  type SipResponse,
+} from './sip-message.ts';
+import {
+  dialogIds,
+  newBranch,
+  newTag,
+  type ServerTransaction,
+  type SipTransactions,
+} from './sip-transactions.ts';
 import type { Flow } from './sip-transports.ts';
 
 export interface ProxyTarget {
@@ -40,7 +56,11 @@ export class ForkedRequest {
   #isAnswered = false;
   #isDone = false;
 
-  constructor(transactions: SipTransactions, upstream: Upstream, onForward: (response: SipResponse, flow: Flow) => void) {
+  constructor(
+    transactions: SipTransactions,
+    upstream: Upstream,
+    onForward: (response: SipResponse, flow: Flow) => void,
+  ) {
     this.#transactions = transactions;
     this.#upstream = upstream;
     this.#onForward = onForward;
@@ -52,12 +72,19 @@ export class ForkedRequest {
     for (const target of targets) {
       const request = cloneSip(this.#upstream.request);
       request.uri = target.uri;
-      request.headers = request.headers.filter((one) => !['max-forwards', 'proxy-authorization'].includes(one.name.toLowerCase()));
-      if (isRecorded && this.#upstream.flow) request.headers.unshift({ name: 'Record-Route', value: recordRouteOf(target.flow) });
-      request.headers.unshift({ name: 'Via', value: viaOf(target.flow) }, { name: 'Max-Forwards', value: String(hops - 1) });
+      request.headers = request.headers.filter(
+        (one) => !['max-forwards', 'proxy-authorization'].includes(one.name.toLowerCase()),
+      );
+      if (isRecorded && this.#upstream.flow)
+        request.headers.unshift({ name: 'Record-Route', value: recordRouteOf(target.flow) });
+      request.headers.unshift(
+        { name: 'Via', value: viaOf(target.flow) },
+        { name: 'Max-Forwards', value: String(hops - 1) },
+      );
       this.#branches.push({ request, flow: target.flow, response: undefined, isCancelled: false });
     }
-    for (const branch of this.#branches) this.#transactions.send(branch.request, branch.flow, (response) => this.#onResponse(branch, response));
+    for (const branch of this.#branches)
+      this.#transactions.send(branch.request, branch.flow, (response) => this.#onResponse(branch, response));
   }
 
   /** The caller gave up: every branch that hasn't ended is cancelled; the 487s come back as usual. */
@@ -75,7 +102,8 @@ export class ForkedRequest {
   #onResponse(branch: Branch, response: SipResponse): void {
     const isFirst = branch.response === undefined;
     branch.response = response;
-    if (isFirst && branch.isCancelled && response.status < 200) this.#transactions.cancel(branch.request, branch.flow);
+    if (isFirst && branch.isCancelled && response.status < 200)
+      this.#transactions.cancel(branch.request, branch.flow);
     if (response.status === 100) return;
     if (response.status < 200) return this.#forward(response, branch.flow);
     if (response.status < 300) {
@@ -85,13 +113,15 @@ export class ForkedRequest {
       return this.cancel();
     }
     if (response.status >= 600) this.cancel();
-    if (this.#branches.every((one) => one.response && one.response.status >= 200)) this.#finish(this.#best(), branch.flow);
+    if (this.#branches.every((one) => one.response && one.response.status >= 200))
+      this.#finish(this.#best(), branch.flow);
   }
 
   /** Section 16.7 step 6: a 6xx, else the lowest class; a time-out of ours counts least. */
   #best(): SipResponse {
     const all = this.#branches.flatMap((branch) => (branch.response ? [branch.response] : []));
-    const rank = (response: SipResponse): number => (response.status >= 600 ? 0 : response.status === 408 ? 599 : response.status);
+    const rank = (response: SipResponse): number =>
+      response.status >= 600 ? 0 : response.status === 408 ? 599 : response.status;
     return all.reduce((best, one) => (rank(one) < rank(best) ? one : best));
   }
 
@@ -106,7 +136,9 @@ export class ForkedRequest {
   #forward(response: SipResponse, from: Flow): void {
     const passed = cloneSip(response);
     removeFirst(passed, 'Via');
-    const ours = passed.headers.find((one) => one.name.toLowerCase() === 'record-route' && one.value === recordRouteOf(from));
+    const ours = passed.headers.find(
+      (one) => one.name.toLowerCase() === 'record-route' && one.value === recordRouteOf(from),
+    );
     if (ours && this.#upstream.flow) ours.value = recordRouteOf(this.#upstream.flow);
     this.#onForward(passed, from);
     this.#upstream.respond(passed, from);
@@ -125,7 +157,8 @@ export class DialogTable {
 
   opened(request: SipRequest, callerFlow: Flow): void {
     const { callId, from } = dialogIds(request);
-    if (!this.#dialogs.has(callId)) this.#dialogs.set(callId, { callerTag: from, callerFlow, calleeFlows: new Map() });
+    if (!this.#dialogs.has(callId))
+      this.#dialogs.set(callId, { callerTag: from, callerFlow, calleeFlows: new Map() });
   }
 
   answered(response: SipResponse, calleeFlow: Flow): void {
@@ -142,7 +175,10 @@ export class DialogTable {
 }
 
 /** Takes our own entries off the route (RFC 3261 section 16.4). */
-export function stripOwnRoutes(request: SipRequest, isOwn: (host: string, port: number | undefined) => boolean): void {
+export function stripOwnRoutes(
+  request: SipRequest,
+  isOwn: (host: string, port: number | undefined) => boolean,
+): void {
   for (;;) {
     const uri = parseUri(parseAddress(headers(request, 'Route')[0] ?? '').uri);
     if (!uri || !isOwn(uri.host, uri.port)) return;
@@ -152,5 +188,9 @@ export function stripOwnRoutes(request: SipRequest, isOwn: (host: string, port: 
 
 /** An upstream that answers a server transaction. */
 export function upstreamOf(transaction: ServerTransaction): Upstream {
-  return { request: transaction.request, flow: transaction.flow, respond: (response) => transaction.respond(response) };
+  return {
+    request: transaction.request,
+    flow: transaction.flow,
+    respond: (response) => transaction.respond(response),
+  };
 }

@@ -13,8 +13,18 @@ const probes: SipProbe[] = [];
 
 async function start(options: Partial<SipServerOptions> = {}): Promise<void> {
   ca = await createLabCa();
-  const users = ['alice', 'bob'].map((username, index) => ({ username, password: 'parlance-demo', name: username, aliases: [`100${index + 1}`] }));
-  server = await startSipServer({ domain: 'example.test', certificate: await ca.issue({ names: ['example.test', '127.0.0.1'] }), users, ...options });
+  const users = ['alice', 'bob'].map((username, index) => ({
+    username,
+    password: 'parlance-demo',
+    name: username,
+    aliases: [`100${index + 1}`],
+  }));
+  server = await startSipServer({
+    domain: 'example.test',
+    certificate: await ca.issue({ names: ['example.test', '127.0.0.1'] }),
+    users,
+    ...options,
+  });
 }
 async function phone(username: string, options: Partial<ProbePhoneOptions> = {}): Promise<SipProbe> {
   const probe = await SipProbe.open(server, { username, ca: ca.pem, ...options });
@@ -29,11 +39,20 @@ afterEach(async () => {
 
 describe('SIP messages', () => {
   it('parses folded, compact and listed headers, addresses and URIs', () => {
-    const message = parseSip('INVITE sip:b@x SIP/2.0\r\nv: SIP/2.0/UDP a;branch=1, SIP/2.0/TCP b\r\nf: "Ann, \\"A\\"" <sip:ann@x>;tag=7\r\nSubject: one\r\n two\r\nl: 0\r\n\r\n');
+    const message = parseSip(
+      'INVITE sip:b@x SIP/2.0\r\nv: SIP/2.0/UDP a;branch=1, SIP/2.0/TCP b\r\nf: "Ann, \\"A\\"" <sip:ann@x>;tag=7\r\nSubject: one\r\n two\r\nl: 0\r\n\r\n',
+    );
     expect(message && headers(message, 'Via')).toEqual(['SIP/2.0/UDP a;branch=1', 'SIP/2.0/TCP b']);
     expect(message && header(message, 'subject')).toBe('one two');
-    expect(parseAddress((message && header(message, 'from')) ?? '')).toMatchObject({ name: 'Ann, "A"', uri: 'sip:ann@x' });
-    expect(parseUri('sip:%2b1555;ext=3@[::1]:5070;transport=tcp')).toMatchObject({ user: '+1555', host: '[::1]', port: 5070 });
+    expect(parseAddress((message && header(message, 'from')) ?? '')).toMatchObject({
+      name: 'Ann, "A"',
+      uri: 'sip:ann@x',
+    });
+    expect(parseUri('sip:%2b1555;ext=3@[::1]:5070;transport=tcp')).toMatchObject({
+      user: '+1555',
+      host: '[::1]',
+      port: 5070,
+    });
     expect(parseUri('tel:+1-555-0100')?.user).toBe('+15550100');
     expect(splitList('<sip:a,b@x>;q=1, "c,d" <sip:e>')).toHaveLength(2);
     expect(parseSip('garbage')).toBeUndefined();
@@ -41,16 +60,19 @@ describe('SIP messages', () => {
 });
 
 describe('SIP server: registration', () => {
-  it.each(['udp', 'tcp', 'tls', 'ws', 'wss'] as const)('registers over %s with either algorithm', async (transport) => {
-    for (const algorithm of ['MD5', 'SHA-256'] as const) {
-      const alice = await phone('alice', { transport, algorithm });
-      const response = await alice.register();
-      expect(response.status).toBe(200);
-      expect(headers(response, 'Contact').some((contact) => contact.includes(alice.contact))).toBe(true);
-    }
-    expect(server.counters.authAttempts.get('alice')).toBe(2);
-    expect(server.counters.authFailures.get('alice')).toBeUndefined();
-  });
+  it.each(['udp', 'tcp', 'tls', 'ws', 'wss'] as const)(
+    'registers over %s with either algorithm',
+    async (transport) => {
+      for (const algorithm of ['MD5', 'SHA-256'] as const) {
+        const alice = await phone('alice', { transport, algorithm });
+        const response = await alice.register();
+        expect(response.status).toBe(200);
+        expect(headers(response, 'Contact').some((contact) => contact.includes(alice.contact))).toBe(true);
+      }
+      expect(server.counters.authAttempts.get('alice')).toBe(2);
+      expect(server.counters.authFailures.get('alice')).toBeUndefined();
+    },
+  );
 
   it('keeps several contacts, removes one, and forgets what expires', async () => {
     const [desk, laptop] = [await phone('alice'), await phone('alice', { transport: 'tcp' })];
@@ -97,17 +119,38 @@ describe('SIP server: lines', () => {
     media.want('sendrecv');
     await alice.ask(alice.inside('INVITE', request, response, [], media.describe()));
     expect(call?.media?.remoteDirection).toBe('sendrecv');
-    await alice.ask(alice.inside('INFO', request, response, [{ name: 'Content-Type', value: 'application/dtmf-relay' }], 'Signal=7\r\nDuration=160\r\n'));
+    await alice.ask(
+      alice.inside(
+        'INFO',
+        request,
+        response,
+        [{ name: 'Content-Type', value: 'application/dtmf-relay' }],
+        'Signal=7\r\nDuration=160\r\n',
+      ),
+    );
     expect(call?.infoDigits).toBe('7');
   });
 
   it('records RFC 4733 digits once each', async () => {
     const line = await MediaLine.open({ host: '127.0.0.1', behaviour: { kind: 'listen' } });
     const sender = (await import('node:dgram')).createSocket('udp4');
-    line.acceptOffer('v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n');
+    line.acceptOffer(
+      'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n',
+    );
     [...'12#'].forEach((digit, index) => {
       for (let packet = 0; packet < 5; packet++) {
-        sender.send(writeRtp({ payloadType: 101, hasMarker: packet === 0, sequence: index * 5 + packet, timestamp: index * 1000, ssrc: 1, payload: writeTelephoneEvent(digit, packet > 1, packet * 160) }), line.port, '127.0.0.1');
+        sender.send(
+          writeRtp({
+            payloadType: 101,
+            hasMarker: packet === 0,
+            sequence: index * 5 + packet,
+            timestamp: index * 1000,
+            ssrc: 1,
+            payload: writeTelephoneEvent(digit, packet > 1, packet * 160),
+          }),
+          line.port,
+          '127.0.0.1',
+        );
       }
     });
     await expect.poll(() => line.counters.digits).toBe('12#');
@@ -126,8 +169,19 @@ describe('SIP server: lines', () => {
     expect((await alice.call('busy', media)).response.status).toBe(486);
     expect((await alice.call('reject603', media)).response.status).toBe(603);
     expect((await alice.call('nobody', media)).response.status).toBe(404);
-    const { request } = await alice.ask(alice.build('INVITE', 'sip:noanswer@example.test', '<sip:noanswer@example.test>', [], media.describe()), (status) => status === 180);
-    const cancel = { ...request, method: 'CANCEL', headers: request.headers.map((one) => ({ ...one, value: one.name === 'CSeq' ? one.value.replace('INVITE', 'CANCEL') : one.value })), body: '' };
+    const { request } = await alice.ask(
+      alice.build('INVITE', 'sip:noanswer@example.test', '<sip:noanswer@example.test>', [], media.describe()),
+      (status) => status === 180,
+    );
+    const cancel = {
+      ...request,
+      method: 'CANCEL',
+      headers: request.headers.map((one) => ({
+        ...one,
+        value: one.name === 'CSeq' ? one.value.replace('INVITE', 'CANCEL') : one.value,
+      })),
+      body: '',
+    };
     alice.send(cancel);
     expect((await alice.response(request)).status).toBe(487);
   });
@@ -135,16 +189,24 @@ describe('SIP server: lines', () => {
   it('refuses sound it has no codec for', async () => {
     const alice = await phone('alice');
     const uri = 'sip:echo@example.test';
-    const offer = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 18\r\n';
+    const offer =
+      'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 18\r\n';
     expect((await alice.ask(alice.build('INVITE', uri, `<${uri}>`, [], offer))).response.status).toBe(488);
   });
 });
 
 describe('SIP server: calls between users', () => {
-  it.each([['udp', 'tcp'], ['ws', 'udp'], ['tls', 'wss']] as const)('joins %s and %s: ring, answer, talk, re-INVITE, hang up', async (from, to) => {
+  it.each([
+    ['udp', 'tcp'],
+    ['ws', 'udp'],
+    ['tls', 'wss'],
+  ] as const)('joins %s and %s: ring, answer, talk, re-INVITE, hang up', async (from, to) => {
     const [alice, bob] = [await phone('alice', { transport: from }), await phone('bob', { transport: to })];
     await bob.register();
-    const [mine, theirs] = [await alice.openMedia(), await bob.openMedia({ behaviour: { kind: 'tone', hz: 440 } })];
+    const [mine, theirs] = [
+      await alice.openMedia(),
+      await bob.openMedia({ behaviour: { kind: 'tone', hz: 440 } }),
+    ];
     const calling = alice.call('1002', mine);
     const invite = await bob.request('INVITE');
     expect(headers(invite, 'Via')).toHaveLength(2);
@@ -167,7 +229,11 @@ describe('SIP server: calls between users', () => {
   });
 
   it('rings all contacts, and stops the others when one answers', async () => {
-    const [alice, desk, laptop] = [await phone('alice'), await phone('bob'), await phone('bob', { transport: 'tcp' })];
+    const [alice, desk, laptop] = [
+      await phone('alice'),
+      await phone('bob'),
+      await phone('bob', { transport: 'tcp' }),
+    ];
     await desk.register();
     await laptop.register();
     const media = await alice.openMedia();

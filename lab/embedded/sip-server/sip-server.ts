@@ -1,94 +1,48 @@
 import { randomUUID } from 'node:crypto';
-import type { IssuedCertificate } from '../../pki/lab-ca.ts';
-import type { SrtpSuite } from '../media/srtp.ts';
 import { LabCall } from './lab-call.ts';
 import { type LineBehaviour, STANDARD_LINES, playLine } from './lines.ts';
 import { type Binding, Registrar } from './registrar.ts';
-import { type DigestAlgorithm, DigestGuard } from './sip-digest.ts';
-import { header, headers, makeResponse, parseAddress, parseUri, type SipMessage, type SipRequest } from './sip-message.ts';
-import { DialogTable, ForkedRequest, type ProxyTarget, stripOwnRoutes, upstreamOf, viaOf } from './sip-proxy.ts';
+import {
+  header,
+  makeResponse,
+  parseAddress,
+  parseUri,
+  type SipMessage,
+  type SipRequest,
+} from './sip-message.ts';
+import {
+  DialogTable,
+  ForkedRequest,
+  type ProxyTarget,
+  stripOwnRoutes,
+  upstreamOf,
+  viaOf,
+} from './sip-proxy.ts';
+import type {
+  CallUserOptions,
+  SipCounters,
+  SipFaults,
+  SipServer,
+  SipServerOptions,
+  SipUser,
+} from './sip-server-model.ts';
 import { dialogIds, newTag, type ServerTransaction, SipTransactions } from './sip-transactions.ts';
-import { type Flow, type SipTransportName, type SipTransports, startSipTransports } from './sip-transports.ts';
+import {
+  type Flow,
+  type SipTransportName,
+  type SipTransports,
+  startSipTransports,
+} from './sip-transports.ts';
+import { SipUsers } from './sip-users.ts';
 
-export interface SipUser {
-  readonly username: string;
-  readonly password: string;
-  readonly name?: string;
-  /** Numbers and other names that reach this user too. */
-  readonly aliases?: readonly string[];
-  /** `none`: believed without a challenge, as CUCM does for a non-secure phone (cisco-uc.md 12.2). */
-  readonly authentication?: 'digest' | 'none';
-}
-
-export interface SipServerOptions {
-  readonly domain: string;
-  readonly certificate: IssuedCertificate;
-  readonly users?: readonly SipUser[];
-  readonly host?: string;
-  readonly ports?: Partial<Record<SipTransportName, number>>;
-  readonly algorithms?: readonly DigestAlgorithm[];
-  /** Requests other than REGISTER are taken from anybody when false. */
-  readonly isCallAuthenticated?: boolean;
-  /** Extra lines by user part; they answer only while nobody is registered under that name. */
-  readonly lines?: Readonly<Record<string, LineBehaviour>>;
-  readonly minExpires?: number;
-  readonly maxExpires?: number;
-}
-
-export interface SipCounters {
-  /** REGISTER and call requests with credentials, by user name. */
-  readonly authAttempts: Map<string, number>;
-  readonly authFailures: Map<string, number>;
-  readonly registrations: Map<string, number>;
-  /** Requests by method, retransmissions not counted. */
-  readonly requests: Map<string, number>;
-}
-
-export interface SipFaults {
-  /** Requests of this method are answered with this status (503 for example). */
-  readonly statusFor: Map<string, number>;
-  /** Requests of this method get no answer; `ACK` here makes ACKs vanish. */
-  readonly silentFor: Set<string>;
-  /** User names whose right password is refused; `'*'` is everybody. */
-  readonly refuseAuth: Set<string>;
-  /** 0 to 100, each direction, UDP signalling and media. */
-  lossPercent: number;
-}
-
-export interface CallUserOptions {
-  /** Tone to send, Hz; without it the line only listens. */
-  readonly tone?: number;
-  /** Who calls; a user of the server or any name. */
-  readonly from?: string;
-  readonly displayName?: string;
-  readonly codecs?: readonly string[];
-  readonly suite?: SrtpSuite;
-  readonly isLateOffer?: boolean;
-}
-
-export interface SipServer {
-  readonly domain: string;
-  readonly host: string;
-  readonly ports: Record<SipTransportName, number>;
-  readonly counters: SipCounters;
-  readonly faults: SipFaults;
-  /** Every call that a line of the lab took or made, oldest first. */
-  readonly calls: readonly LabCall[];
-  addUser(user: SipUser): void;
-  setLine(name: string, behaviour: LineBehaviour): void;
-  bindings(username: string): readonly Binding[];
-  /** Drops the registrations of a user, as a restarted server would. */
-  forgetRegistrations(username: string): void;
-  /** Resets TCP, TLS and WebSocket connections; of one user, or all. */
-  cut(username?: string): void;
-  /** Calls a registered user. The answer: `await call.answered`. */
-  callUser(username: string, options?: CallUserOptions): Promise<LabCall>;
-  /** Gives up a call that still rings. */
-  cancelCall(call: LabCall): void;
-  /** Sees every message: `in` or `out` of what the server handles. */
-  tap(listener: (message: SipMessage, flow: Flow) => void): () => void;
-  stop(): Promise<void>;
-}
+export type {
+  CallUserOptions,
+  SipCounters,
+  SipFaults,
+  SipServer,
+  SipServerOptions,
+  SipUser,
+} from './sip-server-model.ts';
 
 /** Starts a registrar, a forking proxy and the lab's lines on loopback: UDP, TCP, TLS, WS and WSS. */
 export async function startSipServer(options: SipServerOptions): Promise<SipServer> {
@@ -100,15 +54,23 @@ export async function startSipServer(options: SipServerOptions): Promise<SipServ
 class SipLabServer implements SipServer {
   readonly domain: string;
   readonly host: string;
-  readonly counters: SipCounters = { authAttempts: new Map(), authFailures: new Map(), registrations: new Map(), requests: new Map() };
-  readonly faults: SipFaults = { statusFor: new Map(), silentFor: new Set(), refuseAuth: new Set(), lossPercent: 0 };
+  readonly counters: SipCounters = {
+    authAttempts: new Map(),
+    authFailures: new Map(),
+    registrations: new Map(),
+    requests: new Map(),
+  };
+  readonly faults: SipFaults = {
+    statusFor: new Map(),
+    silentFor: new Set(),
+    refuseAuth: new Set(),
+    lossPercent: 0,
+  };
   readonly calls: LabCall[] = [];
   readonly #options: SipServerOptions;
-  readonly #users = new Map<string, SipUser>();
-  readonly #aliases = new Map<string, string>();
+  readonly #users: SipUsers;
   readonly #lines = new Map<string, LineBehaviour>();
   readonly #registrar: Registrar;
-  readonly #guard: DigestGuard;
   readonly #transactions: SipTransactions;
   readonly #dialogs = new DialogTable();
   readonly #forks = new WeakMap<ServerTransaction, ForkedRequest>();
@@ -121,11 +83,20 @@ class SipLabServer implements SipServer {
     this.#options = options;
     this.domain = options.domain;
     this.host = options.host ?? '127.0.0.1';
-    this.#registrar = new Registrar({ minExpires: options.minExpires ?? 1, maxExpires: options.maxExpires ?? 3600, maxContacts: 10 });
-    this.#guard = new DigestGuard(options.domain, options.algorithms ?? ['SHA-256', 'MD5']);
-    this.#transactions = new SipTransactions({ onRequest: (transaction) => this.#onRequest(transaction), onAck: (request) => this.#onAck(request) });
+    this.#registrar = new Registrar({
+      minExpires: options.minExpires ?? 1,
+      maxExpires: options.maxExpires ?? 3600,
+      maxContacts: 10,
+    });
+    const algorithms = options.algorithms ?? ['SHA-256', 'MD5'];
+    this.#users = new SipUsers(options.domain, algorithms, this.counters, this.faults);
+    this.#transactions = new SipTransactions({
+      onRequest: (transaction) => this.#onRequest(transaction),
+      onAck: (request) => this.#onAck(request),
+    });
     for (const user of options.users ?? []) this.addUser(user);
-    for (const [name, behaviour] of Object.entries({ ...STANDARD_LINES, ...options.lines })) this.#lines.set(name, behaviour);
+    for (const [name, behaviour] of Object.entries({ ...STANDARD_LINES, ...options.lines }))
+      this.#lines.set(name, behaviour);
   }
 
   get ports(): Record<SipTransportName, number> {
@@ -150,8 +121,7 @@ class SipLabServer implements SipServer {
   }
 
   addUser(user: SipUser): void {
-    this.#users.set(user.username, user);
-    for (const alias of user.aliases ?? []) this.#aliases.set(alias, user.username);
+    this.#users.add(user);
   }
 
   setLine(name: string, behaviour: LineBehaviour): void {
@@ -167,7 +137,10 @@ class SipLabServer implements SipServer {
   }
 
   cut(username?: string): void {
-    const flows = username === undefined ? [...this.#transports.flows] : this.#registrar.of(username).map((binding) => binding.flow);
+    const flows =
+      username === undefined
+        ? [...this.#transports.flows]
+        : this.#registrar.of(username).map((binding) => binding.flow);
     for (const flow of flows) flow.cut();
   }
 
@@ -182,13 +155,28 @@ class SipLabServer implements SipServer {
     if (!first) throw new Error(`lab: ${username} is not registered`);
     const from = options.from ?? 'colleague';
     const name = options.displayName ?? this.#users.get(from)?.name ?? from;
-    const call = this.#newCall(username, 'out', `"${name}" <sip:${from}@${this.domain}>`, `<sip:${username}@${this.domain}>`, randomUUID(), {
-      ...options,
-      behaviour: options.tone === undefined ? { kind: 'listen' } : { kind: 'tone', hz: options.tone },
-    });
+    const call = this.#newCall(
+      username,
+      'out',
+      `"${name}" <sip:${from}@${this.domain}>`,
+      `<sip:${username}@${this.domain}>`,
+      randomUUID(),
+      {
+        ...options,
+        behaviour: options.tone === undefined ? { kind: 'listen' } : { kind: 'tone', hz: options.tone },
+      },
+    );
     const contact = `<sip:${from}@${first.flow.localHost}:${first.flow.localPort};transport=${first.flow.transport}>`;
-    const request = await call.invite(`sip:${username}@${this.domain}`, contact, options.isLateOffer ?? false);
-    const fork = new ForkedRequest(this.#transactions, { request, flow: undefined, respond: (response, flow) => call.onResponse(response, flow) }, () => undefined);
+    const request = await call.invite(
+      `sip:${username}@${this.domain}`,
+      contact,
+      options.isLateOffer ?? false,
+    );
+    const fork = new ForkedRequest(
+      this.#transactions,
+      { request, flow: undefined, respond: (response, flow) => call.onResponse(response, flow) },
+      () => undefined,
+    );
     this.#callForks.set(call, fork);
     fork.start(targetsOf(bindings), false);
     return call;
@@ -198,7 +186,15 @@ class SipLabServer implements SipServer {
     if (call.state === 'ringing') this.#callForks.get(call)?.cancel();
   }
 
-  #newCall(name: string, direction: 'in' | 'out', localAddress: string, remoteAddress: string, callId: string, media: Partial<ConstructorParameters<typeof LabCall>[0]['media']> & Pick<ConstructorParameters<typeof LabCall>[0]['media'], 'behaviour'>): LabCall {
+  #newCall(
+    name: string,
+    direction: 'in' | 'out',
+    localAddress: string,
+    remoteAddress: string,
+    callId: string,
+    media: Partial<ConstructorParameters<typeof LabCall>[0]['media']> &
+      Pick<ConstructorParameters<typeof LabCall>[0]['media'], 'behaviour'>,
+  ): LabCall {
     const call = new LabCall({
       transactions: this.#transactions,
       name,
@@ -224,7 +220,8 @@ class SipLabServer implements SipServer {
   #onRequest(transaction: ServerTransaction): void {
     const { request } = transaction;
     this.counters.requests.set(request.method, (this.counters.requests.get(request.method) ?? 0) + 1);
-    const refuse = (status: number): void => transaction.respond(makeResponse(request, status, [], { tag: newTag() }));
+    const refuse = (status: number): void =>
+      transaction.respond(makeResponse(request, status, [], { tag: newTag() }));
     const forced = this.faults.statusFor.get(request.method);
     if (forced !== undefined) return refuse(forced);
     if (request.method === 'CANCEL') return this.#onCancel(transaction);
@@ -234,41 +231,23 @@ class SipLabServer implements SipServer {
     const uri = parseUri(request.uri);
     if (!uri || uri.user === '') return refuse(request.method === 'OPTIONS' ? 200 : 404);
     if (!this.#isLocal(uri.host, uri.port)) return refuse(404);
-    if ((this.#options.isCallAuthenticated ?? true) && request.method !== 'OPTIONS' && !this.#authenticate(transaction, 'Proxy')) return;
-    this.#route(transaction, this.#aliases.get(uri.user) ?? uri.user);
+    if (
+      (this.#options.isCallAuthenticated ?? true) &&
+      request.method !== 'OPTIONS' &&
+      !this.#users.authenticate(transaction, 'Proxy')
+    )
+      return;
+    this.#route(transaction, this.#users.resolve(uri.user));
   }
 
   #onRegister(transaction: ServerTransaction): void {
     const address = parseUri(parseAddress(header(transaction.request, 'To') ?? '').uri);
-    const username = this.#aliases.get(address?.user ?? '') ?? address?.user ?? '';
-    if (!this.#users.has(username)) return transaction.respond(makeResponse(transaction.request, 404, [], { tag: newTag() }));
-    if (!this.#authenticate(transaction, 'WWW')) return;
+    const username = this.#users.resolve(address?.user ?? '');
+    if (!this.#users.has(username))
+      return transaction.respond(makeResponse(transaction.request, 404, [], { tag: newTag() }));
+    if (!this.#users.authenticate(transaction, 'WWW')) return;
     count(this.counters.registrations, username);
     this.#registrar.register(username, transaction);
-  }
-
-  /** RFC 3261 section 22; false when the request was answered with a challenge or a refusal. */
-  #authenticate(transaction: ServerTransaction, kind: 'WWW' | 'Proxy'): boolean {
-    const { request } = transaction;
-    const claimed = parseUri(parseAddress(header(request, 'From') ?? '').uri)?.user ?? '';
-    const owner = this.#users.get(this.#aliases.get(claimed) ?? claimed);
-    if (owner?.authentication === 'none') return true;
-    const challenge = (isStale: boolean): false => {
-      const name = kind === 'WWW' ? 'WWW-Authenticate' : 'Proxy-Authenticate';
-      const values = this.#guard.challenges(isStale).map((value) => ({ name, value }));
-      transaction.respond(makeResponse(request, kind === 'WWW' ? 401 : 407, values, { tag: newTag() }));
-      return false;
-    };
-    const given = headers(request, kind === 'WWW' ? 'Authorization' : 'Proxy-Authorization').find((value) => value.includes(`"${this.domain}"`));
-    if (given === undefined) return challenge(false);
-    const result = this.#guard.check(given, request.method, (username) => this.#users.get(this.#aliases.get(username) ?? username)?.password);
-    if (result.kind === 'stale') return challenge(true);
-    const username = this.#aliases.get(result.username) ?? result.username;
-    count(this.counters.authAttempts, username);
-    const isRefused = this.faults.refuseAuth.has(username) || this.faults.refuseAuth.has('*');
-    if (result.kind === 'right' && !isRefused && username === owner?.username) return true;
-    count(this.counters.authFailures, username);
-    return challenge(false);
   }
 
   #route(transaction: ServerTransaction, username: string): void {
@@ -278,7 +257,9 @@ class SipLabServer implements SipServer {
     const line = this.#lines.get(username);
     if (line && request.method === 'INVITE') return this.#answerByLine(transaction, username, line);
     const status = line ? 200 : this.#users.has(username) ? 480 : 404;
-    transaction.respond(makeResponse(request, request.method === 'SUBSCRIBE' ? 489 : status, [], { tag: newTag() }));
+    transaction.respond(
+      makeResponse(request, request.method === 'SUBSCRIBE' ? 489 : status, [], { tag: newTag() }),
+    );
   }
 
   #proxy(transaction: ServerTransaction, targets: readonly ProxyTarget[]): void {
@@ -286,7 +267,9 @@ class SipLabServer implements SipServer {
     const isInvite = request.method === 'INVITE';
     if (isInvite) transaction.respond(makeResponse(request, 100));
     if (isInvite) this.#dialogs.opened(request, transaction.flow);
-    const fork = new ForkedRequest(this.#transactions, upstreamOf(transaction), (response, flow) => this.#dialogs.answered(response, flow));
+    const fork = new ForkedRequest(this.#transactions, upstreamOf(transaction), (response, flow) =>
+      this.#dialogs.answered(response, flow),
+    );
     this.#forks.set(transaction, fork);
     fork.start(targets, isInvite);
   }
@@ -295,9 +278,21 @@ class SipLabServer implements SipServer {
     const { request } = transaction;
     const local = parseAddress(header(request, 'To') ?? '');
     const remote = parseAddress(header(request, 'From') ?? '');
-    const call = this.#newCall(name, 'in', `"${this.#users.get(name)?.name ?? name}" <${local.uri}>`, `"${remote.name}" <${remote.uri}>`, dialogIds(request).callId, {
-      behaviour: line.kind === 'echo' ? { kind: 'echo' } : line.kind === 'tone' ? { kind: 'tone', hz: line.hz } : { kind: 'listen' },
-    });
+    const call = this.#newCall(
+      name,
+      'in',
+      `"${this.#users.get(name)?.name ?? name}" <${local.uri}>`,
+      `"${remote.name}" <${remote.uri}>`,
+      dialogIds(request).callId,
+      {
+        behaviour:
+          line.kind === 'echo'
+            ? { kind: 'echo' }
+            : line.kind === 'tone'
+              ? { kind: 'tone', hz: line.hz }
+              : { kind: 'listen' },
+      },
+    );
     call.begin(transaction);
     this.#ringing.set(transaction, call);
     playLine(call, transaction, line);
@@ -334,14 +329,18 @@ class SipLabServer implements SipServer {
 
   #callOf(request: SipRequest): LabCall | undefined {
     const { callId, to } = dialogIds(request);
-    return this.calls.find((call) => call.callId === callId && call.localTag === to && call.state !== 'ended');
+    return this.calls.find(
+      (call) => call.callId === callId && call.localTag === to && call.state !== 'ended',
+    );
   }
 
   /** A connection that was lost in the call is replaced by the newest one registered for the same contact's user. */
   #liveFlow(flow: Flow, uri: string): Flow {
     if (flow.isOpen()) return flow;
-    for (const username of this.#users.keys()) {
-      const binding = this.#registrar.of(username).find((one) => one.contact === uri || parseUri(one.contact)?.user === parseUri(uri)?.user);
+    for (const username of this.#users.names) {
+      const binding = this.#registrar
+        .of(username)
+        .find((one) => one.contact === uri || parseUri(one.contact)?.user === parseUri(uri)?.user);
       if (binding) return binding.flow;
     }
     return flow;
@@ -352,7 +351,12 @@ class SipLabServer implements SipServer {
   }
 
   #isLocal(host: string, port: number | undefined): boolean {
-    return host === '' || host.toLowerCase() === this.domain || host.toLowerCase().endsWith(`.${this.domain}`) || this.#isOwn(host, port);
+    return (
+      host === '' ||
+      host.toLowerCase() === this.domain ||
+      host.toLowerCase().endsWith(`.${this.domain}`) ||
+      this.#isOwn(host, port)
+    );
   }
 }
 

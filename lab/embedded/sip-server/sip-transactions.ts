@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { cloneSip, header, headers, makeResponse, parseAddress, readParams, type SipRequest, type SipResponse } from './sip-message.ts';
+import {
+  cloneSip,
+  header,
+  headers,
+  makeResponse,
+  parseAddress,
+  readParams,
+  type SipRequest,
+  type SipResponse,
+} from './sip-message.ts';
 import type { Flow } from './sip-transports.ts';
 
 const T1 = 500;
@@ -69,7 +78,16 @@ export class SipTransactions {
     const id = `${request.method} ${key}`;
     const known = this.#incoming.get(id);
     if (known) return known.last && flow.send(known.last);
-    const kept: Kept = { transaction: this.#serve(request, flow, (response) => this.#sendResponse(kept, response), () => kept.last), last: undefined, timer: undefined };
+    const kept: Kept = {
+      transaction: this.#serve(
+        request,
+        flow,
+        (response) => this.#sendResponse(kept, response),
+        () => kept.last,
+      ),
+      last: undefined,
+      timer: undefined,
+    };
     this.#incoming.set(id, kept);
     later(() => this.#incoming.delete(id), LIFE_MS * 4);
     this.#user.onRequest(kept.transaction);
@@ -78,7 +96,8 @@ export class SipTransactions {
   /** The INVITE that a CANCEL is about (section 9.2). */
   inviteOf(cancel: SipRequest): ServerTransaction | undefined {
     const via = headers(cancel, 'Via')[0] ?? '';
-    return this.#incoming.get(`INVITE ${readParams(via).get('branch')} ${via.split(/[\s;]/)[1]}`)?.transaction;
+    return this.#incoming.get(`INVITE ${readParams(via).get('branch')} ${via.split(/[\s;]/)[1]}`)
+      ?.transaction;
   }
 
   /** False when nobody waits for it. */
@@ -90,7 +109,8 @@ export class SipTransactions {
     clearTimeout(sent.timer);
     if (response.status >= 200) {
       clearTimeout(sent.giveUp);
-      if (sent.request.method === 'INVITE' && response.status >= 300) sent.flow.send(ackFor(sent.request, response));
+      if (sent.request.method === 'INVITE' && response.status >= 300)
+        sent.flow.send(ackFor(sent.request, response));
       if (sent.hasFinal && response.status >= 300) return true;
       sent.hasFinal = true;
       later(() => this.#outgoing.delete(`${method} ${branch}`), LIFE_MS);
@@ -103,10 +123,13 @@ export class SipTransactions {
   send(request: SipRequest, flow: Flow, onResponse: (response: SipResponse) => void): void {
     const branch = readParams(headers(request, 'Via')[0] ?? '').get('branch') ?? '';
     const id = `${request.method} ${branch}`;
-    const giveUp = later(() => {
-      clearTimeout(sent.timer);
-      if (!sent.hasFinal) onResponse(makeResponse(request, 408, [], { tag: newTag() }));
-    }, request.method === 'INVITE' ? 180_000 : LIFE_MS);
+    const giveUp = later(
+      () => {
+        clearTimeout(sent.timer);
+        if (!sent.hasFinal) onResponse(makeResponse(request, 408, [], { tag: newTag() }));
+      },
+      request.method === 'INVITE' ? 180_000 : LIFE_MS,
+    );
     const sent: Sent = { request, flow, onResponse, timer: undefined, giveUp, hasFinal: false };
     this.#outgoing.set(id, sent);
     flow.send(request);
@@ -122,10 +145,16 @@ export class SipTransactions {
   /** CANCEL for an INVITE we sent (section 9.1): same branch, same Request-URI. */
   cancel(request: SipRequest, flow: Flow): void {
     const cancel = cloneSip(request);
-    const kept = cancel.headers.filter((one) => ['from', 'to', 'call-id', 'max-forwards', 'route'].includes(one.name.toLowerCase()));
+    const kept = cancel.headers.filter((one) =>
+      ['from', 'to', 'call-id', 'max-forwards', 'route'].includes(one.name.toLowerCase()),
+    );
     const via = { name: 'Via', value: headers(request, 'Via')[0] ?? '' };
     const cseq = { name: 'CSeq', value: `${Number.parseInt(header(request, 'CSeq') ?? '1', 10)} CANCEL` };
-    this.send({ ...cancel, method: 'CANCEL', headers: [via, ...kept, cseq], body: '' }, flow, () => undefined);
+    this.send(
+      { ...cancel, method: 'CANCEL', headers: [via, ...kept, cseq], body: '' },
+      flow,
+      () => undefined,
+    );
   }
 
   stop(): void {
@@ -138,7 +167,12 @@ export class SipTransactions {
     this.#outgoing.clear();
   }
 
-  #serve(request: SipRequest, flow: Flow, respond: (response: SipResponse) => void, last: () => SipResponse | undefined): ServerTransaction {
+  #serve(
+    request: SipRequest,
+    flow: Flow,
+    respond: (response: SipResponse) => void,
+    last: () => SipResponse | undefined,
+  ): ServerTransaction {
     return {
       request,
       flow,
@@ -171,11 +205,19 @@ export class SipTransactions {
 
 /** ACK to a refusal: hop by hop, on the same branch (section 17.1.1.3). */
 function ackFor(request: SipRequest, response: SipResponse): SipRequest {
-  const copied = request.headers.filter((one) => ['from', 'call-id', 'max-forwards', 'route'].includes(one.name.toLowerCase()));
+  const copied = request.headers.filter((one) =>
+    ['from', 'call-id', 'max-forwards', 'route'].includes(one.name.toLowerCase()),
+  );
   const via = { name: 'Via', value: headers(request, 'Via')[0] ?? '' };
   const to = { name: 'To', value: header(response, 'To') ?? '' };
   const cseq = { name: 'CSeq', value: `${Number.parseInt(header(request, 'CSeq') ?? '1', 10)} ACK` };
-  return { kind: 'request', method: 'ACK', uri: request.uri, headers: [via, ...copied.map((one) => ({ ...one })), to, cseq], body: '' };
+  return {
+    kind: 'request',
+    method: 'ACK',
+    uri: request.uri,
+    headers: [via, ...copied.map((one) => ({ ...one })), to, cseq],
+    body: '',
+  };
 }
 
 /** RFC 3261 section 18.2.1 and RFC 3581: where the request really came from. */
@@ -184,11 +226,18 @@ function addReceived(request: SipRequest, flow: Flow): void {
   if (!via) return;
   const parts = via.value.split(';').map((part) => part.trim());
   const withPort = parts.map((part) => (part.toLowerCase() === 'rport' ? `rport=${flow.remotePort}` : part));
-  via.value = [...withPort.filter((part) => !part.toLowerCase().startsWith('received=')), `received=${flow.remoteHost}`].join(';');
+  via.value = [
+    ...withPort.filter((part) => !part.toLowerCase().startsWith('received=')),
+    `received=${flow.remoteHost}`,
+  ].join(';');
 }
 
 /** Tags of both ends and the Call-ID, from the side that sent the message. */
-export function dialogIds(message: SipRequest | SipResponse): { readonly callId: string; readonly from: string; readonly to: string } {
+export function dialogIds(message: SipRequest | SipResponse): {
+  readonly callId: string;
+  readonly from: string;
+  readonly to: string;
+} {
   return {
     callId: header(message, 'Call-ID') ?? '',
     from: parseAddress(header(message, 'From') ?? '').params.get('tag') ?? '',

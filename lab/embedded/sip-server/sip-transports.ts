@@ -84,20 +84,31 @@ export async function startSipTransports(options: SipTransportsOptions): Promise
     return flow;
   };
   const onStream = (transport: 'tcp' | 'tls') => (socket: Socket) => {
-    const flow = track(streamFlow(transport, socket, host, ports[transport]), (listener) => socket.on('close', listener));
+    const flow = track(streamFlow(transport, socket, host, ports[transport]), (listener) =>
+      socket.on('close', listener),
+    );
     readStream(socket, (message) => options.onMessage(message, flow));
   };
   tcp.on('connection', onStream('tcp'));
   tls.on('secureConnection', onStream('tls'));
-  for (const [transport, server] of [['ws', http], ['wss', https]] as const) {
-    new WebSocketServer({ server, handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false) }).on('connection', (socket: WebSocket, request) => {
-      const flow = track(webSocketFlow(transport, socket, request.socket, host, ports[transport]), (listener) => socket.on('close', listener));
-      socket.on('error', () => undefined);
-      socket.on('message', (data: Buffer) => {
-        const message = parseSip(data.toString('utf8'));
-        if (message) options.onMessage(message, flow);
-      });
-    });
+  for (const [transport, server] of [
+    ['ws', http],
+    ['wss', https],
+  ] as const) {
+    new WebSocketServer({ server, handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false) }).on(
+      'connection',
+      (socket: WebSocket, request) => {
+        const flow = track(
+          webSocketFlow(transport, socket, request.socket, host, ports[transport]),
+          (listener) => socket.on('close', listener),
+        );
+        socket.on('error', () => undefined);
+        socket.on('message', (data: Buffer) => {
+          const message = parseSip(data.toString('utf8'));
+          if (message) options.onMessage(message, flow);
+        });
+      },
+    );
   }
 
   return {
@@ -106,7 +117,12 @@ export async function startSipTransports(options: SipTransportsOptions): Promise
     udpFlow,
     async stop() {
       for (const flow of flows) flow.cut();
-      await Promise.all([new Promise<void>((resolve) => udp.close(() => resolve())), ...[tcp, tls, http, https].map((server) => new Promise<void>((resolve) => server.close(() => resolve())))]);
+      await Promise.all([
+        new Promise<void>((resolve) => udp.close(() => resolve())),
+        ...[tcp, tls, http, https].map(
+          (server) => new Promise<void>((resolve) => server.close(() => resolve())),
+        ),
+      ]);
     },
   };
 }
@@ -126,7 +142,13 @@ function streamFlow(transport: 'tcp' | 'tls', socket: Socket, localHost: string,
   };
 }
 
-function webSocketFlow(transport: 'ws' | 'wss', socket: WebSocket, raw: Socket, localHost: string, localPort: number): Flow {
+function webSocketFlow(
+  transport: 'ws' | 'wss',
+  socket: WebSocket,
+  raw: Socket,
+  localHost: string,
+  localPort: number,
+): Flow {
   return {
     transport,
     remoteHost: raw.remoteAddress ?? '',
@@ -152,7 +174,9 @@ function readStream(socket: Socket, onMessage: (message: SipMessage) => void): v
       while (buffer.length >= 2 && buffer.readUInt16BE(0) === 0x0d0a) buffer = buffer.subarray(2);
       const end = buffer.indexOf('\r\n\r\n');
       if (end < 0) break;
-      const length = Number(/^(?:content-length|l)\s*:\s*(\d+)/im.exec(buffer.toString('latin1', 0, end))?.[1] ?? 0);
+      const length = Number(
+        /^(?:content-length|l)\s*:\s*(\d+)/im.exec(buffer.toString('latin1', 0, end))?.[1] ?? 0,
+      );
       if (buffer.length < end + 4 + length) break;
       const message = parseSip(buffer.toString('utf8', 0, end + 4 + length));
       buffer = buffer.subarray(end + 4 + length);
@@ -170,7 +194,10 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-async function listenUdpAndTcp(host: string, wanted: number): Promise<{ udp: UdpSocket; tcp: Server; port: number }> {
+async function listenUdpAndTcp(
+  host: string,
+  wanted: number,
+): Promise<{ udp: UdpSocket; tcp: Server; port: number }> {
   for (let attempt = 0; ; attempt++) {
     const tcp = createServer();
     const port = await listen(tcp, host, wanted);

@@ -2,7 +2,13 @@
 export type XmlAttributes = Record<string, string>;
 export type XmlNode = XmlElement | string;
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 
 export function escapeXml(text: string): string {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char) : text;
@@ -75,7 +81,8 @@ export class XmlElement {
     for (const key in this.attrs) out += ` ${key}="${escapeXml(this.attrs[key] ?? '')}"`;
     if (this.children.length === 0) return `${out}/>`;
     out += '>';
-    for (const child of this.children) out += typeof child === 'string' ? escapeXml(child) : child.toString(this.ns);
+    for (const child of this.children)
+      out += typeof child === 'string' ? escapeXml(child) : child.toString(this.ns);
     return `${out}</${this.name}>`;
   }
 }
@@ -83,7 +90,12 @@ export class XmlElement {
 type Content = XmlNode | undefined | false | readonly XmlNode[];
 
 /** Builds an element: attributes that are undefined and content that is absent are left out. */
-export function xml(name: string, ns: string, attrs: Record<string, string | number | undefined> = {}, ...content: Content[]): XmlElement {
+export function xml(
+  name: string,
+  ns: string,
+  attrs: Record<string, string | number | undefined> = {},
+  ...content: Content[]
+): XmlElement {
   const kept: XmlAttributes = {};
   for (const key in attrs) {
     const value = attrs[key];

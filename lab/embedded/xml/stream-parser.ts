@@ -127,7 +127,8 @@ export class XmlStreamParser {
       const known = ENTITIES[name];
       if (known !== undefined && whole.endsWith(';')) return known;
       const code = /^#x([0-9a-fA-F]{1,6})$/.exec(name) ?? /^#(\d{1,7})$/.exec(name);
-      const point = code?.[1] === undefined ? Number.NaN : Number.parseInt(code[1], name[1] === 'x' ? 16 : 10);
+      const point =
+        code?.[1] === undefined ? Number.NaN : Number.parseInt(code[1], name[1] === 'x' ? 16 : 10);
       if (whole.endsWith(';') && point > 0 && point <= 0x10ffff) return String.fromCodePoint(point);
       bad = true;
       return '';

@@ -35,7 +35,11 @@ const HEADER = `<?xml version='1.0'?><stream:stream to='example.test' xmlns='jab
 
 describe('XML stream parser', () => {
   it('reads the header, stanzas with namespaces, and the end', () => {
-    const seen = read(HEADER, `<message to="b@x"><body>1 &lt; 2 &#x1F600;</body><x xmlns='urn:x'><y/></x></message>`, '</stream:stream>');
+    const seen = read(
+      HEADER,
+      `<message to="b@x"><body>1 &lt; 2 &#x1F600;</body><x xmlns='urn:x'><y/></x></message>`,
+      '</stream:stream>',
+    );
     expect(seen.root?.attrs).toEqual({ to: 'example.test' });
     expect(seen.root?.is('stream', 'http://etherx.jabber.org/streams')).toBe(true);
     const message = seen.elements[0];
@@ -48,7 +52,8 @@ describe('XML stream parser', () => {
   it('is the same however the text is cut', () => {
     const text = `${HEADER}<message><body>a&amp;b<![CDATA[<raw>]]>é</body></message>  <iq type="get" id='1>2'/>`;
     const whole = read(text).elements.map(String);
-    for (let cut = 1; cut < text.length; cut++) expect(read(text.slice(0, cut), text.slice(cut)).elements.map(String)).toEqual(whole);
+    for (let cut = 1; cut < text.length; cut++)
+      expect(read(text.slice(0, cut), text.slice(cut)).elements.map(String)).toEqual(whole);
     expect(read(...text).elements.map(String)).toEqual(whole);
     expect(whole[1]).toContain('id="1&gt;2"');
   });

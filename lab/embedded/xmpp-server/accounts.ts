@@ -76,25 +76,43 @@ export function createAccount(seed: PersonSeed, domain: string): Account {
 /** vcard-temp (XEP-0054) of a person. */
 function vcardOf(seed: PersonSeed, jid: string): XmlElement {
   const words = (seed.name ?? '').split(' ');
-  const text = (name: string, value: string | undefined): XmlElement | undefined => (value === undefined ? undefined : xml(name, NS.vcard, {}, value));
+  const text = (name: string, value: string | undefined): XmlElement | undefined =>
+    value === undefined ? undefined : xml(name, NS.vcard, {}, value);
   return xml(
     'vCard',
     NS.vcard,
     {},
     text('FN', seed.name),
-    xml('N', NS.vcard, {}, text('FAMILY', words.length > 1 ? words.at(-1) : undefined), text('GIVEN', words[0])),
+    xml(
+      'N',
+      NS.vcard,
+      {},
+      text('FAMILY', words.length > 1 ? words.at(-1) : undefined),
+      text('GIVEN', words[0]),
+    ),
     text('TITLE', seed.title),
-    seed.department !== undefined && xml('ORG', NS.vcard, {}, text('ORGNAME', 'Example'), text('ORGUNIT', seed.department)),
-    seed.email !== undefined && xml('EMAIL', NS.vcard, {}, xml('INTERNET', NS.vcard), text('USERID', seed.email)),
-    seed.phone !== undefined && xml('TEL', NS.vcard, {}, xml('WORK', NS.vcard), xml('VOICE', NS.vcard), text('NUMBER', seed.phone)),
+    seed.department !== undefined &&
+      xml('ORG', NS.vcard, {}, text('ORGNAME', 'Example'), text('ORGUNIT', seed.department)),
+    seed.email !== undefined &&
+      xml('EMAIL', NS.vcard, {}, xml('INTERNET', NS.vcard), text('USERID', seed.email)),
+    seed.phone !== undefined &&
+      xml('TEL', NS.vcard, {}, xml('WORK', NS.vcard), xml('VOICE', NS.vcard), text('NUMBER', seed.phone)),
     text('JABBERID', jid),
     seed.photo !== undefined &&
-      xml('PHOTO', NS.vcard, {}, text('TYPE', 'image/png'), text('BINVAL', (seed.photo.toString('base64').match(/.{1,76}/g) ?? []).join('\n'))),
+      xml(
+        'PHOTO',
+        NS.vcard,
+        {},
+        text('TYPE', 'image/png'),
+        text('BINVAL', (seed.photo.toString('base64').match(/.{1,76}/g) ?? []).join('\n')),
+      ),
   );
 }
 
 /** SHA-1 of the photo's bytes for XEP-0153, or undefined without a photo. */
 export function photoHash(vcard: XmlElement | undefined): string | undefined {
   const data = vcard?.child('PHOTO')?.childText('BINVAL');
-  return data === undefined || data.trim() === '' ? undefined : createHash('sha1').update(Buffer.from(data, 'base64')).digest('hex');
+  return data === undefined || data.trim() === ''
+    ? undefined
+    : createHash('sha1').update(Buffer.from(data, 'base64')).digest('hex');
 }

@@ -39,7 +39,9 @@ export function isArchivable(message: XmlElement): boolean {
   if (message.child('no-store', NS.hints) || message.child('no-permanent-store', NS.hints)) return false;
   if (message.child('store', NS.hints)) return true;
   const hasMarker = ['received', 'displayed', 'acknowledged'].some((name) => message.child(name, NS.markers));
-  return message.child('body') !== undefined || message.child('received', NS.receipts) !== undefined || hasMarker;
+  return (
+    message.child('body') !== undefined || message.child('received', NS.receipts) !== undefined || hasMarker
+  );
 }
 
 interface Page {
@@ -52,7 +54,10 @@ interface Page {
 const MAX_PAGE = 250;
 
 /** Answers a query: the result messages (to be addressed by the caller) and the closing `fin`. */
-export function queryArchive(archive: Archive, query: XmlElement): { results: XmlElement[]; fin: XmlElement } {
+export function queryArchive(
+  archive: Archive,
+  query: XmlElement,
+): { results: XmlElement[]; fin: XmlElement } {
   const page = pageOf(archive.entries, query);
   const results = page.items.map((entry) =>
     xml(
@@ -63,7 +68,13 @@ export function queryArchive(archive: Archive, query: XmlElement): { results: Xm
         'result',
         NS.mam,
         { queryid: query.attrs['queryid'], id: entry.id },
-        xml('forwarded', NS.forward, {}, xml('delay', NS.delay, { stamp: new Date(entry.at).toISOString() }), entry.stanza),
+        xml(
+          'forwarded',
+          NS.forward,
+          {},
+          xml('delay', NS.delay, { stamp: new Date(entry.at).toISOString() }),
+          entry.stanza,
+        ),
       ),
     ),
   );
@@ -94,15 +105,30 @@ function pageOf(entries: readonly Archived[], query: XmlElement): Page {
   if (before !== undefined) {
     const end = before === '' ? matching.length : indexOf(before);
     const start = Math.max(0, end - max);
-    return { items: matching.slice(start, end), isComplete: start === 0, total: matching.length, firstIndex: start };
+    return {
+      items: matching.slice(start, end),
+      isComplete: start === 0,
+      total: matching.length,
+      firstIndex: start,
+    };
   }
   const start = after === undefined || after === '' ? 0 : indexOf(after) + 1;
   const items = matching.slice(start, start + max);
-  return { items, isComplete: start + items.length >= matching.length, total: matching.length, firstIndex: start };
+  return {
+    items,
+    isComplete: start + items.length >= matching.length,
+    total: matching.length,
+    firstIndex: start,
+  };
 }
 
 function filterOf(query: XmlElement): (entry: Archived) => boolean {
-  const fields = new Map(query.child('x', NS.form)?.all('field').map((field) => [field.attrs['var'] ?? '', field.childText('value') ?? '']));
+  const fields = new Map(
+    query
+      .child('x', NS.form)
+      ?.all('field')
+      .map((field) => [field.attrs['var'] ?? '', field.childText('value') ?? '']),
+  );
   const peer = fields.get('with');
   const start = Date.parse(fields.get('start') ?? '');
   const end = Date.parse(fields.get('end') ?? '');

@@ -52,8 +52,13 @@ export class BotSession implements Session {
   }
 
   setPresence(presence: BotPresence): void {
-    const text = (name: string, value: string | number | undefined): XmlElement | undefined => (value === undefined ? undefined : xml(name, NS.client, {}, String(value)));
-    const children = [text('show', presence.show), text('status', presence.status), text('priority', presence.priority)];
+    const text = (name: string, value: string | number | undefined): XmlElement | undefined =>
+      value === undefined ? undefined : xml(name, NS.client, {}, String(value));
+    const children = [
+      text('show', presence.show),
+      text('status', presence.status),
+      text('priority', presence.priority),
+    ];
     this.send(xml('presence', NS.client, {}, ...children, avatarElement(this.account), presence.extra));
   }
 

@@ -48,7 +48,13 @@ export class ClientSession implements Session {
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(core: XmppCore, account: Account, resource: string, carrier: SessionCarrier, resumeTimeoutMs: number) {
+  constructor(
+    core: XmppCore,
+    account: Account,
+    resource: string,
+    carrier: SessionCarrier,
+    resumeTimeoutMs: number,
+  ) {
     this.#core = core;
     this.account = account;
     this.resource = resource;
@@ -92,9 +98,20 @@ export class ClientSession implements Session {
   enableManagement(wantsResume: boolean): XmlElement {
     if (this.#sm) return xml('failed', NS.sm, {}, xml('unexpected-request', NS.stanzaErrors));
     const isResumable = wantsResume && this.#resumeTimeoutMs > 0;
-    this.#sm = { id: randomBytes(12).toString('hex'), isResumable, received: 0, acknowledged: 0, unacknowledged: [], isAsked: false };
+    this.#sm = {
+      id: randomBytes(12).toString('hex'),
+      isResumable,
+      received: 0,
+      acknowledged: 0,
+      unacknowledged: [],
+      isAsked: false,
+    };
     const max = isResumable ? Math.ceil(this.#resumeTimeoutMs / 1000) : undefined;
-    return xml('enabled', NS.sm, { id: isResumable ? this.#sm.id : undefined, resume: isResumable ? 'true' : undefined, max });
+    return xml('enabled', NS.sm, {
+      id: isResumable ? this.#sm.id : undefined,
+      resume: isResumable ? 'true' : undefined,
+      max,
+    });
   }
 
   answerAck(): XmlElement | undefined {
@@ -144,7 +161,8 @@ export class ClientSession implements Session {
     this.#carrier = undefined;
     this.#core.detach(this);
     becomeUnavailable(this.#core, this);
-    const lost = this.#sm?.unacknowledged.map((sent) => sent.stanza).filter((stanza) => stanza.name === 'message') ?? [];
+    const lost =
+      this.#sm?.unacknowledged.map((sent) => sent.stanza).filter((stanza) => stanza.name === 'message') ?? [];
     rescue(this.#core, this, lost);
   }
 

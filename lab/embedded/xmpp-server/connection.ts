@@ -51,7 +51,13 @@ export class ClientConnection implements SessionCarrier {
   #isOver = false;
   readonly #read = (chunk: Buffer): void => this.#parser.write(this.#decoder.write(chunk));
 
-  constructor(core: XmppCore, socket: Socket, isSecure: boolean, policy: StreamPolicy, onClose: (connection: ClientConnection) => void) {
+  constructor(
+    core: XmppCore,
+    socket: Socket,
+    isSecure: boolean,
+    policy: StreamPolicy,
+    onClose: (connection: ClientConnection) => void,
+  ) {
     this.#core = core;
     this.#policy = policy;
     this.#onClose = onClose;
@@ -87,7 +93,9 @@ export class ClientConnection implements SessionCarrier {
 
   /** Fault: the socket is reset, nothing is said. */
   cut(): void {
-    this.#finish(() => (this.#socket instanceof TLSSocket ? this.#socket.destroy() : this.#socket.resetAndDestroy()));
+    this.#finish(() =>
+      this.#socket instanceof TLSSocket ? this.#socket.destroy() : this.#socket.resetAndDestroy(),
+    );
   }
 
   /** Fault: the socket stays open, but nothing is read or written any more. */
@@ -157,7 +165,11 @@ export class ClientConnection implements SessionCarrier {
     if (to === undefined || to.toLowerCase() !== this.#core.domain) return this.fail('host-unknown');
     const { seeOtherHost } = this.#core.faults;
     if (seeOtherHost !== undefined) return this.fail('see-other-host', seeOtherHost);
-    this.send(`<stream:features>${this.#features().map((feature) => feature.toString(NS.client)).join('')}</stream:features>`);
+    this.send(
+      `<stream:features>${this.#features()
+        .map((feature) => feature.toString(NS.client))
+        .join('')}</stream:features>`,
+    );
   }
 
   #sendHeader(): void {
@@ -172,10 +184,19 @@ export class ClientConnection implements SessionCarrier {
     const { startTls, hasManagement, homeNodes } = this.#policy;
     if (this.#phase.kind === 'anonymous') {
       const features: XmlElement[] = [];
-      if (!this.#isSecure && startTls !== 'off') features.push(xml('starttls', NS.tls, {}, startTls === 'required' && xml('required', NS.tls)));
+      if (!this.#isSecure && startTls !== 'off')
+        features.push(xml('starttls', NS.tls, {}, startTls === 'required' && xml('required', NS.tls)));
       if (this.#isSecure || startTls !== 'required') {
         const offered = this.#offered().map((name) => xml('mechanism', NS.sasl, {}, name));
-        features.push(xml('mechanisms', NS.sasl, {}, offered, homeNodes.map((node) => xml('hostname', NS.homeNode, {}, node))));
+        features.push(
+          xml(
+            'mechanisms',
+            NS.sasl,
+            {},
+            offered,
+            homeNodes.map((node) => xml('hostname', NS.homeNode, {}, node)),
+          ),
+        );
       }
       return features;
     }
@@ -210,13 +231,15 @@ export class ClientConnection implements SessionCarrier {
   #beforeAuth(element: XmlElement): void {
     if (element.is('starttls', NS.tls)) return this.#startTls();
     if (element.ns !== NS.sasl) return this.fail('not-authorized');
-    if (!this.#isSecure && this.#policy.startTls === 'required') return this.#saslFailed('encryption-required');
+    if (!this.#isSecure && this.#policy.startTls === 'required')
+      return this.#saslFailed('encryption-required');
     if (element.is('auth')) {
       const mechanism = this.#offered().find((name) => name === element.attrs['mechanism']);
       if (!mechanism) return this.#saslFailed('invalid-mechanism');
       this.#sasl = new SaslExchange(this.#core, this.#policy.checkToken);
       this.#onSaslStep(this.#sasl.start(mechanism, decode(element.text)));
-    } else if (element.is('response') && this.#sasl) this.#onSaslStep(this.#sasl.respond(decode(element.text)));
+    } else if (element.is('response') && this.#sasl)
+      this.#onSaslStep(this.#sasl.respond(decode(element.text)));
     else this.#saslFailed(element.is('abort') ? 'aborted' : 'malformed-request');
   }
 
@@ -234,18 +257,31 @@ export class ClientConnection implements SessionCarrier {
     this.send(`<proceed xmlns='${NS.tls}'/>`);
     this.#flush();
     this.#isSecure = true;
-    this.#socket = new TLSSocket(plain, { isServer: true, secureContext: this.#policy.secureContext(), ALPNProtocols: ['xmpp-client'] });
+    this.#socket = new TLSSocket(plain, {
+      isServer: true,
+      secureContext: this.#policy.secureContext(),
+      ALPNProtocols: ['xmpp-client'],
+    });
     this.#attach(this.#socket);
   }
 
   #onSaslStep(step: SaslStep): void {
     switch (step.kind) {
       case 'challenge':
-        return this.send(xml('challenge', NS.sasl, {}, Buffer.from(step.data).toString('base64')).toString(NS.client));
+        return this.send(
+          xml('challenge', NS.sasl, {}, Buffer.from(step.data).toString('base64')).toString(NS.client),
+        );
       case 'failure':
         return this.#saslFailed(step.condition);
       case 'success':
-        this.send(xml('success', NS.sasl, {}, step.data !== undefined && Buffer.from(step.data).toString('base64')).toString(NS.client));
+        this.send(
+          xml(
+            'success',
+            NS.sasl,
+            {},
+            step.data !== undefined && Buffer.from(step.data).toString('base64'),
+          ).toString(NS.client),
+        );
         this.#phase = { kind: 'authenticated', account: step.account };
         return this.#restart();
     }
@@ -261,14 +297,23 @@ export class ClientConnection implements SessionCarrier {
   #beforeBind(element: XmlElement, account: Account): void {
     if (element.is('resume', NS.sm) && this.#policy.hasManagement) return this.#resume(element, account);
     const bind = element.child('bind', NS.bind);
-    if (!element.is('iq', NS.client) || element.attrs['type'] !== 'set' || !bind) return this.fail('not-authorized');
+    if (!element.is('iq', NS.client) || element.attrs['type'] !== 'set' || !bind)
+      return this.fail('not-authorized');
     const wanted = bind.childText('resource') ?? '';
     const resource = this.#chooseResource(account, wanted);
     if (resource === undefined) {
       const error = xml('error', NS.client, { type: 'cancel' }, xml('conflict', NS.stanzaErrors));
-      return this.send(xml('iq', NS.client, { type: 'error', id: element.attrs['id'] }, error).toString(NS.client));
+      return this.send(
+        xml('iq', NS.client, { type: 'error', id: element.attrs['id'] }, error).toString(NS.client),
+      );
     }
-    const session = new ClientSession(this.#core, account, resource, this, this.#policy.hasManagement ? this.#policy.resumeTimeoutMs : 0);
+    const session = new ClientSession(
+      this.#core,
+      account,
+      resource,
+      this,
+      this.#policy.hasManagement ? this.#policy.resumeTimeoutMs : 0,
+    );
     this.#core.attach(session);
     this.#phase = { kind: 'bound', session };
     const result = xml('bind', NS.bind, {}, xml('jid', NS.bind, {}, session.jid));
@@ -277,7 +322,8 @@ export class ClientConnection implements SessionCarrier {
 
   /** RFC 6120 section 7.7.2.2. */
   #chooseResource(account: Account, wanted: string): string | undefined {
-    const resource = wanted === '' || Buffer.byteLength(wanted) > 1023 ? randomBytes(10).toString('hex') : wanted;
+    const resource =
+      wanted === '' || Buffer.byteLength(wanted) > 1023 ? randomBytes(10).toString('hex') : wanted;
     const holder = this.#core.session(`${account.jid}/${resource}`);
     if (!holder) return resource;
     if (this.#policy.onConflict === 'reject-new') return undefined;
@@ -288,7 +334,9 @@ export class ClientConnection implements SessionCarrier {
 
   #resume(element: XmlElement, account: Account): void {
     const { counters, faults } = this.#core;
-    const held = this.#core.sessionsOf(account.jid).find((session) => session instanceof ClientSession && session.resumeId === element.attrs['previd']);
+    const held = this.#core
+      .sessionsOf(account.jid)
+      .find((session) => session instanceof ClientSession && session.resumeId === element.attrs['previd']);
     const session = held instanceof ClientSession && !faults.refuseResume ? held : undefined;
     const answer = session?.resume(this, Number(element.attrs['h']));
     if (!session || answer === undefined) {
@@ -303,7 +351,8 @@ export class ClientConnection implements SessionCarrier {
   #onStanza(element: XmlElement, session: ClientSession): void {
     if (element.ns === NS.sm) return this.#onManagement(element, session);
     if (element.ns === NS.csi) return;
-    if (element.ns !== NS.client || !['message', 'presence', 'iq'].includes(element.name)) return this.fail('unsupported-stanza-type');
+    if (element.ns !== NS.client || !['message', 'presence', 'iq'].includes(element.name))
+      return this.fail('unsupported-stanza-type');
     session.countReceived();
     dispatch(this.#core, session, element);
   }
@@ -320,10 +369,13 @@ export class ClientConnection implements SessionCarrier {
         return answer && this.send(answer.toString(NS.client));
       }
       case 'a':
-        if (!this.#core.faults.swallowAcks && !session.acknowledge(Number(element.attrs['h']))) this.fail('undefined-condition');
+        if (!this.#core.faults.swallowAcks && !session.acknowledge(Number(element.attrs['h'])))
+          this.fail('undefined-condition');
         return;
       default:
-        return this.send(xml('failed', NS.sm, {}, xml('unexpected-request', NS.stanzaErrors)).toString(NS.client));
+        return this.send(
+          xml('failed', NS.sm, {}, xml('unexpected-request', NS.stanzaErrors)).toString(NS.client),
+        );
     }
   }
 }

@@ -121,7 +121,10 @@ export class XmppCore {
     for (const session of this.sessionsOf(account.jid)) {
       if (!session.isInterested) continue;
       const query = xml('query', NS.roster, { ver: account.rosterVersion }, item);
-      this.deliver(session, xml('iq', NS.client, { type: 'set', id: `push${account.rosterVersion}`, to: session.jid }, query));
+      this.deliver(
+        session,
+        xml('iq', NS.client, { type: 'set', id: `push${account.rosterVersion}`, to: session.jid }, query),
+      );
     }
   }
 

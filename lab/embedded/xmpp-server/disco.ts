@@ -5,13 +5,30 @@ import { NS } from './namespaces.ts';
 import { StanzaError } from './stanza-error.ts';
 
 const SERVER_FEATURES = [
-  NS.discoInfo, NS.discoItems, NS.ping, NS.version, NS.time, NS.roster, NS.vcard, NS.privateXml,
-  NS.search, NS.carbons, NS.blocking, NS.mam, NS.stanzaId, 'msgoffline',
+  NS.discoInfo,
+  NS.discoItems,
+  NS.ping,
+  NS.version,
+  NS.time,
+  NS.roster,
+  NS.vcard,
+  NS.privateXml,
+  NS.search,
+  NS.carbons,
+  NS.blocking,
+  NS.mam,
+  NS.stanzaId,
+  'msgoffline',
 ];
 const ACCOUNT_FEATURES = [NS.discoInfo, NS.discoItems, NS.mam, NS.stanzaId, NS.carbons, NS.vcard];
 
 /** Answer of XEP-0030; the asked `node` is echoed. */
-export function info(query: XmlElement, identities: readonly (readonly [string, string, string])[], features: readonly string[], ...more: XmlElement[]): XmlElement {
+export function info(
+  query: XmlElement,
+  identities: readonly (readonly [string, string, string])[],
+  features: readonly string[],
+  ...more: XmlElement[]
+): XmlElement {
   return xml(
     'query',
     NS.discoInfo,
@@ -24,7 +41,14 @@ export function info(query: XmlElement, identities: readonly (readonly [string, 
 
 export function serverInfo(query: XmlElement): XmlElement {
   if (query.attrs['node'] !== undefined) throw new StanzaError('item-not-found', 'cancel');
-  return info(query, [['server', 'im', 'Parlance lab'], ['directory', 'user', 'People']], SERVER_FEATURES);
+  return info(
+    query,
+    [
+      ['server', 'im', 'Parlance lab'],
+      ['directory', 'user', 'People'],
+    ],
+    SERVER_FEATURES,
+  );
 }
 
 export function accountInfo(account: Account, query: XmlElement): XmlElement {
@@ -32,5 +56,10 @@ export function accountInfo(account: Account, query: XmlElement): XmlElement {
 }
 
 export function serverItems(core: XmppCore, query: XmlElement): XmlElement {
-  return xml('query', NS.discoItems, { node: query.attrs['node'] }, xml('item', NS.discoItems, { jid: core.mucDomain, name: 'Rooms' }));
+  return xml(
+    'query',
+    NS.discoItems,
+    { node: query.attrs['node'] },
+    xml('item', NS.discoItems, { jid: core.mucDomain, name: 'Rooms' }),
+  );
 }

@@ -28,7 +28,8 @@ export function handleIq(core: XmppCore, session: Session, stanza: XmlElement): 
   if (!target) throw new StanzaError('jid-malformed', 'modify');
   const isRequest = type === 'get' || type === 'set';
   if (!isRequest && type !== 'result' && type !== 'error') throw new StanzaError('bad-request', 'modify');
-  if (isRequest && (id === undefined || stanza.elements.length !== 1)) throw new StanzaError('bad-request', 'modify');
+  if (isRequest && (id === undefined || stanza.elements.length !== 1))
+    throw new StanzaError('bad-request', 'modify');
   if (target.domain === core.mucDomain) return handleRoomIq(core, session, stanza);
   if (target.domain !== core.domain) throw new StanzaError('remote-server-not-found', 'cancel');
   if (target.resource !== '' && target.local !== '') return forward(core, session, stanza, isRequest);
@@ -44,7 +45,8 @@ export function handleIq(core: XmppCore, session: Session, stanza: XmlElement): 
 function forward(core: XmppCore, session: Session, stanza: XmlElement, isRequest: boolean): void {
   const to = stanza.attrs['to'] ?? '';
   const target = core.session(to);
-  const isBlocked = core.account(to)?.blocked.has(session.account.jid) || session.account.blocked.has(bareOf(to));
+  const isBlocked =
+    core.account(to)?.blocked.has(session.account.jid) || session.account.blocked.has(bareOf(to));
   if (target && !isBlocked) core.deliver(target, stanza);
   else if (isRequest) throw new StanzaError('service-unavailable', 'cancel');
 }
@@ -66,40 +68,92 @@ const OWN: Record<string, IqHandler> = {
   [`get ${NS.discoInfo}`]: ({ core, session, stanza, payload }) =>
     stanza.attrs['to'] === core.domain ? serverInfo(payload) : accountInfo(session.account, payload),
   [`get ${NS.discoItems}`]: ({ core, stanza, payload }) =>
-    stanza.attrs['to'] === core.domain ? serverItems(core, payload) : xml('query', NS.discoItems, { node: payload.attrs['node'] }),
-  [`get ${NS.version}`]: () => xml('query', NS.version, {}, xml('name', NS.version, {}, 'Parlance lab'), xml('version', NS.version, {}, '1')),
-  [`get ${NS.time}`]: () => xml('time', NS.time, {}, xml('tzo', NS.time, {}, '+00:00'), xml('utc', NS.time, {}, new Date().toISOString())),
+    stanza.attrs['to'] === core.domain
+      ? serverItems(core, payload)
+      : xml('query', NS.discoItems, { node: payload.attrs['node'] }),
+  [`get ${NS.version}`]: () =>
+    xml(
+      'query',
+      NS.version,
+      {},
+      xml('name', NS.version, {}, 'Parlance lab'),
+      xml('version', NS.version, {}, '1'),
+    ),
+  [`get ${NS.time}`]: () =>
+    xml(
+      'time',
+      NS.time,
+      {},
+      xml('tzo', NS.time, {}, '+00:00'),
+      xml('utc', NS.time, {}, new Date().toISOString()),
+    ),
   [`set ${NS.carbons}`]: ({ session, payload }) => {
     session.hasCarbons = payload.name === 'enable';
     return undefined;
   },
   [`get ${NS.blocking}`]: ({ session }) => {
     session.wantsBlockPushes = true;
-    return xml('blocklist', NS.blocking, {}, [...session.account.blocked].map((jid) => xml('item', NS.blocking, { jid })));
+    return xml(
+      'blocklist',
+      NS.blocking,
+      {},
+      [...session.account.blocked].map((jid) => xml('item', NS.blocking, { jid })),
+    );
   },
   [`set ${NS.blocking}`]: setBlocking,
   [`get ${NS.privateXml}`]: ({ session, payload }) => {
     const asked = payload.elements[0];
     if (!asked) throw new StanzaError('bad-request', 'modify');
-    return xml('query', NS.privateXml, {}, session.account.privateXml.get(`${asked.ns} ${asked.name}`) ?? asked);
+    return xml(
+      'query',
+      NS.privateXml,
+      {},
+      session.account.privateXml.get(`${asked.ns} ${asked.name}`) ?? asked,
+    );
   },
   [`set ${NS.privateXml}`]: ({ session, payload }) => {
     for (const item of payload.elements) session.account.privateXml.set(`${item.ns} ${item.name}`, item);
     return undefined;
   },
   [`get ${NS.search}`]: () =>
-    xml('query', NS.search, {}, xml('instructions', NS.search, {}, 'Any part of a name or address'), ...['first', 'last', 'nick', 'email'].map((name) => xml(name, NS.search))),
+    xml(
+      'query',
+      NS.search,
+      {},
+      xml('instructions', NS.search, {}, 'Any part of a name or address'),
+      ...['first', 'last', 'nick', 'email'].map((name) => xml(name, NS.search)),
+    ),
   [`set ${NS.search}`]: search,
   [`set ${NS.mam}`]: ({ core, session, payload }) => {
     const { results, fin } = queryArchive(session.account.archive, payload);
-    for (const result of results) core.deliver(session, result.with({ from: session.account.jid, to: session.jid }));
+    for (const result of results)
+      core.deliver(session, result.with({ from: session.account.jid, to: session.jid }));
     return fin;
   },
   [`get ${NS.mam}`]: ({ payload }) => {
-    if (payload.name === 'prefs') return xml('prefs', NS.mam, { default: 'always' }, xml('always', NS.mam), xml('never', NS.mam));
+    if (payload.name === 'prefs')
+      return xml('prefs', NS.mam, { default: 'always' }, xml('always', NS.mam), xml('never', NS.mam));
     const field = (name: string, type: string): XmlElement => xml('field', NS.form, { var: name, type });
-    const formType = xml('field', NS.form, { var: 'FORM_TYPE', type: 'hidden' }, xml('value', NS.form, {}, NS.mam));
-    return xml('query', NS.mam, {}, xml('x', NS.form, { type: 'form' }, formType, field('with', 'jid-single'), field('start', 'text-single'), field('end', 'text-single')));
+    const formType = xml(
+      'field',
+      NS.form,
+      { var: 'FORM_TYPE', type: 'hidden' },
+      xml('value', NS.form, {}, NS.mam),
+    );
+    return xml(
+      'query',
+      NS.mam,
+      {},
+      xml(
+        'x',
+        NS.form,
+        { type: 'form' },
+        formType,
+        field('with', 'jid-single'),
+        field('start', 'text-single'),
+        field('end', 'text-single'),
+      ),
+    );
   },
 };
 
@@ -122,7 +176,12 @@ function getRoster({ session, payload }: IqContext): XmlElement | undefined {
   session.isInterested = true;
   const { account } = session;
   if (payload.attrs['ver'] === String(account.rosterVersion)) return undefined;
-  return xml('query', NS.roster, { ver: account.rosterVersion }, [...account.roster.values()].map((item) => rosterElement(item)));
+  return xml(
+    'query',
+    NS.roster,
+    { ver: account.rosterVersion },
+    [...account.roster.values()].map((item) => rosterElement(item)),
+  );
 }
 
 /** RFC 6121 sections 2.3 to 2.5: exactly one item; the groups sent replace the old ones. */
@@ -160,19 +219,29 @@ function setBlocking({ core, session, payload }: IqContext): undefined {
     for (const mine of core.sessionsOf(account.jid)) {
       const subscription = account.roster.get(jid)?.subscription;
       if (!mine.presence || (subscription !== 'from' && subscription !== 'both')) continue;
-      const presence = payload.name === 'block' ? xml('presence', NS.client, { type: 'unavailable', from: mine.jid, to: jid }) : core.presenceFor(mine, jid);
-      for (const theirs of core.sessionsOf(jid)) if (theirs.presence && presence) core.deliver(theirs, presence);
+      const presence =
+        payload.name === 'block'
+          ? xml('presence', NS.client, { type: 'unavailable', from: mine.jid, to: jid })
+          : core.presenceFor(mine, jid);
+      for (const theirs of core.sessionsOf(jid))
+        if (theirs.presence && presence) core.deliver(theirs, presence);
     }
   }
   for (const mine of core.sessionsOf(account.jid)) {
-    if (mine.wantsBlockPushes) core.deliver(mine, xml('iq', NS.client, { type: 'set', id: `block${Date.now()}`, to: mine.jid }, payload));
+    if (mine.wantsBlockPushes)
+      core.deliver(
+        mine,
+        xml('iq', NS.client, { type: 'set', id: `block${Date.now()}`, to: mine.jid }, payload),
+      );
   }
   return undefined;
 }
 
 /** XEP-0055 over the accounts: every field given must begin a word of the name or be in the address. */
 function search({ core, payload }: IqContext): XmlElement {
-  const wanted = payload.elements.map((field) => field.text.trim().toLowerCase()).filter((text) => text !== '');
+  const wanted = payload.elements
+    .map((field) => field.text.trim().toLowerCase())
+    .filter((text) => text !== '');
   const found = [...core.accounts.values()].filter((account) => {
     const words = [...account.name.toLowerCase().split(/\s+/), account.username];
     return wanted.length > 0 && wanted.every((text) => words.some((word) => word.startsWith(text)));
@@ -184,7 +253,15 @@ function search({ core, payload }: IqContext): XmlElement {
     found.slice(0, 50).map((account) => {
       const [first = '', ...rest] = account.name.split(' ');
       const field = (name: string, value: string): XmlElement => xml(name, NS.search, {}, value);
-      return xml('item', NS.search, { jid: account.jid }, field('first', first), field('last', rest.join(' ')), field('nick', account.name), field('email', account.jid));
+      return xml(
+        'item',
+        NS.search,
+        { jid: account.jid },
+        field('first', first),
+        field('last', rest.join(' ')),
+        field('nick', account.name),
+        field('email', account.jid),
+      );
     }),
   );
 }

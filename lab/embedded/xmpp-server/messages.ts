@@ -22,13 +22,19 @@ export function handleMessage(core: XmppCore, session: Session, stanza: XmlEleme
   if (type === 'groupchat') throw new StanzaError('service-unavailable', 'cancel');
   const sender = session.account;
   const recipient = core.account(to);
-  if (sender.blocked.has(bareOf(to))) throw new StanzaError('not-acceptable', 'cancel', xml('blocked', NS.blockingErrors));
+  if (sender.blocked.has(bareOf(to)))
+    throw new StanzaError('not-acceptable', 'cancel', xml('blocked', NS.blockingErrors));
   if (recipient?.blocked.has(sender.jid)) {
     if (type === 'error') return;
     throw new StanzaError('service-unavailable', 'cancel');
   }
   const archivedId = isArchivable(message) ? sender.archive.add(to, message, Date.now()) : undefined;
-  if (recipient !== sender) copyToSiblings(core, session, archivedId === undefined ? message : withArchiveId(message, sender.jid, archivedId));
+  if (recipient !== sender)
+    copyToSiblings(
+      core,
+      session,
+      archivedId === undefined ? message : withArchiveId(message, sender.jid, archivedId),
+    );
   if (!recipient) {
     if (type === 'error') return;
     throw new StanzaError('service-unavailable', 'cancel');
@@ -38,14 +44,19 @@ export function handleMessage(core: XmppCore, session: Session, stanza: XmlEleme
 
 /** A message arrives for an account: archive, choose resources, carbons, or keep for later. */
 function accept(core: XmppCore, recipient: Account, message: XmlElement, knownId: string | undefined): void {
-  const id = knownId ?? (isArchivable(message) ? recipient.archive.add(message.attrs['from'] ?? '', message, Date.now()) : undefined);
+  const id =
+    knownId ??
+    (isArchivable(message)
+      ? recipient.archive.add(message.attrs['from'] ?? '', message, Date.now())
+      : undefined);
   const copy = id === undefined ? message : withArchiveId(message, recipient.jid, id);
   const targets = targetsOf(core, recipient, copy);
   core.forks.set(copy, new Set(targets));
   for (const target of targets) core.deliver(target, copy);
   if (isCopiable(copy)) {
     for (const other of core.sessionsOf(recipient.jid)) {
-      if (other.hasCarbons && !targets.includes(other) && targets.length > 0) core.deliver(other, carbon('received', copy, other));
+      if (other.hasCarbons && !targets.includes(other) && targets.length > 0)
+        core.deliver(other, carbon('received', copy, other));
     }
   }
   if (targets.length === 0) keepOffline(recipient, copy);
@@ -68,14 +79,20 @@ function targetsOf(core: XmppCore, recipient: Account, message: XmlElement): Ses
 function keepOffline(recipient: Account, message: XmlElement): void {
   const type = message.attrs['type'] ?? 'normal';
   if ((type !== 'chat' && type !== 'normal') || message.child('no-store', NS.hints)) return;
-  const hasContent = message.elements.some((child) => ![NS.chatStates, NS.stanzaId, NS.hints].some((ns) => ns === child.ns) && child.name !== 'thread');
+  const hasContent = message.elements.some(
+    (child) =>
+      ![NS.chatStates, NS.stanzaId, NS.hints].some((ns) => ns === child.ns) && child.name !== 'thread',
+  );
   if (hasContent) recipient.offline.push(delayed(message, recipient));
 }
 
 function delayed(message: XmlElement, recipient: Account): XmlElement {
   if (message.child('delay', NS.delay)) return message;
   const domain = recipient.jid.slice(recipient.jid.indexOf('@') + 1);
-  return message.with({}, [...message.children, xml('delay', NS.delay, { from: domain, stamp: new Date().toISOString() }, 'Offline Storage')]);
+  return message.with({}, [
+    ...message.children,
+    xml('delay', NS.delay, { from: domain, stamp: new Date().toISOString() }, 'Offline Storage'),
+  ]);
 }
 
 export function deliverOffline(core: XmppCore, session: Session): void {
@@ -118,13 +135,24 @@ function copyToSiblings(core: XmppCore, session: Session, message: XmlElement): 
 
 function carbon(direction: 'sent' | 'received', message: XmlElement, to: Session): XmlElement {
   const wrapped = xml(direction, NS.carbons, {}, xml('forwarded', NS.forward, {}, message));
-  return xml('message', NS.client, { from: to.account.jid, to: to.jid, type: message.attrs['type'], id: randomUUID() }, wrapped);
+  return xml(
+    'message',
+    NS.client,
+    { from: to.account.jid, to: to.jid, type: message.attrs['type'], id: randomUUID() },
+    wrapped,
+  );
 }
 
 /** XEP-0359 section 5: ids that claim to be ours but come from a client are removed. */
 function withoutForeignIds(core: XmppCore, message: XmlElement): XmlElement {
   const isForged = (by: string | undefined): boolean => by !== undefined && core.account(by) !== undefined;
-  return message.with({}, message.children.filter((child) => typeof child === 'string' || !child.is('stanza-id', NS.stanzaId) || !isForged(child.attrs['by'])));
+  return message.with(
+    {},
+    message.children.filter(
+      (child) =>
+        typeof child === 'string' || !child.is('stanza-id', NS.stanzaId) || !isForged(child.attrs['by']),
+    ),
+  );
 }
 
 function withArchiveId(message: XmlElement, by: string, id: string): XmlElement {

@@ -6,13 +6,22 @@ import { NS } from './namespaces.ts';
 import { handleRoomPresence, leaveAllRooms } from './rooms.ts';
 import { isReachable, type Session } from './session.ts';
 import { StanzaError } from './stanza-error.ts';
-import { deliverPendingRequests, hasFrom, hasTo, subscribe, subscribed, unsubscribe, unsubscribed } from './subscriptions.ts';
+import {
+  deliverPendingRequests,
+  hasFrom,
+  hasTo,
+  subscribe,
+  subscribed,
+  unsubscribe,
+  unsubscribed,
+} from './subscriptions.ts';
 
 /** A presence stanza from a session, already stamped with its full address (RFC 6121 sections 3 and 4). */
 export function handlePresence(core: XmppCore, session: Session, stanza: XmlElement): void {
   const { type, to } = stanza.attrs;
   if (to !== undefined && !parseJid(to)) throw new StanzaError('jid-malformed', 'modify');
-  if (to !== undefined && parseJid(to)?.domain === core.mucDomain) return handleRoomPresence(core, session, stanza);
+  if (to !== undefined && parseJid(to)?.domain === core.mucDomain)
+    return handleRoomPresence(core, session, stanza);
   switch (type) {
     case undefined:
       return to === undefined ? becomeAvailable(core, session, stanza) : direct(core, session, stanza, to);
@@ -69,9 +78,11 @@ function broadcast(core: XmppCore, session: Session, stanza: XmlElement): void {
     if (!hasFrom(item) || account.blocked.has(item.jid)) continue;
     const contact = core.account(item.jid);
     if (!contact || contact.blocked.has(account.jid)) continue;
-    for (const theirs of core.sessionsOf(item.jid)) if (theirs.presence) core.deliver(theirs, stanza.with({ from: session.jid, to: item.jid }));
+    for (const theirs of core.sessionsOf(item.jid))
+      if (theirs.presence) core.deliver(theirs, stanza.with({ from: session.jid, to: item.jid }));
   }
-  for (const mine of core.sessionsOf(account.jid)) if (mine.presence) core.deliver(mine, stanza.with({ from: session.jid, to: account.jid }));
+  for (const mine of core.sessionsOf(account.jid))
+    if (mine.presence) core.deliver(mine, stanza.with({ from: session.jid, to: account.jid }));
 }
 
 export function becomeUnavailable(core: XmppCore, session: Session, stanza?: XmlElement): void {

@@ -84,7 +84,8 @@ export class ProbeClient {
         }
       }
       const left = deadline - Date.now();
-      if (left <= 0 || this.isClosed) throw new ProbeFailure(`nothing matched; seen: ${this.seen.map(String).join('\n').slice(0, 2000)}`);
+      if (left <= 0 || this.isClosed)
+        throw new ProbeFailure(`nothing matched; seen: ${this.seen.map(String).join('\n').slice(0, 2000)}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(wake, left);
         const waiting = this.#waiting;
@@ -163,7 +164,9 @@ export class ProbeClient {
 
   #open(): void {
     this.#newStream();
-    this.sendText(`<?xml version='1.0'?><stream:stream to='${this.#options.domain}' version='1.0' xmlns='${NS.client}' xmlns:stream='${NS.streams}'>`);
+    this.sendText(
+      `<?xml version='1.0'?><stream:stream to='${this.#options.domain}' version='1.0' xmlns='${NS.client}' xmlns:stream='${NS.streams}'>`,
+    );
   }
 
   #onElement(element: XmlElement): void {
@@ -180,7 +183,9 @@ export class ProbeClient {
 
   async #features(): Promise<XmlElement> {
     this.#open();
-    const first = await this.next((element) => element.is('features', NS.streams) || element.is('error', NS.streams));
+    const first = await this.next(
+      (element) => element.is('features', NS.streams) || element.is('error', NS.streams),
+    );
     if (first.name === 'error') throw new ProbeFailure(first.elements[0]?.name ?? 'error');
     return first;
   }
@@ -191,14 +196,23 @@ export class ProbeClient {
       this.send(xml('starttls', NS.tls));
       await this.next((element) => element.is('proceed', NS.tls));
       this.#socket.removeAllListeners('data');
-      this.#socket = connectTls({ socket: this.#socket, ca: this.#options.ca, servername: this.#options.domain });
+      this.#socket = connectTls({
+        socket: this.#socket,
+        ca: this.#options.ca,
+        servername: this.#options.domain,
+      });
       this.#attach(this.#socket);
       features = await this.#features();
     }
     await this.#authenticate(features);
     features = await this.#features();
     if (this.#options.resume) return this.#resume(this.#options.resume);
-    const bind = xml('bind', NS.bind, {}, this.#options.resource !== undefined && xml('resource', NS.bind, {}, this.#options.resource));
+    const bind = xml(
+      'bind',
+      NS.bind,
+      {},
+      this.#options.resource !== undefined && xml('resource', NS.bind, {}, this.#options.resource),
+    );
     const bound = await this.request('set', bind);
     this.jid = bound.child('bind')?.childText('jid') ?? '';
     if (this.jid === '') throw new ProbeFailure(bound.child('error')?.elements[0]?.name ?? 'bind');
@@ -219,19 +233,28 @@ export class ProbeClient {
   }
 
   async #authenticate(features: XmlElement): Promise<void> {
-    const offered = features.child('mechanisms', NS.sasl)?.all('mechanism').map((mechanism) => mechanism.text) ?? [];
+    const offered =
+      features
+        .child('mechanisms', NS.sasl)
+        ?.all('mechanism')
+        .map((mechanism) => mechanism.text) ?? [];
     const mechanism = this.#options.mechanism ?? offered[0] ?? 'PLAIN';
     const { username, password, domain } = this.#options;
     const scram = new ScramClient(mechanism === 'SCRAM-SHA-1' ? 'sha1' : 'sha256', username, password);
     const initial =
-      mechanism === 'PLAIN' ? `\0${username}\0${password}` : mechanism === 'CISCO-VTG-TOKEN' ? `userid=${username}@${domain}\0token=${password}` : scram.first();
+      mechanism === 'PLAIN'
+        ? `\0${username}\0${password}`
+        : mechanism === 'CISCO-VTG-TOKEN'
+          ? `userid=${username}@${domain}\0token=${password}`
+          : scram.first();
     this.send(xml('auth', NS.sasl, { mechanism }, Buffer.from(initial).toString('base64')));
     for (;;) {
       const step = await this.next((element) => element.ns === NS.sasl);
       const data = Buffer.from(step.text, 'base64').toString('utf8');
       if (step.name === 'failure') throw new ProbeFailure(step.elements[0]?.name ?? 'failure');
       if (step.name === 'success') {
-        if (mechanism.startsWith('SCRAM') && !scram.isServerRight(data)) throw new ProbeFailure('server-signature');
+        if (mechanism.startsWith('SCRAM') && !scram.isServerRight(data))
+          throw new ProbeFailure('server-signature');
         return;
       }
       this.send(xml('response', NS.sasl, {}, Buffer.from(scram.final(data)).toString('base64')));
@@ -260,7 +283,13 @@ class ScramClient {
     const fields = new Map(serverFirst.split(',').map((part) => [part.slice(0, 1), part.slice(2)]));
     const hmac = (key: Buffer, text: string): Buffer => createHmac(this.#hash, key).update(text).digest();
     const length = this.#hash === 'sha1' ? 20 : 32;
-    const salted = pbkdf2Sync(this.#password, Buffer.from(fields.get('s') ?? '', 'base64'), Number(fields.get('i')), length, this.#hash);
+    const salted = pbkdf2Sync(
+      this.#password,
+      Buffer.from(fields.get('s') ?? '', 'base64'),
+      Number(fields.get('i')),
+      length,
+      this.#hash,
+    );
     const clientKey = hmac(salted, 'Client Key');
     const withoutProof = `c=biws,r=${fields.get('r')}`;
     const message = `${this.#bare},${serverFirst},${withoutProof}`;
@@ -279,7 +308,9 @@ function openSocket(options: ProbeOptions): Promise<Socket> {
     const { host, port, ca, domain } = options;
     const socket =
       options.transport === 'direct'
-        ? connectTls({ host, port, ca, servername: domain, ALPNProtocols: ['xmpp-client'] }, () => resolve(socket))
+        ? connectTls({ host, port, ca, servername: domain, ALPNProtocols: ['xmpp-client'] }, () =>
+            resolve(socket),
+          )
         : connectTcp({ host, port }, () => resolve(socket));
     socket.once('error', reject);
   });

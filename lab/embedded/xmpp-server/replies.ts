@@ -15,5 +15,10 @@ export function errorReply(stanza: XmlElement, error: StanzaError, from = stanza
 
 /** The result of a request: from whom it was asked, with one child or none. */
 export function resultReply(stanza: XmlElement, session: Session, content?: XmlElement): XmlElement {
-  return xml('iq', NS.client, { type: 'result', id: stanza.attrs['id'], from: stanza.attrs['to'], to: session.jid }, content);
+  return xml(
+    'iq',
+    NS.client,
+    { type: 'result', id: stanza.attrs['id'], from: stanza.attrs['to'], to: session.jid },
+    content,
+  );
 }

@@ -5,7 +5,15 @@ import { info } from './disco.ts';
 import { bareOf, parseJid, resourceOf } from './jid.ts';
 import { NS } from './namespaces.ts';
 import { resultReply } from './replies.ts';
-import { type Affiliation, affiliationOf, leave, occupantOf, type Room, roleOf, tellEveryone } from './rooms.ts';
+import {
+  type Affiliation,
+  affiliationOf,
+  leave,
+  occupantOf,
+  type Room,
+  roleOf,
+  tellEveryone,
+} from './rooms.ts';
 import type { Session } from './session.ts';
 import { StanzaError } from './stanza-error.ts';
 
@@ -19,12 +27,20 @@ export function handleRoomIq(core: XmppCore, session: Session, stanza: XmlElemen
   if (resourceOf(to) !== '') return forwardToOccupant(core, session, stanza, room);
   const payload = stanza.elements[0];
   if ((type !== 'get' && type !== 'set') || !payload) return;
-  const result = parseJid(to)?.local === '' ? answerService(core, payload) : answerRoom(core, session, room, type, payload);
+  const result =
+    parseJid(to)?.local === ''
+      ? answerService(core, payload)
+      : answerRoom(core, session, room, type, payload);
   core.deliver(session, resultReply(stanza, session, result));
 }
 
 /** Also XEP-0410: a ping to the own occupant address is answered by the room. */
-function forwardToOccupant(core: XmppCore, session: Session, stanza: XmlElement, room: Room | undefined): void {
+function forwardToOccupant(
+  core: XmppCore,
+  session: Session,
+  stanza: XmlElement,
+  room: Room | undefined,
+): void {
   const isRequest = stanza.attrs['type'] === 'get' || stanza.attrs['type'] === 'set';
   const sender = room && occupantOf(room, session);
   if (!room || !sender) {
@@ -32,25 +48,48 @@ function forwardToOccupant(core: XmppCore, session: Session, stanza: XmlElement,
     return;
   }
   const target = room.occupants.get(resourceOf(stanza.attrs['to'] ?? ''));
-  if (target === sender && stanza.child('ping', NS.ping)) return core.deliver(session, resultReply(stanza, session));
-  if (target) return core.deliver(target.session, stanza.with({ from: `${room.jid}/${sender.nick}`, to: target.session.jid }));
+  if (target === sender && stanza.child('ping', NS.ping))
+    return core.deliver(session, resultReply(stanza, session));
+  if (target)
+    return core.deliver(
+      target.session,
+      stanza.with({ from: `${room.jid}/${sender.nick}`, to: target.session.jid }),
+    );
   if (isRequest) throw new StanzaError('item-not-found', 'cancel');
 }
 
 function answerService(core: XmppCore, payload: XmlElement): XmlElement | undefined {
-  if (payload.ns === NS.discoInfo) return info(payload, [['conference', 'text', 'Rooms']], [NS.discoInfo, NS.discoItems, NS.muc, NS.mam]);
-  if (payload.ns === NS.discoItems) return xml('query', NS.discoItems, {}, [...core.rooms.values()].map((room) => xml('item', NS.discoItems, { jid: room.jid, name: room.name })));
+  if (payload.ns === NS.discoInfo)
+    return info(payload, [['conference', 'text', 'Rooms']], [NS.discoInfo, NS.discoItems, NS.muc, NS.mam]);
+  if (payload.ns === NS.discoItems)
+    return xml(
+      'query',
+      NS.discoItems,
+      {},
+      [...core.rooms.values()].map((room) => xml('item', NS.discoItems, { jid: room.jid, name: room.name })),
+    );
   if (payload.ns === NS.ping) return undefined;
   throw new StanzaError('service-unavailable', 'cancel');
 }
 
-function answerRoom(core: XmppCore, session: Session, room: Room | undefined, type: string, payload: XmlElement): XmlElement | undefined {
+function answerRoom(
+  core: XmppCore,
+  session: Session,
+  room: Room | undefined,
+  type: string,
+  payload: XmlElement,
+): XmlElement | undefined {
   if (!room) throw new StanzaError('item-not-found', 'cancel');
   switch (`${type} ${payload.ns}`) {
     case `get ${NS.discoInfo}`:
       return roomInfo(room, payload);
     case `get ${NS.discoItems}`:
-      return xml('query', NS.discoItems, {}, [...room.occupants.keys()].map((nick) => xml('item', NS.discoItems, { jid: `${room.jid}/${nick}` })));
+      return xml(
+        'query',
+        NS.discoItems,
+        {},
+        [...room.occupants.keys()].map((nick) => xml('item', NS.discoItems, { jid: `${room.jid}/${nick}` })),
+      );
     case `set ${NS.mam}`: {
       if (!occupantOf(room, session)) throw new StanzaError('forbidden', 'auth');
       const { results, fin } = queryArchive(room.archive, payload);
@@ -81,7 +120,8 @@ function roomInfo(room: Room, payload: XmlElement): XmlElement {
     'muc_public',
     'muc_unmoderated',
   ];
-  const field = (name: string, value: string, type?: string): XmlElement => xml('field', NS.form, { var: name, type }, xml('value', NS.form, {}, value));
+  const field = (name: string, value: string, type?: string): XmlElement =>
+    xml('field', NS.form, { var: name, type }, xml('value', NS.form, {}, value));
   const form = xml(
     'x',
     NS.form,
@@ -98,7 +138,8 @@ function requireOwner(room: Room, session: Session): void {
 }
 
 function configForm(room: Room): XmlElement {
-  const field = (name: string, type: string, value: string): XmlElement => xml('field', NS.form, { var: name, type, label: name }, xml('value', NS.form, {}, value));
+  const field = (name: string, type: string, value: string): XmlElement =>
+    xml('field', NS.form, { var: name, type, label: name }, xml('value', NS.form, {}, value));
   const flag = (value: boolean): string => (value ? '1' : '0');
   return xml(
     'x',
@@ -122,22 +163,32 @@ function configure(core: XmppCore, room: Room, payload: XmlElement): undefined {
   }
   const form = payload.child('x', NS.form);
   if (!form || form.attrs['type'] === 'cancel') return undefined;
-  const fields = new Map(form.all('field').map((field) => [field.attrs['var'] ?? '', field.childText('value') ?? '']));
-  const flag = (name: string, old: boolean): boolean => (fields.has(name) ? ['1', 'true'].includes(fields.get(name) ?? '') : old);
+  const fields = new Map(
+    form.all('field').map((field) => [field.attrs['var'] ?? '', field.childText('value') ?? '']),
+  );
+  const flag = (name: string, old: boolean): boolean =>
+    fields.has(name) ? ['1', 'true'].includes(fields.get(name) ?? '') : old;
   room.name = fields.get('muc#roomconfig_roomname') ?? room.name;
   room.isPersistent = flag('muc#roomconfig_persistentroom', room.isPersistent);
   room.isMembersOnly = flag('muc#roomconfig_membersonly', room.isMembersOnly);
-  if (fields.has('muc#roomconfig_whois')) room.isNonAnonymous = fields.get('muc#roomconfig_whois') === 'anyone';
+  if (fields.has('muc#roomconfig_whois'))
+    room.isNonAnonymous = fields.get('muc#roomconfig_whois') === 'anyone';
   const isProtected = flag('muc#roomconfig_passwordprotectedroom', room.password !== '');
   room.password = isProtected ? (fields.get('muc#roomconfig_roomsecret') ?? room.password) : '';
   return undefined;
 }
 
 function listAffiliations(room: Room, session: Session, payload: XmlElement): XmlElement {
-  if (!occupantOf(room, session) && affiliationOf(room, session.jid) === 'none') throw new StanzaError('forbidden', 'auth');
+  if (!occupantOf(room, session) && affiliationOf(room, session.jid) === 'none')
+    throw new StanzaError('forbidden', 'auth');
   const wanted = payload.child('item')?.attrs['affiliation'];
   const listed = [...room.affiliations].filter(([, affiliation]) => affiliation === wanted);
-  return xml('query', NS.mucAdmin, {}, listed.map(([jid, affiliation]) => xml('item', NS.mucAdmin, { jid, affiliation })));
+  return xml(
+    'query',
+    NS.mucAdmin,
+    {},
+    listed.map(([jid, affiliation]) => xml('item', NS.mucAdmin, { jid, affiliation })),
+  );
 }
 
 /** Kick by role (status 307), ban by affiliation (301), else grant. */
@@ -149,8 +200,14 @@ function administer(core: XmppCore, room: Room, session: Session, payload: XmlEl
       const victim = room.occupants.get(nick);
       if (!victim) throw new StanzaError('item-not-found', 'cancel');
       if (affiliationOf(room, victim.session.jid) === 'owner') throw new StanzaError('not-allowed', 'cancel');
-      leave(core, room, { ...victim, presence: xml('presence', NS.client) }, { codes: ['307'], ...(item.child('reason') ? { extra: reasonOf(item) } : {}) });
-    } else if (affiliation !== undefined && jid !== undefined) grant(core, room, bareOf(jid), affiliation as Affiliation);
+      leave(
+        core,
+        room,
+        { ...victim, presence: xml('presence', NS.client) },
+        { codes: ['307'], ...(item.child('reason') ? { extra: reasonOf(item) } : {}) },
+      );
+    } else if (affiliation !== undefined && jid !== undefined)
+      grant(core, room, bareOf(jid), affiliation as Affiliation);
   }
   return undefined;
 }

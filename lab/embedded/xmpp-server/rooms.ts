@@ -71,7 +71,13 @@ export interface OccupantNews {
 }
 
 /** Tells one occupant about another (sections 7.1.3, 7.2); status 110 marks the own one. */
-export function tellOccupant(core: XmppCore, room: Room, about: Occupant, to: Occupant, news: OccupantNews = {}): void {
+export function tellOccupant(
+  core: XmppCore,
+  room: Room,
+  about: Occupant,
+  to: Occupant,
+  news: OccupantNews = {},
+): void {
   const { account, jid } = about.session;
   const mayKnow = room.isNonAnonymous || roleOf(room, to.session.account.jid) === 'moderator';
   const item = xml(
@@ -86,9 +92,20 @@ export function tellOccupant(core: XmppCore, room: Room, about: Occupant, to: Oc
     news.extra,
   );
   const codes = [...(news.codes ?? []), ...(about === to ? ['110'] : [])];
-  const user = xml('x', NS.mucUser, {}, item, codes.map((code) => xml('status', NS.mucUser, { code })));
+  const user = xml(
+    'x',
+    NS.mucUser,
+    {},
+    item,
+    codes.map((code) => xml('status', NS.mucUser, { code })),
+  );
   const content = about.presence.elements.filter((child) => child.ns !== NS.muc && child.ns !== NS.mucUser);
-  const attrs = { from: `${room.jid}/${about.nick}`, to: to.session.jid, type: news.isGone ? 'unavailable' : undefined, id: about === to ? about.presence.attrs['id'] : undefined };
+  const attrs = {
+    from: `${room.jid}/${about.nick}`,
+    to: to.session.jid,
+    type: news.isGone ? 'unavailable' : undefined,
+    id: about === to ? about.presence.attrs['id'] : undefined,
+  };
   core.deliver(to.session, xml('presence', NS.client, attrs, content, user));
 }
 
@@ -127,7 +144,8 @@ function join(core: XmppCore, session: Session, stanza: XmlElement, jid: string,
   for (const other of room.occupants.values()) tellOccupant(core, room, other, occupant);
   room.occupants.set(nick, occupant);
   const codes = [...(room.isNonAnonymous ? ['100'] : []), ...(isNew ? ['201'] : [])];
-  for (const other of room.occupants.values()) tellOccupant(core, room, occupant, other, other === occupant ? { codes } : {});
+  for (const other of room.occupants.values())
+    tellOccupant(core, room, occupant, other, other === occupant ? { codes } : {});
   sendHistory(core, room, occupant, stanza.child('x', NS.muc)?.child('history'));
   sendSubject(core, room, occupant);
 }
@@ -136,7 +154,11 @@ function checkEntry(room: Room, session: Session, stanza: XmlElement, nick: stri
   const affiliation = affiliationOf(room, session.jid);
   if (affiliation === 'outcast') throw new StanzaError('forbidden', 'auth');
   if (room.isMembersOnly && affiliation === 'none') throw new StanzaError('registration-required', 'auth');
-  if (room.password !== '' && affiliation !== 'owner' && stanza.child('x', NS.muc)?.childText('password') !== room.password) {
+  if (
+    room.password !== '' &&
+    affiliation !== 'owner' &&
+    stanza.child('x', NS.muc)?.childText('password') !== room.password
+  ) {
     throw new StanzaError('not-authorized', 'auth');
   }
   const holder = room.occupants.get(nick);
@@ -145,19 +167,33 @@ function checkEntry(room: Room, session: Session, stanza: XmlElement, nick: stri
 
 /** Section 7.2.13: `maxchars` 0, `maxstanzas` and `since` are honoured. */
 function sendHistory(core: XmppCore, room: Room, to: Occupant, wish: XmlElement | undefined): void {
-  const max = wish?.attrs['maxchars'] === '0' ? 0 : Math.min(HISTORY_MAX, Number(wish?.attrs['maxstanzas'] ?? HISTORY_MAX));
+  const max =
+    wish?.attrs['maxchars'] === '0'
+      ? 0
+      : Math.min(HISTORY_MAX, Number(wish?.attrs['maxstanzas'] ?? HISTORY_MAX));
   const since = Date.parse(wish?.attrs['since'] ?? '');
   const entries = room.archive.entries.filter((entry) => !(entry.at < since));
   for (const entry of max > 0 ? entries.slice(-max) : []) {
     const delay = xml('delay', NS.delay, { from: room.jid, stamp: new Date(entry.at).toISOString() });
     const id = xml('stanza-id', NS.stanzaId, { by: room.jid, id: entry.id });
-    core.deliver(to.session, entry.stanza.with({ to: to.session.jid }, [...entry.stanza.children, id, delay]));
+    core.deliver(
+      to.session,
+      entry.stanza.with({ to: to.session.jid }, [...entry.stanza.children, id, delay]),
+    );
   }
 }
 
 function sendSubject(core: XmppCore, room: Room, to: Occupant): void {
   const subject = xml('subject', NS.client, {}, room.subject?.text ?? '');
-  core.deliver(to.session, xml('message', NS.client, { type: 'groupchat', from: room.subject?.from ?? room.jid, to: to.session.jid }, subject));
+  core.deliver(
+    to.session,
+    xml(
+      'message',
+      NS.client,
+      { type: 'groupchat', from: room.subject?.from ?? room.jid, to: to.session.jid },
+      subject,
+    ),
+  );
 }
 
 function rename(core: XmppCore, room: Room, occupant: Occupant, nick: string): void {
@@ -171,7 +207,8 @@ function rename(core: XmppCore, room: Room, occupant: Occupant, nick: string): v
 
 export function leave(core: XmppCore, room: Room, occupant: Occupant, news: OccupantNews = {}): void {
   const listed = room.occupants.get(occupant.nick);
-  for (const to of room.occupants.values()) tellOccupant(core, room, occupant, to === listed ? occupant : to, { ...news, isGone: true });
+  for (const to of room.occupants.values())
+    tellOccupant(core, room, occupant, to === listed ? occupant : to, { ...news, isGone: true });
   room.occupants.delete(occupant.nick);
   if (room.occupants.size === 0 && !room.isPersistent) core.rooms.delete(room.jid);
 }
@@ -198,7 +235,10 @@ export function handleRoomMessage(core: XmppCore, session: Session, stanza: XmlE
     const target = room.occupants.get(resourceOf(to));
     if (!target) throw new StanzaError('item-not-found', 'cancel');
     if (stanza.attrs['type'] === 'groupchat') throw new StanzaError('bad-request', 'modify');
-    return core.deliver(target.session, stanza.with({ from, to: target.session.jid }, [...stanza.children, xml('x', NS.mucUser)]));
+    return core.deliver(
+      target.session,
+      stanza.with({ from, to: target.session.jid }, [...stanza.children, xml('x', NS.mucUser)]),
+    );
   }
   const invitation = stanza.child('x', NS.mucUser)?.all('invite') ?? [];
   if (invitation.length > 0) return invite(core, room, session, invitation);
@@ -212,8 +252,12 @@ export function broadcastInRoom(core: XmppCore, room: Room, from: string, stanza
   const kept = stanza.with({ from, to: room.jid });
   const isKept = stanza.child('body') !== undefined;
   const id = isKept ? room.archive.add(from, kept, Date.now()) : undefined;
-  const children = id === undefined ? kept.children : [...kept.children, xml('stanza-id', NS.stanzaId, { by: room.jid, id })];
-  for (const occupant of room.occupants.values()) core.deliver(occupant.session, kept.with({ to: occupant.session.jid }, children));
+  const children =
+    id === undefined
+      ? kept.children
+      : [...kept.children, xml('stanza-id', NS.stanzaId, { by: room.jid, id })];
+  for (const occupant of room.occupants.values())
+    core.deliver(occupant.session, kept.with({ to: occupant.session.jid }, children));
 }
 
 /** Section 7.8.2; inviting into a members-only room makes a member. */
@@ -224,7 +268,10 @@ function invite(core: XmppCore, room: Room, session: Session, invitations: reado
     const content = xml('invite', NS.mucUser, { from: session.jid }, one.children);
     const password = room.password === '' ? undefined : xml('password', NS.mucUser, {}, room.password);
     for (const target of core.sessionsOf(guest)) {
-      core.deliver(target, xml('message', NS.client, { from: room.jid, to: guest }, xml('x', NS.mucUser, {}, content, password)));
+      core.deliver(
+        target,
+        xml('message', NS.client, { from: room.jid, to: guest }, xml('x', NS.mucUser, {}, content, password)),
+      );
     }
   }
 }

@@ -18,7 +18,17 @@ const ITERATIONS = 4096;
 export class SaslExchange {
   readonly #core: XmppCore;
   readonly #checkToken: TokenCheck | undefined;
-  #scram: { readonly hash: string; readonly account: Account | undefined; readonly keys: ScramKeys; readonly bare: string; readonly first: string; readonly nonce: string; readonly header: string } | undefined;
+  #scram:
+    | {
+        readonly hash: string;
+        readonly account: Account | undefined;
+        readonly keys: ScramKeys;
+        readonly bare: string;
+        readonly first: string;
+        readonly nonce: string;
+        readonly header: string;
+      }
+    | undefined;
   #username = '';
 
   constructor(core: XmppCore, checkToken?: TokenCheck) {
@@ -40,23 +50,32 @@ export class SaslExchange {
   }
 
   respond(data: Buffer): SaslStep {
-    return this.#scram ? this.#scramFinal(data.toString('utf8')) : { kind: 'failure', condition: 'malformed-request' };
+    return this.#scram
+      ? this.#scramFinal(data.toString('utf8'))
+      : { kind: 'failure', condition: 'malformed-request' };
   }
 
   #plain(text: string): SaslStep {
     const [, username, password, ...rest] = text.split('\0');
-    if (username === undefined || password === undefined || rest.length > 0) return { kind: 'failure', condition: 'malformed-request' };
+    if (username === undefined || password === undefined || rest.length > 0)
+      return { kind: 'failure', condition: 'malformed-request' };
     const account = this.#begin(username);
     // cisco-uc.md 8.1 and 8.2: the one-time password of the SOAP service is also taken as a PLAIN password.
-    const isRight = account !== undefined && (safeEqual(Buffer.from(account.password), Buffer.from(password)) || this.#checkToken?.(account.username, password) === true);
+    const isRight =
+      account !== undefined &&
+      (safeEqual(Buffer.from(account.password), Buffer.from(password)) ||
+        this.#checkToken?.(account.username, password) === true);
     return this.#outcome(isRight ? account : undefined);
   }
 
   /** cisco-uc.md 8.2 [public P16]: `userid=alice@example.com` NUL `token=<one-time password>`. */
   #vtgToken(text: string): SaslStep {
-    const fields = new Map(text.split('\0').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]));
+    const fields = new Map(
+      text.split('\0').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]),
+    );
     const [userId, token] = [fields.get('userid'), fields.get('token')];
-    if (userId === undefined || token === undefined) return { kind: 'failure', condition: 'malformed-request' };
+    if (userId === undefined || token === undefined)
+      return { kind: 'failure', condition: 'malformed-request' };
     const account = this.#begin(userId);
     return this.#outcome(account && this.#checkToken?.(account.username, token) ? account : undefined);
   }
@@ -79,14 +98,18 @@ export class SaslExchange {
     this.#scram = undefined;
     const match = /^(c=([^,]+),r=([^,]+)(?:,(?!p=)[^,]*)*),p=(.+)$/s.exec(text);
     if (!state || !match) return { kind: 'failure', condition: 'malformed-request' };
-    const isBound = Buffer.from(match[2] ?? '', 'base64').toString('utf8') === state.header && match[3] === state.nonce;
+    const isBound =
+      Buffer.from(match[2] ?? '', 'base64').toString('utf8') === state.header && match[3] === state.nonce;
     const message = `${state.bare},${state.first},${match[1]}`;
     const signature = hmac(state.hash, state.keys.storedKey, message);
     const proof = Buffer.from(match[4] ?? '', 'base64');
     const clientKey = Buffer.from(signature.map((byte, index) => byte ^ (proof[index] ?? 0)));
-    const isRight = proof.length === signature.length && safeEqual(digest(state.hash, clientKey), state.keys.storedKey);
+    const isRight =
+      proof.length === signature.length && safeEqual(digest(state.hash, clientKey), state.keys.storedKey);
     const step = this.#outcome(isBound && isRight ? state.account : undefined);
-    return step.kind === 'success' ? { ...step, data: `v=${hmac(state.hash, state.keys.serverKey, message).toString('base64')}` } : step;
+    return step.kind === 'success'
+      ? { ...step, data: `v=${hmac(state.hash, state.keys.serverKey, message).toString('base64')}` }
+      : step;
   }
 
   /** Clients send the user part only; a whole address is taken too. */
@@ -98,7 +121,8 @@ export class SaslExchange {
 
   #outcome(account: Account | undefined): SaslStep {
     const { refuseAuth } = this.#core.faults;
-    if (account && !refuseAuth.has(account.username) && !refuseAuth.has('*')) return { kind: 'success', account };
+    if (account && !refuseAuth.has(account.username) && !refuseAuth.has('*'))
+      return { kind: 'success', account };
     count(this.#core.counters.authFailures, this.#username);
     return { kind: 'failure', condition: 'not-authorized' };
   }

@@ -39,23 +39,35 @@ describe('XMPP server: the stock client packages', () => {
       lab.server.addUser({ username: `person${index}`, name: `Person ${index}` });
       lab.server.befriend('alice', `person${index}`, { groups: [`Group ${index % 20}`] });
     }
-    const { Client, xml } = await load<{ Client: new (options: object) => StockClient; xml: (...args: unknown[]) => StockElement }>('@xmpp/client-core');
+    const { Client, xml } = await load<{
+      Client: new (options: object) => StockClient;
+      xml: (...args: unknown[]) => StockElement;
+    }>('@xmpp/client-core');
     const Base = (await load<{ default: new () => { prototype: object } }>('@xmpp/connection-tcp')).default;
     // Composed without this, the packages open the stream with the wrong default namespace, which servers refuse.
     class Transport extends Base {}
     Object.assign(Transport.prototype, { NS: 'jabber:client' });
     const middleware = (await load<{ default: (options: object) => object }>('@xmpp/middleware')).default;
-    const streamFeatures = (await load<{ default: (options: object) => { use(...args: unknown[]): void } }>('@xmpp/stream-features')).default;
+    const streamFeatures = (
+      await load<{ default: (options: object) => { use(...args: unknown[]): void } }>('@xmpp/stream-features')
+    ).default;
     const sasl = (await load<{ default: (...args: unknown[]) => void }>('@xmpp/sasl')).default;
-    const caller = (await load<{ default: (options: object) => { request(element: unknown): Promise<StockElement> } }>('@xmpp/iq/caller.js')).default;
-    const Factory = (await load<{ default: new () => { use(mechanism: unknown): void } }>('saslmechanisms')).default;
+    const caller = (
+      await load<{ default: (options: object) => { request(element: unknown): Promise<StockElement> } }>(
+        '@xmpp/iq/caller.js',
+      )
+    ).default;
+    const Factory = (await load<{ default: new () => { use(mechanism: unknown): void } }>('saslmechanisms'))
+      .default;
 
     const entity = new Client({ domain: 'example.test', username: 'alice', password: 'parlance-demo' });
     const factory = new Factory();
     factory.use(PlainMechanism);
     const features = streamFeatures({ middleware: middleware({ entity }) });
-    sasl({ streamFeatures: features, saslFactory: factory }, (authenticate: (credentials: object, mechanism: string) => Promise<void>) =>
-      authenticate({ username: 'alice', password: 'parlance-demo' }, 'PLAIN'),
+    sasl(
+      { streamFeatures: features, saslFactory: factory },
+      (authenticate: (credentials: object, mechanism: string) => Promise<void>) =>
+        authenticate({ username: 'alice', password: 'parlance-demo' }, 'PLAIN'),
     );
     const iq = caller({ entity, middleware: middleware({ entity }) });
     const incoming: StockElement[] = [];
@@ -64,13 +76,25 @@ describe('XMPP server: the stock client packages', () => {
     const bound = new Promise<StockElement>((resolve, reject) => {
       features.use('bind', 'urn:ietf:params:xml:ns:xmpp-bind', () => {
         // Not awaited: the answer comes through the same middleware that runs this.
-        iq.request(xml('iq', { type: 'set' }, xml('bind', { xmlns: 'urn:ietf:params:xml:ns:xmpp-bind' }))).then(resolve, reject);
+        iq.request(
+          xml('iq', { type: 'set' }, xml('bind', { xmlns: 'urn:ietf:params:xml:ns:xmpp-bind' })),
+        ).then(resolve, reject);
       });
     });
 
-    const socket = connect({ host: lab.server.host, port: lab.server.tlsPort, ca: lab.ca, servername: 'example.test' });
+    const socket = connect({
+      host: lab.server.host,
+      port: lab.server.tlsPort,
+      ca: lab.ca,
+      servername: 'example.test',
+    });
     await new Promise((resolve) => socket.once('secureConnect', resolve));
-    const attach = entity as unknown as { _attachSocket(value: unknown): void; Transport: unknown; Parser: unknown; status: string };
+    const attach = entity as unknown as {
+      _attachSocket(value: unknown): void;
+      Transport: unknown;
+      Parser: unknown;
+      status: string;
+    };
     attach.Transport = Transport;
     attach.Parser = (Transport.prototype as unknown as { Parser: unknown }).Parser;
     attach._attachSocket(socket);
@@ -84,10 +108,23 @@ describe('XMPP server: the stock client packages', () => {
     const bob = await lab.connect('bob');
     bob.send(element('presence', 'jabber:client'));
     await entity.send(xml('presence'));
-    await entity.send(xml('message', { to: 'bob@example.test', type: 'chat' }, xml('body', {}, 'from stock')));
+    await entity.send(
+      xml('message', { to: 'bob@example.test', type: 'chat' }, xml('body', {}, 'from stock')),
+    );
     expect((await bob.message('from stock')).attrs['from']).toBe(address);
-    bob.send(element('message', 'jabber:client', { to: 'alice@example.test', type: 'chat' }, element('body', 'jabber:client', {}, 'to stock')));
-    await expect.poll(() => incoming.filter((stanza) => stanza.is('message')).map((stanza) => stanza.getChildText('body'))).toEqual(['to stock']);
+    bob.send(
+      element(
+        'message',
+        'jabber:client',
+        { to: 'alice@example.test', type: 'chat' },
+        element('body', 'jabber:client', {}, 'to stock'),
+      ),
+    );
+    await expect
+      .poll(() =>
+        incoming.filter((stanza) => stanza.is('message')).map((stanza) => stanza.getChildText('body')),
+      )
+      .toEqual(['to stock']);
     socket.destroy();
   });
 });

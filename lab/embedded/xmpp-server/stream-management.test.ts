@@ -11,15 +11,22 @@ beforeEach(async () => {
 afterEach(() => lab.stop());
 
 async function managed(username: string, resource?: string): Promise<ProbeClient> {
-  const client = await lab.connect(username, { management: 'resumable', ...(resource === undefined ? {} : { resource }) });
+  const client = await lab.connect(username, {
+    management: 'resumable',
+    ...(resource === undefined ? {} : { resource }),
+  });
   client.send(xml('presence', NS.client));
   await client.settle();
   return client;
 }
 
-const chat = (to: string, body: string): XmlElement => xml('message', NS.client, { to, type: 'chat' }, xml('body', NS.client, {}, body));
-const resumeOf = (client: ProbeClient): { resume: { id: string; received: number } } => ({ resume: { id: client.resumeId ?? '', received: client.received } });
-const isBody = (stanza: XmlElement): boolean => stanza.name === 'message' && stanza.child('body') !== undefined;
+const chat = (to: string, body: string): XmlElement =>
+  xml('message', NS.client, { to, type: 'chat' }, xml('body', NS.client, {}, body));
+const resumeOf = (client: ProbeClient): { resume: { id: string; received: number } } => ({
+  resume: { id: client.resumeId ?? '', received: client.received },
+});
+const isBody = (stanza: XmlElement): boolean =>
+  stanza.name === 'message' && stanza.child('body') !== undefined;
 
 describe('XMPP server: stream management (XEP-0198)', () => {
   it('counts what it handled and says it when asked', async () => {
@@ -98,7 +105,9 @@ describe('XMPP server: stream management (XEP-0198)', () => {
   it('ends a stream whose client acknowledges what was never sent', async () => {
     const alice = await managed('alice');
     alice.sendText(`<a xmlns='${NS.sm}' h='999'/>`);
-    expect((await alice.next((element) => element.is('error', NS.streams))).child('undefined-condition')).toBeDefined();
+    expect(
+      (await alice.next((element) => element.is('error', NS.streams))).child('undefined-condition'),
+    ).toBeDefined();
   });
 });
 
@@ -118,7 +127,9 @@ describe('XMPP server: faults', () => {
     bob.send(chat('alice@example.test', 'before'));
     await bob.settle();
     await lab.server.restart();
-    expect((await bob.next((element) => element.is('error', NS.streams))).child('system-shutdown')).toBeDefined();
+    expect(
+      (await bob.next((element) => element.is('error', NS.streams))).child('system-shutdown'),
+    ).toBeDefined();
     expect(lab.server.port).toBe(port);
     const again = await lab.connect('alice');
     again.send(xml('presence', NS.client));

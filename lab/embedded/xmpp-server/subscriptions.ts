@@ -31,15 +31,19 @@ function stamp(type: string, from: string, to: string, stanza?: XmlElement): Xml
 }
 
 function deliverToInterested(core: XmppCore, account: Account, stanza: XmlElement): void {
-  for (const session of core.sessionsOf(account.jid)) if (session.isInterested && session.presence) core.deliver(session, stanza);
+  for (const session of core.sessionsOf(account.jid))
+    if (session.isInterested && session.presence) core.deliver(session, stanza);
 }
 
 /** Sends the presence of each of `owner`'s sessions (or that they are gone) to everyone who speaks for `jid`. */
 function tellPresence(core: XmppCore, owner: Account, jid: string, isGone: boolean): void {
   for (const mine of core.sessionsOf(owner.jid)) {
     if (!mine.presence) continue;
-    const presence = isGone ? xml('presence', NS.client, { type: 'unavailable', from: mine.jid, to: jid }) : core.presenceFor(mine, jid);
-    for (const theirs of core.sessionsOf(jid)) if (theirs.presence && presence) core.deliver(theirs, presence);
+    const presence = isGone
+      ? xml('presence', NS.client, { type: 'unavailable', from: mine.jid, to: jid })
+      : core.presenceFor(mine, jid);
+    for (const theirs of core.sessionsOf(jid))
+      if (theirs.presence && presence) core.deliver(theirs, presence);
   }
 }
 
@@ -133,7 +137,12 @@ export function removeContact(core: XmppCore, account: Account, jid: string): bo
 }
 
 /** Sets a line without asking anybody: how the lab fills address books. Both accounts see each other at once. */
-export function befriend(core: XmppCore, one: string, other: string, line: { name?: string; groups?: string[] } = {}): void {
+export function befriend(
+  core: XmppCore,
+  one: string,
+  other: string,
+  line: { name?: string; groups?: string[] } = {},
+): void {
   const [a, b] = [core.account(one), core.account(other)];
   if (!a || !b) throw new Error(`lab: no such account: ${a ? other : one}`);
   const mine = itemOf(a, b.jid);

@@ -13,7 +13,11 @@ export interface XmppFixture {
 export async function startXmppFixture(options: Partial<XmppServerOptions> = {}): Promise<XmppFixture> {
   const ca = await createLabCa();
   const certificate = await ca.issue({ names: ['example.test', '127.0.0.1'] });
-  const users = ['alice', 'bob', 'carol'].map((username) => ({ username, password: 'parlance-demo', name: `${username[0]?.toUpperCase()}${username.slice(1)} Test` }));
+  const users = ['alice', 'bob', 'carol'].map((username) => ({
+    username,
+    password: 'parlance-demo',
+    name: `${username[0]?.toUpperCase()}${username.slice(1)} Test`,
+  }));
   const server = await startXmppServer({ domain: 'example.test', certificate, users, ...options });
   const clients: ProbeClient[] = [];
   return {
@@ -21,7 +25,15 @@ export async function startXmppFixture(options: Partial<XmppServerOptions> = {})
     ca: ca.pem,
     async connect(username, overrides = {}) {
       const port = overrides.transport === 'direct' ? server.tlsPort : server.port;
-      const client = await ProbeClient.connect({ host: server.host, port, domain: server.domain, ca: ca.pem, username, password: 'parlance-demo', ...overrides });
+      const client = await ProbeClient.connect({
+        host: server.host,
+        port,
+        domain: server.domain,
+        ca: ca.pem,
+        username,
+        password: 'parlance-demo',
+        ...overrides,
+      });
       clients.push(client);
       return client;
     },

@@ -48,11 +48,16 @@ export interface XmppServer {
   /** Makes two users each other's contacts, both ways, without asking. */
   befriend(one: string, other: string, line?: { readonly name?: string; readonly groups?: string[] }): void;
   /** A room that is there before anybody enters; owned by nobody. */
-  addRoom(jid: string, options?: { readonly name?: string; readonly isPersistent?: boolean; readonly subject?: string }): void;
+  addRoom(
+    jid: string,
+    options?: { readonly name?: string; readonly isPersistent?: boolean; readonly subject?: string },
+  ): void;
   /** A resource that lives in this process. */
   addBot(username: string, resource: string, onStanza?: (stanza: XmlElement) => void): BotSession;
   /** Full addresses of clients of the user, hibernating ones included. */
-  clientsOf(username: string): readonly { readonly jid: string; readonly isHibernating: boolean; readonly unacknowledged: number }[];
+  clientsOf(
+    username: string,
+  ): readonly { readonly jid: string; readonly isHibernating: boolean; readonly unacknowledged: number }[];
   tap(listener: StanzaTap): () => void;
   /** Resets the sockets of one user, or all, without a word. */
   cut(username?: string): void;
@@ -98,7 +103,10 @@ export async function startXmppServer(options: XmppServerOptions): Promise<XmppS
   };
   const listeners = new Listeners(host, () => [
     createServer(accept(false)),
-    createTlsServer({ ...certificate, ALPNProtocols: ['xmpp-client'] }, accept(true)).on('tlsClientError', () => undefined),
+    createTlsServer({ ...certificate, ALPNProtocols: ['xmpp-client'] }, accept(true)).on(
+      'tlsClientError',
+      () => undefined,
+    ),
   ]);
   await listeners.listen([options.port ?? 0, options.tlsPort ?? 0]);
 
@@ -108,11 +116,18 @@ export async function startXmppServer(options: XmppServerOptions): Promise<XmppS
     return found;
   };
   const ofUser = (username?: string): ClientConnection[] =>
-    [...connections].filter((connection) => username === undefined || connection.session?.account.username === username.toLowerCase());
+    [...connections].filter(
+      (connection) =>
+        username === undefined || connection.session?.account.username === username.toLowerCase(),
+    );
   const endSessions = (username: string | undefined, condition: string): void => {
     for (const table of [...core.sessions.values()]) {
       for (const session of [...table.values()]) {
-        if (session instanceof ClientSession && (username === undefined || session.account.username === username)) session.end(condition);
+        if (
+          session instanceof ClientSession &&
+          (username === undefined || session.account.username === username)
+        )
+          session.end(condition);
       }
     }
   };
@@ -151,7 +166,11 @@ export async function startXmppServer(options: XmppServerOptions): Promise<XmppS
       core
         .sessionsOf(account(username).jid)
         .filter((session) => session instanceof ClientSession)
-        .map((session) => ({ jid: session.jid, isHibernating: session.isHibernating, unacknowledged: session.unacknowledgedCount })),
+        .map((session) => ({
+          jid: session.jid,
+          isHibernating: session.isHibernating,
+          unacknowledged: session.unacknowledgedCount,
+        })),
     tap(listener) {
       core.taps.add(listener);
       return () => core.taps.delete(listener);
@@ -192,11 +211,15 @@ class Listeners {
 
   async listen(ports: readonly number[]): Promise<void> {
     this.#servers = this.#make();
-    this.ports = await Promise.all(this.#servers.map((server, index) => this.#open(server, ports[index] ?? 0)));
+    this.ports = await Promise.all(
+      this.#servers.map((server, index) => this.#open(server, ports[index] ?? 0)),
+    );
   }
 
   setCertificate(certificate: IssuedCertificate): void {
-    for (const server of this.#servers) if ('setSecureContext' in server) (server as ReturnType<typeof createTlsServer>).setSecureContext(certificate);
+    for (const server of this.#servers)
+      if ('setSecureContext' in server)
+        (server as ReturnType<typeof createTlsServer>).setSecureContext(certificate);
   }
 
   /** Stops listening and, a moment later, drops sockets that haven't closed by themselves. */
