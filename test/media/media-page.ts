@@ -30,10 +30,9 @@ export interface MediaPage {
 export const microphoneHz = 1_000;
 
 type PageWindow = { readonly media: MediaPageApi };
-const chromiumPath = process.env['PARLANCE_CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** The system's Chromium with a page that runs the product's media code; its microphone plays a steady tone. */
-export async function openMediaPage(): Promise<MediaPage> {
+/** A Chromium (the file at that path) with a page that runs the product's media code; its microphone plays a steady tone. */
+export async function openMediaPage(executablePath: string): Promise<MediaPage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parlance-media-'));
   const microphone = path.join(folder, 'microphone.wav');
   await writeFile(microphone, encodeTone(microphoneHz, { seconds: 10, sampleRate: 48_000, level: 0.3 }));
@@ -44,7 +43,7 @@ export async function openMediaPage(): Promise<MediaPage> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const browser = await chromium.launch({
-    executablePath: chromiumPath,
+    executablePath,
     args: [
       '--no-sandbox',
       '--allow-loopback-in-peer-connection',

@@ -5,6 +5,7 @@ import type { RtpPeer, RtpPeerOptions } from '../../../test/media/rtp-peer.ts';
 import { startRtpPeer } from '../../../test/media/rtp-peer.ts';
 import { startGatewayWorker } from '../../../test/media/worker-channel.ts';
 import { silentLog } from '../../../test/fakes/silent-log.ts';
+import { findBrowser } from '../../../tools/system/browser.ts';
 import type { MediaTask } from '../../shared/domain/call.ts';
 import { unwrap } from '../../shared/errors/result.ts';
 import type { CodecName, GatewayEvent, NegotiatedMedia, SrtpPolicy } from '../ports/media-gateway.port.ts';
@@ -39,7 +40,10 @@ const allCodecs: CodecName[] = ['PCMU', 'PCMA', 'G722', 'opus'];
 
 beforeAll(async () => {
   gateway.warmUp();
-  page = await openMediaPage();
+  const browser = findBrowser();
+  if (!browser)
+    throw new Error('These tests need Chromium, Chrome or Edge; PARLANCE_BROWSER names one elsewhere.');
+  page = await openMediaPage(browser.path);
 });
 afterAll(async () => {
   gateway.stop();

@@ -31,8 +31,7 @@ function start(refusal?: string) {
       setHeld: (isHeld) => note(isHeld ? 'hold' : 'resume'),
       useTrack: (track) => note(`track ${track.id}`),
       useOutput: (id) => note(`output ${id}`),
-      stats: async () =>
-        new Map([['x', { type: 'outbound-rtp', packetsSent: 7 }]]) as unknown as RTCStatsReport,
+      stats: async () => new Map([['x', { type: 'outbound-rtp', packetsSent: 7 }]]),
       onStateChange: (listener) => void states.push(listener),
       close: () => void did.push(`${name} close`),
     };
