@@ -140,6 +140,10 @@ function join(core: XmppCore, session: Session, stanza: XmlElement, jid: string,
   // A second join of the same session (after a lost connection) replaces the first.
   const before = occupantOf(room, session);
   if (before) room.occupants.delete(before.nick);
+  // Another resource of the same person takes the nick over; the first one hears that it is out.
+  const holder = room.occupants.get(nick);
+  if (holder) tellOccupant(core, room, holder, holder, { isGone: true });
+  room.occupants.delete(nick);
   const occupant: Occupant = { nick, session, presence: stanza };
   for (const other of room.occupants.values()) tellOccupant(core, room, other, occupant);
   room.occupants.set(nick, occupant);
