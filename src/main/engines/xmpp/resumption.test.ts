@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { startXmppFixture, type XmppFixture } from '../../../../lab/embedded/xmpp-server/xmpp-fixture.ts';
+import type { XmppServerOptions } from '../../../../lab/embedded/xmpp-server/xmpp-server.ts';
+import {
+  hurriedClock,
+  type XmppTestClient,
+  xmppTestClient,
+  type XmppTestSetup,
+} from '../../../../test/fakes/xmpp-client.ts';
+import { sendThroughCuts } from '../../../../test/fakes/xmpp-traffic.ts';
+
+const ALICE = 'alice@example.test';
+const BOB = 'bob@example.test';
+
+let lab: XmppFixture;
+const clients: XmppTestClient[] = [];
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map(({ xmpp }) => xmpp.disconnect()));
+  await lab.stop();
+});
+
+async function pair(
+  options: Partial<XmppServerOptions> = {},
+  more: Partial<XmppTestSetup> = {},
+): Promise<[XmppTestClient, XmppTestClient]> {
+  lab = await startXmppFixture(options);
+  lab.server.befriend('alice', 'bob');
+  const { host, tlsPort } = lab.server;
+  const targets = [{ host, port: tlsPort, tls: 'direct' as const }];
+  const made = ['alice', 'bob'].map((username) =>
+    xmppTestClient({ ca: lab.ca, targets, username, password: 'parlance-demo', ...more }),
+  );
+  clients.push(...made);
+  await Promise.all(made.map((client) => client.connect()));
+  // One round trip more, so that stream management has been granted.
+  await Promise.all(made.map(({ xmpp }) => xmpp.vcard(BOB)));
+  const [alice, bob] = made;
+  if (!alice || !bob) throw new Error('no clients');
+  return [alice, bob];
+}
+
+/** Waits out a loss and comes back at once. */
+async function comeBack(client: XmppTestClient, from: number): Promise<void> {
+  await client.until('link', ({ link }) => link.kind === 'waiting', from);
+  client.xmpp.nudge();
+  await client.until('link', ({ link }) => link.kind === 'online', from);
+}
+
+describe('coming back', () => {
+  it('M1: M6: M7: 20 cuts, 600 messages each way: none lost, none doubled, in order', async () => {
+    const [alice, bob] = await pair();
+    await sendThroughCuts({ alice, bob, cut: () => lab.server.cut('alice'), cuts: 20, messages: 600 });
+    expect(lab.server.counters.resumptions).toBe(20);
+    expect(alice.of('uncertain')).toEqual([]);
+  });
+
+  it('M1: resumes with contacts and presence standing, in one flight after signing in', async () => {
+    const [alice] = await pair();
+    await alice.until('presence', ({ address }) => address === BOB);
+    const from = alice.events.length;
+    const before = alice.trace.spans().length;
+    lab.server.cut('alice');
+    await comeBack(alice, from);
+    expect(alice.xmpp.link()).toMatchObject({
+      isResumed: true,
+      jid: 'alice@example.test/desk',
+      features: { archive: true, carbons: true },
+    });
+    expect(alice.events.slice(from).filter(({ kind }) => kind !== 'link')).toEqual([]);
+    const chain = alice.trace
+      .spans()
+      .slice(before)
+      .filter(({ roundTrips }) => roundTrips !== undefined);
+    expect(chain.map(({ name, roundTrips }) => `${name} ${roundTrips}`)).toEqual([
+      'tcp 1',
+      'tls 1',
+      'sasl 2',
+      'resume 1',
+    ]);
+  });
+
+  it('M6: a server that forgot the session: what it had not acknowledged is uncertain, once', async () => {
+    const [alice, bob] = await pair();
+    lab.server.faults.swallowAcks = true;
+    alice.xmpp.sendMessage({ to: BOB, id: 'm1', body: 'x' });
+    await bob.until('message');
+    const from = alice.events.length;
+    lab.server.faults.refuseResume = true;
+    lab.server.cut('alice');
+    await comeBack(alice, from);
+    expect(alice.of('uncertain')).toEqual([{ kind: 'uncertain', stanzaIds: ['m1'] }]);
+    expect(alice.xmpp.link()).toMatchObject({ isResumed: false });
+    // Contacts are asked for anew, by the version that is known.
+    await alice.until('roster-unchanged', () => true, from);
+    expect(bob.messages().map(({ wire }) => wire.originId)).toEqual(['m1']);
+  });
+
+  it('M6: without stream management, messages are accepted by ping and uncertain after a cut', async () => {
+    const [alice, bob] = await pair({ hasManagement: false });
+    expect(alice.xmpp.link()).toMatchObject({ features: { streamManagement: false } });
+    alice.xmpp.sendMessage({ to: BOB, id: 'm1', body: '1' });
+    alice.xmpp.sendMessage({ to: BOB, id: 'm2', body: '2' });
+    await alice.when(() => alice.of('accepted').length === 2, 'both accepted');
+    await bob.until('message', ({ message }) => message.body === '2');
+    alice.xmpp.sendMessage({ to: BOB, id: 'm3', body: '3' });
+    lab.server.cut('alice');
+    await alice.until('uncertain');
+    expect(alice.of('accepted').map(({ stanzaId }) => stanzaId)).toEqual(['m1', 'm2']);
+    expect(alice.of('uncertain')).toEqual([{ kind: 'uncertain', stanzaIds: ['m3'] }]);
+  });
+
+  it('M1: a connection that died silently is noticed by a nudge, and resumed', async () => {
+    const [alice, bob] = await pair({}, { clock: hurriedClock(20) });
+    const from = alice.events.length;
+    lab.server.halfOpen('alice');
+    alice.xmpp.sendMessage({ to: BOB, id: 'm1', body: 'into the void' });
+    alice.xmpp.nudge();
+    await alice.until('link', ({ link }) => link.kind === 'online', from);
+    expect(alice.xmpp.link()).toMatchObject({ isResumed: true });
+    expect((await bob.until('message')).message.wire.originId).toBe('m1');
+    expect(alice.of('uncertain')).toEqual([]);
+  });
+
+  it('M1: a nudge of a healthy connection changes nothing', async () => {
+    const [alice] = await pair();
+    const from = alice.events.length;
+    alice.xmpp.nudge();
+    alice.xmpp.sendMessage({ to: BOB, id: 'm1', body: 'x' });
+    await alice.until('accepted');
+    expect(alice.events.slice(from).some(({ kind }) => kind === 'link')).toBe(false);
+  });
+
+  it('M1: after a restart of the server the client signs in again by itself', async () => {
+    const [alice, bob] = await pair({}, { clock: hurriedClock(10) });
+    const [fromAlice, fromBob] = [alice.events.length, bob.events.length];
+    await lab.server.restart({ isAbrupt: true });
+    await alice.until('link', ({ link }) => link.kind === 'online', fromAlice);
+    await bob.until('link', ({ link }) => link.kind === 'online', fromBob);
+    alice.xmpp.sendMessage({ to: BOB, id: 'm1', body: 'still here' });
+    await bob.until('message', ({ message }) => message.body === 'still here');
+  });
+
+  it('M1: a session that was taken over elsewhere stops, and stays stopped', async () => {
+    const [alice] = await pair();
+    lab.server.endStreams('conflict', 'alice');
+    await alice.until('link', ({ link }) => link.kind === 'stopped');
+    alice.xmpp.nudge();
+    expect(alice.xmpp.link()).toMatchObject({ kind: 'stopped', cause: { code: 'xmpp.conflict' } });
+  });
+
+  it('Q2: garbage ends the stream and nothing else', async () => {
+    const [alice] = await pair({}, { clock: hurriedClock(10) });
+    const from = alice.events.length;
+    lab.server.sendGarbage('alice');
+    const waiting = await alice.until('link', ({ link }) => link.kind === 'waiting', from);
+    expect(waiting.link).toMatchObject({ cause: { code: 'xmpp.stream' } });
+    await alice.until('link', ({ link }) => link.kind === 'online', from);
+  });
+
+  it('M1: disconnecting leaves nothing behind at the server, and no message to come again', async () => {
+    const [alice, bob] = await pair();
+    bob.xmpp.sendMessage({ to: ALICE, id: 'm1', body: 'once' });
+    await alice.until('message');
+    await alice.xmpp.disconnect();
+    expect(lab.server.clientsOf('alice')).toEqual([]);
+    const from = alice.events.length;
+    await alice.connect();
+    await alice.until('roster', () => true, from);
+    expect(alice.messages()).toHaveLength(1);
+  });
+});
