@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { ONLY } from '../../../shared/contract/topics.ts';
+import { defaultSettings, type Settings, settingsSchema } from '../../../shared/domain/settings.ts';
+import { ok } from '../../../shared/errors/result.ts';
+import type { Handlers } from '../../ports/handlers.port.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { Publisher } from '../../ports/publisher.port.ts';
+import type { SettingsSource } from '../../ports/settings-source.port.ts';
+import type { KeyValueStore } from '../../ports/storage.port.ts';
+import { migrateSettings, SETTINGS_VERSION } from './migrate-settings.ts';
+
+export interface SettingsService extends SettingsSource {
+  readonly handlers: Pick<Handlers, 'settings/set'>;
+  /** Reads what is stored and publishes it; before that the defaults hold. */
+  start(): Promise<void>;
+}
+
+export interface SettingsPorts {
+  readonly store: KeyValueStore;
+  readonly publisher: Publisher;
+  readonly log: Log;
+}
+
+const KEY = 'settings';
+const storedSchema = z.object({ version: z.number(), values: z.record(z.string(), z.unknown()) });
+
+export function createSettingsService({ store, publisher, log }: SettingsPorts): SettingsService {
+  let settings: Settings = defaultSettings;
+  const listeners = new Set<(settings: Settings) => void>();
+  const show = () => {
+    publisher.set('settings', ONLY, settings);
+    for (const listener of listeners) listener(settings);
+  };
+  return {
+    current: () => settings,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async start() {
+      settings = readSettings(await store.get(KEY), log);
+      show();
+    },
+    handlers: {
+      'settings/set': async (change) => {
+        const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+        settings = { ...settings, ...given };
+        show();
+        await store.set(KEY, JSON.stringify({ version: SETTINGS_VERSION, values: settings }));
+        return ok();
+      },
+    },
+  };
+}
+
+/** Each value that is missing or no longer fits falls back to its default; the others are kept. */
+function readSettings(stored: string | undefined, log: Log): Settings {
+  if (stored === undefined) return defaultSettings;
+  const parsed = storedSchema.safeParse(parseJson(stored));
+  if (!parsed.success || parsed.data.version > SETTINGS_VERSION) {
+    log.warn('stored settings not readable', { version: parsed.success ? parsed.data.version : -1 });
+    return defaultSettings;
+  }
+  const values = migrateSettings(parsed.data.version, parsed.data.values);
+  const kept = Object.entries(settingsSchema.shape).filter(
+    ([name, schema]) => schema.safeParse(values[name]).success,
+  );
+  return { ...defaultSettings, ...Object.fromEntries(kept.map(([name]) => [name, values[name]])) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
