@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
@@ -15,8 +15,7 @@ export interface MediaProps {
 /** The sound of calls, ringing, and notices where the host has none of its own; nothing to see. Mounted once. */
 export function Media({ caps, onOpenChat }: MediaProps) {
   const bridge = useBridge();
-  const openChat = useRef(onOpenChat);
-  openChat.current = onOpenChat;
+  const openChat = useEffectEvent(onOpenChat);
   useEffect(
     () =>
       whileSolePage('parlance.sound', () => {
@@ -31,7 +30,7 @@ export function Media({ caps, onOpenChat }: MediaProps) {
   );
   useEffect(() => {
     if (caps.nativeNotifications) return;
-    return connectPageNotices(bridge, (id) => openChat.current(id));
+    return connectPageNotices(bridge, (id) => openChat(id));
   }, [bridge, caps.nativeNotifications]);
   return null;
 }

@@ -5,6 +5,7 @@ import { contacts } from './en/contacts.ts';
 import { errors } from './en/errors.ts';
 import { presence } from './en/presence.ts';
 import { prompts } from './en/prompts.ts';
+import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 
@@ -17,6 +18,7 @@ export const en = {
   ...errors,
   ...presence,
   ...prompts,
+  ...settings,
   ...signIn,
   ...steps,
 } as const;

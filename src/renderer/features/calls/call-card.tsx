@@ -43,12 +43,13 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
     run();
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- typed digits need somewhere to go
     <section
       className={styles['card']}
       data-call-id={id}
       data-state={state}
       aria-label={text('call.card', { name })}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- typed digits need somewhere to go
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
       tabIndex={0}
       onKeyDown={onKeyDown}
     >

@@ -16,6 +16,7 @@ export function CallPanel({ pictureOf }: CallPanelProps) {
   const shown = cards.filter((call) => call.state !== 'ended' || !dismissed.has(call.id));
   if (shown.length === 0) return null;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- watches whether somebody reads, nothing to press
     <section
       className={styles['panel']}
       aria-label={text('call.panel')}

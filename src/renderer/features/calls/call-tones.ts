@@ -36,7 +36,7 @@ export function connectCallTones(
   const { store } = bridge;
   const line = createPlayer();
   let ringers = new Map<string, TonePlayer>();
-  const useDevices = (settings: Settings) => {
+  const applyDevices = (settings: Settings) => {
     line.useOutput(settings.speakerId);
     const ids = settings.ringerIds.length > 0 ? settings.ringerIds : [''];
     for (const [id, player] of ringers) if (!ids.includes(id)) player.stop();
@@ -46,7 +46,7 @@ export function connectCallTones(
   const update = () => {
     const settings = store.get('settings', soleKey) ?? defaultSettings;
     const mayDisturb = store.get('self', soleKey)?.manual !== 'do-not-disturb';
-    useDevices(settings);
+    applyDevices(settings);
     const wanted = wantedTones([...store.all('calls').values()], !(settings.playSounds && mayDisturb));
     for (const player of ringers.values()) player.play(wanted.ringer);
     line.play(wanted.line);

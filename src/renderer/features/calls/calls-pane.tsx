@@ -20,7 +20,6 @@ export interface CallsPaneProps {
 export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
   const [missedOnly, setMissedOnly] = useState(false);
   const [hasDialPad, setDialPad] = useState(false);
-  const history = useCallHistory(missedOnly);
   return (
     <div className={styles['pane']}>
       <div className={styles['bar']}>
@@ -44,19 +43,24 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
         </Button>
       </div>
       {hasDialPad && <DialPad pictureOf={pictureOf} onCall={onCall} />}
-      {history.failure && (
-        <ErrorBar failure={history.failure} action={{ label: text('app.retry'), run: history.reload }} />
-      )}
-      <HistoryList
-        rows={history.rows}
-        hasOlder={history.hasOlder}
+      <History
+        key={String(missedOnly)}
         missedOnly={missedOnly}
         pictureOf={pictureOf}
         onCall={onCall}
         onChat={onChat}
-        onOlder={history.loadOlder}
       />
     </div>
+  );
+}
+
+function History(props: CallsPaneProps & { readonly missedOnly: boolean }) {
+  const { failure, reload, loadOlder, rows, hasOlder } = useCallHistory(props.missedOnly);
+  return (
+    <>
+      {failure && <ErrorBar failure={failure} action={{ label: text('app.retry'), run: reload }} />}
+      {(rows || !failure) && <HistoryList {...props} rows={rows} hasOlder={hasOlder} onOlder={loadOlder} />}
+    </>
   );
 }
 

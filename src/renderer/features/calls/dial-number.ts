@@ -15,7 +15,7 @@ export function dialNumber(typed: string): string {
     .replace(/^(?:tel|callto):(?:\/\/)?/i, '')
     .replace(/;.*$/, (rest) => (isUri(typed) ? rest : ''));
   if (isUri(bare) || !looksLikeNumber(bare)) return bare;
-  const international = /^\+/.test(bare) ? bare.replace(/\(0\)/, '') : bare;
+  const international = bare.startsWith('+') ? bare.replace(/\(0\)/, '') : bare;
   return international.replace(/[^\d+*#]/g, '');
 }
 

@@ -114,7 +114,7 @@ function useOwner(number: string): Person | undefined {
   const { call } = useBridge();
   const [found, setFound] = useState<readonly Person[]>([]);
   useEffect(() => {
-    if (number.length < 3) return setFound([]);
+    if (number.length < 3) return;
     const controller = new AbortController();
     void call(
       'contacts/search',

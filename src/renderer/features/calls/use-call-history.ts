@@ -20,7 +20,7 @@ export interface CallHistory {
   loadOlder(): void;
 }
 
-/** The history, kept up to date while it is shown; being shown is what makes missed calls seen. */
+/** The history, kept up to date while it is shown (give its component a `key` of the filter); being shown is what makes missed calls seen. */
 export function useCallHistory(missedOnly: boolean): CallHistory {
   const { call, store } = useBridge();
   const [loaded, setLoaded] = useState<Loaded>();
@@ -45,7 +45,7 @@ export function useCallHistory(missedOnly: boolean): CallHistory {
   );
 
   useEffect(() => {
-    setLoaded(undefined);
+    // oxlint-disable-next-line react/set-state-in-effect -- the state is set once main has answered
     void load();
     return store.onChange('callLog', (id, entry) => {
       setLoaded((current) =>

@@ -1,23 +1,30 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
-import { useEntities, useOnly } from '../../bridge/bridge-context.tsx';
+import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { type CallsInView, callsInView, nextExpiry, withEnded } from './shown-calls.ts';
 
 /** What of the calls is shown now; ended ones leave by themselves unless `isHeldOpen` (somebody is reading). */
 export function useCallsInView(isHeldOpen = false): CallsInView {
-  const current = useEntities('calls');
+  const { store } = useBridge();
   const self = useOnly('self');
-  const kept = useRef<ReadonlyMap<string, Call>>(new Map());
-  const [, wake] = useState(0);
-  const shown = isHeldOpen
-    ? new Map([...kept.current].filter(([, call]) => call.state === 'ended').concat([...current]))
-    : withEnded(kept.current, current, Date.now());
+  const [shown, setShown] = useState<ReadonlyMap<string, Call>>(() =>
+    withEnded(new Map(), store.all('calls'), Date.now()),
+  );
   useEffect(() => {
-    kept.current = shown;
+    // While somebody reads, the clock stands still for ended calls.
+    const heldSince = isHeldOpen ? Date.now() : undefined;
+    const update = () => setShown((before) => withEnded(before, store.all('calls'), heldSince ?? Date.now()));
+    update();
+    return store.subscribe('calls', undefined, update);
+  }, [store, isHeldOpen]);
+  useEffect(() => {
     const expiry = isHeldOpen ? undefined : nextExpiry(shown.values());
     if (expiry === undefined) return;
-    const timer = setTimeout(() => wake((count) => count + 1), Math.max(50, expiry - Date.now()));
+    const timer = setTimeout(
+      () => setShown((before) => withEnded(before, store.all('calls'), Date.now())),
+      Math.max(0, expiry - Date.now()),
+    );
     return () => clearTimeout(timer);
-  });
+  }, [store, shown, isHeldOpen]);
   return callsInView(shown.values(), self?.manual === 'do-not-disturb');
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Prompt } from '../../../shared/domain/prompt.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
@@ -25,7 +25,7 @@ export function Prompts({ onChat }: PromptsProps) {
   const [failed, setFailed] = useState<{ readonly id: string; readonly failure: Failure }>();
   const { modal, quiet } = promptQueue(prompts.values(), current);
   const shown = modal?.id;
-  useEffect(() => setCurrent(shown), [shown]);
+  if (shown !== current) setCurrent(shown);
   const answer = async (id: Prompt['id'], isAccepted: boolean): Promise<boolean> => {
     const result = await call('prompts/answer', { id, isAccepted });
     setFailed(result.ok ? undefined : { id, failure: result.error });

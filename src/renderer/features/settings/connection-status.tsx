@@ -1,0 +1,96 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Tab,
+  TabList,
+} from '@fluentui/react-components';
+import { ArrowSyncRegular, CopyRegular, DismissRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { Session } from '../../../shared/domain/session.ts';
+import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { ConfigurationTable } from './configuration-table.tsx';
+import { connectionReport } from './connection-report.ts';
+import styles from './connection-status.module.css';
+import { ServicesTable } from './services-table.tsx';
+import { SignInSteps } from './sign-in-steps.tsx';
+import { TraceList } from './trace-list.tsx';
+
+const parts = ['services', 'sign-in', 'trace', 'configuration'] as const;
+type Part = (typeof parts)[number];
+
+export interface ConnectionStatusProps {
+  readonly session: Extract<Session, { phase: 'signed-in' }>;
+  readonly onClose: () => void;
+}
+
+/** How each service stands and how Parlance got there: for the person, and as text for support. */
+export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
+  const { call } = useBridge();
+  const services = useEntities('services');
+  const [part, setPart] = useState<Part>('services');
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(connectionReport(services.values(), session.steps, new Date()));
+    setCopied(true);
+  };
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface className={styles['surface']}>
+        <DialogBody className={styles['body']}>
+          <DialogTitle
+            action={
+              <Button
+                appearance="subtle"
+                icon={<DismissRegular />}
+                aria-label={text('app.close')}
+                onClick={onClose}
+              />
+            }
+          >
+            {text('connection.title')}
+          </DialogTitle>
+          <DialogContent className={styles['content']}>
+            <TabList
+              size="small"
+              className={styles['tabs']}
+              aria-label={text('connection.tabs')}
+              selectedValue={part}
+              onTabSelect={(_, data) => setPart(data.value as Part)}
+            >
+              {parts.map((one) => (
+                <Tab key={one} value={one} id={`connection-tab-${one}`}>
+                  {text(`connection.tab.${one}`)}
+                </Tab>
+              ))}
+            </TabList>
+            <div
+              className={styles['part']}
+              role="tabpanel"
+              aria-labelledby={`connection-tab-${part}`}
+              tabIndex={0}
+            >
+              {part === 'services' && <ServicesTable services={[...services.values()]} />}
+              {part === 'sign-in' && <SignInSteps steps={session.steps} />}
+              {part === 'trace' && <TraceList />}
+              {part === 'configuration' && <ConfigurationTable />}
+            </div>
+          </DialogContent>
+          <DialogActions className={styles['actions']}>
+            <Button icon={<CopyRegular />} onClick={() => void copy()}>
+              {text(isCopied ? 'connection.copied' : 'connection.copy')}
+            </Button>
+            <Button icon={<ArrowSyncRegular />} onClick={() => void call('session/retry')}>
+              {text('connection.reconnect')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

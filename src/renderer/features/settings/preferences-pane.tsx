@@ -1,0 +1,186 @@
+import { Button, SearchBox } from '@fluentui/react-components';
+import {
+  AlertRegular,
+  ArrowLeftRegular,
+  CallRegular,
+  ChatRegular,
+  ChevronRightRegular,
+  EyeRegular,
+  InfoRegular,
+  PaintBrushRegular,
+  PeopleRegular,
+  SettingsRegular,
+} from '@fluentui/react-icons';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { HostCaps } from '../../../shared/domain/host-caps.ts';
+import { defaultSettings, type Settings } from '../../../shared/domain/settings.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import { About } from './about.tsx';
+import styles from './preferences-pane.module.css';
+import { SettingControl } from './setting-control.tsx';
+import {
+  findSettings,
+  pagesOf,
+  resetOf,
+  type SettingItem,
+  type SettingPage,
+  settingsFor,
+} from './setting-list.ts';
+
+export interface PreferencesPaneProps {
+  readonly caps: HostCaps;
+}
+
+/** Everything one can choose: pages, and a search over all of them. Each change holds at once. */
+export function PreferencesPane({ caps }: PreferencesPaneProps) {
+  const { call } = useBridge();
+  const settings = useOnly('settings') ?? defaultSettings;
+  const items = useMemo(() => settingsFor(caps), [caps]);
+  const [query, setQuery] = useState('');
+  const [page, setPage] = useState<SettingPage>();
+  const [failure, setFailure] = useState<Failure>();
+  const change = (changes: Partial<Settings>) =>
+    void call('settings/set', changes).then((result) => setFailure(result.ok ? undefined : result.error));
+  const isSearching = query.trim() !== '';
+  return (
+    <div className={styles['pane']}>
+      <SearchBox
+        className={styles['search']}
+        value={query}
+        placeholder={text('settings.search')}
+        aria-label={text('settings.search')}
+        onChange={(_, data) => setQuery(data.value)}
+      />
+      {failure && <ErrorBar failure={failure} />}
+      <div className={styles['body']}>
+        {isSearching ? (
+          <Found items={findSettings(items, query, wordsOf)} settings={settings} onChange={change} />
+        ) : page === undefined ? (
+          <PageList pages={pagesOf(items)} onOpen={setPage} />
+        ) : (
+          <Page
+            page={page}
+            items={items.filter((item) => item.page === page)}
+            caps={caps}
+            settings={settings}
+            onChange={change}
+            onBack={() => setPage(undefined)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+const wordsOf = ({ key, page }: SettingItem) =>
+  [text(`settings.${key}`), text(`settings.${key}-help`), text(`settings.page.${page}`)].join(' ');
+
+const icons: Readonly<Record<SettingPage, ReactNode>> = {
+  general: <SettingsRegular />,
+  status: <EyeRegular />,
+  notifications: <AlertRegular />,
+  audio: <CallRegular />,
+  chats: <ChatRegular />,
+  contacts: <PeopleRegular />,
+  appearance: <PaintBrushRegular />,
+  about: <InfoRegular />,
+};
+
+function PageList({
+  pages,
+  onOpen,
+}: {
+  readonly pages: readonly SettingPage[];
+  readonly onOpen: (page: SettingPage) => void;
+}) {
+  return (
+    <nav aria-label={text('settings.pages')}>
+      <ul className={styles['pages']}>
+        {pages.map((page) => (
+          <li key={page}>
+            <button
+              type="button"
+              className={styles['page-link']}
+              data-page={page}
+              onClick={() => onOpen(page)}
+            >
+              {icons[page]}
+              <span>{text(`settings.page.${page}`)}</span>
+              <ChevronRightRegular className={styles['chevron']} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface ControlsProps {
+  readonly items: readonly SettingItem[];
+  readonly settings: Settings;
+  readonly onChange: (changes: Partial<Settings>) => void;
+}
+
+function Page({
+  page,
+  caps,
+  onBack,
+  ...controls
+}: ControlsProps & { readonly page: SettingPage; readonly caps: HostCaps; readonly onBack: () => void }) {
+  return (
+    <section aria-labelledby="settings-page" className={styles['page']}>
+      <header className={styles['page-head']}>
+        <Button
+          appearance="subtle"
+          size="small"
+          icon={<ArrowLeftRegular className={styles['arrow']} />}
+          aria-label={text('settings.back')}
+          autoFocus
+          onClick={onBack}
+        />
+        <h2 id="settings-page">{text(`settings.page.${page}`)}</h2>
+      </header>
+      {page === 'about' ? (
+        <About caps={caps} />
+      ) : (
+        <>
+          <Controls {...controls} />
+          <Button
+            size="small"
+            className={styles['reset']}
+            onClick={() => controls.onChange(resetOf(controls.items))}
+          >
+            {text('settings.reset')}
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Controls({ items, settings, onChange }: ControlsProps) {
+  return items.map((item) => (
+    <SettingControl key={item.key} item={item} settings={settings} onChange={onChange} />
+  ));
+}
+
+function Found(props: ControlsProps) {
+  if (props.items.length === 0)
+    return (
+      <p className={styles['empty']} role="status">
+        {text('settings.search-none')}
+      </p>
+    );
+  return pagesOf(props.items)
+    .map((page) => ({ page, items: props.items.filter((item) => item.page === page) }))
+    .filter(({ items }) => items.length > 0)
+    .map(({ page, items }) => (
+      <section key={page} className={styles['page']} aria-label={text(`settings.page.${page}`)}>
+        <h2 className={styles['found-page']}>{text(`settings.page.${page}`)}</h2>
+        <Controls {...props} items={items} />
+      </section>
+    ));
+}

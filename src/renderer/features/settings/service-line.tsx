@@ -1,0 +1,55 @@
+import {
+  ArrowSyncRegular,
+  CheckmarkCircleRegular,
+  ErrorCircleRegular,
+  WifiOffRegular,
+} from '@fluentui/react-icons';
+import { useEntities, useOnly } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import styles from './service-line.module.css';
+import { type ServiceSummary, serviceSummary } from './service-summary.ts';
+
+export interface ServiceLineProps {
+  readonly onOpen: () => void;
+}
+
+/** The foot of the window: how the services stand, in one line; a click tells more. */
+export function ServiceLine({ onOpen }: ServiceLineProps) {
+  const services = useEntities('services');
+  const session = useOnly('session');
+  const summary = serviceSummary(services.values());
+  const signedIn = session?.phase === 'signed-in' ? session : undefined;
+  const isUpdating = signedIn?.isFromCache === true && summary.tone !== 'problem';
+  return (
+    <footer className={styles['line']}>
+      {signedIn?.hasNewConfiguration && (
+        <p className={styles['news']} role="status">
+          {text('service.new-configuration')}
+        </p>
+      )}
+      <button
+        type="button"
+        className={styles['button']}
+        data-tone={isUpdating ? 'busy' : summary.tone}
+        title={text('service.line')}
+        onClick={onOpen}
+      >
+        {isUpdating ? <ArrowSyncRegular /> : iconOf(summary)}
+        <span role="status">{isUpdating ? text('service.updating') : wordsOf(summary)}</span>
+      </button>
+    </footer>
+  );
+}
+
+function iconOf({ kind, tone }: ServiceSummary) {
+  if (kind === 'no-network') return <WifiOffRegular />;
+  if (tone === 'problem') return <ErrorCircleRegular />;
+  return tone === 'busy' ? <ArrowSyncRegular /> : <CheckmarkCircleRegular />;
+}
+
+function wordsOf(summary: ServiceSummary): string {
+  if (summary.kind === 'connected') return text('service.connected');
+  if (summary.kind === 'no-network') return text('service.offline');
+  const { name, state } = summary.service;
+  return text('service.problem', { service: text(`service.${name}`), state: text(`service.state.${state}`) });
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { ServiceStatus } from '../../../shared/domain/session.ts';
+import { inOrder, serviceSummary } from './service-summary.ts';
+
+const service = (name: ServiceStatus['name'], state: ServiceStatus['state']): ServiceStatus => ({
+  name,
+  state,
+});
+
+describe('service line', () => {
+  it('says connected when everything that there is is connected', () => {
+    const services = [service('chat', 'online'), service('phone', 'off'), service('network', 'online')];
+    expect(serviceSummary(services)).toEqual({ kind: 'connected', tone: 'ok' });
+  });
+
+  it('no network comes before everything else', () => {
+    expect(serviceSummary([service('chat', 'offline'), service('network', 'offline')]).kind).toBe(
+      'no-network',
+    );
+  });
+
+  it('what is down comes before what is on its way', () => {
+    const summary = serviceSummary([
+      service('chat', 'connecting'),
+      service('directory', 'waiting'),
+      service('phone', 'stopped'),
+    ]);
+    expect(summary).toMatchObject({ tone: 'problem', service: { name: 'phone' } });
+    expect(serviceSummary([service('chat', 'connecting')])).toMatchObject({ tone: 'busy' });
+  });
+
+  it('services stand in one order', () => {
+    const services = [service('voicemail', 'off'), service('phone', 'off'), service('network', 'off')];
+    expect(inOrder(services).map((one) => one.name)).toEqual(['network', 'phone', 'voicemail']);
+  });
+});

@@ -1,0 +1,28 @@
+import { serviceNameSchema, type ServiceStatus } from '../../../shared/domain/session.ts';
+
+export type ServiceTone = 'ok' | 'busy' | 'problem';
+
+export type ServiceSummary =
+  | { readonly kind: 'connected'; readonly tone: ServiceTone }
+  | { readonly kind: 'no-network'; readonly tone: ServiceTone }
+  | { readonly kind: 'service'; readonly tone: ServiceTone; readonly service: ServiceStatus };
+
+const order = serviceNameSchema.options;
+const isDown = ({ state }: ServiceStatus) => state === 'offline' || state === 'stopped';
+
+/** Services in the order in which they are always shown. */
+export function inOrder(services: Iterable<ServiceStatus>): readonly ServiceStatus[] {
+  return [...services].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+}
+
+/** The one line that matters most: no network, then what is down, then what is on its way, else connected. */
+export function serviceSummary(services: Iterable<ServiceStatus>): ServiceSummary {
+  const known = inOrder(services).filter((service) => service.state !== 'off');
+  const network = known.find((service) => service.name === 'network');
+  if (network && network.state !== 'online') return { kind: 'no-network', tone: 'problem' };
+  const down = known.find(isDown);
+  if (down) return { kind: 'service', tone: 'problem', service: down };
+  const pending = known.find((service) => service.state !== 'online');
+  if (pending) return { kind: 'service', tone: 'busy', service: pending };
+  return { kind: 'connected', tone: 'ok' };
+}

@@ -1,0 +1,86 @@
+import { defaultSettings, type Settings } from '../../../shared/domain/settings.ts';
+import type { HostCaps } from '../../../shared/domain/host-caps.ts';
+
+export const settingPages = [
+  'general',
+  'status',
+  'notifications',
+  'audio',
+  'chats',
+  'contacts',
+  'appearance',
+  'about',
+] as const;
+export type SettingPage = (typeof settingPages)[number];
+
+type KeysOf<V> = { [K in keyof Settings]: Settings[K] extends V ? K : never }[keyof Settings];
+export type SwitchKey = KeysOf<boolean>;
+export type ChoiceKey = 'theme' | 'density' | 'sortContactsBy';
+export type DeviceKey = 'microphoneId' | 'speakerId' | 'ringerIds';
+
+/** One control of the preferences; its words are `settings.<key>` and `settings.<key>-help`. */
+export type SettingItem =
+  | { readonly page: SettingPage; readonly kind: 'switch'; readonly key: SwitchKey }
+  | {
+      readonly page: SettingPage;
+      readonly kind: 'choice';
+      readonly key: ChoiceKey;
+      readonly options: readonly string[];
+    }
+  | { readonly page: SettingPage; readonly kind: 'scale'; readonly key: 'textScale' }
+  | { readonly page: SettingPage; readonly kind: 'device'; readonly key: DeviceKey }
+  | { readonly page: SettingPage; readonly kind: 'permission'; readonly key: 'permission' };
+
+const all: readonly SettingItem[] = [
+  { page: 'general', kind: 'switch', key: 'startAtLogin' },
+  { page: 'general', kind: 'switch', key: 'closeToTray' },
+  { page: 'status', kind: 'switch', key: 'sendReadReceipts' },
+  { page: 'status', kind: 'switch', key: 'sendTyping' },
+  { page: 'notifications', kind: 'switch', key: 'notifyMessages' },
+  { page: 'notifications', kind: 'switch', key: 'playSounds' },
+  { page: 'notifications', kind: 'permission', key: 'permission' },
+  { page: 'audio', kind: 'device', key: 'microphoneId' },
+  { page: 'audio', kind: 'device', key: 'speakerId' },
+  { page: 'audio', kind: 'device', key: 'ringerIds' },
+  { page: 'audio', kind: 'switch', key: 'confirmLinkCalls' },
+  { page: 'chats', kind: 'switch', key: 'enterSends' },
+  { page: 'contacts', kind: 'choice', key: 'sortContactsBy', options: ['status', 'name'] },
+  { page: 'contacts', kind: 'switch', key: 'showOfflineContacts' },
+  { page: 'appearance', kind: 'choice', key: 'theme', options: ['system', 'light', 'dark', 'high-contrast'] },
+  { page: 'appearance', kind: 'choice', key: 'density', options: ['comfortable', 'compact'] },
+  { page: 'appearance', kind: 'scale', key: 'textScale' },
+];
+
+/** What this machine's host cannot do has no control. */
+export function settingsFor(caps: HostCaps): readonly SettingItem[] {
+  return all.filter(
+    ({ key }) =>
+      (key !== 'startAtLogin' || caps.startAtLogin) &&
+      (key !== 'closeToTray' || caps.tray) &&
+      (key !== 'permission' || !caps.nativeNotifications),
+  );
+}
+
+/** Pages that have something on them; About always has. */
+export function pagesOf(items: readonly SettingItem[]): readonly SettingPage[] {
+  return settingPages.filter((page) => page === 'about' || items.some((item) => item.page === page));
+}
+
+/** The items whose words contain every word of the query, in any order. `wordsOf` gives an item's own words. */
+export function findSettings(
+  items: readonly SettingItem[],
+  query: string,
+  wordsOf: (item: SettingItem) => string,
+): readonly SettingItem[] {
+  const wanted = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return items.filter((item) => {
+    const words = wordsOf(item).toLocaleLowerCase();
+    return wanted.every((word) => words.includes(word));
+  });
+}
+
+/** The change that puts a page back as it came. */
+export function resetOf(items: readonly SettingItem[]): Partial<Settings> {
+  const keys = items.flatMap((item) => (item.key === 'permission' ? [] : [item.key]));
+  return Object.fromEntries(keys.map((key) => [key, defaultSettings[key]]));
+}

@@ -1,0 +1,76 @@
+import {
+  Button,
+  Checkbox,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Link,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import styles from './sign-out-dialog.module.css';
+
+export interface SignOutDialogProps {
+  readonly onClose: () => void;
+}
+
+/** Signing out, and behind a link the way back to a Parlance that has never been used. */
+export function SignOutDialog({ onClose }: SignOutDialogProps) {
+  const { call } = useBridge();
+  const calls = useEntities('calls');
+  const [isReset, setReset] = useState(false);
+  const [keepHistory, setKeepHistory] = useState(true);
+  const [failure, setFailure] = useState<Failure>();
+  const isInCall = [...calls.values()].some((one) => one.state !== 'ended');
+  const leave = async (running: Promise<Result<unknown>>) => {
+    const result = await running;
+    if (result.ok) onClose();
+    else setFailure(result.error);
+  };
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface className={styles['surface']}>
+        <DialogBody>
+          <DialogTitle>{text(isReset ? 'sign-out.reset-now' : 'sign-out.title')}</DialogTitle>
+          <DialogContent className={styles['content']}>
+            {failure && <ErrorBar failure={failure} />}
+            <p>{text('sign-out.text')}</p>
+            {isInCall && <p className={styles['warning']}>{text('sign-out.call-running')}</p>}
+            {isReset ? (
+              <>
+                <p>{text('sign-out.reset-text')}</p>
+                <Checkbox
+                  checked={keepHistory}
+                  label={text('sign-out.keep-history')}
+                  onChange={(_, data) => setKeepHistory(data.checked === true)}
+                />
+              </>
+            ) : (
+              <Link as="button" className={styles['reset']} onClick={() => setReset(true)}>
+                {text('sign-out.reset')}
+              </Link>
+            )}
+          </DialogContent>
+          <DialogActions className={styles['actions']}>
+            <Button onClick={onClose}>{text('sign-out.stay')}</Button>
+            {isReset ? (
+              <Button appearance="primary" onClick={() => void leave(call('session/reset', { keepHistory }))}>
+                {text('sign-out.reset-now')}
+              </Button>
+            ) : (
+              <Button appearance="primary" onClick={() => void leave(call('session/sign-out'))}>
+                {text('sign-out.sign-out')}
+              </Button>
+            )}
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
