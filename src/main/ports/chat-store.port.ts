@@ -22,6 +22,21 @@ export interface NewMessage {
   readonly replaces?: string;
 }
 
+/** An item of an archive. */
+export interface ArchiveItem {
+  readonly id: string;
+  readonly by: string;
+}
+
+/**
+ * A batch is a page of an archive in its order, not messages as they come. It stands somewhere after the item `after`
+ * and right before the item `before`, where these are known.
+ */
+export interface ArchivePlace {
+  readonly after?: ArchiveItem;
+  readonly before?: ArchiveItem;
+}
+
 /** What a batch came to. `changed` were known before; `removed` are stand-ins that became one with their original. */
 export interface SavedMessages {
   readonly stored: readonly Message[];
@@ -58,21 +73,16 @@ export interface MessageChange {
   readonly conversation: Conversation;
 }
 
-/** An item of the archive: its id and stamp (XEP-0313). */
-export interface ArchiveMark {
-  readonly id: string;
-  readonly at: number;
-}
-
-/** A stretch of the archive that was not read: older than the item `before`, newer than `after`. */
+/** A stretch of the archive that was not read: older than the item `before`, newer than `after` (archive ids). */
 export interface ArchiveGap {
-  readonly after: ArchiveMark;
+  readonly after: string;
   readonly before: string;
 }
 
-/** How far the archive has been read (M13). Everything between `oldest` and `newest` is held, gaps excepted. */
+/** How far an archive has been read (M13). Everything between `oldest` and `newest` is held, gaps excepted. */
 export interface ArchiveState {
-  readonly newest?: ArchiveMark;
+  /** Archive id of a message of which we hold all that came before, back to `oldest`. */
+  readonly newest?: string;
   /** The archive id to page back from. */
   readonly oldest?: string;
   readonly gaps: readonly ArchiveGap[];
@@ -118,10 +128,10 @@ export interface ChatStore {
   /**
    * Stores messages in one transaction, creating conversations as needed. A message already known by any of its
    * wire ids is not stored again (a known one may gain ids and a better delivery state); the answer says which are new.
-   * A correction changes its original, whichever comes first. `before`: an archive page read backwards, so equal
-   * stamps sort before what is already there.
+   * A correction changes its original, whichever comes first. A `page` of an archive is put where the archive has it,
+   * also among equal stamps.
    */
-  saveMessages(messages: readonly NewMessage[], placement?: 'after' | 'before'): Promise<SavedMessages>;
+  saveMessages(messages: readonly NewMessage[], page?: ArchivePlace): Promise<SavedMessages>;
   message(id: MessageId): Promise<KnownMessage | undefined>;
   findByWireId(conversationId: ConversationId, wireId: string): Promise<Message | undefined>;
   /** The peer's devices have these messages of ours (wire ids); gives the rows that changed. Never lowers a state. */

@@ -368,7 +368,7 @@ const perConversation = (items: readonly { id: string; conversationId: Conversat
 describe('outbox machine in bad weather', () => {
   it('M6: whatever is cut, resumed, killed or slow, the archive holds each message exactly once, in order', () => {
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 80 }), (script) => {
+      fc.property(fc.array(action, { maxLength: 80, size: 'max' }), (script) => {
         const world = new World(true);
         for (const act of script) act(world);
         world.settle();
@@ -381,7 +381,7 @@ describe('outbox machine in bad weather', () => {
 
   it('M6: without an archive nothing is lost, and doubles share their id so that the peer can tell', () => {
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 80 }), (script) => {
+      fc.property(fc.array(action, { maxLength: 80, size: 'max' }), (script) => {
         const world = new World(false);
         for (const act of script) act(world);
         world.settle();

@@ -46,6 +46,7 @@ CREATE INDEX message_by_origin_id ON message (origin_id, conversation) WHERE ori
 CREATE INDEX message_by_message_id ON message (message_id, conversation) WHERE message_id IS NOT NULL;
 CREATE INDEX message_by_archive_id ON message (archive_id, archive) WHERE archive_id IS NOT NULL;
 CREATE INDEX message_unread ON message (conversation) WHERE is_read = 0;
+CREATE INDEX message_from_elsewhere ON message (conversation) WHERE direction = 'out' AND own_id IS NULL;
 CREATE INDEX message_stand_in ON message (conversation, replaces) WHERE replaces IS NOT NULL;
 CREATE TABLE wire_alias (
   value TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import type { Db } from '../database/engine.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import { createKnownFinder, type KnownFinder } from './find-known.ts';
+import { createOrderPicker, type OrderPicker } from './message-order.ts';
 import { createMessageRows, type MessageRows } from './message-row.ts';
 import { createMessageText, type MessageText } from './message-text.ts';
 import { createMessageWriter, type MessageWriter } from './message-writer.ts';
@@ -10,6 +11,7 @@ export interface ChatTables {
   readonly conversations: Conversations;
   readonly rows: MessageRows;
   readonly known: KnownFinder;
+  readonly order: OrderPicker;
   readonly writer: MessageWriter;
   readonly text: MessageText;
 }
@@ -21,6 +23,7 @@ export function createChatTables(db: Db): ChatTables {
     conversations: createConversations(db),
     rows,
     known,
+    order: createOrderPicker(db),
     writer: createMessageWriter(db, rows, known),
     text: createMessageText(db),
   };

@@ -20,6 +20,7 @@ export interface KnownFinder {
   find(candidate: Candidate): Ord | undefined;
   /** The newest row of the conversation with this stanza or origin id. */
   byWireId(conversation: number, direction: 'in' | 'out', wireId: string): Ord | undefined;
+  byArchiveId(id: string, by: string): Ord | undefined;
   /** Remembers more ids of a row. */
   alias(ord: Ord, wire: WireIds): void;
 }
@@ -67,12 +68,16 @@ export function createKnownFinder(db: Db): KnownFinder {
   const archive = (address: string): number =>
     archiveKey.get(address) ?? Number(newArchive.run(address).lastInsertRowid);
 
+  const byArchiveId = (id: string, by: string): Ord | undefined =>
+    archived.get({ value: id, archive: archive(by) });
+
   return {
     archive,
+    byArchiveId,
     find({ conversation, direction, body, at, wire }) {
       const { stanzaId, originId, messageId } = wire;
       if (stanzaId !== undefined) {
-        const ord = archived.get({ value: stanzaId.id, archive: archive(stanzaId.by) });
+        const ord = byArchiveId(stanzaId.id, stanzaId.by);
         if (ord !== undefined) return ord;
       }
       // Our own stanza ids are made to be unique, so for them the plain id is as good, should an archive drop the other.

@@ -3,19 +3,18 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { deliveryRank, type NewMessage, type WireIds } from '../../ports/chat-store.port.ts';
 import type { Db } from '../database/engine.ts';
 import type { KnownFinder } from './find-known.ts';
-import { clampInstant, createOrderPicker } from './message-order.ts';
+import { clampInstant } from './message-order.ts';
 import type { MessageRow, MessageRows, Ord } from './message-row.ts';
 
 /** The single statements that change message rows; the text index is the caller's business. */
 export interface MessageWriter {
-  insert(conversation: number, item: NewMessage, placement: 'after' | 'before'): Ord;
+  insert(ord: Ord, conversation: number, item: NewMessage): void;
   /** Adds ids that the row lacks; ids that differ from the row's become aliases. */
   gainIds(row: MessageRow, wire: WireIds): void;
   /** Raises the state, or sets `failed`. False when nothing changed. */
   raise(ord: Ord, delivery: Delivery, error?: Failure): boolean;
   /** Puts a refused message back to the start. */
   restart(ord: Ord): void;
-  markRead(ord: Ord): void;
   /** Marks incoming messages before this place read; gives them. */
   markReadBefore(conversation: number, ord: Ord): readonly Ord[];
   setBody(ord: Ord, body: string, editedAt: number | undefined): void;
@@ -23,7 +22,6 @@ export interface MessageWriter {
 }
 
 export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinder): MessageWriter {
-  const pickOrder = createOrderPicker(db);
   const insert = db.prepare(`
     INSERT INTO message (ord, own_id, conversation, direction, sender, body, at, edited_at, delivery, error, is_read,
       is_markable, origin_id, message_id, archive, archive_id, replaces)
@@ -36,7 +34,6 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
   const setDelivery = db.prepare<[string, string | null, number]>(
     'UPDATE message SET delivery = ?, error = ? WHERE ord = ?',
   );
-  const markRead = db.prepare<[number]>('UPDATE message SET is_read = 1 WHERE ord = ?');
   const markReadBefore = db
     .prepare<[number, number], number>(
       'UPDATE message SET is_read = 1 WHERE conversation = ? AND is_read = 0 AND ord < ? RETURNING ord',
@@ -49,8 +46,7 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
   const remove = db.prepare<[number]>('DELETE FROM message WHERE ord = ?');
 
   return {
-    insert(conversation, { message, wire, isMarkable = false, replaces }, placement) {
-      const ord = pickOrder(message.at, placement);
+    insert(ord, conversation, { message, wire, isMarkable = false, replaces }) {
       const ownId = message.id ?? null;
       const { stanzaId } = wire;
       const originId = wire.originId === ownId ? null : (wire.originId ?? null);
@@ -74,7 +70,6 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
         archiveId: stanzaId?.id ?? null,
         replaces: replaces ?? null,
       });
-      return ord;
     },
     gainIds(row, wire) {
       const origin = row.origin_id ?? row.own_id;
@@ -106,7 +101,6 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
       return true;
     },
     restart: (ord) => void setDelivery.run('queued', null, ord),
-    markRead: (ord) => void markRead.run(ord),
     markReadBefore: (conversation, ord) => markReadBefore.all(conversation, ord),
     setBody: (ord, body, editedAt) => void setBody.run(body, editedAt ?? null, ord),
     delete: (ord) => void remove.run(ord),

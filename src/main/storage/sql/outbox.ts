@@ -51,7 +51,7 @@ const toEntry = (row: EntryRow): OutboxEntry => ({
  * unless it has its own: a correction, or a message whose text changed after it may have been written.
  */
 export function createOutbox(db: Db, tables: ChatTables): Outbox {
-  const { conversations, known, rows, text, writer } = tables;
+  const { conversations, known, order, rows, text, writer } = tables;
   const open = db.prepare<[], EntryRow>(`${select} WHERE o.state <> 'failed' ORDER BY o.seq`);
   const byStanza = db.prepare<[string], EntryRow>(`${select} WHERE o.stanza_id = ?`);
   const ofMessage = db.prepare<[number], EntryRow>(`${select} WHERE o.message = ? ORDER BY o.seq`);
@@ -101,7 +101,8 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
           delivery: state,
           isRead: true,
         } as const;
-        ord = writer.insert(conversation, { message, wire: { originId: id, messageId: id } }, 'after');
+        ord = order.next(at);
+        writer.insert(ord, conversation, { message, wire: { originId: id, messageId: id } });
         text.add([ord]);
         writer.markReadBefore(conversation, ord);
         insert.run(id, ord, null, null, state, at);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConversationId } from '../../../shared/domain/ids.ts';
+import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { NewMessage, WireIds } from '../../ports/chat-store.port.ts';
 import { temporaryStore } from '../../../../test/fakes/temporary-store.ts';
 
@@ -97,23 +97,21 @@ describe('order', () => {
     expect(bodies(chat, 5000)).toEqual([...Array.from({ length: 3000 }, (_, n) => `${n}`), 'last', 'next']);
   });
 
-  it('M13: archive pages read backwards keep the order even within one second', () => {
+  it('M13: archive pages read backwards stand where the archive has them, even within one second', () => {
     const chat = open();
     const at = 7_000_000;
-    chat.saveMessages(
-      ['7', '8', '9'].map((body) => incoming(body, at, archived(body))),
-      'before',
-    );
-    chat.saveMessages(
-      ['4', '5', '6'].map((body) => incoming(body, at, archived(body))),
-      'before',
-    );
-    chat.saveMessages(
-      ['1', '2', '3'].map((body) => incoming(body, at - 1000, archived(body))),
-      'before',
-    );
-    chat.saveMessages([incoming('10', at)]);
-    expect(bodies(chat)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
+    const page = (names: readonly string[], before?: string) =>
+      chat.saveMessages(
+        names.map((body) => incoming(body, at, archived(body))),
+        before === undefined ? {} : { before: { id: before, by: archive } },
+      );
+    page(['1', '2', '3']);
+    page(['9', '10', '11']);
+    page(['7', '8'], '9');
+    page(['3', '4', '5', '6'], '7');
+    chat.saveMessages([incoming('0', at - 1000, archived('0'))], { before: { id: '1', by: archive } });
+    chat.saveMessages([incoming('12', at)]);
+    expect(bodies(chat)).toEqual(Array.from({ length: 13 }, (_, n) => `${n}`));
   });
 
   it('M13: pages through history without a hole or a double', () => {
@@ -185,9 +183,9 @@ describe('corrections (XEP-0308)', () => {
 
   it('M13: a correction that comes first stands in and is merged later', () => {
     const chat = open();
-    const standIn = chat.saveMessages([correction], 'before').stored[0]!;
+    const standIn = chat.saveMessages([correction], {}).stored[0]!;
     expect(bodies(chat)).toEqual(['hello']);
-    const saved = chat.saveMessages([original], 'before');
+    const saved = chat.saveMessages([original], {});
     expect(saved).toMatchObject({ stored: corrected, removed: [standIn.id] });
     expect(bodies(chat)).toEqual(['hello']);
     expect(chat.saveMessages([correction]).stored).toEqual([]);
@@ -225,6 +223,28 @@ describe('unread', () => {
     ]);
     expect(answered.conversations).toMatchObject([{ unreadCount: 1 }]);
     expect(answered.changed.map((message) => message.body)).toEqual(['a', 'b']);
+  });
+
+  it('M7: an answer from elsewhere read before what it answers still clears it', () => {
+    const chat = open();
+    chat.saveMessages([outgoing('from elsewhere', 3000, { originId: 'x' })], {});
+    expect(chat.saveMessages([incoming('a', 1000)], {})).toMatchObject({
+      stored: [{ body: 'a', isRead: true }],
+      conversations: [{ unreadCount: 0 }],
+    });
+  });
+
+  it('M7: what arrives late stays unread though this device has written since', () => {
+    const chat = open();
+    chat.enqueue({
+      id: 'o' as MessageId,
+      conversationId: bob,
+      from: archive,
+      body: 'offline',
+      at: 3000,
+      state: 'queued',
+    });
+    expect(chat.saveMessages([incoming('late', 1000)]).conversations).toMatchObject([{ unreadCount: 1 }]);
   });
 
   it('M7: marks read up to a message and owes the newest marker that was asked for', () => {

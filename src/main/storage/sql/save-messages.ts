@@ -1,14 +1,16 @@
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
-import type { NewMessage, SavedMessages } from '../../ports/chat-store.port.ts';
+import type { ArchivePlace, NewMessage, SavedMessages } from '../../ports/chat-store.port.ts';
 import type { Db } from '../database/engine.ts';
 import type { ChatTables } from './chat-tables.ts';
 import type { MessageRow, Ord } from './message-row.ts';
 import { toMessage } from './message-row.ts';
+import { createPageOrder, type PageOrder } from './page-order.ts';
 
 /** What a batch has done so far. */
 interface Batch {
-  readonly placement: 'after' | 'before';
+  /** Set while an archive page is stored, newest message first. */
+  readonly page: PageOrder | undefined;
   readonly stored: Set<Ord>;
   readonly changed: Set<Ord>;
   readonly removed: Set<MessageId>;
@@ -23,12 +25,18 @@ interface Batch {
 export function createSaveMessages(
   db: Db,
   tables: ChatTables,
-): (messages: readonly NewMessage[], placement?: 'after' | 'before') => SavedMessages {
-  const { rows, conversations, known, writer, text } = tables;
+): (messages: readonly NewMessage[], page?: ArchivePlace) => SavedMessages {
+  const { rows, conversations, known, order, writer, text } = tables;
   const standIns = db
     .prepare<{ conversation: number; direction: string; sender: string; value: string }, number>(
       `SELECT ord FROM message WHERE conversation = @conversation AND replaces = @value AND direction = @direction
        AND sender = @sender ORDER BY at, ord`,
+    )
+    .pluck();
+  const lastAnswer = db
+    .prepare<[number], number>(
+      `SELECT ord FROM message WHERE conversation = ? AND direction = 'out' AND own_id IS NULL
+       ORDER BY ord DESC LIMIT 1`,
     )
     .pluck();
 
@@ -37,27 +45,34 @@ export function createSaveMessages(
     const conversation = conversations.ensure(message.conversationId, 'direct', '');
     batch.conversations.add(conversation);
     const knownOrd = known.find({ ...message, conversation, wire });
-    if (knownOrd !== undefined) return meetAgain(knownOrd, item, batch);
-    if (item.replaces !== undefined && correctOriginal(conversation, item, batch)) return;
-    const ord = writer.insert(conversation, item, batch.placement);
-    batch.stored.add(ord);
-    if (item.replaces === undefined) takeStandIns(ord, item, batch);
-    // Whoever answers has read what came before, on whichever device.
-    if (message.direction === 'out') {
-      for (const read of writer.markReadBefore(conversation, ord)) batch.changed.add(read);
+    if (knownOrd !== undefined) {
+      // A correction points at its original, which stands elsewhere.
+      if (item.replaces === undefined) batch.page?.passed(item, knownOrd);
+      return meetAgain(knownOrd, item, batch);
     }
+    if (item.replaces !== undefined && correctOriginal(conversation, item, batch)) return;
+    const ord =
+      batch.page === undefined ? order.next(message.at) : order.between(message.at, batch.page.bounds(item));
+    writer.insert(ord, conversation, item);
+    batch.stored.add(ord);
+    batch.page?.passed(item, ord);
+    if (item.replaces === undefined) takeStandIns(ord, item, batch);
   }
 
+  /** Whoever answers on another device has read there what came before, whichever of the two is stored first. */
+  function noteAnswers(conversation: number, batch: Batch): void {
+    const answer = lastAnswer.get(conversation);
+    if (answer === undefined) return;
+    for (const read of writer.markReadBefore(conversation, answer)) batch.changed.add(read);
+  }
+
+  /** A copy says nothing of whether the message was read: it may be a page of history, or a carbon. */
   function meetAgain(ord: Ord, { message, wire, replaces }: NewMessage, batch: Batch): void {
     const row = rows.get(ord);
     if (row === undefined) return;
     if (replaces !== undefined && row.replaces === null) known.alias(ord, wire);
     else writer.gainIds(row, wire);
     if (message.delivery !== undefined && writer.raise(ord, message.delivery)) batch.changed.add(ord);
-    if (message.isRead && row.is_read === 0) {
-      writer.markRead(ord);
-      batch.changed.add(ord);
-    }
   }
 
   function correctOriginal(conversation: number, item: NewMessage, batch: Batch): boolean {
@@ -118,16 +133,17 @@ export function createSaveMessages(
     });
   }
 
-  return (messages, placement = 'after') => {
+  return (messages, page) => {
     const batch: Batch = {
-      placement,
+      page: page && createPageOrder(messages, page, tables),
       stored: new Set(),
       changed: new Set(),
       removed: new Set(),
       conversations: new Set(),
     };
-    const inOrder = placement === 'before' ? messages.toReversed() : messages;
+    const inOrder = page === undefined ? messages : messages.toReversed();
     for (const item of inOrder) saveOne(item, batch);
+    for (const conversation of batch.conversations) noteAnswers(conversation, batch);
     text.add(batch.stored);
     const read = (ords: Iterable<Ord>): Message[] =>
       [...ords]

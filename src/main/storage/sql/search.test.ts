@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryStore } from '../../../../test/fakes/temporary-store.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
+import type { ArchivePlace } from '../../ports/chat-store.port.ts';
 import { searchQuery } from './search-query.ts';
 
 const bob = 'bob@example.test' as ConversationId;
@@ -31,14 +32,14 @@ function filled(...texts: readonly string[]) {
 describe('search', () => {
   it('M13: newest first by when it was said, also when the older came later', () => {
     const { chat } = temporaryStore().sync;
-    const save = (body: string, at: number, placement: 'after' | 'before') =>
+    const save = (body: string, at: number, page?: ArchivePlace) =>
       chat.saveMessages(
         [{ message: { conversationId: bob, direction: 'in', from: bob, body, at, isRead: true }, wire: {} }],
-        placement,
+        page,
       );
-    save('plan b', 9000, 'after');
-    save('plan a', 5000, 'before');
-    save('plan c', 12_000, 'after');
+    save('plan b', 9000, undefined);
+    save('plan a', 5000, {});
+    save('plan c', 12_000, undefined);
     expect(chat.search({ text: 'plan', limit: 2 }).map((message) => message.body)).toEqual([
       'plan c',
       'plan b',

@@ -1,0 +1,12 @@
+import type { Person } from '../../shared/domain/contact.ts';
+import type { Result } from '../../shared/errors/result.ts';
+
+/** The company directory (UDS, LDAP …). Failures: directory.unavailable, app.cancelled. Nobody found is `ok`. */
+export interface Directory {
+  /** People matching every word, best first, at most `limit`. */
+  search(text: string, limit: number, signal?: AbortSignal): Promise<Result<readonly Person[]>>;
+  /** The one person with this number, as dialled or as signalled. */
+  byNumber(number: string, signal?: AbortSignal): Promise<Result<Person | undefined>>;
+  /** By `sip:` URI or XMPP address (without a scheme). */
+  byUri(uri: string, signal?: AbortSignal): Promise<Result<Person | undefined>>;
+}

@@ -1,0 +1,197 @@
+import type { Message } from '../../../shared/domain/conversation.ts';
+import type { ArchiveState } from '../../ports/chat-store.port.ts';
+import type { Cancel } from '../../ports/clock.port.ts';
+import type { ArchivePage } from '../../ports/xmpp.port.ts';
+import {
+  isUntouched,
+  nextGap,
+  takeGapPage,
+  takeNewestPage,
+  takeOlderPage,
+  type PagePlan,
+} from './archive-plan.ts';
+import type { ChatContext } from './chat-ports.ts';
+import type { Inbox, PagePlace } from './inbox.ts';
+
+/** Small, so that the newest is on the screen soon after the session stands. */
+const NEWEST_PAGE = 50;
+const PAGE = 100;
+/** Between pages read in the background, so that what a person does goes first. */
+const PAUSE_MS = 20;
+const RETRY_MS = 30_000;
+/** How much history a new installation fetches by itself; the rest comes when somebody scrolls back. */
+const FIRST_BACKFILL = 500;
+
+const nothingRead: ArchiveState = { gaps: [], reachedStart: false };
+
+/** Reads what the archive got while we were away (M13): the newest page at once, then the gap behind it, backwards. */
+export interface CatchUp {
+  /** A stream stands; a resumed one has brought what was missed, so only gaps are left to read. */
+  begin(isResumed: boolean): void;
+  /** The stream is gone; what is not read yet is remembered as a gap. */
+  pause(): void;
+  /** A live message came; it will be stored under this archive id. */
+  noteArriving(archiveId: string): void;
+  /** The newest live message stored has this archive id. */
+  noteLive(archiveId: string): void;
+  /** Whether all of the archive is in the store. */
+  isComplete(): boolean;
+}
+
+export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
+  const { store, xmpp, clock } = context;
+  const log = context.log.child('catch-up');
+  let state: ArchiveState | undefined;
+  /** Counts streams; work for an older one stops. */
+  let stream = 0;
+  let isOpen = false;
+  /** The newest page was read on this stream or the one it resumes, so live messages follow without a gap. */
+  let isJoined = false;
+  /** The first message of this stream: what is new in the newest page stands before it. */
+  let firstLive: string | undefined;
+  /** Messages of this stream that are not stored yet, in order. */
+  let arriving = new Set<string>();
+  /** The newest of them that is. */
+  let lastLive: string | undefined;
+  let cancelTimer: Cancel | undefined;
+
+  async function setState(next: ArchiveState): Promise<void> {
+    state = next;
+    await store.setArchiveState('all', next);
+  }
+
+  /** `plan` is asked twice: live messages may move the state on while the page is being stored. */
+  async function keep(
+    page: ArchivePage,
+    place: PagePlace,
+    plan: (state: ArchiveState) => PagePlan,
+    isHistory: boolean,
+  ): Promise<readonly Message[]> {
+    const { newFrom } = plan(state ?? nothingRead);
+    const saved = await inbox.savePage(page.messages, place, (index) => isHistory || index < newFrom);
+    // After the messages: a kill between the two reads the page again, which is harmless.
+    await setState(plan(state ?? nothingRead).state);
+    return saved.stored.filter((message) => message.direction === 'in' && !message.isRead);
+  }
+
+  const pause = () => new Promise<void>((resolve) => (cancelTimer = clock.after(PAUSE_MS, resolve)));
+
+  async function run(mine: number): Promise<void> {
+    const isCurrent = () => isOpen && stream === mine;
+    state ??= await store.archiveState('all');
+    const isFirst = isUntouched(state);
+    const news: Message[] = [];
+    const isRead =
+      (isJoined || (await readNewest(isFirst, news, isCurrent))) && (await closeGaps(news, isCurrent));
+    notify(news);
+    if (isRead && isFirst) await backfill(isCurrent);
+  }
+
+  async function readNewest(isFirst: boolean, news: Message[], isCurrent: () => boolean): Promise<boolean> {
+    const page = await xmpp.archive({ before: '', limit: NEWEST_PAGE });
+    if (!isCurrent()) return false;
+    if (!page.ok) return retry(page.error.code, isCurrent);
+    news.push(
+      ...(await keep(
+        page.value,
+        { after: state?.newest, before: firstLive },
+        (now) => takeNewestPage(now, page.value),
+        isFirst,
+      )),
+    );
+    isJoined = true;
+    join();
+    return true;
+  }
+
+  async function closeGaps(news: Message[], isCurrent: () => boolean): Promise<boolean> {
+    for (;;) {
+      const gap = state && nextGap(state);
+      if (gap === undefined) return true;
+      await pause();
+      if (!isCurrent()) return false;
+      const page = await xmpp.archive({ before: gap.before, limit: PAGE });
+      if (!isCurrent()) return false;
+      if (!page.ok) return retry(page.error.code, isCurrent);
+      news.push(...(await keep(page.value, gap, (now) => takeGapPage(now, gap, page.value), false)));
+    }
+  }
+
+  async function backfill(isCurrent: () => boolean): Promise<void> {
+    for (let count = 0; count < FIRST_BACKFILL && isCurrent(); count += PAGE) {
+      if (state === undefined || state.reachedStart || state.oldest === undefined) return;
+      await pause();
+      const before = state.oldest;
+      const page = await xmpp.archive({ before, limit: PAGE });
+      if (!page.ok || !isCurrent()) return;
+      await keep(page.value, { before }, (now) => takeOlderPage(now, page.value), true);
+    }
+  }
+
+  function retry(code: string, isCurrent: () => boolean): false {
+    log.warn('archive not read', { code });
+    cancelTimer = clock.after(RETRY_MS, () => {
+      if (isCurrent()) start();
+    });
+    return false;
+  }
+
+  /** One notice for everything that came while we were away. */
+  function notify(news: readonly Message[]): void {
+    const ids = new Set(news.map((message) => message.conversationId));
+    const conversations = [...ids].map((id) => context.view.get(id)).filter((each) => each !== undefined);
+    const unread = conversations.filter((conversation) => conversation.unreadCount > 0);
+    if (unread.length > 0) context.notifier.notifyMissed(news.length, unread);
+  }
+
+  function noteArriving(archiveId: string): void {
+    firstLive ??= archiveId;
+    arriving.add(archiveId);
+  }
+
+  function noteLive(archiveId: string): void {
+    // One of an earlier stream says nothing of how far this one follows the archive.
+    if (!arriving.has(archiveId)) return;
+    for (const id of arriving) {
+      arriving.delete(id);
+      if (id === archiveId) break;
+    }
+    lastLive = archiveId;
+    join();
+  }
+
+  /** Once the newest page is in the store, live messages follow it without a gap. */
+  function join(): void {
+    if (isJoined && state !== undefined && lastLive !== undefined)
+      setState({ ...state, newest: lastLive }).catch(report);
+  }
+
+  function report(error: unknown): void {
+    log.error('catch-up stopped', { reason: error instanceof Error ? error.message : 'unknown' });
+  }
+
+  function start(): void {
+    run(stream).catch(report);
+  }
+
+  return {
+    begin(isResumed) {
+      stream += 1;
+      isOpen = true;
+      if (!isResumed) {
+        isJoined = false;
+        firstLive = undefined;
+        arriving = new Set();
+        lastLive = undefined;
+      }
+      start();
+    },
+    pause() {
+      isOpen = false;
+      cancelTimer?.();
+    },
+    noteArriving,
+    noteLive,
+    isComplete: () => state !== undefined && state.reachedStart && state.gaps.length === 0,
+  };
+}

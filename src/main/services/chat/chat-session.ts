@@ -1,0 +1,126 @@
+import type { ConversationId } from '../../../shared/domain/ids.ts';
+import { bareJid } from '../../../shared/domain/jid.ts';
+import type { ChatStore } from '../../ports/chat-store.port.ts';
+import type { XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
+import { createCatchUp } from './catch-up.ts';
+import type { ChatContext, ChatPorts } from './chat-ports.ts';
+import { createConversationView } from './conversation-view.ts';
+import { archiveIdOf } from './incoming-message.ts';
+import { createInbox } from './inbox.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { createReadMarkers, type ReadMarkers } from './read-markers.ts';
+import { createScrollBack, type ScrollBack } from './scroll-back.ts';
+import { createTyping, type Typing } from './typing.ts';
+
+/** Chat of one signed-in identity, from its store being opened until it is let go. */
+export interface ChatSession {
+  readonly context: ChatContext;
+  readonly outbox: Outbox;
+  readonly typing: Typing;
+  readonly markers: ReadMarkers;
+  readonly scrollBack: ScrollBack;
+  /** Stores what has arrived, then lets go. */
+  close(): Promise<void>;
+}
+
+/** Publishes what the store holds, takes up the outbox, and follows the stream, which may be up already. */
+export async function openChatSession(
+  ports: ChatPorts,
+  store: ChatStore,
+  self: string,
+): Promise<ChatSession> {
+  const context: ChatContext = {
+    ...ports,
+    store,
+    self,
+    view: createConversationView(ports),
+    stamp: monotoneNow(ports),
+  };
+  const outbox = createOutbox(context);
+  const inbox = createInbox(context, {
+    onProof: (stanzaId) => outbox.dispatch({ type: 'accepted', stanzaId }),
+    onArchived: (archiveId) => catchUp.noteLive(archiveId),
+  });
+  const catchUp = createCatchUp(context, inbox);
+  const typing = createTyping(context);
+  const markers = createReadMarkers(context);
+
+  function followLink(link: XmppLink): void {
+    if (link.kind !== 'online') {
+      outbox.dispatch({ type: 'offline' });
+      catchUp.pause();
+      typing.reset();
+      return;
+    }
+    const { isResumed, features } = link;
+    outbox.dispatch({ type: 'online', isResumed, hasArchive: features.archive });
+    void markers.pay();
+    if (features.archive) catchUp.begin(isResumed);
+  }
+
+  function follow(event: XmppEvent): void {
+    switch (event.kind) {
+      case 'link':
+        return followLink(event.link);
+      case 'message': {
+        const now = context.stamp();
+        // Stamped when it comes, not when it is stored.
+        const message = { ...event.message, at: Math.min(event.message.at ?? now, now) };
+        if (message.direction === 'in') typing.peer(conversationOf(message.peer), 'active');
+        const archiveId = message.via === 'offline' ? undefined : archiveIdOf(message, self);
+        if (archiveId !== undefined) catchUp.noteArriving(archiveId);
+        return inbox.add({ kind: 'message', message });
+      }
+      case 'receipt':
+      case 'displayed':
+        return inbox.add(event);
+      case 'chat-state':
+        return typing.peer(conversationOf(event.peer), event.state);
+      case 'accepted':
+        return outbox.dispatch({ type: 'accepted', stanzaId: event.stanzaId });
+      case 'uncertain':
+        return outbox.dispatch({ type: 'uncertain', stanzaIds: event.stanzaIds });
+      case 'message-error': {
+        const { messageId, error } = event;
+        return outbox.dispatch({
+          type: 'refused',
+          stanzaId: messageId,
+          conversationId: conversationOf(event.peer),
+          error,
+        });
+      }
+      default:
+      // Roster, presence and pictures are the contacts service's.
+    }
+  }
+
+  context.view.show(await store.conversations());
+  outbox.dispatch({ type: 'loaded', entries: await store.outbox() });
+  const stopFollowing = ports.xmpp.on(follow);
+  const link = ports.xmpp.link();
+  if (link.kind === 'online') followLink({ ...link, isResumed: false });
+
+  return {
+    context,
+    outbox,
+    typing,
+    markers,
+    scrollBack: createScrollBack(context, inbox, catchUp),
+    async close() {
+      stopFollowing();
+      catchUp.pause();
+      typing.reset();
+      outbox.stop();
+      await inbox.drain();
+      inbox.stop();
+      context.view.close();
+    },
+  };
+}
+
+function monotoneNow({ clock }: ChatPorts): () => number {
+  let last = 0;
+  return () => (last = Math.max(last, clock.now()));
+}
+
+const conversationOf = (peer: string): ConversationId => (bareJid(peer) ?? peer) as ConversationId;

@@ -1,0 +1,196 @@
+import type { Message } from '../../../shared/domain/conversation.ts';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
+import { bareJid } from '../../../shared/domain/jid.ts';
+import type { ArchivePlace, NewMessage, SavedMessages } from '../../ports/chat-store.port.ts';
+import type { Cancel } from '../../ports/clock.port.ts';
+import type { ChatMessage, XmppEvent } from '../../ports/xmpp.port.ts';
+import type { ChatContext } from './chat-ports.ts';
+import { archiveIdOf, ownIds, toNewMessage } from './incoming-message.ts';
+
+/** At most this many events share a transaction. */
+const BATCH = 1000;
+const RETRY_MS = 5000;
+
+export type InboxEvent = Extract<XmppEvent, { kind: 'message' | 'receipt' | 'displayed' }>;
+
+export interface InboxHooks {
+  /** The server has this message of ours: told by a receipt, a marker, a carbon or the archive. */
+  readonly onProof: (stanzaId: string) => void;
+  /** Stored from the live stream: the newest message of a batch that our archive named. */
+  readonly onArchived: (archiveId: string) => void;
+}
+
+/** Archive ids of what stands around a page, where known. */
+export interface PagePlace {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+/** Takes what arrives to the store in batches: whatever came while one batch was written is the next one. */
+export interface Inbox {
+  add(event: InboxEvent): void;
+  /** Stores a page of our archive. `isRead` tells of each message whether it is no news. */
+  savePage(
+    messages: readonly ChatMessage[],
+    place: PagePlace,
+    isRead: (index: number) => boolean,
+  ): Promise<SavedMessages>;
+  /** Resolves when everything that was added is stored. */
+  drain(): Promise<void>;
+  stop(): void;
+}
+
+export function createInbox(context: ChatContext, hooks: InboxHooks): Inbox {
+  const { store, xmpp, clock, view, self } = context;
+  const log = context.log.child('inbox');
+  let waiting: InboxEvent[] = [];
+  let working: Promise<void> | undefined;
+  let cancelTimer: Cancel | undefined;
+  let isStopped = false;
+
+  function schedule(ms: number): void {
+    if (isStopped || working !== undefined || cancelTimer !== undefined) return;
+    cancelTimer = clock.after(ms, () => void work());
+  }
+
+  function work(): Promise<void> {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    working ??= (async () => {
+      let isRetried = false;
+      while (waiting.length > 0 && !isRetried) isRetried = !(await takeBatch());
+      working = undefined;
+      if (isRetried) schedule(RETRY_MS);
+    })();
+    return working;
+  }
+
+  async function takeBatch(): Promise<boolean> {
+    const batch = waiting.slice(0, BATCH);
+    waiting = waiting.slice(BATCH);
+    try {
+      await storeBatch(batch);
+      return true;
+    } catch (error) {
+      // A full or locked disk: kept here and tried again, for the server has forgotten them.
+      log.error('batch not stored', {
+        size: batch.length,
+        reason: error instanceof Error ? error.message : 'unknown',
+      });
+      waiting = [...batch, ...waiting];
+      return false;
+    }
+  }
+
+  async function storeBatch(batch: readonly InboxEvent[]): Promise<void> {
+    const messages = batch.filter((event) => event.kind === 'message').map((event) => event.message);
+    const missed = messages.filter((message) => message.via === 'offline');
+    const live = messages.filter((message) => message.via !== 'offline');
+    // Offline messages were sent earlier than anything live; each part is one transaction.
+    if (missed.length > 0) notifyMissed(await save(missed));
+    if (live.length > 0) notifyLive(await save(live));
+    answerReceipts(messages);
+    await noteReceipts(batch);
+    await noteDisplayed(batch);
+    const archived = live.map((message) => archiveIdOf(message, self)).findLast((id) => id !== undefined);
+    if (archived !== undefined) hooks.onArchived(archived);
+  }
+
+  async function save(messages: readonly ChatMessage[]): Promise<SavedMessages> {
+    return show(await store.saveMessages(convert(messages, () => false)), messages);
+  }
+
+  function convert(messages: readonly ChatMessage[], isRead: (index: number) => boolean): NewMessage[] {
+    return messages
+      .map((message, index) => toNewMessage(message, { self, now: context.stamp(), isRead: isRead(index) }))
+      .filter((message) => message !== undefined);
+  }
+
+  function show(saved: SavedMessages, messages: readonly ChatMessage[]): SavedMessages {
+    view.show(saved.conversations);
+    view.hideMessages(saved.removed);
+    view.showMessages(saved.stored);
+    view.showMessages(saved.changed);
+    for (const conversation of saved.conversations) {
+      const at = conversation.lastMessage?.at;
+      if (at !== undefined) context.people.noteRecent(conversation.address, at);
+    }
+    for (const message of messages) for (const id of ownIds(message)) hooks.onProof(id);
+    return saved;
+  }
+
+  const isNews = (message: Message): boolean => message.direction === 'in' && !message.isRead;
+
+  function notifyLive(saved: SavedMessages): void {
+    for (const message of saved.stored.filter(isNews)) {
+      const conversation = view.get(message.conversationId);
+      if (conversation !== undefined) context.notifier.notify(message, conversation);
+    }
+  }
+
+  function notifyMissed(saved: SavedMessages): void {
+    const news = saved.stored.filter(isNews);
+    const ids = new Set(news.map((message) => message.conversationId));
+    if (news.length > 0)
+      context.notifier.notifyMissed(
+        news.length,
+        saved.conversations.filter(({ id }) => ids.has(id)),
+      );
+  }
+
+  /** XEP-0184: after it is stored, and again for a copy, whose sender has not had the first. Never for the archive. */
+  function answerReceipts(messages: readonly ChatMessage[]): void {
+    for (const { direction, via, wantsReceipt, wire, peer } of messages) {
+      const isDelivered = direction === 'in' && (via === 'live' || via === 'offline');
+      if (isDelivered && wantsReceipt && wire.messageId !== undefined) xmpp.sendReceipt(peer, wire.messageId);
+    }
+  }
+
+  async function noteReceipts(batch: readonly InboxEvent[]): Promise<void> {
+    const items = batch
+      .filter((event) => event.kind === 'receipt')
+      .map((event) => ({ conversationId: conversationOf(event.peer), wireId: event.messageId }));
+    if (items.length === 0) return;
+    for (const { wireId } of items) hooks.onProof(wireId);
+    view.showMessages(await store.setDelivered(items));
+  }
+
+  /** A marker moves a line (XEP-0333), so only the last one of each conversation and direction counts. */
+  async function noteDisplayed(batch: readonly InboxEvent[]): Promise<void> {
+    const last = new Map<string, Extract<InboxEvent, { kind: 'displayed' }>>();
+    for (const event of batch)
+      if (event.kind === 'displayed') last.set(`${event.direction} ${event.peer}`, event);
+    for (const { peer, messageId, direction } of last.values()) {
+      const id = conversationOf(peer);
+      if (direction === 'in') hooks.onProof(messageId);
+      const moved =
+        direction === 'in'
+          ? await store.setPeerRead(id, messageId)
+          : await store.markRead(id, { upTo: messageId, owesMarker: false });
+      if (moved === undefined) continue;
+      view.show([moved.conversation]);
+      view.showMessages(moved.changed);
+    }
+  }
+
+  return {
+    add(event) {
+      waiting.push(event);
+      schedule(0);
+    },
+    async savePage(messages, { after, before }, isRead) {
+      const place: ArchivePlace = {
+        ...(after && { after: { id: after, by: self } }),
+        ...(before && { before: { id: before, by: self } }),
+      };
+      return show(await store.saveMessages(convert(messages, isRead), place), messages);
+    },
+    drain: () => work(),
+    stop() {
+      isStopped = true;
+      cancelTimer?.();
+    },
+  };
+}
+
+const conversationOf = (peer: string): ConversationId => (bareJid(peer) ?? peer) as ConversationId;

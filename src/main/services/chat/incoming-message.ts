@@ -1,0 +1,42 @@
+import type { ConversationId } from '../../../shared/domain/ids.ts';
+import { bareJid } from '../../../shared/domain/jid.ts';
+import type { NewMessage } from '../../ports/chat-store.port.ts';
+import type { ChatMessage } from '../../ports/xmpp.port.ts';
+
+/**
+ * A message from the wire as the store takes it; nothing when its address can't be read. A stamp in the future is taken
+ * as now: servers' clocks run ahead, and what is shown later must not sort before it.
+ */
+export function toNewMessage(
+  message: ChatMessage,
+  { self, now, isRead }: { self: string; now: number; isRead: boolean },
+): NewMessage | undefined {
+  const peer = bareJid(message.peer);
+  if (peer === undefined) return undefined;
+  const isOut = message.direction === 'out';
+  return {
+    message: {
+      conversationId: peer as ConversationId,
+      direction: message.direction,
+      from: isOut ? self : (bareJid(message.from) ?? peer),
+      body: message.body,
+      at: Math.min(message.at ?? now, now),
+      isRead: isOut || isRead,
+      ...(isOut && { delivery: 'sent' as const }),
+    },
+    wire: message.wire,
+    isMarkable: message.isMarkable,
+    ...(message.replaces !== undefined && { replaces: message.replaces }),
+  };
+}
+
+/** The ids under which a message of ours may be in the outbox. */
+export function ownIds(message: ChatMessage): readonly string[] {
+  if (message.direction !== 'out') return [];
+  return [...new Set([message.wire.originId, message.wire.messageId])].filter((id) => id !== undefined);
+}
+
+/** Its id in our own archive, if that has named it. */
+export function archiveIdOf(message: ChatMessage, self: string): string | undefined {
+  return message.wire.stanzaId?.by === self ? message.wire.stanzaId.id : undefined;
+}

@@ -1,0 +1,117 @@
+import type { ConversationId } from '../../../shared/domain/ids.ts';
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import type { Cancel } from '../../ports/clock.port.ts';
+import { findInArchive } from './archive-check.ts';
+import type { ChatContext } from './chat-ports.ts';
+import { emptyOutbox, isFree, outboxStep, type OutboxEffect, type OutboxEvent } from './outbox.machine.ts';
+
+/** After a failed check or a store that would not write. */
+const WAIT_MS = 5000;
+
+/** Runs the outbox machine: its effects against the store, the stream and the archive. */
+export interface Outbox {
+  dispatch(event: OutboxEvent): void;
+  /** Whether a message stored as `sending` now would be written at once. */
+  isFree(conversationId: ConversationId): boolean;
+  stop(): void;
+}
+
+export function createOutbox(context: ChatContext): Outbox {
+  const { store, xmpp, clock, view } = context;
+  const log = context.log.child('outbox');
+  const events: OutboxEvent[] = [];
+  let state = emptyOutbox;
+  let isRunning = false;
+  let isStopped = false;
+  let cancelWait: Cancel | undefined;
+
+  /** One event after the other, also those that effects bring forth. */
+  function dispatch(event: OutboxEvent): void {
+    if (isStopped) return;
+    events.push(event);
+    if (isRunning) return;
+    isRunning = true;
+    for (let next = events.shift(); next !== undefined; next = events.shift()) {
+      const step = outboxStep(state, next);
+      state = step.state;
+      for (const effect of step.effects) perform(effect);
+    }
+    isRunning = false;
+  }
+
+  function perform(effect: OutboxEffect): void {
+    switch (effect.type) {
+      case 'claim':
+        return inStore('claim', claim(effect.stanzaIds), {
+          type: 'claim-failed',
+          stanzaIds: effect.stanzaIds,
+        });
+      case 'write':
+        return write(effect);
+      case 'check':
+        void check(effect);
+        return;
+      case 'settle':
+        return inStore('settle', store.settleSent(effect.stanzaIds).then(view.showMessages));
+      case 'refuse':
+        return inStore('refuse', refuse(effect));
+      case 'wait':
+        cancelWait?.();
+        cancelWait = clock.after(WAIT_MS, () => dispatch({ type: 'woke' }));
+        return;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  function inStore(what: string, work: Promise<void>, whenFailed?: OutboxEvent): void {
+    // What could not be settled stays `sending` in the store and is asked about after the next start.
+    work.catch((error: unknown) => {
+      log.error('store refused', { what, reason: error instanceof Error ? error.message : 'unknown' });
+      if (whenFailed !== undefined) dispatch(whenFailed);
+    });
+  }
+
+  async function claim(stanzaIds: readonly string[]): Promise<void> {
+    view.showMessages(await store.markSending(stanzaIds));
+    dispatch({ type: 'claimed', stanzaIds });
+  }
+
+  function write({ entry }: Extract<OutboxEffect, { type: 'write' }>): void {
+    const { stanzaId, conversationId, body, replaces } = entry;
+    const written = xmpp.sendMessage({
+      to: conversationId,
+      id: stanzaId,
+      body,
+      ...(replaces !== undefined && { replaces }),
+    });
+    if (written.ok) return;
+    if (written.error.code === 'xmpp.not-connected') dispatch({ type: 'not-written', stanzaId });
+    else dispatch({ type: 'refused', stanzaId, conversationId, error: written.error });
+  }
+
+  async function check({ conversationId, entries }: Extract<OutboxEffect, { type: 'check' }>): Promise<void> {
+    const answer = await findInArchive(xmpp, conversationId, entries);
+    if (answer.ok) {
+      log.info('archive asked', { doubted: entries.length, found: answer.value.length });
+      dispatch({ type: 'checked', conversationId, found: answer.value });
+    } else {
+      log.warn('archive not asked', { code: answer.error.code });
+      dispatch({ type: 'check-failed', conversationId });
+    }
+  }
+
+  async function refuse(effect: Extract<OutboxEffect, { type: 'refuse' }>): Promise<void> {
+    const message = await store.settleFailed(effect.stanzaId, effect.conversationId, effect.error);
+    if (message !== undefined) view.showMessages([message]);
+  }
+
+  return {
+    dispatch,
+    isFree: (conversationId) => isFree(state, conversationId),
+    stop() {
+      isStopped = true;
+      cancelWait?.();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Message } from '../../../shared/domain/conversation.ts';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
+import type { HistoryQuery } from '../../ports/chat-store.port.ts';
+import { takeOlderPage } from './archive-plan.ts';
+import type { CatchUp } from './catch-up.ts';
+import type { ChatContext } from './chat-ports.ts';
+import type { Inbox } from './inbox.ts';
+
+const PAGE = 50;
+/** A page may hold nothing new; after this many the person waits no longer, and scrolls again. */
+const PAGES_AT_ONCE = 3;
+
+export interface HistoryPage {
+  readonly messages: readonly Message[];
+  readonly hasOlder: boolean;
+}
+
+/** Pages through a conversation: from the store as far as it reaches, then from the archive into the store (M13). */
+export interface ScrollBack {
+  history(query: HistoryQuery): Promise<HistoryPage>;
+}
+
+export function createScrollBack(context: ChatContext, inbox: Inbox, catchUp: CatchUp): ScrollBack {
+  const { store, xmpp } = context;
+  const fetching = new Map<ConversationId, Promise<boolean>>();
+
+  function canAsk(): boolean {
+    const link = xmpp.link();
+    return link.kind === 'online' && link.features.archive && !catchUp.isComplete();
+  }
+
+  /** Reads one older page of the conversation into the store; false when there is no more or it failed. */
+  async function fetchOlder(id: ConversationId): Promise<boolean> {
+    const state = await store.archiveState(id);
+    if (state.reachedStart) return false;
+    const before = state.oldest ?? (await store.oldestArchiveId(id)) ?? '';
+    const page = await xmpp.archive({ with: id, before, limit: PAGE });
+    if (!page.ok) return false;
+    await inbox.savePage(page.value.messages, { before }, () => true);
+    const plan = takeOlderPage(state, page.value);
+    await store.setArchiveState(id, plan.state);
+    return !plan.state.reachedStart;
+  }
+
+  function fetchOnce(id: ConversationId): Promise<boolean> {
+    const running = fetching.get(id);
+    if (running !== undefined) return running;
+    const started = fetchOlder(id).finally(() => fetching.delete(id));
+    fetching.set(id, started);
+    return started;
+  }
+
+  return {
+    async history(query) {
+      let page = await store.history(query);
+      let isMore = canAsk();
+      // What is here is shown at once, and the window asks on; only an empty page waits for the network.
+      for (let n = 0; n < PAGES_AT_ONCE && isMore && isEmpty(page, query); n += 1) {
+        isMore = (await fetchOnce(query.conversationId)) && canAsk();
+        page = await store.history(query);
+      }
+      if (page.hasOlder || !isMore) return page;
+      return { ...page, hasOlder: !(await store.archiveState(query.conversationId)).reachedStart };
+    },
+  };
+}
+
+const isEmpty = (page: HistoryPage, query: HistoryQuery): boolean =>
+  query.around === undefined && !page.hasOlder && page.messages.length === 0;

@@ -1,0 +1,56 @@
+import type { ArchiveItem, ArchivePlace, NewMessage } from '../../ports/chat-store.port.ts';
+import type { ChatTables } from './chat-tables.ts';
+import { HOLE, type Bounds } from './message-order.ts';
+import type { Ord } from './message-row.ts';
+
+/** Where the messages of an archive page may stand, while the page is stored from its newest message to its oldest. */
+export interface PageOrder {
+  bounds(item: NewMessage): Bounds;
+  /** This message has its place; older ones of its conversation stand before it. */
+  passed(item: NewMessage, ord: Ord): void;
+}
+
+export function createPageOrder(
+  messages: readonly NewMessage[],
+  place: ArchivePlace,
+  { conversations, known }: ChatTables,
+): PageOrder {
+  const ordOf = (item: ArchiveItem | undefined) => item && known.byArchiveId(item.id, item.by);
+  const top = ordOf(place.before) ?? Number.MAX_SAFE_INTEGER;
+  const after = ordOf(place.after);
+  // Pages that are still to come stand between `after` and this one: leave room for them.
+  const bottom = after === undefined ? 0 : after + HOLE;
+  const ceilings = new Map<string, Ord>();
+  const floors = floorsOf();
+
+  /** Each new message stands after the known ones before it in the page, with room for the new ones between. */
+  function floorsOf(): ReadonlyMap<NewMessage, Ord> {
+    const result = new Map<NewMessage, Ord>();
+    const reached = new Map<string, Ord>();
+    for (const item of messages) {
+      const { conversationId } = item.message;
+      const conversation = conversations.key(conversationId);
+      const ord =
+        conversation === undefined
+          ? undefined
+          : known.find({ ...item.message, conversation, wire: item.wire });
+      const below = reached.get(conversationId);
+      if (ord === undefined) {
+        const floor = below ?? bottom;
+        result.set(item, floor);
+        reached.set(conversationId, floor + 1);
+      } else if (item.replaces === undefined) reached.set(conversationId, Math.max(ord, below ?? 0));
+    }
+    return result;
+  }
+
+  return {
+    bounds: (item) => ({
+      floor: floors.get(item) ?? bottom,
+      ceiling: ceilings.get(item.message.conversationId) ?? top,
+    }),
+    passed({ message }, ord) {
+      ceilings.set(message.conversationId, Math.min(ord, ceilings.get(message.conversationId) ?? top));
+    },
+  };
+}
