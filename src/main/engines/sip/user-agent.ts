@@ -2,7 +2,6 @@ import {
   C,
   IncomingRequestMessage,
   type IncomingInviteRequest,
-  type IncomingResponseMessage,
   type LoggerFactory,
   type OutgoingRequestMessage,
   type Transport,
@@ -133,7 +132,7 @@ export class UserAgent {
       return;
     }
     try {
-      if (incoming.kind === 'response') this.core.receiveIncomingResponseFromTransport(withContact(incoming.message));
+      if (incoming.kind === 'response') this.core.receiveIncomingResponseFromTransport(incoming.message);
       else this.#receiveRequest(incoming.message);
     } catch (error) {
       this.#ports.log.warn('message not handled', { method: incoming.message.method, name: error instanceof Error ? error.name : 'unknown' });
@@ -192,15 +191,6 @@ function contactOf(uri: URI, account: SipAccount): UserAgentCoreConfiguration['c
 function splitHostPort(sentBy: string): { host: string; port: number | undefined } {
   const parts = /^(.*):(\d+)$/.exec(sentBy);
   return { host: parts?.[1] ?? sentBy, port: parts ? Number(parts[2]) : undefined };
-}
-
-/** Some servers send 180 without the Contact that would make it a dialog, and sip.js drops it: the To header's URI stands in until the 200. */
-function withContact(message: IncomingResponseMessage): IncomingResponseMessage {
-  const status = message.statusCode ?? 0;
-  if (message.method === C.INVITE && status > 100 && status < 200 && message.toTag && !message.hasHeader('contact')) {
-    message.addHeader('contact', `<${message.to.uri.toString()}>`);
-  }
-  return message;
 }
 
 function unsupported(message: IncomingRequestMessage): string[] {

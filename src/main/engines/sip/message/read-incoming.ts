@@ -4,7 +4,7 @@ import {
   type Logger,
   Parser,
 } from 'sip.js/lib/core/index.js';
-import { chooseChallenge } from './choose-challenge.ts';
+import { repairIncoming } from './repair-incoming.ts';
 
 export type IncomingSip =
   | { readonly kind: 'request'; readonly message: IncomingRequestMessage }
@@ -15,7 +15,7 @@ export type IncomingSip =
 /** Parses one whole message and checks what every later step relies on (RFC 3261 section 8.1.1). Never throws, whatever the text. */
 export function readIncoming(text: string, logger: Logger): IncomingSip {
   try {
-    const message = Parser.parseMessage(chooseChallenge(text), logger);
+    const message = Parser.parseMessage(repairIncoming(text), logger);
     if (!message) return unusable('not parsed');
     const why = missing(message);
     if (why) return unusable(why);

@@ -1,0 +1,36 @@
+import { chooseChallenge } from './choose-challenge.ts';
+import { headerLines, scanHead } from './scan-head.ts';
+
+/**
+ * Makes a message that is right, or only a little wrong, readable for the grammar behind, which drops whole messages:
+ * several challenges, Contacts that aren't SIP (a redirection to `tel:`), a ringing INVITE without Contact.
+ */
+export function repairIncoming(text: string): string {
+  return withContact(onlySipContacts(chooseChallenge(text)));
+}
+
+function onlySipContacts(text: string): string {
+  let result = text;
+  for (const line of [...headerLines(text)].filter(({ name }) => name === 'contact').toReversed()) {
+    const entries = line.value.match(/(?:"(?:[^"\\]|\\.)*"|<[^>]*>|[^,"<])+/g) ?? [];
+    const usable = entries.filter((entry) => /(?:^|<)\s*sips?:/i.test(entry.replace(/"(?:[^"\\]|\\.)*"/, '').trim()));
+    if (usable.length === entries.length) continue;
+    const replacement = usable.length === 0 ? '' : `Contact: ${usable.map((entry) => entry.trim()).join(', ')}\r\n`;
+    result = result.slice(0, line.start) + replacement + result.slice(line.end);
+  }
+  return result;
+}
+
+/**
+ * A provisional with a To tag makes a dialog, and should say where it goes (RFC 3261 section 12.1.1). Some servers leave
+ * that to the 200: the To header's URI stands in until then.
+ */
+function withContact(text: string): string {
+  const head = scanHead(text);
+  if (head?.kind !== 'response' || head.method !== 'INVITE' || head.status <= 100 || head.status >= 200) return text;
+  const lines = [...headerLines(text)];
+  const to = lines.find(({ name }) => name === 'to');
+  const uri = /sips?:[^;>?\s]+/i.exec(to?.value ?? '')?.[0];
+  if (!to || uri === undefined || lines.some(({ name }) => name === 'contact')) return text;
+  return `${text.slice(0, to.start)}Contact: <${uri}>\r\n${text.slice(to.start)}`;
+}

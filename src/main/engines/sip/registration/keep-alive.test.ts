@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { sipPeer } from '../../../../../test/fakes/sip-peer.ts';
+import type { Failure } from '../../../../shared/errors/result.ts';
+import type { SipFlow } from '../transport/sip-flow.ts';
+import { KeepAlive } from './keep-alive.ts';
+
+function rig() {
+  const { clock, userAgent, sent } = sipPeer();
+  const dead: Failure[] = [];
+  let lastHeard = 0;
+  let pings = 0;
+  const flow: SipFlow = { ...(userAgent.flow as SipFlow), lastHeard: () => lastHeard, ping: () => void (pings += 1) };
+  const keepAlive = new KeepAlive({ clock, userAgent, onDead: (cause) => dead.push(cause) });
+  keepAlive.start(flow);
+  return { clock, dead, sent, keepAlive, hear: () => (lastHeard = clock.monotonic()), pings: () => pings };
+}
+
+describe('keep-alive', () => {
+  it('V1: pings every 30 s while the server is heard', () => {
+    const t = rig();
+    for (let count = 0; count < 5; count += 1) {
+      t.clock.advance(30_000);
+      t.hear();
+    }
+    expect([t.pings(), t.sent.length, t.dead]).toEqual([5, 0, []]);
+  });
+
+  it('V1: asks a silent server by OPTIONS; an answer keeps the flow', () => {
+    const t = rig();
+    t.clock.advance(60_000);
+    expect(t.sent.map((text) => text.split(' ', 1)[0])).toEqual(['OPTIONS']);
+    t.clock.advance(1_000);
+    t.hear();
+    t.clock.advance(20_000);
+    expect(t.dead).toEqual([]);
+  });
+
+  it('A9: a server that doesn\'t answer is given up within 120 s', () => {
+    const t = rig();
+    t.clock.advance(119_000);
+    expect(t.dead[0]).toMatchObject({ code: 'net.timeout', params: { host: 'sip.example.test' } });
+  });
+
+  it('V1: stopping leaves no timer', () => {
+    const t = rig();
+    t.clock.advance(61_000);
+    t.keepAlive.stop();
+    expect(t.clock.pending()).toBe(0);
+  });
+});
