@@ -1,9 +1,13 @@
-import type { SrvRecord } from '../../src/main/ports/dns.port.ts';
+import type { Dns, SrvRecord } from '../../src/main/ports/dns.port.ts';
+import type { ConfigurationFiles } from '../../src/main/ports/configuration-files.port.ts';
+import type { ImPresence } from '../../src/main/ports/im-presence.port.ts';
+import type { Uds } from '../../src/main/ports/uds.port.ts';
 import type { Prompter } from '../../src/main/ports/prompter.port.ts';
 import type { SipAccount } from '../../src/main/ports/sip.port.ts';
 import type { IdentityStore, Storage } from '../../src/main/ports/storage.port.ts';
+import type { Trust } from '../../src/main/ports/trust.port.ts';
 import type { XmppAccount } from '../../src/main/ports/xmpp.port.ts';
-import { createProvisioner, type Provisioner } from '../../src/main/services/bootstrap/provision.ts';
+import { createProvisioner, type ProvisionerPorts } from '../../src/main/services/bootstrap/provision.ts';
 import { createConfigCache } from '../../src/main/services/config-cache/create-config-cache.ts';
 import { createDiscovery } from '../../src/main/services/discovery/create-discovery.ts';
 import { createCertificates } from '../../src/main/services/session/certificates.ts';
@@ -41,13 +45,24 @@ export const bothZone: MemoryDnsZone = {
 export interface HarnessOptions {
   readonly zone?: MemoryDnsZone;
   readonly store?: MemoryKeyValue;
-  readonly provisioner?: Provisioner;
+  /** Instead of the zone. */
+  readonly dns?: Dns;
+  readonly authorities?: readonly string[];
+  /** Real engines behind the provisioner, made over the harness' trust. */
+  readonly engines?: (trust: Trust) => Pick<ProvisionerPorts, 'uds' | 'files' | 'imp'>;
   /** Whether the XMPP fall-back host answers. */
   readonly isReachable?: boolean;
 }
 
 /** The password that the scripted servers take. */
 export const RIGHT = 'correct horse';
+
+/** Plain accounts ask none of these. */
+const unusedCisco = {
+  uds: {} as Uds,
+  files: {} as ConfigurationFiles,
+  imp: {} as ImPresence,
+};
 
 /** A session over fakes: scripted servers that take one password, and a record of all that was started and stopped. */
 export function sessionHarness(options: HarnessOptions = {}) {
@@ -57,6 +72,8 @@ export function sessionHarness(options: HarnessOptions = {}) {
   const trace = memoryTrace();
   const random = seededRandom();
   const questions: Omit<Prompt, 'id'>[] = [];
+  const notices: Parameters<Prompter['tell']>[0][] = [];
+  const accounts: { chat?: XmppAccount; phone?: SipAccount } = {};
   const script = {
     password: RIGHT,
     isOnline: true,
@@ -83,12 +100,17 @@ export function sessionHarness(options: HarnessOptions = {}) {
     open: async (_identity, address) => void journal.push(`open ${address}`),
     close: async () => void journal.push('close'),
     startChat: async (account) => {
+      accounts.chat = account;
       if (script.chat) return script.chat();
       const password = await passwordOf(account);
       return password.ok ? judge('chat', password.value, account.targets[0]?.host ?? '') : password;
     },
-    startPhone: async (account: SipAccount) =>
-      script.phone ? script.phone() : judge('phone', account.password, account.registrars[0]?.host ?? ''),
+    startPhone: async (account: SipAccount) => {
+      accounts.phone = account;
+      return script.phone
+        ? script.phone()
+        : judge('phone', account.password, account.registrars[0]?.host ?? '');
+    },
     startDirectory: async (account) => judge('directory', account.password, account.servers[0] ?? ''),
     stopChat: async () => void journal.push('stop chat'),
     stopPhone: async () => void journal.push('stop phone'),
@@ -118,7 +140,7 @@ export function sessionHarness(options: HarnessOptions = {}) {
       questions.push(prompt);
       return script.acceptsPrompts;
     },
-    tell: () => undefined,
+    tell: (notice) => void notices.push(notice),
   };
   const secrets = {
     kind: 'file' as const,
@@ -131,10 +153,10 @@ export function sessionHarness(options: HarnessOptions = {}) {
     store,
     prompter,
     log: silentLog,
-    authorities: [],
+    authorities: options.authorities ?? [],
     policy: 'prompt',
   });
-  const dns = memoryDns(options.zone ?? xmppZone);
+  const dns = options.dns ?? memoryDns(options.zone ?? xmppZone);
   const session = createSession({
     storage,
     cache,
@@ -146,7 +168,13 @@ export function sessionHarness(options: HarnessOptions = {}) {
       clock,
       random,
     }),
-    provisioner: options.provisioner ?? createProvisioner(),
+    provisioner: createProvisioner({
+      ...(options.engines?.(certificates.trust) ?? unusedCisco),
+      cache,
+      random,
+      trace,
+    }),
+    prompter,
     reach: { accepts: async () => options.isReachable ?? true },
     services,
     publisher,
@@ -174,6 +202,8 @@ export function sessionHarness(options: HarnessOptions = {}) {
     journal,
     passwords,
     questions,
+    notices,
+    accounts,
     script,
     publisher,
     now: (): Session => publisher.get('session', 'only') ?? { phase: 'starting' },

@@ -5,7 +5,13 @@ import type { Clock } from '../../ports/clock.port.ts';
 import type { Detail } from '../discovery/ask-records.ts';
 
 /** Why a step was left out. */
-export type SkipReason = 'not-offered' | 'manual' | 'not-yet' | 'from-cache';
+export type SkipReason =
+  | 'not-offered'
+  | 'manual'
+  | 'not-yet'
+  | 'from-cache'
+  | 'no-device'
+  | 'needs-certificate';
 
 /**
  * The eight steps of a sign-in, as the person watches them. Each change gives a new list to `onChange`.

@@ -24,7 +24,7 @@ export type Located =
   | { readonly kind: 'cucm'; readonly uds: readonly HostPort[] }
   | { readonly kind: 'imp'; readonly servers: readonly HostPort[] }
   /** Phone mode by hand. */
-  | { readonly kind: 'cucm-manual'; readonly tftp: readonly string[]; readonly ccmcip: readonly string[] }
+  | { readonly kind: 'cucm-manual'; readonly nodes: readonly HostPort[]; readonly tftp: readonly string[] }
   /** Everything is known already; only the password is not proved. */
   | { readonly kind: 'standards'; readonly deployment: Deployment };
 
@@ -50,11 +50,11 @@ export async function locateServices(
   const { checklist, address } = context;
   const span = context.span.child('finding-services', { domain: address.domain });
   checklist.running('finding-services');
-  const [manual, hints] = await Promise.all([ports.cache.manual.get(), ports.cache.hints.get()]);
+  const [manual, hints] = await Promise.all([ports.cache.manual.get(), discoveryHints(ports.cache, address)]);
   const isManual = manual !== undefined && manual.kind !== 'automatic';
   const located = isManual
     ? await locateByHand(ports, manual, context)
-    : await locateByRecords(ports, { ...context, span }, hints ?? {}, options);
+    : await locateByRecords(ports, { ...context, span }, hints, options);
   const { result, details } = located;
   if (result.ok) {
     const what = nameOf(result.value);
@@ -66,6 +66,22 @@ export async function locateServices(
   } else checklist.failed('finding-services', result.error, details);
   span.end(result.ok ? 'ok' : result.error.code === 'app.cancelled' ? 'cancelled' : 'failed');
   return result;
+}
+
+/** What a confirmed link said, and where it was silent what the configuration of the last sign-in said (D4, A4). */
+async function discoveryHints(cache: ConfigCache, address: WorkAddress): Promise<DiscoveryHints> {
+  const [linked, remembered] = await Promise.all([cache.hints.get(), cache.deployment(address.full).get()]);
+  const configured = (name: string): string | undefined =>
+    remembered?.configuration.find((row) => row.name === name && row.source !== 'default')?.value;
+  const [voice, excluded] = [
+    configured('VoiceServicesDomain'),
+    configured('ServiceDiscoveryExcludedServices'),
+  ];
+  return {
+    ...(voice !== undefined && { voiceServicesDomain: voice }),
+    ...(excluded !== undefined && { excludedServices: excluded }),
+    ...linked,
+  };
 }
 
 /** Where the records of this address' services domain are remembered. */
@@ -166,7 +182,7 @@ async function locateByHand(
       return { result: ok({ kind: 'imp', servers: [parseServer(settings.server)] }), details: [] };
     case 'cucm':
       return {
-        result: ok({ kind: 'cucm-manual', tftp: settings.tftp, ccmcip: settings.ccmcip }),
+        result: ok({ kind: 'cucm-manual', nodes: phoneNodes(settings), tftp: settings.tftp }),
         details: [],
       };
     case 'standards': {
@@ -176,6 +192,12 @@ async function locateByHand(
         : { result: accounts, details: [] };
     }
   }
+}
+
+/** Phone mode: the device list's hosts are the nodes to ask; without any, the TFTP hosts (one node often is all three). */
+function phoneNodes({ tftp, ccmcip }: Extract<ManualSettings, { kind: 'cucm' }>): readonly HostPort[] {
+  const hosts = ccmcip.length > 0 ? ccmcip : tftp.map((server) => server.replace(/:\d+$/, ''));
+  return hosts.filter((host) => host.trim() !== '').map((host) => parseServer(host));
 }
 
 /** Looks up the servers that a hand-made account left open. */
@@ -219,7 +241,7 @@ function nameOf(located: Located): string {
     case 'imp':
       return located.servers[0]?.host ?? '';
     case 'cucm-manual':
-      return located.ccmcip[0] ?? located.tftp[0] ?? '';
+      return located.nodes[0]?.host ?? '';
     case 'standards':
       return located.deployment.xmpp?.targets[0]?.host ?? located.deployment.sip?.registrars[0]?.host ?? '';
   }

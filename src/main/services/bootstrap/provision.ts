@@ -1,8 +1,17 @@
+import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { ConfigurationFiles } from '../../ports/configuration-files.port.ts';
+import type { ImPresence } from '../../ports/im-presence.port.ts';
+import type { Random } from '../../ports/random.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
+import type { Trace } from '../../ports/trace.port.ts';
+import type { Uds } from '../../ports/uds.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
-import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
+import type { ConfigCache, ConfigurationRow } from '../config-cache/create-config-cache.ts';
+import { chatCredentials } from './chat-credentials.ts';
 import type { Located } from './locate-services.ts';
+import { provisionCluster } from './provision-cluster.ts';
+import { provisionImPresence } from './provision-im-presence.ts';
 import type { SignInContext } from './sign-in-context.ts';
 
 /** Everything needed to start the services. */
@@ -23,13 +32,50 @@ export interface Provisioner {
   recall(deployment: Deployment): Provisioned;
 }
 
-export function createProvisioner(): Provisioner {
+export interface ProvisionerPorts {
+  readonly uds: Uds;
+  readonly files: ConfigurationFiles;
+  readonly imp: ImPresence;
+  readonly cache: ConfigCache;
+  readonly random: Random;
+  readonly trace: Trace;
+}
+
+export function createProvisioner(ports: ProvisionerPorts): Provisioner {
   return {
-    provision: async (located, context) => {
-      if (located.kind !== 'standards') return fail('app.unavailable');
-      for (const id of ['home-server', 'profile'] as const) context.checklist.skipped(id, 'not-offered');
-      return ok({ deployment: located.deployment, configuration: [], isProven: false });
+    provision: (located, context) => {
+      switch (located.kind) {
+        case 'standards':
+          for (const id of ['home-server', 'profile'] as const) context.checklist.skipped(id, 'not-offered');
+          return Promise.resolve(ok({ deployment: located.deployment, configuration: [], isProven: false }));
+        case 'cucm':
+          return provisionCluster(ports, { servers: located.uds, tftp: [], hasChat: true }, context);
+        case 'cucm-manual':
+          return provisionByHand(ports, located, context);
+        case 'imp':
+          return provisionImPresence(ports, located.servers, context);
+        default:
+          return assertNever(located);
+      }
     },
-    recall: (deployment) => ({ deployment, configuration: [], isProven: false }),
+    recall: (deployment) => ({
+      deployment,
+      configuration: [],
+      isProven: false,
+      ...(deployment.xmpp?.soap && {
+        chatCredentials: (password) => chatCredentials(ports, deployment, password),
+      }),
+    }),
   };
+}
+
+/** Phone mode by hand (D12): the CCMCIP host is the node to ask, the TFTP hosts have the files. */
+function provisionByHand(
+  ports: ProvisionerPorts,
+  located: Extract<Located, { kind: 'cucm-manual' }>,
+  context: SignInContext,
+): Promise<Result<Provisioned>> {
+  const servers = located.nodes;
+  if (servers.length === 0) return Promise.resolve(fail('discovery.off', { domain: context.address.domain }));
+  return provisionCluster(ports, { servers, tftp: located.tftp, hasChat: false }, context);
 }

@@ -1,4 +1,4 @@
-import type { Result } from '../../../shared/errors/result.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import type { Checklist } from './checklist.ts';
 import type { PasswordGate } from './password-gate.ts';
@@ -13,6 +13,8 @@ export interface SignInContext {
   readonly span: Span;
   /** Fires when the person cancels. */
   readonly signal: AbortSignal;
+  /** Tells the person of something that was wrong but didn't stop the sign-in. */
+  warn(error: Failure): void;
   /** Runs the step; when it fails for a certificate that the person then accepts, runs it again (A10). */
   trusted<T>(step: () => Promise<Result<T>>): Promise<Result<T>>;
 }

@@ -5,7 +5,14 @@ const port = z.number().check(z.int(), z.minimum(1), z.maximum(65_535));
 
 const xmppSchema = z.object({
   domain: z.string(),
-  targets: z.array(z.object({ host: z.string(), port, tls: z.enum(['starttls', 'direct']) })),
+  targets: z.array(
+    z.object({
+      host: z.string(),
+      port,
+      tls: z.enum(['starttls', 'direct']),
+      alsoAccept: z.optional(z.array(z.string())),
+    }),
+  ),
   soap: z.optional(z.array(z.string())),
 });
 

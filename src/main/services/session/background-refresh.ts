@@ -103,6 +103,7 @@ export class BackgroundRefresh {
       signal: this.signal,
       checklist: new Checklist(this.ports.clock, () => undefined),
       password: gate,
+      warn: () => undefined,
       trusted: (step) => step(),
     };
     const located = await locateServices(this.ports, context, { ignoresCache: true });

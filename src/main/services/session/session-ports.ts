@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { NetworkWatch } from '../../ports/network.port.ts';
+import type { Prompter } from '../../ports/prompter.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { Reach } from '../../ports/reach.port.ts';
@@ -24,6 +25,7 @@ export interface SessionPorts {
   readonly reach: Reach;
   readonly services: SessionServices;
   readonly publisher: Publisher;
+  readonly prompter: Prompter;
   readonly network: NetworkWatch;
   readonly clock: Clock;
   readonly random: Random;

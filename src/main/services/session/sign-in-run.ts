@@ -1,9 +1,10 @@
 import type { ProductMode, SignInStep } from '../../../shared/domain/session.ts';
+import type { TextRef } from '../../../shared/domain/text-ref.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
-import { Checklist } from '../bootstrap/checklist.ts';
+import { asEntity, Checklist } from '../bootstrap/checklist.ts';
 import { type Located, locateServices, rememberedRecords } from '../bootstrap/locate-services.ts';
 import { PasswordGate } from '../bootstrap/password-gate.ts';
 import type { Provisioned } from '../bootstrap/provision.ts';
@@ -309,13 +310,14 @@ export class SignInRun {
 
   private context(address: WorkAddress, span: Span): SignInContext {
     const { signal } = this.stop;
-    const { certificates } = this.ports;
+    const { certificates, prompter } = this.ports;
     return {
       address,
       span,
       signal,
       checklist: this.checklist,
       password: this.gate,
+      warn: (error) => prompter.tell({ tone: 'warning', text: errorText(error), error: asEntity(error) }),
       async trusted(step) {
         for (;;) {
           const result = await step();
@@ -324,6 +326,10 @@ export class SignInRun {
       },
     };
   }
+}
+
+function errorText({ code, params }: Failure): TextRef {
+  return { key: `error.${code}`, ...(params && { params: { ...params } }) };
 }
 
 function nameOf({ displayName, address }: Deployment): string {

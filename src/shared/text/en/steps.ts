@@ -11,6 +11,8 @@ export const steps = {
   'step.skipped.not-offered': 'Not part of this service',
   'step.skipped.manual': 'Set by hand',
   'step.skipped.not-yet': 'Not in this version',
+  'step.skipped.no-device': 'No softphone is set up for you',
+  'step.skipped.needs-certificate': 'Your softphone needs a certificate that this version cannot get',
   'step.done.from-cache': 'From the last sign-in',
   'step.done.found': 'Found {{what}}',
   'step.done.server': 'Connected to {{server}}',

@@ -1,0 +1,108 @@
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Clock } from '../../ports/clock.port.ts';
+import type { ConfigurationFiles } from '../../ports/configuration-files.port.ts';
+import type { Dns } from '../../ports/dns.port.ts';
+import type { RequestCall } from '../../ports/im-presence.port.ts';
+import type { HttpClient } from '../link/http-client.ts';
+import { parseXml, type XmlElement } from '../link/xml-document.ts';
+import { readClientConfiguration } from './read-client-configuration.ts';
+import { readDevice } from './read-device.ts';
+import { readServiceProfile } from './read-service-profile.ts';
+import { readByTftp } from './tftp-client.ts';
+
+export interface ConfigurationFilesPorts {
+  readonly http: HttpClient;
+  readonly dns: Dns;
+  readonly clock: Clock;
+  /** UDP port of TFTP, 69 in the field. */
+  readonly tftpPort?: number;
+  /** Longer files are refused. Default 5 MiB. */
+  readonly maxBytes?: number;
+}
+
+const TFTP_PORT = 69;
+const MAX_BYTES = 5 * 1024 * 1024;
+
+export function createConfigurationFiles(ports: ConfigurationFilesPorts): ConfigurationFiles {
+  const files = new FileFetcher(ports);
+  return {
+    serviceProfile: (addresses, call) => files.read(addresses, call, (root) => ok(readServiceProfile(root))),
+    clientConfiguration: (addresses, call) => files.read(addresses, call, readClientConfiguration),
+    device: (addresses, call) => files.read(addresses, call, readDevice),
+  };
+}
+
+class FileFetcher {
+  private readonly ports: ConfigurationFilesPorts;
+
+  constructor(ports: ConfigurationFilesPorts) {
+    this.ports = ports;
+  }
+
+  /** The first address that has a file we can read wins; otherwise the first failure, or "no such file". */
+  async read<T>(
+    addresses: readonly string[],
+    call: RequestCall,
+    reader: (root: XmlElement) => Result<T>,
+  ): Promise<Result<T | undefined>> {
+    let firstFailure: Result<never> | undefined;
+    for (const address of addresses) {
+      const bytes = await this.fetch(address, call);
+      if (bytes.ok && bytes.value === undefined) continue;
+      const result = bytes.ok && bytes.value ? readFile(bytes.value, address, reader) : bytes;
+      if (result.ok) return ok(result.value as T);
+      if (result.error.code === 'app.cancelled') return result;
+      firstFailure ??= result;
+    }
+    return firstFailure ?? ok(undefined);
+  }
+
+  private async fetch(address: string, call: RequestCall): Promise<Result<Uint8Array | undefined>> {
+    const { http, maxBytes = MAX_BYTES } = this.ports;
+    const answer = await http.request({ url: address, maxBytes, ...call });
+    if (answer.ok && answer.value.status === 200) return ok(answer.value.body);
+    if (answer.ok && answer.value.status === 404) return ok(undefined);
+    const isUnreachable = !answer.ok && answer.error.code.startsWith('net.');
+    if (!answer.ok && !isUnreachable) return answer;
+    const byTftp = isUnreachable ? await this.fetchByTftp(address, call) : undefined;
+    if (byTftp?.ok) return byTftp;
+    const status = answer.ok ? `HTTP ${answer.value.status}` : answer.error.code;
+    return fail(
+      'config.unavailable',
+      { host: URL.parse(address)?.hostname ?? '', file: fileOf(address) },
+      status,
+    );
+  }
+
+  /** A3: real TFTP is the fall-back of a web service that doesn't answer. */
+  private async fetchByTftp(address: string, call: RequestCall): Promise<Result<Uint8Array | undefined>> {
+    const { dns, clock, tftpPort = TFTP_PORT, maxBytes = MAX_BYTES } = this.ports;
+    const host = (URL.parse(address)?.hostname ?? '').replace(/^\[(.*)\]$/, '$1');
+    const file = fileOf(address);
+    const span = call.span.child('tftp', { host, port: tftpPort, file });
+    const addresses = await dns.addresses(host, call.signal);
+    const [literal] = addresses.ok ? addresses.value : [];
+    const result =
+      literal === undefined
+        ? fail('net.name-not-found')
+        : await readByTftp({ address: literal, port: tftpPort, file, maxBytes, clock, signal: call.signal });
+    span.end(result.ok ? 'ok' : 'failed');
+    return result;
+  }
+}
+
+function readFile<T>(bytes: Uint8Array, address: string, reader: (root: XmlElement) => Result<T>): Result<T> {
+  const parsed = parseXml(bytes);
+  const result = parsed.ok ? reader(parsed.value) : parsed;
+  return result.ok ? result : fail('config.malformed', { file: fileOf(address) }, result.error.detail);
+}
+
+/** The file's name: the address without scheme, host and query. */
+function fileOf(address: string): string {
+  const path = URL.parse(address)?.pathname.slice(1) ?? '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,167 @@
+import { fail, ok, type Failure, type Result } from '../../../shared/errors/result.ts';
+import type { ImPresence, ImPresenceSession, RequestCall } from '../../ports/im-presence.port.ts';
+import type { XmppTarget } from '../../ports/xmpp.port.ts';
+import type { HttpClient } from '../link/http-client.ts';
+import { descendants, escapeXml, find, type XmlElement } from '../link/xml-document.ts';
+import { isHostName } from './host-name.ts';
+import { callSoap } from './soap-client.ts';
+
+export interface ImPresenceOptions {
+  readonly http: HttpClient;
+  /** Our own name and version, told at sign-in. */
+  readonly clientVersion: string;
+  /** Where a node is named without one. 8443 in the field. */
+  readonly defaultPort?: number;
+}
+
+const DEFAULT_PORT = 8443;
+const XMPP_PORT = 5222;
+/** `login` wants a client type; this is the one that third parties are seen to send (cisco-uc 8.1). */
+const CLIENT_TYPE = 'CUPC';
+const ALL_CONFIG =
+  '<e:get-all-config><e:system-config/><e:user-config/><e:federated-domains auth-policy="all"/><e:non-presence-aware-contacts/><e:contact-info/></e:get-all-config>';
+
+interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+export function createImPresence(options: ImPresenceOptions): ImPresence {
+  return {
+    async signIn({ nodes, username, password }, call) {
+      let firstFailure: Result<never> | undefined;
+      for (const name of nodes) {
+        const node = /:\d+$/.test(name) ? name : `${name}:${options.defaultPort ?? DEFAULT_PORT}`;
+        const session = await signInAt(options, node, { username, password }, call);
+        if (session.ok && session.value) return session;
+        if (session.ok) continue;
+        // A refusal is one of the cluster's, and a certificate is the person's to judge: no further node is tried.
+        if (/^(auth|tls)\.|^app\.cancelled/.test(session.error.code)) return session;
+        firstFailure ??= session;
+      }
+      return firstFailure ?? ok(undefined);
+    },
+  };
+}
+
+async function signInAt(
+  options: ImPresenceOptions,
+  node: string,
+  login: Login,
+  call: RequestCall,
+): Promise<Result<ImPresenceSession | undefined>> {
+  const { http, clientVersion } = options;
+  const content =
+    `<e:login client-version="${escapeXml(clientVersion)}" client-type="${CLIENT_TYPE}" force="true">` +
+    `<e:username>${escapeXml(login.username)}</e:username><e:password>${escapeXml(login.password)}</e:password></e:login>`;
+  const answer = await callSoap(http, { node, operation: 'login', content }, call);
+  if (!answer.ok) return answer;
+  const host = node.replace(/:\d+$/, '');
+  switch (answer.value.kind) {
+    case 'absent':
+      return ok(undefined);
+    case 'refused':
+      return fail('auth.wrong-password', { host }, 'HTTP 401');
+    case 'fault':
+      return readLoginFault(answer.value.text, host);
+    case 'response': {
+      const failure = find(answer.value.body, 'failure');
+      if (failure) return { ok: false, error: refusalOf(failure.text, host) };
+      const key = find(answer.value.body, 'success')?.children[0]?.text ?? '';
+      return key === '' ? ok(undefined) : openSession(http, node, key, call);
+    }
+  }
+}
+
+/** A fault that speaks of the password is a refusal; any other means that this service is of no use to us (cisco-uc 8.1 rule). */
+function readLoginFault(text: string, host: string): Result<undefined> {
+  const isRefusal = /password|credential|authenticat|not authorized|locked/i.test(text);
+  return isRefusal ? { ok: false, error: refusalOf(text, host) } : ok(undefined);
+}
+
+function refusalOf(text: string, host: string): Failure {
+  return {
+    code: /locked/i.test(text) ? 'auth.locked' : 'auth.wrong-password',
+    params: { host },
+    detail: 'SOAP login refused',
+  };
+}
+
+/** Configuration and the first one-time password don't need each other: both are asked at once. */
+async function openSession(
+  http: HttpClient,
+  node: string,
+  sessionKey: string,
+  call: RequestCall,
+): Promise<Result<ImPresenceSession>> {
+  const [config, first] = await Promise.all([
+    callSoap(http, { node, operation: 'get_all_config', content: ALL_CONFIG, sessionKey }, call),
+    askOneTimePassword(http, node, sessionKey, call),
+  ]);
+  if (!first.ok) return first;
+  const properties =
+    config.ok && config.value.kind === 'response'
+      ? readProperties(config.value.body)
+      : new Map<string, string>();
+  const domain = findProperty(properties, /presence.*domain|domain.*presence/);
+  let prefetched: string | undefined = first.value;
+  return ok({
+    node,
+    xmpp: targetsOf(properties),
+    ...(domain !== undefined && isHostName(domain) && { domain }),
+    oneTimePassword: (later) => {
+      const ready = prefetched;
+      prefetched = undefined;
+      return ready === undefined
+        ? askOneTimePassword(http, node, sessionKey, later)
+        : Promise.resolve(ok(ready));
+    },
+  });
+}
+
+async function askOneTimePassword(
+  http: HttpClient,
+  node: string,
+  sessionKey: string,
+  call: RequestCall,
+): Promise<Result<string>> {
+  const answer = await callSoap(
+    http,
+    { node, operation: 'get_onetime_password', content: '<e:get-onetime-password/>', sessionKey },
+    call,
+  );
+  if (!answer.ok) return answer;
+  const password = answer.value.kind === 'response' ? find(answer.value.body, 'password')?.text : undefined;
+  // The session may be gone: the caller signs in anew.
+  return password === undefined || password === ''
+    ? fail('http.bad-content', { host: node.replace(/:\d+$/, '') }, `SOAP ${answer.value.kind}`)
+    : ok(password);
+}
+
+/** By name in small letters. */
+function readProperties(body: XmlElement): ReadonlyMap<string, string> {
+  const entries = descendants(body, 'property').map((property) => {
+    const name = property.attributes.get('name') ?? '';
+    return [name.toLowerCase(), property.attributes.get('value') ?? property.text] as const;
+  });
+  return new Map(entries.filter(([, value]) => value !== ''));
+}
+
+function findProperty(properties: ReadonlyMap<string, string>, pattern: RegExp): string | undefined {
+  for (const [name, value] of properties) if (pattern.test(name)) return value;
+  return undefined;
+}
+
+/** Only `Presence.Domain` is known by name; the servers are recognised by words (cisco-uc 8.1). */
+function targetsOf(properties: ReadonlyMap<string, string>): readonly XmppTarget[] {
+  const ofServers = [...properties].filter(
+    ([name, value]) =>
+      /xmpp/.test(name) && /server|address|host/.test(name) && !/port/.test(name) && isHostName(value),
+  );
+  const rank = (name: string): number => (/secondary|backup/.test(name) ? 2 : 1);
+  const told = Number(findProperty(properties, /xmpp.*port/));
+  const port = Number.isInteger(told) && told > 0 && told < 65_536 ? told : XMPP_PORT;
+  return ofServers
+    .toSorted(([a], [b]) => rank(a) - rank(b))
+    .map(([, host]) => ({ host, port, tls: 'starttls' as const }));
+}

@@ -1,0 +1,245 @@
+import type { Person } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import { fail, type Failure, failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Directory } from '../../ports/directory.port.ts';
+import type { Trace } from '../../ports/trace.port.ts';
+import type { HttpClient } from '../link/http-client.ts';
+import { childText, descendants, type XmlElement } from '../link/xml-document.ts';
+import { type DirectoryQuery, isSameNumber, queriesFor, queriesForNumber } from './directory-query.ts';
+import { createUdsClient, type UdsClient } from './uds-client.ts';
+
+export interface UdsDirectoryAccount {
+  /** Base URLs of UDS (`https://host:8443/cucm-uds`), best first; up to three are used. */
+  readonly servers: readonly string[];
+  readonly username: string;
+  readonly password: string;
+  /** Domain of the addresses that user names get (`userName@domain`, A12). */
+  readonly addressDomain?: string;
+}
+
+/** The company directory over UDS. Off until it is started. */
+export interface UdsDirectory extends Directory {
+  /** Asks the servers in order whether they are there and whether searching wants a password. Failures: net.*, tls.*, http.*. */
+  start(account: UdsDirectoryAccount, signal: AbortSignal): Promise<Result<{ readonly server: string }>>;
+  stop(): void;
+}
+
+const MAX_SERVERS = 3;
+/** UDS' own page, unless the cluster's limit is lower (cisco-uc 2.6). */
+const PAGE = 64;
+const MAX_PAGES = 8;
+
+export function createUdsDirectory(ports: {
+  readonly http: HttpClient;
+  readonly trace: Trace;
+}): UdsDirectory {
+  return new DirectoryOverUds(ports.trace, createUdsClient(ports.http));
+}
+
+interface Running {
+  readonly account: UdsDirectoryAccount;
+  /** The server that answered last comes first. */
+  readonly servers: readonly string[];
+  readonly needsPassword: boolean;
+}
+
+class DirectoryOverUds implements UdsDirectory {
+  private readonly trace: Trace;
+  private readonly client: UdsClient;
+  private running: Running | undefined;
+
+  constructor(trace: Trace, client: UdsClient) {
+    this.trace = trace;
+    this.client = client;
+  }
+
+  async start(
+    account: UdsDirectoryAccount,
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly server: string }>> {
+    this.running = { account, servers: account.servers.slice(0, MAX_SERVERS), needsPassword: false };
+    const answer = await this.ask('version', {}, signal);
+    if (!answer.ok) return answer;
+    const needsPassword = descendants(answer.value, 'usersResourceAuthEnabled').some(({ text }) =>
+      /^true$/i.test(text),
+    );
+    this.running = { ...this.running, needsPassword };
+    return ok({ server: URL.parse(this.running.servers[0] ?? '')?.host ?? '' });
+  }
+
+  stop(): void {
+    this.running = undefined;
+  }
+
+  async search(text: string, limit: number, signal?: AbortSignal): Promise<Result<readonly Person[]>> {
+    const found = await this.collect(queriesFor(text), limit, signal ?? never());
+    return found.ok ? ok(found.value.slice(0, limit).map(({ person }) => person)) : found;
+  }
+
+  async byNumber(number: string, signal?: AbortSignal): Promise<Result<Person | undefined>> {
+    const found = await this.collect(queriesForNumber(number), PAGE, signal ?? never());
+    if (!found.ok) return found;
+    const owners = found.value.filter(({ person }) =>
+      person.phones.some((phone) => isSameNumber(phone.number, number)),
+    );
+    // A number of several people names nobody.
+    return ok(owners.length === 1 ? owners[0]?.person : undefined);
+  }
+
+  async byUri(uri: string, signal?: AbortSignal): Promise<Result<Person | undefined>> {
+    const [user = '', domain] = uri.split('@');
+    const isOwn =
+      domain !== undefined && domain.toLowerCase() === this.running?.account.addressDomain?.toLowerCase();
+    const queries: DirectoryQuery[] = [{ uri }, ...(isOwn && user.length > 2 ? [{ username: user }] : [])];
+    const found = await this.collect(queries, 2, signal ?? never());
+    return found.ok ? ok(found.value[0]?.person) : found;
+  }
+
+  /** Runs the queries at once and joins their people, each once. */
+  private async collect(
+    queries: readonly DirectoryQuery[],
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Result<readonly Found[]>> {
+    const answers = await Promise.all(queries.map((query) => this.pages(query, limit, signal)));
+    const failed = answers.find((answer) => !answer.ok);
+    if (failed) return failed;
+    const people = new Map<string, Found>();
+    for (const answer of answers)
+      if (answer.ok)
+        for (const each of answer.value) if (!people.has(each.userName)) people.set(each.userName, each);
+    return ok([...people.values()]);
+  }
+
+  private async pages(
+    query: DirectoryQuery,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Result<readonly Found[]>> {
+    const people: Found[] = [];
+    for (let page = 0; page < MAX_PAGES && people.length < limit; page += 1) {
+      const max = Math.min(PAGE, limit - people.length);
+      const answer = await this.ask(
+        'users',
+        { ...query, start: String(people.length), max: String(max) },
+        signal,
+      );
+      if (!answer.ok)
+        return fail(
+          answer.error.code === 'app.cancelled' ? 'app.cancelled' : 'directory.unavailable',
+          {},
+          answer.error.code,
+        );
+      const users = descendants(answer.value, 'user');
+      people.push(...users.flatMap((user) => this.read(user)));
+      const total = Number(answer.value.attributes.get('totalCount') ?? 0);
+      if (users.length === 0 || people.length >= total) break;
+    }
+    return ok(people);
+  }
+
+  /** Asks the server that answered last, then the others (up to three, cisco-uc 1.3). */
+  private async ask(
+    resource: string,
+    query: DirectoryQuery,
+    signal: AbortSignal,
+  ): Promise<Result<XmlElement>> {
+    const { running } = this;
+    let error: Failure = failure('directory.unavailable');
+    const span = this.trace.start('directory', { resource });
+    for (const server of running?.servers ?? []) {
+      const answer = await this.askAt(server, `${resource}?${new URLSearchParams(query).toString()}`, {
+        signal,
+        span,
+      });
+      if (answer.ok) {
+        this.prefer(server);
+        span.end('ok');
+        return answer;
+      }
+      error = answer.error;
+      // A2: a refused password is not shown again with the next search.
+      if (error.code.startsWith('auth.')) this.running = undefined;
+      if (!isWorthAnother(error)) break;
+    }
+    span.end(error.code === 'app.cancelled' ? 'cancelled' : 'failed');
+    return { ok: false, error };
+  }
+
+  private askAt(
+    server: string,
+    pathAndQuery: string,
+    call: Parameters<UdsClient['get']>[2],
+  ): Promise<Result<XmlElement>> {
+    const url = URL.parse(server);
+    if (!url || !this.running) return Promise.resolve(fail('directory.unavailable'));
+    const node = {
+      host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: url.port === '' ? 443 : Number(url.port),
+    };
+    const { account, needsPassword } = this.running;
+    return this.client.get(node, pathAndQuery, call, needsPassword ? account : undefined);
+  }
+
+  private prefer(server: string): void {
+    if (this.running && this.running.servers[0] !== server) {
+      this.running = {
+        ...this.running,
+        servers: [server, ...this.running.servers.filter((each) => each !== server)],
+      };
+    }
+  }
+
+  private read(user: XmlElement): readonly Found[] {
+    const userName = childText(user, 'userName');
+    return userName === undefined
+      ? []
+      : [{ userName, person: readPerson(user, userName, this.running?.account.addressDomain) }];
+  }
+}
+
+interface Found {
+  readonly userName: string;
+  readonly person: Person;
+}
+
+/** A node that is down or confused has neighbours; a refused password or a cancelled search has not. */
+function isWorthAnother({ code, params }: Failure): boolean {
+  const status = Number(params?.['status'] ?? 0);
+  return (
+    code.startsWith('net.') ||
+    code === 'http.bad-content' ||
+    code === 'http.too-large' ||
+    (code === 'http.status' && status >= 500)
+  );
+}
+
+function readPerson(user: XmlElement, userName: string, domain: string | undefined): Person {
+  const text = (name: string): string | undefined => childText(user, name);
+  const joined = [text('firstName'), text('lastName')].filter((part) => part !== undefined).join(' ');
+  const directoryUri = (text('directoryUri') ?? text('msUri'))?.replace(/^sips?:/i, '');
+  const address = domain === undefined ? directoryUri : `${userName}@${domain}`.toLowerCase();
+  const phones = (
+    [
+      ['work', text('phoneNumber')],
+      ['mobile', text('mobileNumber')],
+      ['home', text('homeNumber')],
+    ] as const
+  ).flatMap(([kind, number]) => (number === undefined ? [] : [{ kind, number }]));
+  const [title, department, email] = [text('title'), text('department'), text('email')];
+  return {
+    id: (address ?? `tel:${phones[0]?.number ?? userName}`) as ContactId,
+    source: 'directory',
+    name: text('displayName') ?? (joined === '' ? userName : joined),
+    phones,
+    ...(address !== undefined && { address }),
+    ...(title !== undefined && { title }),
+    ...(department !== undefined && { department }),
+    ...(directoryUri !== undefined && { sipUri: `sip:${directoryUri}` }),
+    ...(email !== undefined && { email }),
+  };
+}
+
+function never(): AbortSignal {
+  return new AbortController().signal;
+}

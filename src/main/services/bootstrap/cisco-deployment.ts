@@ -1,0 +1,105 @@
+import type { ImPresenceSession } from '../../ports/im-presence.port.ts';
+import type { Deployment } from '../../ports/sign-in.port.ts';
+import type { XmppTarget } from '../../ports/xmpp.port.ts';
+import type { Profile } from './fetch-profile.ts';
+import type { ProvenUser } from './prove-user.ts';
+import { modeOf } from './standards-deployment.ts';
+import type { WorkAddress } from './work-address.ts';
+
+const XMPP_PORT = 5222;
+const MAX_UDS_SERVERS = 3;
+/** cisco-uc 6.2, `timerRegisterExpires`. */
+const EXPIRES_S = 3_600;
+
+export interface CiscoParts {
+  readonly address: WorkAddress;
+  readonly proven: ProvenUser;
+  readonly profile: Profile;
+  /** IM&P nodes as `host:port`, the preferred one first; empty: this user has no chat. */
+  readonly chatNodes: readonly string[];
+  /** The SOAP session, where there is one. */
+  readonly session?: ImPresenceSession;
+  /** The nodes have the SOAP service, so chat signs in with one-time passwords. */
+  readonly usesOneTimePasswords: boolean;
+}
+
+/** Puts together what the cluster said into what the services start from. */
+export function ciscoDeployment(parts: CiscoParts): Deployment {
+  const { address, proven, profile } = parts;
+  const xmpp = chatPart(parts);
+  const sip = phonePart(parts);
+  const { configuration } = profile;
+  const { displayName, username } = proven.user;
+  const voicemailPilot = profile.device?.file.lines[0]?.voicemailNumber ?? proven.user.voicemailPilot;
+  const named = configuration.text('UdsServer');
+  const uds = [
+    ...(named === '' ? [] : [`https://${named}:8443/cucm-uds`]),
+    ...proven.nodes.map(({ host, port }) => `https://${bracketed(host)}:${port}/cucm-uds`),
+  ];
+  return {
+    mode: modeOf(xmpp !== undefined, sip !== undefined),
+    address: address.full,
+    username,
+    uds: [...new Set(uds)].slice(0, MAX_UDS_SERVERS),
+    ...(displayName !== undefined && { displayName }),
+    ...(xmpp && { xmpp }),
+    ...(sip && { sip }),
+    ...(voicemailPilot !== undefined && { voicemailPilot }),
+  };
+}
+
+function chatPart({
+  address,
+  profile,
+  chatNodes,
+  session,
+  usesOneTimePasswords,
+}: CiscoParts): Deployment['xmpp'] {
+  if (chatNodes.length === 0) return undefined;
+  const configured = profile.configuration.text('PresenceDomain');
+  const domain = session?.domain ?? (configured === '' ? address.domain : configured);
+  return {
+    domain,
+    targets: chatTargets(chatNodes, session),
+    ...(usesOneTimePasswords && { soap: chatNodes }),
+  };
+}
+
+/**
+ * What SOAP told, else the nodes themselves. Their certificate may name the host instead of the presence domain
+ * (cisco-uc 8.2); as the name came over a proved connection, it is accepted too.
+ */
+export function chatTargets(
+  chatNodes: readonly string[],
+  session: ImPresenceSession | undefined,
+): readonly XmppTarget[] {
+  const told = session?.xmpp ?? [];
+  const hosts: readonly XmppTarget[] =
+    told.length > 0
+      ? told
+      : chatNodes.map((node) => ({
+          host: node.replace(/:\d+$/, ''),
+          port: XMPP_PORT,
+          tls: 'starttls' as const,
+        }));
+  return hosts.map((target) => ({ ...target, alsoAccept: [target.host] }));
+}
+
+function phonePart({ proven, profile }: CiscoParts): Deployment['sip'] {
+  const { device, configuration } = profile;
+  const [line] = device?.file.lines ?? [];
+  const [registrar] = device?.file.registrars ?? [];
+  if (!device || !line || !registrar || !configuration.isOn('Telephony_Enabled')) return undefined;
+  return {
+    aor: `sip:${encodeURIComponent(line.number)}@${bracketed(registrar.host)}`,
+    registrars: device.file.registrars,
+    authUser: line.authName ?? proven.user.username,
+    expires: device.file.expires ?? EXPIRES_S,
+    device: { name: device.name, ...(line.contactUser !== undefined && { contactUser: line.contactUser }) },
+    ...(device.file.mediaPorts && { mediaPorts: device.file.mediaPorts }),
+  };
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,134 @@
+import type { EffectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { ImPresenceSession } from '../../ports/im-presence.port.ts';
+import type { UdsNode } from '../../ports/uds.port.ts';
+import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
+import { ciscoDeployment } from './cisco-deployment.ts';
+import { fetchProfile, type Profile } from './fetch-profile.ts';
+import { findHome } from './find-home.ts';
+import { chatCredentials } from './chat-credentials.ts';
+import type { Provisioned, ProvisionerPorts } from './provision.ts';
+import { proveUser, type ProvenUser } from './prove-user.ts';
+import type { SignInContext } from './sign-in-context.ts';
+
+export interface ClusterRequest {
+  readonly servers: readonly UdsNode[];
+  /** TFTP servers set by hand; empty: where the profile is. */
+  readonly tftp: readonly string[];
+  readonly hasChat: boolean;
+}
+
+/**
+ * Unified CM from its first node to a deployment (cisco-uc 1.3). Whatever doesn't wait for an answer runs at once: the
+ * files, the devices and the chat sign-in all start from the user's record (Q5).
+ */
+export async function provisionCluster(
+  ports: ProvisionerPorts,
+  request: ClusterRequest,
+  context: SignInContext,
+): Promise<Result<Provisioned>> {
+  const home = await findHome(ports, request.servers, context);
+  if (!home.ok) return home;
+  const proven = await proveUser(ports.uds, home.value, context);
+  if (!proven.ok) return proven;
+  const isChatUser = request.hasChat && proven.value.user.isImPresenceEnabled !== false;
+  const early =
+    isChatUser && proven.value.user.imPresence.length > 0
+      ? openChat(ports, nodesOfUser(proven.value), proven.value, context)
+      : undefined;
+  const profile = await fetchProfile(ports, proven.value, context, request.tftp);
+  if (!profile.ok) return profile;
+  const chat = isChatUser
+    ? await (early ?? chatOfProfile(ports, profile.value, proven.value, context))
+    : NO_CHAT;
+  if (context.signal.aborted) return fail('app.cancelled');
+  return assemble(ports, context, proven.value, profile.value, chat);
+}
+
+interface Chat {
+  readonly nodes: readonly string[];
+  readonly session?: ImPresenceSession;
+  readonly usesOneTimePasswords: boolean;
+}
+
+const NO_CHAT: Chat = { nodes: [], usesOneTimePasswords: false };
+
+/** `user/{id}` names hosts only; the SOAP service is on the port of the web services. */
+function nodesOfUser({ user, nodes }: ProvenUser): readonly string[] {
+  const port = nodes[0]?.port ?? 8443;
+  return user.imPresence.map((host) => (/:\d+$/.test(host) ? host : `${host}:${port}`));
+}
+
+/** The user's record names no node: the service profile may (cisco-uc 3). */
+function chatOfProfile(
+  ports: ProvisionerPorts,
+  { service }: Profile,
+  proven: ProvenUser,
+  context: SignInContext,
+): Promise<Chat> {
+  const port = proven.nodes[0]?.port ?? 8443;
+  const nodes = (service.servers['im-presence'] ?? []).map(
+    (server) => `${server.host}:${server.port ?? port}`,
+  );
+  return nodes.length === 0 ? Promise.resolve(NO_CHAT) : openChat(ports, nodes, proven, context);
+}
+
+/** Signs in to the SOAP service. Its failure is chat's alone: the connection fetches a password again when it is made. */
+async function openChat(
+  ports: ProvisionerPorts,
+  nodes: readonly string[],
+  { user, password }: ProvenUser,
+  context: SignInContext,
+): Promise<Chat> {
+  const span = context.span.child('chat-sign-in');
+  const request = { nodes, username: user.username, password };
+  const signedIn = await context.trusted(() => ports.imp.signIn(request, { ...context, span }));
+  span.end(signedIn.ok ? 'ok' : 'failed');
+  if (!signedIn.ok) return { nodes, usesOneTimePasswords: true };
+  const session = signedIn.value;
+  return { nodes, usesOneTimePasswords: session !== undefined, ...(session && { session }) };
+}
+
+function assemble(
+  ports: ProvisionerPorts,
+  context: SignInContext,
+  proven: ProvenUser,
+  profile: Profile,
+  chat: Chat,
+): Result<Provisioned> {
+  const { address, checklist } = context;
+  const isCloudChat = profile.service.imProduct === 'webex';
+  const deployment = ciscoDeployment({
+    address,
+    proven,
+    profile,
+    chatNodes: isCloudChat ? [] : chat.nodes,
+    usesOneTimePasswords: chat.usesOneTimePasswords,
+    ...(chat.session && { session: chat.session }),
+  });
+  if (isCloudChat)
+    checklist.failed('chat', { code: 'discovery.cloud-only', params: { domain: address.domain } });
+  if (!deployment.sip && profile.noDevice) checklist.skipped('phone', profile.noDevice);
+  if (!deployment.xmpp && !deployment.sip)
+    return fail('sip.no-device', { server: proven.nodes[0]?.host ?? '' });
+  const { session } = chat;
+  return ok({
+    deployment,
+    configuration: rowsOf(profile.configuration),
+    isProven: true,
+    ...(deployment.xmpp?.soap && {
+      chatCredentials: (given: string) => chatCredentials(ports, deployment, given, session),
+    }),
+  });
+}
+
+/** The admin view's rows. A password in the file is a shared one, but still a password. */
+export function rowsOf({ values }: EffectiveConfiguration): readonly ConfigurationRow[] {
+  return values.map(({ name, section, value, source, problem }) => ({
+    name,
+    section,
+    source,
+    value: /password/i.test(name) && value !== '' ? '••••••' : value,
+    ...(problem !== undefined && { problem }),
+  }));
+}
