@@ -24,7 +24,14 @@ export function createEngines(host: Host, trust: Trust, trace: Trace, choices: E
     dialer,
     reach: createReach(dialer),
     xmpp: createXmpp({ dialer, clock, random, log: log.child('xmpp'), trace, software }),
-    sip: createSip({ dialer, dns, clock, random, log: log.child('sip'), software: `${software.name}/${software.version}` }),
+    sip: createSip({
+      dialer,
+      dns,
+      clock,
+      random,
+      log: log.child('sip'),
+      software: `${software.name}/${software.version}`,
+    }),
     gateway: createGatewayClient({ start: host.startGateway, log: log.child('gateway') }),
   };
 }

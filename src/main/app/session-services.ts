@@ -22,14 +22,17 @@ export interface SessionServicesParts {
   readonly line: ServiceLine;
   /** In the order to start; stopped the other way round. */
   readonly services: readonly IdentityService[];
-  /** Where the directory answers from now on; `undefined` while there is none. */
-  readonly setDirectory: (account: DirectoryAccount | undefined) => void;
+  readonly directory: {
+    start(account: DirectoryAccount, signal: AbortSignal): Promise<Result<{ readonly server: string }>>;
+    stop(): void;
+  };
   readonly setPhoneOptions: (options: PhoneOptions) => void;
 }
 
 /** Joins the session to the engines and services it starts and stops, and shows their state on the service line. */
 export function createSessionServices(parts: SessionServicesParts): SessionServices {
   const { xmpp, sip, line, services } = parts;
+  let stopDirectory = new AbortController();
   const showOff = () => {
     line.set({ name: 'chat', state: 'off' });
     line.set({ name: 'phone', state: 'off' });
@@ -73,13 +76,20 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       line.set({ name: 'phone', state: 'off' });
     },
     async startDirectory(account): Promise<Result<Started>> {
-      parts.setDirectory(account);
-      const server = account.servers[0] ?? '';
-      line.set({ name: 'directory', state: 'online', server, protocol: 'UDS', isEncrypted: true });
-      return ok({ server: URL.canParse(server) ? new URL(server).host : server });
+      const shown = { name: 'directory', protocol: 'UDS' } as const;
+      line.set({ ...shown, state: 'connecting' });
+      stopDirectory = new AbortController();
+      const started = await parts.directory.start(account, stopDirectory.signal);
+      line.set(
+        started.ok
+          ? { ...shown, state: 'online', server: started.value.server, isEncrypted: true }
+          : { ...shown, state: 'offline', error: started.error },
+      );
+      return started;
     },
     async stopDirectory() {
-      parts.setDirectory(undefined);
+      stopDirectory.abort();
+      parts.directory.stop();
       line.set({ name: 'directory', state: 'off' });
     },
     nudge() {

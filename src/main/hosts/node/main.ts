@@ -10,7 +10,8 @@ import { type Arguments, parseArguments } from './arguments.ts';
 import { type BrowserWindow, findBrowser, openBrowserWindow } from './browser.ts';
 import { createNodeHost } from './node-host.ts';
 import { claimInstance } from './single-instance.ts';
-import { createMarks, type Marks, readUnattendedAccount } from './unattended.ts';
+import { readUnattended } from '../../app/unattended-account.ts';
+import { createMarks, type Marks } from './unattended.ts';
 import { startWebServer } from './web-server.ts';
 
 /** A problem the person at the command line can mend: one sentence on stderr, exit code 2. */
@@ -19,8 +20,8 @@ class StartProblem extends Error {}
 async function run(options: Arguments): Promise<void> {
   const version = readVersion();
   const isUnattended = options.account !== undefined;
-  const account = options.account === undefined ? undefined : await readUnattendedAccount(options.account);
-  if (account && !account.ok) throw new StartProblem(account.problem);
+  const unattended = options.account === undefined ? undefined : await readUnattended(options.account);
+  if (unattended && !unattended.ok) throw new StartProblem(unattended.problem);
   const browser = findBrowser();
   if (!browser)
     throw new StartProblem(
@@ -51,7 +52,10 @@ async function run(options: Arguments): Promise<void> {
     log: host.log.child('window'),
   });
   host.setBlobBase(server.blobBase);
-  app = await composeApp(host, { observer: marks.observer, ...(account && { account: account.value }) });
+  app = await composeApp(host, {
+    observer: marks.observer,
+    ...(unattended && { unattended: unattended.value }),
+  });
   server.serve(app.face);
   if (controlToken) marks.control(`${server.origin.replace('http', 'ws')}/control`, controlToken);
   marks.follow(app.face);

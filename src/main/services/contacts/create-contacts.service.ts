@@ -43,8 +43,6 @@ export interface ContactsPorts {
   readonly prompter: Prompter;
   readonly directory: Directory;
   readonly log: Log;
-  /** Larger is later; parts equals when searching (C3). */
-  readonly recency: (address: string) => number;
   /** Name and picture of the own card. */
   readonly onOwnCard: (card: { readonly name?: string; readonly avatarHash?: string }) => void;
 }
@@ -52,6 +50,8 @@ export interface ContactsPorts {
 /** The contact list and what is known of people. One identity at a time. */
 export function createContactsService(ports: ContactsPorts): ContactsService {
   const { xmpp, publisher, directory } = ports;
+  /** When there was last something to do with somebody, ms since 1970; parts equals when searching (C3). */
+  const recent = new Map<string, number>();
   const renamed = new Set<(address: string) => void>();
   const book = createContactBook(publisher, (address) => {
     for (const listener of renamed) listener(address);
@@ -72,6 +72,7 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
   });
 
   return {
+    noteRecent: (address, at) => void recent.set(address, Math.max(at, recent.get(address) ?? 0)),
     nameOf: (address) => book.all.get(address as ContactId)?.name,
     onRenamed(listener) {
       renamed.add(listener);
@@ -86,6 +87,7 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
       await session?.stop();
       session = undefined;
       book.clear();
+      recent.clear();
     },
     async resolveParty(address) {
       const uri = address.replace(/^(sips?|tel|xmpp|im):/i, '').split(/[;?]/)[0] ?? '';
@@ -105,7 +107,7 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
     },
     handlers: {
       'contacts/search': async ({ text, limit }) =>
-        ok([...searchPeople(book.entries(), text, limit, (one) => ports.recency(one.id))].map(person)),
+        ok([...searchPeople(book.entries(), text, limit, (one) => recent.get(one.id) ?? 0)].map(person)),
       'directory/search': async ({ text, limit }, { signal }) => {
         const found = await directory.search(text, limit, signal);
         return found.ok ? ok([...found.value]) : found;

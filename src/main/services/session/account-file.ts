@@ -4,16 +4,26 @@ import type { Deployment } from '../../ports/sign-in.port.ts';
 import { parseRegistrar } from '../bootstrap/standards-deployment.ts';
 import { modeOf } from '../bootstrap/standards-deployment.ts';
 
-/** An account file as the session takes it. */
+/** Who signs in by itself. */
 export interface AccountFile {
   readonly address: string;
   readonly password: string;
+  /** Present when the file names servers: then nothing is looked for. */
+  readonly deployment?: Deployment;
+}
+
+/** Where to look and whom to trust, for everything that the app does. */
+export interface Whereabouts {
   /** Path of a PEM file of further authorities, as written in the file. */
   readonly ca?: string;
   /** Name servers, `ip` or `ip:port`, instead of the system's. */
   readonly dns?: readonly string[];
-  /** Present when the file names servers: then nothing is looked for. */
-  readonly deployment?: Deployment;
+}
+
+export interface AccountFileContent {
+  readonly whereabouts: Whereabouts;
+  /** Absent when the file names no address: a person signs in by hand. */
+  readonly account?: AccountFile;
 }
 
 const port = z.number().check(z.int(), z.minimum(1), z.maximum(65_535));
@@ -21,8 +31,8 @@ const text = z.string().check(z.minLength(1), z.maxLength(1_100));
 
 /** The file of `--account` (docs/unattended.md). */
 export const accountFileSchema = z.object({
-  address: text,
-  password: z.string(),
+  address: z.optional(text),
+  password: z.optional(z.string()),
   ca: z.optional(text),
   dns: z.optional(z.array(text)),
   xmpp: z.optional(
@@ -50,7 +60,7 @@ const SIP_PORTS = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 } as const
 const EXPIRES_S = 600;
 
 /** Reads the text of an account file. Error: config.malformed with the file's name and the first wrong place as detail. */
-export function readAccountFile(content: string, fileName: string): Result<AccountFile> {
+export function readAccountFile(content: string, fileName: string): Result<AccountFileContent> {
   let json: unknown;
   try {
     json = JSON.parse(content);
@@ -64,17 +74,19 @@ export function readAccountFile(content: string, fileName: string): Result<Accou
     return fail('config.malformed', { file: fileName }, `${place} is missing or wrong`);
   }
   const { address, password, ca, dns } = parsed.data;
-  const deployment = fixedDeployment(parsed.data);
-  return ok({
-    address,
-    password,
-    ...(ca !== undefined && { ca }),
-    ...(dns && { dns }),
-    ...(deployment && { deployment }),
-  });
+  const whereabouts = { ...(ca !== undefined && { ca }), ...(dns && { dns }) };
+  if (address === undefined) return ok({ whereabouts });
+  if (password === undefined)
+    return fail('config.malformed', { file: fileName }, 'password is missing or wrong');
+  const deployment = fixedDeployment({ ...parsed.data, address });
+  return ok({ whereabouts, account: { address, password, ...(deployment && { deployment }) } });
 }
 
-function fixedDeployment({ address, xmpp, sip }: AccountJson): Deployment | undefined {
+function fixedDeployment({
+  address,
+  xmpp,
+  sip,
+}: AccountJson & { readonly address: string }): Deployment | undefined {
   if (!xmpp && !sip) return undefined;
   const jid = xmpp?.jid ?? address;
   const at = jid.lastIndexOf('@');

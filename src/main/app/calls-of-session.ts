@@ -1,0 +1,69 @@
+import { type CallsPorts } from '../services/calls/calls-ports.ts';
+import {
+  type CallsHandlers,
+  type CallsService,
+  createCallsService,
+} from '../services/calls/create-calls-service.ts';
+import type { PhoneOptions } from '../services/session/session-services.ts';
+import type { CallLogStore } from '../ports/storage.port.ts';
+import { relayHandlers } from './handler-relay.ts';
+import type { IdentityService } from './session-services.ts';
+
+export interface CallsOfSession extends IdentityService {
+  readonly handlers: CallsHandlers;
+  setPhoneOptions(options: PhoneOptions): void;
+}
+
+export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'configuration'> {
+  readonly onOnCall: (isOnCall: boolean) => void;
+}
+
+/** The documented default of the SIP profile (T11). */
+const DEFAULT_PORTS = { start: 16_384, stop: 32_766 };
+/** Policy order: wide band first, then what every server has. */
+const CODECS = ['opus', 'G722', 'PCMU', 'PCMA'] as const;
+
+const names = [
+  'calls/dial',
+  'calls/answer',
+  'calls/decline',
+  'calls/hang-up',
+  'calls/hold',
+  'calls/resume',
+  'calls/set-mute',
+  'calls/send-dtmf',
+  'calls/history',
+  'calls/mark-history-seen',
+  'media/answered',
+  'media/failed',
+  'media/stats',
+] as const;
+
+/** The calls service lives from sign-in to sign-out; its handlers are always there and say when nobody is signed in. */
+export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession {
+  let calls: CallsService | undefined;
+  let callLog: CallLogStore | undefined;
+  let mediaPorts = DEFAULT_PORTS;
+  return {
+    handlers: relayHandlers(names, () => calls?.handlers),
+    setPhoneOptions(options) {
+      mediaPorts = options.mediaPorts ?? DEFAULT_PORTS;
+    },
+    async start(identity) {
+      callLog = identity.callLog;
+      const service = createCallsService({
+        ...ports,
+        callLog: () => callLog,
+        configuration: () => ({ mediaPorts, codecs: CODECS, srtp: 'sdes-optional' }),
+      });
+      calls = service;
+      service.onChange(() => ports.onOnCall(service.active().some((call) => call.state !== 'ringing-in')));
+    },
+    async stop() {
+      const ending = calls;
+      calls = undefined;
+      await ending?.stop();
+      callLog = undefined;
+    },
+  };
+}

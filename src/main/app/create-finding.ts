@@ -1,0 +1,40 @@
+import type { Host } from '../ports/host.port.ts';
+import type { Trace } from '../ports/trace.port.ts';
+import { createHttpClient } from '../engines/link/http-client.ts';
+import { createCas } from '../engines/provisioning/create-cas.ts';
+import { createConfigurationFiles } from '../engines/provisioning/create-configuration-files.ts';
+import { createImPresence } from '../engines/provisioning/create-im-presence.ts';
+import { createUds } from '../engines/uds/create-uds.ts';
+import { createUdsDirectory } from '../engines/uds/create-uds-directory.ts';
+import { createProvisioner } from '../services/bootstrap/provision.ts';
+import type { ConfigCache } from '../services/config-cache/create-config-cache.ts';
+import { createDiscovery } from '../services/discovery/create-discovery.ts';
+import type { Engines } from './create-engines.ts';
+
+export interface FindingPorts {
+  readonly host: Pick<Host, 'clock' | 'random' | 'log' | 'caps'>;
+  readonly engines: Engines;
+  readonly trace: Trace;
+  readonly cache: ConfigCache;
+}
+
+/** What finds servers, fetches configuration and searches the directory: everything that speaks HTTP. */
+export function createFinding({ host, engines, trace, cache }: FindingPorts) {
+  const { clock, random } = host;
+  const { dialer, dns } = engines;
+  const http = createHttpClient({ dialer, clock, service: 'configuration' });
+  return {
+    cache,
+    discovery: createDiscovery({ dns, cas: createCas(http), clock, random }),
+    provisioner: createProvisioner({
+      uds: createUds(http),
+      files: createConfigurationFiles({ http, dns, clock }),
+      imp: createImPresence({ http, clientVersion: host.caps.version }),
+      cache,
+      random,
+      trace,
+    }),
+    directory: createUdsDirectory({ http, trace }),
+    stop: () => http.close(),
+  };
+}

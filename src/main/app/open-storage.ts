@@ -1,0 +1,32 @@
+import { createStorage } from '../storage/create-storage.ts';
+import type { Host } from '../ports/host.port.ts';
+import type { Prompter } from '../ports/prompter.port.ts';
+import type { Storage } from '../ports/storage.port.ts';
+import { loadDatabaseKey } from './database-key.ts';
+
+/**
+ * Opens the encrypted databases. A damaged or foreign one is set aside by the storage and said; then a fresh one is made,
+ * so that the app always starts. Throws only when nothing can be written at all: there is then nothing to show either.
+ */
+export async function openStorage(host: Host, prompter: Prompter): Promise<Storage> {
+  const key = await loadDatabaseKey(host.secrets, host.folders.roaming);
+  if (!key.ok) throw new Error(key.error.code);
+  if (key.value.isReplaced)
+    prompter.tell({
+      tone: 'warning',
+      text: { key: 'error.storage.wrong-key' },
+      error: { code: 'storage.wrong-key' },
+    });
+  const options = {
+    workerUrl: host.storageWorker,
+    folder: host.folders.local,
+    key: key.value.key,
+    log: host.log.child('storage'),
+  };
+  const opened = await createStorage(options);
+  if (opened.ok) return opened.value;
+  prompter.tell({ tone: 'warning', text: { key: `error.${opened.error.code}` }, error: opened.error });
+  const again = await createStorage(options);
+  if (!again.ok) throw new Error(again.error.code);
+  return again.value;
+}
