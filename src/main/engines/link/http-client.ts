@@ -13,7 +13,7 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** For connection, TLS and the whole answer together. Default 10,000 ms. */
+  /** For connection, TLS and the whole answer together. Default: the client's. */
   readonly timeoutMs?: number;
   /** A longer answer is cut off: http.too-large. Default 5 MiB. */
   readonly maxBytes?: number;
@@ -45,6 +45,8 @@ export interface HttpClientPorts {
   readonly clock: Clock;
   /** Names the service in certificate questions. */
   readonly service: string;
+  /** For requests that set no limit of their own. Default 10,000 ms. */
+  readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -100,7 +102,8 @@ class DialledHttp implements HttpClient {
     const method = request.method ?? 'GET';
     // Without the query: it may hold what a person typed.
     const span = request.span.child('http', { method, ...endpoint, path: url.pathname });
-    const limit = timeLimit(this.ports.clock, request.timeoutMs ?? TIMEOUT_MS, request.signal);
+    const timeoutMs = request.timeoutMs ?? this.ports.timeoutMs ?? TIMEOUT_MS;
+    const limit = timeLimit(this.ports.clock, timeoutMs, request.signal);
     try {
       this.spans.set(url.origin, span);
       const result = await this.attempt(request, url, limit.signal);

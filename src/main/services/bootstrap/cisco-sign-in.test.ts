@@ -1,0 +1,331 @@
+import { describe, expect, it, vi } from 'vitest';
+import { alice, type CiscoHarness, ciscoHarness, type CiscoHarnessOptions } from '../../../../test/fakes/cisco-harness.ts';
+import { RIGHT } from '../../../../test/fakes/session-harness.ts';
+import type { SignInStep } from '../../../shared/domain/session.ts';
+
+/** Types the address and gives the password when asked. */
+async function signIn(harness: CiscoHarness, password = RIGHT, address = 'alice@example.test'): Promise<void> {
+  await harness.session.start();
+  await harness.begin(address);
+  await settled(harness);
+  if (needsPassword(harness)) {
+    await harness.givePassword(password);
+    await settled(harness);
+  }
+}
+
+const needsPassword = ({ now }: CiscoHarness): boolean => {
+  const session = now();
+  return session.phase === 'signing-in' && session.needs !== undefined;
+};
+
+/** Until the person must do something, or is in. */
+const settled = (harness: CiscoHarness): Promise<void> =>
+  vi.waitFor(
+    () => {
+      const isBusy = harness.now().phase === 'signing-in' && !needsPassword(harness);
+      if (isBusy) throw new Error('still signing in');
+    },
+    { timeout: 15_000, interval: 5 },
+  );
+
+const step = ({ now }: CiscoHarness, id: SignInStep['id']): SignInStep | undefined => {
+  const session = now();
+  return 'steps' in session ? session.steps.find((each) => each.id === id) : undefined;
+};
+
+const start = (options: CiscoHarnessOptions = {}) => ciscoHarness(options);
+
+describe('signing in to Unified CM', () => {
+  it('D10, A3: goes from the address to phone, chat and directory', async () => {
+    const harness = await start();
+    await signIn(harness);
+    const session = harness.now();
+    expect(session).toMatchObject({ phase: 'signed-in', name: 'Alice Archer', mode: 'full-uc' });
+    expect('steps' in session && session.steps.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'finding-services done',
+      'home-server done',
+      'sign-in-method done',
+      'profile done',
+      'phone done',
+      'chat done',
+      'voicemail skipped',
+      'directory done',
+    ]);
+    const [, home] = harness.lab.nodes['ucm-b'].fqdn.match(/^(.*)$/) ?? [];
+    expect(harness.accounts.phone).toMatchObject({
+      aor: `sip:1001@${home}`,
+      displayName: 'Alice Archer',
+      registrars: [{ host: home, port: 5060, transport: 'tcp' }],
+      device: { name: 'CSFALICE', contactUser: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      expires: 3600,
+    });
+    expect(harness.accounts.chat).toMatchObject({
+      domain: 'example.test',
+      targets: [{ host: 'imp-a.example.test', port: 5222, tls: 'starttls', alsoAccept: ['imp-a.example.test'] }],
+      credentials: { kind: 'one-time', address: 'alice@example.test' },
+    });
+    const saved = await harness.cache.deployment('alice@example.test').get();
+    expect(saved?.deployment).toMatchObject({
+      uds: ['https://ucm-b.example.test:8443/cucm-uds'],
+      voicemailPilot: '8000',
+      sip: { mediaPorts: { start: 16_384, stop: 32_766 } },
+    });
+  });
+
+  it('A2: shows the password to one service first, and to each once', async () => {
+    const harness = await start();
+    await signIn(harness, 'wrong');
+    expect(harness.now()).toMatchObject({ needs: { username: 'alice', error: { code: 'auth.wrong-password' } } });
+    expect(step(harness, 'sign-in-method')).toMatchObject({ state: 'running' });
+    expect(harness.lab.counters.authFailures.get('alice')).toBe(1);
+    expect(harness.passwords).toEqual([]);
+    await harness.givePassword(RIGHT);
+    await settled(harness);
+    expect(harness.now().phase).toBe('signed-in');
+    expect(harness.lab.counters.authFailures.get('alice')).toBe(1);
+  });
+
+  it('8.1: chat gets a fresh one-time password for each login', async () => {
+    const harness = await start();
+    await signIn(harness);
+    const credentials = harness.accounts.chat?.credentials;
+    if (credentials?.kind !== 'one-time') throw new Error('no one-time password');
+    const second = await credentials.get();
+    harness.lab.forgetSoapSessions();
+    const third = await credentials.get();
+    expect(second.ok && third.ok && second.value !== third.value).toBe(true);
+    for (const each of [second, third]) expect(each.ok && harness.lab.accounts.redeemToken('alice', each.value)).toBe(true);
+  });
+
+  it('8.1: once refused, a password is not shown to the chat service again', async () => {
+    const harness = await start();
+    await signIn(harness);
+    harness.lab.accounts.setPassword('alice', 'new one');
+    harness.lab.forgetSoapSessions();
+    const credentials = harness.accounts.chat?.credentials;
+    if (credentials?.kind !== 'one-time') throw new Error('no one-time password');
+    const before = harness.lab.counters.authFailures.get('alice') ?? 0;
+    expect(await credentials.get()).toMatchObject({ error: { code: 'auth.wrong-password' } });
+    expect(await credentials.get()).toMatchObject({ error: { code: 'auth.wrong-password' } });
+    expect(harness.lab.counters.authFailures.get('alice')).toBe(before + 1);
+  });
+
+  it('D10: finds a user by mail address', async () => {
+    const harness = await start();
+    await signIn(harness, RIGHT, 'alice.archer@example.test');
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', name: 'Alice Archer' });
+  });
+
+  it('D10: names the user and the server when the cluster knows neither', async () => {
+    const harness = await start();
+    await signIn(harness, RIGHT, 'nobody@example.test');
+    expect(harness.now()).toMatchObject({
+      phase: 'signed-out',
+      error: { code: 'discovery.user-not-found', params: { user: 'nobody@example.test', server: 'ucm-a.example.test' } },
+    });
+  });
+
+  it('says so when the cluster wants single sign-on, before asking for a password', async () => {
+    const harness = await start({ sso: 'enabled' });
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code: 'auth.sso-not-supported' } });
+  });
+
+  it('takes an absent single sign-on service for "password"', async () => {
+    const harness = await start({ sso: 'absent' });
+    await signIn(harness);
+    expect(harness.now().phase).toBe('signed-in');
+  });
+
+  it('a user without a softphone gets chat, and the step says why there is no phone', async () => {
+    const harness = await start({ users: [{ ...alice, devices: [{ name: 'SEP1', model: 'Cisco 8845' }] }] });
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'im-only' });
+    expect(step(harness, 'phone')).toMatchObject({ state: 'skipped', summary: { key: 'step.skipped.no-device' } });
+  });
+
+  it('without a SOAP service chat signs in with the password itself', async () => {
+    const harness = await start();
+    harness.lab.addFault({ kind: 'not-found', node: 'imp-a' });
+    await signIn(harness);
+    expect(harness.accounts.chat?.credentials).toEqual({ kind: 'password', username: 'alice', password: RIGHT });
+  });
+});
+
+describe('A4, A5: the configuration', () => {
+  const rowOf = async (harness: CiscoHarness, name: string) => {
+    const rows = await harness.session.handlers['diagnostics/effective-configuration'](undefined, { signal: new AbortController().signal });
+    return rows.ok ? rows.value.find((row) => row.name === name) : undefined;
+  };
+
+  it('shows each value with its source, and what was wrong with line and name', async () => {
+    const file = `<config version="1.0">
+<Policies>
+<EnableVideo>perhaps</EnableVideo>
+<FutureThing>7</FutureThing>
+<VoiceServicesDomain>voice.example.test</VoiceServicesDomain>
+</Policies></config>`;
+    const harness = await start({ files: { 'jabber-config.xml': file } });
+    await signIn(harness);
+    expect(await rowOf(harness, 'VoiceServicesDomain')).toMatchObject({ value: 'voice.example.test', source: 'global-file' });
+    expect(await rowOf(harness, 'EnableVideo')).toMatchObject({ value: 'true', source: 'default', problem: 'EnableVideo: not true or false (global-file, line 3)' });
+    expect(await rowOf(harness, 'FutureThing')).toMatchObject({ value: '7', problem: 'FutureThing: not known to this version' });
+    expect(await rowOf(harness, 'PresenceServerAddress')).toMatchObject({ value: 'imp-a.example.test', source: 'profile' });
+  });
+
+  it('never shows a password from the file', async () => {
+    const harness = await start({ jabberConfig: { Directory: { ConnectionPassword: 'shared secret' } } });
+    await signIn(harness);
+    expect(await rowOf(harness, 'ConnectionPassword')).toMatchObject({ value: '••••••' });
+  });
+
+  it('A6: Telephony_Enabled false leaves the phone out', async () => {
+    const harness = await start({ jabberConfig: { Policies: { Telephony_Enabled: 'false' } } });
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ mode: 'im-only' });
+    expect(harness.accounts.phone).toBeUndefined();
+  });
+});
+
+describe('faults on the way', () => {
+  it.each([
+    ['malformed XML from UDS', { kind: 'malformed-xml', path: 'clusterUser' }, 'http.bad-content'],
+    ['garbage from UDS', { kind: 'garbage', path: 'clusterUser' }, 'http.bad-content'],
+    ['an empty answer', { kind: 'empty', path: 'clusterUser' }, 'http.bad-content'],
+    ['an answer of 50 MB', { kind: 'huge', path: 'clusterUser' }, 'http.too-large'],
+    ['a server error with an HTML page', { kind: 'html-500', path: 'clusterUser' }, 'http.status'],
+    ['a server that hangs', { kind: 'hang', path: 'clusterUser' }, 'net.timeout'],
+    ['a broken connection', { kind: 'reset', path: 'clusterUser' }, 'net.reset'],
+    ['redirects without end', { kind: 'redirect-loop', path: 'clusterUser' }, 'http.status'],
+  ] as const)('Q2: %s gives one clear error, and the app goes on', async (_title, fault, code) => {
+    const harness = await start();
+    const remove = harness.lab.addFault(fault);
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code } });
+    expect(step(harness, 'home-server')).toMatchObject({ state: 'failed', error: { code } });
+    remove();
+    await harness.run('session/retry');
+    await settled(harness);
+    await harness.givePassword(RIGHT);
+    await settled(harness);
+    expect(harness.now().phase).toBe('signed-in');
+  });
+
+  it.each([
+    ['50 MB', { kind: 'huge', path: 'jabber-config.xml' }, 'http.too-large'],
+    ['malformed', { kind: 'malformed-xml', path: 'jabber-config.xml' }, 'config.malformed'],
+    ['garbage', { kind: 'garbage', path: 'SPDefault' }, 'config.malformed'],
+    ['a server error', { kind: 'html-500', path: 'jabber-config.xml' }, 'config.unavailable'],
+  ] as const)('A3: a configuration file that is %s does not stop the sign-in, and is told', async (_title, fault, code) => {
+    const harness = await start();
+    harness.lab.addFault(fault);
+    await signIn(harness);
+    expect(harness.now().phase).toBe('signed-in');
+    expect(step(harness, 'profile')).toMatchObject({ state: 'failed', error: { code } });
+    expect(harness.notices).toMatchObject([{ tone: 'warning', text: { key: `error.${code}` }, error: { code } }]);
+  });
+
+  it('A3: with the file gone bad the last good one is used', async () => {
+    const harness = await start({ jabberConfig: { Policies: { Telephony_Enabled: 'false' } } });
+    await signIn(harness);
+    harness.lab.addFault({ kind: 'malformed-xml', path: 'jabber-config.xml' });
+    await harness.run('session/retry');
+    await settled(harness);
+    await harness.givePassword(RIGHT);
+    await settled(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'im-only' });
+  });
+
+  it('A3: where the web service is down the files come by TFTP', async () => {
+    const harness = await start();
+    await harness.lab.setNodeDown('tftp', true);
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'full-uc' });
+    expect(step(harness, 'profile')).toMatchObject({ state: 'done' });
+  });
+
+  it('A9: the next SRV target is asked when the first is down', async () => {
+    const harness = await start();
+    const { 'ucm-a': a, 'ucm-b': b } = harness.lab.nodes;
+    harness.dnsServer.remove('_cisco-uds._tcp.example.test');
+    harness.dnsServer.add(
+      { name: '_cisco-uds._tcp.example.test', type: 'SRV', target: a.fqdn, port: a.port, priority: 1 },
+      { name: '_cisco-uds._tcp.example.test', type: 'SRV', target: b.fqdn, port: b.port, priority: 2 },
+    );
+    await harness.lab.setNodeDown('ucm-a', true);
+    await signIn(harness);
+    expect(harness.now().phase).toBe('signed-in');
+  });
+
+  it('a home server that is down is told by name', async () => {
+    const harness = await start();
+    await harness.lab.setNodeDown('ucm-b', true);
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code: 'net.refused', params: { host: 'ucm-b.example.test', port: 8443 } } });
+  });
+
+  it('without chat the phone still signs in', async () => {
+    const harness = await start();
+    await harness.lab.setNodeDown('imp-a', true);
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in' });
+    expect(step(harness, 'chat')).toMatchObject({ state: 'failed', error: { code: 'net.refused' } });
+    expect(step(harness, 'phone')).toMatchObject({ state: 'done' });
+  });
+
+  it('A2: a refusal stops everything: no other node, no other service is tried', async () => {
+    const harness = await start();
+    harness.lab.addFault({ kind: 'unauthorized', path: '/user/alice' });
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signing-in', needs: { error: { code: 'auth.wrong-password' } } });
+    const asked = harness.lab.counters.requests.filter(({ path }) => /\/user\/|EPAS/.test(path));
+    expect(asked).toHaveLength(1);
+    expect(harness.passwords).toEqual([]);
+  });
+});
+
+describe('A10: certificates', () => {
+  it.each(['unknown-ca', 'expired', 'wrong-name'] as const)('a certificate that is %s is shown, and refused unless accepted', async (kind) => {
+    const harness = await start();
+    await harness.lab.setCertificate('ucm-a', kind);
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code: 'tls.untrusted', params: { host: 'ucm-a.example.test' } } });
+    expect(harness.questions).toMatchObject([
+      { kind: 'certificate', host: 'ucm-a.example.test', canAccept: true, fingerprint: expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/) },
+    ]);
+    expect(harness.lab.counters.requests.filter(({ node }) => node === 'ucm-a')).toEqual([]);
+  });
+
+  it('an accepted one is pinned and not asked for again, until it changes', async () => {
+    const harness = await start();
+    harness.script.acceptsPrompts = true;
+    await harness.lab.setCertificate('ucm-a', 'unknown-ca');
+    await signIn(harness);
+    expect(harness.now().phase).toBe('signed-in');
+    expect(harness.questions).toHaveLength(1);
+    await harness.run('session/retry');
+    await settled(harness);
+    expect(harness.questions).toHaveLength(1);
+  });
+});
+
+describe('D9: the next start', () => {
+  it('starts chat and phone from what is remembered, without a question to Unified CM before', async () => {
+    const first = await start();
+    await first.session.start();
+    await first.begin();
+    await settled(first);
+    await first.givePassword(RIGHT, true);
+    await settled(first);
+    const before = first.lab.counters.requests.length;
+    const second = await start({ session: { store: first.store } });
+    second.script.chat = async () => ({ ok: true, value: { server: 'x' } });
+    await second.session.start();
+    await vi.waitFor(() => expect(second.accounts.phone).toBeDefined());
+    expect(second.now()).toMatchObject({ phase: 'signed-in', name: 'Alice Archer', mode: 'full-uc' });
+    expect(second.accounts.chat).toMatchObject({ credentials: { kind: 'one-time' }, targets: [{ alsoAccept: ['imp-a.example.test'] }] });
+    expect(first.lab.counters.requests.length).toBe(before);
+    expect(second.lab.counters.requests).toEqual([]);
+  });
+});
