@@ -99,8 +99,10 @@ class Engine implements XmppEngine {
   }
 
   connect(account: XmppAccount, span?: Span): Promise<Result<void>> {
-    if (this.account?.domain !== account.domain || this.account.credentials !== account.credentials)
+    if (this.account && ownerOf(this.account) !== ownerOf(account)) {
       this.connector.forget();
+      this.session.setPresence({ show: 'available' });
+    }
     this.account = account;
     this.span = span;
     this.rosterVersion = account.rosterVersion ?? '';
@@ -194,7 +196,7 @@ class Engine implements XmppEngine {
     this.span = undefined;
     const result = await this.connector.attempt({
       account,
-      resumable: this.session.resumable,
+      resumable: () => this.session.resumable,
       onResumeFailed: (handled) => this.session.forget(handled),
       firstStanzas: (management, pace, parent) =>
         this.session.firstStanzas(this.rosterVersion, management, parent, pace === 'eager'),
@@ -234,4 +236,9 @@ class Engine implements XmppEngine {
       }
     }
   }
+}
+
+/** Whose account it is, whatever the password. */
+function ownerOf({ domain, credentials }: XmppAccount): string {
+  return `${domain} ${credentials.kind === 'password' ? credentials.username : credentials.address}`;
 }

@@ -8,6 +8,7 @@ import {
   type Negotiated,
   type NegotiationPorts,
   type NegotiationRequest,
+  type ResumableStream,
   type ServerMemory,
 } from '../stream/negotiation.ts';
 import { parseHostPort } from '../stream/stream-error.ts';
@@ -19,9 +20,7 @@ export interface ConnectorPorts extends NegotiationPorts {
 /** What the session brings into an attempt; see `NegotiationRequest`. */
 export interface AttemptParts {
   readonly account: XmppAccount;
-  readonly resumable:
-    | { readonly id: string; readonly handled: number; readonly location: string | undefined }
-    | undefined;
+  readonly resumable: () => (ResumableStream & { readonly location: string | undefined }) | undefined;
   readonly onResumeFailed: (handled: number | undefined) => void;
   readonly firstStanzas: (
     management: boolean | undefined,
@@ -77,7 +76,8 @@ export class Connector {
 
   /** Where the stream can be resumed, where we were sent, where we were, then as the account says. */
   private targets({ account, resumable }: AttemptParts): readonly XmppTarget[] {
-    const location = resumable?.location === undefined ? undefined : parseHostPort(resumable.location);
+    const at = resumable()?.location;
+    const location = at === undefined ? undefined : parseHostPort(at);
     const base = this.lastGood ?? account.targets[0];
     const preferred = [location && base ? moved(base, location) : undefined, this.redirection, this.lastGood];
     this.redirection = undefined;

@@ -5,7 +5,7 @@ import type { Log } from '../../../ports/log.port.ts';
 import type { Random } from '../../../ports/random.port.ts';
 import type { Span } from '../../../ports/trace.port.ts';
 import type { XmppEvent, XmppLink } from '../../../ports/xmpp.port.ts';
-import { type ArchivePageReader } from '../stanzas/archive.ts';
+import type { ArchivePageReader } from '../stanzas/archive.ts';
 import { OwnCaps, readInfo } from '../stanzas/caps.ts';
 import type { Software } from '../stanzas/iq-answers.ts';
 import { type IqRequest, IqRequests } from '../stanzas/iq-requests.ts';
@@ -37,6 +37,7 @@ type OnlineLink = XmppLink & { readonly kind: 'online' };
 
 /** Contacts first: other clients of ours on lower priorities get what isn't for everybody. */
 const PRIORITY = 5;
+const STANZAS: ReadonlySet<string> = new Set(['message', 'presence', 'iq']);
 /** How long the features of account and server may hold up the session. */
 const SETTLE_MS = 4_000;
 
@@ -165,7 +166,7 @@ export class Session {
       if (!this.channel.onNonza(element)) this.parts.onBroken({ condition: 'undefined-condition' });
       return;
     }
-    if (element.getNS() !== NS.client || !this.address) return;
+    if (element.getNS() !== NS.client || !STANZAS.has(element.getName()) || !this.address) return;
     this.channel.onStanza();
     this.router.route(element, this.address);
   }
@@ -185,6 +186,8 @@ export class Session {
     this.requests.failAll(failure('xmpp.not-connected'));
     this.presences.clear();
     this.peerCaps.clear();
+    this.chatStatePeers.clear();
+    this.router.clear();
     this.pages.clear();
   }
 

@@ -34,6 +34,11 @@ export class StanzaRouter {
     this.parts = parts;
   }
 
+  /** A new session tells all pictures again. */
+  clear(): void {
+    this.avatars.clear();
+  }
+
   route(stanza: Element, own: OwnAddress): void {
     switch (stanza.getName()) {
       case 'message':

@@ -3,6 +3,7 @@ import { NS } from '../wire/namespaces.ts';
 import { type Element, serialize, xml } from '../wire/xml.ts';
 import type { NegotiationContext } from './negotiation.ts';
 import type { StreamReader } from './stream-reader.ts';
+import type { Step } from './traced.ts';
 import type { StreamFeatures } from './stream-features.ts';
 
 interface Bound {
@@ -19,9 +20,8 @@ export async function bindFlight(
   context: NegotiationContext,
   reader: StreamReader,
   known: StreamFeatures | undefined,
-): Promise<Bound> {
+): Promise<Step<Bound>> {
   const { request } = context;
-  const span = request.span?.child('bind');
   const bind = serialize(bindRequest('bind', request.account.resource));
   const isEager = request.pace === 'eager';
   const canEnable = known?.management ?? request.memory?.management;
@@ -34,11 +34,10 @@ export async function bindFlight(
   const jid = await boundJid(reader);
   reader.isAhead = false;
   // What was sent ahead can't wait for it any more, and after <enable/> it would have to be counted: then it isn't needed either.
-  if (features.session && canEnable !== true) await startSession(reader, !isEager);
+  if (features.session && (!isEager || canEnable !== true)) await startSession(reader, !isEager);
   if (!isEager) reader.wire.write(request.firstStanzas(features.management));
-  span?.note({ jid });
-  span?.end('ok', (known || isEager ? 1 : 2) + (features.session && !isEager ? 1 : 0));
-  return { kind: 'bound', jid, features };
+  const roundTrips = (known || isEager ? 1 : 2) + (features.session && !isEager ? 1 : 0);
+  return { value: { kind: 'bound', jid, features }, roundTrips, facts: { jid } };
 }
 
 /** The server's answer is the truth about the own address. A resource that is refused is asked for again without a name. */

@@ -16,6 +16,7 @@ import { Stop, StreamReader } from './stream-reader.ts';
 import type { StreamError } from './stream-error.ts';
 import type { StreamFeatures } from './stream-features.ts';
 import { readCounter } from './stream-management.ts';
+import { type Step, traced } from './traced.ts';
 
 /*
  * From a target to a session, with as few dependent round trips as the protocols allow (Q5). One line is one flight:
@@ -47,8 +48,8 @@ export interface NegotiationRequest {
   readonly target: XmppTarget;
   readonly pace: 'eager' | 'careful';
   readonly memory: ServerMemory | undefined;
-  /** The stream to take up again, and how many of its stanzas we have handled. */
-  readonly resume: { readonly id: string; readonly handled: number } | undefined;
+  /** The stream to take up again, if there is one. */
+  readonly resume: () => ResumableStream | undefined;
   /** Told before anything of a new session is written; `handled` is the server's last word on the old one. */
   readonly onResumeFailed: (handled: number | undefined) => void;
   /**
@@ -80,6 +81,12 @@ export type NegotiationResult =
       readonly isPaceDoubtful: boolean;
     };
 
+export interface ResumableStream {
+  readonly id: string;
+  /** How many of its stanzas we have handled. */
+  readonly handled: number;
+}
+
 /** Everything a step of the negotiation shares with the others. */
 export interface NegotiationContext {
   readonly ports: NegotiationPorts;
@@ -95,8 +102,9 @@ export async function negotiate(
   let reader: StreamReader | undefined;
   try {
     reader = await openSecureStream(context);
-    const offer = await signIn(context, reader);
-    const session = await enter(context, reader);
+    const stream = reader;
+    const offer = await traced(request.span, 'sasl', () => signIn(context, stream));
+    const session = await enter(context, stream);
     const memory = { sasl: offer, management: session.features.management };
     return { ok: true, value: { ...session, wire: reader.wire, memory } };
   } catch (error) {
@@ -112,20 +120,40 @@ type Session = { readonly features: StreamFeatures } & (
 );
 
 async function enter(context: NegotiationContext, reader: StreamReader): Promise<Session> {
-  const { request } = context;
-  if (!request.resume) return bindFlight(context, reader, undefined);
-  const span = request.span?.child('resume');
-  const { id, handled } = request.resume;
-  const resume = xml('resume', { xmlns: NS.sm, previd: id, h: String(handled) }).toString();
-  reader.isAhead = request.pace === 'eager';
-  reader.wire.open(request.account.domain, reader.isAhead ? resume : '');
+  const { span, resume, onResumeFailed } = context.request;
+  const bind = (known: StreamFeatures | undefined) =>
+    traced(span, 'bind', () => bindFlight(context, reader, known));
+  const previous = resume();
+  if (!previous) return bind(undefined);
+  const answer = await traced(span, 'resume', () => tryResume(context, reader, previous));
+  if (answer.kind === 'resumed') return answer;
+  onResumeFailed(answer.handled);
+  return bind(answer.features);
+}
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly handled: number | undefined;
+  readonly features: StreamFeatures;
+}
+
+/** XEP-0198 section 5. */
+async function tryResume(
+  { request }: NegotiationContext,
+  reader: StreamReader,
+  previous: ResumableStream,
+): Promise<Step<(Session & { kind: 'resumed' }) | Refused>> {
+  const resume = xml('resume', { xmlns: NS.sm, previd: previous.id, h: String(previous.handled) }).toString();
+  const isEager = request.pace === 'eager';
+  reader.isAhead = isEager;
+  reader.wire.open(request.account.domain, isEager ? resume : '');
   const features = await reader.features();
-  if (!reader.isAhead) reader.wire.write(resume);
+  if (!isEager) reader.wire.write(resume);
   const answer = await reader.element((element) => element.getNS() === NS.sm);
-  const counter = readCounter(answer.attrs['h']);
-  const isResumed = answer.is('resumed') && counter !== undefined;
-  span?.end(isResumed ? 'ok' : 'failed', request.pace === 'eager' ? 1 : 2);
-  if (isResumed) return { kind: 'resumed', handled: counter, features };
-  request.onResumeFailed(counter);
-  return bindFlight(context, reader, features);
+  reader.isAhead = false;
+  const handled = readCounter(answer.attrs['h']);
+  const roundTrips = isEager ? 1 : 2;
+  if (answer.is('resumed') && handled !== undefined)
+    return { value: { kind: 'resumed', handled, features }, roundTrips };
+  return { value: { kind: 'refused', handled, features }, roundTrips, isRefused: true };
 }

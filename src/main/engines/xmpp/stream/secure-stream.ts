@@ -6,6 +6,7 @@ import { xml } from '../wire/xml.ts';
 import type { TlsRequest } from '../../link/dialer.ts';
 import type { NegotiationContext, NegotiationRequest } from './negotiation.ts';
 import { Stop, StreamReader } from './stream-reader.ts';
+import { type Step, traced } from './traced.ts';
 
 /** For name, TCP and TLS together. */
 const CONNECT_MS = 15_000;
@@ -29,7 +30,7 @@ export async function openSecureStream(context: NegotiationContext): Promise<Str
     mustConnect(await ports.dialer.connect({ host: target.host, port: target.port, ...limits })),
   );
   try {
-    await startTls(context, plain);
+    await traced(span, 'starttls', () => startTls(context, plain));
   } catch (error) {
     plain.wire.drop();
     throw error;
@@ -45,8 +46,7 @@ function readerOn({ ports, request }: NegotiationContext, socket: Socket): Strea
 }
 
 /** Asks for TLS in the same flight as the header: we would not go on without it whatever the server offered. */
-async function startTls({ request }: NegotiationContext, reader: StreamReader): Promise<void> {
-  const span = request.span?.child('starttls');
+async function startTls({ request }: NegotiationContext, reader: StreamReader): Promise<Step<void>> {
   const ask = xml('starttls', { xmlns: NS.tls }).toString();
   const isEager = request.pace === 'eager';
   reader.isAhead = isEager;
@@ -57,7 +57,7 @@ async function startTls({ request }: NegotiationContext, reader: StreamReader): 
   const answer = await reader.element((element) => element.getNS() === NS.tls);
   if (!answer.is('proceed'))
     throw reader.stop(failure('tls.failed', { ...reader.wire.endpoint }, answer.getName()));
-  span?.end('ok', isEager ? 1 : 2);
+  return { value: undefined, roundTrips: isEager ? 1 : 2 };
 }
 
 function tlsRequest({ account, target }: NegotiationRequest): TlsRequest {

@@ -8,11 +8,11 @@ import { NS } from '../wire/namespaces.ts';
 import { type Element, xml } from '../wire/xml.ts';
 import type { NegotiationContext } from './negotiation.ts';
 import { Stop, type StreamReader } from './stream-reader.ts';
+import type { Step } from './traced.ts';
 
 /** Proves the person to the server and, where the mechanism can, the server to the person (RFC 6120 section 6). Answers what was offered. */
-export async function signIn(context: NegotiationContext, reader: StreamReader): Promise<SaslOffer> {
+export async function signIn(context: NegotiationContext, reader: StreamReader): Promise<Step<SaslOffer>> {
   const { request } = context;
-  const span = request.span?.child('sasl');
   const bindings = reader.wire.socket instanceof TLSSocket ? channelBindings(reader.wire.socket) : [];
   const guess =
     request.pace === 'eager' && request.memory
@@ -33,13 +33,8 @@ export async function signIn(context: NegotiationContext, reader: StreamReader):
     reader.wire.write(auth(exchange));
     refusal = await run(exchange, reader);
   }
-  span?.note({ mechanism: exchange.name, isGuessed: guess !== undefined });
-  if (refusal !== undefined) {
-    span?.end('failed', roundTrips);
-    throw reader.stop(saslFailure(refusal, request.target.host));
-  }
-  span?.end('ok', roundTrips);
-  return offer;
+  if (refusal !== undefined) throw reader.stop(saslFailure(refusal, request.target.host));
+  return { value: offer, roundTrips, facts: { mechanism: exchange.name, isGuessed: guess !== undefined } };
 }
 
 async function mustExchange(
