@@ -59,7 +59,12 @@ function Toast({
   const name = nameOf(call);
   const facts = [call.peer.address === name ? '' : call.peer.address, contact?.title ?? ''].filter(Boolean);
   return (
-    <article className={styles['toast']} data-call-id={call.id} aria-label={text('incoming.toast', { name })}>
+    <div
+      className={styles['toast']}
+      data-call-id={call.id}
+      role="alertdialog"
+      aria-label={text('incoming.toast', { name })}
+    >
       <div className={styles['head']}>
         <span className={styles['pulse']}>
           <PersonAvatar
@@ -92,7 +97,7 @@ function Toast({
           <CallFilled /> {text(isInCall ? 'incoming.hold-answer' : 'incoming.answer')}
         </button>
       </div>
-    </article>
+    </div>
   );
 }
 

@@ -33,7 +33,7 @@ export interface QuestionFrameProps {
   readonly children: ReactNode;
 }
 
-/** The frame of a modal question: it closes with an answer and in no other way. */
+/** The frame of a modal question: it closes with an answer and in no other way; a click beside it does nothing. */
 export function QuestionFrame(props: QuestionFrameProps) {
   const { accept, preferred, onAnswer } = props;
   const refuseButton = (
@@ -49,7 +49,6 @@ export function QuestionFrame(props: QuestionFrameProps) {
   return (
     <Dialog
       open
-      modalType="alert"
       onOpenChange={(_, data) => data.type === 'escapeKeyDown' && onAnswer(false)}
     >
       <DialogSurface className={styles['surface']}>

@@ -34,7 +34,7 @@ export const prompts = {
   'dial-prompt.from-link': 'A link asks Parlance to make this call.',
   'dial-prompt.emergency': 'This is an emergency number. The call goes out from where you are now.',
   'dial-prompt.call': 'Call',
-  'dial-prompt.cancel': 'Don’t call',
+  'dial-prompt.cancel': 'Cancel',
 
   'prefill.title': 'Start a chat?',
   'prefill.intro': 'A link prepared this message. Nothing is sent until you send it yourself.',
