@@ -1,0 +1,205 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startSipServer } from '../../../../lab/embedded/sip-server/sip-server.ts';
+import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
+import { type Baresip, type BaresipOptions, startBaresip } from '../../../../lab/real/baresip.ts';
+import { missingPrograms } from '../../../../lab/real/installed.ts';
+import { startKamailio } from '../../../../lab/real/kamailio.ts';
+import { loudness, readTone } from '../../../../lab/real/tone.ts';
+import { waitUntil } from '../../../../lab/real/wait-until.ts';
+import { memoryCallLog } from '../../../../test/fakes/memory-call-log.ts';
+import { memoryDns } from '../../../../test/fakes/memory-dns.ts';
+import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
+import { memoryTrace } from '../../../../test/fakes/memory-trace.ts';
+import { memoryTrust } from '../../../../test/fakes/memory-trust.ts';
+import { realClock } from '../../../../test/fakes/real-clock.ts';
+import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
+import { silentLog } from '../../../../test/fakes/silent-log.ts';
+import { type PretendWindow, pretendWindow } from '../../../../test/media/pretend-window.ts';
+import type { CommandArgument } from '../../../shared/contract/commands.ts';
+import type { Call, MediaTask } from '../../../shared/domain/call.ts';
+import type { CallId } from '../../../shared/domain/ids.ts';
+import { unwrap } from '../../../shared/errors/result.ts';
+import { createDialer } from '../../engines/link/dialer.ts';
+import { createSip } from '../../engines/sip/create-sip.ts';
+import { createGateway } from '../../gateway/gateway.ts';
+import { createDtlsIdentity } from '../../gateway/loopback/dtls-endpoint.ts';
+import type { SrtpPolicy } from '../../ports/media-gateway.port.ts';
+import type { SipTransport } from '../../ports/sip.port.ts';
+import { type CallsHandlers, createCallsService } from './create-calls-service.ts';
+
+const missing = missingPrograms(['kamailio', 'baresip']);
+const why = missing.length > 0 ? ` (skipped: not installed: ${missing.join(', ')})` : '';
+const PASSWORDS = { alice: 'secret of alice', bob: 'secret of bob' } as const;
+const identity = createDtlsIdentity();
+const endings: (() => unknown)[] = [];
+let ca: LabCa;
+
+interface Registrar {
+  readonly port: number;
+  readonly transport: SipTransport;
+}
+
+/** Alice's client from the contract down to the wire; only the window is pretended. */
+async function client(registrar: Registrar, srtp: SrtpPolicy = 'none') {
+  const [dns, random, publisher, callLog] = [memoryDns(), seededRandom(registrar.port), memoryPublisher(), memoryCallLog()];
+  const dialer = createDialer({ dns, trust: memoryTrust(ca.pem), clock: realClock, log: silentLog });
+  const sip = createSip({ dialer, dns, clock: realClock, random, log: silentLog, software: 'Parlance/test' });
+  const gateway = createGateway({ clock: realClock, randomBytes, fraction: Math.random, identity });
+  const windows = new Map<CallId, PretendWindow>();
+  const service = createCallsService({
+    sip, gateway, clock: realClock, random, log: silentLog,
+    publisher: {
+      ...publisher,
+      set(topic, key, value) {
+        publisher.set(topic, key, value);
+        if (topic === 'media') void openWindow(value as MediaTask);
+      },
+    },
+    callLog: () => callLog,
+    trace: memoryTrace(),
+    resolveParty: (address) => Promise.resolve(address === '1002' ? { name: 'Bob Builder' } : undefined),
+    isDoNotDisturb: () => false,
+    configuration: () => ({ mediaPorts: { start: 20_000, stop: 29_999 }, codecs: ['PCMU'], srtp }),
+  });
+  const { signal } = new AbortController();
+  const ask = <N extends keyof CallsHandlers>(name: N, argument: CommandArgument<N>) => service.handlers[name](argument as never, { signal });
+  const revisions = new Map<CallId, number>();
+  const openWindow = async (task: MediaTask): Promise<void> => {
+    if (revisions.get(task.callId) === task.revision) return;
+    revisions.set(task.callId, task.revision);
+    windows.get(task.callId)?.close();
+    const { callId, revision } = task;
+    windows.set(callId, await pretendWindow(task, (sdp) => ask('media/answered', { callId, revision, sdp })));
+  };
+  endings.push(async () => {
+    await service.stop();
+    for (const window of windows.values()) window.close();
+    await sip.unregister();
+  });
+  unwrap(
+    await sip.register({
+      aor: 'sip:alice@example.test', displayName: 'Alice', registrars: [{ host: '127.0.0.1', ...registrar, path: '/' }],
+      authUser: 'alice', password: PASSWORDS.alice, instanceId: randomUUID(), expires: 300,
+    }),
+  );
+  const call = (): Call | undefined => publisher.all('calls').at(-1);
+  const until = (state: Call['state']): Promise<void> => waitUntil(() => call()?.state === state, { what: `the call to be ${state}` });
+  return { ask, callLog, publisher, windows, gateway, sip, call, until, openWindow,
+    hears: (hz: number) => waitUntil(() => [...windows.values()].some((window) => window.hears(hz) > 0.8), { what: `${hz} Hz in the window` }),
+  };
+}
+
+async function kamailioWithBob(options: Partial<BaresipOptions> = {}): Promise<{ registrar: (transport: 'udp' | 'tcp') => Registrar; bob: Baresip }> {
+  const kamailio = await startKamailio({ ca, users: PASSWORDS, numbers: { 1001: 'alice', 1002: 'bob' } });
+  endings.push(() => kamailio.stop());
+  const bob = await startBaresip({
+    user: 'bob', password: PASSWORDS.bob, registrar: { address: kamailio.address, port: kamailio.ports.udp, transport: 'udp' }, caFile: kamailio.caFile, codecs: ['PCMU'], ...options,
+  });
+  endings.push(() => bob.stop());
+  return { registrar: (transport) => ({ port: kamailio.ports[transport], transport }), bob };
+}
+
+const isHeardBy = (bob: Baresip, hz: number): Promise<void> =>
+  waitUntil(async () => readTone(await bob.heard(), hz).present, { what: `bob to hear ${hz} Hz`, everyMs: 100 });
+
+beforeEach(async () => {
+  ca = await createLabCa();
+});
+afterEach(async () => {
+  for (const end of endings.splice(0).toReversed()) await end();
+});
+
+describe.skipIf(missing.length > 0)(`calls from the contract to a phone${why}`, () => {
+  it('V2: a call is heard both ways, muted, held, resumed, takes digits, and is in the log', async () => {
+    const { registrar, bob } = await kamailioWithBob({ answer: 'auto' });
+    const alice = await client(registrar('udp'));
+    const { callId } = unwrap(await alice.ask('calls/dial', { target: '10-02' })) as { callId: CallId };
+    await alice.until('connected');
+    await Promise.all([alice.hears(440), isHeardBy(bob, 1_000)]);
+    expect(alice.call()).toMatchObject({ codec: 'PCMU', security: 'none', peer: { name: 'Bob Builder', address: '1002' } });
+    unwrap(await alice.ask('calls/set-mute', { callId, isMuted: true }));
+    await waitUntil(async () => loudness(await bob.heard(), 0.5) < 0.01, { what: 'silence at bob', everyMs: 100 });
+    unwrap(await alice.ask('calls/set-mute', { callId, isMuted: false }));
+    unwrap(await alice.ask('calls/hold', { callId }));
+    expect(alice.call()?.state).toBe('held');
+    // Baresip stops recording at the first change of direction, so what is heard after a hold is shown on the echo line below.
+    unwrap(await alice.ask('calls/resume', { callId }));
+    unwrap(await alice.ask('calls/send-dtmf', { callId, digits: '4' }));
+    await bob.waitFor({ type: 'CALL_DTMF_START', where: ({ param }) => param === '4' });
+    await bob.hold();
+    await alice.until('held-by-peer');
+    await bob.resume();
+    await alice.until('connected');
+    unwrap(await alice.ask('calls/hang-up', { callId }));
+    await bob.waitFor({ type: 'CALL_CLOSED' });
+    await waitUntil(() => alice.callLog.rows.length === 1, { what: 'the log' });
+    expect(alice.callLog.rows[0]).toMatchObject({ outcome: 'placed', peer: { name: 'Bob Builder', address: '1002' } });
+    expect(alice.callLog.rows[0]?.durationMs).toBeGreaterThan(0);
+  });
+
+  it('V2: an incoming call with encrypted voice is answered and heard both ways', async () => {
+    const { registrar, bob } = await kamailioWithBob({ encryption: 'mandatory' });
+    const alice = await client(registrar('tcp'), 'sdes');
+    await bob.dial('sip:1001@example.test');
+    await alice.until('ringing-in');
+    const callId = alice.call()?.id as CallId;
+    unwrap(await alice.ask('calls/answer', { callId }));
+    await alice.until('connected');
+    await Promise.all([alice.hears(440), isHeardBy(bob, 1_000)]);
+    expect(alice.call()?.security).toBe('sdes');
+    await bob.hangUp();
+    await alice.until('ended');
+  });
+
+  it('V2: a media window that was reloaded is heard again, and the dialog stays', async () => {
+    const { registrar, bob } = await kamailioWithBob({ answer: 'auto' });
+    const alice = await client(registrar('udp'));
+    const { callId } = unwrap(await alice.ask('calls/dial', { target: '1002' })) as { callId: CallId };
+    await alice.until('connected');
+    await alice.hears(440);
+    const task = alice.publisher.get('media', callId) as MediaTask;
+    alice.windows.get(callId)?.close();
+    alice.windows.delete(callId);
+    // The new page answers the task it finds.
+    await alice.ask('media/answered', { callId, revision: task.revision, sdp: 'v=0\r\nanswer of a page that has just been loaded\r\n' });
+    await waitUntil(() => (alice.publisher.get('media', callId)?.revision ?? 0) > task.revision, { what: 'a fresh offer' });
+    await alice.hears(440);
+    await alice.until('connected');
+    await isHeardBy(bob, 1_000);
+    expect(bob.events.filter(({ type }) => type === 'CALL_ESTABLISHED')).toHaveLength(1);
+  });
+
+  it('V10: a call that was given up is missed, one declined is declined', async () => {
+    const { registrar, bob } = await kamailioWithBob();
+    const alice = await client(registrar('udp'));
+    await bob.dial('sip:1001@example.test');
+    await alice.until('ringing-in');
+    await bob.hangUp();
+    await alice.until('ended');
+    await bob.dial('sip:1001@example.test');
+    await alice.until('ringing-in');
+    unwrap(await alice.ask('calls/decline', { callId: alice.call()?.id as CallId }));
+    await waitUntil(() => alice.callLog.rows.length === 2, { what: 'two rows' });
+    expect(alice.callLog.rows.map(({ outcome, peer }) => [outcome, peer.address])).toEqual([['declined', 'bob@example.test'], ['missed', 'bob@example.test']]);
+  });
+});
+
+describe('calls at the embedded lab', () => {
+  it.each(['udp', 'tcp', 'tls', 'ws'] as const)('V4: the echo line over %s sends our own tone back, after a hold again', async (transport) => {
+    const certificate = await ca.issue({ names: ['example.test', '127.0.0.1'], kind: 'good' });
+    const lab = await startSipServer({ domain: 'example.test', certificate, users: [{ username: 'alice', password: PASSWORDS.alice }] });
+    endings.push(() => lab.stop());
+    const alice = await client({ port: lab.ports[transport], transport });
+    const { callId } = unwrap(await alice.ask('calls/dial', { target: 'echo' })) as { callId: CallId };
+    await alice.until('connected');
+    await alice.hears(1_000);
+    unwrap(await alice.ask('calls/hold', { callId }));
+    const window = alice.windows.get(callId);
+    window?.forget();
+    unwrap(await alice.ask('calls/resume', { callId }));
+    await alice.hears(1_000);
+    unwrap(await alice.ask('calls/hang-up', { callId }));
+    await alice.until('ended');
+  });
+});
