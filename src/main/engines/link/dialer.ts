@@ -6,6 +6,7 @@ import type { Dns } from '../../ports/dns.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import type { Trust } from '../../ports/trust.port.ts';
+import { parseRoutes, type ProxyResolver, type Route, tunnel } from './proxy.ts';
 import { type Endpoint, endpointFailure } from './socket-failure.ts';
 import { raceTcp } from './tcp-race.ts';
 import { timeLimit } from './time-limit.ts';
@@ -54,6 +55,8 @@ export interface DialerPorts {
   readonly trust: Trust;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent: always straight. */
+  readonly proxy?: ProxyResolver;
 }
 
 export function createDialer(ports: DialerPorts): Dialer {
@@ -99,20 +102,63 @@ async function connectTcp(
 ): Promise<Result<Socket>> {
   const { endpoint } = endpointOf(request);
   const span = request.span?.child('tcp', { host: request.host, port: request.port });
-  const result = await resolveAndRace(ports, endpoint, signal);
+  const result = await connectByRoutes(ports, endpoint, signal);
   if (result.ok) {
-    span?.note({ address: result.value.remoteAddress ?? '' });
-    span?.end('ok', 1);
-  } else {
-    ports.log.info('connection failed', {
-      service: request.service,
-      ...endpoint,
-      code: result.error.code,
-      detail: result.error.detail,
-    });
-    endFailed(span, result.error);
+    const { socket, roundTrips } = result.value;
+    span?.note({ address: socket.remoteAddress ?? '' });
+    span?.end('ok', roundTrips);
+    return { ok: true, value: socket };
   }
+  ports.log.info('connection failed', {
+    service: request.service,
+    ...endpoint,
+    code: result.error.code,
+    detail: result.error.detail,
+  });
+  endFailed(span, result.error);
   return result;
+}
+
+/** A connection by the first route that works, and its dependent round trips. */
+async function connectByRoutes(
+  ports: DialerPorts,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<Result<Routed>> {
+  if (!ports.proxy) return connectByRoute(ports, DIRECT, endpoint, signal);
+  const routes = parseRoutes(await ports.proxy(endpoint.host, endpoint.port));
+  let first: Result<Routed> | undefined;
+  for (const route of routes) {
+    const result = await connectByRoute(ports, route, endpoint, signal);
+    if (result.ok || signal.aborted) return result;
+    first ??= result;
+  }
+  return first ?? connectByRoute(ports, DIRECT, endpoint, signal);
+}
+
+interface Routed {
+  readonly socket: Socket;
+  readonly roundTrips: number;
+}
+
+const DIRECT: Route = { kind: 'direct' };
+
+async function connectByRoute(
+  ports: DialerPorts,
+  route: Route,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<Result<Routed>> {
+  if (route.kind === 'direct') {
+    const straight = await resolveAndRace(ports, endpoint, signal);
+    return straight.ok ? { ok: true, value: { socket: straight.value, roundTrips: 1 } } : straight;
+  }
+  const toProxy = await resolveAndRace(ports, { host: route.host, port: route.port }, signal);
+  if (!toProxy.ok) return toProxy;
+  const through = await tunnel(toProxy.value, route.kind, endpoint, signal);
+  return through.ok
+    ? { ok: true, value: { socket: through.value, roundTrips: route.kind === 'http' ? 2 : 3 } }
+    : through;
 }
 
 async function resolveAndRace(
