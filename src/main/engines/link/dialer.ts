@@ -64,7 +64,10 @@ export function createDialer(ports: DialerPorts): Dialer {
   const connect = async (request: DialRequest): Promise<Result<Socket | TLSSocket>> => {
     const limit = timeLimit(ports.clock, request.timeoutMs, request.signal);
     try {
-      const connected = await connectTcp(ports, request, limit.signal);
+      const connecting = connectTcp(ports, request, limit.signal);
+      // While the network is busy: reading the system's authorities takes tens of milliseconds the first time.
+      tls.prepare();
+      const connected = await connecting;
       if (!connected.ok || !request.tls) return connected;
       return await secure(
         tls,

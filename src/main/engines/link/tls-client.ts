@@ -45,6 +45,11 @@ export class TlsClient {
     this.trust = trust;
   }
 
+  /** Does ahead what the first handshake would have to wait for. */
+  prepare(): void {
+    this.secureContext();
+  }
+
   /** Shakes hands over a connected socket. The socket is destroyed when that fails. */
   handshake(socket: Socket, request: HandshakeRequest): Promise<Result<Secured>> {
     const sessionKey = `${request.servername}|${request.endpoint.host}|${request.endpoint.port}`;
