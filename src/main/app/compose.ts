@@ -66,6 +66,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
   });
   const contacts = createContactsService({
     xmpp,
+    clock,
     publisher: publication,
     prompter: prompts.prompter,
     directory: finding.directory,

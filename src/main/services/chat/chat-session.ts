@@ -94,7 +94,11 @@ export async function openChatSession(
     }
   }
 
-  context.view.show(await store.conversations());
+  const conversations = await store.conversations();
+  context.view.show(conversations);
+  for (const { address, lastMessage } of conversations) {
+    if (lastMessage !== undefined) ports.people.noteRecent(address, lastMessage.at);
+  }
   outbox.dispatch({ type: 'loaded', entries: await store.outbox() });
   const stopFollowing = ports.xmpp.on(follow);
   const link = ports.xmpp.link();

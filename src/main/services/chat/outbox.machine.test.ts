@@ -209,7 +209,7 @@ class World {
   #machine = emptyOutbox;
   /** What would be on the disk. */
   #store = new Map<string, OutboxEntry>();
-  #pendingStore: { apply: () => void; then?: OutboxEvent }[] = [];
+  #pendingStore: { apply: () => void; event?: OutboxEvent }[] = [];
   #pendingChecks: ConversationId[] = [];
   /** Written to the stream, not yet read by the server. */
   #wire: OutboxEntry[] = [];
@@ -237,7 +237,7 @@ class World {
             if (stored) this.#store.set(id, { ...stored, state: 'sending' });
           }
         };
-        this.#pendingStore.push({ apply, then: { type: 'claimed', stanzaIds: effect.stanzaIds } });
+        this.#pendingStore.push({ apply, event: { type: 'claimed', stanzaIds: effect.stanzaIds } });
         break;
       }
       case 'settle':
@@ -299,7 +299,7 @@ class World {
   storeFinishes(): void {
     const next = this.#pendingStore.shift();
     next?.apply();
-    if (next?.then) this.dispatch(next.then);
+    if (next?.event) this.dispatch(next.event);
   }
   checkAnswers(isOk: boolean): void {
     const conversationId = this.#pendingChecks.shift();

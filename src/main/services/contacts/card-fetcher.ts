@@ -7,6 +7,8 @@ const AT_ONCE = 3;
 export interface CardFetcher {
   /** Asks for the card when its turn comes; the same address only once while it waits. */
   want(address: string): void;
+  /** Forgets what waits: the stream is gone. What is still wanted will be asked for over the next one. */
+  pause(): void;
   stop(): void;
 }
 
@@ -20,23 +22,33 @@ export function createCardFetcher(
   let running = 0;
   let isStopped = false;
 
-  const next = async () => {
+  async function fetch(address: string): Promise<void> {
+    const card = await xmpp.vcard(address);
+    if (card.ok && !isStopped) await onCard(address, card.value);
+    else if (!card.ok) log.debug('card not had', { code: card.error.code });
+  }
+
+  function next(): void {
     const [address] = waiting;
     if (isStopped || address === undefined || running >= AT_ONCE) return;
     waiting.delete(address);
     running += 1;
-    const card = await xmpp.vcard(address);
-    if (card.ok && !isStopped) await onCard(address, card.value);
-    else if (!card.ok) log.debug('card not had', { code: card.error.code });
-    running -= 1;
-    void next();
-  };
+    fetch(address)
+      .catch((error: unknown) => {
+        log.error('card not kept', { reason: error instanceof Error ? error.message : 'unknown' });
+      })
+      .finally(() => {
+        running -= 1;
+        next();
+      });
+  }
 
   return {
     want(address) {
       waiting.add(address);
-      void next();
+      next();
     },
+    pause: () => waiting.clear(),
     stop() {
       isStopped = true;
       waiting.clear();

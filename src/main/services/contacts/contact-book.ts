@@ -3,7 +3,8 @@ import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Presence } from '../../../shared/domain/presence.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { RosterItem } from '../../ports/xmpp.port.ts';
-import { isSameStored, mergeItem } from './roster-merge.ts';
+import { createNumberIndex } from './number-index.ts';
+import { isSameItem, mergeItem } from './roster-merge.ts';
 import { type SearchEntry, searchEntry } from './search-people.ts';
 
 /** What changed and must be stored. */
@@ -12,110 +13,128 @@ export interface BookChange {
   readonly removed: readonly ContactId[];
 }
 
-/**
- * The contacts in memory: roster and presence joined, published as they change, made ready for searching.
- * Presence of a lost stream is kept aside: a resumed stream takes it up again, a new one starts afresh.
- */
+/** What a card or a picture tells. An empty picture hash takes the picture away. */
+export type Facts = Partial<Pick<Contact, 'name' | 'avatarHash' | 'title' | 'department' | 'phones'>>;
+
+/** The contacts in memory: roster and presence joined, published as they change, made ready for searching. */
 export interface ContactBook {
   readonly all: ReadonlyMap<ContactId, Contact>;
   entries(): Iterable<SearchEntry>;
+  byNumber(number: string): Contact | undefined;
   load(contacts: readonly Contact[]): void;
   setRoster(items: readonly RosterItem[]): BookChange;
   setItem(item: RosterItem): BookChange;
   remove(address: string): BookChange;
-  setPresence(address: string, presence: Presence): void;
-  /** Card or picture became known. */
-  learn(
-    address: string,
-    facts: Partial<Pick<Contact, 'name' | 'avatarHash' | 'title' | 'department' | 'phones'>>,
-  ): BookChange;
-  /** Nobody's presence is known any more (stream lost). */
-  forgetPresence(): void;
-  /** The lost stream was resumed: what was known holds again. */
-  restorePresence(): void;
-  /** A new stream: who has said nothing is offline. */
-  startPresence(): void;
+  learn(address: string, facts: Facts): BookChange;
+  /** Shows the presence of one as it is now, or of everybody. */
+  refreshPresence(address?: string): void;
   clear(): void;
 }
 
-export function createContactBook(publisher: Publisher, onRenamed: (address: string) => void): ContactBook {
+export interface ContactBookPorts {
+  readonly publisher: Publisher;
+  readonly onRenamed: (address: string) => void;
+  readonly presenceOf: (address: string, subscription: Contact['subscription']) => Presence;
+}
+
+const nothing: BookChange = { saved: [], removed: [] };
+
+export function createContactBook({ publisher, onRenamed, presenceOf }: ContactBookPorts): ContactBook {
   const contacts = new Map<ContactId, Contact>();
   const searchable = new Map<ContactId, SearchEntry>();
-  const heard = new Map<string, Presence>();
-  let silence: Presence = { show: 'unknown' };
+  const numbers = createNumberIndex();
 
   const put = (contact: Contact): Contact => {
     const before = contacts.get(contact.id);
     contacts.set(contact.id, contact);
-    if (!isSameStored(contact, before)) searchable.set(contact.id, searchEntry(contact));
+    if (before?.name !== contact.name || before.phones !== contact.phones) {
+      searchable.set(contact.id, searchEntry(contact));
+      numbers.set(
+        contact.id,
+        contact.phones.map((phone) => phone.number),
+      );
+    }
     publisher.set('contacts', contact.id, contact);
     if (before?.name !== contact.name) onRenamed(contact.id);
     return contact;
   };
-  const drop = (id: ContactId) => {
+  const drop = (id: ContactId): void => {
     contacts.delete(id);
     searchable.delete(id);
+    numbers.remove(id);
     publisher.remove('contacts', id);
   };
-  const presenceOf = (address: string) => heard.get(address) ?? silence;
-  const merged = (item: RosterItem) => ({
-    ...mergeItem(item, contacts.get(item.address as ContactId)),
-    presence: presenceOf(item.address),
-  });
-  const showAll = (presence: (id: ContactId) => Presence) => {
-    for (const contact of contacts.values()) put({ ...contact, presence: presence(contact.id) });
+  /** Gives the contact when it has to be stored. */
+  const take = (item: RosterItem): Contact | undefined => {
+    const known = contacts.get(item.address as ContactId);
+    const contact = mergeItem(item, known, presenceOf(item.address, item.subscription));
+    const isSame = isSameItem(contact, known);
+    if (!isSame || contact.presence !== known?.presence) put(contact);
+    return isSame ? undefined : contact;
+  };
+  const refresh = (contact: Contact): void => {
+    const presence = presenceOf(contact.address ?? contact.id, contact.subscription);
+    // Presence comes in thousands: nothing but the row itself is touched.
+    if (presence === contact.presence) return;
+    const next = { ...contact, presence };
+    contacts.set(contact.id, next);
+    publisher.set('contacts', contact.id, next);
   };
 
   return {
     all: contacts,
     entries: () => searchable.values(),
+    byNumber(number) {
+      const id = numbers.find(number);
+      return id && contacts.get(id);
+    },
     load(stored) {
-      for (const contact of stored) put({ ...contact, presence: { show: 'unknown' } });
+      for (const contact of stored) {
+        put({ ...contact, presence: presenceOf(contact.address ?? contact.id, contact.subscription) });
+      }
     },
     setRoster(items) {
       const named = new Set(items.map((item) => item.address as ContactId));
       const removed = [...contacts.keys()].filter((id) => !named.has(id));
       for (const id of removed) drop(id);
-      const saved = items.map(merged).filter((contact) => {
-        const isChanged = !isSameStored(contact, contacts.get(contact.id));
-        put(contact);
-        return isChanged;
-      });
-      return { saved, removed };
+      return { saved: items.map(take).filter((contact) => contact !== undefined), removed };
     },
-    setItem: (item) => ({ saved: [put(merged(item))], removed: [] }),
+    setItem(item) {
+      const contact = take(item);
+      return contact === undefined ? nothing : { saved: [contact], removed: [] };
+    },
     remove(address) {
       const id = address as ContactId;
-      if (!contacts.has(id)) return { saved: [], removed: [] };
+      if (!contacts.has(id)) return nothing;
       drop(id);
       return { saved: [], removed: [id] };
     },
-    setPresence(address, presence) {
-      heard.set(address, presence);
-      const contact = contacts.get(address as ContactId);
-      if (contact) put({ ...contact, presence });
-    },
     learn(address, facts) {
       const contact = contacts.get(address as ContactId);
-      if (!contact) return { saved: [], removed: [] };
-      const next = { ...contact, ...facts };
-      return isSameStored(next, contact) ? { saved: [], removed: [] } : { saved: [put(next)], removed: [] };
+      if (contact === undefined || !isNews(contact, facts)) return nothing;
+      const { avatarHash, ...rest } = { ...contact, ...facts };
+      return {
+        saved: [put({ ...rest, ...(avatarHash !== undefined && avatarHash !== '' && { avatarHash }) })],
+        removed: [],
+      };
     },
-    forgetPresence() {
-      showAll(() => ({ show: 'unknown' }));
-    },
-    restorePresence() {
-      showAll(presenceOf);
-    },
-    startPresence() {
-      heard.clear();
-      silence = { show: 'offline' };
-      showAll(presenceOf);
+    refreshPresence(address) {
+      if (address === undefined) for (const contact of contacts.values()) refresh(contact);
+      const contact = contacts.get(address as ContactId);
+      if (contact !== undefined) refresh(contact);
     },
     clear() {
       for (const id of [...contacts.keys()]) drop(id);
-      heard.clear();
-      silence = { show: 'unknown' };
     },
   };
+}
+
+function isNews(contact: Contact, facts: Facts): boolean {
+  return (
+    (facts.name !== undefined && facts.name !== contact.name) ||
+    (facts.avatarHash !== undefined && facts.avatarHash !== (contact.avatarHash ?? '')) ||
+    (facts.title !== undefined && facts.title !== contact.title) ||
+    (facts.department !== undefined && facts.department !== contact.department) ||
+    (facts.phones !== undefined && JSON.stringify(facts.phones) !== JSON.stringify(contact.phones))
+  );
 }

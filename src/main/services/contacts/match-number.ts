@@ -1,5 +1,5 @@
 /** Fewer equal digits at the end than this do not make two numbers one. */
-const LEAST_DIGITS = 7;
+export const LEAST_DIGITS = 7;
 
 /**
  * Whether two numbers are one person's: equal as digits (extensions), or equal from the end for at least seven digits

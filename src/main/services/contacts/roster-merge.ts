@@ -1,11 +1,11 @@
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { Presence } from '../../../shared/domain/presence.ts';
 import type { RosterItem } from '../../ports/xmpp.port.ts';
 
-/** A roster item as a contact; what the roster does not say (picture, card, presence) is kept from what was known. */
-export function mergeItem(item: RosterItem, known: Contact | undefined): Contact {
+/** A roster item as a contact; what the roster does not say (picture, card) is kept from what was known. */
+export function mergeItem(item: RosterItem, known: Contact | undefined, presence: Presence): Contact {
   return {
-    presence: { show: 'unknown' },
     phones: [],
     ...known,
     id: item.address as ContactId,
@@ -14,21 +14,29 @@ export function mergeItem(item: RosterItem, known: Contact | undefined): Contact
     groups: [...item.groups],
     subscription: item.subscription,
     isPending: item.isPending,
+    presence,
   };
 }
 
 /** The name given in the roster, else one learnt from the card, else the address's local part. */
 function nameFor(item: RosterItem, known: Contact | undefined): string {
-  if (item.name !== '') return item.name;
-  const local = item.address.split('@')[0] || item.address;
-  const learnt = known?.name;
-  return learnt !== undefined && learnt !== '' ? learnt : local;
+  return item.name || known?.name || placeholderName(item.address);
 }
 
-/** Whether two contacts are stored alike: presence is not stored. */
-export function isSameStored(a: Contact, b: Contact | undefined): boolean {
-  if (!b) return false;
-  const { presence: _a, ...left } = a;
-  const { presence: _b, ...right } = b;
-  return JSON.stringify(left) === JSON.stringify(right);
+export const placeholderName = (address: string): string => address.split('@')[0] || address;
+
+/** Whether nobody has told the name of this contact yet. */
+export const isUnnamed = (contact: Contact): boolean =>
+  contact.name === placeholderName(contact.address ?? contact.id);
+
+/** Whether the roster says the same of both. */
+export function isSameItem(a: Contact, b: Contact | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.name === b.name &&
+    a.subscription === b.subscription &&
+    a.isPending === b.isPending &&
+    a.groups.length === b.groups.length &&
+    a.groups.every((group, index) => group === b.groups[index])
+  );
 }

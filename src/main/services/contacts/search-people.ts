@@ -1,8 +1,8 @@
-import type { Contact } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
 
-/** A contact made ready for searching: its words without accents and in lower case, its numbers as digits. */
+/** A person made ready for searching: words without accents and in lower case, numbers as digits. */
 export interface SearchEntry {
-  readonly contact: Contact;
+  readonly id: ContactId;
   readonly name: string;
   readonly words: readonly string[];
   readonly address: string;
@@ -11,48 +11,92 @@ export interface SearchEntry {
 
 /** Letters that compare equal for a person who types: case, accents and width don't matter. */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-export function searchEntry(contact: Contact): SearchEntry {
-  const name = fold(contact.name);
+const wordsOf = (folded: string): string[] => folded.split(/[\s.,;()'’"@_-]+/u).filter((word) => word !== '');
+
+export function searchEntry(person: {
+  id: ContactId;
+  name: string;
+  address?: string | undefined;
+  phones: readonly { number: string }[];
+}): SearchEntry {
+  const name = fold(person.name);
+  const address = fold(person.address ?? '');
   return {
-    contact,
+    id: person.id,
     name,
-    words: name.split(/[\s.,()'’-]+/).filter((word) => word !== ''),
-    address: fold(contact.address ?? ''),
-    numbers: contact.phones.map((phone) => phone.number.replace(/\D/g, '')),
+    // The address's words too: people are looked for by user name.
+    words: [...wordsOf(name), ...wordsOf(address.split('@')[0] ?? '')],
+    address,
+    numbers: person.phones.map((phone) => phone.number.replace(/\D/g, '')),
   };
 }
 
 /** How well an entry fits; lower is better. */
-const RANK = { exact: 0, nameStart: 1, wordStart: 2, address: 3, number: 4, inside: 5 } as const;
+const RANK = { exact: 0, start: 1, wordStart: 2, number: 3, inside: 4 } as const;
 
-/** People in whom every typed word is found, best first; `recency` (larger is later) parts equals. */
+/**
+ * Ids of people in whom every typed word is found (C3): exact before beginning before a word's beginning before inside;
+ * of equals the one last dealt with (`recency`, larger is later), then by name.
+ */
 export function searchPeople(
   entries: Iterable<SearchEntry>,
   text: string,
   limit: number,
-  recency: (contact: Contact) => number,
-): readonly Contact[] {
+  recency: (id: ContactId) => number,
+): readonly ContactId[] {
   const whole = fold(text.trim());
   if (whole === '') return [];
-  const typed = whole.split(/\s+/);
-  const found: { contact: Contact; rank: number; recent: number }[] = [];
+  const query: Query = { whole, words: whole.split(/\s+/u), digits: digitsTyped(whole) };
+  const best: Found[] = [];
   for (const entry of entries) {
-    const rank = rankOf(entry, whole, typed);
-    if (rank !== undefined) found.push({ contact: entry.contact, rank, recent: recency(entry.contact) });
+    const rank = rankOf(entry, query);
+    if (rank !== undefined) keepBest(best, { entry, rank, recent: recency(entry.id) }, limit);
   }
-  found.sort((a, b) => a.rank - b.rank || b.recent - a.recent || (a.contact.name < b.contact.name ? -1 : 1));
-  return found.slice(0, limit).map(({ contact }) => contact);
+  return best.map(({ entry }) => entry.id);
 }
 
-function rankOf(entry: SearchEntry, whole: string, typed: readonly string[]): number | undefined {
-  if (entry.name === whole || entry.address === whole) return RANK.exact;
-  if (entry.name.startsWith(whole)) return RANK.nameStart;
-  if (typed.every((word) => entry.words.some((own) => own.startsWith(word)))) return RANK.wordStart;
-  if (entry.address.startsWith(whole)) return RANK.address;
+interface Found {
+  readonly entry: SearchEntry;
+  readonly rank: number;
+  readonly recent: number;
+}
+
+/** One letter finds thousands, of which a few are shown: they are never all sorted. */
+function keepBest(best: Found[], found: Found, limit: number): void {
+  const last = best.at(-1);
+  if (best.length >= limit && last !== undefined && compare(found, last) >= 0) return;
+  const place = best.findIndex((other) => compare(found, other) < 0);
+  best.splice(place === -1 ? best.length : place, 0, found);
+  if (best.length > limit) best.pop();
+}
+
+function compare(a: Found, b: Found): number {
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  if (a.recent !== b.recent) return b.recent - a.recent;
+  return a.entry.name < b.entry.name ? -1 : a.entry.name > b.entry.name ? 1 : 0;
+}
+
+interface Query {
+  readonly whole: string;
+  readonly words: readonly string[];
+  /** When what was typed can be a number. */
+  readonly digits: string | undefined;
+}
+
+function digitsTyped(whole: string): string | undefined {
   const digits = whole.replace(/[\s()+./-]/g, '');
-  if (/^\d{2,}$/.test(digits) && entry.numbers.some((number) => number.includes(digits))) return RANK.number;
-  return typed.every((word) => entry.name.includes(word)) ? RANK.inside : undefined;
+  return /^\d{2,}$/.test(digits) ? digits : undefined;
+}
+
+function rankOf(entry: SearchEntry, { whole, words, digits }: Query): number | undefined {
+  const { name, address, numbers } = entry;
+  if (name === whole || address === whole || (digits !== undefined && numbers.includes(digits)))
+    return RANK.exact;
+  if (name.startsWith(whole) || address.startsWith(whole)) return RANK.start;
+  if (words.every((word) => entry.words.some((own) => own.startsWith(word)))) return RANK.wordStart;
+  if (digits !== undefined && numbers.some((number) => number.includes(digits))) return RANK.number;
+  return words.every((word) => name.includes(word) || address.includes(word)) ? RANK.inside : undefined;
 }
