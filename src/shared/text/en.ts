@@ -3,6 +3,7 @@ import { calls } from './en/calls.ts';
 import { chat } from './en/chat.ts';
 import { contacts } from './en/contacts.ts';
 import { errors } from './en/errors.ts';
+import { links } from './en/links.ts';
 import { presence } from './en/presence.ts';
 import { prompts } from './en/prompts.ts';
 import { settings } from './en/settings.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...chat,
   ...contacts,
   ...errors,
+  ...links,
   ...presence,
   ...prompts,
   ...settings,

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Session } from '../../../shared/domain/session.ts';
 import { ONLY } from '../../../shared/contract/topics.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import { type IdentityStore, StorageError } from '../../ports/storage.port.ts';
@@ -34,6 +35,9 @@ export interface SessionService {
   readonly handlers: SessionHandlers;
   /** Opens from the cache where that is possible, signs in with the account file, or shows the sign-in screen. */
   start(unattended?: AccountFile): Promise<void>;
+  current(): Session;
+  /** Calls whenever the session changes. Returns the unsubscribe function. */
+  onChange(listener: (session: Session) => void): () => void;
   /** Stops the services and closes the identity; nothing is forgotten. */
   stop(): Promise<void>;
 }
@@ -53,6 +57,7 @@ class SessionDriver implements SessionService {
   /** Effects run in order: a new sign-in waits for the old one's services to stop. */
   private queue: Promise<void> = Promise.resolve();
   private readonly stops: (() => void)[] = [];
+  private readonly listeners = new Set<(session: Session) => void>();
 
   constructor(ports: SessionPorts) {
     this.ports = ports;
@@ -78,6 +83,15 @@ class SessionDriver implements SessionService {
     if (unattended && !startsFromCache)
       this.feed({ kind: 'begin', address: unattended.address, at: this.ports.clock.now() });
     await this.queue;
+  }
+
+  current(): Session {
+    return this.state.session;
+  }
+
+  onChange(listener: (session: Session) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   async stop(): Promise<void> {
@@ -109,6 +123,7 @@ class SessionDriver implements SessionService {
 
   private publish(): void {
     this.ports.publisher.set('session', ONLY, this.state.session);
+    for (const listener of this.listeners) listener(this.state.session);
   }
 
   private carryOut(effect: SessionEffect): void {

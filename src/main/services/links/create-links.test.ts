@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { manualClock } from '../../../../test/fakes/manual-clock.ts';
+import { memoryKeyValue } from '../../../../test/fakes/memory-key-value.ts';
+import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
+import { silentLog } from '../../../../test/fakes/silent-log.ts';
+import type { ProductMode, Session } from '../../../shared/domain/session.ts';
+import { ok } from '../../../shared/errors/result.ts';
+import type { Prompter } from '../../ports/prompter.port.ts';
+import { createConfigCache } from '../config-cache/create-config-cache.ts';
+import { createLinks } from './create-links.ts';
+
+const signedIn = (mode: ProductMode = 'full-uc'): Session => ({
+  phase: 'signed-in',
+  address: 'a@b',
+  name: 'A',
+  mode,
+  isFromCache: false,
+  steps: [],
+  hasNewConfiguration: false,
+});
+
+function bench(start: Session = signedIn()) {
+  const clock = manualClock();
+  const cache = createConfigCache({ store: memoryKeyValue(), log: silentLog, random: seededRandom() });
+  const done: string[] = [];
+  const questions: Parameters<Prompter['ask']>[0][] = [];
+  const notices: Parameters<Prompter['tell']>[0][] = [];
+  const answer = { isYes: true };
+  let session = start;
+  let listener: (session: Session) => void = () => undefined;
+  const links = createLinks({
+    clock,
+    cache,
+    log: silentLog,
+    prompter: {
+      ask: async (prompt) => {
+        questions.push(prompt);
+        return answer.isYes;
+      },
+      tell: (notice) => void notices.push(notice),
+    },
+    session: {
+      current: () => session,
+      onChange: (each) => {
+        listener = each;
+        return () => undefined;
+      },
+    },
+    dial: async (target) => {
+      done.push(`dial ${target}`);
+      return ok();
+    },
+    prepareChat: async (address, draft) => {
+      done.push(`chat ${address} ${JSON.stringify(draft)}`);
+      return ok();
+    },
+  });
+  return {
+    clock,
+    cache,
+    done,
+    questions,
+    notices,
+    answer,
+    links,
+    open: (url: string) => links.handlers['links/open']({ url }, { signal: new AbortController().signal }),
+    settle: () => new Promise<void>((resolve) => setImmediate(resolve)),
+    enter(next: Session) {
+      session = next;
+      listener(next);
+    },
+  };
+}
+
+describe('a link that is opened', () => {
+  it('X3: is dialled only after a yes, exactly as it was shown', async () => {
+    const desk = bench();
+    expect(await desk.open('TEL:+1-201-555-0123')).toEqual(ok());
+    await desk.settle();
+    expect(desk.questions).toEqual([
+      { kind: 'dial', target: '+12015550123', shown: '+12015550123', isEmergency: false },
+    ]);
+    expect(desk.done).toEqual(['dial +12015550123']);
+    desk.answer.isYes = false;
+    await desk.open('sip:bob@example.test');
+    await desk.settle();
+    expect(desk.done).toHaveLength(1);
+  });
+
+  it('X2: fills a composer after a yes, and sends nothing', async () => {
+    const desk = bench();
+    await desk.open('xmpp:bob@example.test?message;subject=I.T.%20Desk;body=Hello');
+    await desk.settle();
+    expect(desk.questions).toEqual([
+      { kind: 'chat-prefill', addresses: ['bob@example.test'], subject: 'I.T. Desk', body: 'Hello' },
+    ]);
+    expect(desk.done).toEqual(['chat bob@example.test "I.T. Desk\\nHello"']);
+  });
+
+  it('X3: garbage gives one sentence and nothing else', async () => {
+    const desk = bench();
+    desk.links.open('tel:%zz');
+    await desk.settle();
+    expect(desk.notices).toMatchObject([
+      { tone: 'warning', text: { key: 'error.link.malformed' }, error: { code: 'link.malformed' } },
+    ]);
+    expect([desk.questions, desk.done]).toEqual([[], []]);
+  });
+
+  it('X3: at most two are acted on in ten seconds', async () => {
+    const desk = bench();
+    expect([await desk.open('tel:1'), await desk.open('tel:2'), await desk.open('tel:3')]).toMatchObject([
+      { ok: true },
+      { ok: true },
+      { error: { code: 'link.too-many' } },
+    ]);
+    desk.clock.advance(9_999);
+    expect(await desk.open('tel:4')).toMatchObject({ error: { code: 'link.too-many' } });
+    desk.clock.advance(1);
+    expect(await desk.open('tel:5')).toEqual(ok());
+    await desk.settle();
+    expect(desk.done).toEqual(['dial 1', 'dial 2', 'dial 5']);
+  });
+
+  it.each([
+    ['im-only', 'tel:1001'],
+    ['phone-only', 'xmpp:bob@example.test'],
+  ] as const)('A6: in %s mode %s says that there is no such service', async (mode, url) => {
+    const desk = bench(signedIn(mode));
+    expect(await desk.open(url)).toMatchObject({ error: { code: 'link.no-service' } });
+    expect(desk.questions).toEqual([]);
+  });
+
+  it('X1: a cold start waits for the sign-in', async () => {
+    const desk = bench({ phase: 'starting' });
+    desk.links.open('im:bob@example.test');
+    await desk.settle();
+    expect(desk.questions).toEqual([]);
+    desk.enter(signedIn());
+    await desk.settle();
+    expect(desk.done).toEqual(['chat bob@example.test ""']);
+    desk.enter(signedIn());
+    await desk.settle();
+    expect(desk.done).toHaveLength(1);
+  });
+});
+
+describe('D8: a setup link', () => {
+  const url =
+    'ciscojabber://provision?ServicesDomain=example.test&VoiceServicesDomain=voice.example.test&ServiceDiscoveryExcludedServices=WEBEX';
+
+  it('changes nothing until its domain is confirmed', async () => {
+    const desk = bench({ phase: 'signed-out', canOpenOffline: false, steps: [] });
+    desk.answer.isYes = false;
+    await desk.open(url);
+    await desk.settle();
+    expect(desk.questions).toMatchObject([{ kind: 'provision', domain: 'example.test' }]);
+    expect(await desk.cache.hints.get()).toBeUndefined();
+  });
+
+  it('D2, D4, D7: tells the next sign-in where to look', async () => {
+    const desk = bench();
+    await desk.open(url);
+    await desk.settle();
+    expect(await desk.cache.hints.get()).toEqual({
+      servicesDomain: 'example.test',
+      voiceServicesDomain: 'voice.example.test',
+      excludedServices: 'WEBEX',
+    });
+    expect(desk.notices).toMatchObject([
+      { text: { key: 'links.provisioned', params: { domain: 'example.test' } } },
+    ]);
+  });
+});

@@ -1,0 +1,170 @@
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Session } from '../../../shared/domain/session.ts';
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Handlers } from '../../ports/handlers.port.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { Prompter } from '../../ports/prompter.port.ts';
+import type { ConfigCache } from '../config-cache/create-config-cache.ts';
+import { admitLink, defaultLinkLimit, type LinkLimit } from './link-limit.ts';
+import { type Link, parseLink } from './parse-link.ts';
+import type { ChatLink } from './parse-chat-link.ts';
+import type { ProvisionLink } from './parse-provision-link.ts';
+
+export interface LinksPorts {
+  readonly prompter: Prompter;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly cache: Pick<ConfigCache, 'hints' | 'records'>;
+  /** Who is signed in now, and a call whenever that changes. */
+  readonly session: { current(): Session; onChange(listener: (session: Session) => void): () => void };
+  /** Places the call; only after the person has said yes. */
+  readonly dial: (target: string) => Promise<Result<unknown>>;
+  /** Opens the conversation and puts the text into its composer. */
+  readonly prepareChat: (address: string, draft: string) => Promise<Result<unknown>>;
+  readonly limit?: LinkLimit;
+}
+
+export interface Links {
+  readonly handlers: Pick<Handlers, 'links/open'>;
+  /** A link from the command line, a second instance or the system; whatever is wrong with it becomes a notice. */
+  open(url: string): void;
+  stop(): void;
+}
+
+/** Links that came before somebody was signed in. More would only be a surprise later. */
+const MOST_WAITING = 2;
+
+export function createLinks(ports: LinksPorts): Links {
+  return new LinkDesk(ports);
+}
+
+class LinkDesk implements Links {
+  readonly handlers: Pick<Handlers, 'links/open'>;
+  private readonly ports: LinksPorts;
+  private times: readonly number[] = [];
+  private waiting: Exclude<Link, ProvisionLink>[] = [];
+  private readonly stopListening: () => void;
+
+  constructor(ports: LinksPorts) {
+    this.ports = ports;
+    this.handlers = { 'links/open': async ({ url }) => this.take(url) };
+    this.stopListening = ports.session.onChange((session) => this.onSession(session));
+  }
+
+  open(url: string): void {
+    const taken = this.take(url);
+    if (!taken.ok) this.tell(taken.error);
+  }
+
+  stop(): void {
+    this.stopListening();
+    this.waiting = [];
+  }
+
+  /** Reads the link and starts on it; what the person answers comes later. */
+  private take(url: string): Result<void> {
+    const { clock, log, limit = defaultLinkLimit } = this.ports;
+    const { isAdmitted, times } = admitLink(this.times, clock.monotonic(), limit);
+    this.times = times;
+    if (!isAdmitted) return fail('link.too-many');
+    const link = parseLink(url);
+    if (!link.ok) {
+      // Never the link itself: it may hold a message.
+      log.warn('link refused', { code: link.error.code, length: url.length });
+      return link;
+    }
+    log.info('link', { kind: link.value.kind });
+    if (link.value.kind === 'provision') {
+      void this.provision(link.value);
+      return ok();
+    }
+    return this.actOrWait(link.value);
+  }
+
+  private actOrWait(link: Exclude<Link, ProvisionLink>): Result<void> {
+    const session = this.ports.session.current();
+    if (session.phase === 'signed-in') return this.act(link, session);
+    if (this.waiting.length >= MOST_WAITING) return fail('link.too-many');
+    this.waiting.push(link);
+    return ok();
+  }
+
+  private onSession(session: Session): void {
+    if (session.phase !== 'signed-in') return;
+    for (const link of this.waiting.splice(0)) {
+      const acted = this.act(link, session);
+      if (!acted.ok) this.tell(acted.error);
+    }
+  }
+
+  private act(
+    link: Exclude<Link, ProvisionLink>,
+    session: Extract<Session, { phase: 'signed-in' }>,
+  ): Result<void> {
+    switch (link.kind) {
+      case 'dial':
+        if (session.mode === 'im-only') return fail('link.no-service');
+        void this.confirmCall(link);
+        return ok();
+      case 'chat':
+        if (session.mode === 'phone-only') return fail('link.no-service');
+        void this.confirmChat(link);
+        return ok();
+      default:
+        return assertNever(link);
+    }
+  }
+
+  private async confirmCall({ target, shown, isEmergency }: Extract<Link, { kind: 'dial' }>): Promise<void> {
+    const isAccepted = await this.ports.prompter.ask({ kind: 'dial', target, shown, isEmergency });
+    if (!isAccepted) return;
+    const dialled = await this.ports.dial(target);
+    if (!dialled.ok) this.tell(dialled.error);
+  }
+
+  private async confirmChat({ addresses, subject, body }: ChatLink): Promise<void> {
+    const question = {
+      kind: 'chat-prefill' as const,
+      addresses: [...addresses],
+      body,
+      ...(subject !== undefined && { subject }),
+    };
+    if (!(await this.ports.prompter.ask(question))) return;
+    // A topic has no place of its own in a conversation of two: it becomes the first line of the draft.
+    const draft = [subject, body].filter((part) => part !== undefined && part !== '').join('\n');
+    for (const address of addresses) {
+      const prepared = await this.ports.prepareChat(address, draft);
+      if (!prepared.ok) return this.tell(prepared.error);
+    }
+  }
+
+  /** A setup link changes nothing until the person has confirmed its domain (D8). */
+  private async provision({ domain, keys, unknown }: ProvisionLink): Promise<void> {
+    const { prompter, cache, log } = this.ports;
+    if (unknown.length > 0) log.warn('unknown parameters in a setup link', { names: unknown.join(', ') });
+    if (!(await prompter.ask({ kind: 'provision', domain, keys: keys.map((key) => ({ ...key })) }))) return;
+    const value = (name: string): string | undefined => keys.find((key) => key.name === name)?.value;
+    const [services, voice, excluded] = [
+      'ServicesDomain',
+      'VoiceServicesDomain',
+      'ServiceDiscoveryExcludedServices',
+    ].map(value);
+    await cache.hints.set({
+      ...(services !== undefined && { servicesDomain: services }),
+      ...(voice !== undefined && { voiceServicesDomain: voice }),
+      ...(excluded !== undefined && { excludedServices: excluded }),
+    });
+    await cache.records(domain).forget();
+    prompter.tell({ tone: 'ok', text: { key: 'links.provisioned', params: { domain } } });
+  }
+
+  private tell(error: Failure): void {
+    const { code, params, detail } = error;
+    this.ports.prompter.tell({
+      tone: 'warning',
+      text: { key: `error.${code}`, ...(params && { params: { ...params } }) },
+      error: { code, ...(params && { params: { ...params } }), ...(detail !== undefined && { detail }) },
+    });
+  }
+}

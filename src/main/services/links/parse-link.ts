@@ -1,0 +1,106 @@
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import { type DialTarget, parseDialTarget, signallingTarget } from '../calls/dial-target.ts';
+import { type ChatLink, parseAddressList, parseChatLink } from './parse-chat-link.ts';
+import { parseProvisionLink, type ProvisionLink } from './parse-provision-link.ts';
+
+/** What a link asks for. It prepares; nothing is dialled or sent without the person (X2, X3). */
+export type Link =
+  | { readonly kind: 'dial'; readonly target: string; readonly shown: string; readonly isEmergency: boolean }
+  | ChatLink
+  | ProvisionLink;
+
+/** Longer ones are nobody's honest link; the contract refuses them too. */
+const LONGEST = 10_240;
+
+/** What each scheme is about. */
+const schemes = {
+  tel: 'call',
+  ciscotel: 'call',
+  callto: 'call',
+  clicktocall: 'call',
+  sip: 'call',
+  sips: 'call',
+  ciscotelconf: 'conference',
+  xmpp: 'chat',
+  im: 'chat',
+  ciscoim: 'chat',
+  ciscojabber: 'app',
+  parlance: 'app',
+} as const;
+
+export type LinkScheme = keyof typeof schemes;
+export const linkSchemes = Object.keys(schemes) as readonly LinkScheme[];
+
+/**
+ * Reads a link of any scheme that Parlance handles (X1), in any letter case, with or without `//`. Errors: link.malformed;
+ * link.unsupported, which names the kind.
+ */
+export function parseLink(url: string): Result<Link> {
+  const text = url.trim();
+  if (text.length > LONGEST || hasHiddenLetters(text)) return fail('link.malformed');
+  const [, written = '', afterScheme = ''] = /^([a-z][a-z0-9+.-]{0,30}):(.*)$/is.exec(text) ?? [];
+  const scheme = written.toLowerCase();
+  if (scheme === '') return fail('link.malformed');
+  if (!isKnown(scheme)) return fail('link.unsupported', { scheme });
+  const rest = afterScheme.replace(/^\/\//, '');
+  const kind = schemes[scheme];
+  switch (kind) {
+    case 'call':
+      return parseCall(scheme, rest);
+    case 'conference':
+      return parseConference(scheme, rest);
+    case 'chat':
+      return parseChatLink(rest);
+    case 'app':
+      return parseProvisionLink(scheme, rest);
+    default:
+      return assertNever(kind);
+  }
+}
+
+function isKnown(scheme: string): scheme is LinkScheme {
+  return Object.hasOwn(schemes, scheme);
+}
+
+/** The number or URI by the same rules as the dial pad, so that what is shown is what is dialled. */
+function parseCall(scheme: LinkScheme, rest: string): Result<Link> {
+  if (!isDecodable(rest)) return fail('link.malformed');
+  // Browsers end an authority with a slash; old dialects add `+type=phone`.
+  const target = parseDialTarget(`${scheme}:${rest.replace(/\/$/, '').replace(/\+type=\w+$/i, '')}`);
+  return target.ok ? ok(dialLink(target.value)) : fail('link.malformed');
+}
+
+function dialLink(target: DialTarget): Link {
+  const dialled = signallingTarget(target);
+  const extension =
+    target.kind === 'number' && target.extension !== undefined ? ` ext. ${target.extension}` : '';
+  return {
+    kind: 'dial',
+    target: dialled,
+    shown: `${dialled.replace(/^sips?:/, '')}${extension}`,
+    isEmergency: target.kind === 'number' && target.isEmergency,
+  };
+}
+
+/** One participant is a call; several need a conference bridge, which this version does not have. */
+function parseConference(scheme: LinkScheme, rest: string): Result<Link> {
+  const [first = '', ...others] = rest.split(';').filter((part) => part !== '');
+  if (others.length === 0) return parseCall('ciscotel', first);
+  return parseAddressList(rest).ok ? fail('link.unsupported', { scheme }) : fail('link.malformed');
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    // A control or direction letter that hides behind percent signs is as bad as an open one.
+    return !hasHiddenLetters(decodeURIComponent(text));
+  } catch {
+    return false;
+  }
+}
+
+/** Control characters, and letters that turn the direction of what a person reads. */
+export function hasHiddenLetters(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- these are the characters meant
+  return /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/.test(text);
+}
