@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { ONLY } from '../../../shared/contract/topics.ts';
-import { ok } from '../../../shared/errors/result.ts';
+import { fail, ok } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
-import type { IdentityStore, KeyValueStore } from '../../ports/storage.port.ts';
+import { type IdentityStore, type KeyValueStore, StorageError } from '../../ports/storage.port.ts';
 import type { Xmpp } from '../../ports/xmpp.port.ts';
 import {
   changePresence,
@@ -59,7 +59,7 @@ export function createPresenceService({ xmpp, publisher, clock }: PresencePorts)
   return {
     async start(identity, address) {
       store = identity.keyValue;
-      const stored = storedSchema.safeParse(JSON.parse((await store.get(KEY)) ?? 'null'));
+      const stored = storedSchema.safeParse(parseJson(await store.get(KEY)));
       state = stored.success ? { ...initialPresence, ...stored.data } : initialPresence;
       person = { address, name: address.slice(0, address.indexOf('@')) || address };
       told = '';
@@ -87,9 +87,16 @@ export function createPresenceService({ xmpp, publisher, clock }: PresencePorts)
     },
     handlers: {
       'self/set-presence': async ({ manual, status }) => {
+        if (!store) return fail('app.not-signed-in');
         feed({ kind: 'set', manual, status: status.trim() });
-        await store?.set(KEY, JSON.stringify({ status: state.status, recentStatuses: state.recentStatuses }));
-        return ok();
+        const { status: text, recentStatuses } = state;
+        try {
+          await store.set(KEY, JSON.stringify({ status: text, recentStatuses }));
+          return ok();
+        } catch (error) {
+          if (error instanceof StorageError) return { ok: false, error: error.failure };
+          throw error;
+        }
       },
       'self/report-idle': async ({ idleMs, isLocked }) => {
         feed({ kind: 'idle', at: clock.now(), idleMs, isLocked });
@@ -97,4 +104,12 @@ export function createPresenceService({ xmpp, publisher, clock }: PresencePorts)
       },
     },
   };
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,7 +6,7 @@ import type { Handlers } from '../../ports/handlers.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { SettingsSource } from '../../ports/settings-source.port.ts';
-import type { KeyValueStore } from '../../ports/storage.port.ts';
+import { type KeyValueStore, StorageError } from '../../ports/storage.port.ts';
 import { migrateSettings, SETTINGS_VERSION } from './migrate-settings.ts';
 
 export interface SettingsService extends SettingsSource {
@@ -46,22 +46,30 @@ export function createSettingsService({ store, publisher, log }: SettingsPorts):
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
         settings = { ...settings, ...given };
         show();
-        await store.set(KEY, JSON.stringify({ version: SETTINGS_VERSION, values: settings }));
-        return ok();
+        try {
+          await store.set(KEY, JSON.stringify({ version: SETTINGS_VERSION, values: settings }));
+          return ok();
+        } catch (error) {
+          // The choice holds until the end of this run; the person is told that it could not be kept.
+          if (error instanceof StorageError) return { ok: false, error: error.failure };
+          throw error;
+        }
       },
     },
   };
 }
 
 /** Each value that is missing or no longer fits falls back to its default; the others are kept. */
-function readSettings(stored: string | undefined, log: Log): Settings {
-  if (stored === undefined) return defaultSettings;
-  const parsed = storedSchema.safeParse(parseJson(stored));
-  if (!parsed.success || parsed.data.version > SETTINGS_VERSION) {
-    log.warn('stored settings not readable', { version: parsed.success ? parsed.data.version : -1 });
+function readSettings(text: string | undefined, log: Log): Settings {
+  if (text === undefined) return defaultSettings;
+  const parsed = storedSchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    log.warn('stored settings not readable');
     return defaultSettings;
   }
-  const values = migrateSettings(parsed.data.version, parsed.data.values);
+  const { version, values: stored } = parsed.data;
+  // Of a newer program's choices those are taken that this one knows.
+  const values = version > SETTINGS_VERSION ? stored : migrateSettings(version, stored);
   const kept = Object.entries(settingsSchema.shape).filter(
     ([name, schema]) => schema.safeParse(values[name]).success,
   );

@@ -1,0 +1,74 @@
+import { describe, expect, it, vi } from 'vitest';
+import { memoryKeyValue } from '../../../../test/fakes/memory-key-value.ts';
+import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
+import { silentLog } from '../../../../test/fakes/silent-log.ts';
+import { defaultSettings, type Settings } from '../../../shared/domain/settings.ts';
+import { failure } from '../../../shared/errors/result.ts';
+import { StorageError } from '../../ports/storage.port.ts';
+import { createSettingsService } from './create-settings.service.ts';
+import { migrateSettings } from './migrate-settings.ts';
+
+const context = { signal: new AbortController().signal };
+
+async function start(store = memoryKeyValue()) {
+  const publisher = memoryPublisher();
+  const service = createSettingsService({ store, publisher, log: silentLog });
+  await service.start();
+  return {
+    service,
+    store,
+    set: (change: Partial<Settings>) => service.handlers['settings/set'](change, context),
+    shown: () => publisher.get('settings', 'only'),
+  };
+}
+
+describe('settings', () => {
+  it('start with the defaults, and come back as they were set', async () => {
+    const first = await start();
+    expect(first.shown()).toEqual(defaultSettings);
+    await first.set({ theme: 'dark', textScale: 1.5 });
+    expect(first.shown()).toEqual({ ...defaultSettings, theme: 'dark', textScale: 1.5 });
+    const second = await start(first.store);
+    expect(second.service.current()).toEqual({ ...defaultSettings, theme: 'dark', textScale: 1.5 });
+  });
+
+  it('tell who listens, until they stop', async () => {
+    const { service, set } = await start();
+    const seen: string[] = [];
+    const stop = service.onChange((settings) => seen.push(settings.theme));
+    await set({ theme: 'light' });
+    stop();
+    await set({ theme: 'dark' });
+    expect(seen).toEqual(['light']);
+  });
+
+  it.each([
+    ['not JSON', '{', defaultSettings],
+    ['another shape', '[1]', defaultSettings],
+    [
+      'one value that no longer fits',
+      JSON.stringify({ version: 1, values: { ...defaultSettings, theme: 'purple', density: 'compact' } }),
+      { ...defaultSettings, density: 'compact' },
+    ],
+    [
+      'of a newer program',
+      JSON.stringify({ version: 99, values: { theme: 'dark', density: { name: 'tight' }, hologram: true } }),
+      { ...defaultSettings, theme: 'dark' },
+    ],
+  ])('Q3: what is stored as %s costs only what can’t be read', async (_, text, expected) => {
+    const store = memoryKeyValue();
+    store.entries.set('settings', text);
+    expect((await start(store)).shown()).toEqual(expected);
+  });
+
+  it('hold for this run when they can’t be kept, and say so', async () => {
+    const { set, shown, store } = await start();
+    vi.spyOn(store, 'set').mockRejectedValue(new StorageError(failure('storage.unavailable')));
+    expect(await set({ theme: 'dark' })).toMatchObject({ ok: false, error: { code: 'storage.unavailable' } });
+    expect(shown()?.theme).toBe('dark');
+  });
+
+  it('today’s version passes the migration unchanged', () => {
+    expect(migrateSettings(1, { theme: 'dark' })).toEqual({ theme: 'dark' });
+  });
+});
