@@ -1,3 +1,4 @@
+// size: the peer is one object, so that its parts share what was said
 import type { URI } from 'sip.js/lib/core/index.js';
 import { CallBook } from '../../src/main/engines/sip/call/call-book.ts';
 import { parseAor } from '../../src/main/engines/sip/targets.ts';
@@ -9,10 +10,14 @@ import { type ManualClock, manualClock } from './manual-clock.ts';
 import { seededRandom } from './seeded-random.ts';
 import { silentLog } from './silent-log.ts';
 
-export const SDP = 'v=0\r\no=- 1 1 IN IP4 192.0.2.20\r\ns=-\r\nc=IN IP4 192.0.2.20\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n';
+export const SDP =
+  'v=0\r\no=- 1 1 IN IP4 192.0.2.20\r\ns=-\r\nc=IN IP4 192.0.2.20\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n';
 
 /** Media that agrees to everything and notes what it was asked. */
-export function agreeingMedia(): SipMedia & { readonly asked: string[]; answer(method: string, result: Result<never>): void } {
+export function agreeingMedia(): SipMedia & {
+  readonly asked: string[];
+  answer(method: string, result: Result<never>): void;
+} {
   const asked: string[] = [];
   const failures = new Map<string, Result<never>>();
   const act = <T>(method: string, what: string, value: T): Promise<Result<T>> => {
@@ -54,9 +59,22 @@ export interface SipPeer {
   receive(text: string): Promise<void>;
   respond(request: string, status: number, parts?: ResponseParts): Promise<void>;
   /** Calls the engine. */
-  invite(options?: { readonly sdp?: string; readonly headers?: readonly string[]; readonly from?: string }): Promise<void>;
+  invite(options?: {
+    readonly sdp?: string;
+    readonly headers?: readonly string[];
+    readonly from?: string;
+  }): Promise<void>;
   /** A request inside the dialog that the engine's call with this message (request sent or response given) belongs to. */
-  inDialog(message: string, method: string, options?: { readonly sdp?: string; readonly headers?: readonly string[]; readonly sequence?: number; readonly tag?: string }): Promise<void>;
+  inDialog(
+    message: string,
+    method: string,
+    options?: {
+      readonly sdp?: string;
+      readonly headers?: readonly string[];
+      readonly sequence?: number;
+      readonly tag?: string;
+    },
+  ): Promise<void>;
 }
 
 /** Lets promises that wait for nothing outside run. */
@@ -73,17 +91,40 @@ export function sipPeer(): SipPeer {
   const [sent, events]: [string[], SipEvent[]] = [[], []];
   const aor = parseAor('sip:alice@example.test') as URI;
   const account = {
-    aor: 'sip:alice@example.test', displayName: 'Alice', registrars: [], authUser: 'alice', password: 'secret', instanceId: random.uuid(), expires: 300,
+    aor: 'sip:alice@example.test',
+    displayName: 'Alice',
+    registrars: [],
+    authUser: 'alice',
+    password: 'secret',
+    instanceId: random.uuid(),
+    expires: 300,
   };
-  const userAgent: UserAgent = new UserAgent(account, aor, { random, log: silentLog, software: 'Parlance/test' }, {
-    onInvite: (request) => calls.take(request),
-    onUpdate: (message) => calls.update(message),
+  const userAgent: UserAgent = new UserAgent(
+    account,
+    aor,
+    { random, log: silentLog, software: 'Parlance/test' },
+    {
+      onInvite: (request) => calls.take(request),
+      onUpdate: (message) => calls.update(message),
+    },
+  );
+  const calls = new CallBook({
+    clock,
+    random,
+    log: silentLog,
+    userAgent,
+    emit: (event) => events.push(event),
+    incomingMedia: () => media,
   });
-  const calls = new CallBook({ clock, random, log: silentLog, userAgent, emit: (event) => events.push(event), incomingMedia: () => media });
   const flow: SipFlow = {
-    transport: 'tcp', endpoint: { host: 'sip.example.test', port: 5060 }, localAddress: '192.0.2.10', sentBy: '192.0.2.10:50000',
+    transport: 'tcp',
+    endpoint: { host: 'sip.example.test', port: 5060 },
+    localAddress: '192.0.2.10',
+    sentBy: '192.0.2.10:50000',
     send: (text) => Promise.resolve(void sent.push(text)),
-    ping() {}, lastHeard: () => 0, close() {},
+    ping() {},
+    lastHeard: () => 0,
+    close() {},
   };
   userAgent.attach(flow);
   const last = (start: string): string => {
@@ -96,11 +137,25 @@ export function sipPeer(): SipPeer {
     await settled();
   };
   const compose = (first: string, headers: readonly string[], sdp: string | undefined): string =>
-    [first, ...headers.filter((line) => line !== ''), ...(sdp === undefined ? [] : ['Content-Type: application/sdp']), `Content-Length: ${sdp?.length ?? 0}`, '', sdp ?? ''].join('\r\n');
+    [
+      first,
+      ...headers.filter((line) => line !== ''),
+      ...(sdp === undefined ? [] : ['Content-Type: application/sdp']),
+      `Content-Length: ${sdp?.length ?? 0}`,
+      '',
+      sdp ?? '',
+    ].join('\r\n');
   let branches = 0;
   const via = (): string => `Via: SIP/2.0/TCP 192.0.2.1;branch=z9hG4bKpeer${(branches += 1)}`;
   return {
-    clock, media, events, sent, userAgent, calls, last, receive,
+    clock,
+    media,
+    events,
+    sent,
+    userAgent,
+    calls,
+    last,
+    receive,
     count: (start) => sent.filter((text) => text.startsWith(start)).length,
     async dial(target = 'sip:bob@example.test') {
       const call = calls.place(parseAor(target) as URI, target, media);
@@ -110,8 +165,13 @@ export function sipPeer(): SipPeer {
     async respond(request, status, parts = {}) {
       const contact = parts.contact ?? (status > 100 && status < 300 ? '<sip:bob@192.0.2.20>' : '');
       const headers = [
-        `Via: ${headerOf(request, 'Via')}`, `From: ${headerOf(request, 'From')}`, `To: ${headerOf(request, 'To')}${status === 100 || headerOf(request, 'To').includes('tag=') ? '' : `;tag=${parts.tag ?? 'b1'}`}`,
-        `Call-ID: ${headerOf(request, 'Call-ID')}`, `CSeq: ${headerOf(request, 'CSeq')}`, contact === '' ? '' : `Contact: ${contact}`, ...(parts.headers ?? []),
+        `Via: ${headerOf(request, 'Via')}`,
+        `From: ${headerOf(request, 'From')}`,
+        `To: ${headerOf(request, 'To')}${status === 100 || headerOf(request, 'To').includes('tag=') ? '' : `;tag=${parts.tag ?? 'b1'}`}`,
+        `Call-ID: ${headerOf(request, 'Call-ID')}`,
+        `CSeq: ${headerOf(request, 'CSeq')}`,
+        contact === '' ? '' : `Contact: ${contact}`,
+        ...(parts.headers ?? []),
       ];
       await receive(compose(`SIP/2.0 ${status} Because`, headers, parts.sdp));
     },
@@ -119,7 +179,19 @@ export function sipPeer(): SipPeer {
       const user = userAgent.contactUri().user ?? '';
       const from = options.from ?? '"Bob" <sip:1002@example.test>';
       await receive(
-        compose(`INVITE sip:${user}@192.0.2.10:50000 SIP/2.0`, [via(), `From: ${from};tag=b1`, 'To: <sip:alice@example.test>', `Call-ID: in${branches}`, 'CSeq: 1 INVITE', 'Contact: <sip:bob@192.0.2.20>', ...(options.headers ?? [])], options.sdp),
+        compose(
+          `INVITE sip:${user}@192.0.2.10:50000 SIP/2.0`,
+          [
+            via(),
+            `From: ${from};tag=b1`,
+            'To: <sip:alice@example.test>',
+            `Call-ID: in${branches}`,
+            'CSeq: 1 INVITE',
+            'Contact: <sip:bob@192.0.2.20>',
+            ...(options.headers ?? []),
+          ],
+          options.sdp,
+        ),
       );
     },
     async inDialog(message, method, options = {}) {
@@ -131,7 +203,15 @@ export function sipPeer(): SipPeer {
       await receive(
         compose(
           `${method} sip:${user}@192.0.2.10:50000 SIP/2.0`,
-          [via(), `From: ${their.includes('tag=') ? their : `${their};tag=${options.tag ?? 'b1'}`}`, `To: ${headerOf(message, ourSide)}`, `Call-ID: ${headerOf(message, 'Call-ID')}`, `CSeq: ${options.sequence ?? 100 + branches} ${method}`, method === 'ACK' || method === 'BYE' ? '' : 'Contact: <sip:bob@192.0.2.21>', ...(options.headers ?? [])],
+          [
+            via(),
+            `From: ${their.includes('tag=') ? their : `${their};tag=${options.tag ?? 'b1'}`}`,
+            `To: ${headerOf(message, ourSide)}`,
+            `Call-ID: ${headerOf(message, 'Call-ID')}`,
+            `CSeq: ${options.sequence ?? 100 + branches} ${method}`,
+            method === 'ACK' || method === 'BYE' ? '' : 'Contact: <sip:bob@192.0.2.21>',
+            ...(options.headers ?? []),
+          ],
           options.sdp,
         ),
       );

@@ -28,10 +28,21 @@ let ca: LabCa;
 let kamailio: Kamailio;
 
 /** An engine registered as this user. */
-async function engine(user: 'alice' | 'bob', transport: SipTransport = 'udp', port = kamailio.ports[transport]): Promise<Sip> {
+async function engine(
+  user: 'alice' | 'bob',
+  transport: SipTransport = 'udp',
+  port = kamailio.ports[transport],
+): Promise<Sip> {
   const dns = memoryDns();
   const dialer = createDialer({ dns, trust: memoryTrust(ca.pem), clock: realClock, log: silentLog });
-  const sip = createSip({ dialer, dns, clock: realClock, random: seededRandom(user.length * port), log: silentLog, software: 'Parlance/test' });
+  const sip = createSip({
+    dialer,
+    dns,
+    clock: realClock,
+    random: seededRandom(user.length * port),
+    log: silentLog,
+    software: 'Parlance/test',
+  });
   endings.push(() => sip.unregister());
   unwrap(
     await sip.register({
@@ -49,7 +60,14 @@ async function engine(user: 'alice' | 'bob', transport: SipTransport = 'udp', po
 
 async function phone(options: Partial<BaresipOptions> = {}): Promise<Baresip> {
   const registrar = { address: kamailio.address, port: kamailio.ports.udp, transport: 'udp' as const };
-  const bob = await startBaresip({ user: 'bob', password: PASSWORDS.bob, registrar, caFile: kamailio.caFile, codecs: ['PCMU'], ...options });
+  const bob = await startBaresip({
+    user: 'bob',
+    password: PASSWORDS.bob,
+    registrar,
+    caFile: kamailio.caFile,
+    codecs: ['PCMU'],
+    ...options,
+  });
   endings.push(() => bob.stop());
   return bob;
 }
@@ -61,17 +79,30 @@ async function tone(hz: number, options: Partial<MediaOptions> = {}): Promise<Li
 }
 
 /** A call's events so far, by kind. */
-function watch(call: SipCall): { readonly events: SipCallEvent[]; until(kind: SipCallEvent['kind']): Promise<void>; count(kind: SipCallEvent['kind']): number } {
+function watch(call: SipCall): {
+  readonly events: SipCallEvent[];
+  until(kind: SipCallEvent['kind']): Promise<void>;
+  count(kind: SipCallEvent['kind']): number;
+} {
   const events: SipCallEvent[] = [];
   call.on((event) => events.push(event));
   const count = (kind: SipCallEvent['kind']): number => events.filter((event) => event.kind === kind).length;
-  return { events, count, until: (kind) => waitUntil(() => count(kind) > 0, { what: `the call to be ${kind}, after ${JSON.stringify(events)}` }) };
+  return {
+    events,
+    count,
+    until: (kind) =>
+      waitUntil(() => count(kind) > 0, { what: `the call to be ${kind}, after ${JSON.stringify(events)}` }),
+  };
 }
 
-const hears = (media: LineMedia, hz: number): Promise<void> => waitUntil(() => media.line.toneShare(hz) > 0.8, { what: `${hz} Hz to arrive` });
+const hears = (media: LineMedia, hz: number): Promise<void> =>
+  waitUntil(() => media.line.toneShare(hz) > 0.8, { what: `${hz} Hz to arrive` });
 
 async function isHeardBy(listener: Baresip, hz: number): Promise<void> {
-  await waitUntil(async () => readTone(await listener.heard(), hz).present, { what: `${listener.user} to hear ${hz} Hz`, everyMs: 100 });
+  await waitUntil(async () => readTone(await listener.heard(), hz).present, {
+    what: `${listener.user} to hear ${hz} Hz`,
+    everyMs: 100,
+  });
 }
 
 /** The next incoming call. */
@@ -84,7 +115,8 @@ function incoming(sip: Sip, media: () => LineMedia): Promise<SipCall> {
 
 beforeEach(async () => {
   ca = await createLabCa();
-  if (missing.length === 0) kamailio = await startKamailio({ ca, users: PASSWORDS, numbers: { 1001: 'alice', 1002: 'bob' } });
+  if (missing.length === 0)
+    kamailio = await startKamailio({ ca, users: PASSWORDS, numbers: { 1001: 'alice', 1002: 'bob' } });
 });
 afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
@@ -92,18 +124,21 @@ afterEach(async () => {
 });
 
 describe.skipIf(missing.length > 0)(`calls through Kamailio${why}`, () => {
-  it.each(['udp', 'tcp', 'tls', 'ws'] as const)('V2: a call over %s is heard both ways and ended by us', async (transport) => {
-    const bob = await phone({ answer: 'auto' });
-    const sip = await engine('alice', transport);
-    const media = await tone(1_000);
-    const call = unwrap(sip.invite('1002', media));
-    const seen = watch(call);
-    await seen.until('answered');
-    await Promise.all([hears(media, 440), isHeardBy(bob, 1_000)]);
-    expect(await call.hangUp()).toEqual({ ok: true, value: undefined });
-    await bob.waitFor({ type: 'CALL_CLOSED' });
-    expect(seen.events.at(-1)).toEqual({ kind: 'ended', by: 'local', isAnsweredElsewhere: false });
-  });
+  it.each(['udp', 'tcp', 'tls', 'ws'] as const)(
+    'V2: a call over %s is heard both ways and ended by us',
+    async (transport) => {
+      const bob = await phone({ answer: 'auto' });
+      const sip = await engine('alice', transport);
+      const media = await tone(1_000);
+      const call = unwrap(sip.invite('1002', media));
+      const seen = watch(call);
+      await seen.until('answered');
+      await Promise.all([hears(media, 440), isHeardBy(bob, 1_000)]);
+      expect(await call.hangUp()).toEqual({ ok: true, value: undefined });
+      await bob.waitFor({ type: 'CALL_CLOSED' });
+      expect(seen.events.at(-1)).toEqual({ kind: 'ended', by: 'local', isAnsweredElsewhere: false });
+    },
+  );
 
   it('V2: an incoming call rings, is answered, is heard both ways and ended by the other side', async () => {
     const bob = await phone();
@@ -154,7 +189,10 @@ describe.skipIf(missing.length > 0)(`calls through Kamailio${why}`, () => {
     await watch(call).until('answered');
     expect((await call.sendInfoDtmf('5', 160)).ok).toBe(true);
     await bob.waitFor({ type: 'CALL_DTMF_START', where: ({ param }) => param === '5' });
-    expect(await call.sendInfoDtmf('x', 160)).toMatchObject({ ok: false, error: { code: 'media.bad-digit' } });
+    expect(await call.sendInfoDtmf('x', 160)).toMatchObject({
+      ok: false,
+      error: { code: 'media.bad-digit' },
+    });
   });
 
   it('V2: a call that rings is cancelled by us', async () => {
@@ -165,13 +203,19 @@ describe.skipIf(missing.length > 0)(`calls through Kamailio${why}`, () => {
     await seen.until('ringing');
     await call.hangUp();
     await bob.waitFor({ type: 'CALL_CLOSED' });
-    expect(seen.events).toEqual([{ kind: 'ringing' }, { kind: 'ended', by: 'local', isAnsweredElsewhere: false }]);
+    expect(seen.events).toEqual([
+      { kind: 'ringing' },
+      { kind: 'ended', by: 'local', isAnsweredElsewhere: false },
+    ]);
   });
 
   it('V2: busy, unknown and away are told apart', async () => {
     const bob = await phone();
     const sip = await engine('alice');
-    const outcome = async (target: string, act: () => Promise<unknown> = async () => {}): Promise<unknown> => {
+    const outcome = async (
+      target: string,
+      act: () => Promise<unknown> = async () => {},
+    ): Promise<unknown> => {
       const seen = watch(unwrap(sip.invite(target, await tone(1_000))));
       await act();
       await seen.until('ended');
@@ -187,7 +231,10 @@ describe.skipIf(missing.length > 0)(`calls through Kamailio${why}`, () => {
     await bob.stop();
     await waitUntil(async () => (await kamailio.contacts('bob')).length === 0, { what: 'bob to be away' });
     expect(await outcome('1002')).toBe('call.no-answer');
-    expect(sip.invite('not a number', await tone(1_000))).toMatchObject({ ok: false, error: { code: 'call.bad-number' } });
+    expect(sip.invite('not a number', await tone(1_000))).toMatchObject({
+      ok: false,
+      error: { code: 'call.bad-number' },
+    });
   });
 
   it('V2: an incoming call is declined; one that the caller gives up is over', async () => {
@@ -209,7 +256,13 @@ describe.skipIf(missing.length > 0)(`calls through Kamailio${why}`, () => {
   });
 
   it('V2: early media is played before the answer', async () => {
-    const uas = await startSipp({ scenario: 'uas-183-200', proxy: { address: '127.0.0.1', port: kamailio.ports.udp }, user: 'bob', password: PASSWORDS.bob, talkMs: 500 });
+    const uas = await startSipp({
+      scenario: 'uas-183-200',
+      proxy: { address: '127.0.0.1', port: kamailio.ports.udp },
+      user: 'bob',
+      password: PASSWORDS.bob,
+      talkMs: 500,
+    });
     endings.push(() => uas.stop());
     const sip = await engine('alice');
     const media = await tone(1_000);
@@ -222,22 +275,36 @@ describe.skipIf(missing.length > 0)(`calls through Kamailio${why}`, () => {
     expect(await uas.done).toMatchObject({ ok: true, errors: '' });
   });
 
-  it.each(['uac-pcmu', 'uac-late-offer', 'uac-cancel'] as const)('V2: SIPp scenario %s is content with us', async (scenario) => {
-    const sip = await engine('bob');
-    const media = await tone(1_000);
-    const rung = incoming(sip, () => media);
-    const uac = await startSipp({ scenario, proxy: { address: '127.0.0.1', port: kamailio.ports.udp }, user: 'alice', password: PASSWORDS.alice, target: '1002', talkMs: 500 });
-    endings.push(() => uac.stop());
-    const call = await rung;
-    const seen = watch(call);
-    if (scenario !== 'uac-cancel') unwrap(await call.answer());
-    await seen.until('ended');
-    expect(await uac.done).toMatchObject({ ok: true });
-  });
+  it.each(['uac-pcmu', 'uac-late-offer', 'uac-cancel'] as const)(
+    'V2: SIPp scenario %s is content with us',
+    async (scenario) => {
+      const sip = await engine('bob');
+      const media = await tone(1_000);
+      const rung = incoming(sip, () => media);
+      const uac = await startSipp({
+        scenario,
+        proxy: { address: '127.0.0.1', port: kamailio.ports.udp },
+        user: 'alice',
+        password: PASSWORDS.alice,
+        target: '1002',
+        talkMs: 500,
+      });
+      endings.push(() => uac.stop());
+      const call = await rung;
+      const seen = watch(call);
+      if (scenario !== 'uac-cancel') unwrap(await call.answer());
+      await seen.until('ended');
+      expect(await uac.done).toMatchObject({ ok: true });
+    },
+  );
 
   it('V2: ten calls over UDP with a fifth of all datagrams lost each way', async () => {
     const chance = seededRandom(7);
-    const relay = await startUdpRelay({ target: { address: '127.0.0.1', port: kamailio.ports.udp }, loss: 0.2, random: () => chance.fraction() });
+    const relay = await startUdpRelay({
+      target: { address: '127.0.0.1', port: kamailio.ports.udp },
+      loss: 0.2,
+      random: () => chance.fraction(),
+    });
     endings.push(() => relay.close());
     await phone({ answer: 'auto' });
     const sip = await engine('alice', 'udp', relay.port);
@@ -245,9 +312,14 @@ describe.skipIf(missing.length > 0)(`calls through Kamailio${why}`, () => {
     for (let round = 0; round < 10; round += 1) {
       const call = unwrap(sip.invite('1002', await tone(1_000)));
       const seen = watch(call);
-      await waitUntil(() => seen.count('answered') + seen.count('ended') > 0, { what: `call ${round}`, timeoutMs: 30_000 });
+      await waitUntil(() => seen.count('answered') + seen.count('ended') > 0, {
+        what: `call ${round}`,
+        timeoutMs: 30_000,
+      });
       await call.hangUp();
-      outcomes.push(seen.events.find(({ kind }) => kind === 'answered' || kind === 'ended')?.kind ?? 'nothing');
+      outcomes.push(
+        seen.events.find(({ kind }) => kind === 'answered' || kind === 'ended')?.kind ?? 'nothing',
+      );
     }
     expect(outcomes).toEqual(Array.from({ length: 10 }, () => 'answered'));
     expect(relay.dropped).toBeGreaterThan(20);

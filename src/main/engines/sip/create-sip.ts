@@ -60,7 +60,12 @@ class SipEngine implements Sip {
   async register(account: SipAccount, span?: Span): Promise<Result<void>> {
     await this.unregister();
     const line = this.#open(account);
-    if (!line) return fail('sip.register-failed', { host: account.aor, status: 0 }, 'not an address of record, or no registrar');
+    if (!line)
+      return fail(
+        'sip.register-failed',
+        { host: account.aor, status: 0 },
+        'not an address of record, or no registrar',
+      );
     this.#line = line;
     return line.registration.start(span);
   }
@@ -82,7 +87,9 @@ class SipEngine implements Sip {
     const line = this.#line;
     if (!line?.registration.isBound()) return fail('sip.not-registered');
     const uri = inviteTarget(target, line.userAgent.core.configuration.aor, line.account);
-    return uri ? { ok: true, value: line.calls.place(uri, target, media) } : fail('call.bad-number', { number: target.slice(0, 40) });
+    return uri
+      ? { ok: true, value: line.calls.place(uri, target, media) }
+      : fail('call.bad-number', { number: target.slice(0, 40) });
   }
 
   setIncomingMedia(factory: () => SipMedia): void {
@@ -104,13 +111,29 @@ class SipEngine implements Sip {
       onInvite: (request) => calls.take(request),
       onUpdate: (message) => calls.update(message),
     });
-    const calls = new CallBook({ clock, random, log, userAgent, emit, incomingMedia: () => this.#incomingMedia?.() });
+    const calls = new CallBook({
+      clock,
+      random,
+      log,
+      userAgent,
+      emit,
+      incomingMedia: () => this.#incomingMedia?.(),
+    });
     const registration = new Registration({
-      clock, random, log, userAgent,
+      clock,
+      random,
+      log,
+      userAgent,
       openFlow: async (server, listener, span) => {
         const registrar = account.registrars[server];
         if (!registrar) return fail('sip.register-failed', { host: aor.host, status: 0 });
-        return openFlow(this.#ports, { registrar, domain: aor.host, listener, timeoutMs: CONNECT_MS, ...(span && { span }) });
+        return openFlow(this.#ports, {
+          registrar,
+          domain: aor.host,
+          listener,
+          timeoutMs: CONNECT_MS,
+          ...(span && { span }),
+        });
       },
       onChange: (state) => emit({ kind: 'registration', registration: state }),
       onMoved: () => calls.moved(),

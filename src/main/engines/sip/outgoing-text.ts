@@ -10,6 +10,9 @@ export function withAllowedMethods(text: string): string {
 
 /** A display name that can stand in a header: nothing that ends the quotes or the line. */
 export function quotableName(name: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is taken out
-  return name.toWellFormed().replace(/["\\\u0000-\u001F\u007F]/g, ' ').trim().slice(0, 200);
+  return name
+    .toWellFormed()
+    .replace(/["\\\u0000-\u001F\u007F]/g, ' ')
+    .trim()
+    .slice(0, 200);
 }

@@ -28,7 +28,14 @@ async function proxy(options: Partial<KamailioOptions> = {}): Promise<Kamailio> 
 function engine(seed = 1): Sip {
   const dns = memoryDns({ addresses: { 'sip.example.test': ['127.0.0.1'] } });
   const dialer = createDialer({ dns, trust: memoryTrust(ca.pem), clock: realClock, log: silentLog });
-  const sip = createSip({ dialer, dns, clock: realClock, random: seededRandom(seed), log: silentLog, software: 'Parlance/test' });
+  const sip = createSip({
+    dialer,
+    dns,
+    clock: realClock,
+    random: seededRandom(seed),
+    log: silentLog,
+    software: 'Parlance/test',
+  });
   endings.push(() => sip.unregister());
   return sip;
 }
@@ -54,60 +61,85 @@ afterEach(async () => {
 });
 
 describe.skipIf(missing.length > 0)(`registration at Kamailio${why}`, () => {
-  it.each(['udp', 'tcp', 'tls', 'ws', 'wss'] as const)('V1: registers over %s and unregisters', async (transport) => {
-    const kamailio = await proxy();
-    const sip = engine();
-    const trace = memoryTrace();
-    expect(await sip.register(account(kamailio, transport), trace.start('phone'))).toEqual({ ok: true, value: undefined });
-    expect(sip.registration()).toMatchObject({ kind: 'registered', transport, server: `sip.example.test:${kamailio.ports[transport]}` });
-    expect(sip.localAddress()).toBe('127.0.0.1');
-    expect(await kamailio.contacts('alice')).toHaveLength(1);
-    // Challenged once, so two round trips: what the protocol needs.
-    expect(trace.spans().find(({ name }) => name === 'sip.register')).toMatchObject({ outcome: 'ok', roundTrips: 2 });
-    await sip.unregister();
-    expect(sip.registration()).toEqual({ kind: 'off' });
-    expect(await kamailio.contacts('alice')).toEqual([]);
-  });
+  it.each(['udp', 'tcp', 'tls', 'ws', 'wss'] as const)(
+    'V1: registers over %s and unregisters',
+    async (transport) => {
+      const kamailio = await proxy();
+      const sip = engine();
+      const trace = memoryTrace();
+      expect(await sip.register(account(kamailio, transport), trace.start('phone'))).toEqual({
+        ok: true,
+        value: undefined,
+      });
+      expect(sip.registration()).toMatchObject({
+        kind: 'registered',
+        transport,
+        server: `sip.example.test:${kamailio.ports[transport]}`,
+      });
+      expect(sip.localAddress()).toBe('127.0.0.1');
+      expect(await kamailio.contacts('alice')).toHaveLength(1);
+      // Challenged once, so two round trips: what the protocol needs.
+      expect(trace.spans().find(({ name }) => name === 'sip.register')).toMatchObject({
+        outcome: 'ok',
+        roundTrips: 2,
+      });
+      await sip.unregister();
+      expect(sip.registration()).toEqual({ kind: 'off' });
+      expect(await kamailio.contacts('alice')).toEqual([]);
+    },
+  );
 
   it('V1: SHA-256 digest is answered', async () => {
     const kamailio = await proxy({ digest: 'SHA-256' });
     expect(await engine().register(account(kamailio, 'udp'))).toEqual({ ok: true, value: undefined });
   });
 
-  it.each(['challenge', 'forbid'] as const)('A2: a wrong password is tried once where the server answers with a %s', async (wrongPassword) => {
-    const kamailio = await proxy({ wrongPassword });
-    const sip = engine();
-    const seen: SipRegistration[] = [];
-    sip.on((event) => event.kind === 'registration' && seen.push(event.registration));
-    const result = await sip.register(account(kamailio, 'tcp', { password: 'guess' }));
-    expect(result.ok ? 'registered' : result.error.code).toBe('auth.wrong-password');
-    expect(sip.registration()).toMatchObject({ kind: 'stopped', cause: { code: 'auth.wrong-password' } });
-    sip.nudge();
-    expect(sip.registration().kind).toBe('stopped');
-    expect(seen.map(({ kind }) => kind)).toEqual(['registering', 'registering', 'stopped']);
-  });
+  it.each(['challenge', 'forbid'] as const)(
+    'A2: a wrong password is tried once where the server answers with a %s',
+    async (wrongPassword) => {
+      const kamailio = await proxy({ wrongPassword });
+      const sip = engine();
+      const seen: SipRegistration[] = [];
+      sip.on((event) => event.kind === 'registration' && seen.push(event.registration));
+      const result = await sip.register(account(kamailio, 'tcp', { password: 'guess' }));
+      expect(result.ok ? 'registered' : result.error.code).toBe('auth.wrong-password');
+      expect(sip.registration()).toMatchObject({ kind: 'stopped', cause: { code: 'auth.wrong-password' } });
+      sip.nudge();
+      expect(sip.registration().kind).toBe('stopped');
+      expect(seen.map(({ kind }) => kind)).toEqual(['registering', 'registering', 'stopped']);
+    },
+  );
 
   it('V1: the next registrar is used when the first is closed', async () => {
     const [first, second] = [await proxy(), await proxy()];
     await first.kill9();
-    const registrars = [first, second].map(({ ports }) => ({ host: '127.0.0.1', port: ports.tcp, transport: 'tcp' as const }));
+    const registrars = [first, second].map(({ ports }) => ({
+      host: '127.0.0.1',
+      port: ports.tcp,
+      transport: 'tcp' as const,
+    }));
     const sip = engine();
     expect((await sip.register(account(second, 'tcp', { registrars }))).ok).toBe(true);
     expect(sip.registration()).toMatchObject({ kind: 'registered', server: `127.0.0.1:${second.ports.tcp}` });
   });
 
-  it.each(['tcp', 'udp'] as const)('V1: comes back by itself over %s after the server was killed', async (transport) => {
-    const kamailio = await proxy();
-    const sip = engine();
-    await sip.register(account(kamailio, transport));
-    await kamailio.kill9();
-    // Over UDP nothing tells us until we send.
-    sip.nudge();
-    await waitUntil(() => sip.registration().kind === 'waiting', { what: 'the loss to be noticed' });
-    await kamailio.start();
-    await waitUntil(() => sip.registration().kind === 'registered', { what: 'the registration to come back' });
-    expect(await kamailio.contacts('alice')).toHaveLength(1);
-  });
+  it.each(['tcp', 'udp'] as const)(
+    'V1: comes back by itself over %s after the server was killed',
+    async (transport) => {
+      const kamailio = await proxy();
+      const sip = engine();
+      await sip.register(account(kamailio, transport));
+      await kamailio.kill9();
+      // Over UDP nothing tells us until we send.
+      sip.nudge();
+      await waitUntil(() => sip.registration().kind === 'waiting', { what: 'the loss to be noticed' });
+      await kamailio.start();
+      await waitUntil(() => sip.registration().kind === 'registered', {
+        what: 'the registration to come back',
+      });
+      expect(await kamailio.contacts('alice')).toHaveLength(1);
+    },
+  );
 
   it('V1: a binding that a killed run left behind is removed', async () => {
     const kamailio = await proxy();
@@ -126,11 +158,17 @@ describe.skipIf(missing.length > 0)(`registration at Kamailio${why}`, () => {
     expect((await sip.register(account(kamailio, 'udp', { expires: 3 }))).ok).toBe(true);
     await kamailio.fail('REGISTER', 503);
     const busy = await sip.register(account(kamailio, 'udp'));
-    expect(busy).toMatchObject({ ok: false, error: { code: 'sip.register-failed', params: { status: 503 } } });
+    expect(busy).toMatchObject({
+      ok: false,
+      error: { code: 'sip.register-failed', params: { status: 503 } },
+    });
     expect(sip.registration().kind).toBe('waiting');
     await kamailio.heal('REGISTER');
     await waitUntil(() => sip.registration().kind === 'registered', { what: 'the second attempt' });
     await kamailio.fail('REGISTER', 404);
-    expect(await sip.register(account(kamailio, 'udp'))).toMatchObject({ ok: false, error: { code: 'sip.no-device' } });
+    expect(await sip.register(account(kamailio, 'udp'))).toMatchObject({
+      ok: false,
+      error: { code: 'sip.no-device' },
+    });
   });
 });

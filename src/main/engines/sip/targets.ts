@@ -20,7 +20,8 @@ export function inviteTarget(target: string, aor: URI, account: SipAccount): URI
     return uri?.user ? uri : undefined;
   }
   if (!/^[\w+*#.!~'()&=$,;?/%-]{1,128}$/.test(text)) return undefined;
-  const parameters: Record<string, string> = account.device && /^[+*#\d]+$/.test(text) ? { user: 'phone' } : {};
+  const parameters: Record<string, string> =
+    account.device && /^[+*#\d]+$/.test(text) ? { user: 'phone' } : {};
   return new URI('sip', text, aor.host, aor.port, parameters);
 }
 

@@ -6,7 +6,7 @@ import {
   type OutgoingRequestMessage,
   type Transport,
   TransportError,
-  URI,
+  type URI,
   UserAgentCore,
   type UserAgentCoreConfiguration,
 } from 'sip.js/lib/core/index.js';
@@ -15,9 +15,10 @@ import type { Random } from '../../ports/random.port.ts';
 import type { SipAccount } from '../../ports/sip.port.ts';
 import { createCredentials } from './digest/sipjs-credentials.ts';
 import { readIncoming } from './message/read-incoming.ts';
+import { contactFor, unboundContact } from './contact.ts';
 import { ALLOWED_METHODS, quotableName, withAllowedMethods } from './outgoing-text.ts';
 import { sipjsLoggers } from './sipjs-log.ts';
-import { contactTransport, type SipFlow, viaName } from './transport/sip-flow.ts';
+import { type SipFlow, viaName } from './transport/sip-flow.ts';
 
 export interface UserAgentHandlers {
   onInvite(request: IncomingInviteRequest): void;
@@ -57,7 +58,7 @@ export class UserAgent {
     const user = Buffer.from(ports.random.bytes(8)).toString('hex');
     this.#configuration = {
       aor,
-      contact: contactOf(new URI('sip', user, 'unbound.invalid'), account),
+      contact: unboundContact(account, user),
       displayName: quotableName(account.displayName),
       loggerFactory: this.#loggers,
       hackViaTcp: false,
@@ -73,11 +74,16 @@ export class UserAgent {
     };
     this.core = new UserAgentCore(this.#configuration, {
       onInvite: (request) => handlers.onInvite(request),
-      onMessage: (request) => void request.reject({ statusCode: 405, extraHeaders: [`Allow: ${ALLOWED_METHODS}`] }),
+      onMessage: (request) =>
+        void request.reject({ statusCode: 405, extraHeaders: [`Allow: ${ALLOWED_METHODS}`] }),
       // Message-waiting notes come unasked (RFC 3842); nobody shows them yet, but the server must not repeat them.
-      onNotify: (request) => void (isMessageSummary(request.message) ? request.accept() : request.reject({ statusCode: 489 })),
+      onNotify: (request) =>
+        void (isMessageSummary(request.message) ? request.accept() : request.reject({ statusCode: 489 })),
       // CUCM sends its bulk updates this way (cisco-uc 12.2): taken, not acted upon.
-      onRefer: (request) => void (isRemotecc(request.message) ? request.accept({ statusCode: 202 }) : request.reject({ statusCode: 405 })),
+      onRefer: (request) =>
+        void (isRemotecc(request.message)
+          ? request.accept({ statusCode: 202 })
+          : request.reject({ statusCode: 405 })),
     });
   }
 
@@ -96,11 +102,12 @@ export class UserAgent {
 
   attach(flow: SipFlow): void {
     this.#flow = flow;
-    this.#transport = { protocol: viaName(flow.transport), send: (text) => flow.send(withAllowedMethods(text)) };
+    this.#transport = {
+      protocol: viaName(flow.transport),
+      send: (text) => flow.send(withAllowedMethods(text)),
+    };
     this.#configuration.viaHost = flow.sentBy;
-    const { host, port } = splitHostPort(flow.sentBy);
-    const user = this.contactUri().user ?? '';
-    this.#configuration.contact = contactOf(new URI('sip', user, host, port, { transport: contactTransport(flow.transport) }), this.account);
+    this.#configuration.contact = contactFor(this.account, this.contactUri().user ?? '', flow);
   }
 
   detach(): void {
@@ -109,10 +116,24 @@ export class UserAgent {
   }
 
   /** A request outside of any dialog, from the account to `target`. Call-ID and tag are strong, unlike sip.js' own. */
-  request(method: string, target: URI, options: { to?: URI; headers?: readonly string[]; callId?: string; sequence?: number; optionTags?: string[] } = {}, description?: string): OutgoingRequestMessage {
+  request(
+    method: string,
+    target: URI,
+    options: {
+      to?: URI;
+      headers?: readonly string[];
+      callId?: string;
+      sequence?: number;
+      optionTags?: string[];
+    } = {},
+    description?: string,
+  ): OutgoingRequestMessage {
     const { aor } = this.#configuration;
     return this.core.makeOutgoingRequestMessage(
-      method, target, aor, options.to ?? target,
+      method,
+      target,
+      aor,
+      options.to ?? target,
       {
         callId: options.callId ?? this.#ports.random.uuid(),
         fromTag: Buffer.from(this.#ports.random.bytes(8)).toString('hex'),
@@ -135,7 +156,10 @@ export class UserAgent {
       if (incoming.kind === 'response') this.core.receiveIncomingResponseFromTransport(incoming.message);
       else this.#receiveRequest(incoming.message);
     } catch (error) {
-      this.#ports.log.warn('message not handled', { method: incoming.message.method, name: error instanceof Error ? error.name : 'unknown' });
+      this.#ports.log.warn('message not handled', {
+        method: incoming.message.method,
+        name: error instanceof Error ? error.name : 'unknown',
+      });
       if (incoming.kind === 'request') this.#answerBroken(incoming.message);
     }
   }
@@ -147,16 +171,26 @@ export class UserAgent {
 
   #receiveRequest(message: IncomingRequestMessage): void {
     const required = unsupported(message);
-    if (required.length > 0) return void this.core.replyStateless(message, { statusCode: 420, extraHeaders: [`Unsupported: ${required.join(', ')}`] });
+    if (required.length > 0)
+      return void this.core.replyStateless(message, {
+        statusCode: 420,
+        extraHeaders: [`Unsupported: ${required.join(', ')}`],
+      });
     switch (message.method) {
       case 'UPDATE':
         if (!this.#handlers.onUpdate(message)) this.core.replyStateless(message, { statusCode: 481 });
         return;
       case C.SUBSCRIBE:
-        return void this.core.replyStateless(message, { statusCode: 489, extraHeaders: ['Allow-Events: message-summary'] });
+        return void this.core.replyStateless(message, {
+          statusCode: 489,
+          extraHeaders: ['Allow-Events: message-summary'],
+        });
       case C.REGISTER:
       case C.PUBLISH:
-        return void this.core.replyStateless(message, { statusCode: 405, extraHeaders: [`Allow: ${ALLOWED_METHODS}`] });
+        return void this.core.replyStateless(message, {
+          statusCode: 405,
+          extraHeaders: [`Allow: ${ALLOWED_METHODS}`],
+        });
       default:
         this.core.receiveIncomingRequestFromTransport(message);
     }
@@ -175,29 +209,28 @@ export class UserAgent {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const NO_TRANSPORT: Transport = { protocol: 'TCP', send: () => Promise.reject(new TransportError('not connected')) };
+const NO_TRANSPORT: Transport = {
+  protocol: 'TCP',
+  send: () => Promise.reject(new TransportError('not connected')),
+};
 
-export const sessionBody = (content: string) => ({ contentDisposition: 'session', contentType: 'application/sdp', content });
-
-function contactOf(uri: URI, account: SipAccount): UserAgentCoreConfiguration['contact'] {
-  const device = account.device;
-  const parameters = [
-    `+sip.instance="<urn:uuid:${account.instanceId}>"`,
-    ...(device ? [`+u.sip!devicename.ccm.cisco.com="${quotableName(device.name)}"`, `+u.sip!model.ccm.cisco.com="${quotableName(device.modelNumber ?? '503')}"`] : []),
-  ].join(';');
-  return { pubGruu: undefined, tempGruu: undefined, uri, toString: (options) => `<${uri.toString()}>${options?.register ? `;${parameters}` : ''}` };
-}
-
-function splitHostPort(sentBy: string): { host: string; port: number | undefined } {
-  const parts = /^(.*):(\d+)$/.exec(sentBy);
-  return { host: parts?.[1] ?? sentBy, port: parts ? Number(parts[2]) : undefined };
-}
+export const sessionBody = (content: string) => ({
+  contentDisposition: 'session',
+  contentType: 'application/sdp',
+  content,
+});
 
 function unsupported(message: IncomingRequestMessage): string[] {
   if (message.method === C.ACK || message.method === C.CANCEL) return [];
-  const tags = message.getHeaders('require').join(',').split(',').map((tag) => tag.trim().toLowerCase());
+  const tags = message
+    .getHeaders('require')
+    .join(',')
+    .split(',')
+    .map((tag) => tag.trim().toLowerCase());
   return tags.filter((tag) => tag !== '' && !SUPPORTED.includes(tag)).slice(0, 10);
 }
 
-const isMessageSummary = (message: IncomingRequestMessage): boolean => /^\s*message-summary\b/i.test(message.getHeader('event') ?? '');
-const isRemotecc = (message: IncomingRequestMessage): boolean => /x-cisco-remotecc|multipart\/mixed/i.test(message.getHeader('content-type') ?? '');
+const isMessageSummary = (message: IncomingRequestMessage): boolean =>
+  /^\s*message-summary\b/i.test(message.getHeader('event') ?? '');
+const isRemotecc = (message: IncomingRequestMessage): boolean =>
+  /x-cisco-remotecc|multipart\/mixed/i.test(message.getHeader('content-type') ?? '');

@@ -154,9 +154,17 @@ export class CallMedia implements SipMedia {
     const address = sip.localAddress();
     if (address === undefined) return fail('sip.not-registered');
     const { mediaPorts, codecs, srtp, dscpAudio = 46 } = configuration();
-    const opened = await gateway.openSession({ sessionId: this.#callId, ports: mediaPorts, localAddress: address, srtp, codecs, dscpAudio });
+    const opened = await gateway.openSession({
+      sessionId: this.#callId,
+      ports: mediaPorts,
+      localAddress: address,
+      srtp,
+      codecs,
+      dscpAudio,
+    });
     if (!opened.ok) return opened;
-    if (!opened.value.isDscpApplied) this.#ports.log.info('DSCP not applied', { reason: opened.value.dscpReason });
+    if (!opened.value.isDscpApplied)
+      this.#ports.log.info('DSCP not applied', { reason: opened.value.dscpReason });
     this.#address = address;
     if (this.#isMuted) await gateway.setMuted(this.#callId, true);
     if (this.#isHeld) await gateway.setDirection(this.#callId, 'sendonly');
@@ -203,12 +211,16 @@ export class CallMedia implements SipMedia {
     this.#negotiated = negotiated;
     this.#publish({ codec: negotiated.codec });
     this.#listener.onNegotiated(negotiated.codec, negotiated.srtp ? 'sdes' : 'none');
-    if (this.#task && negotiated.loopbackRevision + this.#revisionBase > this.#task.revision) await this.#offerWindow(false);
+    if (this.#task && negotiated.loopbackRevision + this.#revisionBase > this.#task.revision)
+      await this.#offerWindow(false);
     return ok();
   }
 
   #publish(change: Partial<Omit<MediaTask, 'callId'>>): void {
-    const offer = change.offerSdp === undefined ? this.#task : { revision: change.revision ?? 0, offerSdp: change.offerSdp };
+    const offer =
+      change.offerSdp === undefined
+        ? this.#task
+        : { revision: change.revision ?? 0, offerSdp: change.offerSdp };
     const codec = change.codec ?? this.#task?.codec ?? this.#negotiated?.codec;
     if (this.#isClosed || !offer) return;
     this.#task = {

@@ -1,4 +1,4 @@
-import type { Call, Party } from '../../../shared/domain/call.ts';
+import type { Call } from '../../../shared/domain/call.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
@@ -6,7 +6,15 @@ import type { GatewayEvent } from '../../ports/media-gateway.port.ts';
 import type { SipCall, SipCallEvent } from '../../ports/sip.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { CallMedia } from './call-media.ts';
-import { type CallModel, type CallModelEvent, newCall, reduceCallModel, toCall, toLogEntry } from './call.machine.ts';
+import {
+  type CallModel,
+  type CallModelEvent,
+  newCall,
+  reduceCallModel,
+  toCall,
+  toLogEntry,
+} from './call.machine.ts';
+import { CallNaming } from './call-naming.ts';
 import type { CallsPorts } from './calls-ports.ts';
 import { sendDigits } from './send-digits.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -23,7 +31,6 @@ export interface CallSessionListener {
 const SHOWN_MS = { quietly: 2_000, withError: 10_000 } as const;
 /** Answering waits this long for the window, so that the first words aren't lost. */
 const READY_MS = 1_000;
-const NAMING_MS = 3_000;
 
 /** One call: joins what signalling, gateway and media window report into what a person sees. Verbs run one after the other. */
 export class CallSession {
@@ -34,18 +41,27 @@ export class CallSession {
   readonly #queue = new SerialQueue();
   readonly #span: Span;
   readonly #window: WindowWatch;
+  readonly #naming: CallNaming;
   #model: CallModel;
   #sip: SipCall | undefined;
   #stopRetiring: Cancel = () => {};
-  #naming: Promise<void> = Promise.resolve();
 
-  constructor(ports: CallsPorts, call: { id: CallId; direction: 'in' | 'out'; address: string; name: string }, listener: CallSessionListener) {
+  constructor(
+    ports: CallsPorts,
+    call: { id: CallId; direction: 'in' | 'out'; address: string; name: string },
+    listener: CallSessionListener,
+  ) {
     this.id = call.id;
     this.#ports = ports;
     this.#listener = listener;
     const peer = { name: call.name, address: shownAddress(call.address) };
     this.#model = newCall({ id: call.id, direction: call.direction, peer, at: ports.clock.now() });
     this.#span = ports.trace.start('call', { direction: call.direction });
+    this.#naming = new CallNaming(
+      ports,
+      () => this.#model.peer,
+      (peer) => this.#apply({ kind: 'peer', peer }),
+    );
     this.#window = new WindowWatch(ports.clock, {
       onGiveUp: (error) => this.#endWith(error),
       onRetry: () => void this.media.refresh(),
@@ -77,7 +93,7 @@ export class CallSession {
 
   /** Joins the call to its signalling and shows it. */
   begin(sip: SipCall): void {
-    this.#naming = this.#resolve(sip.peer);
+    this.#naming.name(sip.peer);
     this.#sip = sip;
     sip.on((event) => this.#onSip(event));
     this.#publish();
@@ -100,14 +116,15 @@ export class CallSession {
 
   /** Doesn't wait for its turn. */
   async decline(): Promise<Result<void>> {
-    if (this.#model.phase.kind !== 'ringing-in' && this.#model.phase.kind !== 'connecting') return fail('call.not-possible-now');
+    if (this.#model.phase.kind !== 'ringing-in' && this.#model.phase.kind !== 'connecting')
+      return fail('call.not-possible-now');
     this.#apply({ kind: 'declined' });
     return this.#sip?.decline() ?? fail('call.not-possible-now');
   }
 
   /** Refuses as busy, so that the caller gets whatever the server does then (voicemail). Nothing was shown. */
   refuseUnseen(sip: SipCall): void {
-    this.#naming = this.#resolve(sip.peer);
+    this.#naming.name(sip.peer);
     sip.on((event) => this.#onSip(event));
     void sip.hangUp();
   }
@@ -194,8 +211,7 @@ export class CallSession {
       case 'held-by-peer':
         return this.#apply({ kind: 'held-there', isHeld: event.isHeld });
       case 'peer':
-        this.#naming = this.#resolve(event);
-        return;
+        return this.#naming.name(event);
       case 'ended':
         return this.#ended(event.error, event.isAnsweredElsewhere);
     }
@@ -221,16 +237,6 @@ export class CallSession {
 
   #ended(error: Failure | undefined, isAnsweredElsewhere: boolean): void {
     this.#apply({ kind: 'ended', at: this.#ports.clock.now(), isAnsweredElsewhere, ...(error && { error }) });
-  }
-
-  async #resolve(peer: { readonly name: string; readonly address: string }): Promise<void> {
-    // What we dialled stays shown when the server only repeats it.
-    const address = shownAddress(peer.address) || this.#model.peer.address;
-    const named: Party = { name: peer.name || (address === this.#model.peer.address ? this.#model.peer.name : ''), address };
-    this.#apply({ kind: 'peer', peer: { ...this.#model.peer, ...named } });
-    if (address === '') return;
-    const known = await this.#ports.resolveParty(address).catch(() => undefined);
-    if (known && this.#model.peer.address === address) this.#apply({ kind: 'peer', peer: { ...known, address } });
   }
 
   #apply(event: CallModelEvent): void {
@@ -262,20 +268,17 @@ export class CallSession {
 
   async #writeLog(): Promise<void> {
     // The name may still be on its way; the log waits for it, not for ever.
-    await this.#named();
+    await this.#naming.settled();
     const entry = toLogEntry(this.#model);
-    await this.#ports.callLog()?.save(entry).catch((error: unknown) => this.#ports.log.error('call log not written', { name: String(error) }));
+    await this.#ports
+      .callLog()
+      ?.save(entry)
+      .catch((error: unknown) =>
+        this.#ports.log.error('call log not written', {
+          name: error instanceof Error ? error.name : 'unknown',
+        }),
+      );
     this.#ports.publisher.set('callLog', entry.id, entry);
-  }
-
-  #named(): Promise<void> {
-    return new Promise((resolve) => {
-      const stopTimer = this.#ports.clock.after(NAMING_MS, resolve);
-      void this.#naming.then(() => {
-        stopTimer();
-        resolve();
-      });
-    });
   }
 
   #retire(): void {

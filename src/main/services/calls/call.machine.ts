@@ -15,7 +15,12 @@ import type { CallId, Instant } from '../../../shared/domain/ids.ts';
 
 export type Phase =
   | { readonly kind: 'dialling' | 'ringing-out' | 'early-media' | 'ringing-in' | 'connecting' }
-  | { readonly kind: 'connected'; readonly isHeldHere: boolean; readonly isHeldThere: boolean; readonly isMediaLost: boolean }
+  | {
+      readonly kind: 'connected';
+      readonly isHeldHere: boolean;
+      readonly isHeldThere: boolean;
+      readonly isMediaLost: boolean;
+    }
   | { readonly kind: 'ended'; readonly error?: Failure };
 
 /** One call as the service knows it. */
@@ -37,14 +42,28 @@ export interface CallModel {
 }
 
 export type CallModelEvent =
-  | { readonly kind: 'ringing' | 'early-media' | 'answering' | 'answering-failed' | 'declined' | 'media-lost' | 'media-back' }
+  | {
+      readonly kind:
+        | 'ringing'
+        | 'early-media'
+        | 'answering'
+        | 'answering-failed'
+        | 'declined'
+        | 'media-lost'
+        | 'media-back';
+    }
   | { readonly kind: 'answered'; readonly at: Instant }
   | { readonly kind: 'held-here' | 'held-there'; readonly isHeld: boolean }
   | { readonly kind: 'peer'; readonly peer: Party }
   | { readonly kind: 'muted'; readonly isMuted: boolean }
   | { readonly kind: 'digits'; readonly digits: string }
   | { readonly kind: 'negotiated'; readonly codec: string; readonly security: Call['security'] }
-  | { readonly kind: 'ended'; readonly at: Instant; readonly error?: Failure; readonly isAnsweredElsewhere: boolean };
+  | {
+      readonly kind: 'ended';
+      readonly at: Instant;
+      readonly error?: Failure;
+      readonly isAnsweredElsewhere: boolean;
+    };
 
 /** What the service does once the call is over; nothing before. */
 export type CallModelEffect = 'release-media' | 'write-log' | 'retire';
@@ -70,7 +89,8 @@ export function newCall(call: { id: CallId; direction: 'in' | 'out'; peer: Party
 }
 
 export function reduceCallModel(model: CallModel, event: CallModelEvent): CallModelStep {
-  if (model.phase.kind === 'ended') return event.kind === 'peer' ? only({ ...model, peer: event.peer }) : only(model);
+  if (model.phase.kind === 'ended')
+    return event.kind === 'peer' ? only({ ...model, peer: event.peer }) : only(model);
   switch (event.kind) {
     case 'ringing':
       return only(model.phase.kind === 'dialling' ? { ...model, phase: { kind: 'ringing-out' } } : model);
@@ -86,7 +106,11 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
       return only(
         model.phase.kind === 'connected'
           ? model
-          : { ...model, connectedAt: event.at, phase: { kind: 'connected', isHeldHere: false, isHeldThere: false, isMediaLost: false } },
+          : {
+              ...model,
+              connectedAt: event.at,
+              phase: { kind: 'connected', isHeldHere: false, isHeldThere: false, isMediaLost: false },
+            },
       );
     case 'held-here':
       return connected(model, { isHeldHere: event.isHeld });
@@ -106,7 +130,12 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
       return only({ ...model, codec: event.codec, security: event.security });
     case 'ended':
       return {
-        model: { ...model, phase: { kind: 'ended', ...(event.error && { error: event.error }) }, endedAt: event.at, isAnsweredElsewhere: event.isAnsweredElsewhere },
+        model: {
+          ...model,
+          phase: { kind: 'ended', ...(event.error && { error: event.error }) },
+          endedAt: event.at,
+          isAnsweredElsewhere: event.isAnsweredElsewhere,
+        },
         effects: ['release-media', 'write-log', 'retire'],
       };
     default:
@@ -197,7 +226,9 @@ const NOBODY_THERE: readonly string[] = ['call.busy', 'call.no-answer', 'call.de
 function outcomeOf(model: CallModel): CallLogEntry['outcome'] {
   if (model.direction === 'out') {
     const code = model.phase.kind === 'ended' ? model.phase.error?.code : undefined;
-    return model.connectedAt !== undefined || code === undefined || NOBODY_THERE.includes(code) ? 'placed' : 'failed';
+    return model.connectedAt !== undefined || code === undefined || NOBODY_THERE.includes(code)
+      ? 'placed'
+      : 'failed';
   }
   if (model.connectedAt !== undefined) return 'answered';
   if (model.isAnsweredElsewhere) return 'answered-elsewhere';

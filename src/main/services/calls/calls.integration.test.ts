@@ -42,13 +42,22 @@ interface Registrar {
 
 /** Alice's client from the contract down to the wire; only the window is pretended. */
 async function client(registrar: Registrar, srtp: SrtpPolicy = 'none') {
-  const [dns, random, publisher, callLog] = [memoryDns(), seededRandom(registrar.port), memoryPublisher(), memoryCallLog()];
+  const [dns, random, publisher, callLog] = [
+    memoryDns(),
+    seededRandom(registrar.port),
+    memoryPublisher(),
+    memoryCallLog(),
+  ];
   const dialer = createDialer({ dns, trust: memoryTrust(ca.pem), clock: realClock, log: silentLog });
   const sip = createSip({ dialer, dns, clock: realClock, random, log: silentLog, software: 'Parlance/test' });
   const gateway = createGateway({ clock: realClock, randomBytes, fraction: Math.random, identity });
   const windows = new Map<CallId, PretendWindow>();
   const service = createCallsService({
-    sip, gateway, clock: realClock, random, log: silentLog,
+    sip,
+    gateway,
+    clock: realClock,
+    random,
+    log: silentLog,
     publisher: {
       ...publisher,
       set(topic, key, value) {
@@ -63,7 +72,8 @@ async function client(registrar: Registrar, srtp: SrtpPolicy = 'none') {
     configuration: () => ({ mediaPorts: { start: 20_000, stop: 29_999 }, codecs: ['PCMU'], srtp }),
   });
   const { signal } = new AbortController();
-  const ask = <N extends keyof CallsHandlers>(name: N, argument: CommandArgument<N>) => service.handlers[name](argument as never, { signal });
+  const ask = <N extends keyof CallsHandlers>(name: N, argument: CommandArgument<N>) =>
+    service.handlers[name](argument as never, { signal });
   const revisions = new Map<CallId, number>();
   const openWindow = async (task: MediaTask): Promise<void> => {
     if (revisions.get(task.callId) === task.revision) return;
@@ -79,29 +89,57 @@ async function client(registrar: Registrar, srtp: SrtpPolicy = 'none') {
   });
   unwrap(
     await sip.register({
-      aor: 'sip:alice@example.test', displayName: 'Alice', registrars: [{ host: '127.0.0.1', ...registrar, path: '/' }],
-      authUser: 'alice', password: PASSWORDS.alice, instanceId: randomUUID(), expires: 300,
+      aor: 'sip:alice@example.test',
+      displayName: 'Alice',
+      registrars: [{ host: '127.0.0.1', ...registrar, path: '/' }],
+      authUser: 'alice',
+      password: PASSWORDS.alice,
+      instanceId: randomUUID(),
+      expires: 300,
     }),
   );
   const call = (): Call | undefined => publisher.all('calls').at(-1);
-  const until = (state: Call['state']): Promise<void> => waitUntil(() => call()?.state === state, { what: `the call to be ${state}` });
-  return { ask, callLog, publisher, windows, gateway, sip, call, until, openWindow,
-    hears: (hz: number) => waitUntil(() => [...windows.values()].some((window) => window.hears(hz) > 0.8), { what: `${hz} Hz in the window` }),
+  const until = (state: Call['state']): Promise<void> =>
+    waitUntil(() => call()?.state === state, { what: `the call to be ${state}` });
+  return {
+    ask,
+    callLog,
+    publisher,
+    windows,
+    gateway,
+    sip,
+    call,
+    until,
+    openWindow,
+    hears: (hz: number) =>
+      waitUntil(() => [...windows.values()].some((window) => window.hears(hz) > 0.8), {
+        what: `${hz} Hz in the window`,
+      }),
   };
 }
 
-async function kamailioWithBob(options: Partial<BaresipOptions> = {}): Promise<{ registrar: (transport: 'udp' | 'tcp') => Registrar; bob: Baresip }> {
+async function kamailioWithBob(
+  options: Partial<BaresipOptions> = {},
+): Promise<{ registrar: (transport: 'udp' | 'tcp') => Registrar; bob: Baresip }> {
   const kamailio = await startKamailio({ ca, users: PASSWORDS, numbers: { 1001: 'alice', 1002: 'bob' } });
   endings.push(() => kamailio.stop());
   const bob = await startBaresip({
-    user: 'bob', password: PASSWORDS.bob, registrar: { address: kamailio.address, port: kamailio.ports.udp, transport: 'udp' }, caFile: kamailio.caFile, codecs: ['PCMU'], ...options,
+    user: 'bob',
+    password: PASSWORDS.bob,
+    registrar: { address: kamailio.address, port: kamailio.ports.udp, transport: 'udp' },
+    caFile: kamailio.caFile,
+    codecs: ['PCMU'],
+    ...options,
   });
   endings.push(() => bob.stop());
   return { registrar: (transport) => ({ port: kamailio.ports[transport], transport }), bob };
 }
 
 const isHeardBy = (bob: Baresip, hz: number): Promise<void> =>
-  waitUntil(async () => readTone(await bob.heard(), hz).present, { what: `bob to hear ${hz} Hz`, everyMs: 100 });
+  waitUntil(async () => readTone(await bob.heard(), hz).present, {
+    what: `bob to hear ${hz} Hz`,
+    everyMs: 100,
+  });
 
 beforeEach(async () => {
   ca = await createLabCa();
@@ -114,12 +152,19 @@ describe.skipIf(missing.length > 0)(`calls from the contract to a phone${why}`, 
   it('V2: a call is heard both ways, muted, held, resumed, takes digits, and is in the log', async () => {
     const { registrar, bob } = await kamailioWithBob({ answer: 'auto' });
     const alice = await client(registrar('udp'));
-    const { callId } = unwrap(await alice.ask('calls/dial', { target: '10-02' })) as { callId: CallId };
+    const { callId } = unwrap(await alice.ask('calls/dial', { target: '10-02' }));
     await alice.until('connected');
     await Promise.all([alice.hears(440), isHeardBy(bob, 1_000)]);
-    expect(alice.call()).toMatchObject({ codec: 'PCMU', security: 'none', peer: { name: 'Bob Builder', address: '1002' } });
+    expect(alice.call()).toMatchObject({
+      codec: 'PCMU',
+      security: 'none',
+      peer: { name: 'Bob Builder', address: '1002' },
+    });
     unwrap(await alice.ask('calls/set-mute', { callId, isMuted: true }));
-    await waitUntil(async () => loudness(await bob.heard(), 0.5) < 0.01, { what: 'silence at bob', everyMs: 100 });
+    await waitUntil(async () => loudness(await bob.heard(), 0.5) < 0.01, {
+      what: 'silence at bob',
+      everyMs: 100,
+    });
     unwrap(await alice.ask('calls/set-mute', { callId, isMuted: false }));
     unwrap(await alice.ask('calls/hold', { callId }));
     expect(alice.call()?.state).toBe('held');
@@ -134,7 +179,10 @@ describe.skipIf(missing.length > 0)(`calls from the contract to a phone${why}`, 
     unwrap(await alice.ask('calls/hang-up', { callId }));
     await bob.waitFor({ type: 'CALL_CLOSED' });
     await waitUntil(() => alice.callLog.rows.length === 1, { what: 'the log' });
-    expect(alice.callLog.rows[0]).toMatchObject({ outcome: 'placed', peer: { name: 'Bob Builder', address: '1002' } });
+    expect(alice.callLog.rows[0]).toMatchObject({
+      outcome: 'placed',
+      peer: { name: 'Bob Builder', address: '1002' },
+    });
     expect(alice.callLog.rows[0]?.durationMs).toBeGreaterThan(0);
   });
 
@@ -155,15 +203,21 @@ describe.skipIf(missing.length > 0)(`calls from the contract to a phone${why}`, 
   it('V2: a media window that was reloaded is heard again, and the dialog stays', async () => {
     const { registrar, bob } = await kamailioWithBob({ answer: 'auto' });
     const alice = await client(registrar('udp'));
-    const { callId } = unwrap(await alice.ask('calls/dial', { target: '1002' })) as { callId: CallId };
+    const { callId } = unwrap(await alice.ask('calls/dial', { target: '1002' }));
     await alice.until('connected');
     await alice.hears(440);
     const task = alice.publisher.get('media', callId) as MediaTask;
     alice.windows.get(callId)?.close();
     alice.windows.delete(callId);
     // The new page answers the task it finds.
-    await alice.ask('media/answered', { callId, revision: task.revision, sdp: 'v=0\r\nanswer of a page that has just been loaded\r\n' });
-    await waitUntil(() => (alice.publisher.get('media', callId)?.revision ?? 0) > task.revision, { what: 'a fresh offer' });
+    await alice.ask('media/answered', {
+      callId,
+      revision: task.revision,
+      sdp: 'v=0\r\nanswer of a page that has just been loaded\r\n',
+    });
+    await waitUntil(() => (alice.publisher.get('media', callId)?.revision ?? 0) > task.revision, {
+      what: 'a fresh offer',
+    });
     await alice.hears(440);
     await alice.until('connected');
     await isHeardBy(bob, 1_000);
@@ -181,25 +235,35 @@ describe.skipIf(missing.length > 0)(`calls from the contract to a phone${why}`, 
     await alice.until('ringing-in');
     unwrap(await alice.ask('calls/decline', { callId: alice.call()?.id as CallId }));
     await waitUntil(() => alice.callLog.rows.length === 2, { what: 'two rows' });
-    expect(alice.callLog.rows.map(({ outcome, peer }) => [outcome, peer.address])).toEqual([['declined', 'bob@example.test'], ['missed', 'bob@example.test']]);
+    expect(alice.callLog.rows.map(({ outcome, peer }) => [outcome, peer.address])).toEqual([
+      ['declined', 'bob@example.test'],
+      ['missed', 'bob@example.test'],
+    ]);
   });
 });
 
 describe('calls at the embedded lab', () => {
-  it.each(['udp', 'tcp', 'tls', 'ws'] as const)('V4: the echo line over %s sends our own tone back, after a hold again', async (transport) => {
-    const certificate = await ca.issue({ names: ['example.test', '127.0.0.1'], kind: 'good' });
-    const lab = await startSipServer({ domain: 'example.test', certificate, users: [{ username: 'alice', password: PASSWORDS.alice }] });
-    endings.push(() => lab.stop());
-    const alice = await client({ port: lab.ports[transport], transport });
-    const { callId } = unwrap(await alice.ask('calls/dial', { target: 'echo' })) as { callId: CallId };
-    await alice.until('connected');
-    await alice.hears(1_000);
-    unwrap(await alice.ask('calls/hold', { callId }));
-    const window = alice.windows.get(callId);
-    window?.forget();
-    unwrap(await alice.ask('calls/resume', { callId }));
-    await alice.hears(1_000);
-    unwrap(await alice.ask('calls/hang-up', { callId }));
-    await alice.until('ended');
-  });
+  it.each(['udp', 'tcp', 'tls', 'ws'] as const)(
+    'V4: the echo line over %s sends our own tone back, after a hold again',
+    async (transport) => {
+      const certificate = await ca.issue({ names: ['example.test', '127.0.0.1'], kind: 'good' });
+      const lab = await startSipServer({
+        domain: 'example.test',
+        certificate,
+        users: [{ username: 'alice', password: PASSWORDS.alice }],
+      });
+      endings.push(() => lab.stop());
+      const alice = await client({ port: lab.ports[transport], transport });
+      const { callId } = unwrap(await alice.ask('calls/dial', { target: 'echo' }));
+      await alice.until('connected');
+      await alice.hears(1_000);
+      unwrap(await alice.ask('calls/hold', { callId }));
+      const window = alice.windows.get(callId);
+      window?.forget();
+      unwrap(await alice.ask('calls/resume', { callId }));
+      await alice.hears(1_000);
+      unwrap(await alice.ask('calls/hang-up', { callId }));
+      await alice.until('ended');
+    },
+  );
 });

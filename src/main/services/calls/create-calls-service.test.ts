@@ -1,3 +1,4 @@
+// size: one rig and its scenarios, a case each
 import { describe, expect, it } from 'vitest';
 import { fakeGateway } from '../../../../test/fakes/fake-gateway.ts';
 import { fakeSip } from '../../../../test/fakes/fake-sip.ts';
@@ -17,9 +18,20 @@ import { type CallsHandlers, createCallsService } from './create-calls-service.t
 const BOB = { name: 'Bob', address: 'sip:1002@example.test' };
 
 function rig(changes: Partial<CallsPorts> = {}) {
-  const [sip, gateway, publisher, clock, callLog, trace] = [fakeSip(), fakeGateway(), memoryPublisher(), manualClock(), memoryCallLog(), memoryTrace()];
+  const [sip, gateway, publisher, clock, callLog, trace] = [
+    fakeSip(),
+    fakeGateway(),
+    memoryPublisher(),
+    manualClock(),
+    memoryCallLog(),
+    memoryTrace(),
+  ];
   const service = createCallsService({
-    sip, gateway, publisher, clock, trace,
+    sip,
+    gateway,
+    publisher,
+    clock,
+    trace,
     callLog: () => callLog,
     random: seededRandom(),
     log: silentLog,
@@ -35,11 +47,18 @@ function rig(changes: Partial<CallsPorts> = {}) {
     return result;
   };
   return {
-    sip, gateway, publisher, clock, callLog, trace, service, ask,
+    sip,
+    gateway,
+    publisher,
+    clock,
+    callLog,
+    trace,
+    service,
+    ask,
     call: (id: CallId): Call | undefined => publisher.get('calls', id),
     /** Dials and lets the window answer. */
     async dial(target = '1002') {
-      const { callId } = unwrap(await ask('calls/dial', { target })) as { callId: CallId };
+      const { callId } = unwrap(await ask('calls/dial', { target }));
       unwrap(await ask('media/answered', { callId, revision: 1, sdp: 'window answer' }));
       return { callId, sip: sip.last() };
     },
@@ -68,11 +87,25 @@ async function settle(): Promise<void> {
 describe('a call of ours', () => {
   it('V2: asks the window for sound at once, without holding up the INVITE', async () => {
     const t = rig();
-    const { callId } = unwrap(await t.ask('calls/dial', { target: '+1 (408) 555-1234' })) as { callId: CallId };
+    const { callId } = unwrap(await t.ask('calls/dial', { target: '+1 (408) 555-1234' }));
     expect(t.sip.last().target).toBe('+14085551234');
-    expect(t.call(callId)).toMatchObject({ state: 'dialling', peer: { address: '+14085551234' }, direction: 'out' });
-    expect(t.publisher.get('media', callId)).toEqual({ callId, revision: 1, offerSdp: 'loopback offer 1', isMuted: false, isHeld: false });
-    expect(t.gateway.sessions.get(callId)).toMatchObject({ localAddress: '192.0.2.10', ports: { start: 16_384, stop: 16_484 }, dscpAudio: 46 });
+    expect(t.call(callId)).toMatchObject({
+      state: 'dialling',
+      peer: { address: '+14085551234' },
+      direction: 'out',
+    });
+    expect(t.publisher.get('media', callId)).toEqual({
+      callId,
+      revision: 1,
+      offerSdp: 'loopback offer 1',
+      isMuted: false,
+      isHeld: false,
+    });
+    expect(t.gateway.sessions.get(callId)).toMatchObject({
+      localAddress: '192.0.2.10',
+      ports: { start: 16_384, stop: 16_484 },
+      dscpAudio: 46,
+    });
     expect(await t.sip.last().media.createOffer()).toEqual({ ok: true, value: 'local offer' });
   });
 
@@ -101,34 +134,44 @@ describe('a call of ours', () => {
 
   it('V2: garbage is refused before anything is dialled; without a phone it says so', async () => {
     const t = rig();
-    expect(await t.ask('calls/dial', { target: 'javascript:alert(1)' })).toMatchObject({ error: { code: 'call.bad-number' } });
+    expect(await t.ask('calls/dial', { target: 'javascript:alert(1)' })).toMatchObject({
+      error: { code: 'call.bad-number' },
+    });
     t.sip.setAddress(undefined);
-    expect(await t.ask('calls/dial', { target: '1002' })).toMatchObject({ error: { code: 'sip.not-registered' } });
+    expect(await t.ask('calls/dial', { target: '1002' })).toMatchObject({
+      error: { code: 'sip.not-registered' },
+    });
     expect(t.sip.calls).toEqual([]);
     expect(t.publisher.all('calls')).toEqual([]);
   });
 
-  it.each(['media.no-microphone', 'media.permission-denied', 'media.failed'] as const)('V2: ends when the window says %s', async (code) => {
-    const t = rig();
-    const { callId } = unwrap(await t.ask('calls/dial', { target: '1002' })) as { callId: CallId };
-    await t.ask('media/failed', { callId, revision: 1, code });
-    expect(t.sip.last().asked).toEqual(['hang-up']);
-    expect(t.call(callId)).toMatchObject({ state: 'ended', error: { code } });
-    expect(t.callLog.rows[0]).toMatchObject({ outcome: 'failed' });
-  });
+  it.each(['media.no-microphone', 'media.permission-denied', 'media.failed'] as const)(
+    'V2: ends when the window says %s',
+    async (code) => {
+      const t = rig();
+      const { callId } = unwrap(await t.ask('calls/dial', { target: '1002' }));
+      await t.ask('media/failed', { callId, revision: 1, code });
+      expect(t.sip.last().asked).toEqual(['hang-up']);
+      expect(t.call(callId)).toMatchObject({ state: 'ended', error: { code } });
+      expect(t.callLog.rows[0]).toMatchObject({ outcome: 'failed' });
+    },
+  );
 
   it('V2: ends when the window stays silent, or no port is free', async () => {
     const t = rig();
-    const { callId } = unwrap(await t.ask('calls/dial', { target: '1002' })) as { callId: CallId };
+    const { callId } = unwrap(await t.ask('calls/dial', { target: '1002' }));
     t.clock.advance(15_000);
     expect(t.call(callId)).toMatchObject({ state: 'ended', error: { code: 'media.failed' } });
     t.gateway.failNext('openSession', fail('media.no-ports'));
-    const second = unwrap(await t.ask('calls/dial', { target: '1002' })) as { callId: CallId };
+    const second = unwrap(await t.ask('calls/dial', { target: '1002' }));
     expect(t.call(second.callId)).toMatchObject({ state: 'ended', error: { code: 'media.no-ports' } });
   });
 
   it('V10: resolves the name, and writes it into the log', async () => {
-    const t = rig({ resolveParty: (address) => Promise.resolve(address === '1002' ? { name: 'Bob Builder', avatarHash: 'ab' } : undefined) });
+    const t = rig({
+      resolveParty: (address) =>
+        Promise.resolve(address === '1002' ? { name: 'Bob Builder', avatarHash: 'ab' } : undefined),
+    });
     const { callId, sip } = await t.connect();
     expect(t.call(callId)?.peer).toEqual({ name: 'Bob Builder', address: '1002', avatarHash: 'ab' });
     t.clock.advance(5_000);
@@ -150,7 +193,9 @@ describe('a call of ours', () => {
   it('V6: an emergency call is placed however many calls there are', async () => {
     const t = rig();
     for (let count = 0; count < 6; count += 1) await t.dial(`100${count}`);
-    expect(await t.ask('calls/dial', { target: '1009' })).toMatchObject({ error: { code: 'call.not-possible-now' } });
+    expect(await t.ask('calls/dial', { target: '1009' })).toMatchObject({
+      error: { code: 'call.not-possible-now' },
+    });
     expect((await t.ask('calls/dial', { target: '112' })).ok).toBe(true);
   });
 });
@@ -159,7 +204,11 @@ describe('a call for us', () => {
   it('V2: rings with sound prepared, and is answered', async () => {
     const t = rig();
     const { callId, sip } = await t.ring();
-    expect(t.call(callId)).toMatchObject({ state: 'ringing-in', peer: { name: 'Bob', address: '1002' }, can: ['answer', 'decline'] });
+    expect(t.call(callId)).toMatchObject({
+      state: 'ringing-in',
+      peer: { name: 'Bob', address: '1002' },
+      can: ['answer', 'decline'],
+    });
     expect(t.publisher.get('media', callId)?.offerSdp).toBe('loopback offer 1');
     await t.ask('media/answered', { callId, revision: 1, sdp: 'window answer' });
     expect(await t.ask('calls/answer', { callId })).toEqual({ ok: true, value: undefined });
@@ -199,9 +248,20 @@ describe('a call for us', () => {
   });
 
   it.each([
-    ['declined', async (t: ReturnType<typeof rig>, callId: CallId) => void (await t.ask('calls/decline', { callId }))],
-    ['missed', async (t: ReturnType<typeof rig>) => t.sip.last().emit({ kind: 'ended', by: 'peer', isAnsweredElsewhere: false })],
-    ['answered-elsewhere', async (t: ReturnType<typeof rig>) => t.sip.last().emit({ kind: 'ended', by: 'peer', isAnsweredElsewhere: true })],
+    [
+      'declined',
+      async (t: ReturnType<typeof rig>, callId: CallId) => void (await t.ask('calls/decline', { callId })),
+    ],
+    [
+      'missed',
+      async (t: ReturnType<typeof rig>) =>
+        t.sip.last().emit({ kind: 'ended', by: 'peer', isAnsweredElsewhere: false }),
+    ],
+    [
+      'answered-elsewhere',
+      async (t: ReturnType<typeof rig>) =>
+        t.sip.last().emit({ kind: 'ended', by: 'peer', isAnsweredElsewhere: true }),
+    ],
   ] as const)('V10: is logged as %s', async (outcome, act) => {
     const t = rig();
     const { callId } = await t.ring();
@@ -289,7 +349,9 @@ describe('within a call', () => {
     expect((await t.ask('calls/send-dtmf', { callId: events.callId, digits: '12;3' })).ok).toBe(true);
     expect(t.gateway.asked.at(-1)).toBe('sendDtmf 12,3');
     expect(t.call(events.callId)?.dtmfSent).toBe('12;3');
-    const { dtmfPayloadType: _, ...without } = { ...unwrap(await t.gateway.remoteSdp(events.callId, '', 'answer')) };
+    const { dtmfPayloadType: _, ...without } = {
+      ...unwrap(await t.gateway.remoteSdp(events.callId, '', 'answer')),
+    };
     const other = rig();
     other.gateway.remoteSdp = () => Promise.resolve({ ok: true, value: without });
     const info = await other.connect();
@@ -362,11 +424,17 @@ describe('within a call', () => {
 
   it('V4: verbs on a call that is gone, or not possible now, say so', async () => {
     const t = rig();
-    expect(await t.ask('calls/hold', { callId: 'nobody' as CallId })).toMatchObject({ error: { code: 'call.not-found' } });
+    expect(await t.ask('calls/hold', { callId: 'nobody' as CallId })).toMatchObject({
+      error: { code: 'call.not-found' },
+    });
     const { callId } = await t.dial();
     expect(await t.ask('calls/hold', { callId })).toMatchObject({ error: { code: 'call.not-possible-now' } });
-    expect(await t.ask('calls/answer', { callId })).toMatchObject({ error: { code: 'call.not-possible-now' } });
-    expect(await t.ask('calls/send-dtmf', { callId, digits: '1' })).toMatchObject({ error: { code: 'call.not-possible-now' } });
+    expect(await t.ask('calls/answer', { callId })).toMatchObject({
+      error: { code: 'call.not-possible-now' },
+    });
+    expect(await t.ask('calls/send-dtmf', { callId, digits: '1' })).toMatchObject({
+      error: { code: 'call.not-possible-now' },
+    });
   });
 
   it('A11: stopping hangs up every call and leaves nothing shown', async () => {
@@ -376,7 +444,11 @@ describe('within a call', () => {
     await t.service.stop();
     await settle();
     expect(t.sip.calls.map(({ asked }) => asked.at(-1))).toEqual(['hang-up', 'hang-up']);
-    expect([t.publisher.all('calls'), t.publisher.all('media'), t.gateway.sessions.size]).toEqual([[], [], 0]);
+    expect([t.publisher.all('calls'), t.publisher.all('media'), t.gateway.sessions.size]).toEqual([
+      [],
+      [],
+      0,
+    ]);
   });
 
   it('Q5: the trace of a call has its steps', async () => {
@@ -384,6 +456,11 @@ describe('within a call', () => {
     const { callId, sip } = await t.connect();
     t.gateway.emit({ type: 'media-started', sessionId: callId, kind: 'first-rtp-sent' });
     sip.emit({ kind: 'ended', by: 'peer', isAnsweredElsewhere: false });
-    expect(t.trace.spans().map(({ name, outcome }) => `${name} ${outcome ?? ''}`)).toEqual(['call ok', 'media.open ok', 'sip.answered ok', 'first-rtp-sent ok']);
+    expect(t.trace.spans().map(({ name, outcome }) => `${name} ${outcome ?? ''}`)).toEqual([
+      'call ok',
+      'media.open ok',
+      'sip.answered ok',
+      'first-rtp-sent ok',
+    ]);
   });
 });

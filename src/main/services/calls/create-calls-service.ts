@@ -90,32 +90,42 @@ class Calls implements CallsService {
   }
 
   #makeHandlers(): CallsHandlers {
-    const on = (callId: CallId, act: (session: CallSession) => Promise<Result<void>>): Promise<Result<void>> => {
+    const on = (
+      callId: CallId,
+      act: (session: CallSession) => Promise<Result<void>>,
+    ): Promise<Result<void>> => {
       const session = this.#sessions.get(callId);
       return session ? act(session) : Promise.resolve(fail('call.not-found'));
     };
     const { callLog, publisher } = this.#ports;
     return {
       'calls/dial': ({ target }) => Promise.resolve(this.#dial(target)),
-      'calls/answer': ({ callId }) => on(callId, (session) => this.#takeOver(session, () => session.answer())),
+      'calls/answer': ({ callId }) =>
+        on(callId, (session) => this.#takeOver(session, () => session.answer())),
       'calls/decline': ({ callId }) => on(callId, (session) => session.decline()),
       'calls/hang-up': ({ callId }) => on(callId, (session) => session.hangUp()),
       'calls/hold': ({ callId }) => on(callId, (session) => session.hold()),
-      'calls/resume': ({ callId }) => on(callId, (session) => this.#takeOver(session, () => session.resume())),
+      'calls/resume': ({ callId }) =>
+        on(callId, (session) => this.#takeOver(session, () => session.resume())),
       'calls/set-mute': ({ callId, isMuted }) => on(callId, (session) => session.setMuted(isMuted)),
       'calls/send-dtmf': ({ callId, digits }) => on(callId, (session) => session.sendDigits(digits)),
       'calls/history': async (query) => {
         const { missedOnly, limit, before } = query;
         const store = callLog();
         if (!store) return fail('app.not-signed-in');
-        const { entries, hasOlder } = await store.list({ missedOnly, limit, ...(before !== undefined && { before }) });
+        const { entries, hasOlder } = await store.list({
+          missedOnly,
+          limit,
+          ...(before !== undefined && { before }),
+        });
         return ok({ entries: [...entries], hasOlder });
       },
       'calls/mark-history-seen': async () => {
         for (const entry of (await callLog()?.markAllSeen()) ?? []) publisher.set('callLog', entry.id, entry);
         return ok();
       },
-      'media/answered': ({ callId, revision, sdp }) => on(callId, (session) => session.media.answered(revision, sdp)),
+      'media/answered': ({ callId, revision, sdp }) =>
+        on(callId, (session) => session.media.answered(revision, sdp)),
       'media/failed': ({ callId, revision, code }) =>
         on(callId, (session) => {
           session.media.failed(revision, failure(code));
@@ -142,7 +152,7 @@ class Calls implements CallsService {
       return placed;
     }
     this.#sessions.set(session.id, session);
-    this.#holdOthers(session);
+    void this.#holdOthers(session);
     session.begin(placed.value);
     return ok({ callId: session.id });
   }
@@ -177,14 +187,18 @@ class Calls implements CallsService {
 
   #newSession(direction: 'in' | 'out', address: string, name: string): CallSession {
     const id = this.#ports.random.uuid() as CallId;
-    return new CallSession(this.#ports, { id, direction, address: shownAddress(address), name }, {
-      onChange: () => {
-        for (const listener of [...this.#listeners]) listener();
+    return new CallSession(
+      this.#ports,
+      { id, direction, address: shownAddress(address), name },
+      {
+        onChange: () => {
+          for (const listener of [...this.#listeners]) listener();
+        },
+        onForgotten: () => {
+          this.#sessions.delete(id);
+          this.#stats.delete(id);
+        },
       },
-      onForgotten: () => {
-        this.#sessions.delete(id);
-        this.#stats.delete(id);
-      },
-    });
+    );
   }
 }

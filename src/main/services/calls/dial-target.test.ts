@@ -44,19 +44,39 @@ describe('dial targets', () => {
   });
 
   it('V2: an extension is kept apart', () => {
-    expect(parseDialTarget('tel:+1-800-555-0100;ext=12')).toMatchObject({ value: { kind: 'number', extension: '12' } });
+    expect(parseDialTarget('tel:+1-800-555-0100;ext=12')).toMatchObject({
+      value: { kind: 'number', extension: '12' },
+    });
   });
 
   it.each([
-    '', '   ', 'tel:', 'tel:abc', 'tel:;ext=1', 'javascript:alert(1)', 'http://example.test', 'sip:', 'sip:@host', 'a b c',
-    'sip:a@b<script>', '12\r\n34', 'x'.repeat(2_000), '1'.repeat(65), 'tel:12;ext=abc', '+', 'mailto:a@b',
+    '',
+    '   ',
+    'tel:',
+    'tel:abc',
+    'tel:;ext=1',
+    'javascript:alert(1)',
+    'http://example.test',
+    'sip:',
+    'sip:@host',
+    'a b c',
+    'sip:a@b<script>',
+    '12\r\n34',
+    'x'.repeat(2_000),
+    '1'.repeat(65),
+    'tel:12;ext=abc',
+    '+',
+    'mailto:a@b',
   ])('X3: garbage %j is refused and nothing is dialled', (text) => {
     expect(dialled(text)).toBe('call.bad-number');
   });
 
-  it.each(['112', '911', '999', 'tel:911', '9-1-1', 'urn:service:sos', 'urn:service:sos.police'])('V6: %s is an emergency call', (text) => {
-    expect(parseDialTarget(text)).toMatchObject({ ok: true, value: { kind: 'number', isEmergency: true } });
-  });
+  it.each(['112', '911', '999', 'tel:911', '9-1-1', 'urn:service:sos', 'urn:service:sos.police'])(
+    'V6: %s is an emergency call',
+    (text) => {
+      expect(parseDialTarget(text)).toMatchObject({ ok: true, value: { kind: 'number', isEmergency: true } });
+    },
+  );
 
   it('V6: an emergency number is never rewritten, whatever context a link claims', () => {
     expect(dialled('tel:112;phone-context=+49')).toBe('112');
@@ -65,7 +85,10 @@ describe('dial targets', () => {
 
   it('X3: separators never change which number is meant', () => {
     const separator = fc.constantFrom('', ' ', '-', '.', '(', ')', '/', '\u00a0', '\u2011');
-    const spaced = fc.tuple(fc.constantFrom('', '+'), fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), separator), { minLength: 3, maxLength: 20 }));
+    const spaced = fc.tuple(
+      fc.constantFrom('', '+'),
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), separator), { minLength: 3, maxLength: 20 }),
+    );
     fc.assert(
       fc.property(spaced, ([plus, parts]) => {
         const text = plus + parts.map(([digit, between]) => `${digit}${between}`).join('');
@@ -78,9 +101,16 @@ describe('dial targets', () => {
 
   it('Q2: no text makes it throw, and what it lets through holds no line ends, brackets or blanks', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string().map((text) => `tel:${text}`), fc.string().map((text) => `sip:${text}@host`)), (text) => {
-        expect(dialled(text)).toMatch(/^call\.bad-number$|^[^\s<>"]+$/);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 300 }),
+          fc.string().map((text) => `tel:${text}`),
+          fc.string().map((text) => `sip:${text}@host`),
+        ),
+        (text) => {
+          expect(dialled(text)).toMatch(/^call\.bad-number$|^[^\s<>"]+$/);
+        },
+      ),
       { numRuns: 500 },
     );
   });

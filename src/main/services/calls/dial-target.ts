@@ -3,14 +3,35 @@ import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 /** What a person asked to call, understood. */
 export type DialTarget =
   /** Digits with an optional `+`, and `*` `#`; visual separators are gone. */
-  | { readonly kind: 'number'; readonly number: string; readonly isEmergency: boolean; readonly extension?: string }
+  | {
+      readonly kind: 'number';
+      readonly number: string;
+      readonly isEmergency: boolean;
+      readonly extension?: string;
+    }
   | { readonly kind: 'uri'; readonly uri: string };
 
 /**
  * Numbers that are never rewritten, confirmed or held back (V6): the world's common ones and those of CUCM's usual
  * access codes. RFC 5031's `urn:service:sos` is the same wish in words.
  */
-const EMERGENCY = new Set(['112', '911', '999', '000', '110', '113', '115', '117', '118', '119', '122', '144', '9112', '9911', '9999']);
+const EMERGENCY = new Set([
+  '112',
+  '911',
+  '999',
+  '000',
+  '110',
+  '113',
+  '115',
+  '117',
+  '118',
+  '119',
+  '122',
+  '144',
+  '9112',
+  '9911',
+  '9999',
+]);
 
 const LONGEST = 128;
 
@@ -22,7 +43,8 @@ export function parseDialTarget(text: string): Result<DialTarget> {
   const wish = text.normalize('NFKC').trim();
   const scheme = /^([a-z]+):(?:\/\/)?(.*)$/is.exec(wish);
   if (wish === '' || wish.length > 1_024 || hasControls(wish)) return badNumber(text);
-  if (/^urn:service:sos(\.[a-z]+)*$/i.test(wish)) return ok({ kind: 'number', number: '112', isEmergency: true });
+  if (/^urn:service:sos(\.[a-z]+)*$/i.test(wish))
+    return ok({ kind: 'number', number: '112', isEmergency: true });
   switch (scheme?.[1]?.toLowerCase()) {
     case undefined:
       return plain(wish, text);
@@ -57,7 +79,9 @@ function plain(wish: string, text: string): Result<DialTarget> {
   const number = compact(wish);
   if (isNumberLike(number)) return numberTarget(number);
   // Directory names and pilots: letters as well, but nothing that needs escaping in a URI.
-  return /^[A-Za-z0-9][\w.+-]*$/.test(wish) && /[A-Za-z]/.test(wish) && wish.length <= LONGEST ? ok({ kind: 'uri', uri: wish }) : badNumber(text);
+  return /^[A-Za-z0-9][\w.+-]*$/.test(wish) && /[A-Za-z]/.test(wish) && wish.length <= LONGEST
+    ? ok({ kind: 'uri', uri: wish })
+    : badNumber(text);
 }
 
 /** RFC 3966: global numbers start with `+`, local ones should say their context, which then tells the country. */
@@ -66,7 +90,12 @@ function telephone(rest: string, text: string): Result<DialTarget> {
   if (subscriber.includes('@')) return sip(decoded(rest), text);
   const number = compact(subscriber);
   if (!isNumberLike(number)) return badNumber(text);
-  const values = new Map(parameters.map((part): [string, string] => [part.split('=', 1)[0]?.trim().toLowerCase() ?? '', part.slice(part.indexOf('=') + 1).trim()]));
+  const values = new Map(
+    parameters.map((part): [string, string] => [
+      part.split('=', 1)[0]?.trim().toLowerCase() ?? '',
+      part.slice(part.indexOf('=') + 1).trim(),
+    ]),
+  );
   const extension = compact(values.get('ext') ?? '');
   if (extension !== '' && !/^\d{1,15}$/.test(extension)) return badNumber(text);
   const context = compact(values.get('phone-context') ?? '');
@@ -75,15 +104,27 @@ function telephone(rest: string, text: string): Result<DialTarget> {
 }
 
 function sip(rest: string, text: string): Result<DialTarget> {
-  const parts = /^([^@\s<>"]{1,128})@([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?(;[^\s<>"?]*)?(\?.*)?$/.exec(rest);
-  if (parts) return ok({ kind: 'uri', uri: `sip:${parts[1] ?? ''}@${(parts[2] ?? '').toLowerCase()}${parts[3] ?? ''}` });
+  const parts =
+    /^([^@\s<>"]{1,128})@([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?(;[^\s<>"?]*)?(\?.*)?$/.exec(
+      rest,
+    );
+  if (parts)
+    return ok({
+      kind: 'uri',
+      uri: `sip:${parts[1] ?? ''}@${(parts[2] ?? '').toLowerCase()}${parts[3] ?? ''}`,
+    });
   // `sip:1234` names a number at our own server.
   const number = compact(rest.split(';', 1)[0] ?? '');
   return isNumberLike(number) ? numberTarget(number) : badNumber(text);
 }
 
 function numberTarget(number: string, extension = ''): Result<DialTarget> {
-  return ok({ kind: 'number', number, isEmergency: isEmergency(number), ...(extension !== '' && { extension }) });
+  return ok({
+    kind: 'number',
+    number,
+    isEmergency: isEmergency(number),
+    ...(extension !== '' && { extension }),
+  });
 }
 
 const isEmergency = (number: string): boolean => EMERGENCY.has(number);
@@ -94,9 +135,9 @@ function compact(number: string): string {
   return withoutTrunk.replace(/[\s().\-/\u2010-\u2015\u2212]/g, '');
 }
 
-const isNumberLike = (text: string): boolean => text.length <= 64 && /^\+?[\d*#]+$/.test(text) && /\d|^[*#]+$/.test(text);
+const isNumberLike = (text: string): boolean =>
+  text.length <= 64 && /^\+?[\d*#]+$/.test(text) && /\d|^[*#]+$/.test(text);
 
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const hasControls = (text: string): boolean => /[\u0000-\u001F\u007F]/.test(text);
 
 function decoded(text: string): string {
@@ -107,4 +148,5 @@ function decoded(text: string): string {
   }
 }
 
-const badNumber = (text: string): Result<DialTarget> => fail('call.bad-number', { number: text.trim().slice(0, 40) });
+const badNumber = (text: string): Result<DialTarget> =>
+  fail('call.bad-number', { number: text.trim().slice(0, 40) });

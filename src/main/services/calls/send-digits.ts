@@ -11,14 +11,22 @@ const TONE_MS = 160;
 const PAUSE_MS = 2_000;
 
 /** Digits as RFC 4733 events where the far end takes them, else each by SIP INFO. `,` and `;` are pauses of two seconds. */
-export async function sendDigits(digits: string, media: EventSender, sip: SipCall, clock: Clock): Promise<Result<void>> {
+export async function sendDigits(
+  digits: string,
+  media: EventSender,
+  sip: SipCall,
+  clock: Clock,
+): Promise<Result<void>> {
   const wanted = digits.replaceAll(';', ',');
   if (media.canSendEvents) return media.sendEvents(wanted);
   for (const digit of wanted) {
     if (digit === ',') await new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve));
     else {
       const sent = await sip.sendInfoDtmf(digit, TONE_MS);
-      if (!sent.ok) return sent.error.code === 'call.not-possible-now' ? sent : fail('media.dtmf-not-negotiated', undefined, sent.error.detail);
+      if (!sent.ok)
+        return sent.error.code === 'call.not-possible-now'
+          ? sent
+          : fail('media.dtmf-not-negotiated', undefined, sent.error.detail);
     }
   }
   return ok();

@@ -90,7 +90,9 @@ export class WindowWatch {
   #startDeadline(): void {
     this.#stopDeadline();
     if (!this.#isNeeded || this.#state !== 'asked') return;
-    this.#stopDeadline = this.#clock.after(DEADLINE_MS, () => this.#listener.onGiveUp(failure('media.failed', undefined, 'the media window did not answer')));
+    this.#stopDeadline = this.#clock.after(DEADLINE_MS, () =>
+      this.#listener.onGiveUp(failure('media.failed', undefined, 'the media window did not answer')),
+    );
   }
 
   #settled(ms: number): Promise<void> {

@@ -34,19 +34,38 @@ export class CallBook {
   /** `target` is checked already; `shown` is how the call names it until the server says more. */
   place(target: URI, shown: string, media: SipMedia): CallRunner {
     const callId = this.#ports.random.uuid();
-    return this.#open('out', { kind: 'preparing' }, { name: '', address: shown }, media, callId, (sink) => new OutgoingWire({ ...this.#ports, sink }, target, callId)).runner;
+    return this.#open(
+      'out',
+      { kind: 'preparing' },
+      { name: '', address: shown },
+      media,
+      callId,
+      (sink) => new OutgoingWire({ ...this.#ports, sink }, target, callId),
+    ).runner;
   }
 
   take(request: IncomingInviteRequest): void {
     const { message } = request;
     const media = this.#calls.size < MOST_CALLS ? this.#ports.incomingMedia() : undefined;
     if (!media) return void request.reject({ statusCode: 486 });
-    if (hasForeignBody(message)) return void request.reject({ statusCode: 415, extraHeaders: ['Accept: application/sdp'] });
+    if (hasForeignBody(message))
+      return void request.reject({ statusCode: 415, extraHeaders: ['Accept: application/sdp'] });
     const peer = assertedIdentity(message, 'from') ?? { name: '', address: '' };
-    const { runner, wire } = this.#open('in', { kind: 'alerting', offer: descriptionOf(message) }, peer, media, message.callId, (sink) => new IncomingWire({ ...this.#ports, sink }, request));
+    const { runner, wire } = this.#open(
+      'in',
+      { kind: 'alerting', offer: descriptionOf(message) },
+      peer,
+      media,
+      message.callId,
+      (sink) => new IncomingWire({ ...this.#ports, sink }, request),
+    );
     wire.ring();
     const alertInfo = message.getHeader('alert-info');
-    this.#ports.emit({ kind: 'incoming', call: runner, ...(alertInfo !== undefined && { alertInfo: alertInfo.slice(0, 200) }) });
+    this.#ports.emit({
+      kind: 'incoming',
+      call: runner,
+      ...(alertInfo !== undefined && { alertInfo: alertInfo.slice(0, 200) }),
+    });
   }
 
   update(message: IncomingRequestMessage): boolean {
@@ -83,7 +102,13 @@ export class CallBook {
         this.#calls.delete(callId);
       },
     };
-    const runner = new CallRunner(direction, start, peer, (sink) => (wire = makeWire(sink as CallRunner)), ports);
+    const runner = new CallRunner(
+      direction,
+      start,
+      peer,
+      (sink) => (wire = makeWire(sink as CallRunner)),
+      ports,
+    );
     if (!wire) throw new Error('the wire is made by the runner');
     this.#calls.set(callId, { runner, wire });
     return { runner, wire };

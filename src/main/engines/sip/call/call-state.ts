@@ -4,13 +4,25 @@ import type { SipCallEvent } from '../../../ports/sip.port.ts';
 
 export type CallState =
   | { readonly kind: 'preparing' }
-  | { readonly kind: 'calling'; readonly offer: string; readonly hasRung: boolean; readonly hasEarlyMedia: boolean; readonly redirects: number }
+  | {
+      readonly kind: 'calling';
+      readonly offer: string;
+      readonly hasRung: boolean;
+      readonly hasEarlyMedia: boolean;
+      readonly redirects: number;
+    }
   | { readonly kind: 'cancelling' }
   | { readonly kind: 'confirming'; readonly answer: string }
   /** `offer` undefined: theirs comes with the ACK, ours in the 200. */
   | { readonly kind: 'alerting'; readonly offer: string | undefined }
   | { readonly kind: 'answering'; readonly offer: string | undefined }
-  | { readonly kind: 'awaiting-ack'; readonly isLate: boolean; readonly isOver: boolean; readonly isHeld: boolean; readonly isWanted: boolean }
+  | {
+      readonly kind: 'awaiting-ack';
+      readonly isLate: boolean;
+      readonly isOver: boolean;
+      readonly isHeld: boolean;
+      readonly isWanted: boolean;
+    }
   | Confirmed
   | { readonly kind: 'ended' };
 
@@ -25,7 +37,12 @@ export type CallEvent =
   | { readonly kind: 'applied' }
   | { readonly kind: 'media-failed'; readonly error: Failure }
   // what the other side and the network do
-  | { readonly kind: 'provisional'; readonly status: number; readonly sdp: string | undefined; readonly tag: string }
+  | {
+      readonly kind: 'provisional';
+      readonly status: number;
+      readonly sdp: string | undefined;
+      readonly tag: string;
+    }
   /** `sdp` from the 200, or else from a provisional of the same fork. */
   | { readonly kind: 'accepted'; readonly sdp: string | undefined }
   | { readonly kind: 'refused'; readonly error: Failure; readonly isAnsweredElsewhere: boolean }
@@ -37,7 +54,12 @@ export type CallEvent =
   | { readonly kind: 'peer-offer'; readonly sdp: string | undefined; readonly by: 'reinvite' | 'update' }
   | { readonly kind: 'reinvite-accepted'; readonly sdp: string | undefined }
   /** `isGone`: the other side knows no such call (408, 481). */
-  | { readonly kind: 'reinvite-refused'; readonly status: number; readonly isGone: boolean; readonly error: Failure }
+  | {
+      readonly kind: 'reinvite-refused';
+      readonly status: number;
+      readonly isGone: boolean;
+      readonly error: Failure;
+    }
   | { readonly kind: 'glare-over' };
 
 export type CallEffect =
@@ -75,7 +97,12 @@ export type Exchange =
   | { readonly by: 'us'; readonly step: 'making' | 'sent' | 'glare'; readonly tries: number }
   | { readonly by: 'us'; readonly step: 'applying'; readonly answer: string }
   /** `offer` undefined: theirs is to come as an answer in the ACK. */
-  | { readonly by: 'them'; readonly step: 'answering' | 'acking'; readonly offer: string | undefined; readonly how: 'reinvite' | 'update' }
+  | {
+      readonly by: 'them';
+      readonly step: 'answering' | 'acking';
+      readonly offer: string | undefined;
+      readonly how: 'reinvite' | 'update';
+    }
   | { readonly by: 'them'; readonly step: 'applying'; readonly answer: string };
 
 export interface Step {
@@ -94,17 +121,42 @@ export function end(
   return { state: { kind: 'ended' }, effects: [...before, ended(by, facts)] };
 }
 
-export function ended(by: 'local' | 'peer' | 'network', facts: { readonly error?: Failure; readonly isAnsweredElsewhere?: boolean } = {}): CallEffect {
-  return { kind: 'emit', event: { kind: 'ended', by, isAnsweredElsewhere: facts.isAnsweredElsewhere ?? false, ...(facts.error && { error: facts.error }) } };
+export function ended(
+  by: 'local' | 'peer' | 'network',
+  facts: { readonly error?: Failure; readonly isAnsweredElsewhere?: boolean } = {},
+): CallEffect {
+  return {
+    kind: 'emit',
+    event: {
+      kind: 'ended',
+      by,
+      isAnsweredElsewhere: facts.isAnsweredElsewhere ?? false,
+      ...(facts.error && { error: facts.error }),
+    },
+  };
 }
 
 /** The same state with what a description of theirs says about hold, and the event when that is new. */
-export function withHold<T extends { readonly isPeerHolding: boolean }>(state: T, description: string): { state: T; effects: readonly CallEffect[] } {
+export function withHold<T extends { readonly isPeerHolding: boolean }>(
+  state: T,
+  description: string,
+): { state: T; effects: readonly CallEffect[] } {
   const isHeld = isHold(description);
   if (isHeld === state.isPeerHolding) return { state, effects: [] };
-  return { state: { ...state, isPeerHolding: isHeld }, effects: [{ kind: 'emit', event: { kind: 'held-by-peer', isHeld } }] };
+  return {
+    state: { ...state, isPeerHolding: isHeld },
+    effects: [{ kind: 'emit', event: { kind: 'held-by-peer', isHeld } }],
+  };
 }
 
 /** What an offer that we can't take is answered with: 488 for its content, 500 for trouble of ours. */
 export const refusalStatus = (error: Failure): number =>
-  ['call.no-common-codec', 'media.bad-sdp', 'media.no-audio', 'media.srtp-required', 'media.srtp-refused'].includes(error.code) ? 488 : 500;
+  [
+    'call.no-common-codec',
+    'media.bad-sdp',
+    'media.no-audio',
+    'media.srtp-required',
+    'media.srtp-refused',
+  ].includes(error.code)
+    ? 488
+    : 500;

@@ -1,6 +1,17 @@
 import { assertNever } from '../../../../shared/errors/assert-never.ts';
 import { failure } from '../../../../shared/errors/result.ts';
-import { type CallEffect, type CallEvent, type CallState, type Confirmed, end, ended, refusalStatus, stay, type Step, withHold } from './call-state.ts';
+import {
+  type CallEffect,
+  type CallEvent,
+  type CallState,
+  type Confirmed,
+  end,
+  ended,
+  refusalStatus,
+  stay,
+  type Step,
+  withHold,
+} from './call-state.ts';
 import { reduceConfirmed, renegotiating } from './confirmed.machine.ts';
 
 /*
@@ -74,13 +85,21 @@ function calling(state: In<'calling'>, event: CallEvent): Step {
     case 'provisional':
       return provisional(state, event);
     case 'accepted':
-      if (event.sdp === undefined) return end('peer', { error: failure('media.no-audio') }, [{ kind: 'send-ack' }, { kind: 'send-bye' }]);
+      if (event.sdp === undefined)
+        return end('peer', { error: failure('media.no-audio') }, [
+          { kind: 'send-ack' },
+          { kind: 'send-bye' },
+        ]);
       // The ACK goes at once, whatever the media does with the answer (RFC 3261 section 13.2.2.4).
-      return { state: { kind: 'confirming', answer: event.sdp }, effects: [{ kind: 'send-ack' }, { kind: 'apply-answer', sdp: event.sdp }] };
+      return {
+        state: { kind: 'confirming', answer: event.sdp },
+        effects: [{ kind: 'send-ack' }, { kind: 'apply-answer', sdp: event.sdp }],
+      };
     case 'refused':
       return end('peer', { error: event.error, isAnsweredElsewhere: event.isAnsweredElsewhere });
     case 'redirected':
-      if (event.target === undefined || state.redirects >= MOST_REDIRECTS) return end('peer', { error: failure('call.failed', undefined, 'redirection') });
+      if (event.target === undefined || state.redirects >= MOST_REDIRECTS)
+        return end('peer', { error: failure('call.failed', undefined, 'redirection') });
       return {
         state: { ...state, redirects: state.redirects + 1 },
         effects: [{ kind: 'send-invite', sdp: state.offer, target: event.target }],
@@ -143,7 +162,11 @@ function alerting(state: In<'alerting'>, event: CallEvent): Step {
     case 'answer':
       return {
         state: { kind: 'answering', offer: state.offer },
-        effects: [state.offer === undefined ? { kind: 'create-offer' } : { kind: 'create-answer', offer: state.offer }],
+        effects: [
+          state.offer === undefined
+            ? { kind: 'create-offer' }
+            : { kind: 'create-answer', offer: state.offer },
+        ],
       };
     case 'decline':
       return end('local', {}, [{ kind: 'refuse', status: 603 }]);
@@ -162,12 +185,26 @@ function answering(state: In<'answering'>, event: CallEvent): Step {
     case 'described': {
       const held = withHold({ isPeerHolding: false }, state.offer ?? '');
       return {
-        state: { kind: 'awaiting-ack', isLate: state.offer === undefined, isOver: false, isWanted: false, isHeld: held.state.isPeerHolding },
-        effects: [{ kind: 'accept', sdp: event.sdp }, { kind: 'emit', event: { kind: 'answered' } }, { kind: 'settle' }, ...held.effects],
+        state: {
+          kind: 'awaiting-ack',
+          isLate: state.offer === undefined,
+          isOver: false,
+          isWanted: false,
+          isHeld: held.state.isPeerHolding,
+        },
+        effects: [
+          { kind: 'accept', sdp: event.sdp },
+          { kind: 'emit', event: { kind: 'answered' } },
+          { kind: 'settle' },
+          ...held.effects,
+        ],
       };
     }
     case 'media-failed':
-      return end('local', { error: event.error }, [{ kind: 'refuse', status: refusalStatus(event.error) }, { kind: 'settle', error: event.error }]);
+      return end('local', { error: event.error }, [
+        { kind: 'refuse', status: refusalStatus(event.error) },
+        { kind: 'settle', error: event.error },
+      ]);
     case 'decline':
       return end('local', {}, [{ kind: 'refuse', status: 603 }, over]);
     case 'hang-up':
@@ -202,10 +239,19 @@ function awaitingAck(state: In<'awaiting-ack'>, event: CallEvent): Step {
 function acked(state: In<'awaiting-ack'>, sdp: string | undefined): Step {
   if (state.isOver) return { state: { kind: 'ended' }, effects: [{ kind: 'send-bye' }] };
   const confirmed: Confirmed = { ...FREE, isPeerHolding: state.isHeld, isWanted: state.isWanted };
-  if (state.isLate && sdp === undefined) return end('peer', { error: failure('media.no-audio') }, [{ kind: 'send-bye' }]);
+  if (state.isLate && sdp === undefined)
+    return end('peer', { error: failure('media.no-audio') }, [{ kind: 'send-bye' }]);
   if (state.isLate && sdp !== undefined)
-    return { state: { ...confirmed, exchange: { by: 'them', step: 'applying', answer: sdp } }, effects: [{ kind: 'apply-answer', sdp }] };
+    return {
+      state: { ...confirmed, exchange: { by: 'them', step: 'applying', answer: sdp } },
+      effects: [{ kind: 'apply-answer', sdp }],
+    };
   return renegotiating(confirmed);
 }
 
-const FREE: Confirmed = { kind: 'confirmed', isPeerHolding: false, isWanted: false, exchange: { by: 'nobody' } };
+const FREE: Confirmed = {
+  kind: 'confirmed',
+  isPeerHolding: false,
+  isWanted: false,
+  exchange: { by: 'nobody' },
+};

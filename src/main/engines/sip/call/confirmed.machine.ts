@@ -1,5 +1,15 @@
 import { type Failure, failure } from '../../../../shared/errors/result.ts';
-import { type CallEffect, type CallEvent, type Confirmed, end, type Exchange, refusalStatus, stay, type Step, withHold } from './call-state.ts';
+import {
+  type CallEffect,
+  type CallEvent,
+  type Confirmed,
+  end,
+  type Exchange,
+  refusalStatus,
+  stay,
+  type Step,
+  withHold,
+} from './call-state.ts';
 
 /*
  * Renegotiation inside a call that stands (RFC 3261 section 14, RFC 3311).
@@ -39,7 +49,12 @@ export function reduceConfirmed(state: Confirmed, event: CallEvent): Step {
     case 'reinvite-refused':
       return refused(state, event);
     case 'glare-over':
-      return isStep(state, 'us', 'glare') ? { state: withExchange(state, { ...state.exchange, step: 'making' }), effects: [{ kind: 'create-offer' }] } : stay(state);
+      return isStep(state, 'us', 'glare')
+        ? {
+            state: withExchange(state, { ...state.exchange, step: 'making' }),
+            effects: [{ kind: 'create-offer' }],
+          }
+        : stay(state);
     case 'peer-offer':
       return peerOffer(state, event);
     case 'acked':
@@ -58,30 +73,45 @@ export function reduceConfirmed(state: Confirmed, event: CallEvent): Step {
 /** Starts our own re-INVITE if one is wanted and nobody else is at it. */
 export function renegotiating(state: Confirmed): Step {
   if (!state.isWanted || state.exchange.by !== 'nobody') return stay(state);
-  return { state: { ...state, isWanted: false, exchange: { by: 'us', step: 'making', tries: 1 } }, effects: [{ kind: 'create-offer' }] };
+  return {
+    state: { ...state, isWanted: false, exchange: { by: 'us', step: 'making', tries: 1 } },
+    effects: [{ kind: 'create-offer' }],
+  };
 }
 
 function described(state: Confirmed, sdp: string): Step {
   const { exchange } = state;
   if (exchange.by === 'us' && exchange.step === 'making')
-    return { state: withExchange(state, { ...exchange, step: 'sent' }), effects: [{ kind: 'send-reinvite', sdp }] };
+    return {
+      state: withExchange(state, { ...exchange, step: 'sent' }),
+      effects: [{ kind: 'send-reinvite', sdp }],
+    };
   if (exchange.by !== 'them' || exchange.step !== 'answering') return stay(state);
   const held = exchange.offer === undefined ? { state, effects: [] } : withHold(state, exchange.offer);
   const effects: readonly CallEffect[] = [{ kind: 'accept-offer', sdp, by: exchange.how }, ...held.effects];
   // An UPDATE has no ACK: its answer is the end of it.
-  if (exchange.how === 'reinvite') return { state: withExchange(held.state, { ...exchange, step: 'acking' }), effects };
+  if (exchange.how === 'reinvite')
+    return { state: withExchange(held.state, { ...exchange, step: 'acking' }), effects };
   const next = renegotiating(withExchange(held.state, NOBODY));
   return { state: next.state, effects: [...effects, ...next.effects] };
 }
 
 function mediaFailed(state: Confirmed, error: Failure): Step {
   const { exchange } = state;
-  if (exchange.by === 'us') return { state: withExchange(state, NOBODY), effects: [{ kind: 'rollback' }, { kind: 'settle', error }] };
+  if (exchange.by === 'us')
+    return { state: withExchange(state, NOBODY), effects: [{ kind: 'rollback' }, { kind: 'settle', error }] };
   if (exchange.by !== 'them') return stay(state);
   // Their answer to an offer of ours in a 200: nothing is agreed, so there is no call to go on with.
   if (exchange.step === 'applying') return end('local', { error }, [{ kind: 'send-bye', error }]);
   const next = renegotiating(withExchange(state, NOBODY));
-  return { state: next.state, effects: [{ kind: 'refuse-offer', status: refusalStatus(error), by: exchange.how }, { kind: 'rollback' }, ...next.effects] };
+  return {
+    state: next.state,
+    effects: [
+      { kind: 'refuse-offer', status: refusalStatus(error), by: exchange.how },
+      { kind: 'rollback' },
+      ...next.effects,
+    ],
+  };
 }
 
 function applied(state: Confirmed): Step {
@@ -89,40 +119,70 @@ function applied(state: Confirmed): Step {
   if (exchange.by === 'nobody' || exchange.step !== 'applying') return stay(state);
   const held = withHold(withExchange(state, NOBODY), exchange.answer);
   const next = renegotiating(held.state);
-  return { state: next.state, effects: [...(exchange.by === 'us' ? [{ kind: 'settle' } as const] : []), ...held.effects, ...next.effects] };
+  return {
+    state: next.state,
+    effects: [
+      ...(exchange.by === 'us' ? [{ kind: 'settle' } as const] : []),
+      ...held.effects,
+      ...next.effects,
+    ],
+  };
 }
 
 function accepted(state: Confirmed, sdp: string | undefined): Step {
   if (!isStep(state, 'us', 'sent')) return stay(state);
   if (sdp !== undefined)
-    return { state: withExchange(state, { by: 'us', step: 'applying', answer: sdp }), effects: [{ kind: 'send-ack' }, { kind: 'apply-answer', sdp }] };
+    return {
+      state: withExchange(state, { by: 'us', step: 'applying', answer: sdp }),
+      effects: [{ kind: 'send-ack' }, { kind: 'apply-answer', sdp }],
+    };
   return {
     state: withExchange(state, NOBODY),
-    effects: [{ kind: 'send-ack' }, { kind: 'rollback' }, { kind: 'settle', error: failure('media.bad-sdp', undefined, 'no answer') }],
+    effects: [
+      { kind: 'send-ack' },
+      { kind: 'rollback' },
+      { kind: 'settle', error: failure('media.bad-sdp', undefined, 'no answer') },
+    ],
   };
 }
 
 function refused(state: Confirmed, event: Extract<CallEvent, { kind: 'reinvite-refused' }>): Step {
   const { exchange } = state;
   if (exchange.by !== 'us' || exchange.step !== 'sent') return stay(state);
-  if (event.isGone) return end('network', { error: event.error }, [{ kind: 'send-bye' }, { kind: 'settle', error: event.error }]);
+  if (event.isGone)
+    return end('network', { error: event.error }, [
+      { kind: 'send-bye' },
+      { kind: 'settle', error: event.error },
+    ]);
   if (event.status === 491 && exchange.tries < MOST_TRIES)
     return {
       state: withExchange(state, { ...exchange, step: 'glare', tries: exchange.tries + 1 }),
       effects: [{ kind: 'rollback' }, { kind: 'wait-after-glare' }],
     };
   const next = renegotiating(withExchange(state, NOBODY));
-  return { state: next.state, effects: [{ kind: 'rollback' }, { kind: 'settle', error: event.error }, ...next.effects] };
+  return {
+    state: next.state,
+    effects: [{ kind: 'rollback' }, { kind: 'settle', error: event.error }, ...next.effects],
+  };
 }
 
 function peerOffer(state: Confirmed, event: Extract<CallEvent, { kind: 'peer-offer' }>): Step {
   const { exchange } = state;
   const isGlare = exchange.by === 'us' && exchange.step === 'glare';
   if (exchange.by !== 'nobody' && !isGlare)
-    return { state, effects: [{ kind: 'refuse-offer', status: exchange.by === 'us' ? 491 : 500, by: event.by }] };
+    return {
+      state,
+      effects: [{ kind: 'refuse-offer', status: exchange.by === 'us' ? 491 : 500, by: event.by }],
+    };
   return {
-    state: { ...state, isWanted: state.isWanted || isGlare, exchange: { by: 'them', step: 'answering', offer: event.sdp, how: event.by } },
-    effects: [event.sdp === undefined ? { kind: 'create-offer' } : { kind: 'create-answer', offer: event.sdp }],
+    state: {
+      ...state,
+      isWanted: state.isWanted || isGlare,
+      exchange: { by: 'them', step: 'answering', offer: event.sdp, how: event.by },
+    },
+    effects: [
+      event.sdp === undefined ? { kind: 'create-offer' } : { kind: 'create-answer', offer: event.sdp },
+    ],
   };
 }
 
@@ -130,14 +190,22 @@ function acked(state: Confirmed, sdp: string | undefined): Step {
   const { exchange } = state;
   if (exchange.by !== 'them' || exchange.step !== 'acking') return stay(state);
   if (exchange.offer === undefined && sdp !== undefined)
-    return { state: withExchange(state, { by: 'them', step: 'applying', answer: sdp }), effects: [{ kind: 'apply-answer', sdp }] };
+    return {
+      state: withExchange(state, { by: 'them', step: 'applying', answer: sdp }),
+      effects: [{ kind: 'apply-answer', sdp }],
+    };
   const next = renegotiating(withExchange(state, NOBODY));
-  return { state: next.state, effects: [...(exchange.offer === undefined ? [{ kind: 'rollback' } as const] : []), ...next.effects] };
+  return {
+    state: next.state,
+    effects: [...(exchange.offer === undefined ? [{ kind: 'rollback' } as const] : []), ...next.effects],
+  };
 }
 
 /** A verb that waits must hear that the call is gone. */
 function unsettled(state: Confirmed): CallEffect[] {
-  return state.exchange.by === 'us' || state.isWanted ? [{ kind: 'settle', error: failure('call.ended') }] : [];
+  return state.exchange.by === 'us' || state.isWanted
+    ? [{ kind: 'settle', error: failure('call.ended') }]
+    : [];
 }
 
 function withExchange(state: Confirmed, exchange: Exchange): Confirmed {
@@ -148,6 +216,8 @@ function isStep<B extends Exchange['by'], S extends string>(
   state: Confirmed,
   by: B,
   step: S,
-): state is Confirmed & { readonly exchange: Extract<Exchange, { by: B; step: string }> & { readonly step: S } } {
+): state is Confirmed & {
+  readonly exchange: Extract<Exchange, { by: B; step: string }> & { readonly step: S };
+} {
   return state.exchange.by === by && 'step' in state.exchange && state.exchange.step === step;
 }

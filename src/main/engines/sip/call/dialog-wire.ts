@@ -65,7 +65,9 @@ export class DialogWire {
 
   sendBye(error: Failure | undefined): void {
     this.#stopAckTimer();
-    const extraHeaders = error ? [`Reason: SIP;cause=${error.code === 'call.no-common-codec' ? 488 : 500}`] : [];
+    const extraHeaders = error
+      ? [`Reason: SIP;cause=${error.code === 'call.no-common-codec' ? 488 : 500}`]
+      : [];
     this.#attempt(() => this.#session?.bye(undefined, { extraHeaders }));
   }
 
@@ -93,7 +95,13 @@ export class DialogWire {
       ),
     );
     // sip.js refuses while an INVITE of either side is under way, which is what 491 means.
-    if (!isSent) sink.dispatch({ kind: 'reinvite-refused', status: 491, isGone: false, error: { code: 'call.not-possible-now' } });
+    if (!isSent)
+      sink.dispatch({
+        kind: 'reinvite-refused',
+        status: 491,
+        isGone: false,
+        error: { code: 'call.not-possible-now' },
+      });
   }
 
   acceptOffer(sdp: string, by: 'reinvite' | 'update'): void {
@@ -118,8 +126,10 @@ export class DialogWire {
     refreshTarget(this.#session, message);
     const sdp = descriptionOf(message);
     const { core } = this.#ports.userAgent;
-    if (sdp === undefined) core.replyStateless(message, { statusCode: 200, extraHeaders: this.#targetHeaders() });
-    else if (!this.#session || this.#theirUpdate) core.replyStateless(message, { statusCode: 500, extraHeaders: ['Retry-After: 2'] });
+    if (sdp === undefined)
+      core.replyStateless(message, { statusCode: 200, extraHeaders: this.#targetHeaders() });
+    else if (!this.#session || this.#theirUpdate)
+      core.replyStateless(message, { statusCode: 500, extraHeaders: ['Retry-After: 2'] });
     else {
       this.#theirUpdate = message;
       this.#ports.sink.dispatch({ kind: 'peer-offer', sdp, by: 'update' });
@@ -128,9 +138,13 @@ export class DialogWire {
 
   sendInfo(body: Body): Promise<Result<void>> {
     return new Promise((resolve) => {
-      const refused = ({ message }: { message: IncomingResponseMessage }): void => resolve({ ok: false, error: endFailure(message) });
+      const refused = ({ message }: { message: IncomingResponseMessage }): void =>
+        resolve({ ok: false, error: endFailure(message) });
       const isSent = this.#attempt(() =>
-        this.#session?.info({ onAccept: () => resolve(ok()), onReject: refused, onRedirect: refused }, { body }),
+        this.#session?.info(
+          { onAccept: () => resolve(ok()), onReject: refused, onRedirect: refused },
+          { body },
+        ),
       );
       if (!isSent || !this.#session) resolve(fail('call.not-possible-now'));
     });
@@ -160,7 +174,7 @@ export class DialogWire {
 
   #reinviteUnacknowledged(): void {
     // sip.js would refuse every later re-INVITE of theirs while it waits for this ACK.
-    const dialog = this.#session as (Session & { reinviteUserAgentServer?: unknown }) | undefined;
+    const dialog: (Session & { reinviteUserAgentServer?: unknown }) | undefined = this.#session;
     if (dialog) dialog.reinviteUserAgentServer = undefined;
     this.#theirReinvite = undefined;
     this.#ports.sink.dispatch({ kind: 'ack-timeout' });
@@ -169,7 +183,10 @@ export class DialogWire {
   #bye(request: IncomingByeRequest): void {
     request.accept();
     this.#stopAckTimer();
-    this.#ports.sink.dispatch({ kind: 'bye', isAnsweredElsewhere: isAnsweredElsewhere(request.message.getHeaders('reason')) });
+    this.#ports.sink.dispatch({
+      kind: 'bye',
+      isAnsweredElsewhere: isAnsweredElsewhere(request.message.getHeaders('reason')),
+    });
   }
 
   #identify(message: IncomingRequestMessage | IncomingResponseMessage): void {
@@ -194,7 +211,8 @@ export class DialogWire {
 
 /** Bodies of INFO that mean something to nobody here are taken all the same; unknown packages are refused (RFC 6086 section 4.2.2). */
 function answerInfo(request: IncomingInfoRequest): void {
-  if (request.message.hasHeader('info-package')) request.reject({ statusCode: 469, extraHeaders: ['Recv-Info:'] });
+  if (request.message.hasHeader('info-package'))
+    request.reject({ statusCode: 469, extraHeaders: ['Recv-Info:'] });
   else request.accept();
 }
 
@@ -202,10 +220,14 @@ function answerInfo(request: IncomingInfoRequest): void {
  * The Contact of a 200 or of a target refresh request is where the dialog's requests go from now on (RFC 3261 section 12.2).
  * sip.js keeps the one of the first provisional.
  */
-export function refreshTarget(session: Session | undefined, message: IncomingRequestMessage | IncomingResponseMessage): void {
+export function refreshTarget(
+  session: Session | undefined,
+  message: IncomingRequestMessage | IncomingResponseMessage,
+): void {
   const contact: unknown = message.parseHeader('contact');
   const dialog = session as unknown as { dialogState?: { remoteTarget: URI } } | undefined;
   if (dialog?.dialogState && contact instanceof NameAddrHeader) dialog.dialogState.remoteTarget = contact.uri;
 }
 
-const isLocalLoss = (message: IncomingResponseMessage, userAgent: UserAgent): boolean => !message.data && userAgent.flow === undefined;
+const isLocalLoss = (message: IncomingResponseMessage, userAgent: UserAgent): boolean =>
+  !message.data && userAgent.flow === undefined;

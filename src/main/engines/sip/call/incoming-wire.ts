@@ -1,8 +1,13 @@
 import type { IncomingInviteRequest } from 'sip.js/lib/core/index.js';
+import type { Cancel } from '../../../ports/clock.port.ts';
 import { isAnsweredElsewhere } from '../message/reason.ts';
 import { sessionBody } from '../user-agent.ts';
 import type { CallWire } from './call-wire.ts';
 import { type DialogPorts, DialogWire } from './dialog-wire.ts';
+
+/** RFC 3262 section 3: from T1, doubled, for 64 * T1. */
+const T1 = 500;
+const RINGING_MS = 16_000;
 
 /** An INVITE to us. Answers 180 at once. */
 export class IncomingWire extends DialogWire implements CallWire {
@@ -10,6 +15,7 @@ export class IncomingWire extends DialogWire implements CallWire {
   readonly isOurs = false;
   readonly #ports: DialogPorts;
   readonly #request: IncomingInviteRequest;
+  #stopRinging: Cancel = () => {};
 
   constructor(ports: DialogPorts, request: IncomingInviteRequest) {
     super(ports);
@@ -17,7 +23,11 @@ export class IncomingWire extends DialogWire implements CallWire {
     this.#request = request;
     this.callId = request.message.callId;
     request.delegate = {
-      onCancel: (message) => ports.sink.dispatch({ kind: 'cancelled', isAnsweredElsewhere: isAnsweredElsewhere(message.getHeaders('reason')) }),
+      onCancel: (message) =>
+        ports.sink.dispatch({
+          kind: 'cancelled',
+          isAnsweredElsewhere: isAnsweredElsewhere(message.getHeaders('reason')),
+        }),
       // The flow is gone; the caller's retransmission will find us on the next one, or the server gives up.
       onTransportError: () => {},
     };
@@ -25,10 +35,12 @@ export class IncomingWire extends DialogWire implements CallWire {
 
   ring(): void {
     this.#request.trying();
-    this.#request.progress({ statusCode: 180 });
+    if (/\b100rel\b/i.test(this.#request.message.getHeaders('require').join(','))) this.#ringReliably(T1);
+    else this.#request.progress({ statusCode: 180 });
   }
 
   accept(sdp: string): void {
+    this.#stopRinging();
     try {
       const { session } = this.#request.accept({ statusCode: 200, body: sessionBody(sdp) });
       this.adopt(session);
@@ -39,11 +51,33 @@ export class IncomingWire extends DialogWire implements CallWire {
   }
 
   refuse(status: number): void {
+    this.#stopRinging();
     try {
       this.#request.reject({ statusCode: status });
     } catch {
       // Answered already; nothing is owed.
     }
+  }
+
+  override dispose(): void {
+    this.#stopRinging();
+    super.dispose();
+  }
+
+  /** The caller insists that ringing be acknowledged (RFC 3262 section 3): said again, less and less often, until its PRACK. */
+  #ringReliably(wait: number): void {
+    const { session } = this.#request.progress({
+      statusCode: 180,
+      extraHeaders: ['Require: 100rel', 'RSeq: 1'],
+    });
+    session.delegate = {
+      onPrack: (request) => {
+        this.#stopRinging();
+        request.accept();
+      },
+    };
+    if (wait > RINGING_MS) return;
+    this.#stopRinging = this.#ports.clock.after(wait, () => this.#ringReliably(wait * 2));
   }
 
   /** Only outgoing calls invite and cancel. */

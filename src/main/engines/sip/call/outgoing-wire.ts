@@ -1,4 +1,10 @@
-import { C, Grammar, type IncomingResponseMessage, type OutgoingInviteRequest, type URI } from 'sip.js/lib/core/index.js';
+import {
+  C,
+  Grammar,
+  type IncomingResponseMessage,
+  type OutgoingInviteRequest,
+  type URI,
+} from 'sip.js/lib/core/index.js';
 import { descriptionOf } from '../message/description-body.ts';
 import { assertedIdentity } from '../message/identity.ts';
 import { ALLOWED_METHODS } from '../outgoing-text.ts';
@@ -31,8 +37,14 @@ export class OutgoingWire extends DialogWire implements CallWire {
     const uri = target === undefined ? this.#target : (Grammar.URIParse(target) ?? this.#target);
     this.#early.clear();
     const message = userAgent.request(
-      C.INVITE, uri,
-      { to: this.#target, callId: this.callId, sequence: (this.#request?.message.cseq ?? 0) + 1, headers: [userAgent.contactHeader(), `Allow: ${ALLOWED_METHODS}`] },
+      C.INVITE,
+      uri,
+      {
+        to: this.#target,
+        callId: this.callId,
+        sequence: (this.#request?.message.cseq ?? 0) + 1,
+        headers: [userAgent.contactHeader(), `Allow: ${ALLOWED_METHODS}`],
+      },
       sdp,
     );
     this.#request = userAgent.core.invite(message, {
@@ -53,10 +65,15 @@ export class OutgoingWire extends DialogWire implements CallWire {
         this.#isAccepted = true;
         this.adopt(session, () => void ack());
         this.#identifyFrom(response);
-        this.#sink.dispatch({ kind: 'accepted', sdp: descriptionOf(response) ?? this.#early.get(response.toTag) });
+        this.#sink.dispatch({
+          kind: 'accepted',
+          sdp: descriptionOf(response) ?? this.#early.get(response.toTag),
+        });
       },
-      onRedirect: ({ message: response }) => this.#sink.dispatch({ kind: 'redirected', target: firstContact(response) }),
-      onReject: ({ message: response }) => this.#sink.dispatch({ kind: 'refused', error: endFailure(response), isAnsweredElsewhere: false }),
+      onRedirect: ({ message: response }) =>
+        this.#sink.dispatch({ kind: 'redirected', target: firstContact(response) }),
+      onReject: ({ message: response }) =>
+        this.#sink.dispatch({ kind: 'refused', error: endFailure(response), isAnsweredElsewhere: false }),
     });
   }
 
@@ -86,5 +103,8 @@ const isReliable = (response: IncomingResponseMessage): boolean =>
 
 /** Only SIP targets are followed: a redirection to the telephone network or the web needs the person. */
 function firstContact(response: IncomingResponseMessage): string | undefined {
-  return response.getHeaders('contact').map((value) => /<(sip:[^>]+)>/i.exec(value)?.[1] ?? /^\s*(sip:[^\s;,]+)/i.exec(value)?.[1]).find((uri) => uri !== undefined);
+  return response
+    .getHeaders('contact')
+    .map((value) => /<(sip:[^>]+)>/i.exec(value)?.[1] ?? /^\s*(sip:[^\s;,]+)/i.exec(value)?.[1])
+    .find((uri) => uri !== undefined);
 }

@@ -1,3 +1,4 @@
+// size: one harness and its scenarios, a case each
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { headerOf, SDP, type SipPeer, settled, sipPeer } from '../../../../../test/fakes/sip-peer.ts';
@@ -23,7 +24,10 @@ async function connected(peer: SipPeer): Promise<{ call: SipCall; events: SipCal
 }
 
 /** A call for us that we answered and bob acknowledged. */
-async function answered(peer: SipPeer, offer: { sdp?: string } = { sdp: SDP }): Promise<{ call: SipCall; events: SipCallEvent[]; accepted: string }> {
+async function answered(
+  peer: SipPeer,
+  offer: { sdp?: string } = { sdp: SDP },
+): Promise<{ call: SipCall; events: SipCallEvent[]; accepted: string }> {
   await peer.invite(offer);
   const [event] = peer.events;
   if (event?.kind !== 'incoming') throw new Error('no call came in');
@@ -99,8 +103,16 @@ describe('outgoing call on the wire', () => {
   });
 
   it.each([
-    [486, 'call.busy'], [600, 'call.busy'], [603, 'call.declined'], [404, 'call.no-such-number'], [484, 'call.no-such-number'],
-    [480, 'call.no-answer'], [408, 'call.no-answer'], [488, 'call.no-common-codec'], [500, 'call.failed'], [503, 'call.failed'],
+    [486, 'call.busy'],
+    [600, 'call.busy'],
+    [603, 'call.declined'],
+    [404, 'call.no-such-number'],
+    [484, 'call.no-such-number'],
+    [480, 'call.no-answer'],
+    [408, 'call.no-answer'],
+    [488, 'call.no-common-codec'],
+    [500, 'call.failed'],
+    [503, 'call.failed'],
   ])('V2: %i is told as %s', async (status, code) => {
     const peer = sipPeer();
     const events = watch(await peer.dial());
@@ -125,7 +137,8 @@ describe('outgoing call on the wire', () => {
     expect(second).toMatch(/^INVITE sip:carol@example\.test/);
     expect(headerOf(second, 'CSeq')).toBe('2 INVITE');
     expect(headerOf(second, 'Call-ID')).toBe(headerOf(first, 'Call-ID'));
-    for (let hop = 0; hop < 10; hop += 1) await peer.respond(peer.last('INVITE'), 302, { contact: `<sip:hop${hop}@example.test>` });
+    for (let hop = 0; hop < 10; hop += 1)
+      await peer.respond(peer.last('INVITE'), 302, { contact: `<sip:hop${hop}@example.test>` });
     expect(peer.count('INVITE')).toBe(6);
     expect(events).toMatchObject([{ kind: 'ended', error: { code: 'call.failed' } }]);
     expect(peer.media.asked).toEqual(['offer']);
@@ -159,9 +172,13 @@ describe('outgoing call on the wire', () => {
   it('V1: a challenged INVITE is sent again with the password, once', async () => {
     const peer = sipPeer();
     const events = watch(await peer.dial());
-    const challenge = { headers: ['Proxy-Authenticate: Digest realm="example.test", nonce="n", algorithm=SHA-256, qop="auth"'] };
+    const challenge = {
+      headers: ['Proxy-Authenticate: Digest realm="example.test", nonce="n", algorithm=SHA-256, qop="auth"'],
+    };
     await peer.respond(peer.last('INVITE'), 407, challenge);
-    expect(headerOf(peer.last('INVITE'), 'Proxy-Authorization')).toMatch(/^Digest username="alice", realm="example\.test", nonce="n", uri="sip:bob@example\.test".*algorithm=SHA-256/);
+    expect(headerOf(peer.last('INVITE'), 'Proxy-Authorization')).toMatch(
+      /^Digest username="alice", realm="example\.test", nonce="n", uri="sip:bob@example\.test".*algorithm=SHA-256/,
+    );
     await peer.respond(peer.last('INVITE'), 407, challenge);
     expect(peer.count('INVITE')).toBe(2);
     expect(kinds(events)).toEqual(['ended']);
@@ -194,10 +211,28 @@ describe('incoming call on the wire', () => {
     const [event] = peer.events;
     const events = event?.kind === 'incoming' ? watch(event.call) : [];
     const ringing = peer.last('SIP/2.0 180');
-    await peer.receive(`CANCEL sip:x@y SIP/2.0\r\nVia: ${headerOf(ringing, 'Via')}\r\nFrom: ${headerOf(ringing, 'From')}\r\nTo: <sip:alice@example.test>\r\nCall-ID: ${headerOf(ringing, 'Call-ID')}\r\nCSeq: 1 CANCEL\r\nReason: SIP;cause=200;text="Call completed elsewhere"\r\nContent-Length: 0\r\n\r\n`);
+    await peer.receive(
+      `CANCEL sip:x@y SIP/2.0\r\nVia: ${headerOf(ringing, 'Via')}\r\nFrom: ${headerOf(ringing, 'From')}\r\nTo: <sip:alice@example.test>\r\nCall-ID: ${headerOf(ringing, 'Call-ID')}\r\nCSeq: 1 CANCEL\r\nReason: SIP;cause=200;text="Call completed elsewhere"\r\nContent-Length: 0\r\n\r\n`,
+    );
     expect(events).toEqual([{ kind: 'ended', by: 'peer', isAnsweredElsewhere: true }]);
     expect(headerOf(peer.last('SIP/2.0 487'), 'CSeq')).toBe('1 INVITE');
     expect(headerOf(peer.last('SIP/2.0 200'), 'CSeq')).toBe('1 CANCEL');
+  });
+
+  it('V2: a caller that insists hears ringing reliably, until its PRACK', async () => {
+    const peer = sipPeer();
+    await peer.invite({ sdp: SDP, headers: ['Require: 100rel'] });
+    peer.clock.advance(500);
+    const ringing = peer.last('SIP/2.0 180');
+    expect([headerOf(ringing, 'Require'), headerOf(ringing, 'RSeq'), peer.count('SIP/2.0 180')]).toEqual([
+      '100rel',
+      '1',
+      2,
+    ]);
+    await peer.inDialog(ringing, 'PRACK', { headers: ['RAck: 1 1 INVITE'] });
+    expect(headerOf(peer.last('SIP/2.0 200'), 'CSeq')).toMatch(/PRACK$/);
+    peer.clock.advance(60_000);
+    expect(peer.count('SIP/2.0 180')).toBe(2);
   });
 
   it('V2: what we cannot take is refused with the reason', async () => {
@@ -257,7 +292,7 @@ describe('renegotiation on the wire', () => {
     expect(peer.media.asked).toEqual(['offer', 'apply', 'offer', 'apply', 'offer', 'rollback']);
   });
 
-  it('V4: glare: we roll back, wait the owner\'s time and try again', async () => {
+  it("V4: glare: we roll back, wait the owner's time and try again", async () => {
     const peer = sipPeer();
     const { call } = await connected(peer);
     const result = call.renegotiate();
@@ -289,24 +324,31 @@ describe('renegotiation on the wire', () => {
     await peer.inDialog(invite, 'ACK', { sequence: 5 });
     await peer.inDialog(invite, 'INVITE', { sdp: SDP, sequence: 6 });
     await peer.inDialog(invite, 'ACK', { sequence: 6 });
-    expect(events.filter(({ kind }) => kind === 'held-by-peer')).toEqual([{ kind: 'held-by-peer', isHeld: true }, { kind: 'held-by-peer', isHeld: false }]);
+    expect(events.filter(({ kind }) => kind === 'held-by-peer')).toEqual([
+      { kind: 'held-by-peer', isHeld: true },
+      { kind: 'held-by-peer', isHeld: false },
+    ]);
     await call.hangUp();
     expect(peer.last('BYE')).toMatch(/^BYE sip:bob@192\.0\.2\.21/);
   });
 
-  it('V4: a re-INVITE that is never acknowledged doesn\'t block the next', async () => {
+  it("V4: a re-INVITE that is never acknowledged doesn't block the next", async () => {
     const peer = sipPeer();
     const { invite } = await connected(peer);
     await peer.inDialog(invite, 'INVITE', { sdp: SDP, sequence: 5 });
     peer.clock.advance(32_000);
     await peer.inDialog(invite, 'INVITE', { sdp: SDP, sequence: 6 });
-    expect(peer.sent.filter((text) => text.startsWith('SIP/2.0 200') && headerOf(text, 'CSeq').endsWith('INVITE'))).toHaveLength(2);
+    expect(
+      peer.sent.filter((text) => text.startsWith('SIP/2.0 200') && headerOf(text, 'CSeq').endsWith('INVITE')),
+    ).toHaveLength(2);
   });
 
-  it('V4: UPDATE: a new name is shown, an offer is answered, a stranger\'s gets 481', async () => {
+  it("V4: UPDATE: a new name is shown, an offer is answered, a stranger's gets 481", async () => {
     const peer = sipPeer();
     const { events, invite } = await connected(peer);
-    await peer.inDialog(invite, 'UPDATE', { headers: ['Remote-Party-ID: "Carol" <sip:1003@example.test>;party=called'] });
+    await peer.inDialog(invite, 'UPDATE', {
+      headers: ['Remote-Party-ID: "Carol" <sip:1003@example.test>;party=called'],
+    });
     expect(events.at(-1)).toEqual({ kind: 'peer', name: 'Carol', address: 'sip:1003@example.test' });
     await peer.inDialog(invite, 'UPDATE', { sdp: SENDONLY });
     expect(peer.last('SIP/2.0 200')).toContain('m=audio');
@@ -320,7 +362,12 @@ describe('renegotiation on the wire', () => {
     const { call, invite } = await connected(peer);
     const sent = call.sendInfoDtmf('#', 5);
     await settled();
-    expect(peer.last('INFO')).toContain('Content-Type: application/dtmf-relay\r\nContent-Length: 24\r\n\r\nSignal=#\r\nDuration=40\r\n'.replace('24', String('Signal=#\r\nDuration=40\r\n'.length)));
+    expect(peer.last('INFO')).toContain(
+      'Content-Type: application/dtmf-relay\r\nContent-Length: 24\r\n\r\nSignal=#\r\nDuration=40\r\n'.replace(
+        '24',
+        String('Signal=#\r\nDuration=40\r\n'.length),
+      ),
+    );
     await peer.respond(peer.last('INFO'), 200);
     expect((await sent).ok).toBe(true);
     await peer.inDialog(invite, 'INFO', { headers: ['Info-Package: x'] });
@@ -351,16 +398,27 @@ describe('renegotiation on the wire', () => {
 
 describe('what nobody asked for', () => {
   it.each([
-    ['MESSAGE', 405], ['SUBSCRIBE', 489], ['REGISTER', 405], ['PUBLISH', 405], ['BYE', 481], ['REFER', 405], ['NOTIFY', 489], ['OPTIONS', 200],
+    ['MESSAGE', 405],
+    ['SUBSCRIBE', 489],
+    ['REGISTER', 405],
+    ['PUBLISH', 405],
+    ['BYE', 481],
+    ['REFER', 405],
+    ['NOTIFY', 489],
+    ['OPTIONS', 200],
   ])('Q2: %s outside a dialog gets %i', async (method, status) => {
     const peer = sipPeer();
-    await peer.receive(`${method} sip:alice@example.test SIP/2.0\r\nVia: SIP/2.0/TCP x;branch=z9hG4bKq\r\nFrom: <sip:m@x>;tag=1\r\nTo: <sip:alice@example.test>\r\nCall-ID: q\r\nCSeq: 1 ${method}\r\nContact: <sip:m@x>\r\nEvent: presence\r\nRefer-To: <sip:x@y>\r\nContent-Length: 0\r\n\r\n`);
+    await peer.receive(
+      `${method} sip:alice@example.test SIP/2.0\r\nVia: SIP/2.0/TCP x;branch=z9hG4bKq\r\nFrom: <sip:m@x>;tag=1\r\nTo: <sip:alice@example.test>\r\nCall-ID: q\r\nCSeq: 1 ${method}\r\nContact: <sip:m@x>\r\nEvent: presence\r\nRefer-To: <sip:x@y>\r\nContent-Length: 0\r\n\r\n`,
+    );
     expect(peer.sent.map((text) => Number(text.slice(8, 11)))).toEqual([status]);
   });
 
   it('V11: a message-waiting note is taken', async () => {
     const peer = sipPeer();
-    await peer.receive('NOTIFY sip:alice@example.test SIP/2.0\r\nVia: SIP/2.0/TCP x;branch=z9hG4bKq\r\nFrom: <sip:m@x>;tag=1\r\nTo: <sip:alice@example.test>\r\nCall-ID: q\r\nCSeq: 1 NOTIFY\r\nEvent: message-summary\r\nContent-Length: 0\r\n\r\n');
+    await peer.receive(
+      'NOTIFY sip:alice@example.test SIP/2.0\r\nVia: SIP/2.0/TCP x;branch=z9hG4bKq\r\nFrom: <sip:m@x>;tag=1\r\nTo: <sip:alice@example.test>\r\nCall-ID: q\r\nCSeq: 1 NOTIFY\r\nEvent: message-summary\r\nContent-Length: 0\r\n\r\n',
+    );
     expect(peer.count('SIP/2.0 200')).toBe(1);
   });
 

@@ -30,7 +30,13 @@ export class CallRunner implements SipCall, CallSink {
   #settle: ((result: Result<void>) => void) | undefined;
   #stopGlare: Cancel = () => {};
 
-  constructor(direction: 'in' | 'out', start: CallState, peer: Identity, makeWire: (sink: CallSink) => CallWire, ports: CallPorts) {
+  constructor(
+    direction: 'in' | 'out',
+    start: CallState,
+    peer: Identity,
+    makeWire: (sink: CallSink) => CallWire,
+    ports: CallPorts,
+  ) {
     this.direction = direction;
     this.#state = start;
     this.#peer = peer;
@@ -72,15 +78,22 @@ export class CallRunner implements SipCall, CallSink {
 
   renegotiate(): Promise<Result<void>> {
     return this.#verb(() => {
-      const isPossible = this.#state.kind === 'confirmed' || (this.#state.kind === 'awaiting-ack' && !this.#state.isOver);
-      return isPossible ? this.#asked({ kind: 'renegotiate' }) : Promise.resolve(fail('call.not-possible-now'));
+      const isPossible =
+        this.#state.kind === 'confirmed' || (this.#state.kind === 'awaiting-ack' && !this.#state.isOver);
+      return isPossible
+        ? this.#asked({ kind: 'renegotiate' })
+        : Promise.resolve(fail('call.not-possible-now'));
     });
   }
 
   sendInfoDtmf(digit: string, durationMs: number): Promise<Result<void>> {
     const body = dtmfRelay(digit, durationMs);
     if (!body) return Promise.resolve(fail('media.bad-digit'));
-    return this.#verb(() => (this.#state.kind === 'confirmed' ? this.#wire.sendInfo(body) : Promise.resolve(fail('call.not-possible-now'))));
+    return this.#verb(() =>
+      this.#state.kind === 'confirmed'
+        ? this.#wire.sendInfo(body)
+        : Promise.resolve(fail('call.not-possible-now')),
+    );
   }
 
   isConfirmed(): boolean {
@@ -130,12 +143,23 @@ export class CallRunner implements SipCall, CallSink {
       case 'create-answer':
         return this.#describe(() => media.createAnswer(effect.offer));
       case 'apply-answer':
-        return this.#work(() => media.applyAnswer(effect.sdp), () => this.dispatch({ kind: 'applied' }));
+        return this.#work(
+          () => media.applyAnswer(effect.sdp),
+          () => this.dispatch({ kind: 'applied' }),
+        );
       case 'apply-early':
         // Early media that can't be played is no reason to end the call.
-        return this.#work(() => media.applyEarlyAnswer(effect.sdp, effect.tag), () => {}, () => {});
+        return this.#work(
+          () => media.applyEarlyAnswer(effect.sdp, effect.tag),
+          () => {},
+          () => {},
+        );
       case 'rollback':
-        return this.#work(() => media.rollback(), () => {}, () => {});
+        return this.#work(
+          () => media.rollback(),
+          () => {},
+          () => {},
+        );
       case 'emit':
         return this.#emit(effect.event);
       case 'settle':
@@ -149,7 +173,22 @@ export class CallRunner implements SipCall, CallSink {
     }
   }
 
-  #send(effect: Exclude<CallEffect, { kind: 'create-offer' | 'create-answer' | 'apply-answer' | 'apply-early' | 'rollback' | 'emit' | 'settle' | 'wait-after-glare' }>): void {
+  #send(
+    effect: Exclude<
+      CallEffect,
+      {
+        kind:
+          | 'create-offer'
+          | 'create-answer'
+          | 'apply-answer'
+          | 'apply-early'
+          | 'rollback'
+          | 'emit'
+          | 'settle'
+          | 'wait-after-glare';
+      }
+    >,
+  ): void {
     const wire = this.#wire;
     switch (effect.kind) {
       case 'send-invite':
@@ -184,12 +223,16 @@ export class CallRunner implements SipCall, CallSink {
     this.#work(make, (sdp) => this.dispatch({ kind: 'described', sdp }));
   }
 
-  #work<T>(act: () => Promise<Result<T>>, done: (value: T) => void, failed: (error: Failure) => void = (error) => this.dispatch({ kind: 'media-failed', error })): void {
+  #work<T>(
+    act: () => Promise<Result<T>>,
+    onDone: (value: T) => void,
+    onFailed: (error: Failure) => void = (error) => this.dispatch({ kind: 'media-failed', error }),
+  ): void {
     this.#media = this.#media.then(async () => {
       if (this.#state.kind === 'ended') return;
       const result = await act().catch((error: unknown) => this.#thrown(error));
-      if (result.ok) done(result.value);
-      else failed(result.error);
+      if (result.ok) onDone(result.value);
+      else onFailed(result.error);
     });
   }
 

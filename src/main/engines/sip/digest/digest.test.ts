@@ -3,11 +3,17 @@ import { bestChallenge, parseChallenge } from './challenge.ts';
 import { digestAuthorization } from './digest-response.ts';
 
 const REQUEST = {
-  method: 'GET', uri: '/dir/index.html', username: 'Mufasa', password: 'Circle of Life',
-  cnonce: 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ', count: 1,
+  method: 'GET',
+  uri: '/dir/index.html',
+  username: 'Mufasa',
+  password: 'Circle of Life',
+  cnonce: 'f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ',
+  count: 1,
 };
 const challengeFor = (algorithm: string) =>
-  parseChallenge(`Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=${algorithm}, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"`);
+  parseChallenge(
+    `Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=${algorithm}, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"`,
+  );
 
 describe('digest', () => {
   it.each([
@@ -23,7 +29,9 @@ describe('digest', () => {
   });
 
   it('V1: without qop as in RFC 2617, with no count', () => {
-    const challenge = parseChallenge('Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093"');
+    const challenge = parseChallenge(
+      'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093"',
+    );
     const value = challenge && digestAuthorization(challenge, { ...REQUEST, password: 'Circle Of Life' });
     expect(value).toContain('response="670fd8c2df070c60b045671b8b24ff02"');
     expect(value).not.toContain('nc=');
@@ -41,12 +49,18 @@ describe('digest', () => {
   });
 
   it('V1: prefers the stronger algorithm and reads stale', () => {
-    const best = bestChallenge(['Digest realm="r",nonce="a",algorithm=MD5', 'Digest realm="r",nonce="b",algorithm=sha-256,stale=TRUE', 'Bearer x=y']);
+    const best = bestChallenge([
+      'Digest realm="r",nonce="a",algorithm=MD5',
+      'Digest realm="r",nonce="b",algorithm=sha-256,stale=TRUE',
+      'Bearer x=y',
+    ]);
     expect(best?.challenge).toMatchObject({ nonce: 'b', algorithm: 'SHA-256', isStale: true });
   });
 
   it('Q2: a name that ends the quotes stays inside them', () => {
     const challenge = challengeFor('MD5');
-    expect(challenge && digestAuthorization(challenge, { ...REQUEST, username: 'a", uri="x' })).toContain('username="a\\", uri=\\"x"');
+    expect(challenge && digestAuthorization(challenge, { ...REQUEST, username: 'a", uri="x' })).toContain(
+      'username="a\\", uri=\\"x"',
+    );
   });
 });

@@ -53,7 +53,6 @@ function readableName(name: string): string {
     /^[\u0080\uFFFD](.)/,
     (_, code: string) => ({ 4: 'Conference', 5: 'Park' })[code] ?? '',
   );
-  // oxlint-disable-next-line no-control-regex -- they are what is taken out
   return translated
     .replace(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
     .slice(0, 200);

@@ -26,7 +26,16 @@ const INVITE = lines(
   'l: 0',
   '',
 );
-const OK = lines('SIP/2.0 200 OK', 'Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKone', 'From: <sip:a@b.test>;tag=1', 'To: <sip:a@b.test>;tag=2', 'Call-ID: c', 'CSeq: 1 REGISTER', 'Content-Length: 0', '');
+const OK = lines(
+  'SIP/2.0 200 OK',
+  'Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKone',
+  'From: <sip:a@b.test>;tag=1',
+  'To: <sip:a@b.test>;tag=2',
+  'Call-ID: c',
+  'CSeq: 1 REGISTER',
+  'Content-Length: 0',
+  '',
+);
 
 const withHeaders = (...entries: readonly (readonly [string, string])[]) => ({
   getHeader: (name: string) => entries.find(([key]) => key === name)?.[1],
@@ -35,28 +44,81 @@ const withHeaders = (...entries: readonly (readonly [string, string])[]) => ({
 
 describe('head scanner', () => {
   it('reads compact names, folded lines and the topmost Via', () => {
-    expect(scanHead(INVITE)).toEqual({ kind: 'request', method: 'INVITE', status: 0, branch: 'z9hG4bKone', callId: 'call@example.test', sequence: '7' });
-    expect([...headerLines(INVITE)].find(({ name }) => name === 'subject')?.value).toBe('folded over two lines');
+    expect(scanHead(INVITE)).toEqual({
+      kind: 'request',
+      method: 'INVITE',
+      status: 0,
+      branch: 'z9hG4bKone',
+      callId: 'call@example.test',
+      sequence: '7',
+    });
+    expect([...headerLines(INVITE)].find(({ name }) => name === 'subject')?.value).toBe(
+      'folded over two lines',
+    );
     expect(scanHead(OK)).toMatchObject({ kind: 'response', method: 'REGISTER', status: 200, sequence: '1' });
   });
 
-  it.each(['', '\r\n\r\n', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n', 'SIP/2.0 abc\r\n\r\n', 'INVITE sip:a SIP/3.0\r\n\r\n', 'no line end'])('Q2: %j is no SIP message', (text) => {
+  it.each([
+    '',
+    '\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: x\r\n\r\n',
+    'SIP/2.0 abc\r\n\r\n',
+    'INVITE sip:a SIP/3.0\r\n\r\n',
+    'no line end',
+  ])('Q2: %j is no SIP message', (text) => {
     expect(scanHead(text)).toBeUndefined();
   });
 });
 
 describe('choice of a challenge', () => {
-  const refusal = (...headers: string[]): string => lines('SIP/2.0 401 Unauthorized', 'Via: SIP/2.0/UDP a;branch=z9hG4bKx', 'From: <sip:a@b.test>;tag=1', 'To: <sip:a@b.test>;tag=2', 'Call-ID: c', 'CSeq: 1 REGISTER', ...headers, 'Content-Length: 0', '');
+  const refusal = (...headers: string[]): string =>
+    lines(
+      'SIP/2.0 401 Unauthorized',
+      'Via: SIP/2.0/UDP a;branch=z9hG4bKx',
+      'From: <sip:a@b.test>;tag=1',
+      'To: <sip:a@b.test>;tag=2',
+      'Call-ID: c',
+      'CSeq: 1 REGISTER',
+      ...headers,
+      'Content-Length: 0',
+      '',
+    );
   const chosen = (text: string) => {
     const read = readIncoming(text, logger);
-    return read.kind === 'response' ? (read.message.parseHeader('www-authenticate') as { algorithm?: string; nonce?: string } | undefined) : read;
+    return read.kind === 'response'
+      ? (read.message.parseHeader('www-authenticate') as { algorithm?: string; nonce?: string } | undefined)
+      : read;
   };
 
   it.each([
-    ['the stronger, wherever it stands', ['WWW-Authenticate: Digest realm="r", nonce="sha", algorithm=SHA-256, qop="auth"', 'WWW-Authenticate: Digest realm="r", nonce="md5", qop="auth"'], 'sha'],
-    ['several on one line', ['WWW-Authenticate: Digest realm="r, x", nonce="md5", algorithm=MD5, Digest realm="r", nonce="sha", algorithm="SHA-256"'], 'sha'],
-    ['past a scheme that is not ours', ['WWW-Authenticate: Digest realm="r", nonce="md5"', 'WWW-Authenticate: Bearer realm="ccmsipline"'], 'md5'],
-    ['past an algorithm that nobody knows', ['WWW-Authenticate: Digest realm="r", nonce="md5"', 'WWW-Authenticate: Digest realm="r", nonce="x", algorithm=ROT13'], 'md5'],
+    [
+      'the stronger, wherever it stands',
+      [
+        'WWW-Authenticate: Digest realm="r", nonce="sha", algorithm=SHA-256, qop="auth"',
+        'WWW-Authenticate: Digest realm="r", nonce="md5", qop="auth"',
+      ],
+      'sha',
+    ],
+    [
+      'several on one line',
+      [
+        'WWW-Authenticate: Digest realm="r, x", nonce="md5", algorithm=MD5, Digest realm="r", nonce="sha", algorithm="SHA-256"',
+      ],
+      'sha',
+    ],
+    [
+      'past a scheme that is not ours',
+      ['WWW-Authenticate: Digest realm="r", nonce="md5"', 'WWW-Authenticate: Bearer realm="ccmsipline"'],
+      'md5',
+    ],
+    [
+      'past an algorithm that nobody knows',
+      [
+        'WWW-Authenticate: Digest realm="r", nonce="md5"',
+        'WWW-Authenticate: Digest realm="r", nonce="x", algorithm=ROT13',
+      ],
+      'md5',
+    ],
   ])('V1: takes %s', (_name, headers, nonce) => {
     expect(chosen(refusal(...headers))).toMatchObject({ nonce });
   });
@@ -68,11 +130,24 @@ describe('choice of a challenge', () => {
 });
 
 describe('descriptions', () => {
-  const body = (type: string, text: string) => ({ body: text, getHeader: (name: string) => (name === 'content-type' ? type : undefined) });
+  const body = (type: string, text: string) => ({
+    body: text,
+    getHeader: (name: string) => (name === 'content-type' ? type : undefined),
+  });
 
   it('V2: is the body, or the part of a multipart body', () => {
     expect(descriptionOf(body('application/sdp', 'v=0'))).toBe('v=0');
-    const parts = lines('--edge', 'Content-Type: application/x-cisco-remotecc-request+xml', '', '<x/>', '--edge', 'Content-Type: application/sdp', '', 'v=0', '--edge--');
+    const parts = lines(
+      '--edge',
+      'Content-Type: application/x-cisco-remotecc-request+xml',
+      '',
+      '<x/>',
+      '--edge',
+      'Content-Type: application/sdp',
+      '',
+      'v=0',
+      '--edge--',
+    );
     expect(descriptionOf(body('multipart/mixed;boundary=edge', parts))).toBe('v=0');
     expect(descriptionOf(body('multipart/mixed; boundary="edge"', parts))).toBe('v=0');
     expect(hasForeignBody(body('text/html', '<p>'))).toBe(true);
@@ -87,7 +162,10 @@ describe('descriptions', () => {
     [true, sdp('c=IN IP4 192.0.2.1', 'a=inactive', 'm=audio 4000 RTP/AVP 0')],
     [true, sdp('c=IN IP4 0.0.0.0', 'm=audio 4000 RTP/AVP 0')],
     [false, sdp('c=IN IP4 192.0.2.1', 'a=inactive', 'm=audio 4000 RTP/AVP 0', 'a=sendrecv')],
-    [true, sdp('c=IN IP4 192.0.2.1', 'm=audio 4000 RTP/AVP 0', 'a=sendonly', 'm=video 0 RTP/AVP 97', 'a=sendrecv')],
+    [
+      true,
+      sdp('c=IN IP4 192.0.2.1', 'm=audio 4000 RTP/AVP 0', 'a=sendonly', 'm=video 0 RTP/AVP 97', 'a=sendrecv'),
+    ],
     [false, sdp('m=audio 0 RTP/AVP 0', 'a=inactive')],
     [false, ''],
   ])('V4: hold is %s', (isHeld, text) => {
@@ -97,12 +175,46 @@ describe('descriptions', () => {
 
 describe('identities', () => {
   it.each<[string, readonly (readonly [string, string])[], object | undefined]>([
-    ['Remote-Party-ID first', [['remote-party-id', '"Carol" <sip:1003@ucm>;party=calling;screen=yes'], ['p-asserted-identity', '<sip:x@y>'], ['from', '<sip:z@y>']], { name: 'Carol', address: 'sip:1003@ucm' }],
-    ['then P-Asserted-Identity', [['p-asserted-identity', '"C\\"arol" <tel:+15550100>'], ['from', '<sip:z@y>']], { name: 'C"arol', address: 'tel:+15550100' }],
-    ['then From', [['from', 'Bob <sip:bob@example.test;user=phone>;tag=1']], { name: 'Bob', address: 'sip:bob@example.test' }],
-    ['without brackets', [['from', 'sip:bob@example.test;tag=1']], { name: '', address: 'sip:bob@example.test' }],
-    ['anonymous', [['from', '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1']], { name: '', address: '' }],
-    ['private', [['remote-party-id', '"Carol" <sip:1003@ucm>;privacy=full'], ['from', '<sip:z@y>']], { name: '', address: '' }],
+    [
+      'Remote-Party-ID first',
+      [
+        ['remote-party-id', '"Carol" <sip:1003@ucm>;party=calling;screen=yes'],
+        ['p-asserted-identity', '<sip:x@y>'],
+        ['from', '<sip:z@y>'],
+      ],
+      { name: 'Carol', address: 'sip:1003@ucm' },
+    ],
+    [
+      'then P-Asserted-Identity',
+      [
+        ['p-asserted-identity', '"C\\"arol" <tel:+15550100>'],
+        ['from', '<sip:z@y>'],
+      ],
+      { name: 'C"arol', address: 'tel:+15550100' },
+    ],
+    [
+      'then From',
+      [['from', 'Bob <sip:bob@example.test;user=phone>;tag=1']],
+      { name: 'Bob', address: 'sip:bob@example.test' },
+    ],
+    [
+      'without brackets',
+      [['from', 'sip:bob@example.test;tag=1']],
+      { name: '', address: 'sip:bob@example.test' },
+    ],
+    [
+      'anonymous',
+      [['from', '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1']],
+      { name: '', address: '' },
+    ],
+    [
+      'private',
+      [
+        ['remote-party-id', '"Carol" <sip:1003@ucm>;privacy=full'],
+        ['from', '<sip:z@y>'],
+      ],
+      { name: '', address: '' },
+    ],
     ['nothing readable', [['from', '<mailto:x@y>']], undefined],
   ])('V2: %s', (_name, headers, identity) => {
     expect(assertedIdentity(withHeaders(...headers), 'from')).toEqual(identity);
@@ -136,21 +248,47 @@ describe('reasons', () => {
 
 describe('reading what comes in', () => {
   it('tells requests and responses, and what is unusable', () => {
-    expect(readIncoming(INVITE.replace(', SIP/2.0/TCP 192.0.2.2;branch=z9hG4bKtwo', ''), logger)).toMatchObject({ kind: 'request' });
+    expect(
+      readIncoming(INVITE.replace(', SIP/2.0/TCP 192.0.2.2;branch=z9hG4bKtwo', ''), logger),
+    ).toMatchObject({ kind: 'request' });
     expect(readIncoming(OK, logger)).toMatchObject({ kind: 'response' });
-    expect(readIncoming(OK.replace('Call-ID: c\r\n', ''), logger)).toEqual({ kind: 'unusable', why: 'Call-ID missing' });
-    expect(readIncoming(OK.replace('CSeq: 1 REGISTER', 'CSeq: x'), logger)).toMatchObject({ kind: 'unusable' });
-    expect(readIncoming(OK.replace('Content-Length: 0', 'Content-Length: 50'), logger)).toEqual({ kind: 'unusable', why: 'body cut short' });
-    expect(readIncoming(OK.replace('Via:', 'Via: SIP/2.0/UDP other;branch=z9hG4bKo\r\nVia:'), logger)).toEqual({ kind: 'unusable', why: 'more than one Via' });
+    expect(readIncoming(OK.replace('Call-ID: c\r\n', ''), logger)).toEqual({
+      kind: 'unusable',
+      why: 'Call-ID missing',
+    });
+    expect(readIncoming(OK.replace('CSeq: 1 REGISTER', 'CSeq: x'), logger)).toMatchObject({
+      kind: 'unusable',
+    });
+    expect(readIncoming(OK.replace('Content-Length: 0', 'Content-Length: 50'), logger)).toEqual({
+      kind: 'unusable',
+      why: 'body cut short',
+    });
+    expect(
+      readIncoming(OK.replace('Via:', 'Via: SIP/2.0/UDP other;branch=z9hG4bKo\r\nVia:'), logger),
+    ).toEqual({ kind: 'unusable', why: 'more than one Via' });
   });
 
   it('Q2: no text makes it throw, nor a message with some of its bytes changed', () => {
-    const damaged = fc.tuple(fc.constantFrom(INVITE, OK), fc.array(fc.tuple(fc.nat(600), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 8 }));
+    const damaged = fc.tuple(
+      fc.constantFrom(INVITE, OK),
+      fc.array(fc.tuple(fc.nat(600), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 8 }),
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), damaged.map(([text, cuts]) => cuts.reduce((result, [at, put]) => result.slice(0, at) + put + result.slice(at + put.length), text))), (text) => {
-        expect(['request', 'response', 'unusable']).toContain(readIncoming(text, logger).kind);
-        scanHead(text);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 400 }),
+          damaged.map(([text, cuts]) =>
+            cuts.reduce(
+              (result, [at, put]) => result.slice(0, at) + put + result.slice(at + put.length),
+              text,
+            ),
+          ),
+        ),
+        (text) => {
+          expect(['request', 'response', 'unusable']).toContain(readIncoming(text, logger).kind);
+          scanHead(text);
+        },
+      ),
       { numRuns: 400 },
     );
   });

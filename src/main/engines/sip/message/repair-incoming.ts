@@ -13,9 +13,12 @@ function onlySipContacts(text: string): string {
   let result = text;
   for (const line of [...headerLines(text)].filter(({ name }) => name === 'contact').toReversed()) {
     const entries = line.value.match(/(?:"(?:[^"\\]|\\.)*"|<[^>]*>|[^,"<])+/g) ?? [];
-    const usable = entries.filter((entry) => /(?:^|<)\s*sips?:/i.test(entry.replace(/"(?:[^"\\]|\\.)*"/, '').trim()));
+    const usable = entries.filter((entry) =>
+      /(?:^|<)\s*sips?:/i.test(entry.replace(/"(?:[^"\\]|\\.)*"/, '').trim()),
+    );
     if (usable.length === entries.length) continue;
-    const replacement = usable.length === 0 ? '' : `Contact: ${usable.map((entry) => entry.trim()).join(', ')}\r\n`;
+    const replacement =
+      usable.length === 0 ? '' : `Contact: ${usable.map((entry) => entry.trim()).join(', ')}\r\n`;
     result = result.slice(0, line.start) + replacement + result.slice(line.end);
   }
   return result;
@@ -27,7 +30,8 @@ function onlySipContacts(text: string): string {
  */
 function withContact(text: string): string {
   const head = scanHead(text);
-  if (head?.kind !== 'response' || head.method !== 'INVITE' || head.status <= 100 || head.status >= 200) return text;
+  if (head?.kind !== 'response' || head.method !== 'INVITE' || head.status <= 100 || head.status >= 200)
+    return text;
   const lines = [...headerLines(text)];
   const to = lines.find(({ name }) => name === 'to');
   const uri = /sips?:[^;>?\s]+/i.exec(to?.value ?? '')?.[0];

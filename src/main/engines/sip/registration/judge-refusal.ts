@@ -29,26 +29,49 @@ const LONGEST_EXPIRES = 86_400;
 export function judgeRefusal(refusal: Refusal): Verdict {
   const { status } = refusal;
   const { host, port } = refusal.endpoint;
-  if (refusal.isLocal) return { kind: 'try-next', cause: failure(status === 408 ? 'net.timeout' : 'net.reset', { host, port }, 'REGISTER unanswered') };
+  if (refusal.isLocal)
+    return {
+      kind: 'try-next',
+      cause: failure(status === 408 ? 'net.timeout' : 'net.reset', { host, port }, 'REGISTER unanswered'),
+    };
   const minExpires = Number(refusal.minExpires);
-  if (status === 423 && minExpires > 0 && minExpires <= LONGEST_EXPIRES) return { kind: 'too-brief', minExpires, cause: failure('sip.register-failed', { host, status }, detail(refusal)) };
+  if (status === 423 && minExpires > 0 && minExpires <= LONGEST_EXPIRES)
+    return {
+      kind: 'too-brief',
+      minExpires,
+      cause: failure('sip.register-failed', { host, status }, detail(refusal)),
+    };
   if (status === 401 || status === 407) return { kind: 'stop', cause: challengeUnmet(refusal) };
   if (status === 403) return { kind: 'stop', cause: forbidden(refusal) };
-  if (status === 404 || status === 410 || status === 604) return { kind: 'stop', cause: failure('sip.no-device', { server: host }, detail(refusal)) };
+  if (status === 404 || status === 410 || status === 604)
+    return { kind: 'stop', cause: failure('sip.no-device', { server: host }, detail(refusal)) };
   const leastMs = retryAfterMs(refusal.retryAfter);
-  return { kind: 'try-next', cause: failure('sip.register-failed', { host, status }, detail(refusal)), ...(leastMs !== undefined && { leastMs }) };
+  return {
+    kind: 'try-next',
+    cause: failure('sip.register-failed', { host, status }, detail(refusal)),
+    ...(leastMs !== undefined && { leastMs }),
+  };
 }
 
 /** Challenged again after an answer: the password is wrong. Challenged and not answered: no scheme in common. */
 function challengeUnmet(refusal: Refusal): Failure {
-  return failure(refusal.wasChallenged ? 'auth.wrong-password' : 'auth.no-common-mechanism', undefined, detail(refusal));
+  return failure(
+    refusal.wasChallenged ? 'auth.wrong-password' : 'auth.no-common-mechanism',
+    undefined,
+    detail(refusal),
+  );
 }
 
 function forbidden(refusal: Refusal): Failure {
-  if (/active for another client|registered elsewhere|already registered/i.test(`${refusal.warning} ${refusal.reasonPhrase}`))
+  if (
+    /active for another client|registered elsewhere|already registered/i.test(
+      `${refusal.warning} ${refusal.reasonPhrase}`,
+    )
+  )
     return failure('sip.active-elsewhere', undefined, detail(refusal));
   // FreeSWITCH, Asterisk and others answer a wrong password with 403; CUCM explains its own reasons in Warning.
-  if (refusal.wasChallenged && refusal.warning === '') return failure('auth.wrong-password', undefined, detail(refusal));
+  if (refusal.wasChallenged && refusal.warning === '')
+    return failure('auth.wrong-password', undefined, detail(refusal));
   return failure('sip.register-failed', { host: refusal.endpoint.host, status: 403 }, detail(refusal));
 }
 
@@ -58,4 +81,5 @@ function retryAfterMs(value: string | undefined): number | undefined {
 }
 
 /** Status and the server's words, for Details only. */
-const detail = ({ status, reasonPhrase, warning }: Refusal): string => `${status} ${reasonPhrase} ${warning}`.trim().slice(0, 300);
+const detail = ({ status, reasonPhrase, warning }: Refusal): string =>
+  `${status} ${reasonPhrase} ${warning}`.trim().slice(0, 300);

@@ -9,7 +9,11 @@ function rig() {
   const dead: Failure[] = [];
   let lastHeard = 0;
   let pings = 0;
-  const flow: SipFlow = { ...(userAgent.flow as SipFlow), lastHeard: () => lastHeard, ping: () => void (pings += 1) };
+  const flow: SipFlow = {
+    ...(userAgent.flow as SipFlow),
+    lastHeard: () => lastHeard,
+    ping: () => void (pings += 1),
+  };
   const keepAlive = new KeepAlive({ clock, userAgent, onDead: (cause) => dead.push(cause) });
   keepAlive.start(flow);
   return { clock, dead, sent, keepAlive, hear: () => (lastHeard = clock.monotonic()), pings: () => pings };
@@ -35,7 +39,7 @@ describe('keep-alive', () => {
     expect(t.dead).toEqual([]);
   });
 
-  it('A9: a server that doesn\'t answer is given up within 120 s', () => {
+  it("A9: a server that doesn't answer is given up within 120 s", () => {
     const t = rig();
     t.clock.advance(119_000);
     expect(t.dead[0]).toMatchObject({ code: 'net.timeout', params: { host: 'sip.example.test' } });

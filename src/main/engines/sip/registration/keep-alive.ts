@@ -54,7 +54,8 @@ export class KeepAlive {
     const asked = clock.monotonic();
     this.#stopProbe();
     this.#stopProbe = clock.after(PROBE_MS, () => {
-      if (flow.lastHeard() < asked) this.#ports.onDead(failure('net.timeout', { ...flow.endpoint }, 'OPTIONS unanswered'));
+      if (flow.lastHeard() < asked)
+        this.#ports.onDead(failure('net.timeout', { ...flow.endpoint }, 'OPTIONS unanswered'));
     });
     const server = new URI('sip', '', userAgent.core.configuration.aor.host);
     userAgent.core.request(userAgent.request(C.OPTIONS, server));

@@ -8,7 +8,12 @@ export interface Acceptance {
 }
 
 /** Reads the bindings in a 200 to REGISTER (RFC 3261 section 10.3, step 8). `asked` is what we asked for, seconds. */
-export function readAcceptance(response: IncomingResponseMessage, ours: URI, asked: number, instanceId: string): Acceptance {
+export function readAcceptance(
+  response: IncomingResponseMessage,
+  ours: URI,
+  asked: number,
+  instanceId: string,
+): Acceptance {
   const stale: string[] = [];
   let expires: number | undefined;
   for (const value of response.getHeaders('contact').slice(0, 50)) {
@@ -21,7 +26,10 @@ export function readAcceptance(response: IncomingResponseMessage, ours: URI, ask
 
 function isSameContact(uri: string, ours: URI): boolean {
   const parts = /^sip:([^@;?]+)@([^;?]+)/i.exec(uri);
-  return parts?.[1] === ours.user && parts?.[2]?.toLowerCase() === `${ours.host}${ours.port === undefined ? '' : `:${ours.port}`}`;
+  return (
+    parts?.[1] === ours.user &&
+    parts?.[2]?.toLowerCase() === `${ours.host}${ours.port === undefined ? '' : `:${ours.port}`}`
+  );
 }
 
 function seconds(value: string | undefined): number | undefined {

@@ -26,10 +26,24 @@ export class RegistrarClient {
     const { core, account } = this.#userAgent;
     const { contact } = core.configuration;
     const endpoint = this.#userAgent.flow?.endpoint ?? { host: core.configuration.aor.host, port: 0 };
-    return this.#send([`Contact: ${contact.toString({ register: true })}`, `Expires: ${expires}`], (response, status, roundTrips) => {
-      if (status >= 300) return { kind: 'refused', status, roundTrips, verdict: verdictOf(response, endpoint, roundTrips > 1) };
-      return { kind: 'accepted', status, roundTrips, ...readAcceptance(response, contact.uri, expires, account.instanceId) };
-    });
+    return this.#send(
+      [`Contact: ${contact.toString({ register: true })}`, `Expires: ${expires}`],
+      (response, status, roundTrips) => {
+        if (status >= 300)
+          return {
+            kind: 'refused',
+            status,
+            roundTrips,
+            verdict: verdictOf(response, endpoint, roundTrips > 1),
+          };
+        return {
+          kind: 'accepted',
+          status,
+          roundTrips,
+          ...readAcceptance(response, contact.uri, expires, account.instanceId),
+        };
+      },
+    );
   }
 
   /** Removes a binding that an earlier run left behind: calls would fork to nowhere until it expires. */
@@ -37,12 +51,19 @@ export class RegistrarClient {
     void this.#send([`Contact: <${contact}>;expires=0`], () => undefined);
   }
 
-  #send<T>(headers: readonly string[], read: (response: IncomingResponseMessage, status: number, roundTrips: number) => T): Promise<T> {
+  #send<T>(
+    headers: readonly string[],
+    read: (response: IncomingResponseMessage, status: number, roundTrips: number) => T,
+  ): Promise<T> {
     const { core } = this.#userAgent;
     this.#sequence += 1;
     const { aor } = core.configuration;
     const message = this.#userAgent.request(C.REGISTER, new URI('sip', '', aor.host, aor.port), {
-      to: aor, callId: this.#callId, sequence: this.#sequence, optionTags: ['path'], headers,
+      to: aor,
+      callId: this.#callId,
+      sequence: this.#sequence,
+      optionTags: ['path'],
+      headers,
     });
     const first = message.cseq;
     return new Promise((resolve) => {

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../../../shared/errors/result.ts';
 import { judgeRefusal, type Refusal } from './judge-refusal.ts';
 import { refreshDelay } from './refresh-delay.ts';
-import { reduceRegistration, type RegistrationEvent, type RegistrationState } from './registration.machine.ts';
+import {
+  reduceRegistration,
+  type RegistrationEvent,
+  type RegistrationState,
+} from './registration.machine.ts';
 
 const WORLD = { now: 1_000_000, fraction: 0.5, servers: 2, expires: 300 };
 const CAUSE = failure('net.refused', { host: 'a', port: 1 });
@@ -13,7 +17,16 @@ const WRONG = failure('auth.wrong-password');
 /** State and effects in words. */
 function step(state: RegistrationState, event: RegistrationEvent, world = WORLD): string {
   const { state: next, effects } = reduceRegistration(state, event, world);
-  const words = effects.map((effect) => [effect.kind, 'server' in effect ? effect.server : '', 'event' in effect ? effect.event : '', 'expires' in effect ? effect.expires : ''].filter((part) => part !== '').join(' '));
+  const words = effects.map((effect) =>
+    [
+      effect.kind,
+      'server' in effect ? effect.server : '',
+      'event' in effect ? effect.event : '',
+      'expires' in effect ? effect.expires : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+  );
   return [`${next.kind}${'server' in next ? ` ${next.server}` : ''}`, ...words].join(', ');
 }
 
@@ -36,18 +49,46 @@ describe('registration machine', () => {
     [SECOND, { kind: 'flow-failed', cause: failure('tls.untrusted') }, 'stopped, stop-timer, close-flow'],
     [REGISTERING, { kind: 'accepted', expires: 120 }, 'registered 0, set-timer refresh-due'],
     [REGISTERING, { kind: 'flow-lost', cause: CAUSE }, 'connecting 1, close-flow, open-flow 1'],
-    [REGISTERING, { kind: 'refused', verdict: { kind: 'stop', cause: WRONG } }, 'stopped, stop-timer, close-flow'],
-    [REGISTERING, { kind: 'refused', verdict: { kind: 'try-next', cause: BUSY } }, 'connecting 1, close-flow, open-flow 1'],
-    [REGISTERING, { kind: 'refused', verdict: { kind: 'too-brief', minExpires: 600, cause: BUSY } }, 'registering 0, send-register 600'],
-    [{ ...REGISTERING, expires: 600 }, { kind: 'refused', verdict: { kind: 'too-brief', minExpires: 600, cause: BUSY } }, 'connecting 1, close-flow, open-flow 1'],
+    [
+      REGISTERING,
+      { kind: 'refused', verdict: { kind: 'stop', cause: WRONG } },
+      'stopped, stop-timer, close-flow',
+    ],
+    [
+      REGISTERING,
+      { kind: 'refused', verdict: { kind: 'try-next', cause: BUSY } },
+      'connecting 1, close-flow, open-flow 1',
+    ],
+    [
+      REGISTERING,
+      { kind: 'refused', verdict: { kind: 'too-brief', minExpires: 600, cause: BUSY } },
+      'registering 0, send-register 600',
+    ],
+    [
+      { ...REGISTERING, expires: 600 },
+      { kind: 'refused', verdict: { kind: 'too-brief', minExpires: 600, cause: BUSY } },
+      'connecting 1, close-flow, open-flow 1',
+    ],
     [REGISTERED, { kind: 'refresh-due' }, 'refreshing 1, send-register 300'],
     [REGISTERED, { kind: 'flow-lost', cause: CAUSE }, 'connecting 1, stop-timer, close-flow, open-flow 1'],
     [REGISTERED, { kind: 'nudge' }, 'connecting 0, stop-timer, close-flow, open-flow 0'],
     [REGISTERED, { kind: 'stop' }, 'leaving, send-unregister, set-timer left'],
     [REFRESHING, { kind: 'accepted', expires: 300 }, 'registered 1, set-timer refresh-due'],
-    [REFRESHING, { kind: 'refused', verdict: { kind: 'stop', cause: WRONG } }, 'stopped, stop-timer, close-flow'],
-    [REFRESHING, { kind: 'refused', verdict: { kind: 'try-next', cause: BUSY } }, 'connecting 0, close-flow, open-flow 0'],
-    [REFRESHING, { kind: 'refused', verdict: { kind: 'too-brief', minExpires: 600, cause: BUSY } }, 'refreshing 1, send-register 600'],
+    [
+      REFRESHING,
+      { kind: 'refused', verdict: { kind: 'stop', cause: WRONG } },
+      'stopped, stop-timer, close-flow',
+    ],
+    [
+      REFRESHING,
+      { kind: 'refused', verdict: { kind: 'try-next', cause: BUSY } },
+      'connecting 0, close-flow, open-flow 0',
+    ],
+    [
+      REFRESHING,
+      { kind: 'refused', verdict: { kind: 'too-brief', minExpires: 600, cause: BUSY } },
+      'refreshing 1, send-register 600',
+    ],
     [REFRESHING, { kind: 'flow-lost', cause: CAUSE }, 'connecting 0, close-flow, open-flow 0'],
     [REFRESHING, { kind: 'stop' }, 'leaving, send-unregister, set-timer left'],
     [WAITING, { kind: 'retry-due' }, 'connecting 0, open-flow 0'],
@@ -69,7 +110,11 @@ describe('registration machine', () => {
   it('V1: rounds are further and further apart, and a server that says when is heard', () => {
     const wait = (attempt: number, leastMs?: number): number => {
       const verdict = { kind: 'try-next', cause: BUSY, ...(leastMs !== undefined && { leastMs }) } as const;
-      const { effects } = reduceRegistration({ ...REGISTERING, tried: 2, attempt }, { kind: 'refused', verdict }, WORLD);
+      const { effects } = reduceRegistration(
+        { ...REGISTERING, tried: 2, attempt },
+        { kind: 'refused', verdict },
+        WORLD,
+      );
       return effects.flatMap((effect) => (effect.kind === 'set-timer' ? [effect.ms] : []))[0] ?? 0;
     };
     expect([1, 2, 3, 9].map((attempt) => wait(attempt))).toEqual([1_500, 3_000, 6_000, 45_000]);
@@ -77,37 +122,98 @@ describe('registration machine', () => {
   });
 
   it('A2: whatever happens, stopped is only left by a new start or by stopping', () => {
-    const events = fc.constantFrom<RegistrationEvent>({ kind: 'nudge' }, { kind: 'retry-due' }, { kind: 'refresh-due' }, { kind: 'flow-open' }, { kind: 'flow-lost', cause: CAUSE }, { kind: 'accepted', expires: 9 }, { kind: 'left' });
+    const events = fc.constantFrom<RegistrationEvent>(
+      { kind: 'nudge' },
+      { kind: 'retry-due' },
+      { kind: 'refresh-due' },
+      { kind: 'flow-open' },
+      { kind: 'flow-lost', cause: CAUSE },
+      { kind: 'accepted', expires: 9 },
+      { kind: 'left' },
+    );
     fc.assert(
       fc.property(fc.array(events), (sequence) => {
-        const end = sequence.reduce<RegistrationState>((state, event) => reduceRegistration(state, event, WORLD).state, STOPPED);
+        const end = sequence.reduce<RegistrationState>(
+          (state, event) => reduceRegistration(state, event, WORLD).state,
+          STOPPED,
+        );
         expect(end).toBe(STOPPED);
       }),
     );
   });
 
   it('V1: refreshes at about half of what was granted', () => {
-    expect([refreshDelay(120, 0), refreshDelay(120, 0.99), refreshDelay(1, 0)]).toEqual([54_000, 59_940, 5_000]);
+    expect([refreshDelay(120, 0), refreshDelay(120, 0.99), refreshDelay(1, 0)]).toEqual([
+      54_000, 59_940, 5_000,
+    ]);
   });
 });
 
 describe('refusals of REGISTER', () => {
-  const refusal = (status: number, more: Partial<Refusal> = {}): Refusal => ({ endpoint: { host: 'pbx', port: 5060 }, status, reasonPhrase: '', warning: '', wasChallenged: false, isLocal: false, ...more });
+  const refusal = (status: number, more: Partial<Refusal> = {}): Refusal => ({
+    endpoint: { host: 'pbx', port: 5060 },
+    status,
+    reasonPhrase: '',
+    warning: '',
+    wasChallenged: false,
+    isLocal: false,
+    ...more,
+  });
   it.each<[string, Refusal, object]>([
-    ['challenged twice', refusal(401, { wasChallenged: true }), { kind: 'stop', cause: { code: 'auth.wrong-password' } }],
-    ['challenged by the proxy twice', refusal(407, { wasChallenged: true }), { kind: 'stop', cause: { code: 'auth.wrong-password' } }],
-    ['a challenge we cannot answer', refusal(401), { kind: 'stop', cause: { code: 'auth.no-common-mechanism' } }],
-    ['forbidden after the password', refusal(403, { wasChallenged: true }), { kind: 'stop', cause: { code: 'auth.wrong-password' } }],
-    ['forbidden outright', refusal(403), { kind: 'stop', cause: { code: 'sip.register-failed', params: { status: 403 } } }],
-    ['in use elsewhere', refusal(403, { warning: '399 ucm "Registration is active for another client"' }), { kind: 'stop', cause: { code: 'sip.active-elsewhere' } }],
-    ['TLS of CUCM', refusal(403, { wasChallenged: true, warning: '399 ucm "TLS authentication failure"' }), { kind: 'stop', cause: { code: 'sip.register-failed' } }],
-    ['no such device', refusal(404), { kind: 'stop', cause: { code: 'sip.no-device', params: { server: 'pbx' } } }],
+    [
+      'challenged twice',
+      refusal(401, { wasChallenged: true }),
+      { kind: 'stop', cause: { code: 'auth.wrong-password' } },
+    ],
+    [
+      'challenged by the proxy twice',
+      refusal(407, { wasChallenged: true }),
+      { kind: 'stop', cause: { code: 'auth.wrong-password' } },
+    ],
+    [
+      'a challenge we cannot answer',
+      refusal(401),
+      { kind: 'stop', cause: { code: 'auth.no-common-mechanism' } },
+    ],
+    [
+      'forbidden after the password',
+      refusal(403, { wasChallenged: true }),
+      { kind: 'stop', cause: { code: 'auth.wrong-password' } },
+    ],
+    [
+      'forbidden outright',
+      refusal(403),
+      { kind: 'stop', cause: { code: 'sip.register-failed', params: { status: 403 } } },
+    ],
+    [
+      'in use elsewhere',
+      refusal(403, { warning: '399 ucm "Registration is active for another client"' }),
+      { kind: 'stop', cause: { code: 'sip.active-elsewhere' } },
+    ],
+    [
+      'TLS of CUCM',
+      refusal(403, { wasChallenged: true, warning: '399 ucm "TLS authentication failure"' }),
+      { kind: 'stop', cause: { code: 'sip.register-failed' } },
+    ],
+    [
+      'no such device',
+      refusal(404),
+      { kind: 'stop', cause: { code: 'sip.no-device', params: { server: 'pbx' } } },
+    ],
     ['too brief', refusal(423, { minExpires: '600' }), { kind: 'too-brief', minExpires: 600 }],
     ['too brief without a number', refusal(423), { kind: 'try-next' }],
     ['too brief beyond sense', refusal(423, { minExpires: '999999' }), { kind: 'try-next' }],
-    ['busy', refusal(503, { retryAfter: '35 (maintenance)' }), { kind: 'try-next', leastMs: 35_000, cause: { code: 'sip.register-failed' } }],
+    [
+      'busy',
+      refusal(503, { retryAfter: '35 (maintenance)' }),
+      { kind: 'try-next', leastMs: 35_000, cause: { code: 'sip.register-failed' } },
+    ],
     ['trouble', refusal(500), { kind: 'try-next' }],
-    ['no answer', refusal(408, { isLocal: true }), { kind: 'try-next', cause: { code: 'net.timeout', params: { host: 'pbx', port: 5060 } } }],
+    [
+      'no answer',
+      refusal(408, { isLocal: true }),
+      { kind: 'try-next', cause: { code: 'net.timeout', params: { host: 'pbx', port: 5060 } } },
+    ],
     ['not sent', refusal(503, { isLocal: true }), { kind: 'try-next', cause: { code: 'net.reset' } }],
   ])('V1: %s', (_name, given, verdict) => {
     expect(judgeRefusal(given)).toMatchObject(verdict);

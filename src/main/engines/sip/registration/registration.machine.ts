@@ -20,9 +20,25 @@ export type RegistrationState =
   | { readonly kind: 'off' }
   /** `tried` servers of this round, the present one included. */
   | { readonly kind: 'connecting'; readonly server: number; readonly tried: number; readonly attempt: number }
-  | { readonly kind: 'registering'; readonly server: number; readonly tried: number; readonly attempt: number; readonly expires: number }
-  | { readonly kind: 'registered'; readonly server: number; readonly expires: number; readonly expiresAt: number }
-  | { readonly kind: 'refreshing'; readonly server: number; readonly expires: number; readonly expiresAt: number }
+  | {
+      readonly kind: 'registering';
+      readonly server: number;
+      readonly tried: number;
+      readonly attempt: number;
+      readonly expires: number;
+    }
+  | {
+      readonly kind: 'registered';
+      readonly server: number;
+      readonly expires: number;
+      readonly expiresAt: number;
+    }
+  | {
+      readonly kind: 'refreshing';
+      readonly server: number;
+      readonly expires: number;
+      readonly expiresAt: number;
+    }
   /** Unbinding, not for long. */
   | { readonly kind: 'leaving' }
   | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAt: number; readonly cause: Failure }
@@ -67,19 +83,30 @@ export interface RegistrationStep {
   readonly effects: readonly RegistrationEffect[];
 }
 
-export function reduceRegistration(state: RegistrationState, event: RegistrationEvent, world: RegistrationWorld): RegistrationStep {
+export function reduceRegistration(
+  state: RegistrationState,
+  event: RegistrationEvent,
+  world: RegistrationWorld,
+): RegistrationStep {
   switch (event.kind) {
     case 'start':
       return reconnect(0, []);
     case 'stop':
       return stop(state);
     case 'left':
-      return state.kind === 'leaving' ? { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] } : stay(state);
+      return state.kind === 'leaving'
+        ? { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] }
+        : stay(state);
     case 'nudge':
-      return state.kind === 'off' || state.kind === 'leaving' || state.kind === 'stopped' ? stay(state) : reconnect(0, [{ kind: 'stop-timer' }, { kind: 'close-flow' }]);
+      return state.kind === 'off' || state.kind === 'leaving' || state.kind === 'stopped'
+        ? stay(state)
+        : reconnect(0, [{ kind: 'stop-timer' }, { kind: 'close-flow' }]);
     case 'flow-open':
       return state.kind === 'connecting'
-        ? { state: { ...state, kind: 'registering', expires: world.expires }, effects: [{ kind: 'send-register', expires: world.expires }] }
+        ? {
+            state: { ...state, kind: 'registering', expires: world.expires },
+            effects: [{ kind: 'send-register', expires: world.expires }],
+          }
         : stay(state);
     case 'flow-failed':
       return state.kind === 'connecting' ? next(state, event.cause, world) : stay(state);
@@ -91,11 +118,17 @@ export function reduceRegistration(state: RegistrationState, event: Registration
       return refused(state, event.verdict, world);
     case 'refresh-due':
       return state.kind === 'registered'
-        ? { state: { ...state, kind: 'refreshing' }, effects: [{ kind: 'send-register', expires: world.expires }] }
+        ? {
+            state: { ...state, kind: 'refreshing' },
+            effects: [{ kind: 'send-register', expires: world.expires }],
+          }
         : stay(state);
     case 'retry-due':
       return state.kind === 'waiting'
-        ? { state: { kind: 'connecting', server: 0, tried: 1, attempt: state.attempt + 1 }, effects: [{ kind: 'open-flow', server: 0 }] }
+        ? {
+            state: { kind: 'connecting', server: 0, tried: 1, attempt: state.attempt + 1 },
+            effects: [{ kind: 'open-flow', server: 0 }],
+          }
         : stay(state);
     default:
       return assertNever(event);
@@ -103,7 +136,9 @@ export function reduceRegistration(state: RegistrationState, event: Registration
 }
 
 /** True while the registrar holds a binding of ours, as far as we know: calls can be made. */
-export function isBound(state: RegistrationState): state is Extract<RegistrationState, { kind: 'registered' | 'refreshing' }> {
+export function isBound(
+  state: RegistrationState,
+): state is Extract<RegistrationState, { kind: 'registered' | 'refreshing' }> {
   return state.kind === 'registered' || state.kind === 'refreshing';
 }
 
@@ -116,12 +151,19 @@ const LEAVING_MS = 2_000;
 const stay = (state: RegistrationState): RegistrationStep => ({ state, effects: [] });
 
 function stop(state: RegistrationState): RegistrationStep {
-  if (!isBound(state)) return { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
-  return { state: { kind: 'leaving' }, effects: [{ kind: 'send-unregister' }, { kind: 'set-timer', event: 'left', ms: LEAVING_MS }] };
+  if (!isBound(state))
+    return { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
+  return {
+    state: { kind: 'leaving' },
+    effects: [{ kind: 'send-unregister' }, { kind: 'set-timer', event: 'left', ms: LEAVING_MS }],
+  };
 }
 
 function reconnect(server: number, before: readonly RegistrationEffect[]): RegistrationStep {
-  return { state: { kind: 'connecting', server, tried: 1, attempt: 1 }, effects: [...before, { kind: 'open-flow', server }] };
+  return {
+    state: { kind: 'connecting', server, tried: 1, attempt: 1 },
+    effects: [...before, { kind: 'open-flow', server }],
+  };
 }
 
 function accepted(state: RegistrationState, expires: number, world: RegistrationWorld): RegistrationStep {
@@ -134,11 +176,18 @@ function accepted(state: RegistrationState, expires: number, world: Registration
 
 function refused(state: RegistrationState, verdict: Verdict, world: RegistrationWorld): RegistrationStep {
   if (state.kind !== 'registering' && state.kind !== 'refreshing') return stay(state);
-  if (verdict.kind === 'stop') return { state: { kind: 'stopped', cause: verdict.cause }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
+  if (verdict.kind === 'stop')
+    return {
+      state: { kind: 'stopped', cause: verdict.cause },
+      effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }],
+    };
   if (verdict.kind === 'try-next') return next(state, verdict.cause, world, verdict.leastMs);
   // RFC 3261 section 10.2.8: ask again with the minimum; a server that still isn't content is counted as failing.
   return verdict.minExpires > state.expires
-    ? { state: { ...state, expires: verdict.minExpires }, effects: [{ kind: 'send-register', expires: verdict.minExpires }] }
+    ? {
+        state: { ...state, expires: verdict.minExpires },
+        effects: [{ kind: 'send-register', expires: verdict.minExpires }],
+      }
     : next(state, verdict.cause, world);
 }
 
@@ -167,11 +216,15 @@ function next(
   const { tried, attempt } = 'tried' in state ? state : { tried: 1, attempt: 1 };
   if (tried < world.servers) {
     const server = (state.server + 1) % world.servers;
-    return { state: { kind: 'connecting', server, tried: tried + 1, attempt }, effects: [{ kind: 'close-flow' }, { kind: 'open-flow', server }] };
+    return {
+      state: { kind: 'connecting', server, tried: tried + 1, attempt },
+      effects: [{ kind: 'close-flow' }, { kind: 'open-flow', server }],
+    };
   }
   const retry = nextRetry(attempt, cause.code, world.fraction, ROUNDS);
   // An untrusted certificate, say: time won't cure it.
-  if (retry === 'stop') return { state: { kind: 'stopped', cause }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
+  if (retry === 'stop')
+    return { state: { kind: 'stopped', cause }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
   const ms = Math.max(retry.delayMs, leastMs ?? 0);
   return {
     state: { kind: 'waiting', attempt, retryAt: world.now + ms, cause },

@@ -8,7 +8,13 @@ import { type FlowListener, hostPort, type SipFlow } from '../transport/sip-flow
 import type { UserAgent } from '../user-agent.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { RegistrarClient, type RegisterOutcome } from './registrar-client.ts';
-import { isBound, reduceRegistration, type RegistrationEffect, type RegistrationEvent, type RegistrationState } from './registration.machine.ts';
+import {
+  isBound,
+  reduceRegistration,
+  type RegistrationEffect,
+  type RegistrationEvent,
+  type RegistrationState,
+} from './registration.machine.ts';
 
 export interface RegistrationPorts {
   readonly clock: Clock;
@@ -92,14 +98,24 @@ export class Registration {
       case 'registered':
       case 'refreshing': {
         const flow = this.#ports.userAgent.flow;
-        return { kind: 'registered', server: flow ? hostPort(flow.endpoint.host, flow.endpoint.port) : '', transport: flow?.transport ?? 'udp', expiresAt: state.expiresAt };
+        return {
+          kind: 'registered',
+          server: flow ? hostPort(flow.endpoint.host, flow.endpoint.port) : '',
+          transport: flow?.transport ?? 'udp',
+          expiresAt: state.expiresAt,
+        };
       }
     }
   }
 
   #dispatch(event: RegistrationEvent): void {
     const { account } = this.#ports.userAgent;
-    const world = { now: this.#ports.clock.now(), fraction: this.#ports.random.fraction(), servers: account.registrars.length, expires: account.expires };
+    const world = {
+      now: this.#ports.clock.now(),
+      fraction: this.#ports.random.fraction(),
+      servers: account.registrars.length,
+      expires: account.expires,
+    };
     const step = reduceRegistration(this.#state, event, world);
     const isChanged = step.state !== this.#state;
     this.#state = step.state;
@@ -109,7 +125,10 @@ export class Registration {
 
   #announce(): void {
     const registration = this.registration();
-    this.#ports.log.info('registration', { state: this.#state.kind, ...('cause' in this.#state && { code: this.#state.cause.code }) });
+    this.#ports.log.info('registration', {
+      state: this.#state.kind,
+      ...('cause' in this.#state && { code: this.#state.cause.code }),
+    });
     if (registration.kind === 'registered') this.#settleFirst(ok());
     else if ('cause' in registration) this.#settleFirst({ ok: false, error: registration.cause });
     this.#ports.onChange(registration);
@@ -148,7 +167,11 @@ export class Registration {
   async #openFlow(server: number): Promise<void> {
     const turn = (this.#flowTurn += 1);
     const registrar = this.#ports.userAgent.account.registrars[server];
-    const span = this.#span?.child('sip.connect', { host: registrar?.host ?? '', port: registrar?.port ?? 0, transport: registrar?.transport ?? '' });
+    const span = this.#span?.child('sip.connect', {
+      host: registrar?.host ?? '',
+      port: registrar?.port ?? 0,
+      transport: registrar?.transport ?? '',
+    });
     const isCurrent = (): boolean => turn === this.#flowTurn;
     const listener: FlowListener = {
       onMessage: (text) => isCurrent() && this.#ports.userAgent.receive(text),
@@ -197,4 +220,5 @@ export class Registration {
   }
 }
 
-const unanswered = ({ flow }: UserAgent): Failure => failure('net.timeout', { host: '', port: 0, ...flow?.endpoint }, 'REGISTER unanswered');
+const unanswered = ({ flow }: UserAgent): Failure =>
+  failure('net.timeout', { host: '', port: 0, ...flow?.endpoint }, 'REGISTER unanswered');

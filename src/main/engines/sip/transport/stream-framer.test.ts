@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { HEAD_LIMIT, MESSAGE_LIMIT } from './sip-flow.ts';
 import { type Frame, StreamFramer } from './stream-framer.ts';
 
-const message = (body: string, name = 'Content-Length'): string => `OPTIONS sip:a SIP/2.0\r\n${name}: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+const message = (body: string, name = 'Content-Length'): string =>
+  `OPTIONS sip:a SIP/2.0\r\n${name}: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 
 function frames(chunks: readonly Buffer[]): Frame[] {
   const framer = new StreamFramer();
@@ -16,7 +17,11 @@ describe('stream framer', () => {
     fc.assert(
       fc.property(bodies, fc.array(fc.nat(400), { maxLength: 10 }), (texts, cuts) => {
         const stream = Buffer.from(texts.map((text) => message(text)).join(''));
-        const edges = [0, ...cuts.filter((cut) => cut < stream.length).toSorted((a, b) => a - b), stream.length];
+        const edges = [
+          0,
+          ...cuts.filter((cut) => cut < stream.length).toSorted((a, b) => a - b),
+          stream.length,
+        ];
         const chunks = edges.slice(1).map((edge, index) => stream.subarray(edges[index], edge));
         expect(frames(chunks)).toEqual(texts.map((text) => ({ kind: 'message', text: message(text) })));
       }),
@@ -25,9 +30,11 @@ describe('stream framer', () => {
 
   it('V1: keep-alives between messages are told, compact and missing lengths read', () => {
     const bare = 'OPTIONS sip:a SIP/2.0\r\nTo: x\r\n\r\n';
-    expect(frames([Buffer.from(`\r\n\r\n${message('x', 'l')}${bare}\r\n`)]).map((frame) => (frame.kind === 'message' ? frame.text.length : frame.kind))).toEqual([
-      'keep-alive', 'keep-alive', message('x', 'l').length, bare.length, 'keep-alive',
-    ]);
+    expect(
+      frames([Buffer.from(`\r\n\r\n${message('x', 'l')}${bare}\r\n`)]).map((frame) =>
+        frame.kind === 'message' ? frame.text.length : frame.kind,
+      ),
+    ).toEqual(['keep-alive', 'keep-alive', message('x', 'l').length, bare.length, 'keep-alive']);
   });
 
   it.each([

@@ -20,7 +20,14 @@ afterEach(async () => {
 });
 
 /** A server on UDP and, where wanted, on TCP with the same number. */
-async function server(hasTcp: boolean): Promise<{ port: number; udp: Socket; stopUdp: () => Promise<void>; datagrams: string[]; streams: string[]; connections: TcpSocket[] }> {
+async function server(hasTcp: boolean): Promise<{
+  port: number;
+  udp: Socket;
+  stopUdp: () => Promise<void>;
+  datagrams: string[];
+  streams: string[];
+  connections: TcpSocket[];
+}> {
   const [datagrams, streams, connections]: [string[], string[], TcpSocket[]] = [[], [], []];
   const tcp: Server = createServer((socket) => {
     connections.push(socket.on('error', () => {}).on('data', (data) => streams.push(String(data))));
@@ -51,9 +58,17 @@ async function flowTo(port: number): Promise<{ flow: SipFlow; heard: string[]; l
   const dns = memoryDns({ addresses: { 'pbx.test': ['127.0.0.1'] } });
   const dialer = createDialer({ dns, trust: memoryTrust(), clock: realClock, log: silentLog });
   const [heard, lost]: [string[], Failure[]] = [[], []];
-  const listener = { onMessage: (text: string) => void heard.push(text), onLost: (error: Failure) => void lost.push(error) };
+  const listener = {
+    onMessage: (text: string) => void heard.push(text),
+    onLost: (error: Failure) => void lost.push(error),
+  };
   const registrar = { host: 'pbx.test', port, transport: 'udp' as const };
-  const flow = unwrap(await openFlow({ dialer, dns, clock: realClock, random: seededRandom() }, { registrar, domain: 'pbx.test', listener, timeoutMs: 2_000 }));
+  const flow = unwrap(
+    await openFlow(
+      { dialer, dns, clock: realClock, random: seededRandom() },
+      { registrar, domain: 'pbx.test', listener, timeoutMs: 2_000 },
+    ),
+  );
   endings.push(() => flow.close());
   return { flow, heard, lost };
 }
@@ -65,7 +80,11 @@ describe('UDP flow', () => {
   it('V1: names its own address and port, and hears only its server', async () => {
     const there = await server(false);
     const { flow, heard } = await flowTo(there.port);
-    expect(flow).toMatchObject({ transport: 'udp', localAddress: '127.0.0.1', endpoint: { host: 'pbx.test', port: there.port } });
+    expect(flow).toMatchObject({
+      transport: 'udp',
+      localAddress: '127.0.0.1',
+      endpoint: { host: 'pbx.test', port: there.port },
+    });
     await flow.send(request('ACK'));
     await waitUntil(() => there.datagrams.length === 1, { what: 'the datagram' });
     const port = Number(flow.sentBy.split(':')[1]);
@@ -83,7 +102,9 @@ describe('UDP flow', () => {
     await flow.send(request('INVITE', 1_300));
     await flow.send(request('CANCEL'));
     await flow.send(request('OPTIONS', 0, 'z9hG4bKother'));
-    await waitUntil(() => there.streams.join('').includes('CANCEL') && there.datagrams.length > 0, { what: 'all three' });
+    await waitUntil(() => there.streams.join('').includes('CANCEL') && there.datagrams.length > 0, {
+      what: 'all three',
+    });
     expect(there.streams.join('')).toContain('Via: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bKlarge');
     expect(there.datagrams[0]).toMatch(/^OPTIONS/);
     there.connections[0]?.write('SIP/2.0 100 Trying\r\nContent-Length: 0\r\n\r\n');
@@ -105,7 +126,9 @@ describe('UDP flow', () => {
     await flow.send(request('ACK'));
     await flow.send(request('ACK'));
     await waitUntil(() => lost.length > 0, { what: 'the loss' });
-    expect(lost).toEqual([{ code: 'net.refused', params: { host: 'pbx.test', port: there.port }, detail: 'ECONNREFUSED' }]);
+    expect(lost).toEqual([
+      { code: 'net.refused', params: { host: 'pbx.test', port: there.port }, detail: 'ECONNREFUSED' },
+    ]);
     await expect(flow.send(request('ACK'))).rejects.toThrow('closed');
   });
 });

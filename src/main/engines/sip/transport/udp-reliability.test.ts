@@ -3,16 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../../../../test/fakes/manual-clock.ts';
 import { UdpReliability } from './udp-reliability.ts';
 
-const head = (branch: string, method: string): string => `Via: SIP/2.0/UDP a;branch=${branch}\r\nCall-ID: c\r\nCSeq: 1 ${method}\r\n\r\n`;
-const request = (method: string, branch = 'z9hG4bK1'): string => `${method} sip:b SIP/2.0\r\n${head(branch, method)}`;
-const response = (status: number, method: string, branch = 'z9hG4bK1'): string => `SIP/2.0 ${status} X\r\n${head(branch, method)}`;
+const head = (branch: string, method: string): string =>
+  `Via: SIP/2.0/UDP a;branch=${branch}\r\nCall-ID: c\r\nCSeq: 1 ${method}\r\n\r\n`;
+const request = (method: string, branch = 'z9hG4bK1'): string =>
+  `${method} sip:b SIP/2.0\r\n${head(branch, method)}`;
+const response = (status: number, method: string, branch = 'z9hG4bK1'): string =>
+  `SIP/2.0 ${status} X\r\n${head(branch, method)}`;
 
-function rig(): { clock: ManualClock; sent: string[]; udp: UdpReliability; times(text: string, until: number): number[] } {
+function rig(): {
+  clock: ManualClock;
+  sent: string[];
+  udp: UdpReliability;
+  times(text: string, until: number): number[];
+} {
   const clock = manualClock();
   const sent: string[] = [];
   const udp = new UdpReliability(clock, (text) => sent.push(text));
   return {
-    clock, sent, udp,
+    clock,
+    sent,
+    udp,
     /** When, from now on, this text goes out again, ms. */
     times(text, until) {
       const found: number[] = [];
@@ -96,7 +106,8 @@ describe('UDP reliability', () => {
 
   it('Q2: a flood is bounded, garbage passes through', () => {
     const t = rig();
-    for (let count = 0; count < 3_000; count += 1) t.udp.send(response(404, 'INVITE', `z9hG4bK${count}`).replace('Call-ID: c', `Call-ID: c${count}`));
+    for (let count = 0; count < 3_000; count += 1)
+      t.udp.send(response(404, 'INVITE', `z9hG4bK${count}`).replace('Call-ID: c', `Call-ID: c${count}`));
     t.clock.advance(600);
     expect(t.sent).toHaveLength(3_000 + 2_000);
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => t.udp.receive(text) === 'deliver'));

@@ -1,0 +1,45 @@
+import { URI, type UserAgentCoreConfiguration } from 'sip.js/lib/core/index.js';
+import type { SipAccount } from '../../ports/sip.port.ts';
+import { quotableName } from './outgoing-text.ts';
+import { contactTransport, type SipFlow } from './transport/sip-flow.ts';
+
+type Contact = UserAgentCoreConfiguration['contact'];
+
+/** Where requests reach us: over the flow that we opened ourselves. */
+export function contactFor(account: SipAccount, user: string, flow: SipFlow): Contact {
+  const { host, port } = splitHostPort(flow.sentBy);
+  return contactOf(
+    new URI('sip', user, host, port, { transport: contactTransport(flow.transport) }),
+    account,
+  );
+}
+
+/** Before there is a flow. */
+export function unboundContact(account: SipAccount, user: string): Contact {
+  return contactOf(new URI('sip', user, 'unbound.invalid'), account);
+}
+
+/** The parameters stand in REGISTER only: the instance (RFC 5626), the device for CUCM (cisco-uc 12.2). */
+function contactOf(uri: URI, account: SipAccount): Contact {
+  const device = account.device;
+  const parameters = [
+    `+sip.instance="<urn:uuid:${account.instanceId}>"`,
+    ...(device
+      ? [
+          `+u.sip!devicename.ccm.cisco.com="${quotableName(device.name)}"`,
+          `+u.sip!model.ccm.cisco.com="${quotableName(device.modelNumber ?? '503')}"`,
+        ]
+      : []),
+  ].join(';');
+  return {
+    pubGruu: undefined,
+    tempGruu: undefined,
+    uri,
+    toString: (options) => `<${uri.toString()}>${options?.register ? `;${parameters}` : ''}`,
+  };
+}
+
+function splitHostPort(sentBy: string): { host: string; port: number | undefined } {
+  const parts = /^(.*):(\d+)$/.exec(sentBy);
+  return { host: parts?.[1] ?? sentBy, port: parts ? Number(parts[2]) : undefined };
+}
