@@ -32,7 +32,11 @@ export interface LoopbackRenderer {
 const host = '127.0.0.1';
 const signatureHash = { hash: HashAlgorithm.sha256_4, signature: SignatureAlgorithm.ecdsa_3 } as const;
 
-export async function startLoopbackRenderer(offer: string): Promise<LoopbackRenderer> {
+/** `onRtp` hears of each clear RTP packet at once; then `received` stays empty. */
+export async function startLoopbackRenderer(
+  offer: string,
+  onRtp?: (packet: Buffer) => void,
+): Promise<LoopbackRenderer> {
   const [audio] = unwrap(parseSdp(offer)).media;
   if (!audio) throw new Error('no audio line');
   const socket = await bindUdp({ address: host, port: 0 });
@@ -69,7 +73,7 @@ export async function startLoopbackRenderer(offer: string): Promise<LoopbackRend
     if (response?.type === stunTypes.bindingSuccess) responses.add(response.transactionId.toString('hex'));
     if (first >= 20 && first < 64) transport.onData(packet, [source.address, source.port]);
     const clear = first >= 128 ? receiver?.unprotectRtp(packet) : undefined;
-    if (clear) received.push(clear);
+    if (clear) (onRtp ?? ((packet) => void received.push(packet)))(clear);
   });
   return {
     port: socket.address().port,

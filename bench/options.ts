@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  readonly isQuick: boolean;
+  readonly withPeers: boolean;
+  /** Names of parts; empty means all. */
+  readonly only: readonly string[];
+}
+
+export const usage = 'npm run bench -- [--quick] [--peers] [--only NAME …]';
+
+/** Reads the command line; a string is what's wrong with it. */
+export function parseOptions(argv: readonly string[], known: readonly string[]): BenchOptions | string {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        quick: { type: 'boolean', default: false },
+        peers: { type: 'boolean', default: false },
+        only: { type: 'string', multiple: true, default: [] },
+      },
+    });
+    const only = values.only.flatMap((names) => names.split(','));
+    const unknown = only.find((name) => !known.includes(name));
+    if (unknown !== undefined) return `There is no part "${unknown}"; there are ${known.join(', ')}.`;
+    return { isQuick: values.quick, withPeers: values.peers, only };
+  } catch (error) {
+    return `${error instanceof Error ? error.message.split('. ')[0] : String(error)}. Usage: ${usage}`;
+  }
+}
