@@ -1,5 +1,6 @@
 import type { Person } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
+import { jidOfUser } from '../../../shared/domain/jid.ts';
 import { fail, type Failure, failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
@@ -218,7 +219,7 @@ function readPerson(user: XmlElement, userName: string, domain: string | undefin
   const text = (name: string): string | undefined => childText(user, name);
   const joined = [text('firstName'), text('lastName')].filter((part) => part !== undefined).join(' ');
   const directoryUri = (text('directoryUri') ?? text('msUri'))?.replace(/^sips?:/i, '');
-  const address = domain === undefined ? directoryUri : `${userName}@${domain}`.toLowerCase();
+  const address = domain === undefined ? directoryUri : jidOfUser(userName, domain);
   const phones = (
     [
       ['work', text('phoneNumber')],

@@ -20,6 +20,8 @@ export interface DirectoryAccount {
   readonly servers: readonly string[];
   readonly username: string;
   readonly password: string;
+  /** Domain of the addresses that user names get (A12). */
+  readonly addressDomain?: string;
 }
 
 /**

@@ -134,7 +134,13 @@ class ServiceStarts {
     if (!uds || uds.length === 0) return this.skip('directory');
     await this.released;
     if (this.proof === 'refused' || context.signal.aborted) return undefined;
-    const account = { servers: uds, username, password };
+    const addressDomain = deployment.xmpp?.domain;
+    const account = {
+      servers: uds,
+      username,
+      password,
+      ...(addressDomain !== undefined && { addressDomain }),
+    };
     return this.step('directory', (span) => context.trusted(() => services.startDirectory(account, span)));
   }
 
