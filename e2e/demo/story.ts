@@ -129,9 +129,7 @@ export const story: readonly DemoStep[] = [
     title: 'click a link on a web page: asked before anything is dialled',
     picture: '10-link',
     async play({ app, computer, lab }) {
-      await computer.click(
-        `tel:${lab.people.find((person) => person.username === 'bob')?.phoneNumber ?? '600'}`,
-      );
+      await computer.click(`tel:${lab.people.find((person) => person.username === 'bob')?.number ?? '600'}`);
       await app.page.getByRole('dialog').getByRole('button', { name: 'Call' }).waitFor();
     },
   },

@@ -18,8 +18,8 @@ const say = (client: StockClient, to: string, id: string, body: string) =>
   );
 
 test.describe('chat', { tag: '@main-job' }, () => {
-  test('M6: both ways, with typing, delivered and read', async ({ office, computer }) => {
-    const bob = await office.signIn('bob');
+  test('M6: both ways, with typing, delivered and read', async ({ office, computer, peer }) => {
+    const bob = await peer('bob');
     await bob.send(bob.xml('presence'));
     const app = await computer(office.account('alice')).start();
     await app.process.waitFor('contacts-shown');
@@ -67,8 +67,9 @@ test.describe('chat', { tag: '@main-job' }, () => {
   test('M6 Q3: what was said while offline goes out once, exactly once, also through kill -9', async ({
     office,
     computer,
+    peer,
   }) => {
-    const bob = await office.signIn('bob');
+    const bob = await peer('bob');
     await bob.send(bob.xml('presence'));
     const home = computer(office.account('alice'));
     const first = await home.start();
@@ -94,7 +95,11 @@ test.describe('chat', { tag: '@main-job' }, () => {
     expect(bodies(bob).filter((body) => texts.includes(body ?? ''))).toEqual(texts);
   });
 
-  test('M1 M6: a server restart in the middle loses and doubles nothing', async ({ office, computer }) => {
+  test('M1 M6: a server restart in the middle loses and doubles nothing', async ({
+    office,
+    computer,
+    peer,
+  }) => {
     const app = await computer(office.account('alice')).start();
     await app.process.waitFor('contacts-shown');
     const hub = hubPage(app.page);
@@ -108,7 +113,7 @@ test.describe('chat', { tag: '@main-job' }, () => {
     await expect(
       hub.message(texts.at(-1) as string).getByRole('img', { name: /^(Sent|Delivered|Read)$/ }),
     ).toBeVisible({ timeout: 60_000 });
-    const carol = await office.signIn('carol');
+    const carol = await peer('carol');
     await carol.send(carol.xml('presence'));
     await expect.poll(() => bodies(carol).filter((body) => texts.includes(body ?? ''))).toEqual(texts);
     for (const text of texts) await expect(hub.message(text)).toHaveCount(1);
@@ -117,10 +122,11 @@ test.describe('chat', { tag: '@main-job' }, () => {
   test('M7: another device of one’s own shows what is said here, and what is said there is shown here', async ({
     office,
     computer,
+    peer,
   }) => {
-    const bob = await office.signIn('bob');
+    const bob = await peer('bob');
     await bob.send(bob.xml('presence'));
-    const desk = await office.signIn('alice');
+    const desk = await peer('alice');
     await desk.send(desk.xml('presence'));
     await desk.request(
       desk.xml('iq', { type: 'set', id: 'carbons' }, desk.xml('enable', { xmlns: 'urn:xmpp:carbons:2' })),
@@ -138,8 +144,8 @@ test.describe('chat', { tag: '@main-job' }, () => {
       .toBe(1);
   });
 
-  test('M13: scroll back, search, and find it all after a restart', async ({ office, computer }) => {
-    const dave = await office.signIn('dave');
+  test('M13: scroll back, search, and find it all after a restart', async ({ office, computer, peer }) => {
+    const dave = await peer('dave');
     await dave.send(dave.xml('presence'));
     const home = computer(office.account('alice'));
     const first = await home.start();

@@ -5,8 +5,9 @@ test.describe('people', { tag: '@main-job' }, () => {
   test('M2 C5: the server’s contact list in its groups, with names, initials and live presence', async ({
     office,
     computer,
+    peer,
   }) => {
-    const bob = await office.signIn('bob');
+    const bob = await peer('bob');
     await bob.send(bob.xml('presence'));
     const app = await computer(office.account('alice')).start();
     const hub = hubPage(app.page);
@@ -28,8 +29,8 @@ test.describe('people', { tag: '@main-job' }, () => {
     await expect(app.page.getByRole('dialog')).toContainText('bob@example.test');
   });
 
-  test('M3: the own status and its text reach the others', async ({ office, computer }) => {
-    const bob = await office.signIn('bob');
+  test('M3: the own status and its text reach the others', async ({ office, computer, peer }) => {
+    const bob = await peer('bob');
     await bob.send(bob.xml('presence'));
     const app = await computer(office.account('alice')).start();
     await app.process.waitFor('session');

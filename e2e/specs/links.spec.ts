@@ -5,8 +5,9 @@ test.describe('links', { tag: '@main-job' }, () => {
   test('X1 X2: an xmpp: or im: link lands in a chat with its text, and sends nothing', async ({
     office,
     computer,
+    peer,
   }) => {
-    const bob = await office.signIn('bob');
+    const bob = await peer('bob');
     await bob.send(bob.xml('presence'));
     const home = computer(office.account('alice'));
     const app = await home.start({ links: ['XMPP:bob@example.test?message;body=Cold%20start%20%26%20more'] });

@@ -16,8 +16,9 @@ test.describe('starting again', { tag: '@main-job' }, () => {
   test('D9 A2: a second start is signed in from the encrypted cache, also with no network, and refreshes behind', async ({
     office,
     computer,
+    peer,
   }) => {
-    const bob = await office.signIn('bob');
+    const bob = await peer('bob');
     await bob.send(bob.xml('presence'));
     const alice = office.person('alice');
     const home = computer(whereabouts(office));
@@ -77,7 +78,15 @@ test.describe('starting again', { tag: '@main-job' }, () => {
     await hubPage(second.page).expectOpen();
     await hubPage(second.page).me().click();
     await second.page.getByRole('button', { name: 'Sign out' }).click();
-    await second.page.getByRole('dialog').getByRole('button', { name: 'Reset Parlance' }).click();
+    await second.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Reset/ })
+      .click();
+    await second.page.getByLabel(/history/).uncheck();
+    await second.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Reset/ })
+      .click();
     await expect(second.page.getByLabel('Work address')).toHaveValue('');
   });
 });

@@ -73,9 +73,9 @@ test.describe('signing in', { tag: '@main-job' }, () => {
         ),
       );
       const script = document.createElement('script');
-      script.textContent = 'window.wasRun = true';
       let isTypeRefused = false;
       try {
+        script.textContent = 'window.wasRun = true';
         document.body.append(script);
       } catch {
         isTypeRefused = true;
@@ -84,6 +84,7 @@ test.describe('signing in', { tag: '@main-job' }, () => {
     });
     expect(refused.outcomes).toEqual(['refused', 'refused', 'refused']);
     expect(refused.wasRun).toBe(false);
+    expect(refused.isTypeRefused).toBe(true);
     const control = await app.control();
     const status = await new Promise((resolve) => {
       void control.subscribe(['services'], {

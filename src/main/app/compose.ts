@@ -5,6 +5,7 @@ import type { AppFace, Host } from '../ports/host.port.ts';
 import { createChatService } from '../services/chat/create-chat.service.ts';
 import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
 import { createContactsService } from '../services/contacts/create-contacts.service.ts';
+import { createLinks } from '../services/links/create-links.ts';
 import { createPresenceService } from '../services/presence/create-presence.service.ts';
 import { createCertificates } from '../services/session/certificates.ts';
 import { createSession } from '../services/session/create-session.ts';
@@ -12,7 +13,6 @@ import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createSettingsService } from '../services/settings/create-settings.service.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
 import { createEngines } from './create-engines.ts';
-import { createLinks } from './links.ts';
 import { createFinding } from './create-finding.ts';
 import { createTrace } from './machine/trace-recorder.ts';
 import { createMessageNotices } from './message-notices.ts';
@@ -120,7 +120,20 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
     trace,
     log: log.child('session'),
   });
-  const links = createLinks({ prompter: prompts.prompter, clock });
+  const noCaller = { signal: new AbortController().signal };
+  const links = createLinks({
+    prompter: prompts.prompter,
+    clock,
+    log: log.child('links'),
+    cache: finding.cache,
+    session,
+    dial: (target) => calls.handlers['calls/dial']({ target }, noCaller),
+    prepareChat: async (address, draft) => {
+      const opened = await chat.handlers['chat/open']({ address }, noCaller);
+      if (!opened.ok || draft === '') return opened;
+      return chat.handlers['chat/set-draft']({ ...opened.value, text: draft }, noCaller);
+    },
+  });
 
   const router = createRouter({
     handlers: {
@@ -152,8 +165,9 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
       attach: router.attach,
       blob: async (path) =>
         path.startsWith('avatar/') ? contacts.picture(path.slice('avatar/'.length)) : undefined,
-      openLink: links.open,
+      openLink: (url) => links.open(url),
       async stop() {
+        links.stop();
         await session.stop();
         router.closeAll('window');
         router.closeAll('control');

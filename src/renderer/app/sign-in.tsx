@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { ManualSettings, Session } from '../../shared/domain/session.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { Notices } from '../features/prompts/notices.tsx';
+import { Prompts } from '../features/prompts/prompts.tsx';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
 
 export interface SignInProps {
@@ -19,18 +21,23 @@ export function SignIn({ session, caps }: SignInProps) {
     });
   }, [call]);
   return (
-    <SignInScreen
-      session={session}
-      hasKeyFile={caps.secretStore === 'file'}
-      manual={manual}
-      onBegin={(address) => void call('session/begin', { address })}
-      onPassword={(password, remember) => void call('session/give-password', { password, remember })}
-      onCancel={() => void call('session/cancel')}
-      onOpenOffline={() => void call('session/open-offline')}
-      onSaveManual={(settings) => {
-        setManual(settings);
-        void call('session/set-manual-settings', settings);
-      }}
-    />
+    <>
+      <SignInScreen
+        session={session}
+        hasKeyFile={caps.secretStore === 'file'}
+        manual={manual}
+        onBegin={(address) => void call('session/begin', { address })}
+        onPassword={(password, remember) => void call('session/give-password', { password, remember })}
+        onCancel={() => void call('session/cancel')}
+        onOpenOffline={() => void call('session/open-offline')}
+        onSaveManual={(settings) => {
+          setManual(settings);
+          void call('session/set-manual-settings', settings);
+        }}
+      />
+      <Notices />
+      {/* A certificate may have to be judged before anybody is signed in. */}
+      <Prompts onChat={() => {}} />
+    </>
   );
 }

@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A browser that can show our window: Chromium, Chrome or Edge. */
@@ -57,11 +57,13 @@ export function openBrowserWindow(
   options: { readonly folder: string; readonly isHeadless: boolean; readonly flags: readonly string[] },
 ): BrowserWindow {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  endLeftover(options.folder);
   const child = spawn(browser.path, [...flags(options), `--app=${url}`], {
     stdio: 'ignore',
     detached: false,
   });
   child.on('error', () => {});
+  if (child.pid !== undefined) writeFileSync(pidFile(options.folder), String(child.pid), { mode: 0o600 });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     process: child,
@@ -73,6 +75,30 @@ export function openBrowserWindow(
       clearTimeout(timer);
     },
   };
+}
+
+const pidFile = (folder: string) => join(folder, 'parlance-browser.pid');
+
+/**
+ * After a crash of ours the browser lives on, holds its profile, and would take a new window into itself, where nobody
+ * watches it. It is ended before a new one is started, if it surely is the one we started: same id, same profile folder.
+ */
+function endLeftover(folder: string): void {
+  const path = pidFile(folder);
+  if (!existsSync(path)) return;
+  const pid = Number(readFileSync(path, 'utf8'));
+  rmSync(path, { force: true });
+  if (!Number.isInteger(pid) || pid <= 1 || process.platform === 'win32') return;
+  const listed = spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+  if (!listed.stdout?.includes(`--user-data-dir=${folder}`)) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+  // The lock names a process that is gone; Chromium would look for it on the network's other machines.
+  for (const name of ['SingletonLock', 'SingletonSocket', 'SingletonCookie'])
+    rmSync(join(folder, name), { force: true });
 }
 
 function flags(options: {

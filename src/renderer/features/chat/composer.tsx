@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@fluentui/react-components';
 import { DismissRegular, SendFilled } from '@fluentui/react-icons';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import { text } from '../../text/text.ts';
 import styles from './composer.module.css';
@@ -28,6 +28,7 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { editing, onDraft, onTyping } = props;
   const [draft, setDraft] = useState(props.initialDraft);
+  const saveDraft = useSavedDraft(props.initialDraft, draft === '' ? setDraft : undefined, onDraft);
   const [edit, setEdit] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
   const typing = useTyping(onTyping);
@@ -38,9 +39,9 @@ export function Composer(props: ComposerProps) {
     input.current?.focus();
   }, [editing]);
   useEffect(() => {
-    const timer = setTimeout(() => onDraft(draft), DRAFT_SAVE_MS);
+    const timer = setTimeout(() => saveDraft(draft), DRAFT_SAVE_MS);
     return () => clearTimeout(timer);
-  }, [draft, onDraft]);
+  }, [draft, saveDraft]);
 
   const submit = () => {
     const trimmed = body.trim();
@@ -52,7 +53,7 @@ export function Composer(props: ComposerProps) {
     } else {
       props.onSend(trimmed);
       setDraft('');
-      onDraft('');
+      saveDraft('');
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -115,6 +116,28 @@ export function Composer(props: ComposerProps) {
         />
       </div>
     </footer>
+  );
+}
+
+/**
+ * Saves the draft, and takes up one that came from elsewhere (a link) while nothing is written here. What comes back of
+ * our own saving is known by its text, however late it comes: a message just sent must not reappear in the field.
+ */
+function useSavedDraft(
+  stored: string,
+  adopt: ((text: string) => void) | undefined,
+  onDraft: (text: string) => void,
+): (text: string) => void {
+  const own = useRef<readonly string[]>([stored]);
+  useEffect(() => {
+    if (adopt && !own.current.includes(stored)) adopt(stored);
+  }, [stored, adopt]);
+  return useCallback(
+    (text) => {
+      own.current = [text, ...own.current].slice(0, 4);
+      onDraft(text);
+    },
+    [onDraft],
   );
 }
 
