@@ -40,6 +40,7 @@ export class LinkRunner {
   private attempting: AbortController | undefined;
   private wire: Wire | undefined;
   private lastHeard = 0;
+  private attemptedAt = 0;
   private answer: ((result: Result<void>) => void) | undefined;
   private goodbye: Promise<void> = Promise.resolve();
 
@@ -78,7 +79,7 @@ export class LinkRunner {
   }
 
   nudge(): void {
-    this.dispatch({ kind: 'nudge' });
+    this.dispatch({ kind: 'nudge', attemptMs: this.doors.clock.monotonic() - this.attemptedAt });
   }
 
   private dispatch(event: ConnectionEvent): void {
@@ -117,6 +118,7 @@ export class LinkRunner {
   private async runAttempt(number: number): Promise<void> {
     const controller = new AbortController();
     this.attempting = controller;
+    this.attemptedAt = this.doors.clock.monotonic();
     const result = await this.doors.attempt(number, controller.signal, this.onBytes);
     if (controller.signal.aborted) {
       if (result.ok) result.value.wire.drop();

@@ -28,7 +28,8 @@ const events = {
   idle: { kind: 'idle-due', silentMs: KEEP_ALIVE.idleMs },
   busy: { kind: 'idle-due', silentMs: 1_000 },
   unanswered: { kind: 'probe-due' },
-  nudge: { kind: 'nudge' },
+  nudge: { kind: 'nudge', attemptMs: 1_000 },
+  'late nudge': { kind: 'nudge', attemptMs: 5_000 },
   disconnect: { kind: 'disconnect' },
 } as const satisfies Record<string, ConnectionEvent>;
 

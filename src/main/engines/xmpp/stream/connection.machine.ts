@@ -33,8 +33,8 @@ export type ConnectionEvent =
   /** The idle timer fired; nothing came for so long. */
   | { readonly kind: 'idle-due'; readonly silentMs: number }
   | { readonly kind: 'probe-due' }
-  /** The network changed, or the machine woke. */
-  | { readonly kind: 'nudge' }
+  /** The network changed, or the machine woke; the attempt under way, if any, has lasted so long. */
+  | { readonly kind: 'nudge'; readonly attemptMs: number }
   | { readonly kind: 'disconnect' };
 
 export type TimerName = 'retry' | 'idle' | 'probe';
@@ -62,7 +62,12 @@ export interface ConnectionStep {
 }
 
 /** Silence after which the server is asked for a sign of life; and how long it may take, in general and when there is doubt. */
-export const KEEP_ALIVE = { idleMs: 60_000, answerMs: 20_000, nudgedAnswerMs: 4_000 } as const;
+export const KEEP_ALIVE = {
+  idleMs: 60_000,
+  answerMs: 20_000,
+  nudgedAnswerMs: 4_000,
+  stuckAttemptMs: 3_000,
+} as const;
 
 export const initialConnection: ConnectionState = { kind: 'offline' };
 
@@ -90,7 +95,7 @@ export function connectionStep(state: ConnectionState, event: ConnectionEvent): 
     case 'probe-due':
       return state.kind === 'online' && state.isProbing ? begin(1, [{ kind: 'drop' }]) : stay(state);
     case 'nudge':
-      return nudged(state);
+      return nudged(state, event.attemptMs);
     case 'disconnect':
       return disconnected(state);
     default:
@@ -183,10 +188,21 @@ function probing(answerMs: number): ConnectionStep {
   };
 }
 
-function nudged(state: ConnectionState): ConnectionStep {
-  // A nudge while connecting changes nothing: one attempt at a time, and it has time limits of its own.
-  if (state.kind === 'online') return probing(KEEP_ALIVE.nudgedAnswerMs);
-  return state.kind === 'waiting' ? begin(1) : stay(state);
+function nudged(state: ConnectionState, attemptMs: number): ConnectionStep {
+  switch (state.kind) {
+    case 'online':
+      return probing(KEEP_ALIVE.nudgedAnswerMs);
+    case 'waiting':
+      return begin(1);
+    case 'connecting':
+      // It may be waiting for a network that is gone. Nudges come in bursts, so a young attempt is left alone.
+      return attemptMs >= KEEP_ALIVE.stuckAttemptMs ? begin(state.attempt, [{ kind: 'drop' }]) : stay(state);
+    case 'offline':
+    case 'stopped':
+      return stay(state);
+    default:
+      return assertNever(state);
+  }
 }
 
 function disconnected(state: ConnectionState): ConnectionStep {
