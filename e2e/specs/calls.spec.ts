@@ -71,8 +71,21 @@ test.describe('calls', { tag: '@main-job' }, () => {
 
     await app.page.getByRole('button', { name: 'Hold' }).click();
     await app.process.waitFor('call', (mark) => mark['state'] === 'held');
-    await expect.poll(hears, { timeout: 15_000 }).toBe(false);
+    // A held phone gets no packets at all: what it records stops growing.
+    const recorded = async () => (await phone.heard()).samples.length;
+    await expect
+      .poll(
+        async () => {
+          const before = await recorded();
+          await new Promise((resolve) => setTimeout(resolve, 600));
+          return (await recorded()) - before;
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(0);
+    const beforeResume = await recorded();
     await app.page.getByRole('button', { name: 'Resume' }).click();
+    await expect.poll(async () => (await recorded()) > beforeResume + 8000, { timeout: 15_000 }).toBe(true);
     await expect.poll(hears, { timeout: 15_000 }).toBe(true);
 
     await app.page.getByRole('button', { name: 'Keypad' }).click();

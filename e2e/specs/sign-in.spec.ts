@@ -56,22 +56,19 @@ test.describe('signing in', { tag: '@main-job' }, () => {
     const app = await computer(office.account('alice')).start();
     await app.process.waitFor('session');
     const refused = await app.page.evaluate(async () => {
-      const tries = [
-        () => fetch('https://example.com/'),
-        () => fetch('http://127.0.0.1:1/'),
-        // biome-ignore lint: that it is refused is the test
-        () => Promise.resolve(new Function('return 1')()),
-      ];
-      const outcomes = await Promise.all(
-        tries.map((one) =>
-          Promise.resolve()
-            .then(one)
-            .then(
-              () => 'allowed',
-              () => 'refused',
-            ),
-        ),
-      );
+      const outcome = (url: string) =>
+        fetch(url).then(
+          () => 'allowed',
+          () => 'refused',
+        );
+      const outcomes = await Promise.all(['https://example.com/', 'http://127.0.0.1:1/'].map(outcome));
+      try {
+        // Code as text: what an injected string would have to become.
+        setTimeout('window.wasRun = true' as unknown as () => void);
+      } catch {
+        // Refused at once.
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
       const script = document.createElement('script');
       let isTypeRefused = false;
       try {
@@ -82,7 +79,7 @@ test.describe('signing in', { tag: '@main-job' }, () => {
       }
       return { outcomes, wasRun: 'wasRun' in window, isTypeRefused };
     });
-    expect(refused.outcomes).toEqual(['refused', 'refused', 'refused']);
+    expect(refused.outcomes).toEqual(['refused', 'refused']);
     expect(refused.wasRun).toBe(false);
     expect(refused.isTypeRefused).toBe(true);
     const control = await app.control();

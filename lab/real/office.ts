@@ -73,14 +73,19 @@ export interface RealLab extends OfficeStaff {
 
 const ECHO_AT_BOBS = { bob: { answer: 'auto', sound: 'echo' } } as const;
 
+/** Free ports are free only until somebody else takes them: then everything is started again on others. */
+const STARTS = 4;
+
 /** Starts everything; what was started is ended again when a part fails. */
 export async function startRealLab(options: RealLabOptions = {}): Promise<RealLab> {
-  const ending = new AsyncDisposableStack();
-  try {
-    return await open(options, ending);
-  } catch (error) {
-    await ending.disposeAsync();
-    throw error;
+  for (let start = 1; ; start += 1) {
+    const ending = new AsyncDisposableStack();
+    try {
+      return await open(options, ending);
+    } catch (error) {
+      await ending.disposeAsync();
+      if (start === STARTS || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
   }
 }
 
