@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startSipServer } from '../../../../lab/embedded/sip-server/sip-server.ts';
 import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
 import { missingPrograms } from '../../../../lab/real/installed.ts';
 import { type Kamailio, type KamailioOptions, startKamailio } from '../../../../lab/real/kamailio.ts';
@@ -40,11 +41,15 @@ function engine(seed = 1): Sip {
   return sip;
 }
 
-function account(kamailio: Kamailio, transport: SipTransport, changes: Partial<SipAccount> = {}): SipAccount {
+function account(
+  server: Pick<Kamailio, 'ports'>,
+  transport: SipTransport,
+  changes: Partial<SipAccount> = {},
+): SipAccount {
   return {
     aor: 'sip:alice@example.test',
     displayName: 'Alice',
-    registrars: [{ host: 'sip.example.test', port: kamailio.ports[transport], transport, path: '/' }],
+    registrars: [{ host: 'sip.example.test', port: server.ports[transport], transport, path: '/' }],
     authUser: 'alice',
     password: 'secret of alice',
     instanceId: randomUUID(),
@@ -171,4 +176,23 @@ describe.skipIf(missing.length > 0)(`registration at Kamailio${why}`, () => {
       error: { code: 'sip.no-device' },
     });
   });
+});
+
+describe('registration at the embedded lab', () => {
+  it.each(['udp', 'tcp', 'tls', 'ws', 'wss'] as const)(
+    'A2: over %s a wrong password reaches the server exactly once',
+    async (transport) => {
+      const certificate = await ca.issue({ names: ['example.test', '127.0.0.1'], kind: 'good' });
+      const users = [{ username: 'alice', password: 'secret of alice' }];
+      const lab = await startSipServer({ domain: 'example.test', certificate, users });
+      endings.push(() => lab.stop());
+      const sip = engine();
+      const mine = account(lab, transport, { password: 'guess' });
+      expect(await sip.register(mine)).toMatchObject({ error: { code: 'auth.wrong-password' } });
+      sip.nudge();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(lab.counters.authAttempts.get('alice')).toBe(1);
+      expect((await sip.register({ ...mine, password: 'secret of alice' })).ok).toBe(true);
+    },
+  );
 });

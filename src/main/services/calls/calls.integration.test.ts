@@ -266,4 +266,23 @@ describe('calls at the embedded lab', () => {
       await alice.until('ended');
     },
   );
+
+  it('A9: a call outlives its signalling connection, and is ended over the next one', async () => {
+    const certificate = await ca.issue({ names: ['example.test', '127.0.0.1'], kind: 'good' });
+    const users = [{ username: 'alice', password: PASSWORDS.alice }];
+    const lab = await startSipServer({ domain: 'example.test', certificate, users });
+    endings.push(() => lab.stop());
+    const alice = await client({ port: lab.ports.tcp, transport: 'tcp' });
+    const { callId } = unwrap(await alice.ask('calls/dial', { target: 'echo' }));
+    await alice.until('connected');
+    const invites = lab.counters.requests.get('INVITE') ?? 0;
+    lab.cut('alice');
+    await waitUntil(() => (lab.counters.requests.get('INVITE') ?? 0) > invites, { what: 'the re-INVITE' });
+    expect(alice.sip.registration().kind).toBe('registered');
+    alice.windows.get(callId)?.forget();
+    await alice.hears(1_000);
+    expect(alice.call()?.state).toBe('connected');
+    unwrap(await alice.ask('calls/hang-up', { callId }));
+    await waitUntil(() => lab.calls.every(({ state }) => state === 'ended'), { what: 'the BYE' });
+  });
 });

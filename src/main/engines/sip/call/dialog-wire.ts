@@ -6,6 +6,7 @@ import {
   IncomingRequestMessage,
   type IncomingResponseMessage,
   NameAddrHeader,
+  type OutgoingInfoRequest,
   type Session,
   type URI,
 } from 'sip.js/lib/core/index.js';
@@ -138,15 +139,20 @@ export class DialogWire {
 
   sendInfo(body: Body): Promise<Result<void>> {
     return new Promise((resolve) => {
+      const done = (result: Result<void>): void => {
+        keepSequence(this.#session, request?.message.cseq);
+        resolve(result);
+      };
       const refused = ({ message }: { message: IncomingResponseMessage }): void =>
-        resolve({ ok: false, error: endFailure(message) });
-      const isSent = this.#attempt(() =>
-        this.#session?.info(
-          { onAccept: () => resolve(ok()), onReject: refused, onRedirect: refused },
+        done({ ok: false, error: endFailure(message) });
+      let request: OutgoingInfoRequest | undefined;
+      const isSent = this.#attempt(() => {
+        request = this.#session?.info(
+          { onAccept: () => done(ok()), onReject: refused, onRedirect: refused },
           { body },
-        ),
-      );
-      if (!isSent || !this.#session) resolve(fail('call.not-possible-now'));
+        );
+      });
+      if (!isSent || !request) resolve(fail('call.not-possible-now'));
     });
   }
 
@@ -227,6 +233,14 @@ export function refreshTarget(
   const contact: unknown = message.parseHeader('contact');
   const dialog = session as unknown as { dialogState?: { remoteTarget: URI } } | undefined;
   if (dialog?.dialogState && contact instanceof NameAddrHeader) dialog.dialogState.remoteTarget = contact.uri;
+}
+
+/** A challenged INFO is sent again with the next CSeq, which sip.js then forgets to count in the dialog. */
+function keepSequence(session: Session | undefined, sequence: number | undefined): void {
+  const dialog = session as unknown as { dialogState?: { localSequenceNumber?: number } } | undefined;
+  const counted = dialog?.dialogState?.localSequenceNumber;
+  if (dialog?.dialogState && counted !== undefined && sequence !== undefined && sequence > counted)
+    dialog.dialogState.localSequenceNumber = sequence;
 }
 
 const isLocalLoss = (message: IncomingResponseMessage, userAgent: UserAgent): boolean =>

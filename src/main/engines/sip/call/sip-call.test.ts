@@ -374,6 +374,23 @@ describe('renegotiation on the wire', () => {
     expect(peer.count('SIP/2.0 469')).toBe(1);
   });
 
+  it('V4: an INFO that was challenged counts in the dialog', async () => {
+    const peer = sipPeer();
+    const { call } = await connected(peer);
+    const sent = call.sendInfoDtmf('1', 100);
+    await settled();
+    await peer.respond(peer.last('INFO'), 401, {
+      headers: ['WWW-Authenticate: Digest realm="x", nonce="n"'],
+    });
+    await peer.respond(peer.last('INFO'), 200);
+    expect((await sent).ok).toBe(true);
+    await call.hangUp();
+    expect([headerOf(peer.last('INFO'), 'CSeq'), headerOf(peer.last('BYE'), 'CSeq')]).toEqual([
+      '3 INFO',
+      '4 BYE',
+    ]);
+  });
+
   it('V4: the other side no longer knows the call: it is over', async () => {
     const peer = sipPeer();
     const { call, events } = await connected(peer);
