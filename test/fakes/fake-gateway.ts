@@ -1,4 +1,9 @@
-import type { GatewayEvent, GatewaySessionSpec, MediaGatewayPort, NegotiatedMedia } from '../../src/main/ports/media-gateway.port.ts';
+import type {
+  GatewayEvent,
+  GatewaySessionSpec,
+  MediaGatewayPort,
+  NegotiatedMedia,
+} from '../../src/main/ports/media-gateway.port.ts';
 import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
 
 export interface FakeGateway extends MediaGatewayPort {
@@ -22,21 +27,36 @@ export function fakeGateway(): FakeGateway {
   const failures = new Map<string, Result<never>>();
   const listeners = new Set<(event: GatewayEvent) => void>();
   let negotiated: NegotiatedMedia = {
-    codec: 'PCMU', direction: 'sendrecv', isHeldByRemote: false, remoteAddress: '192.0.2.20', remotePort: 4000,
-    dtmfPayloadType: 101, mediaLineCount: 1, loopbackRevision: 1,
+    codec: 'PCMU',
+    direction: 'sendrecv',
+    isHeldByRemote: false,
+    remoteAddress: '192.0.2.20',
+    remotePort: 4000,
+    dtmfPayloadType: 101,
+    mediaLineCount: 1,
+    loopbackRevision: 1,
   };
   const emit = (event: GatewayEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const act = <T>(method: keyof MediaGatewayPort, id: string, words: string, value: () => T): Promise<Result<T>> => {
+  const act = <T>(
+    method: keyof MediaGatewayPort,
+    id: string,
+    words: string,
+    value: () => T,
+  ): Promise<Result<T>> => {
     asked.push(words === '' ? method : `${method} ${words}`);
     const failure = failures.get(method);
     failures.delete(method);
     if (failure) return Promise.resolve(failure);
-    return Promise.resolve(method === 'openSession' || sessions.has(id) ? ok(value()) : fail('media.unknown-session'));
+    return Promise.resolve(
+      method === 'openSession' || sessions.has(id) ? ok(value()) : fail('media.unknown-session'),
+    );
   };
   return {
-    asked, sessions, emit,
+    asked,
+    sessions,
+    emit,
     negotiate: (change) => void (negotiated = { ...negotiated, ...change }),
     failNext: (method, error) => void failures.set(method, error),
     die() {
@@ -56,7 +76,8 @@ export function fakeGateway(): FakeGateway {
         revisions.set(id, revision);
         return { revision, sdp: `loopback offer ${revision}` };
       }),
-    loopbackAnswer: (id, sdp, revision) => act('loopbackAnswer', id, `${sdp} ${revision ?? ''}`, () => undefined),
+    loopbackAnswer: (id, sdp, revision) =>
+      act('loopbackAnswer', id, `${sdp} ${revision ?? ''}`, () => undefined),
     localSdp: (id, role) => act('localSdp', id, role, () => `local ${role}`),
     remoteSdp: (id, sdp, role) => act('remoteSdp', id, `${sdp} ${role}`, () => negotiated),
     rollback: (id) => act('rollback', id, '', () => undefined),

@@ -1,5 +1,12 @@
 import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
-import type { Sip, SipCall, SipCallEvent, SipEvent, SipMedia, SipRegistration } from '../../src/main/ports/sip.port.ts';
+import type {
+  Sip,
+  SipCall,
+  SipCallEvent,
+  SipEvent,
+  SipMedia,
+  SipRegistration,
+} from '../../src/main/ports/sip.port.ts';
 
 /** A call that a test plays the other side of. */
 export interface FakeSipCall extends SipCall {
@@ -28,7 +35,9 @@ export function fakeSip(): FakeSip {
   let address: string | undefined = '192.0.2.10';
   let incomingMedia: (() => SipMedia) | undefined;
   const registration = (): SipRegistration =>
-    address === undefined ? { kind: 'off' } : { kind: 'registered', server: 'sip.example.test:5060', transport: 'udp', expiresAt: 0 };
+    address === undefined
+      ? { kind: 'off' }
+      : { kind: 'registered', server: 'sip.example.test:5060', transport: 'udp', expiresAt: 0 };
   const open = (call: FakeSipCall): FakeSipCall => {
     calls.push(call);
     return call;
@@ -55,13 +64,21 @@ export function fakeSip(): FakeSip {
     register: () => Promise.resolve(ok()),
     unregister: () => Promise.resolve(),
     nudge() {},
-    invite: (target, media) => (address === undefined ? fail('sip.not-registered') : ok(open(fakeCall('out', { name: '', address: target }, target, media)))),
+    invite: (target, media) =>
+      address === undefined
+        ? fail('sip.not-registered')
+        : ok(open(fakeCall('out', { name: '', address: target }, target, media))),
     setIncomingMedia: (factory) => void (incomingMedia = factory),
     localAddress: () => address,
   };
 }
 
-function fakeCall(direction: 'in' | 'out', peer: { name: string; address: string }, target: string, media: SipMedia): FakeSipCall {
+function fakeCall(
+  direction: 'in' | 'out',
+  peer: { name: string; address: string },
+  target: string,
+  media: SipMedia,
+): FakeSipCall {
   const listeners = new Set<(event: SipCallEvent) => void>();
   const refusals = new Map<string, Result<void>>();
   const asked: string[] = [];
@@ -76,7 +93,12 @@ function fakeCall(direction: 'in' | 'out', peer: { name: string; address: string
   };
   const over = (): void => emit({ kind: 'ended', by: 'local', isAnsweredElsewhere: false });
   return {
-    direction, peer, target, media, asked, emit,
+    direction,
+    peer,
+    target,
+    media,
+    asked,
+    emit,
     refuse: (name, result) => void refusals.set(name, result),
     on(listener) {
       listeners.add(listener);

@@ -20,7 +20,9 @@ export function lineMedia(line: MediaLine): LineMedia {
     asked,
     createOffer: () => Promise.resolve(note('offer', ok(line.describe()))),
     createAnswer: (offer) =>
-      Promise.resolve(note('answer', line.acceptOffer(offer) ? ok(line.describe()) : fail('call.no-common-codec'))),
+      Promise.resolve(
+        note('answer', line.acceptOffer(offer) ? ok(line.describe()) : fail('call.no-common-codec')),
+      ),
     applyAnswer: (answer) =>
       Promise.resolve(note('apply', line.acceptAnswer(answer) ? ok() : fail('call.no-common-codec'))),
     applyEarlyAnswer: (answer, tag) => {

@@ -8,7 +8,10 @@ export function memoryCallLog(): CallLogStore & { readonly rows: readonly CallLo
     rows,
     save: (entry) => Promise.resolve(void rows.unshift(entry)),
     list: ({ before, missedOnly, limit }) => {
-      const wanted = rows.filter((row) => (before === undefined || row.startedAt < before) && (!missedOnly || row.outcome === 'missed'));
+      const wanted = rows.filter(
+        (row) =>
+          (before === undefined || row.startedAt < before) && (!missedOnly || row.outcome === 'missed'),
+      );
       return Promise.resolve({ entries: wanted.slice(0, limit), hasOlder: wanted.length > limit });
     },
     markAllSeen() {

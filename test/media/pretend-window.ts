@@ -17,7 +17,11 @@ export interface PretendWindow {
 const FRAME = 160;
 
 /** Connects to the gateway of the task; `answered` is given the answer, as `media/answered` would be. */
-export async function pretendWindow(task: MediaTask, answered: (sdp: string) => Promise<unknown>, hz = 1_000): Promise<PretendWindow> {
+export async function pretendWindow(
+  task: MediaTask,
+  answered: (sdp: string) => Promise<unknown>,
+  hz = 1_000,
+): Promise<PretendWindow> {
   const renderer = await startLoopbackRenderer(task.offerSdp);
   await answered(renderer.answer());
   if (!(await renderer.check())) throw new Error('the gateway did not answer our check');
@@ -26,10 +30,12 @@ export async function pretendWindow(task: MediaTask, answered: (sdp: string) => 
   let from = 0;
   return {
     hears(wanted) {
-      const frames = renderer.received.slice(Math.max(from, renderer.received.length - 10)).flatMap((packet) => {
-        const rtp = readRtp(packet);
-        return rtp?.payloadType === 0 ? [...decodeG711('PCMU', rtp.payload)] : [];
-      });
+      const frames = renderer.received
+        .slice(Math.max(from, renderer.received.length - 10))
+        .flatMap((packet) => {
+          const rtp = readRtp(packet);
+          return rtp?.payloadType === 0 ? [...decodeG711('PCMU', rtp.payload)] : [];
+        });
       return frames.length < 8 * FRAME ? 0 : toneShare(Int16Array.from(frames), wanted);
     },
     forget: () => void (from = renderer.received.length),
@@ -46,7 +52,16 @@ function play(renderer: LoopbackRenderer, hz: number): () => void {
   let frames = 0;
   const timer = setInterval(() => {
     for (const due = Math.floor((performance.now() - startedAt) / 20); frames < due; frames += 1)
-      renderer.sendRtp(writeRtp({ payloadType: 0, hasMarker: frames === 0, sequence: frames & 0xffff, timestamp: frames * FRAME, ssrc: 77, payload: encodeG711('PCMU', source.next(FRAME)) }));
+      renderer.sendRtp(
+        writeRtp({
+          payloadType: 0,
+          hasMarker: frames === 0,
+          sequence: frames & 0xffff,
+          timestamp: frames * FRAME,
+          ssrc: 77,
+          payload: encodeG711('PCMU', source.next(FRAME)),
+        }),
+      );
   }, 10);
   return () => clearInterval(timer);
 }
