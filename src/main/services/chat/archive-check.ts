@@ -2,6 +2,7 @@ import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { ok, type Result } from '../../../shared/errors/result.ts';
 import type { OutboxEntry } from '../../ports/chat-store.port.ts';
 import type { Xmpp } from '../../ports/xmpp.port.ts';
+import { ownIds } from './incoming-message.ts';
 
 /** How far our clock and the server's may differ: the archive is read back this much before the message was written. */
 const CLOCK_DOUBT_MS = 24 * 3_600_000;
@@ -14,7 +15,7 @@ const MOST_PAGES = 100;
  * where they are if they arrived.
  */
 export async function findInArchive(
-  xmpp: Pick<Xmpp, 'archive'>,
+  { xmpp, self }: { readonly xmpp: Pick<Xmpp, 'archive'>; readonly self: string },
   peer: ConversationId,
   entries: readonly OutboxEntry[],
 ): Promise<Result<readonly string[]>> {
@@ -25,11 +26,8 @@ export async function findInArchive(
   for (let pages = 0; pages < MOST_PAGES && before !== undefined && wanted.size > 0; pages += 1) {
     const page = await xmpp.archive({ with: peer, start, before, limit: PAGE });
     if (!page.ok) return page;
-    for (const { direction, wire } of page.value.messages) {
-      if (direction !== 'out') continue;
-      for (const id of [wire.originId, wire.messageId]) {
-        if (id !== undefined && wanted.delete(id)) found.push(id);
-      }
+    for (const message of page.value.messages) {
+      for (const id of ownIds(message, self)) if (wanted.delete(id)) found.push(id);
     }
     before = page.value.isComplete ? undefined : page.value.firstId;
   }

@@ -115,7 +115,7 @@ export function createInbox(context: ChatContext, hooks: InboxHooks): Inbox {
       const at = conversation.lastMessage?.at;
       if (at !== undefined) context.people.noteRecent(conversation.address, at);
     }
-    for (const message of messages) for (const id of ownIds(message)) hooks.onProof(id);
+    for (const message of messages) for (const id of ownIds(message, self)) hooks.onProof(id);
     return saved;
   }
 

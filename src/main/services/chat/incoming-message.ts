@@ -13,11 +13,12 @@ export function toNewMessage(
 ): NewMessage | undefined {
   const peer = bareJid(message.peer);
   if (peer === undefined) return undefined;
-  const isOut = message.direction === 'out';
+  // A note to oneself comes back as it went; it is ours either way.
+  const isOut = message.direction === 'out' || peer === self;
   return {
     message: {
       conversationId: peer as ConversationId,
-      direction: message.direction,
+      direction: isOut ? 'out' : 'in',
       from: isOut ? self : (bareJid(message.from) ?? peer),
       body: message.body,
       at: Math.min(message.at ?? now, now),
@@ -31,8 +32,8 @@ export function toNewMessage(
 }
 
 /** The ids under which a message of ours may be in the outbox. */
-export function ownIds(message: ChatMessage): readonly string[] {
-  if (message.direction !== 'out') return [];
+export function ownIds(message: ChatMessage, self: string): readonly string[] {
+  if (message.direction !== 'out' && message.peer !== self) return [];
   return [...new Set([message.wire.originId, message.wire.messageId])].filter((id) => id !== undefined);
 }
 

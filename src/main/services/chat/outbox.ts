@@ -91,7 +91,7 @@ export function createOutbox(context: ChatContext): Outbox {
   }
 
   async function check({ conversationId, entries }: Extract<OutboxEffect, { type: 'check' }>): Promise<void> {
-    const answer = await findInArchive(xmpp, conversationId, entries);
+    const answer = await findInArchive(context, conversationId, entries);
     if (answer.ok) {
       log.info('archive asked', { doubted: entries.length, found: answer.value.length });
       dispatch({ type: 'checked', conversationId, found: answer.value });

@@ -187,6 +187,17 @@ describe('sending', () => {
     expect(chat.xmpp.sent).toEqual([{ to: bob, id: '1', body: 'better' }]);
   });
 
+  it('M6: a note to oneself is one message', async () => {
+    const chat = await chatHarness();
+    chat.xmpp.goOnline();
+    await chat.send('1', 'remember', alice as ConversationId);
+    chat.xmpp.receive(alice, 'remember', { from: `${alice}/desk`, wire: { messageId: '1', originId: '1' } });
+    await chat.settle();
+    expect(chat.stored(alice as ConversationId)).toEqual(['remember']);
+    expect(chat.conversation(alice)?.unreadCount).toBe(0);
+    expect(chat.message('1')?.delivery).toBe('sent');
+  });
+
   it('M6: order holds within a conversation while others go their own way', async () => {
     const chat = await chatHarness();
     const carol = 'carol@example.test' as ConversationId;
