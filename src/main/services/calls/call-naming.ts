@@ -32,6 +32,11 @@ export class CallNaming {
     if (address !== '') this.#pending = this.#resolve(address);
   }
 
+  /** Nobody waits for a name any more. */
+  stop(): void {
+    this.#pending = Promise.resolve();
+  }
+
   /** Settles when the name is known, or won't be in time. */
   settled(): Promise<void> {
     return new Promise((resolve) => {

@@ -45,6 +45,7 @@ export class CallSession {
   #model: CallModel;
   #sip: SipCall | undefined;
   #stopRetiring: Cancel = () => {};
+  #logged: Promise<void> = Promise.resolve();
 
   constructor(
     ports: CallsPorts,
@@ -247,7 +248,7 @@ export class CallSession {
     if (isChanged && this.#sip && !wasOver) this.#publish();
     for (const effect of step.effects) {
       if (effect === 'release-media') this.#release();
-      else if (effect === 'write-log') void this.#writeLog();
+      else if (effect === 'write-log') this.#logged = this.#writeLog();
       else this.#retire();
     }
   }
@@ -285,6 +286,14 @@ export class CallSession {
     const { phase } = this.#model;
     const ms = phase.kind === 'ended' && phase.error ? SHOWN_MS.withError : SHOWN_MS.quietly;
     this.#stopRetiring = this.#ports.clock.after(ms, () => this.forget());
+  }
+
+  /** Ends it whatever it is doing; when this settles the log is written and nothing of the call is shown. */
+  async close(): Promise<void> {
+    this.#naming.stop();
+    await this.hangUp();
+    await this.#logged;
+    this.forget();
   }
 
   /** Takes the ended call off the screen. */

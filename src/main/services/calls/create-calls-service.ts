@@ -32,7 +32,7 @@ export interface CallsService {
   onChange(listener: () => void): () => void;
   /** What the window measured last, for a problem report. */
   stats(callId: CallId): MediaStats | undefined;
-  /** Hangs everything up and stops listening to signalling: on sign-out. */
+  /** Hangs everything up, writes the log, and stops listening to signalling: on sign-out. */
   stop(): Promise<void>;
 }
 
@@ -84,9 +84,7 @@ class Calls implements CallsService {
 
   async stop(): Promise<void> {
     for (const stop of this.#stopListening) stop();
-    await Promise.all([...this.#sessions.values()].map((session) => session.hangUp()));
-    for (const session of this.#sessions.values()) session.forget();
-    this.#sessions.clear();
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
   }
 
   #makeHandlers(): CallsHandlers {
