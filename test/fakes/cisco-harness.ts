@@ -74,6 +74,6 @@ export function createEngines(trust: Trust, dns: ReturnType<typeof createDns>, l
     http,
     uds: createUds(http),
     files: createConfigurationFiles({ http, dns, clock: realClock, tftpPort: lab.tftpUdpPort }),
-    imp: createImPresence({ http, clientVersion: 'test' }),
+    imp: createImPresence({ http, clock: realClock, clientVersion: 'test' }),
   };
 }

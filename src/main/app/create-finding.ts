@@ -29,7 +29,7 @@ export function createFinding({ host, engines, trace, cache }: FindingPorts) {
     provisioner: createProvisioner({
       uds: createUds(http),
       files: createConfigurationFiles({ http, dns, clock }),
-      imp: createImPresence({ http, clientVersion: host.caps.version }),
+      imp: createImPresence({ http, clock, clientVersion: host.caps.version }),
       cache,
       random,
       trace,

@@ -17,18 +17,24 @@ export interface ImPresenceSession {
   readonly domain?: string;
   /** XMPP servers, primary first; empty when the server did not tell. */
   readonly xmpp: readonly XmppTarget[];
-  /** A password for one XMPP login. The first one was fetched with the configuration, later ones are asked anew. */
+  /** A password for one XMPP login. The first is fetched as soon as the session stands, later ones are asked anew. */
   oneTimePassword(call: RequestCall): Promise<Result<string>>;
+}
+
+export interface ImPresenceRequest {
+  /** `host` or `host:port`, the preferred one first. */
+  readonly nodes: readonly string[];
+  readonly username: string;
+  readonly password: string;
+  /** Where chat's servers are known already, domain and servers are not asked for. */
+  readonly wantsServers: boolean;
 }
 
 /** The sign-in service of IM and Presence. */
 export interface ImPresence {
   /**
-   * Signs in at the first node that answers; `nodes` are `host` or `host:port`. `undefined`: no node has this service, so
+   * Signs in at the first node that answers. `undefined`: no node has this service, so
    * XMPP takes the password itself. Failures: auth.wrong-password (no further node is tried), net.*, tls.*, http.*, app.cancelled.
    */
-  signIn(
-    request: { readonly nodes: readonly string[]; readonly username: string; readonly password: string },
-    call: RequestCall,
-  ): Promise<Result<ImPresenceSession | undefined>>;
+  signIn(request: ImPresenceRequest, call: RequestCall): Promise<Result<ImPresenceSession | undefined>>;
 }

@@ -72,8 +72,8 @@ export function createHttpClient(ports: HttpClientPorts): HttpClient {
 class DialledHttp implements HttpClient {
   private readonly ports: HttpClientPorts;
   private readonly agent: Agent;
-  /** The last request's span by origin: connections made now are on its account. */
-  private readonly spans = new Map<string, Span>();
+  /** Requests under way by origin, oldest first: a connection made now is on the account of the first without one. */
+  private readonly waiting = new Map<string, Span[]>();
 
   constructor(ports: HttpClientPorts) {
     this.ports = ports;
@@ -105,7 +105,7 @@ class DialledHttp implements HttpClient {
     const timeoutMs = request.timeoutMs ?? this.ports.timeoutMs ?? TIMEOUT_MS;
     const limit = timeLimit(this.ports.clock, timeoutMs, request.signal);
     try {
-      this.spans.set(url.origin, span);
+      this.waiting.set(url.origin, [...(this.waiting.get(url.origin) ?? []), span]);
       const result = await this.attempt(request, url, limit.signal);
       span.note(
         result.ok
@@ -116,7 +116,7 @@ class DialledHttp implements HttpClient {
       return result;
     } finally {
       limit.release();
-      if (this.spans.get(url.origin) === span) this.spans.delete(url.origin);
+      this.forget(url.origin, span);
     }
   }
 
@@ -151,10 +151,18 @@ class DialledHttp implements HttpClient {
     }
   }
 
+  private forget(origin: string, span: Span): void {
+    const left = (this.waiting.get(origin) ?? []).filter((each) => each !== span);
+    if (left.length > 0) this.waiting.set(origin, left);
+    else this.waiting.delete(origin);
+  }
+
   private async dial(protocol: string, hostname: string, port: string): Promise<Socket> {
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     const isTls = protocol === 'https:';
-    const span = this.spans.get(`${protocol}//${hostname}${port ? `:${port}` : ''}`);
+    const origin = `${protocol}//${hostname}${port ? `:${port}` : ''}`;
+    const span = this.waiting.get(origin)?.[0];
+    if (span) this.forget(origin, span);
     const connected = await this.ports.dialer.connect({
       host,
       port: port === '' ? defaultPort(protocol) : Number(port),

@@ -21,6 +21,8 @@ export interface ConfigurationFilesPorts {
 }
 
 const TFTP_PORT = 69;
+/** A file is not worth keeping chat and phone waiting: the last good one is there. */
+const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 5 * 1024 * 1024;
 
 export function createConfigurationFiles(ports: ConfigurationFilesPorts): ConfigurationFiles {
@@ -59,7 +61,7 @@ class FileFetcher {
 
   private async fetch(address: string, call: RequestCall): Promise<Result<Uint8Array | undefined>> {
     const { http, maxBytes = MAX_BYTES } = this.ports;
-    const answer = await http.request({ url: address, maxBytes, ...call });
+    const answer = await http.request({ url: address, maxBytes, timeoutMs: TIMEOUT_MS, ...call });
     if (answer.ok && answer.value.status === 200) return ok(answer.value.body);
     if (answer.ok && answer.value.status === 404) return ok(undefined);
     const isUnreachable = !answer.ok && answer.error.code.startsWith('net.');

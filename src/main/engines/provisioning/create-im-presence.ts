@@ -1,5 +1,11 @@
 import { fail, ok, type Failure, type Result } from '../../../shared/errors/result.ts';
-import type { ImPresence, ImPresenceSession, RequestCall } from '../../ports/im-presence.port.ts';
+import type {
+  ImPresence,
+  ImPresenceRequest,
+  ImPresenceSession,
+  RequestCall,
+} from '../../ports/im-presence.port.ts';
+import type { Clock } from '../../ports/clock.port.ts';
 import type { XmppTarget } from '../../ports/xmpp.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { descendants, escapeXml, find, type XmlElement } from '../link/xml-document.ts';
@@ -8,6 +14,7 @@ import { callSoap } from './soap-client.ts';
 
 export interface ImPresenceOptions {
   readonly http: HttpClient;
+  readonly clock: Clock;
   /** Our own name and version, told at sign-in. */
   readonly clientVersion: string;
   /** Where a node is named without one. 8443 in the field. */
@@ -21,18 +28,13 @@ const CLIENT_TYPE = 'CUPC';
 const ALL_CONFIG =
   '<e:get-all-config><e:system-config/><e:user-config/><e:federated-domains auth-policy="all"/><e:non-presence-aware-contacts/><e:contact-info/></e:get-all-config>';
 
-interface Login {
-  readonly username: string;
-  readonly password: string;
-}
-
 export function createImPresence(options: ImPresenceOptions): ImPresence {
   return {
-    async signIn({ nodes, username, password }, call) {
+    async signIn(request, call) {
       let firstFailure: Result<never> | undefined;
-      for (const name of nodes) {
+      for (const name of request.nodes) {
         const node = /:\d+$/.test(name) ? name : `${name}:${options.defaultPort ?? DEFAULT_PORT}`;
-        const session = await signInAt(options, node, { username, password }, call);
+        const session = await signInAt(options, node, request, call);
         if (session.ok && session.value) return session;
         if (session.ok) continue;
         // A refusal is one of the cluster's, and a certificate is the person's to judge: no further node is tried.
@@ -47,7 +49,7 @@ export function createImPresence(options: ImPresenceOptions): ImPresence {
 async function signInAt(
   options: ImPresenceOptions,
   node: string,
-  login: Login,
+  login: ImPresenceRequest,
   call: RequestCall,
 ): Promise<Result<ImPresenceSession | undefined>> {
   const { http, clientVersion } = options;
@@ -68,7 +70,7 @@ async function signInAt(
       const failure = find(answer.value.body, 'failure');
       if (failure) return { ok: false, error: refusalOf(failure.text, host) };
       const key = find(answer.value.body, 'success')?.children[0]?.text ?? '';
-      return key === '' ? ok(undefined) : openSession(http, node, key, call);
+      return key === '' ? ok(undefined) : openSession(options, node, key, login.wantsServers, call);
     }
   }
 }
@@ -87,34 +89,40 @@ function refusalOf(text: string, host: string): Failure {
   };
 }
 
-/** Configuration and the first one-time password don't need each other: both are asked at once. */
+/** A password that was fetched ahead is used only so long: servers forget them. */
+const FRESH_MS = 20_000;
+
+/**
+ * Reads where chat is, and fetches the first one-time password behind it on the same connection: chat can start to
+ * connect before that has come.
+ */
 async function openSession(
-  http: HttpClient,
+  options: ImPresenceOptions,
   node: string,
   sessionKey: string,
+  wantsServers: boolean,
   call: RequestCall,
 ): Promise<Result<ImPresenceSession>> {
-  const [config, first] = await Promise.all([
-    callSoap(http, { node, operation: 'get_all_config', content: ALL_CONFIG, sessionKey }, call),
-    askOneTimePassword(http, node, sessionKey, call),
-  ]);
-  if (!first.ok) return first;
+  const { http, clock } = options;
+  const config = wantsServers
+    ? await callSoap(http, { node, operation: 'get_all_config', content: ALL_CONFIG, sessionKey }, call)
+    : undefined;
+  if (config?.ok === false && config.error.code === 'app.cancelled') return config;
   const properties =
-    config.ok && config.value.kind === 'response'
+    config?.ok && config.value.kind === 'response'
       ? readProperties(config.value.body)
       : new Map<string, string>();
   const domain = findProperty(properties, /presence.*domain|domain.*presence/);
-  let prefetched: string | undefined = first.value;
+  const fetchedAt = clock.monotonic();
+  let ahead: Promise<Result<string>> | undefined = askOneTimePassword(http, node, sessionKey, call);
   return ok({
     node,
     xmpp: targetsOf(properties),
     ...(domain !== undefined && isHostName(domain) && { domain }),
     oneTimePassword: (later) => {
-      const ready = prefetched;
-      prefetched = undefined;
-      return ready === undefined
-        ? askOneTimePassword(http, node, sessionKey, later)
-        : Promise.resolve(ok(ready));
+      const ready = clock.monotonic() - fetchedAt < FRESH_MS ? ahead : undefined;
+      ahead = undefined;
+      return ready ?? askOneTimePassword(http, node, sessionKey, later);
     },
   });
 }

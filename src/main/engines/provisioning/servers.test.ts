@@ -36,11 +36,11 @@ async function bench(options: Partial<CiscoLabOptions> = {}) {
   const http = createHttpClient({ dialer, clock: realClock, service: 'test', timeoutMs: 1_000 });
   onTestFinished(() => http.close());
   const trace = memoryTrace();
-  const imp = createImPresence({ http, clientVersion: '1' });
+  const imp = createImPresence({ http, clock: realClock, clientVersion: '1' });
   const node = `${lab.nodes['imp-a'].fqdn}:${lab.nodes['imp-a'].port}`;
   const call = { signal, span: trace.start('test') };
-  const signIn = (password: string, nodes = [node]) =>
-    imp.signIn({ nodes, username: 'alice', password }, call);
+  const signIn = (password: string, nodes = [node], wantsServers = true) =>
+    imp.signIn({ nodes, username: 'alice', password, wantsServers }, call);
   return { lab, http, trace, call, signIn, node };
 }
 
@@ -57,10 +57,34 @@ describe('the SOAP sign-in of IM and Presence (cisco-uc 8.1)', () => {
     for (const each of passwords) expect(each.ok && lab.accounts.redeemToken('alice', each.value)).toBe(true);
   });
 
-  it('Q5: configuration and first password are asked in one flight', async () => {
-    const { signIn, lab } = await bench();
-    await signIn('se<cr>&et');
-    expect(lab.counters.requests.filter(({ path }) => path.includes('EPAS'))).toHaveLength(3);
+  it('Q5: one connection, and no question more than needed', async () => {
+    const { signIn, trace, call } = await bench();
+    const session = await signIn('se<cr>&et');
+    if (session.ok) await session.value?.oneTimePassword(call);
+    const cold = trace.spans().map(({ name }) => name);
+    expect(cold).toEqual(['test', 'http', 'tcp', 'tls', 'http', 'http']);
+    const again = await signIn('se<cr>&et', undefined, false);
+    if (again.ok) await again.value?.oneTimePassword(call);
+    expect(
+      trace
+        .spans()
+        .slice(cold.length)
+        .map(({ name }) => name),
+    ).toEqual(['http', 'http']);
+  });
+
+  it('a password fetched ahead is not used when it is old', async () => {
+    let now = 0;
+    const { http, node, call, lab } = await bench();
+    const imp = createImPresence({ http, clock: { ...realClock, monotonic: () => now }, clientVersion: '1' });
+    const session = await imp.signIn(
+      { nodes: [node], username: 'alice', password: 'se<cr>&et', wantsServers: false },
+      call,
+    );
+    const before = lab.counters.requests.length;
+    now = 60_000;
+    if (session.ok) await session.value?.oneTimePassword(call);
+    expect(lab.counters.requests.length).toBeGreaterThan(before);
   });
 
   it('A2: a refusal is one, and no further node sees the password', async () => {

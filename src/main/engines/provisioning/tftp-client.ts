@@ -8,7 +8,7 @@ const OPCODE = { read: 1, data: 3, acknowledge: 4, error: 5 } as const;
 const FILE_NOT_FOUND = 1;
 const BLOCK = 512;
 const RESEND_MS = 1_000;
-const TRIES = 4;
+const TRIES = 3;
 
 export interface TftpRequest {
   /** IP literal. */

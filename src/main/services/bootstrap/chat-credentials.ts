@@ -1,6 +1,6 @@
 import type { ImPresence, ImPresenceSession } from '../../ports/im-presence.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
-import type { Trace } from '../../ports/trace.port.ts';
+import type { Span, Trace } from '../../ports/trace.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
 import { oneTimePasswords } from './one-time-passwords.ts';
 
@@ -9,6 +9,7 @@ export function chatCredentials(
   ports: { readonly imp: ImPresence; readonly trace: Trace },
   deployment: Deployment,
   password: string,
+  span: Span,
   session?: ImPresenceSession,
 ): XmppCredentials {
   const { username, xmpp } = deployment;
@@ -18,8 +19,8 @@ export function chatCredentials(
     username,
     password,
     address: `${username}@${xmpp?.domain ?? ''}`,
-    // Fetched whenever chat reconnects, long after the sign-in: bounded by the requests' own time limits.
-    call: () => ({ signal: new AbortController().signal, span: ports.trace.start('one-time-password') }),
+    span,
+    startSpan: () => ports.trace.start('one-time-password'),
     ...(session && { session }),
   });
 }

@@ -61,6 +61,10 @@ export class Checklist {
     return this.step(id).state === 'waiting';
   }
 
+  isSkipped(id: SignInStepId): boolean {
+    return this.step(id).state === 'skipped';
+  }
+
   private end(
     id: SignInStepId,
     outcome: Pick<SignInStep, 'state' | 'summary' | 'error'>,

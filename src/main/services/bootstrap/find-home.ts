@@ -1,6 +1,6 @@
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Random } from '../../ports/random.port.ts';
-import type { Uds, UdsNode } from '../../ports/uds.port.ts';
+import type { HomeCluster, Uds, UdsNode } from '../../ports/uds.port.ts';
 import type { Detail } from '../discovery/ask-records.ts';
 import type { SignInContext } from './sign-in-context.ts';
 import { shuffled, tryNodes } from './try-nodes.ts';
@@ -20,8 +20,7 @@ export interface FindHomePorts {
 
 /**
  * The steps home-server and half of sign-in-method (D10): asks a node of the SRV answer for the user's home cluster, by
- * name and mail address at once. Its node list and sign-in method are asked in the same flight, on the guess that the
- * node is at home already; where the home is elsewhere they are asked there.
+ * name and mail address at once; then the publisher there, in one flight, for its nodes and its sign-in method.
  */
 export async function findHome(
   ports: FindHomePorts,
@@ -31,12 +30,12 @@ export async function findHome(
   const { checklist, address } = context;
   const span = context.span.child('home-server');
   checklist.running('home-server');
+  const who = { username: address.user, email: address.full };
+  const inside = { ...context, span };
   const found = await tryNodes(servers, (node) =>
-    context.trusted(() => askNode(ports.uds, node, { ...context, span })),
+    context.trusted(() => ports.uds.homeCluster(node, who, inside)),
   );
-  const home = found.ok
-    ? await atHome(ports, found.value.node, found.value.value, { ...context, span })
-    : found;
+  const home = found.ok ? await atHome(ports, found.value.node, found.value.value, inside) : found;
   span.end(home.ok ? 'ok' : home.error.code === 'app.cancelled' ? 'cancelled' : 'failed');
   if (!home.ok) {
     checklist.failed('home-server', home.error, [{ name: 'asked', value: servers.map(shown).join(', ') }]);
@@ -52,45 +51,23 @@ export async function findHome(
   return home;
 }
 
-/** What one flight of questions to a node brought. */
-interface NodeAnswers {
-  readonly home: { readonly node: UdsNode; readonly username?: string } | undefined;
-  readonly nodes: Result<readonly UdsNode[]>;
-  readonly method: Result<'password' | 'single-sign-on'>;
-}
-
-async function askNode(uds: Uds, node: UdsNode, context: SignInContext): Promise<Result<NodeAnswers>> {
-  const { user, full } = context.address;
-  const [home, nodes, method] = await Promise.all([
-    uds.homeCluster(node, { username: user, email: full }, context),
-    uds.nodes(node, context),
-    uds.signInMethod(node, context),
-  ]);
-  return home.ok ? ok({ home: home.value, nodes, method }) : home;
-}
-
 async function atHome(
   ports: FindHomePorts,
   asked: UdsNode,
-  answers: NodeAnswers,
+  home: HomeCluster | undefined,
   context: SignInContext,
 ): Promise<Result<Home>> {
-  const { home } = answers;
   const { address } = context;
   if (!home) return fail('discovery.user-not-found', { server: asked.host, user: address.full });
-  const isHere = home.node.host.toLowerCase() === asked.host.toLowerCase();
-  const [nodes, method] = isHere
-    ? [answers.nodes, answers.method]
-    : await askHome(ports.uds, home.node, context);
-  if (!method.ok) return method;
-  const error = stopper(nodes);
-  if (error) return { ok: false, error };
+  const answers = await context.trusted(() => askHome(ports.uds, home.node, context));
+  if (!answers.ok) return answers;
+  const { nodes, method } = answers.value;
   // Without a list the publisher itself will do.
-  const listed = nodes.ok && nodes.value.length > 0 ? nodes.value : [home.node];
+  const listed = nodes.length > 0 ? nodes : [home.node];
   return ok({
     nodes: shuffled(listed, () => ports.random.fraction()),
     username: home.username ?? address.user,
-    method: method.value,
+    method,
   });
 }
 
@@ -98,14 +75,12 @@ async function askHome(
   uds: Uds,
   node: UdsNode,
   context: SignInContext,
-): Promise<readonly [Result<readonly UdsNode[]>, NodeAnswers['method']]> {
-  let nodes: Result<readonly UdsNode[]> = fail('app.cancelled');
-  const method = await context.trusted(async () => {
-    const [list, way] = await Promise.all([uds.nodes(node, context), uds.signInMethod(node, context)]);
-    nodes = list;
-    return list.ok || list.error.code !== 'tls.untrusted' ? way : list;
-  });
-  return [nodes, method];
+): Promise<Result<{ readonly nodes: readonly UdsNode[]; readonly method: Home['method'] }>> {
+  const [nodes, method] = await Promise.all([uds.nodes(node, context), uds.signInMethod(node, context)]);
+  if (!method.ok) return method;
+  const error = stopper(nodes);
+  if (error) return { ok: false, error };
+  return ok({ nodes: nodes.ok ? nodes.value : [], method: method.value });
 }
 
 /** A list that could not be had is no reason to stop, but for these. */

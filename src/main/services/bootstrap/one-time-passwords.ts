@@ -1,6 +1,6 @@
-import type { Failure, Result } from '../../../shared/errors/result.ts';
-import { fail } from '../../../shared/errors/result.ts';
-import type { ImPresence, ImPresenceSession, RequestCall } from '../../ports/im-presence.port.ts';
+import { fail, type Failure, type Result } from '../../../shared/errors/result.ts';
+import type { ImPresence, ImPresenceSession } from '../../ports/im-presence.port.ts';
+import type { Span } from '../../ports/trace.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
 
 export interface OneTimePasswordsRequest {
@@ -10,10 +10,12 @@ export interface OneTimePasswordsRequest {
   readonly password: string;
   /** `user@domain` as CISCO-VTG-TOKEN wants it. */
   readonly address: string;
-  /** A session that signing in has opened already. */
+  /** A session that signing in has opened already. Absent: one is opened at once, beside the connection that will need it. */
   readonly session?: ImPresenceSession;
-  /** A span for each fetch, and the signal that ends them all. */
-  readonly call: () => RequestCall;
+  /** The sign-in that this is for; parent of what is fetched for it. */
+  readonly span: Span;
+  /** A span for a fetch of later: chat reconnects long after the sign-in. */
+  readonly startSpan: () => Span;
 }
 
 /**
@@ -21,24 +23,66 @@ export interface OneTimePasswordsRequest {
  * it is not shown to any again (A2): every later fetch fails with the same refusal.
  */
 export function oneTimePasswords(request: OneTimePasswordsRequest): XmppCredentials {
-  let { session } = request;
-  let refusal: Failure | undefined;
-  const get = async (): Promise<Result<string>> => {
-    if (refusal) return { ok: false, error: refusal };
-    const call = request.call();
-    const fromSession = session ? await session.oneTimePassword(call) : undefined;
-    if (fromSession?.ok || fromSession?.error.code === 'app.cancelled') return fromSession;
+  const source = new PasswordSource(request);
+  return { kind: 'one-time', address: request.address, get: () => source.get() };
+}
+
+class PasswordSource {
+  private readonly request: OneTimePasswordsRequest;
+  private session: ImPresenceSession | undefined;
+  private refusal: Failure | undefined;
+  /** The sign-in that was begun when the connection was. */
+  private opening: Promise<Result<ImPresenceSession>> | undefined;
+  private isFirst = true;
+
+  constructor(request: OneTimePasswordsRequest) {
+    this.request = request;
+    this.session = request.session;
+    if (!request.session) this.opening = this.open(this.startSpan());
+  }
+
+  async get(): Promise<Result<string>> {
+    const kept = await this.fromKept();
+    this.isFirst = false;
+    if (kept?.ok || kept?.error.code === 'app.cancelled') return kept;
     // The session is gone (node restarted, time-out): a new one.
-    session = undefined;
-    const signedIn = await request.imp.signIn(request, call);
-    if (!signedIn.ok) {
-      if (signedIn.error.code.startsWith('auth.')) refusal = signedIn.error;
-      return signedIn;
+    this.session = undefined;
+    const opened = await (this.opening ?? this.open(this.startSpan()));
+    this.opening = undefined;
+    if (!opened.ok) return opened;
+    this.session = opened.value;
+    return this.fromKept().then((result) => result ?? fail('app.cancelled'));
+  }
+
+  /** Fetches run as long as their own time limits say. */
+  private async fromKept(): Promise<Result<string> | undefined> {
+    if (!this.session) return undefined;
+    const span = this.startSpan();
+    const result = await this.session.oneTimePassword({ signal: new AbortController().signal, span });
+    span.end(result.ok ? 'ok' : 'failed');
+    return result;
+  }
+
+  private startSpan(): Span {
+    const { span, startSpan } = this.request;
+    return this.isFirst ? span.child('one-time-password') : startSpan();
+  }
+
+  private async open(span: Span): Promise<Result<ImPresenceSession>> {
+    if (this.refusal) {
+      span.end('failed');
+      return { ok: false, error: this.refusal };
     }
-    if (!signedIn.value)
-      return fail('http.status', { host: request.nodes[0] ?? '', status: 404 }, 'no sign-in service');
-    session = signedIn.value;
-    return session.oneTimePassword(call);
-  };
-  return { kind: 'one-time', address: request.address, get };
+    const call = { signal: new AbortController().signal, span };
+    const opened = await this.request.imp.signIn({ ...this.request, wantsServers: false }, call);
+    span.end(opened.ok ? 'ok' : 'failed');
+    if (!opened.ok) {
+      if (opened.error.code.startsWith('auth.')) this.refusal = opened.error;
+      return opened;
+    }
+    const { value } = opened;
+    return value
+      ? { ok: true, value }
+      : fail('http.status', { host: this.request.nodes[0] ?? '', status: 404 }, 'no sign-in service');
+  }
 }

@@ -6,6 +6,7 @@ import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
 import { ciscoDeployment } from './cisco-deployment.ts';
 import { fetchProfile, type Profile } from './fetch-profile.ts';
 import { findHome } from './find-home.ts';
+import type { Span } from '../../ports/trace.port.ts';
 import { chatCredentials } from './chat-credentials.ts';
 import type { Provisioned, ProvisionerPorts } from './provision.ts';
 import { proveUser, type ProvenUser } from './prove-user.ts';
@@ -81,7 +82,7 @@ async function openChat(
   context: SignInContext,
 ): Promise<Chat> {
   const span = context.span.child('chat-sign-in');
-  const request = { nodes, username: user.username, password };
+  const request = { nodes, username: user.username, password, wantsServers: true };
   const signedIn = await context.trusted(() => ports.imp.signIn(request, { ...context, span }));
   span.end(signedIn.ok ? 'ok' : 'failed');
   if (!signedIn.ok) return { nodes, usesOneTimePasswords: true };
@@ -117,7 +118,8 @@ function assemble(
     configuration: rowsOf(profile.configuration),
     isProven: true,
     ...(deployment.xmpp?.soap && {
-      chatCredentials: (given: string) => chatCredentials(ports, deployment, given, session),
+      chatCredentials: (given: string, span: Span) =>
+        chatCredentials(ports, deployment, given, span, session),
     }),
   });
 }

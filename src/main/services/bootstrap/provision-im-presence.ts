@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { HostPort } from '../discovery/interpret-answers.ts';
 import { chatTargets } from './cisco-deployment.ts';
+import type { Span } from '../../ports/trace.port.ts';
 import { chatCredentials } from './chat-credentials.ts';
 import type { Provisioned, ProvisionerPorts } from './provision.ts';
 import type { SignInContext } from './sign-in-context.ts';
@@ -20,7 +21,7 @@ export async function provisionImPresence(
     const password = await gate.take(address.user);
     if (!password.ok) return password;
     const span = context.span.child('sign-in-method');
-    const request = { nodes, username: address.user, password: password.value };
+    const request = { nodes, username: address.user, password: password.value, wantsServers: true };
     const signedIn = await context.trusted(() => ports.imp.signIn(request, { ...context, span }));
     span.end(signedIn.ok ? 'ok' : 'failed');
     if (signedIn.ok) {
@@ -46,7 +47,8 @@ export async function provisionImPresence(
         configuration: [],
         isProven: session !== undefined,
         ...(session && {
-          chatCredentials: (given: string) => chatCredentials(ports, deployment, given, session),
+          chatCredentials: (given: string, span: Span) =>
+            chatCredentials(ports, deployment, given, span, session),
         }),
       });
     }

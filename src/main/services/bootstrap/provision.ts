@@ -4,7 +4,7 @@ import type { ConfigurationFiles } from '../../ports/configuration-files.port.ts
 import type { ImPresence } from '../../ports/im-presence.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
-import type { Trace } from '../../ports/trace.port.ts';
+import type { Span, Trace } from '../../ports/trace.port.ts';
 import type { Uds } from '../../ports/uds.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
 import type { ConfigCache, ConfigurationRow } from '../config-cache/create-config-cache.ts';
@@ -22,7 +22,7 @@ export interface Provisioned {
   /** A server has accepted the password already. */
   readonly isProven: boolean;
   /** How chat signs in, where it isn't with the password itself (IM&P one-time passwords). */
-  readonly chatCredentials?: (password: string) => XmppCredentials;
+  readonly chatCredentials?: (password: string, span: Span) => XmppCredentials;
 }
 
 export interface Provisioner {
@@ -63,7 +63,7 @@ export function createProvisioner(ports: ProvisionerPorts): Provisioner {
       configuration: [],
       isProven: false,
       ...(deployment.xmpp?.soap && {
-        chatCredentials: (password) => chatCredentials(ports, deployment, password),
+        chatCredentials: (password, span) => chatCredentials(ports, deployment, password, span),
       }),
     }),
   };

@@ -208,13 +208,15 @@ export class SignInRun {
     this.isProving = true;
     try {
       for (;;) {
-        if (!isProven) this.checklist.running('sign-in-method');
+        // From the cache the step says so, until the password turns out to be bad.
+        const isShown = !isProven && !this.checklist.isSkipped('sign-in-method');
+        if (isShown) this.checklist.running('sign-in-method');
         const password = await this.gate.take(deployment.username);
         if (!password.ok) return password;
         const started = await this.start(provisioned, context, password.value);
         if (context.signal.aborted) return fail('app.cancelled');
         if (started.ok || isProven) {
-          if (!isProven) this.checklist.done('sign-in-method', { key: 'step.done.password' });
+          if (isShown) this.checklist.done('sign-in-method', { key: 'step.done.password' });
           return ok();
         }
         if (!this.refusal) return started;
@@ -236,7 +238,7 @@ export class SignInRun {
     const installation = await this.ports.cache.installation();
     const { services, clock } = this.ports;
     const { deployment, isProven } = provisioned;
-    const chatCredentials = provisioned.chatCredentials?.(password);
+    const chatCredentials = provisioned.chatCredentials?.(password, context.span);
     return startServices({
       services,
       clock,
