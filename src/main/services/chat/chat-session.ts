@@ -5,7 +5,7 @@ import type { XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatContext, ChatPorts } from './chat-ports.ts';
 import { createConversationView } from './conversation-view.ts';
-import { archiveIdOf } from './incoming-message.ts';
+import { archiveIdOf, stampOnArrival } from './incoming-message.ts';
 import { createInbox } from './inbox.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createReadMarkers, type ReadMarkers } from './read-markers.ts';
@@ -63,9 +63,7 @@ export async function openChatSession(
       case 'link':
         return followLink(event.link);
       case 'message': {
-        const now = context.stamp();
-        // Stamped when it comes, not when it is stored.
-        const message = { ...event.message, at: Math.min(event.message.at ?? now, now) };
+        const message = stampOnArrival(event.message, context.stamp());
         if (message.direction === 'in') typing.peer(conversationOf(message.peer), 'active');
         const archiveId = message.via === 'offline' ? undefined : archiveIdOf(message, self);
         if (archiveId !== undefined) catchUp.noteArriving(archiveId);

@@ -31,6 +31,16 @@ export function toNewMessage(
   };
 }
 
+/**
+ * When a message of the stream was said: now, unless the server kept it for us. Servers stamp those in whole seconds, and
+ * we hold all that came before, so they belong at the end of their second.
+ */
+export function stampOnArrival(message: ChatMessage, now: number): ChatMessage & { readonly at: number } {
+  if (message.at === undefined) return { ...message, at: now };
+  const isWholeSecond = message.via === 'offline' && message.at % 1000 === 0;
+  return { ...message, at: Math.min(isWholeSecond ? message.at + 999 : message.at, now) };
+}
+
 /** The ids under which a message of ours may be in the outbox. */
 export function ownIds(message: ChatMessage, self: string): readonly string[] {
   if (message.direction !== 'out' && message.peer !== self) return [];

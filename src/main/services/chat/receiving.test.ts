@@ -160,6 +160,21 @@ describe('receiving', () => {
     expect(chat.conversation()?.unreadCount).toBe(30);
   });
 
+  it('M6: what the server kept for us, stamped in whole seconds, follows what we have of that second', async () => {
+    const chat = await chatHarness();
+    const second = Math.floor(chat.clock.now() / 1000) * 1000 + 5000;
+    chat.letPass(second + 400 - chat.clock.now());
+    chat.xmpp.goOnline();
+    chat.xmpp.receive(bob, 'one');
+    await chat.settle();
+    chat.letPass(300);
+    chat.xmpp.receive(bob, 'two', { via: 'offline', at: second });
+    chat.xmpp.receive(bob, 'three', { via: 'offline', at: second });
+    chat.xmpp.receive(bob, 'four');
+    await chat.settle();
+    expect(chat.stored()).toEqual(['one', 'two', 'three', 'four']);
+  });
+
   it('a stamp in the future does not hold back what comes later', async () => {
     const chat = await chatHarness();
     chat.xmpp.goOnline();
