@@ -62,3 +62,15 @@ const themes: Readonly<Record<ThemeName, { readonly fluent: Theme; readonly toke
 export function themeFor(name: ThemeName): { readonly fluent: Theme; readonly tokens: Tokens } {
   return themes[name];
 }
+
+/** The same theme with larger or smaller type: Fluent's sizes are pixels, so the root's font size alone would not reach them. */
+export function withTextScale(theme: Theme, scale: number): Theme {
+  if (scale === 1) return theme;
+  const scaled = Object.entries(theme).map(([name, value]) =>
+    // Base100 is for digits inside badges of a fixed size.
+    /^(fontSize|lineHeight)(?!Base100)/.test(name)
+      ? [name, `${Number.parseFloat(String(value)) * scale}px`]
+      : [name, value],
+  );
+  return Object.fromEntries(scaled) as Theme;
+}

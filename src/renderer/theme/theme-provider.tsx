@@ -1,6 +1,7 @@
 import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { type ThemeName, themeFor } from './fluent-theme.ts';
+import { type ThemeName, themeFor, withTextScale } from './fluent-theme.ts';
+import { TextScale } from './text-scale.ts';
 import { cssVariables } from './css-variables.ts';
 
 export interface ThemeProviderProps {
@@ -30,17 +31,24 @@ function useThemeName(choice: ThemeName | 'system'): ThemeName {
   return isDark ? 'dark' : 'light';
 }
 
-/** The nonce that the host put into the page for style elements; scripts get none. */
-const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+/** Carries the nonce that the host put into the page for style elements; scripts get none. */
+const nonceElement = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
+
+function createRenderer() {
+  const element = nonceElement();
+  return createDOMRenderer(document, {
+    styleElementAttributes: { nonce: element?.nonce ?? '' },
+    // Fluent's styles come before ours, so that a class of ours wins over one of Fluent's on the same element.
+    ...(element && { insertionPoint: element }),
+  });
+}
 
 /** Colours, type and density for everything below; also as CSS variables `--p-…` for our own style sheets. */
 export function ThemeProvider({ choice, textScale, density, children }: ThemeProviderProps) {
   const name = useThemeName(choice);
   const { fluent, tokens } = themeFor(name);
-  const renderer = useMemo(
-    () => createDOMRenderer(document, { styleElementAttributes: { nonce: styleNonce() } }),
-    [],
-  );
+  const renderer = useMemo(createRenderer, []);
+  const theme = useMemo(() => withTextScale(fluent, textScale), [fluent, textScale]);
   useEffect(() => {
     const root = document.documentElement;
     for (const [variable, value] of cssVariables(tokens)) root.style.setProperty(variable, value);
@@ -50,8 +58,8 @@ export function ThemeProvider({ choice, textScale, density, children }: ThemePro
   }, [tokens, name, density, textScale]);
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <FluentProvider theme={fluent} className="p-app">
-        {children}
+      <FluentProvider theme={theme} dir={document.dir === 'rtl' ? 'rtl' : 'ltr'} className="p-app">
+        <TextScale value={textScale}>{children}</TextScale>
       </FluentProvider>
     </RendererProvider>
   );

@@ -10,6 +10,7 @@ describe('initials', () => {
     ['山田太郎', '山'],
     ['Žofie Černá', 'ŽČ'],
     ['👩‍💻 Carol', 'C'],
+    ['+44 20 7946 0018', '#'],
     ['', ''],
   ])('C5: «%s» becomes «%s»', (name, initials) => {
     expect(initialsOf(name)).toBe(initials);

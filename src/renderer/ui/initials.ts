@@ -3,6 +3,8 @@ const first = (word: string) => graphemes.segment(word)[Symbol.iterator]().next(
 
 /** One or two letters that stand for a name; the first one for scripts that don't part words (CJK). */
 export function initialsOf(name: string): string {
+  // A number has no initials.
+  if (/\d/.test(name) && !/\p{L}/u.test(name)) return '#';
   const words = name
     .replace(/\(.*?\)/g, ' ')
     .trim()

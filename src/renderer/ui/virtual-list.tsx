@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTextScale } from '../theme/text-scale.ts';
 import styles from './virtual-list.module.css';
 
 export interface VirtualListProps<T> {
   readonly items: readonly T[];
-  /** CSS pixels, or per item. */
+  /** CSS pixels at the usual text size, or per item; rows grow with the text. */
   readonly rowHeight: number | ((item: T) => number);
   /** For screen readers. */
   readonly label: string;
@@ -32,14 +33,17 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [activeKey, setActiveKey] = useState<string>();
   const typed = useRef({ text: '', at: 0 });
+  const scale = useTextScale();
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) =>
-      typeof props.rowHeight === 'number' ? props.rowHeight : props.rowHeight(items[index] as T),
+      Math.max(1, scale) *
+      (typeof props.rowHeight === 'number' ? props.rowHeight : props.rowHeight(items[index] as T)),
     getItemKey: (index) => keyOf(items[index] as T),
     overscan: 6,
   });
+  useEffect(() => rows.measure(), [rows, scale]);
   const active = items.findIndex((item) => keyOf(item) === (activeKey ?? props.selectedKey));
   const idOf = (key: string) => `row-${key}`;
 

@@ -79,14 +79,18 @@ export function TimelineView(props: TimelineViewProps) {
           {!shown.timeline.hasOlder && (
             <p className={styles['note']}>{text('chat.empty', { name: props.name })}</p>
           )}
-          {items.map((item) => (
-            <Item
-              key={item.key}
-              item={item}
-              name={props.name}
-              actions={props.actions}
-              quietFrom={quietFrom}
-            />
+          {daysOf(items).map((day) => (
+            <div key={day.key} className={styles['column']}>
+              {day.items.map((item) => (
+                <Item
+                  key={item.key}
+                  item={item}
+                  name={props.name}
+                  actions={props.actions}
+                  quietFrom={quietFrom}
+                />
+              ))}
+            </div>
           ))}
           <p className={styles['typing']} aria-live="polite">
             {props.isPeerTyping ? text('chat.typing', { name: props.name }) : ''}
@@ -106,6 +110,17 @@ export function TimelineView(props: TimelineViewProps) {
       )}
     </div>
   );
+}
+
+/** One box a day, so that a day's heading, which stays in view, makes way for the next one. */
+function daysOf(items: readonly TimelineItem[]): readonly { key: string; items: TimelineItem[] }[] {
+  const days: { key: string; items: TimelineItem[] }[] = [];
+  for (const item of items) {
+    if (item.kind === 'day') days.push({ key: new Date(item.at).toDateString(), items: [item] });
+    else if (days.length === 0) days.push({ key: 'before', items: [item] });
+    else days.at(-1)?.items.push(item);
+  }
+  return days;
 }
 
 function Item({

@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@fluentui/react-components';
+import { Checkbox, Link } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Prompt } from '../../../shared/domain/prompt.ts';
 import { text } from '../../text/text.ts';
@@ -23,16 +23,19 @@ export function CertificatePrompt({ prompt, failure, onAnswer }: QuestionProps<C
       preferred="refuse"
       failure={failure}
       onAnswer={(isAccepted) => void onAnswer(isAccepted)}
-      extra={
-        <Button appearance="transparent" aria-expanded={hasDetails} onClick={() => setDetails(!hasDetails)}>
-          {text(hasDetails ? 'certificate.hide-details' : 'certificate.details')}
-        </Button>
-      }
     >
       <p className={hasChanged ? styles['danger'] : undefined}>
         {text(`certificate.${cause}`, { host, service })}
       </p>
       <p className={styles['quiet']}>{text(canAccept ? 'certificate.advice' : 'certificate.forbidden')}</p>
+      <Link
+        as="button"
+        className={styles['details']}
+        aria-expanded={hasDetails}
+        onClick={() => setDetails(!hasDetails)}
+      >
+        {text(hasDetails ? 'certificate.hide-details' : 'certificate.details')}
+      </Link>
       {hasDetails && (
         <Facts
           facts={[

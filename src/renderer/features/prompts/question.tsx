@@ -7,7 +7,7 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Prompt } from '../../../shared/domain/prompt.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
@@ -28,29 +28,30 @@ export interface QuestionFrameProps {
   readonly preferred: 'accept' | 'refuse';
   readonly failure: Failure | undefined;
   readonly onAnswer: (isAccepted: boolean) => void;
-  /** Buttons that don't answer, such as Details. */
-  readonly extra?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The frame of a modal question: it closes with an answer and in no other way; a click beside it does nothing. */
 export function QuestionFrame(props: QuestionFrameProps) {
   const { accept, preferred, onAnswer } = props;
+  const preferredButton = useRef<HTMLButtonElement>(null);
+  // The dialog itself focuses whatever comes first in it, which may be a link or a text.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => preferredButton.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const refuseButton = (
     <Button
       key="refuse"
       appearance={preferred === 'refuse' ? 'primary' : 'secondary'}
-      autoFocus={preferred === 'refuse'}
+      ref={preferred === 'refuse' ? preferredButton : undefined}
       onClick={() => onAnswer(false)}
     >
       {props.refuse}
     </Button>
   );
   return (
-    <Dialog
-      open
-      onOpenChange={(_, data) => data.type === 'escapeKeyDown' && onAnswer(false)}
-    >
+    <Dialog open onOpenChange={(_, data) => data.type === 'escapeKeyDown' && onAnswer(false)}>
       <DialogSurface className={styles['surface']}>
         <DialogBody>
           <DialogTitle>{props.title}</DialogTitle>
@@ -59,11 +60,10 @@ export function QuestionFrame(props: QuestionFrameProps) {
             {props.children}
           </DialogContent>
           <DialogActions position="end" className={styles['actions']}>
-            {props.extra}
             {accept && (
               <Button
                 appearance={preferred === 'accept' ? 'primary' : 'secondary'}
-                autoFocus={preferred === 'accept'}
+                ref={preferred === 'accept' ? preferredButton : undefined}
                 disabled={accept.isDisabled ?? false}
                 onClick={() => onAnswer(true)}
               >

@@ -19,7 +19,8 @@ export function inOrder(services: Iterable<ServiceStatus>): readonly ServiceStat
 export function serviceSummary(services: Iterable<ServiceStatus>): ServiceSummary {
   const known = inOrder(services).filter((service) => service.state !== 'off');
   const network = known.find((service) => service.name === 'network');
-  if (network && network.state !== 'online') return { kind: 'no-network', tone: 'problem' };
+  if (network && (isDown(network) || network.state === 'waiting'))
+    return { kind: 'no-network', tone: 'problem' };
   const down = known.find(isDown);
   if (down) return { kind: 'service', tone: 'problem', service: down };
   const pending = known.find((service) => service.state !== 'online');

@@ -1,0 +1,102 @@
+import type { CommandInput, CommandName, CommandOutput } from '../../src/shared/contract/commands.ts';
+import type { HostCaps } from '../../src/shared/domain/host-caps.ts';
+import type { Person } from '../../src/shared/domain/contact.ts';
+import { callLog, contacts, messages } from './office.ts';
+
+/** What the fake main says to a command; a command without an answer succeeds and does nothing. */
+export type Answers = { readonly [N in CommandName]?: (input: CommandInput<N>) => CommandOutput<N> };
+
+export const caps: HostCaps = {
+  platform: 'windows',
+  nativeNotifications: false,
+  tray: true,
+  badge: true,
+  globalShortcuts: true,
+  startAtLogin: true,
+  protocolHandlers: true,
+  secretStore: 'file',
+  blobBase: '/blob/',
+  version: '0.1.0',
+  wantsPaintReports: false,
+};
+
+const matching = (text: string): Person[] =>
+  contacts
+    .filter(({ name, phones }) =>
+      `${name} ${phones.map((phone) => phone.number).join(' ')}`.toLowerCase().includes(text.toLowerCase()),
+    )
+    .map(({ id, name, address, phones, title }) => ({
+      id,
+      source: 'contacts',
+      name,
+      phones,
+      ...(address !== undefined && { address }),
+      ...(title !== undefined && { title }),
+    }));
+
+const directory: readonly Person[] = [
+  {
+    id: 'bella@example.test' as Person['id'],
+    source: 'directory',
+    name: 'Bella Baranowska',
+    address: 'bella@example.test',
+    title: 'Facilities',
+    department: 'Leeds',
+    phones: [{ kind: 'work', number: '+44 113 496 0021' }],
+  },
+];
+
+const span = (
+  id: number,
+  name: string,
+  startMs: number,
+  ms: number,
+  attributes: Record<string, string> = {},
+) => ({
+  id,
+  name,
+  startMs,
+  endMs: startMs + ms,
+  outcome: 'ok' as const,
+  attributes,
+});
+
+export const answers: Answers = {
+  'session/manual-settings': () => ({ kind: 'automatic' }),
+  'contacts/search': ({ text }) => matching(text),
+  'directory/search': ({ text }) =>
+    directory.filter((person) => person.name.toLowerCase().includes(text.toLowerCase())),
+  'chat/open': ({ address }) => ({ conversationId: address as CommandOutput<'chat/open'>['conversationId'] }),
+  'chat/history': () => ({ messages: [...messages], hasOlder: false }),
+  'chat/search': ({ text }) => messages.filter(({ body }) => body.toLowerCase().includes(text.toLowerCase())),
+  'calls/history': ({ missedOnly }) => ({
+    entries: callLog.filter((entry) => !missedOnly || entry.outcome === 'missed'),
+    hasOlder: false,
+  }),
+  'diagnostics/trace': () => [
+    span(1, 'sign-in', 0, 461),
+    { ...span(2, 'discovery', 2, 38), parentId: 1 },
+    {
+      ...span(3, 'srv', 2, 31, { name: '_cisco-uds._tcp.example.test', resolver: '10.20.0.53' }),
+      parentId: 2,
+    },
+    { ...span(4, 'srv', 2, 38, { name: '_collab-edge._tls.example.test' }), parentId: 2, outcome: 'failed' },
+    { ...span(5, 'home-cluster', 41, 61, { host: 'ucm1.example.test:8443', status: '200' }), parentId: 1 },
+    {
+      ...span(6, 'xmpp', 190, 96, { host: 'imp1.example.test:5222', mechanism: 'SCRAM-SHA-256' }),
+      parentId: 1,
+    },
+    { ...span(7, 'sip-register', 190, 120, { host: 'ucm1.example.test:5061' }), parentId: 1 },
+  ],
+  'diagnostics/effective-configuration': () => [
+    { name: 'DirectoryServerType', section: 'Directory', value: 'UDS', source: 'global file' },
+    { name: 'Start_Client_On_Start_OS', section: 'Client', value: 'false', source: 'built-in default' },
+    {
+      name: 'Telephony_Enable',
+      section: 'Policies',
+      value: 'yes',
+      source: 'group file',
+      problem: 'Unknown parameter, line 14',
+    },
+  ],
+};

@@ -1,0 +1,143 @@
+import { call, now, office, party, self } from './office.ts';
+import { narrow, type Screen, type Step, wide } from './screen.ts';
+
+const openCalls: readonly Step[] = [{ click: 'Calls' }];
+const running = call('bob', 'connected');
+
+export const callScreens: readonly Screen[] = [
+  {
+    name: 'calls-history',
+    entities: office,
+    size: wide,
+    steps: [...openCalls, { click: 'Bob Baker', role: 'option' }],
+    shows: 'Answered on another device',
+    isDocumented: true,
+  },
+  {
+    name: 'dial-pad',
+    entities: office,
+    size: [420, 760],
+    steps: [...openCalls, { click: 'Dial pad' }, { type: '1003', into: 'Number or address' }],
+    shows: 'Carol Clark',
+    isDocumented: true,
+  },
+  {
+    name: 'incoming-call',
+    entities: { ...office, calls: [call('carol', 'ringing-in')] },
+    size: wide,
+    shows: 'Incoming call',
+    isDocumented: true,
+  },
+  {
+    name: 'incoming-calls-dark',
+    entities: {
+      ...office,
+      calls: [
+        call('carol', 'ringing-in'),
+        call('yannis', 'ringing-in'),
+        call('dave', 'ringing-in', { peer: { name: '', address: '+44 20 7946 0018' } }),
+        call('hana', 'ringing-in', { startedAt: now }),
+        running,
+      ],
+    },
+    settings: { theme: 'dark' },
+    size: wide,
+    shows: '1 more call is ringing',
+    isDocumented: true,
+  },
+  {
+    name: 'incoming-call-high-contrast',
+    entities: { ...office, calls: [call('carol', 'ringing-in')] },
+    settings: { theme: 'high-contrast' },
+    size: narrow,
+    shows: 'Incoming call',
+    isDocumented: false,
+  },
+  {
+    name: 'incoming-call-do-not-disturb',
+    entities: {
+      ...office,
+      self: [{ ...self, manual: 'do-not-disturb', presence: { show: 'do-not-disturb' } }],
+      calls: [call('carol', 'ringing-in')],
+    },
+    size: narrow,
+    shows: 'Calls you',
+    isDocumented: false,
+  },
+  {
+    name: 'in-call',
+    entities: { ...office, calls: [running] },
+    size: wide,
+    shows: '3:07',
+    isDocumented: true,
+  },
+  {
+    name: 'in-call-keypad',
+    entities: { ...office, calls: [{ ...running, dtmfSent: '42#' }] },
+    size: [420, 760],
+    steps: [{ click: 'Keypad' }],
+    shows: '42#',
+    isDocumented: true,
+  },
+  {
+    name: 'two-calls',
+    entities: {
+      ...office,
+      calls: [
+        call('bob', 'held', { can: ['resume', 'hang-up'] }),
+        call('farid', 'connected', {
+          isMuted: true,
+          security: 'none',
+          startedAt: now - 60_000,
+          connectedAt: now - 41_000,
+        }),
+      ],
+    },
+    size: narrow,
+    shows: 'You are muted',
+    isDocumented: true,
+  },
+  {
+    name: 'two-calls-rtl-large',
+    entities: {
+      ...office,
+      calls: [
+        call('bob', 'held', { can: ['resume', 'hang-up'] }),
+        { ...running, peer: party('carol'), id: 'call-2' as typeof running.id },
+      ],
+    },
+    settings: { textScale: 2, theme: 'dark' },
+    direction: 'rtl',
+    size: [480, 900],
+    shows: 'On hold',
+    isDocumented: false,
+  },
+  {
+    name: 'dialling',
+    entities: {
+      ...office,
+      calls: [{ ...call('bob', 'ringing-out', { can: ['hang-up'] }), connectedAt: undefined }],
+    },
+    size: narrow,
+    shows: 'Ringing',
+    isDocumented: false,
+  },
+  {
+    name: 'call-failed',
+    entities: {
+      ...office,
+      calls: [
+        {
+          ...call('farid', 'ended', {
+            endedAt: now,
+            error: { code: 'call.busy', detail: 'SIP 486 Busy Here' },
+          }),
+          connectedAt: undefined,
+        },
+      ],
+    },
+    size: narrow,
+    shows: 'The line is busy',
+    isDocumented: true,
+  },
+];

@@ -1,0 +1,30 @@
+import type { Settings } from '../../src/shared/domain/settings.ts';
+import type { HostCaps } from '../../src/shared/domain/host-caps.ts';
+import type { Entities } from './entities.ts';
+
+/** What is done in a screen before it is looked at. Names are accessible names. */
+export type Step =
+  | { readonly click: string; readonly role?: 'button' | 'option' | 'tab' | 'checkbox' }
+  | { readonly type: string; readonly into: string }
+  | { readonly focus: string }
+  | { readonly press: string };
+
+export interface Screen {
+  /** The name of the picture, and of the screen in the address. */
+  readonly name: string;
+  readonly entities: Entities;
+  readonly caps?: Partial<HostCaps>;
+  readonly settings?: Partial<Settings>;
+  readonly direction?: 'rtl';
+  /** CSS pixels; a wide window without it. */
+  readonly size?: readonly [width: number, height: number];
+  readonly steps?: readonly Step[];
+  /** What must be on the screen once it is ready: a text somewhere on it. */
+  readonly shows: string;
+  /** Kept in docs/screens. */
+  readonly isDocumented: boolean;
+}
+
+export const wide = [1120, 700] as const;
+export const small = [460, 640] as const;
+export const narrow = [360, 640] as const;
