@@ -31,14 +31,14 @@ export interface WebServer {
   readonly blobBase: string;
   /** Address for a new window; good once. */
   windowUrl(): string;
-  /** Begins to serve; until then every request waits for nothing and gets 503. */
+  /** Joins the app; the page and a window's connection that came before wait for it. */
   serve(face: AppFace): void;
   stop(): Promise<void>;
 }
 
 /** Serves the built renderer and the contract on 127.0.0.1, to our own window only. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  let face: AppFace | undefined;
+  const app = Promise.withResolvers<AppFace>();
   let origin = '';
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => {
@@ -76,7 +76,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   async function picture(rest: string, response: ServerResponse): Promise<void> {
     const slash = rest.indexOf('/');
     if (!sameText(rest.slice(0, slash), options.access.blobToken)) return end(response, 403);
-    const blob = await face?.blob(rest.slice(slash + 1));
+    const blob = await (await app.promise).blob(rest.slice(slash + 1));
     if (!blob) return end(response, 404);
     const sandbox = {
       ...commonHeaders,
@@ -103,13 +103,16 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const role = isOwnHost(request) ? roleOf(request) : undefined;
-    if (!role || !face) {
+    if (!role) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
-    const app = face;
-    sockets.handleUpgrade(request, socket, head, (client) =>
-      app.attach(createWebSocketCarrier(client), role),
+    // A socket that dies while it waits must not end the process.
+    socket.on('error', () => {});
+    void app.promise.then((face) =>
+      sockets.handleUpgrade(request, socket, head, (client) =>
+        face.attach(createWebSocketCarrier(client), role),
+      ),
     );
   });
 
@@ -137,9 +140,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     blobBase: `${origin}/blob/${options.access.blobToken}/`,
     // The ticket stands behind '#': it is never sent to a server or written to a history of requests.
     windowUrl: () => `${origin}/#ticket=${options.access.issueTicket()}`,
-    serve(app) {
-      face = app;
-    },
+    serve: app.resolve,
     async stop() {
       for (const client of sockets.clients) client.terminate();
       server.closeAllConnections();

@@ -1,0 +1,96 @@
+import { createChatService } from '../services/chat/create-chat.service.ts';
+import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
+import { createContactsService } from '../services/contacts/create-contacts.service.ts';
+import { createLinks } from '../services/links/create-links.ts';
+import { createPresenceService } from '../services/presence/create-presence.service.ts';
+import { createSession } from '../services/session/create-session.ts';
+import { createCredentialStore } from '../services/session/credential-store.ts';
+import { createSettingsService } from '../services/settings/create-settings.service.ts';
+import { createCallsOfSession } from './calls-of-session.ts';
+import { createFinding } from './create-finding.ts';
+import type { Foundation } from './create-foundation.ts';
+import { createMessageNotices } from './message-notices.ts';
+import { createServiceLine } from './service-line.ts';
+import { createSessionServices } from './session-services.ts';
+
+/** The people one speaks with, and how: contacts, chat, calls, the own presence and the person's choices. */
+function createPeopleServices(base: Foundation, finding: ReturnType<typeof createFinding>) {
+  const { host, storage, engines, common, observer } = base;
+  const { xmpp, sip, gateway } = engines;
+  const log = (part: string) => host.log.child(part);
+  const settings = createSettingsService({ ...common, store: storage.profile, log: log('settings') });
+  const presence = createPresenceService({ ...common, xmpp });
+  const { isDoNotDisturb, setOnCall, setPerson } = presence;
+  const contacts = createContactsService({
+    ...common,
+    xmpp,
+    directory: finding.directory,
+    log: log('contacts'),
+    onOwnCard: setPerson,
+  });
+  const chat = createChatService({
+    ...common,
+    xmpp,
+    log: log('chat'),
+    people: contacts,
+    notifier: createMessageNotices({ host, settings, isDoNotDisturb }),
+    settings,
+  });
+  const calls = createCallsOfSession({
+    ...common,
+    sip,
+    gateway,
+    log: log('calls'),
+    resolveParty: contacts.resolveParty,
+    isDoNotDisturb,
+    onOnCall: setOnCall,
+    onRtpSent: (callId) => observer?.rtpSent(callId),
+  });
+  return { settings, presence, contacts, chat, calls };
+}
+
+/** Everything the app does, each service joined to those it needs. */
+export function createServices(base: Foundation) {
+  const { host, storage, certificates, engines, common, publication } = base;
+  const log = (part: string) => host.log.child(part);
+  const cache = createConfigCache({ ...common, store: storage.profile, log: log('cache') });
+  const finding = createFinding({ host, engines, trace: common.trace, cache });
+  const people = createPeopleServices(base, finding);
+  const { presence, contacts, chat, calls } = people;
+  const session = createSession({
+    ...common,
+    storage,
+    cache,
+    certificates,
+    credentials: createCredentialStore(storage.profile, host.secrets),
+    discovery: finding.discovery,
+    provisioner: finding.provisioner,
+    reach: engines.reach,
+    services: createSessionServices({
+      xmpp: engines.xmpp,
+      sip: engines.sip,
+      line: createServiceLine({ publisher: publication, clock: host.clock }),
+      services: [presence, contacts, chat, calls],
+      directory: finding.directory,
+      setPhoneOptions: calls.setPhoneOptions,
+    }),
+    network: host.network,
+    log: log('session'),
+  });
+  const noCaller = { signal: new AbortController().signal };
+  const links = createLinks({
+    ...common,
+    log: log('links'),
+    cache,
+    session,
+    dial: (target) => calls.handlers['calls/dial']({ target }, noCaller),
+    prepareChat: async (address, draft) => {
+      const opened = await chat.handlers['chat/open']({ address }, noCaller);
+      if (!opened.ok || draft === '') return opened;
+      return chat.handlers['chat/set-draft']({ ...opened.value, text: draft }, noCaller);
+    },
+  });
+  return { ...people, finding, session, links };
+}
+
+export type Services = ReturnType<typeof createServices>;

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type App, composeApp } from '../../app/compose.ts';
+import { strongRandom } from '../../app/machine/strong-random.ts';
+import { systemClock } from '../../app/machine/system-clock.ts';
+import { readUnattended } from '../../app/unattended-account.ts';
+import { createAccess } from './access.ts';
+import type { Arguments } from './arguments.ts';
+import { type Browser, type BrowserWindow, findBrowser, openBrowserWindow } from './browser.ts';
+import { createNodeHost, type NodeHost } from './node-host.ts';
+import { claimInstance } from './single-instance.ts';
+import { createMarks } from './unattended.ts';
+import { startWebServer, type WebServer } from './web-server.ts';
+
+/** A problem the person at the command line can mend: one sentence on stderr, exit code 2. */
+export class StartProblem extends Error {}
+
+const isSource = import.meta.url.endsWith('.ts');
+const besides = (source: string, built: string) =>
+  fileURLToPath(new URL(isSource ? source : built, import.meta.url));
+
+/**
+ * Brings the app up on plain Node and keeps it up until its window is closed or it is told to end. The browser, the
+ * slowest of all parts, is started first; its page waits at the door until the app is composed.
+ */
+export async function startNode(options: Arguments): Promise<void> {
+  const unattended = options.account === undefined ? undefined : await readUnattended(options.account);
+  if (unattended && !unattended.ok) throw new StartProblem(unattended.problem);
+  const browser = findBrowser();
+  if (!browser) {
+    throw new StartProblem(
+      'Parlance needs Chromium, Chrome or Edge to show its window, and none was found. Install one, or name it in PARLANCE_BROWSER.',
+    );
+  }
+  const isUnattended = unattended !== undefined;
+  const host = createNodeHost({ ...options, wantsPaintReports: isUnattended, version: readVersion() });
+  let app: App | undefined;
+  const instance = await claimInstance(host.folders.local, options.links, strongRandom, (links) => {
+    for (const link of links) app?.face.openLink(link);
+    host.showWindow(false);
+  });
+  if (instance.kind === 'handed-over') return host.stop();
+
+  const controlToken = isUnattended ? randomUUID() : undefined;
+  const server = await serveWindow(host, controlToken);
+  const window = createWindow(host, browser, server, options);
+  const quit = quitOnce(async () => {
+    await app?.face.stop();
+    await server.stop();
+    await window.close();
+    await instance.release();
+    await host.stop();
+  });
+  window.open(quit);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => void quit().then(() => process.exit(0)));
+
+  const marks = createMarks(isUnattended, systemClock);
+  app = await composeApp(host, {
+    observer: marks.observer,
+    ...(unattended && { unattended: unattended.value }),
+  });
+  server.serve(app.face);
+  if (controlToken) marks.control(`${server.origin.replace('http', 'ws')}/control`, controlToken);
+  marks.follow(app.face);
+  for (const link of options.links) app.face.openLink(link);
+}
+
+async function serveWindow(host: NodeHost, controlToken: string | undefined): Promise<WebServer> {
+  const server = await startWebServer({
+    rendererFolder: besides('../../../../out/renderer', '../renderer'),
+    preferredPort: controlToken === undefined ? preferredPort(host.folders.local) : 0,
+    access: createAccess(systemClock, strongRandom),
+    ...(controlToken !== undefined && { controlToken }),
+    random: strongRandom,
+    log: host.log.child('window'),
+  });
+  host.setBlobBase(server.blobBase);
+  return server;
+}
+
+/** The browser's window: opened, opened again when it is gone and wanted, closed at the end. */
+function createWindow(host: NodeHost, browser: Browser, server: WebServer, options: Arguments) {
+  let window: BrowserWindow | undefined;
+  const open = (onClosed: () => void) => {
+    window = openBrowserWindow(browser, server.windowUrl(), {
+      folder: join(host.folders.local, 'browser'),
+      isHeadless: options.isHeadless,
+      flags: options.browserFlags,
+    });
+    window.process.once('exit', onClosed);
+    host.setShowWindow(() => {
+      if (window?.process.exitCode !== null) open(onClosed);
+    });
+  };
+  return { open, close: async () => window?.close() };
+}
+
+/** However often and from wherever it is asked to end, it ends once. */
+function quitOnce(end: () => Promise<void>): () => Promise<void> {
+  let ending: Promise<void> | undefined;
+  return () => {
+    ending ??= end();
+    return ending;
+  };
+}
+
+function readVersion(): string {
+  return (
+    JSON.parse(readFileSync(besides('../../../../package.json', '../../package.json'), 'utf8')) as {
+      version: string;
+    }
+  ).version;
+}
+
+/** The same port from start to start for one profile, so that the window's origin stays; any free one if it is taken. */
+function preferredPort(folder: string): number {
+  let hash = 0;
+  for (const character of folder) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
+  return 49_152 + (hash % 16_000);
+}
