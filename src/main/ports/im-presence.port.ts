@@ -17,7 +17,9 @@ export interface ImPresenceSession {
   readonly domain?: string;
   /** XMPP servers, primary first; empty when the server did not tell. */
   readonly xmpp: readonly XmppTarget[];
-  /** A password for one XMPP login. The first is fetched as soon as the session stands, later ones are asked anew. */
+  /** Fetches a password ahead, beside the connection that will need it; resolves when it has come or failed. */
+  prefetchPassword(call: RequestCall): Promise<void>;
+  /** A password for one XMPP login: the one fetched ahead while it is fresh, else a new one. */
   oneTimePassword(call: RequestCall): Promise<Result<string>>;
 }
 

@@ -92,10 +92,7 @@ function refusalOf(text: string, host: string): Failure {
 /** A password that was fetched ahead is used only so long: servers forget them. */
 const FRESH_MS = 20_000;
 
-/**
- * Reads where chat is, and fetches the first one-time password behind it on the same connection: chat can start to
- * connect before that has come.
- */
+/** Reads where chat is, unless that is known. */
 async function openSession(
   options: ImPresenceOptions,
   node: string,
@@ -103,28 +100,39 @@ async function openSession(
   wantsServers: boolean,
   call: RequestCall,
 ): Promise<Result<ImPresenceSession>> {
-  const { http, clock } = options;
-  const config = wantsServers
-    ? await callSoap(http, { node, operation: 'get_all_config', content: ALL_CONFIG, sessionKey }, call)
-    : undefined;
+  const request = { node, operation: 'get_all_config', content: ALL_CONFIG, sessionKey } as const;
+  const config = wantsServers ? await callSoap(options.http, request, call) : undefined;
   if (config?.ok === false && config.error.code === 'app.cancelled') return config;
   const properties =
     config?.ok && config.value.kind === 'response'
       ? readProperties(config.value.body)
       : new Map<string, string>();
   const domain = findProperty(properties, /presence.*domain|domain.*presence/);
-  const fetchedAt = clock.monotonic();
-  let ahead: Promise<Result<string>> | undefined = askOneTimePassword(http, node, sessionKey, call);
   return ok({
     node,
     xmpp: targetsOf(properties),
     ...(domain !== undefined && isHostName(domain) && { domain }),
-    oneTimePassword: (later) => {
-      const ready = clock.monotonic() - fetchedAt < FRESH_MS ? ahead : undefined;
-      ahead = undefined;
-      return ready ?? askOneTimePassword(http, node, sessionKey, later);
-    },
+    ...passwordsOf(options, node, sessionKey),
   });
+}
+
+function passwordsOf(
+  { http, clock }: ImPresenceOptions,
+  node: string,
+  sessionKey: string,
+): Pick<ImPresenceSession, 'prefetchPassword' | 'oneTimePassword'> {
+  let ahead: { readonly password: Promise<Result<string>>; readonly at: number } | undefined;
+  return {
+    prefetchPassword: async (call) => {
+      ahead = { password: askOneTimePassword(http, node, sessionKey, call), at: clock.monotonic() };
+      await ahead.password;
+    },
+    oneTimePassword: (call) => {
+      const ready = ahead && clock.monotonic() - ahead.at < FRESH_MS ? ahead.password : undefined;
+      ahead = undefined;
+      return ready ?? askOneTimePassword(http, node, sessionKey, call);
+    },
+  };
 }
 
 async function askOneTimePassword(

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseServer } from './locate-services.ts';
-import { manualDeployment, parseRegistrar, readManualAccounts, standardsDeployment } from './standards-deployment.ts';
+import {
+  manualDeployment,
+  parseRegistrar,
+  readManualAccounts,
+  standardsDeployment,
+} from './standards-deployment.ts';
 import { asciiDomain, parseWorkAddress } from './work-address.ts';
 
 describe('the address a person types', () => {
@@ -14,12 +19,30 @@ describe('the address a person types', () => {
     expect(parseWorkAddress(typed)).toEqual({ ok: true, value: { full: `${user}@${domain}`, user, domain } });
   });
 
-  it.each(['', 'alice', '@example.test', 'alice@', 'a b@example.test', 'alice@exa mple.test', 'alice@example..test', 'alice@-x.test', 'alice@example.test/x', 'alice@192.0.2.1', 'alice@[::1]', 'al"ice@example.test', 'alice@example.test:80', `a@${'x'.repeat(300)}.test`, 'a\u0000@example.test', '<a>@example.test'])('%j is refused', (typed) => {
+  it.each([
+    '',
+    'alice',
+    '@example.test',
+    'alice@',
+    'a b@example.test',
+    'alice@exa mple.test',
+    'alice@example..test',
+    'alice@-x.test',
+    'alice@example.test/x',
+    'alice@192.0.2.1',
+    'alice@[::1]',
+    'al"ice@example.test',
+    'alice@example.test:80',
+    `a@${'x'.repeat(300)}.test`,
+    'a\u0000@example.test',
+    '<a>@example.test',
+  ])('%j is refused', (typed) => {
     expect(parseWorkAddress(typed)).toMatchObject({ error: { code: 'discovery.bad-address' } });
   });
 
   it('never lets a domain carry more than a name', () => {
-    for (const text of ['a.test#b', 'a.test?b', 'u:p@a.test', 'a.test\\b', 'a%2ftest', '']) expect(asciiDomain(text)).toBeUndefined();
+    for (const text of ['a.test#b', 'a.test?b', 'u:p@a.test', 'a.test\\b', 'a%2ftest', ''])
+      expect(asciiDomain(text)).toBeUndefined();
   });
 });
 
@@ -44,18 +67,31 @@ describe('D15: a standards account', () => {
     const accounts = readManualAccounts({
       kind: 'standards',
       xmpp: { address: 'alice@example.test', host: 'chat.example.test', tls: 'direct' },
-      sip: { address: 'sip:100@pbx.example.test', registrar: 'sip:192.0.2.1:5070;transport=udp', transport: 'tls', authUser: 'auth100' },
+      sip: {
+        address: 'sip:100@pbx.example.test',
+        registrar: 'sip:192.0.2.1:5070;transport=udp',
+        transport: 'tls',
+        authUser: 'auth100',
+      },
     });
     expect(accounts.ok && manualDeployment(accounts.value)).toMatchObject({
       mode: 'full-uc',
       xmpp: { domain: 'example.test', targets: [{ host: 'chat.example.test', port: 5223, tls: 'direct' }] },
-      sip: { aor: 'sip:100@pbx.example.test', registrars: [{ host: '192.0.2.1', port: 5070, transport: 'udp' }], authUser: 'auth100' },
+      sip: {
+        aor: 'sip:100@pbx.example.test',
+        registrars: [{ host: '192.0.2.1', port: 5070, transport: 'udp' }],
+        authUser: 'auth100',
+      },
     });
   });
 
   it('D12: by hand without servers leaves them to DNS', () => {
-    expect(readManualAccounts({ kind: 'standards', xmpp: { address: 'alice@example.test', tls: 'starttls' } })).toEqual({ ok: true, value: { xmpp: { address: alice } } });
-    expect(readManualAccounts({ kind: 'standards' })).toMatchObject({ error: { code: 'discovery.bad-address' } });
+    expect(
+      readManualAccounts({ kind: 'standards', xmpp: { address: 'alice@example.test', tls: 'starttls' } }),
+    ).toEqual({ ok: true, value: { xmpp: { address: alice } } });
+    expect(readManualAccounts({ kind: 'standards' })).toMatchObject({
+      error: { code: 'discovery.bad-address' },
+    });
   });
 
   it.each([

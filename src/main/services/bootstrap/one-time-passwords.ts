@@ -18,6 +18,12 @@ export interface OneTimePasswordsRequest {
   readonly startSpan: () => Span;
 }
 
+/** Fetches the first password beside whatever goes on, in a span of its own. */
+export function prefetchPassword(session: ImPresenceSession, parent: Span, signal: AbortSignal): void {
+  const span = parent.child('one-time-password');
+  void session.prefetchPassword({ span, signal }).then(() => span.end('ok'));
+}
+
 /**
  * One-time passwords for XMPP: from the session that stands, else from a new one. Once a node has refused the password
  * it is not shown to any again (A2): every later fetch fails with the same refusal.
@@ -38,7 +44,7 @@ class PasswordSource {
   constructor(request: OneTimePasswordsRequest) {
     this.request = request;
     this.session = request.session;
-    if (!request.session) this.opening = this.open(this.startSpan());
+    if (!request.session) this.opening = this.openAhead();
   }
 
   async get(): Promise<Result<string>> {
@@ -61,6 +67,13 @@ class PasswordSource {
     const result = await this.session.oneTimePassword({ signal: new AbortController().signal, span });
     span.end(result.ok ? 'ok' : 'failed');
     return result;
+  }
+
+  /** Signs in and fetches the password while chat is still connecting. */
+  private async openAhead(): Promise<Result<ImPresenceSession>> {
+    const opened = await this.open(this.startSpan());
+    if (opened.ok) prefetchPassword(opened.value, this.request.span, new AbortController().signal);
+    return opened;
   }
 
   private startSpan(): Span {

@@ -8,6 +8,7 @@ import { fetchProfile, type Profile } from './fetch-profile.ts';
 import { findHome } from './find-home.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { chatCredentials } from './chat-credentials.ts';
+import { prefetchPassword } from './one-time-passwords.ts';
 import type { Provisioned, ProvisionerPorts } from './provision.ts';
 import { proveUser, type ProvenUser } from './prove-user.ts';
 import type { SignInContext } from './sign-in-context.ts';
@@ -87,6 +88,7 @@ async function openChat(
   span.end(signedIn.ok ? 'ok' : 'failed');
   if (!signedIn.ok) return { nodes, usesOneTimePasswords: true };
   const session = signedIn.value;
+  if (session) prefetchPassword(session, context.span, context.signal);
   return { nodes, usesOneTimePasswords: session !== undefined, ...(session && { session }) };
 }
 

@@ -4,6 +4,7 @@ import type { HostPort } from '../discovery/interpret-answers.ts';
 import { chatTargets } from './cisco-deployment.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { chatCredentials } from './chat-credentials.ts';
+import { prefetchPassword } from './one-time-passwords.ts';
 import type { Provisioned, ProvisionerPorts } from './provision.ts';
 import type { SignInContext } from './sign-in-context.ts';
 
@@ -26,6 +27,7 @@ export async function provisionImPresence(
     span.end(signedIn.ok ? 'ok' : 'failed');
     if (signedIn.ok) {
       const session = signedIn.value;
+      if (session) prefetchPassword(session, context.span, context.signal);
       checklist.done(
         'sign-in-method',
         { key: 'step.done.password' },

@@ -17,7 +17,11 @@ const deployment: Deployment = {
   address: 'alice@example.test',
   username: 'alice',
   displayName: 'Alice',
-  xmpp: { domain: 'example.test', targets: [{ host: 'imp', port: 5222, tls: 'starttls', alsoAccept: ['imp'] }], soap: ['imp:8443'] },
+  xmpp: {
+    domain: 'example.test',
+    targets: [{ host: 'imp', port: 5222, tls: 'starttls', alsoAccept: ['imp'] }],
+    soap: ['imp:8443'],
+  },
   sip: {
     aor: 'sip:1001@ucm',
     registrars: [{ host: 'ucm', port: 5060, transport: 'tcp' }],
@@ -43,7 +47,9 @@ describe('D9: what is remembered', () => {
     const { cache, store } = bench();
     const first = await cache.installation();
     expect(first.resource).toMatch(/^[0-9a-f]{40}$/);
-    expect(await createConfigCache({ store, log: silentLog, random: seededRandom(9) }).installation()).toEqual(first);
+    expect(
+      await createConfigCache({ store, log: silentLog, random: seededRandom(9) }).installation(),
+    ).toEqual(first);
   });
 
   it('forgets one address without the other, and everything but the installation', async () => {
@@ -54,7 +60,11 @@ describe('D9: what is remembered', () => {
       await cache.file(name, 'jabber-config.xml').set({ values: [] });
     }
     await cache.forgetAddress('alice@example.test', 'example.test');
-    expect([...store.entries.keys()].toSorted()).toEqual(['deployment:bob@example.test', 'file:bob@example.test:jabber-config.xml', 'installation']);
+    expect([...store.entries.keys()].toSorted()).toEqual([
+      'deployment:bob@example.test',
+      'file:bob@example.test:jabber-config.xml',
+      'installation',
+    ]);
     await cache.last.set({ address: 'bob@example.test', name: 'Bob' });
     await cache.forgetEverything();
     expect([...store.entries.keys()]).toEqual(['installation']);
@@ -70,7 +80,13 @@ describe('D9: what is remembered', () => {
     const warnings: string[] = [];
     const log = { ...silentLog, warn: (event: string) => void warnings.push(event) };
     await store.set('x', text);
-    const remembered = createRemembered({ store, log, key: 'x', version: 1, schema: z.object({ a: z.number() }) });
+    const remembered = createRemembered({
+      store,
+      log,
+      key: 'x',
+      version: 1,
+      schema: z.object({ a: z.number() }),
+    });
     expect(await remembered.get()).toBeUndefined();
     expect(warnings).toHaveLength(1);
     expect(store.entries.get('x')).toBe(text);
@@ -78,8 +94,14 @@ describe('D9: what is remembered', () => {
 
   it('Q2: a damaged port or transport spoils the deployment, not the app', async () => {
     const { cache, store } = bench();
-    const damaged = { ...deployment, sip: { ...deployment.sip, registrars: [{ host: 'x', port: 99_999, transport: 'smoke' }] } };
-    await store.set('deployment:alice@example.test', JSON.stringify({ version: 1, value: { deployment: damaged, configuration: [] } }));
+    const damaged = {
+      ...deployment,
+      sip: { ...deployment.sip, registrars: [{ host: 'x', port: 99_999, transport: 'smoke' }] },
+    };
+    await store.set(
+      'deployment:alice@example.test',
+      JSON.stringify({ version: 1, value: { deployment: damaged, configuration: [] } }),
+    );
     expect(await cache.deployment('alice@example.test').get()).toBeUndefined();
   });
 });

@@ -47,7 +47,11 @@ const certificate: UntrustedCertificate = {
 const untrusted = { code: 'tls.untrusted', params: { host: 'ucm.example.test' } } as const;
 const signal = new AbortController().signal;
 
-function certificateBench(isAccepted: boolean, policy: CertificatePolicy = 'prompt', store = memoryKeyValue()) {
+function certificateBench(
+  isAccepted: boolean,
+  policy: CertificatePolicy = 'prompt',
+  store = memoryKeyValue(),
+) {
   const questions: Parameters<Prompter['ask']>[0][] = [];
   const prompter: Prompter = {
     ask: async (prompt) => {
@@ -56,7 +60,11 @@ function certificateBench(isAccepted: boolean, policy: CertificatePolicy = 'prom
     },
     tell: () => undefined,
   };
-  return { questions, store, certificates: createCertificates({ store, prompter, log: silentLog, authorities: ['PEM'], policy }) };
+  return {
+    questions,
+    store,
+    certificates: createCertificates({ store, prompter, log: silentLog, authorities: ['PEM'], policy }),
+  };
 }
 
 describe('A10: certificates', () => {
@@ -64,7 +72,9 @@ describe('A10: certificates', () => {
     const { certificates, store, questions } = certificateBench(true);
     certificates.trust.report(certificate);
     expect(await certificates.review(untrusted, signal)).toBe(true);
-    expect(questions).toMatchObject([{ kind: 'certificate', host: 'ucm.example.test', fingerprint: 'AA:BB', canAccept: true }]);
+    expect(questions).toMatchObject([
+      { kind: 'certificate', host: 'ucm.example.test', fingerprint: 'AA:BB', canAccept: true },
+    ]);
     const next = certificateBench(false, 'prompt', store).certificates;
     await next.load();
     expect(next.trust.isPinned('UCM.example.test', 'AA:BB')).toBe(true);
@@ -77,7 +87,9 @@ describe('A10: certificates', () => {
   it('one question for all services that meet it', async () => {
     const { certificates, questions } = certificateBench(true);
     certificates.trust.report(certificate);
-    expect(await Promise.all([certificates.review(untrusted, signal), certificates.review(untrusted, signal)])).toEqual([true, true]);
+    expect(
+      await Promise.all([certificates.review(untrusted, signal), certificates.review(untrusted, signal)]),
+    ).toEqual([true, true]);
     expect(await certificates.review(untrusted, signal)).toBe(true);
     expect(questions).toHaveLength(1);
   });
@@ -148,8 +160,13 @@ describe('the account file of the unattended mode', () => {
   const read = (json: object) => readAccountFile(JSON.stringify(json), 'account.json');
 
   it('with an address alone leaves everything to discovery', () => {
-    expect(read({ address: 'alice@example.test', password: 'x', ca: 'ca.pem', dns: ['127.0.0.1:5353'] })).toEqual(
-      ok({ whereabouts: { ca: 'ca.pem', dns: ['127.0.0.1:5353'] }, account: { address: 'alice@example.test', password: 'x' } }),
+    expect(
+      read({ address: 'alice@example.test', password: 'x', ca: 'ca.pem', dns: ['127.0.0.1:5353'] }),
+    ).toEqual(
+      ok({
+        whereabouts: { ca: 'ca.pem', dns: ['127.0.0.1:5353'] },
+        account: { address: 'alice@example.test', password: 'x' },
+      }),
     );
   });
 
@@ -158,7 +175,12 @@ describe('the account file of the unattended mode', () => {
       address: 'alice@example.test',
       password: 'x',
       xmpp: { jid: 'alice@chat.test', host: '127.0.0.1', port: 5299, tls: 'direct' },
-      sip: { aor: 'sip:100@pbx.test', registrar: 'sip:127.0.0.1:5070;transport=tcp', authUser: 'a100', mediaPorts: [20_000, 20_100] },
+      sip: {
+        aor: 'sip:100@pbx.test',
+        registrar: 'sip:127.0.0.1:5070;transport=tcp',
+        authUser: 'a100',
+        mediaPorts: [20_000, 20_100],
+      },
     });
     expect(result).toMatchObject({
       value: {
@@ -180,23 +202,61 @@ describe('the account file of the unattended mode', () => {
   });
 
   it('fills in what is usual', () => {
-    expect(read({ address: 'alice@example.test', password: 'x', sip: { registrar: 'sip:pbx.test' } })).toMatchObject({
-      value: { account: { deployment: { mode: 'phone-only', sip: { aor: 'sip:alice@example.test', authUser: 'alice', registrars: [{ port: 5060, transport: 'udp' }] } } } },
+    expect(
+      read({ address: 'alice@example.test', password: 'x', sip: { registrar: 'sip:pbx.test' } }),
+    ).toMatchObject({
+      value: {
+        account: {
+          deployment: {
+            mode: 'phone-only',
+            sip: {
+              aor: 'sip:alice@example.test',
+              authUser: 'alice',
+              registrars: [{ port: 5060, transport: 'udp' }],
+            },
+          },
+        },
+      },
     });
     expect(read({ address: 'alice@example.test', password: 'x', xmpp: { host: 'h' } })).toMatchObject({
-      value: { account: { deployment: { mode: 'im-only', xmpp: { domain: 'example.test', targets: [{ port: 5222, tls: 'starttls' }] } } } },
+      value: {
+        account: {
+          deployment: {
+            mode: 'im-only',
+            xmpp: { domain: 'example.test', targets: [{ port: 5222, tls: 'starttls' }] },
+          },
+        },
+      },
     });
   });
 
   it('says which place is wrong, and never quotes the password', () => {
-    expect(read({ address: 'a@b', password: 'x', xmpp: { host: 'h', port: 'many' } })).toMatchObject({ error: { code: 'config.malformed', params: { file: 'account.json' }, detail: expect.stringContaining('xmpp.port') } });
+    expect(read({ address: 'a@b', password: 'x', xmpp: { host: 'h', port: 'many' } })).toMatchObject({
+      error: {
+        code: 'config.malformed',
+        params: { file: 'account.json' },
+        detail: expect.stringContaining('xmpp.port'),
+      },
+    });
     const broken = readAccountFile('{"password":"s3cret"', 'account.json');
     expect(JSON.stringify(broken)).not.toContain('s3cret');
   });
 });
 
 describe('D11: whether a deployment changed', () => {
-  const base: Deployment = { mode: 'full-uc', address: 'a@b', username: 'a', uds: ['1', '2'], xmpp: { domain: 'b', targets: [{ host: 'x', port: 1, tls: 'starttls' }, { host: 'y', port: 1, tls: 'starttls' }] } };
+  const base: Deployment = {
+    mode: 'full-uc',
+    address: 'a@b',
+    username: 'a',
+    uds: ['1', '2'],
+    xmpp: {
+      domain: 'b',
+      targets: [
+        { host: 'x', port: 1, tls: 'starttls' },
+        { host: 'y', port: 1, tls: 'starttls' },
+      ],
+    },
+  };
 
   it('the order of drawn servers is no change, another server is', () => {
     expect(isSameDeployment(base, { ...base, uds: ['2', '1'] })).toBe(true);
