@@ -73,13 +73,14 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     computer,
   }) => {
     const app = await computer(office.account('alice')).start();
-    await app.process.waitFor('registered');
+    await app.process.waitFor('phase', (mark) => mark['phase'] === 'signed-in');
     const control = await app.control();
     const configuration = await control.call('diagnostics/effective-configuration');
     const rows = configuration.ok ? configuration.value : [];
     const row = (name: string) => rows.find((one) => one.name === name);
     expect(row('EnableSIPURIDialling')).toMatchObject({ value: 'true', source: 'global-file' });
-    expect(row('DirectoryServerType')).toMatchObject({ value: 'UDS', source: 'global-file' });
+    // The file says LDAP; the service profile is higher.
+    expect(row('DirectoryServerType')).toMatchObject({ value: 'UDS', source: 'profile' });
     expect(row('LabOnlyParameter')).toMatchObject({ value: 'kept as it is', source: 'global-file' });
     expect(row('LabOnlyParameter')?.problem).toBeDefined();
     expect(row('Screen_Capture_Enabled')).toMatchObject({ source: 'default' });
@@ -95,9 +96,13 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     await expect(dialog.locator('[data-step="profile"]')).toContainText('CSFALICE.cnf.xml');
     await dialog.getByRole('tab', { name: 'Configuration' }).click();
     await dialog.getByLabel('Filter by name').fill('Screen_Capture');
-    await expect(dialog.getByRole('row').filter({ hasText: 'Screen_Capture_Enabled' })).toContainText('line 5');
+    await expect(dialog.getByRole('row').filter({ hasText: 'Screen_Capture_Enabled' })).toContainText(
+      'line 5',
+    );
     await dialog.getByLabel('Filter by name').fill('EnableSIPURI');
-    await expect(dialog.getByRole('row').filter({ hasText: 'EnableSIPURIDialling' })).toContainText('global-file');
+    await expect(dialog.getByRole('row').filter({ hasText: 'EnableSIPURIDialling' })).toContainText(
+      'global-file',
+    );
     await app.page.screenshot({ path: 'out/e2e/screens/cisco-configuration.png' });
   });
 
@@ -123,11 +128,13 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     await hub.search().press('Enter');
     const said = `Hello Dave ${Date.now()}`;
     await hub.send(said);
-    await expect
-      .poll(() => dave.received.map((stanza) => stanza.getChildText('body')))
-      .toContain(said);
+    await expect.poll(() => dave.received.map((stanza) => stanza.getChildText('body'))).toContain(said);
     await dave.send(
-      dave.xml('message', { to: 'alice@example.test', type: 'chat', id: 'd1' }, dave.xml('body', {}, 'Hello Alice')),
+      dave.xml(
+        'message',
+        { to: 'alice@example.test', type: 'chat', id: 'd1' },
+        dave.xml('body', {}, 'Hello Alice'),
+      ),
     );
     await expect(hub.message('Hello Alice')).toBeVisible();
 
@@ -136,7 +143,7 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     await line.waitFor({ type: 'CALL_INCOMING' });
     await line.accept();
     await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
-    await app.page.getByRole('button', { name: 'End' }).click();
+    await app.page.getByRole('button', { name: 'End', exact: true }).click();
     await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
     await line.stop();
     await dave.stop();
@@ -200,7 +207,9 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     await second.process.waitFor('session', undefined, 60_000);
     await second.process.waitFor('registered', undefined, 60_000);
     await hubPage(second.page).send('and after it');
-    await expect.poll(() => bob.received.map((stanza) => stanza.getChildText('body'))).toContain('and after it');
+    await expect
+      .poll(() => bob.received.map((stanza) => stanza.getChildText('body')))
+      .toContain('and after it');
     expect(requestsSince(office, start).some((line) => line.startsWith('imp-a POST /EPASSoap'))).toBe(true);
     const session = await sessionOf(second);
     expect(session).toMatchObject({ phase: 'signed-in' });

@@ -146,6 +146,14 @@ describe.skipIf(missing.length > 0)(`registration at Kamailio${why}`, () => {
     },
   );
 
+  it('V1: the Contact of a device has the user part that its file gives', async () => {
+    const kamailio = await proxy();
+    const device = { name: 'CSFALICE', contactUser: '7d0c2a5e-1111-4222-8333-000000000001' };
+    expect((await engine().register(account(kamailio, 'tcp', { device }))).ok).toBe(true);
+    const [contact] = await kamailio.contacts('alice');
+    expect(contact).toMatch(/^sip:7d0c2a5e-1111-4222-8333-000000000001@/);
+  });
+
   it('V1: a binding that a killed run left behind is removed', async () => {
     const kamailio = await proxy();
     const first = engine(1);

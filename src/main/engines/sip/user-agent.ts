@@ -55,15 +55,16 @@ export class UserAgent {
     this.#ports = ports;
     this.#handlers = handlers;
     this.#loggers = sipjsLoggers(ports.log);
-    const user = Buffer.from(ports.random.bytes(8)).toString('hex');
+    const token = Buffer.from(ports.random.bytes(8)).toString('hex');
     this.#configuration = {
       aor,
-      contact: unboundContact(account, user),
+      // CUCM calls a line by the name that its device file gave out (cisco-uc 6.2); elsewhere any will do.
+      contact: unboundContact(account, account.device?.contactUser ?? token),
       displayName: quotableName(account.displayName),
       loggerFactory: this.#loggers,
       hackViaTcp: false,
       routeSet: [],
-      sipjsId: user,
+      sipjsId: token,
       supportedOptionTags: SUPPORTED,
       supportedOptionTagsResponse: SUPPORTED,
       userAgentHeaderFieldValue: ports.software,
