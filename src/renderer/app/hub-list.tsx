@@ -1,0 +1,51 @@
+import type { HostCaps } from '../../shared/domain/host-caps.ts';
+import { CallPanel } from '../features/calls/call-panel.tsx';
+import { CallsPane } from '../features/calls/calls-pane.tsx';
+import { ChatsPane } from '../features/chat/chats-pane.tsx';
+import { ContactsPane } from '../features/contacts/contacts-pane.tsx';
+import { PreferencesPane } from '../features/settings/preferences-pane.tsx';
+import { text } from '../text/text.ts';
+import { ErrorBar } from '../ui/error-bar.tsx';
+import styles from './hub.module.css';
+import type { HubState } from './use-hub.ts';
+
+export interface HubListProps {
+  readonly hub: HubState;
+  readonly caps: HostCaps;
+  readonly onSearch: () => void;
+  readonly onContactsPainted: (count: number) => void;
+}
+
+/** The section's list, below the calls that are going on. */
+export function HubList({ hub, caps, onSearch, onContactsPainted }: HubListProps) {
+  const { place, actions, pictureOf, go } = hub;
+  return (
+    <section className={styles['list']} aria-label={text(`nav.${place.section}`)}>
+      {hub.failure && (
+        <ErrorBar failure={hub.failure} action={{ label: text('app.dismiss'), run: hub.dismissFailure }} />
+      )}
+      <CallPanel pictureOf={pictureOf} />
+      <div className={styles['section']}>
+        {place.section === 'contacts' && (
+          <ContactsPane
+            actions={actions}
+            pictureOf={pictureOf}
+            onSearch={onSearch}
+            onPainted={onContactsPainted}
+          />
+        )}
+        {place.section === 'chats' && (
+          <ChatsPane
+            selected={place.conversationId}
+            pictureOf={pictureOf}
+            onOpen={(conversationId) => go({ conversationId })}
+          />
+        )}
+        {place.section === 'calls' && actions.call && (
+          <CallsPane pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
+        )}
+        {place.section === 'settings' && <PreferencesPane caps={caps} />}
+      </div>
+    </section>
+  );
+}

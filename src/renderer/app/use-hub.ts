@@ -1,0 +1,69 @@
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import type { ContactId } from '../../shared/domain/ids.ts';
+import type { HostCaps } from '../../shared/domain/host-caps.ts';
+import type { ProductMode } from '../../shared/domain/session.ts';
+import type { Failure } from '../../shared/errors/result.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import type { ContactActions } from '../features/contacts/contacts-pane.tsx';
+import { createNavigation, type Place } from './navigation.ts';
+
+/** What stands before the hub, one at a time. */
+export type HubDialog =
+  | { readonly kind: 'card'; readonly id: ContactId }
+  | { readonly kind: 'connection' }
+  | { readonly kind: 'sign-out' };
+
+export interface HubState {
+  readonly place: Place;
+  readonly go: (place: Partial<Place>) => void;
+  readonly dialog: HubDialog | undefined;
+  readonly show: (dialog: HubDialog | undefined) => void;
+  readonly actions: ContactActions;
+  /** Why the last thing asked for could not be begun. */
+  readonly failure: Failure | undefined;
+  readonly dismissFailure: () => void;
+  readonly pictureOf: (hash: string | undefined) => string | undefined;
+}
+
+/** Where the person is in the hub, and what they can set about from anywhere in it. */
+export function useHub(mode: ProductMode, caps: HostCaps): HubState {
+  const { call } = useBridge();
+  const navigation = useMemo(
+    () => createNavigation({ section: mode === 'phone-only' ? 'calls' : 'contacts' }),
+    [mode],
+  );
+  const place = useSyncExternalStore(navigation.subscribe, navigation.get);
+  const [dialog, show] = useState<HubDialog>();
+  const [failure, setFailure] = useState<Failure>();
+  const actions = useMemo<ContactActions>(() => {
+    const chat = async (address: string) => {
+      const opened = await call('chat/open', { address });
+      if (opened.ok) navigation.go({ section: 'chats', conversationId: opened.value.conversationId });
+      else setFailure(opened.error);
+    };
+    const dial = async (target: string) => {
+      const dialled = await call('calls/dial', { target });
+      setFailure(dialled.ok ? undefined : dialled.error);
+    };
+    return {
+      chat: (address) => void chat(address),
+      call: mode === 'im-only' ? undefined : (target) => void dial(target),
+      card: (id) => show({ kind: 'card', id }),
+    };
+  }, [call, navigation, mode]);
+  const pictureOf = useCallback(
+    (hash: string | undefined) =>
+      hash === undefined || hash === '' ? undefined : `${caps.blobBase}avatar/${hash}`,
+    [caps.blobBase],
+  );
+  return {
+    place,
+    go: navigation.go,
+    dialog,
+    show,
+    actions,
+    failure,
+    dismissFailure: () => setFailure(undefined),
+    pictureOf,
+  };
+}
