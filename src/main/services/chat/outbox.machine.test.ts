@@ -2,15 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { OutboxEntry } from '../../ports/chat-store.port.ts';
-import {
-  emptyOutbox,
-  isFree,
-  outboxStep,
-  type OutboxEffect,
-  type OutboxEvent,
-  type OutboxState,
-  type Phase,
-} from './outbox.machine.ts';
+import { emptyOutbox, type OutboxState, type Phase } from './outbox-lines.ts';
+import { isFree, outboxStep, type OutboxEffect, type OutboxEvent } from './outbox.machine.ts';
 
 const bob = 'bob@example.test' as ConversationId;
 const carol = 'carol@example.test' as ConversationId;

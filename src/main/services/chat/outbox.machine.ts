@@ -2,6 +2,7 @@ import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { OutboxEntry } from '../../ports/chat-store.port.ts';
+import { append, change, move, moveAll, type OutboxState, type Pending, without } from './outbox-lines.ts';
 
 /**
  * The outbox: every message of ours reaches the server once, in the order of asking within its conversation (M6).
@@ -19,19 +20,6 @@ import type { OutboxEntry } from '../../ports/chat-store.port.ts';
  * Without an archive there is nobody to ask: the message is written again under the same id, and the peer's client
  * takes the two for one by their origin id; a peer that doesn't know origin ids may show it twice.
  */
-export type Phase = 'queued' | 'claiming' | 'ready' | 'written' | 'unsure' | 'checking';
-
-export interface Pending {
-  readonly entry: OutboxEntry;
-  readonly phase: Phase;
-}
-
-export interface OutboxState {
-  readonly stream: 'offline' | 'online';
-  readonly hasArchive: boolean;
-  readonly lines: ReadonlyMap<ConversationId, readonly Pending[]>;
-}
-
 export type OutboxEvent =
   /** What the store held at the start. */
   | { readonly type: 'loaded'; readonly entries: readonly OutboxEntry[] }
@@ -86,8 +74,6 @@ export interface OutboxStep {
   readonly effects: readonly OutboxEffect[];
 }
 
-export const emptyOutbox: OutboxState = { stream: 'offline', hasArchive: false, lines: new Map() };
-
 export function outboxStep(state: OutboxState, event: OutboxEvent): OutboxStep {
   switch (event.type) {
     case 'loaded':
@@ -117,7 +103,7 @@ export function outboxStep(state: OutboxState, event: OutboxEvent): OutboxStep {
     case 'claimed':
       return proceed(move(state, event.stanzaIds, 'claiming', 'ready'));
     case 'claim-failed':
-      return { state: move(state, event.stanzaIds, 'claiming', 'queued'), effects: [{ type: 'wait' }] };
+      return tryLater(state, move(state, event.stanzaIds, 'claiming', 'queued'));
     case 'not-written':
       // The link event that says so is on its way; until the next `online` nothing more is tried.
       return {
@@ -126,24 +112,14 @@ export function outboxStep(state: OutboxState, event: OutboxEvent): OutboxStep {
       };
     case 'accepted':
       return leave(state, [event.stanzaId]);
-    case 'refused': {
-      const { stanzaId, conversationId, error } = event;
-      const step = proceed(without(state, [stanzaId]));
-      // Also when it left before: a far server may refuse what the own one had taken (RFC 6121 8.5, M14).
-      return {
-        state: step.state,
-        effects: [{ type: 'refuse', stanzaId, conversationId, error }, ...step.effects],
-      };
-    }
+    case 'refused':
+      return refuse(state, event);
     case 'uncertain':
       return proceed(move(state, event.stanzaIds, 'written', 'unsure'));
     case 'checked':
       return takeAnswer(state, event.conversationId, event.found);
     case 'check-failed':
-      return {
-        state: moveAll(state, event.conversationId, 'checking', 'unsure'),
-        effects: [{ type: 'wait' }],
-      };
+      return tryLater(state, moveAll(state, event.conversationId, 'checking', 'unsure'));
     case 'woke':
       return proceed(state);
     default:
@@ -188,6 +164,20 @@ function leave(state: OutboxState, stanzaIds: readonly string[]): OutboxStep {
   if (rest === state) return { state, effects: [] };
   const step = proceed(rest);
   return { state: step.state, effects: [{ type: 'settle', stanzaIds }, ...step.effects] };
+}
+
+function tryLater(before: OutboxState, after: OutboxState): OutboxStep {
+  return { state: after, effects: after === before ? [] : [{ type: 'wait' }] };
+}
+
+/** Also one that had left: a far server may refuse what the own one had taken (RFC 6121 8.5, M14). */
+function refuse(state: OutboxState, event: Extract<OutboxEvent, { type: 'refused' }>): OutboxStep {
+  const { stanzaId, conversationId, error } = event;
+  const step = proceed(without(state, [stanzaId]));
+  return {
+    state: step.state,
+    effects: [{ type: 'refuse', stanzaId, conversationId, error }, ...step.effects],
+  };
 }
 
 /** Does for every line what can be done now. */
@@ -236,41 +226,4 @@ function writeFrom(line: readonly Pending[], effects: OutboxEffect[]): readonly 
   if (toClaim.length > 0)
     effects.push({ type: 'claim', stanzaIds: toClaim.map((pending) => pending.entry.stanzaId) });
   return next.every((pending, index) => pending === line[index]) ? line : next;
-}
-
-function append(state: OutboxState, entry: OutboxEntry, phase: Phase): OutboxState {
-  const line = state.lines.get(entry.conversationId) ?? [];
-  if (line.some((pending) => pending.entry.stanzaId === entry.stanzaId)) return state;
-  return { ...state, lines: new Map(state.lines).set(entry.conversationId, [...line, { entry, phase }]) };
-}
-
-/** Applies a change to every entry; `undefined` takes it out. Lines that come out empty go. Same state if nothing changed. */
-function change(state: OutboxState, update: (pending: Pending) => Pending | undefined): OutboxState {
-  const lines = new Map<ConversationId, readonly Pending[]>();
-  let isChanged = false;
-  for (const [conversationId, line] of state.lines) {
-    const next = line.map(update).filter((pending) => pending !== undefined);
-    if (next.length > 0) lines.set(conversationId, next);
-    isChanged ||= next.length !== line.length || next.some((pending, index) => pending !== line[index]);
-  }
-  return isChanged ? { ...state, lines } : state;
-}
-
-function without(state: OutboxState, stanzaIds: readonly string[]): OutboxState {
-  return change(state, (pending) => (stanzaIds.includes(pending.entry.stanzaId) ? undefined : pending));
-}
-
-function move(state: OutboxState, stanzaIds: readonly string[], from: Phase, to: Phase): OutboxState {
-  const ids = new Set(stanzaIds);
-  return change(state, (pending) =>
-    pending.phase === from && ids.has(pending.entry.stanzaId) ? { ...pending, phase: to } : pending,
-  );
-}
-
-function moveAll(state: OutboxState, conversationId: ConversationId, from: Phase, to: Phase): OutboxState {
-  return change(state, (pending) =>
-    pending.phase === from && pending.entry.conversationId === conversationId
-      ? { ...pending, phase: to }
-      : pending,
-  );
 }

@@ -3,10 +3,11 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import { findInArchive } from './archive-check.ts';
 import type { ChatContext } from './chat-ports.ts';
-import { emptyOutbox, isFree, outboxStep, type OutboxEffect, type OutboxEvent } from './outbox.machine.ts';
+import { emptyOutbox } from './outbox-lines.ts';
+import { isFree, outboxStep, type OutboxEffect, type OutboxEvent } from './outbox.machine.ts';
 
 /** After a failed check or a store that would not write. */
-const WAIT_MS = 5000;
+const WAIT_MS = 2000;
 
 /** Runs the outbox machine: its effects against the store, the stream and the archive. */
 export interface Outbox {
