@@ -1,8 +1,11 @@
 import type { Dns, SrvRecord } from '../../src/main/ports/dns.port.ts';
+import type { Cas } from '../../src/main/ports/cas.port.ts';
 import type { ConfigurationFiles } from '../../src/main/ports/configuration-files.port.ts';
 import type { ImPresence } from '../../src/main/ports/im-presence.port.ts';
+import type { NetworkWatch } from '../../src/main/ports/network.port.ts';
 import type { Uds } from '../../src/main/ports/uds.port.ts';
 import type { Prompter } from '../../src/main/ports/prompter.port.ts';
+import type { Secrets } from '../../src/main/ports/secrets.port.ts';
 import type { SipAccount } from '../../src/main/ports/sip.port.ts';
 import type { IdentityStore, Storage } from '../../src/main/ports/storage.port.ts';
 import type { Trust } from '../../src/main/ports/trust.port.ts';
@@ -16,7 +19,7 @@ import { createCredentialStore } from '../../src/main/services/session/credentia
 import type { SessionServices, Started } from '../../src/main/services/session/session-services.ts';
 import type { Session } from '../../src/shared/domain/session.ts';
 import type { Prompt } from '../../src/shared/domain/prompt.ts';
-import { fail, type Failure, ok, type Result } from '../../src/shared/errors/result.ts';
+import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
 import { manualClock } from './manual-clock.ts';
 import { memoryDns, type MemoryDnsZone } from './memory-dns.ts';
 import { memoryKeyValue, type MemoryKeyValue } from './memory-key-value.ts';
@@ -64,17 +67,11 @@ const unusedCisco = {
   imp: {} as ImPresence,
 };
 
-/** A session over fakes: scripted servers that take one password, and a record of all that was started and stopped. */
-export function sessionHarness(options: HarnessOptions = {}) {
-  const clock = manualClock();
-  const store = options.store ?? memoryKeyValue();
-  const publisher = memoryPublisher();
-  const trace = memoryTrace();
-  const random = seededRandom();
-  const questions: Omit<Prompt, 'id'>[] = [];
-  const notices: Parameters<Prompter['tell']>[0][] = [];
-  const accounts: { chat?: XmppAccount; phone?: SipAccount } = {};
-  const script = {
+type NetworkListener = Parameters<NetworkWatch['onChange']>[0];
+
+/** What the scripted servers and the person do, to be changed by a test at any time. */
+function createScript() {
+  return {
     password: RIGHT,
     isOnline: true,
     chat: undefined as undefined | (() => Promise<Result<Started>>),
@@ -83,13 +80,27 @@ export function sessionHarness(options: HarnessOptions = {}) {
     /** One-time passwords that chat takes. */
     takesToken: (_token: string): boolean => false,
   };
-  const journal: string[] = [];
-  const passwords: string[] = [];
-  const refusedListeners = new Set<(service: 'chat' | 'phone', error: Failure) => void>();
-  const networkListeners = new Set<
-    (change: 'online' | 'offline' | 'changed' | 'resumed' | 'suspending') => void
-  >();
+}
 
+/** What happened, in order. */
+function createRecords() {
+  return {
+    journal: [] as string[],
+    /** `service password` as each server saw it. */
+    passwords: [] as string[],
+    questions: [] as Omit<Prompt, 'id'>[],
+    notices: [] as Parameters<Prompter['tell']>[0][],
+    accounts: {} as { chat?: XmppAccount; phone?: SipAccount },
+  };
+}
+
+type Script = ReturnType<typeof createScript>;
+type Records = ReturnType<typeof createRecords>;
+type RefusedListener = Parameters<SessionServices['onRefused']>[0];
+
+/** Servers that take one password. */
+function scriptedServices(script: Script, records: Records, refused: Set<RefusedListener>): SessionServices {
+  const { journal, passwords, accounts } = records;
   const judge = async (name: string, password: string, server: string): Promise<Result<Started>> => {
     journal.push(`start ${name}`);
     if (!script.isOnline) return fail('net.unreachable', { host: server, port: 1 });
@@ -97,40 +108,42 @@ export function sessionHarness(options: HarnessOptions = {}) {
     const isRight = password === script.password || (name === 'chat' && script.takesToken(password));
     return isRight ? ok({ server }) : fail('auth.wrong-password');
   };
-  const passwordOf = async (account: XmppAccount): Promise<Result<string>> =>
-    account.credentials.kind === 'password' ? ok(account.credentials.password) : account.credentials.get();
-  const services: SessionServices = {
+  const note = (line: string) => async () => void journal.push(line);
+  return {
     open: async (_identity, address) => void journal.push(`open ${address}`),
-    close: async () => void journal.push('close'),
+    close: note('close'),
     startChat: async (account) => {
       accounts.chat = account;
       if (script.chat) return script.chat();
-      const password = await passwordOf(account);
-      return password.ok ? judge('chat', password.value, account.targets[0]?.host ?? '') : password;
+      const { credentials, targets } = account;
+      const password = credentials.kind === 'password' ? ok(credentials.password) : await credentials.get();
+      return password.ok ? judge('chat', password.value, targets[0]?.host ?? '') : password;
     },
-    startPhone: async (account: SipAccount) => {
+    startPhone: async (account) => {
       accounts.phone = account;
-      return script.phone
-        ? script.phone()
-        : judge('phone', account.password, account.registrars[0]?.host ?? '');
+      if (script.phone) return script.phone();
+      return judge('phone', account.password, account.registrars[0]?.host ?? '');
     },
     startDirectory: async (account) => judge('directory', account.password, account.servers[0] ?? ''),
-    stopChat: async () => void journal.push('stop chat'),
-    stopPhone: async () => void journal.push('stop phone'),
-    stopDirectory: async () => void journal.push('stop directory'),
+    stopChat: note('stop chat'),
+    stopPhone: note('stop phone'),
+    stopDirectory: note('stop directory'),
     nudge: () => void journal.push('nudge'),
     onRefused: (listener) => {
-      refusedListeners.add(listener);
-      return () => refusedListeners.delete(listener);
+      refused.add(listener);
+      return () => refused.delete(listener);
     },
   };
+}
+
+function memoryStorage(profile: MemoryKeyValue, journal: string[]): Storage {
   const identity = {
     keyValue: memoryKeyValue(),
     chat: { rosterVersion: async () => undefined },
     close: async () => undefined,
   };
-  const storage: Storage = {
-    profile: store,
+  return {
+    profile,
     openIdentity: async () => ok(identity as unknown as IdentityStore),
     deleteIdentity: async (address, { keepHistory }) => {
       journal.push(`delete ${address}${keepHistory ? ' but history' : ''}`);
@@ -138,48 +151,51 @@ export function sessionHarness(options: HarnessOptions = {}) {
     },
     close: async () => undefined,
   };
-  const prompter: Prompter = {
+}
+
+function scriptedPrompter(script: Script, { questions, notices }: Records): Prompter {
+  return {
     ask: async (prompt) => {
       questions.push(prompt);
       return script.acceptsPrompts;
     },
     tell: (notice) => void notices.push(notice),
   };
-  const secrets = {
-    kind: 'file' as const,
-    seal: async (plain: Uint8Array) => ok(plain.map((byte) => byte ^ 0x5a)),
-    open: async (sealed: Uint8Array) => ok({ plain: sealed.map((byte) => byte ^ 0x5a), reseal: false }),
-  };
-  const cache = createConfigCache({ store, log: silentLog, random });
-  const credentials = createCredentialStore(store, secrets);
-  const certificates = createCertificates({
-    store,
-    prompter,
-    log: silentLog,
-    authorities: options.authorities ?? [],
-    policy: 'prompt',
-  });
+}
+
+/** Not plain text, and nothing more. */
+const maskingSecrets: Secrets = {
+  kind: 'file',
+  seal: async (plain) => ok(Uint8Array.from(plain, (byte) => byte ^ 0x5a)),
+  open: async (sealed) => ok({ plain: Uint8Array.from(sealed, (byte) => byte ^ 0x5a), reseal: false }),
+};
+
+/** The session and its parts over fakes and memory. */
+function createParts(options: HarnessOptions, script: Script, records: Records) {
+  const store = options.store ?? memoryKeyValue();
+  const common = { clock: manualClock(), random: seededRandom(), trace: memoryTrace(), log: silentLog };
+  const prompter = scriptedPrompter(script, records);
+  const publisher = memoryPublisher();
+  const refused = new Set<RefusedListener>();
+  const networkListeners = new Set<NetworkListener>();
+  const cache = createConfigCache({ store, ...common });
+  const credentials = createCredentialStore(store, maskingSecrets);
+  const authorities = options.authorities ?? [];
+  const certificates = createCertificates({ store, prompter, ...common, authorities, policy: 'prompt' });
   const dns = options.dns ?? memoryDns(options.zone ?? xmppZone);
+  const cas: Cas = { isOrganisation: async () => fail('net.timeout') };
+  const cisco = options.engines?.(certificates.trust) ?? unusedCisco;
   const session = createSession({
-    storage,
+    ...common,
+    storage: memoryStorage(store, records.journal),
     cache,
     credentials,
     certificates,
-    discovery: createDiscovery({
-      dns,
-      cas: { isOrganisation: async () => fail('net.timeout') },
-      clock,
-      random,
-    }),
-    provisioner: createProvisioner({
-      ...(options.engines?.(certificates.trust) ?? unusedCisco),
-      cache,
-      random,
-      trace,
-    }),
+    discovery: createDiscovery({ dns, cas, ...common }),
+    provisioner: createProvisioner({ ...cisco, cache, ...common }),
     prompter,
     reach: { accepts: async () => options.isReachable ?? true },
-    services,
+    services: scriptedServices(script, records, refused),
     publisher,
     network: {
       isOnline: () => true,
@@ -188,37 +204,41 @@ export function sessionHarness(options: HarnessOptions = {}) {
         return () => networkListeners.delete(listener);
       },
     },
-    clock,
-    random,
-    trace,
-    log: silentLog,
   });
-  const call = { signal: new AbortController().signal };
   return {
-    session,
-    clock,
+    ...common,
     store,
+    publisher,
     cache,
     credentials,
     certificates,
-    trace,
-    journal,
-    passwords,
-    questions,
-    notices,
-    accounts,
+    session,
+    refused,
+    networkListeners,
+  };
+}
+
+/** A session over fakes: scripted servers that take one password, and a record of all that was started and stopped. */
+export function sessionHarness(options: HarnessOptions = {}) {
+  const script = createScript();
+  const records = createRecords();
+  const parts = createParts(options, script, records);
+  const { handlers } = parts.session;
+  const call = { signal: new AbortController().signal };
+  return {
+    ...parts,
+    ...records,
     script,
-    publisher,
-    now: (): Session => publisher.get('session', 'only') ?? { phase: 'starting' },
+    now: (): Session => parts.publisher.get('session', 'only') ?? { phase: 'starting' },
     refuse: (service: 'chat' | 'phone') =>
-      refusedListeners.forEach((listener) => listener(service, { code: 'auth.wrong-password' })),
-    network: (change: 'online' | 'changed') => networkListeners.forEach((listener) => listener(change)),
-    begin: (address = 'alice@example.test') => session.handlers['session/begin']({ address }, call),
+      parts.refused.forEach((listener) => listener(service, { code: 'auth.wrong-password' })),
+    network: (change: 'online' | 'changed') => parts.networkListeners.forEach((listener) => listener(change)),
+    begin: (address = 'alice@example.test') => handlers['session/begin']({ address }, call),
     givePassword: (password: string, remember = false) =>
-      session.handlers['session/give-password']({ password, remember }, call),
+      handlers['session/give-password']({ password, remember }, call),
     run: (command: 'session/cancel' | 'session/open-offline' | 'session/retry' | 'session/sign-out') =>
-      session.handlers[command](undefined, call),
-    reset: (keepHistory: boolean) => session.handlers['session/reset']({ keepHistory }, call),
+      handlers[command](undefined, call),
+    reset: (keepHistory: boolean) => handlers['session/reset']({ keepHistory }, call),
     /** Lets everything that is ready run. */
     settle: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };

@@ -85,10 +85,9 @@ class DialledHttp implements HttpClient {
       // Our own limits hold: undici's would name no host.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: (options, callback) => {
-        this.dial(options.protocol, options.hostname, options.port).then(
-          (socket) => callback(null, socket),
-          (error: unknown) => callback(error instanceof Error ? error : new Error('dial'), null),
+      connect: (options, settle) => {
+        void this.dial(options.protocol, options.hostname, options.port).then((dialled) =>
+          dialled.ok ? settle(null, dialled.value) : settle(new DialError(dialled.error), null),
         );
       },
     });
@@ -157,13 +156,13 @@ class DialledHttp implements HttpClient {
     else this.waiting.delete(origin);
   }
 
-  private async dial(protocol: string, hostname: string, port: string): Promise<Socket> {
+  private async dial(protocol: string, hostname: string, port: string): Promise<Result<Socket>> {
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     const isTls = protocol === 'https:';
     const origin = `${protocol}//${hostname}${port ? `:${port}` : ''}`;
     const span = this.waiting.get(origin)?.[0];
     if (span) this.forget(origin, span);
-    const connected = await this.ports.dialer.connect({
+    return this.ports.dialer.connect({
       host,
       port: port === '' ? defaultPort(protocol) : Number(port),
       service: this.ports.service,
@@ -171,8 +170,6 @@ class DialledHttp implements HttpClient {
       ...(span && { span }),
       ...(isTls && { tls: { servername: host, alpn: ['http/1.1'] } }),
     });
-    if (!connected.ok) throw new DialError(connected.error);
-    return connected.value;
   }
 }
 

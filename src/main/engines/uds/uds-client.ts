@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import { fail, type Result } from '../../../shared/errors/result.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { BasicCredentials, UdsNode } from '../../ports/uds.port.ts';
 import { expectStatus, type HttpAnswer, type HttpClient } from '../link/http-client.ts';
@@ -83,6 +83,3 @@ export function nodeOf(uri: string | undefined, fallback: UdsNode): UdsNode | un
     port: url.port === '' ? fallback.port : Number(url.port),
   };
 }
-
-/** Nothing is known, as a success. */
-export const nothing = ok(undefined);

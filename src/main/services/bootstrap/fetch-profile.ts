@@ -136,15 +136,19 @@ class ProfileFetch {
     }
     const { code, detail } = result.error;
     const last = code === 'app.cancelled' ? undefined : ((await kept.get()) as T | undefined);
-    if (code !== 'app.cancelled') {
-      this.problem ??= result.error;
-      this.context.warn(result.error);
-    }
+    if (code !== 'app.cancelled') this.report(result.error);
     this.details.push({
       name,
       value: `${shown}: ${code}${detail === undefined ? '' : `, ${detail}`}${last ? ' (the last good one is used)' : ''}`,
     });
     return last;
+  }
+
+  /** One sentence is enough when several files fail for one reason; Details have them all. */
+  private report(error: Failure): void {
+    if (this.problem) return;
+    this.problem = error;
+    this.context.warn(error);
   }
 
   /** The user's softphone and its file. Having none is no failure. */
@@ -154,8 +158,7 @@ class ProfileFetch {
     const listed = await tryNodes(nodes, (node) => this.ports.uds.devices(node, credentials, this.context));
     if (!listed.ok) {
       if (/^(auth\.|app\.cancelled)/.test(listed.error.code)) return listed;
-      this.problem ??= listed.error;
-      this.context.warn(listed.error);
+      this.report(listed.error);
       return ok({ noDevice: 'no-device' });
     }
     const device = chooseDevice(listed.value.value, user.username);

@@ -17,7 +17,7 @@ import {
   readManualAccounts,
   standardsDeployment,
 } from './standards-deployment.ts';
-import { parseWorkAddress, type WorkAddress } from './work-address.ts';
+import type { WorkAddress } from './work-address.ts';
 
 /** Where sign-in goes on. */
 export type Located =
@@ -245,13 +245,4 @@ function nameOf(located: Located): string {
     case 'standards':
       return located.deployment.xmpp?.targets[0]?.host ?? located.deployment.sip?.registrars[0]?.host ?? '';
   }
-}
-
-/** The address that a standards account set by hand signs in with, for launches without a typed address. */
-export function manualAddress(settings: ManualSettings): WorkAddress | undefined {
-  if (settings.kind !== 'standards') return undefined;
-  const parsed = parseWorkAddress(
-    settings.xmpp?.address ?? settings.sip?.address.replace(/^sips?:/i, '') ?? '',
-  );
-  return parsed.ok ? parsed.value : undefined;
 }

@@ -29,8 +29,7 @@ const schemes = {
   parlance: 'app',
 } as const;
 
-export type LinkScheme = keyof typeof schemes;
-export const linkSchemes = Object.keys(schemes) as readonly LinkScheme[];
+type LinkScheme = keyof typeof schemes;
 
 /**
  * Reads a link of any scheme that Parlance handles (X1), in any letter case, with or without `//`. Errors: link.malformed;
