@@ -20,9 +20,9 @@ test.describe('calls', { tag: '@main-job' }, () => {
     ['PCMU', 'none'],
     ['PCMA', 'optional'],
     ['G722', 'none'],
-    ['opus', 'optional'],
+    ['opus', 'mandatory'],
   ] as const) {
-    test(`V1 V2 V5: dial a number, hear and be heard: ${codec}, ${encryption === 'optional' ? 'SRTP' : 'plain RTP'}`, async ({
+    test(`V1 V2 V5: dial a number, hear and be heard: ${codec}, ${encryption === 'none' ? 'plain RTP' : `SRTP ${encryption}`}`, async ({
       office,
       computer,
     }) => {

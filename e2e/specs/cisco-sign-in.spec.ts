@@ -139,7 +139,7 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     await expect(hub.message('Hello Alice')).toBeVisible();
 
     await hub.search().fill('Dixon');
-    await found.first().getByRole('button', { name: '1004' }).click();
+    await found.first().getByText('1004').click();
     await line.waitFor({ type: 'CALL_INCOMING' });
     await line.accept();
     await app.process.waitFor('call', (mark) => mark['state'] === 'connected');

@@ -10,6 +10,8 @@ export interface FakeGateway extends MediaGatewayPort {
   /** Every command, as `method argument…` without the session id. */
   readonly asked: string[];
   readonly sessions: ReadonlyMap<string, GatewaySessionSpec>;
+  /** What every session was opened with, oldest first. */
+  readonly specs: readonly GatewaySessionSpec[];
   emit(event: GatewayEvent): void;
   /** What descriptions of the far end agree on. */
   negotiate(change: Partial<NegotiatedMedia>): void;
@@ -23,6 +25,7 @@ export interface FakeGateway extends MediaGatewayPort {
 export function fakeGateway(): FakeGateway {
   const asked: string[] = [];
   const sessions = new Map<string, GatewaySessionSpec>();
+  const specs: GatewaySessionSpec[] = [];
   const revisions = new Map<string, number>();
   const failures = new Map<string, Result<never>>();
   const listeners = new Set<(event: GatewayEvent) => void>();
@@ -56,6 +59,7 @@ export function fakeGateway(): FakeGateway {
   return {
     asked,
     sessions,
+    specs,
     emit,
     negotiate: (change) => void (negotiated = { ...negotiated, ...change }),
     failNext: (method, error) => void failures.set(method, error),
@@ -67,6 +71,7 @@ export function fakeGateway(): FakeGateway {
     },
     openSession: (spec) =>
       act('openSession', spec.sessionId, spec.localAddress, () => {
+        specs.push(spec);
         sessions.set(spec.sessionId, spec);
         return { rtpPort: spec.ports.start, rtcpPort: spec.ports.start + 1, isDscpApplied: true };
       }),

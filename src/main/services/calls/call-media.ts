@@ -31,6 +31,7 @@ export class CallMedia implements SipMedia {
   /** Published revisions go on growing when a new gateway process counts from the start again. */
   #revisionBase = 0;
   #answer: { readonly revision: number; readonly sdp: string } | undefined;
+  #demandsEncryption = false;
   #isHeld = false;
   #isMuted = false;
   #isClosed = false;
@@ -131,6 +132,19 @@ export class CallMedia implements SipMedia {
     await this.#offerWindow(true);
   }
 
+  /**
+   * From now on offers RTP/SAVP: some phones that insist on encryption refuse the RTP/AVP offer with keys that others
+   * need. Answers false where the policy leaves no choice, or the last offer was one already.
+   */
+  async demandEncryption(): Promise<boolean> {
+    if (this.#demandsEncryption || this.#isClosed || this.#ports.configuration().srtp !== 'sdes-optional')
+      return false;
+    this.#demandsEncryption = true;
+    await this.#ports.gateway.close(this.#callId);
+    this.#restart();
+    return true;
+  }
+
   onGatewayEvent(event: GatewayEvent): void {
     if (this.#isClosed) return;
     if (event.type === 'silence' || event.type === 'loopback-refused') {
@@ -158,7 +172,7 @@ export class CallMedia implements SipMedia {
       sessionId: this.#callId,
       ports: mediaPorts,
       localAddress: address,
-      srtp,
+      srtp: this.#demandsEncryption ? 'sdes' : srtp,
       codecs,
       dscpAudio,
     });

@@ -44,6 +44,8 @@ export class CallSession {
   readonly #naming: CallNaming;
   #model: CallModel;
   #sip: SipCall | undefined;
+  /** Places the call once more, for a far end that wants another offer. */
+  #placeAgain: (() => Result<SipCall>) | undefined;
   #stopRetiring: Cancel = () => {};
   #logged: Promise<void> = Promise.resolve();
 
@@ -93,9 +95,10 @@ export class CallSession {
   }
 
   /** Joins the call to its signalling and shows it. */
-  begin(sip: SipCall): void {
+  begin(sip: SipCall, placeAgain?: () => Result<SipCall>): void {
     this.#naming.name(sip.peer);
     this.#sip = sip;
+    this.#placeAgain = placeAgain;
     sip.on((event) => this.#onSip(event));
     this.#publish();
     this.#openMedia();
@@ -214,8 +217,21 @@ export class CallSession {
       case 'peer':
         return this.#naming.name(event);
       case 'ended':
+        if (event.error?.code === 'call.no-common-codec' && this.#placeAgain)
+          return void this.#tryEncrypted(event.error);
         return this.#ended(event.error, event.isAnsweredElsewhere);
     }
+  }
+
+  /** RFC 3261 21.4.26: nothing of our offer suited. Phones that insist on SRTP may take one that insists too. */
+  async #tryEncrypted(refusal: Failure): Promise<void> {
+    const placeAgain = this.#placeAgain;
+    this.#placeAgain = undefined;
+    const isWorthIt = this.#model.phase.kind !== 'connected' && (await this.media.demandEncryption());
+    const placed = isWorthIt && !this.isOver ? placeAgain?.() : undefined;
+    if (!placed?.ok) return this.#ended(refusal, false);
+    this.#sip = placed.value;
+    placed.value.on((event) => this.#onSip(event));
   }
 
   #windowLost(): void {

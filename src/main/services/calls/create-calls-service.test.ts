@@ -463,4 +463,45 @@ describe('within a call', () => {
       'first-rtp-sent ok',
     ]);
   });
+
+  it('V2: a phone that refuses an optional key is offered a mandatory one, once', async () => {
+    const made = rig({
+      configuration: () => ({
+        mediaPorts: { start: 16_384, stop: 16_484 },
+        codecs: ['PCMU'],
+        srtp: 'sdes-optional',
+      }),
+    });
+    const { callId, sip } = await made.dial();
+    const refusal = {
+      kind: 'ended',
+      by: 'peer',
+      error: { code: 'call.no-common-codec' },
+      isAnsweredElsewhere: false,
+    } as const;
+    sip.emit(refusal);
+    await settle();
+    expect(made.sip.calls.length).toBe(2);
+    expect(made.call(callId)?.state).toBe('dialling');
+    await made.sip.last().media.createOffer();
+    expect(made.gateway.specs.map((spec) => spec.srtp)).toEqual(['sdes-optional', 'sdes']);
+    made.sip.last().emit(refusal);
+    await settle();
+    expect(made.sip.calls.length).toBe(2);
+    expect(made.call(callId)).toMatchObject({ state: 'ended', error: { code: 'call.no-common-codec' } });
+  });
+
+  it('V2: where the policy fixes encryption, a refusal stands', async () => {
+    const made = rig();
+    const { callId, sip } = await made.dial();
+    sip.emit({
+      kind: 'ended',
+      by: 'peer',
+      error: { code: 'call.no-common-codec' },
+      isAnsweredElsewhere: false,
+    });
+    await settle();
+    expect(made.sip.calls.length).toBe(1);
+    expect(made.call(callId)?.state).toBe('ended');
+  });
 });

@@ -144,14 +144,15 @@ class Calls implements CallsService {
     if (this.active().length >= MOST_CALLS && !isEmergency) return fail('call.not-possible-now');
     const address = signallingTarget(target.value);
     const session = this.#newSession('out', address, '');
-    const placed = this.#ports.sip.invite(address, session.media);
+    const place = () => this.#ports.sip.invite(address, session.media);
+    const placed = place();
     if (!placed.ok) {
       session.media.close();
       return placed;
     }
     this.#sessions.set(session.id, session);
     void this.#holdOthers(session);
-    session.begin(placed.value);
+    session.begin(placed.value, place);
     return ok({ callId: session.id });
   }
 
