@@ -48,7 +48,8 @@ export function HubRail({
             onClick={() => onGo(section)}
           >
             {icons[section]}
-            <span aria-hidden="true">{text(`nav.${section}`)}</span>
+            {/* The space parts the word from the number for those who read the text. */}
+            <span aria-hidden="true">{text(`nav.${section}`)}</span>{' '}
             {count > 0 && (
               <CounterBadge className={styles['badge']} count={count} size="small" aria-hidden="true" />
             )}

@@ -1,4 +1,3 @@
-import { Button, Tooltip } from '@fluentui/react-components';
 import {
   CallCheckmarkRegular,
   CallDismissRegular,
@@ -13,6 +12,7 @@ import type { ReactNode } from 'react';
 import { useEntity } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { PointerAction } from '../../ui/pointer-action.tsx';
 import { durationText, exactTime, historyTime } from './call-times.ts';
 import styles from './calls-pane.module.css';
 import type { HistoryKind, HistoryRow } from './merge-history.ts';
@@ -39,10 +39,6 @@ export function HistoryRowView({ row, pictureOf, onCall, onChat }: HistoryRowVie
   const { peer, kind, count } = row;
   const contact = useEntity('contacts', peer.contactId ?? '');
   const name = peer.name || peer.address || text('call.unknown-caller');
-  const stop = (event: { stopPropagation(): void }, run: () => void) => {
-    event.stopPropagation();
-    run();
-  };
   return (
     <div className={styles['row']} data-kind={kind} data-unseen={row.isUnseen}>
       <PersonAvatar
@@ -66,27 +62,15 @@ export function HistoryRowView({ row, pictureOf, onCall, onChat }: HistoryRowVie
         {historyTime(row.at)}
       </time>
       {/* Reached with the keyboard by Enter and Shift+Enter on the row; these are for the pointer. */}
-      <div className={styles['actions']} aria-hidden="true">
+      <div className={styles['actions']}>
         {onChat && (
-          <Tooltip content={text('calls.chat', { name })} relationship="label">
-            <Button
-              tabIndex={-1}
-              size="small"
-              appearance="subtle"
-              icon={<ChatRegular />}
-              onClick={(event) => stop(event, onChat)}
-            />
-          </Tooltip>
+          <PointerAction label={text('calls.chat', { name })} onPress={onChat}>
+            <ChatRegular />
+          </PointerAction>
         )}
-        <Tooltip content={text('calls.call-back', { name })} relationship="label">
-          <Button
-            tabIndex={-1}
-            size="small"
-            appearance="subtle"
-            icon={<CallRegular />}
-            onClick={(event) => stop(event, onCall)}
-          />
-        </Tooltip>
+        <PointerAction label={text('calls.call-back', { name })} onPress={onCall}>
+          <CallRegular />
+        </PointerAction>
       </div>
     </div>
   );

@@ -1,5 +1,4 @@
 import { useRef } from 'react';
-import { text } from '../../text/text.ts';
 import { dialKeys, type DialKey } from './dial-keys.ts';
 import styles from './key-grid.module.css';
 
@@ -40,7 +39,6 @@ function Key({ dialKey, hasPlus, onKey }: { readonly dialKey: DialKey } & KeyGri
     <button
       type="button"
       className={styles['key']}
-      aria-label={text('dial.key', { digit, letters }).trim()}
       onPointerDown={begin}
       onPointerUp={end}
       onPointerLeave={end}
@@ -50,7 +48,9 @@ function Key({ dialKey, hasPlus, onKey }: { readonly dialKey: DialKey } & KeyGri
       }}
     >
       <span className={styles['digit']}>{digit}</span>
-      <span className={styles['letters']}>{letters}</span>
+      <span className={styles['letters']} aria-hidden="true">
+        {letters}
+      </span>
     </button>
   );
 }

@@ -174,15 +174,15 @@ function Fact({
       <dt>{label}</dt>
       <dd>
         <bdi>{value}</bdi>
+        {children}
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<CopyRegular />}
+          aria-label={text('card.copy', { value })}
+          onClick={() => void navigator.clipboard.writeText(value)}
+        />
       </dd>
-      {children}
-      <Button
-        size="small"
-        appearance="subtle"
-        icon={<CopyRegular />}
-        aria-label={text('card.copy', { value })}
-        onClick={() => void navigator.clipboard.writeText(value)}
-      />
     </div>
   );
 }

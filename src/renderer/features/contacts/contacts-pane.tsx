@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import {
   CallRegular,
   ChatRegular,
@@ -13,6 +13,7 @@ import { defaultSettings } from '../../../shared/domain/settings.ts';
 import { useEntity, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { PointerAction } from '../../ui/pointer-action.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import styles from './contacts-pane.module.css';
 import type { RosterRow } from './roster-rows.ts';
@@ -105,7 +106,10 @@ export function ContactsPane({ actions, pictureOf, onSearch, onPainted }: Contac
 function GroupRow({ row }: { readonly row: Extract<RosterRow, { kind: 'group' }> }) {
   const name = row.group === '' ? text('contacts.no-group') : row.group;
   return (
-    <div className={styles['group']} aria-expanded={row.isOpen}>
+    <div className={styles['group']}>
+      <span className="p-visually-hidden">
+        {text(row.isOpen ? 'contacts.group.collapse' : 'contacts.group.expand', { group: name })}
+      </span>
       {row.isOpen ? <ChevronDownRegular /> : <ChevronRightRegular />}
       <bdi className={styles['group-name']}>{name}</bdi>
       <span className={styles['group-count']}>
@@ -128,10 +132,6 @@ const ContactRow = memo(function ContactRow({
   if (!contact) return null;
   const { name } = contact;
   const target = contact.phones[0]?.number ?? contact.address;
-  const stop = (event: { stopPropagation(): void }, run: () => void) => {
-    event.stopPropagation();
-    run();
-  };
   return (
     <div className={styles['contact']} data-density={density} data-show={contact.presence.show}>
       <PersonAvatar
@@ -147,36 +147,18 @@ const ContactRow = memo(function ContactRow({
         </span>
       </div>
       {/* Reached with the keyboard by Enter and Ctrl+I on the row; these are for the pointer. */}
-      <div className={styles['actions']} aria-hidden="true">
-        <Tooltip content={text('contacts.chat', { name })} relationship="label">
-          <Button
-            tabIndex={-1}
-            size="small"
-            appearance="subtle"
-            icon={<ChatRegular />}
-            onClick={(event) => stop(event, () => actions.chat(id))}
-          />
-        </Tooltip>
+      <div className={styles['actions']}>
+        <PointerAction label={text('contacts.chat', { name })} onPress={() => actions.chat(id)}>
+          <ChatRegular />
+        </PointerAction>
         {actions.call && target !== undefined && (
-          <Tooltip content={text('contacts.call', { name })} relationship="label">
-            <Button
-              tabIndex={-1}
-              size="small"
-              appearance="subtle"
-              icon={<CallRegular />}
-              onClick={(event) => stop(event, () => actions.call?.(target))}
-            />
-          </Tooltip>
+          <PointerAction label={text('contacts.call', { name })} onPress={() => actions.call?.(target)}>
+            <CallRegular />
+          </PointerAction>
         )}
-        <Tooltip content={text('contacts.card', { name })} relationship="label">
-          <Button
-            tabIndex={-1}
-            size="small"
-            appearance="subtle"
-            icon={<ContactCardRegular />}
-            onClick={(event) => stop(event, () => actions.card(id))}
-          />
-        </Tooltip>
+        <PointerAction label={text('contacts.card', { name })} onPress={() => actions.card(id)}>
+          <ContactCardRegular />
+        </PointerAction>
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import type { Person } from '../../../shared/domain/contact.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { PointerAction } from '../../ui/pointer-action.tsx';
 import styles from './people-search.module.css';
 import { directActions, type DirectAction } from './direct-actions.ts';
 import { usePeopleSearch } from './use-people-search.ts';
@@ -164,19 +165,12 @@ function PersonRow({
             .join(' · ') || person.address}
         </span>
       </span>
-      {number !== undefined && (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={styles['number']}
-          disabled={!onCall}
-          onClick={(event) => {
-            event.stopPropagation();
-            onCall?.();
-          }}
-        >
-          <CallRegular /> {number}
-        </button>
+      {number !== undefined && onCall && (
+        <span className={styles['number']}>
+          <PointerAction label={text('search.call-number', { number })} onPress={onCall}>
+            <CallRegular /> {number}
+          </PointerAction>
+        </span>
       )}
     </>
   );

@@ -12,7 +12,7 @@ import styles from './checklist.module.css';
 
 const icons: Readonly<Record<SignInStep['state'], () => React.ReactNode>> = {
   waiting: () => <CircleRegular className={styles['waiting']} />,
-  running: () => <Spinner size="extra-tiny" />,
+  running: () => <Spinner size="extra-tiny" aria-hidden="true" />,
   done: () => <CheckmarkCircleFilled className={styles['done']} />,
   skipped: () => <SubtractCircleRegular className={styles['waiting']} />,
   failed: () => <ErrorCircleFilled className={styles['failed']} />,

@@ -29,7 +29,6 @@ export const calls = {
   'dial.call': 'Call',
   'dial.recall': 'Last number again',
   'dial.backspace': 'Delete the last digit',
-  'dial.key': '{{digit}} {{letters}}',
   'dial.dialled-as': 'Dialled as {{number}}',
   'dial.phone-offline': 'The phone is not connected, so calls cannot be made yet.',
 
@@ -60,7 +59,6 @@ export const calls = {
   'call.dismiss': 'Close',
   'call.tones': 'Tones sent',
   'call.tones-hint': 'Type or press digits to send tones',
-  'call.keys-hint': 'Space mutes, digits send tones',
 
   'incoming.region': 'Incoming calls',
   'incoming.title': 'Incoming call',

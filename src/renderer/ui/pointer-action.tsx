@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import styles from './pointer-action.module.css';
+
+export interface PointerActionProps {
+  /** Shown when the pointer rests on it. */
+  readonly label: string;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}
+
+/**
+ * What a key does in a list's row, for the pointer. A row is one thing to the keyboard and to screen readers (an option
+ * may hold no buttons), so this is neither in the tab order nor in the accessibility tree.
+ */
+export function PointerAction({ label, onPress, children }: PointerActionProps) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the row has the keys
+    <span
+      className={styles['action']}
+      title={label}
+      aria-hidden="true"
+      onClick={(event) => {
+        event.stopPropagation();
+        onPress();
+      }}
+    >
+      {children}
+    </span>
+  );
+}
