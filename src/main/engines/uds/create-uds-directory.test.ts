@@ -192,6 +192,17 @@ describe('C1: the company directory over UDS', () => {
     expect(refused.lab.counters.authFailures.get('alice')).toBe(1);
   });
 
+  it('D9: a start without network does not keep later searches from working', async () => {
+    const lab = await bench({ isSearchAuthenticated: true });
+    await lab.lab.setNodeDown('ucm-a', true);
+    await lab.lab.setNodeDown('ucm-b', true);
+    const servers = [lab.lab.nodes['ucm-a']].map(({ fqdn, port }) => `https://${fqdn}:${port}/cucm-uds`);
+    const account = { servers, username: 'alice', password: 'secret', addressDomain: 'example.test' };
+    expect(await lab.directory.start(account, new AbortController().signal)).toMatchObject({ ok: false });
+    await lab.lab.setNodeDown('ucm-a', false);
+    expect(await lab.names('archer')).toEqual(['Alice Archer']);
+  });
+
   it('is off until it is started and after it is stopped', async () => {
     const { directory, names } = await bench();
     directory.stop();

@@ -167,19 +167,26 @@ class DirectoryOverUds implements UdsDirectory {
     return { ok: false, error };
   }
 
-  private askAt(
+  private async askAt(
     server: string,
     pathAndQuery: string,
     call: Parameters<UdsClient['get']>[2],
   ): Promise<Result<XmlElement>> {
     const url = URL.parse(server);
-    if (!url || !this.running) return Promise.resolve(fail('directory.unavailable'));
+    if (!url || !this.running) return fail('directory.unavailable');
     const node = {
       host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: url.port === '' ? 443 : Number(url.port),
     };
     const { account, needsPassword } = this.running;
-    return this.client.get(node, pathAndQuery, call, needsPassword ? account : undefined);
+    const ask = (credentials?: UdsDirectoryAccount): Promise<Result<XmlElement>> =>
+      this.client.get(node, pathAndQuery, call, credentials);
+    const answer = await ask(needsPassword ? account : undefined);
+    const wantsPassword = !answer.ok && answer.error.code === 'auth.wrong-password' && !needsPassword;
+    if (!wantsPassword || !this.running) return answer;
+    // Older releases and a start without network don't tell beforehand that searching wants a password.
+    this.running = { ...this.running, needsPassword: true };
+    return ask(account);
   }
 
   private prefer(server: string): void {

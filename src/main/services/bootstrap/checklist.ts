@@ -65,6 +65,10 @@ export class Checklist {
     return this.step(id).state === 'skipped';
   }
 
+  isFailed(id: SignInStepId): boolean {
+    return this.step(id).state === 'failed';
+  }
+
   private end(
     id: SignInStepId,
     outcome: Pick<SignInStep, 'state' | 'summary' | 'error'>,

@@ -4,9 +4,10 @@ import {
   type CiscoHarness,
   ciscoHarness,
   type CiscoHarnessOptions,
+  createEngines,
 } from '../../../../test/fakes/cisco-harness.ts';
-import { RIGHT } from '../../../../test/fakes/session-harness.ts';
-import type { SignInStep } from '../../../shared/domain/session.ts';
+import { RIGHT, sessionHarness } from '../../../../test/fakes/session-harness.ts';
+import type { ManualSettings, SignInStep } from '../../../shared/domain/session.ts';
 
 /** Types the address and gives the password when asked. */
 async function signIn(
@@ -38,7 +39,7 @@ const settled = (harness: CiscoHarness): Promise<void> =>
     { timeout: 15_000, interval: 5 },
   );
 
-const step = ({ now }: CiscoHarness, id: SignInStep['id']): SignInStep | undefined => {
+const step = ({ now }: Pick<CiscoHarness, 'now'>, id: SignInStep['id']): SignInStep | undefined => {
   const session = now();
   return 'steps' in session ? session.steps.find((each) => each.id === id) : undefined;
 };
@@ -392,5 +393,93 @@ describe('D9: the next start', () => {
     expect(first.lab.counters.requests.length).toBe(before);
     // Only the chat sign-in, which chat needs for its password.
     expect(second.lab.counters.requests.filter(({ path }) => !path.startsWith('/EPASSoap/'))).toEqual([]);
+  });
+});
+
+describe('D5: the network comes back', () => {
+  it('after a start without it the directory is asked again with the next look', async () => {
+    const first = await start();
+    await first.session.start();
+    await first.begin();
+    await settled(first);
+    await first.givePassword(RIGHT, true);
+    await settled(first);
+    await first.session.stop();
+    const second = sessionHarness({
+      store: first.store,
+      dns: first.dns,
+      authorities: [first.ca.pem],
+      engines: (trust) => createEngines(trust, first.dns, first.lab),
+    });
+    second.script.takesToken = (token) => first.lab.accounts.redeemToken('alice', token);
+    second.script.isOnline = false;
+    await second.session.start();
+    await vi.waitFor(() => expect(step(second, 'directory')).toMatchObject({ state: 'failed' }));
+    expect(second.now()).toMatchObject({ phase: 'signed-in', isFromCache: true });
+    second.script.isOnline = true;
+    second.network('online');
+    second.clock.advance(4_000);
+    await vi.waitFor(() => expect(step(second, 'directory')).toMatchObject({ state: 'done' }), {
+      timeout: 5_000,
+    });
+    expect(second.now()).toMatchObject({ isFromCache: false, hasNewConfiguration: false });
+  });
+});
+
+describe('D12, D5: without Unified CM’s help, and by hand', () => {
+  const manual = (harness: CiscoHarness, settings: ManualSettings) =>
+    harness.session.handlers['session/set-manual-settings'](settings, {
+      signal: new AbortController().signal,
+    });
+
+  it('_cuplogin alone signs in to chat, and the SOAP sign-in proves the password', async () => {
+    const harness = await start();
+    const { 'imp-a': imp } = harness.lab.nodes;
+    harness.dnsServer.remove('_cisco-uds._tcp.example.test');
+    harness.dnsServer.add({
+      name: '_cuplogin._tcp.example.test',
+      type: 'SRV',
+      target: imp.fqdn,
+      port: imp.port,
+    });
+    await signIn(harness, 'wrong');
+    expect(harness.now()).toMatchObject({ needs: { error: { code: 'auth.wrong-password' } } });
+    expect(harness.passwords).toEqual([]);
+    await harness.givePassword(RIGHT);
+    await settled(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'im-only' });
+    expect(harness.accounts.chat).toMatchObject({
+      domain: 'example.test',
+      credentials: { kind: 'one-time' },
+    });
+    expect(harness.lab.counters.authFailures.get('alice')).toBe(1);
+  });
+
+  it('a server set by hand is used without a question to DNS for records, until Automatic clears it', async () => {
+    const harness = await start();
+    await manual(harness, { kind: 'cucm-imp', server: 'imp-a.example.test' });
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'im-only' });
+    expect(harness.dnsServer.queries.filter((query) => query.startsWith('SRV'))).toEqual([]);
+    await manual(harness, { kind: 'automatic' });
+    await harness.run('session/retry');
+    await settled(harness);
+    await harness.givePassword(RIGHT);
+    await settled(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'full-uc' });
+  });
+
+  it('phone mode by hand has a phone and no chat', async () => {
+    const harness = await start();
+    await manual(harness, {
+      kind: 'cucm',
+      tftp: ['tftp.example.test'],
+      ccmcip: ['ucm-b.example.test'],
+      cti: [],
+    });
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'phone-only' });
+    expect(harness.accounts.phone).toMatchObject({ device: { name: 'CSFALICE' } });
+    expect(harness.accounts.chat).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ import { BackgroundRefresh } from './background-refresh.ts';
 import { recall } from './credential-store.ts';
 import type { SessionPorts } from './session-ports.ts';
 import type { Started } from './session-services.ts';
-import { outcomeOf, startServices } from './start-services.ts';
+import { outcomeOf, type RunningServices, startServices } from './start-services.ts';
 
 /** What a run tells the session. */
 export interface RunReports {
@@ -59,6 +59,7 @@ export class SignInRun {
   private readonly refresh: BackgroundRefresh;
   /** What the services run with; set once they have been started. */
   private current: { readonly provisioned: Provisioned; readonly context: SignInContext } | undefined;
+  private services: RunningServices | undefined;
   private shouldRemember = false;
   private isProving = false;
   private refusal: Failure | undefined;
@@ -69,7 +70,10 @@ export class SignInRun {
     this.checklist = new Checklist(ports.clock, (steps) => reports.steps(steps));
     this.gate = new PasswordGate((question) => reports.passwordWanted(question));
     this.refresh = new BackgroundRefresh(ports, this.stop.signal, {
-      onRefreshed: (news) => reports.refreshed(news),
+      onRefreshed: (news) => {
+        reports.refreshed(news);
+        void this.services?.retryDirectory();
+      },
       onRefused: (error) => void this.proveAgain(error),
     });
   }
@@ -239,7 +243,7 @@ export class SignInRun {
     const { services, clock } = this.ports;
     const { deployment, isProven } = provisioned;
     const chatCredentials = provisioned.chatCredentials?.(password, context.span);
-    return startServices({
+    this.services = startServices({
       services,
       clock,
       context,
@@ -254,7 +258,8 @@ export class SignInRun {
         if (this.isProving) this.refusal = error;
         else void this.proveAgain(error);
       },
-    }).main;
+    });
+    return this.services.main;
   }
 
   /** The password is not used again by anybody: services stop, the remembered copy goes. */

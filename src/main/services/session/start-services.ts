@@ -31,6 +31,8 @@ export interface RunningServices {
   readonly main: Promise<Result<Started>>;
   /** First attempts of everything; never fails. */
   readonly settled: Promise<void>;
+  /** Chat and phone go on by themselves; the directory is asked again here, e.g. when the network is back. */
+  retryDirectory(): Promise<void>;
 }
 
 /** How long a prover that doesn't answer keeps the others waiting. */
@@ -69,7 +71,15 @@ class ServiceStarts {
     const settled = Promise.all([chat, phone, directory]).then(stopTimer);
     const main = isChatMain ? chat : phone;
     const none: Failure = failure('discovery.no-records', { domain: this.run.context.address.domain });
-    return { main: main.then((result) => result ?? { ok: false, error: none }), settled };
+    return {
+      main: main.then((result) => result ?? { ok: false, error: none }),
+      settled,
+      retryDirectory: async () => {
+        const last = await directory;
+        const isDown = last !== undefined && !last.ok && this.run.context.checklist.isFailed('directory');
+        if (isDown) await this.directory();
+      },
+    };
   }
 
   private feed(event: ProofEvent): void {
