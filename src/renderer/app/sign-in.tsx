@@ -29,6 +29,7 @@ export function SignIn({ session, caps }: SignInProps) {
         onBegin={(address) => void call('session/begin', { address })}
         onPassword={(password, remember) => void call('session/give-password', { password, remember })}
         onCancel={() => void call('session/cancel')}
+        onRetry={() => void call('session/retry')}
         onOpenOffline={() => void call('session/open-offline')}
         onSaveManual={(settings) => {
           setManual(settings);

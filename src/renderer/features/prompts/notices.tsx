@@ -28,6 +28,8 @@ export function Notices() {
 
 function NoticeBar({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: () => void }) {
   const failure = notice.error && errorText(notice.error);
+  // A notice that is only about its error says it once.
+  const isErrorItself = notice.text.key === `error.${notice.error?.code}`;
   return (
     <MessageBar
       className={styles['notice']}
@@ -40,8 +42,7 @@ function NoticeBar({ notice, onDismiss }: { readonly notice: Notice; readonly on
         {textOf(notice.text)}
         {failure && (
           <>
-            {' '}
-            {failure.sentence}{' '}
+            {!isErrorItself && ` ${failure.sentence}`}{' '}
             <span className={styles['id']}>{text('notices.error-id', { id: failure.id })}</span>
           </>
         )}

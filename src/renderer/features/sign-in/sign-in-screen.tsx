@@ -1,7 +1,7 @@
 import { Button, Link } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ManualSettings, Session } from '../../../shared/domain/session.ts';
-import { text } from '../../text/text.ts';
+import { errorText, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { AddressForm } from './address-form.tsx';
 import { AdvancedSettings } from './advanced-settings.tsx';
@@ -20,6 +20,8 @@ export interface SignInScreenProps {
   readonly onBegin: (address: string) => void;
   readonly onPassword: (password: string, remember: boolean) => void;
   readonly onCancel: () => void;
+  /** Signs in again with the address that failed. */
+  readonly onRetry: () => void;
   readonly onOpenOffline: () => void;
   readonly onSaveManual: (settings: ManualSettings) => void;
 }
@@ -64,7 +66,7 @@ function SignedOutForm(
   return (
     <>
       {!session.lastName && <p className={styles['intro']}>{text('sign-in.intro')}</p>}
-      {session.error && <ErrorBar failure={session.error} />}
+      {session.error && <ErrorBar failure={session.error} action={wayForward(session.error, props)} />}
       {session.error && session.steps.length > 0 && <Checklist steps={session.steps} isOver />}
       <AddressForm initial={session.lastAddress ?? ''} onSubmit={props.onBegin} />
       {session.canOpenOffline && (
@@ -78,6 +80,18 @@ function SignedOutForm(
       </Link>
     </>
   );
+}
+
+/** What the person can press after this failure; for a mistyped address the field below is enough. */
+function wayForward(
+  failure: NonNullable<SignedOut['error']>,
+  { onRetry, onAdvanced }: { readonly onRetry: () => void; readonly onAdvanced: () => void },
+): { readonly label: string; readonly run: () => void } | undefined {
+  const { action } = errorText(failure);
+  if (action === 'edit-address') return undefined;
+  if (action === 'open-advanced') return { label: text('sign-in.advanced'), run: onAdvanced };
+  const label = action === 'review-certificate' ? 'sign-in.review-certificate' : 'sign-in.again';
+  return { label: text(label), run: onRetry };
 }
 
 function SigningInForm(props: SignInScreenProps & { readonly session: SigningIn }) {

@@ -14,6 +14,7 @@ export const signIn = {
   'sign-in.sign-in': 'Sign in',
   'sign-in.cancel': 'Cancel',
   'sign-in.again': 'Try again',
+  'sign-in.review-certificate': 'Review certificate',
   'sign-in.back': 'Back',
   'sign-in.not-you': 'Use another address',
   'sign-in.welcome-back': 'Welcome back, {{name}}',
