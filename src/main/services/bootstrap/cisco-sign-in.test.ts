@@ -3,48 +3,13 @@ import {
   alice,
   type CiscoHarness,
   ciscoHarness,
-  type CiscoHarnessOptions,
   createEngines,
 } from '../../../../test/fakes/cisco-harness.ts';
+import { settled, signIn, step } from '../../../../test/fakes/cisco-person.ts';
 import { RIGHT, sessionHarness } from '../../../../test/fakes/session-harness.ts';
-import type { ManualSettings, SignInStep } from '../../../shared/domain/session.ts';
+import type { ManualSettings } from '../../../shared/domain/session.ts';
 
-/** Types the address and gives the password when asked. */
-async function signIn(
-  harness: CiscoHarness,
-  password = RIGHT,
-  address = 'alice@example.test',
-): Promise<void> {
-  await harness.session.start();
-  await harness.begin(address);
-  await settled(harness);
-  if (needsPassword(harness)) {
-    await harness.givePassword(password);
-    await settled(harness);
-  }
-}
-
-const needsPassword = ({ now }: CiscoHarness): boolean => {
-  const session = now();
-  return session.phase === 'signing-in' && session.needs !== undefined;
-};
-
-/** Until the person must do something, or is in. */
-const settled = (harness: CiscoHarness): Promise<void> =>
-  vi.waitFor(
-    () => {
-      const isBusy = harness.now().phase === 'signing-in' && !needsPassword(harness);
-      if (isBusy) throw new Error('still signing in');
-    },
-    { timeout: 15_000, interval: 5 },
-  );
-
-const step = ({ now }: Pick<CiscoHarness, 'now'>, id: SignInStep['id']): SignInStep | undefined => {
-  const session = now();
-  return 'steps' in session ? session.steps.find((each) => each.id === id) : undefined;
-};
-
-const start = (options: CiscoHarnessOptions = {}) => ciscoHarness(options);
+const start = ciscoHarness;
 
 describe('signing in to Unified CM', () => {
   it('D10, A3: goes from the address to phone, chat and directory', async () => {
@@ -225,150 +190,6 @@ describe('A4, A5: the configuration', () => {
     await signIn(harness);
     expect(harness.now()).toMatchObject({ mode: 'im-only' });
     expect(harness.accounts.phone).toBeUndefined();
-  });
-});
-
-describe('faults on the way', () => {
-  it.each([
-    ['malformed XML from UDS', { kind: 'malformed-xml', path: 'clusterUser' }, 'http.bad-content'],
-    ['garbage from UDS', { kind: 'garbage', path: 'clusterUser' }, 'http.bad-content'],
-    ['an empty answer', { kind: 'empty', path: 'clusterUser' }, 'http.bad-content'],
-    ['an answer of 50 MB', { kind: 'huge', path: 'clusterUser' }, 'http.too-large'],
-    ['a server error with an HTML page', { kind: 'html-500', path: 'clusterUser' }, 'http.status'],
-    ['a server that hangs', { kind: 'hang', path: 'clusterUser' }, 'net.timeout'],
-    ['a broken connection', { kind: 'reset', path: 'clusterUser' }, 'net.reset'],
-    ['redirects without end', { kind: 'redirect-loop', path: 'clusterUser' }, 'http.status'],
-  ] as const)('Q2: %s gives one clear error, and the app goes on', async (_title, fault, code) => {
-    const harness = await start();
-    const remove = harness.lab.addFault(fault);
-    await signIn(harness);
-    expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code } });
-    expect(step(harness, 'home-server')).toMatchObject({ state: 'failed', error: { code } });
-    remove();
-    await harness.run('session/retry');
-    await settled(harness);
-    await harness.givePassword(RIGHT);
-    await settled(harness);
-    expect(harness.now().phase).toBe('signed-in');
-  });
-
-  it.each([
-    ['50 MB', { kind: 'huge', path: 'jabber-config.xml' }, 'http.too-large'],
-    ['malformed', { kind: 'malformed-xml', path: 'jabber-config.xml' }, 'config.malformed'],
-    ['garbage', { kind: 'garbage', path: 'SPDefault' }, 'config.malformed'],
-    ['a server error', { kind: 'html-500', path: 'jabber-config.xml' }, 'config.unavailable'],
-  ] as const)(
-    'A3: a configuration file that is %s does not stop the sign-in, and is told',
-    async (_title, fault, code) => {
-      const harness = await start();
-      harness.lab.addFault(fault);
-      await signIn(harness);
-      expect(harness.now().phase).toBe('signed-in');
-      expect(step(harness, 'profile')).toMatchObject({ state: 'failed', error: { code } });
-      expect(harness.notices).toMatchObject([
-        { tone: 'warning', text: { key: `error.${code}` }, error: { code } },
-      ]);
-    },
-  );
-
-  it('A3: with the file gone bad the last good one is used', async () => {
-    const harness = await start({ jabberConfig: { Policies: { Telephony_Enabled: 'false' } } });
-    await signIn(harness);
-    harness.lab.addFault({ kind: 'malformed-xml', path: 'jabber-config.xml' });
-    await harness.run('session/retry');
-    await settled(harness);
-    await harness.givePassword(RIGHT);
-    await settled(harness);
-    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'im-only' });
-  });
-
-  it('A3: where the web service is down the files come by TFTP', async () => {
-    const harness = await start();
-    await harness.lab.setNodeDown('tftp', true);
-    await signIn(harness);
-    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'full-uc' });
-    expect(step(harness, 'profile')).toMatchObject({ state: 'done' });
-  });
-
-  it('A9: the next SRV target is asked when the first is down', async () => {
-    const harness = await start();
-    const { 'ucm-a': a, 'ucm-b': b } = harness.lab.nodes;
-    harness.dnsServer.remove('_cisco-uds._tcp.example.test');
-    harness.dnsServer.add(
-      { name: '_cisco-uds._tcp.example.test', type: 'SRV', target: a.fqdn, port: a.port, priority: 1 },
-      { name: '_cisco-uds._tcp.example.test', type: 'SRV', target: b.fqdn, port: b.port, priority: 2 },
-    );
-    await harness.lab.setNodeDown('ucm-a', true);
-    await signIn(harness);
-    expect(harness.now().phase).toBe('signed-in');
-  });
-
-  it('a home server that is down is told by name', async () => {
-    const harness = await start();
-    await harness.lab.setNodeDown('ucm-b', true);
-    await signIn(harness);
-    expect(harness.now()).toMatchObject({
-      phase: 'signed-out',
-      error: { code: 'net.refused', params: { host: 'ucm-b.example.test', port: 8443 } },
-    });
-  });
-
-  it('without chat the phone still signs in', async () => {
-    const harness = await start();
-    await harness.lab.setNodeDown('imp-a', true);
-    await signIn(harness);
-    expect(harness.now()).toMatchObject({ phase: 'signed-in' });
-    expect(step(harness, 'chat')).toMatchObject({ state: 'failed', error: { code: 'net.refused' } });
-    expect(step(harness, 'phone')).toMatchObject({ state: 'done' });
-  });
-
-  it('A2: a refusal stops everything: no other node, no other service is tried', async () => {
-    const harness = await start();
-    harness.lab.addFault({ kind: 'unauthorized', path: '/user/alice' });
-    await signIn(harness);
-    expect(harness.now()).toMatchObject({
-      phase: 'signing-in',
-      needs: { error: { code: 'auth.wrong-password' } },
-    });
-    const asked = harness.lab.counters.requests.filter(({ path }) => /\/user\/|EPAS/.test(path));
-    expect(asked).toHaveLength(1);
-    expect(harness.passwords).toEqual([]);
-  });
-});
-
-describe('A10: certificates', () => {
-  it.each(['unknown-ca', 'expired', 'wrong-name'] as const)(
-    'a certificate that is %s is shown, and refused unless accepted',
-    async (kind) => {
-      const harness = await start();
-      await harness.lab.setCertificate('ucm-a', kind);
-      await signIn(harness);
-      expect(harness.now()).toMatchObject({
-        phase: 'signed-out',
-        error: { code: 'tls.untrusted', params: { host: 'ucm-a.example.test' } },
-      });
-      expect(harness.questions).toMatchObject([
-        {
-          kind: 'certificate',
-          host: 'ucm-a.example.test',
-          canAccept: true,
-          fingerprint: expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/),
-        },
-      ]);
-      expect(harness.lab.counters.requests.filter(({ node }) => node === 'ucm-a')).toEqual([]);
-    },
-  );
-
-  it('an accepted one is pinned and not asked for again, until it changes', async () => {
-    const harness = await start();
-    harness.script.acceptsPrompts = true;
-    await harness.lab.setCertificate('ucm-a', 'unknown-ca');
-    await signIn(harness);
-    expect(harness.now().phase).toBe('signed-in');
-    expect(harness.questions).toHaveLength(1);
-    await harness.run('session/retry');
-    await settled(harness);
-    expect(harness.questions).toHaveLength(1);
   });
 });
 
