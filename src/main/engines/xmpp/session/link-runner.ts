@@ -41,6 +41,7 @@ export class LinkRunner {
   private wire: Wire | undefined;
   private lastHeard = 0;
   private attemptedAt = 0;
+  private probedAt = 0;
   private answer: ((result: Result<void>) => void) | undefined;
   private goodbye: Promise<void> = Promise.resolve();
 
@@ -98,6 +99,7 @@ export class LinkRunner {
       case 'close':
         return this.close();
       case 'probe':
+        this.probedAt = this.doors.clock.monotonic();
         return this.doors.probe();
       case 'forget-session':
         return this.doors.forget();
@@ -136,13 +138,14 @@ export class LinkRunner {
 
   private onItem(wire: Wire, item: WireItem): void {
     if (this.wire !== wire) return;
-    if (item.kind === 'element') this.doors.receive(item);
-    else if (item.kind === 'end') this.lost(item.cause);
+    if (item.kind === 'end') return this.lost(item.cause);
+    if (item.kind !== 'element') return;
+    if (this.state.kind === 'online' && this.state.probe !== 'none') this.dispatch({ kind: 'heard' });
+    this.doors.receive(item);
   }
 
   private readonly onBytes = (): void => {
     this.lastHeard = this.doors.clock.monotonic();
-    if (this.state.kind === 'online' && this.state.isProbing) this.dispatch({ kind: 'heard' });
   };
 
   private drop(): void {
@@ -182,7 +185,7 @@ export class LinkRunner {
 
   private onTimer(name: TimerName): void {
     if (name === 'retry') this.dispatch({ kind: 'retry-due' });
-    else if (name === 'probe') this.dispatch({ kind: 'probe-due' });
+    else if (name === 'probe') this.dispatch({ kind: 'probe-due', hasBytes: this.lastHeard > this.probedAt });
     else this.dispatch({ kind: 'idle-due', silentMs: this.doors.clock.monotonic() - this.lastHeard });
   }
 

@@ -27,7 +27,8 @@ const events = {
   retry: { kind: 'retry-due' },
   idle: { kind: 'idle-due', silentMs: KEEP_ALIVE.idleMs },
   busy: { kind: 'idle-due', silentMs: 1_000 },
-  unanswered: { kind: 'probe-due' },
+  unanswered: { kind: 'probe-due', hasBytes: false },
+  slow: { kind: 'probe-due', hasBytes: true },
   nudge: { kind: 'nudge', attemptMs: 1_000 },
   'late nudge': { kind: 'nudge', attemptMs: 5_000 },
   disconnect: { kind: 'disconnect' },
@@ -50,13 +51,24 @@ const states: Readonly<Record<string, ConnectionState>> = {
   'connecting 1': { kind: 'connecting', attempt: 1 },
   'connecting 3': { kind: 'connecting', attempt: 3 },
   'connecting 4': { kind: 'connecting', attempt: 4 },
-  online: { kind: 'online', isProbing: false },
-  probing: { kind: 'online', isProbing: true },
+  online: { kind: 'online', probe: 'none' },
+  probing: { kind: 'online', probe: 'asked' },
+  pressed: { kind: 'online', probe: 'pressed' },
+  patient: { kind: 'online', probe: 'patient' },
   'waiting 1': { kind: 'waiting', attempt: 1 },
   'waiting 3': { kind: 'waiting', attempt: 3 },
   stopped: { kind: 'stopped' },
 };
-const sources = ['offline', 'connecting 3', 'online', 'probing', 'waiting 3', 'stopped'];
+const sources = [
+  'offline',
+  'connecting 3',
+  'online',
+  'probing',
+  'pressed',
+  'patient',
+  'waiting 3',
+  'stopped',
+];
 const eventNames = Object.keys(events) as (keyof typeof events)[];
 
 /** The rows of the table in the document: state, event, next state, effects. */

@@ -18,7 +18,8 @@ import { nextRetry } from '../../link/retry-policy.ts';
 export type ConnectionState =
   | { readonly kind: 'offline' }
   | { readonly kind: 'connecting'; readonly attempt: number }
-  | { readonly kind: 'online'; readonly isProbing: boolean }
+  /** `asked` after silence, `pressed` by a nudge, `patient` when bytes came but no answer yet. */
+  | { readonly kind: 'online'; readonly probe: 'none' | 'asked' | 'pressed' | 'patient' }
   | { readonly kind: 'waiting'; readonly attempt: number }
   | { readonly kind: 'stopped' };
 
@@ -27,12 +28,13 @@ export type ConnectionEvent =
   | { readonly kind: 'established'; readonly link: XmppLink & { readonly kind: 'online' } }
   /** The attempt failed at every target (`connecting`), or the stream ended (`online`). `now` in ms since 1970. */
   | { readonly kind: 'lost'; readonly cause: Failure; readonly fraction: number; readonly now: number }
-  /** Bytes came. */
+  /** A whole element came: bytes alone could be swallowed by one that never ends. */
   | { readonly kind: 'heard' }
   | { readonly kind: 'retry-due' }
   /** The idle timer fired; nothing came for so long. */
   | { readonly kind: 'idle-due'; readonly silentMs: number }
-  | { readonly kind: 'probe-due' }
+  /** The time for an answer is up; whether any bytes came meanwhile (a large stanza on a slow line). */
+  | { readonly kind: 'probe-due'; readonly hasBytes: boolean }
   /** The network changed, or the machine woke; the attempt under way, if any, has lasted so long. */
   | { readonly kind: 'nudge'; readonly attemptMs: number }
   | { readonly kind: 'disconnect' };
@@ -87,13 +89,13 @@ export function connectionStep(state: ConnectionState, event: ConnectionEvent): 
     case 'lost':
       return lost(state, event);
     case 'heard':
-      return state.kind === 'online' && state.isProbing ? answered() : stay(state);
+      return state.kind === 'online' && state.probe !== 'none' ? answered() : stay(state);
     case 'retry-due':
       return state.kind === 'waiting' ? begin(state.attempt + 1) : stay(state);
     case 'idle-due':
-      return state.kind === 'online' && !state.isProbing ? idle(state, event.silentMs) : stay(state);
+      return state.kind === 'online' && state.probe === 'none' ? idle(state, event.silentMs) : stay(state);
     case 'probe-due':
-      return state.kind === 'online' && state.isProbing ? begin(1, [{ kind: 'drop' }]) : stay(state);
+      return unanswered(state, event.hasBytes);
     case 'nudge':
       return nudged(state, event.attemptMs);
     case 'disconnect':
@@ -121,7 +123,7 @@ function begin(attempt: number, before: readonly ConnectionEffect[] = []): Conne
 
 function online(link: XmppLink & { kind: 'online' }): ConnectionStep {
   return {
-    state: { kind: 'online', isProbing: false },
+    state: { kind: 'online', probe: 'none' },
     effects: [
       { kind: 'timer', name: 'idle', ms: KEEP_ALIVE.idleMs },
       { kind: 'publish', link },
@@ -163,7 +165,7 @@ function lost(state: ConnectionState, event: ConnectionEvent & { kind: 'lost' })
 
 function answered(): ConnectionStep {
   return {
-    state: { kind: 'online', isProbing: false },
+    state: { kind: 'online', probe: 'none' },
     effects: [
       { kind: 'cancel-timer', name: 'probe' },
       { kind: 'timer', name: 'idle', ms: KEEP_ALIVE.idleMs },
@@ -171,15 +173,24 @@ function answered(): ConnectionStep {
   };
 }
 
+function unanswered(state: ConnectionState, hasBytes: boolean): ConnectionStep {
+  if (state.kind !== 'online' || state.probe === 'none') return stay(state);
+  if (state.probe === 'patient' || !hasBytes) return begin(1, [{ kind: 'drop' }]);
+  return {
+    state: { kind: 'online', probe: 'patient' },
+    effects: [{ kind: 'timer', name: 'probe', ms: KEEP_ALIVE.answerMs }],
+  };
+}
+
 function idle(state: ConnectionState, silentMs: number): ConnectionStep {
   const leftMs = KEEP_ALIVE.idleMs - silentMs;
   if (leftMs > 0) return { state, effects: [{ kind: 'timer', name: 'idle', ms: leftMs }] };
-  return probing(KEEP_ALIVE.answerMs);
+  return probing('asked', KEEP_ALIVE.answerMs);
 }
 
-function probing(answerMs: number): ConnectionStep {
+function probing(probe: 'asked' | 'pressed', answerMs: number): ConnectionStep {
   return {
-    state: { kind: 'online', isProbing: true },
+    state: { kind: 'online', probe },
     effects: [
       { kind: 'cancel-timer', name: 'idle' },
       { kind: 'probe' },
@@ -191,11 +202,13 @@ function probing(answerMs: number): ConnectionStep {
 function nudged(state: ConnectionState, attemptMs: number): ConnectionStep {
   switch (state.kind) {
     case 'online':
-      return probing(KEEP_ALIVE.nudgedAnswerMs);
+      // Nudges come in bursts: the first starts the clock, the others must not start it again.
+      if (state.probe === 'pressed' || state.probe === 'patient') return stay(state);
+      return probing('pressed', KEEP_ALIVE.nudgedAnswerMs);
     case 'waiting':
       return begin(1);
     case 'connecting':
-      // It may be waiting for a network that is gone. Nudges come in bursts, so a young attempt is left alone.
+      // It may be waiting for a network that is gone; a young attempt is left alone.
       return attemptMs >= KEEP_ALIVE.stuckAttemptMs ? begin(state.attempt, [{ kind: 'drop' }]) : stay(state);
     case 'offline':
     case 'stopped':
