@@ -58,6 +58,11 @@ function allHandlers({ host, prompts, common, observer }: Foundation, services: 
       observer?.painted(report);
       return ok();
     },
+    'app/report-fault': async (fault) => {
+      host.log.error('window fault', fault);
+      observer?.fault(fault.message);
+      return ok();
+    },
     'links/open-external': async ({ url }) =>
       (await host.openExternal(url)) ? ok() : { ok: false, error: { code: 'app.not-allowed' } },
     'diagnostics/trace': async () => ok([...common.trace.spans()]),

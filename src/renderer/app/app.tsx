@@ -15,6 +15,7 @@ import { SignIn } from './sign-in.tsx';
 export function App({ caps }: { readonly caps: HostCaps }) {
   const settings = useOnly('settings') ?? defaultSettings;
   const session = useOnly('session');
+  const { call } = useBridge();
   const isLost = useLost();
   useWindowPaint(caps);
   const screen = () => {
@@ -34,7 +35,7 @@ export function App({ caps }: { readonly caps: HostCaps }) {
   };
   return (
     <ThemeProvider choice={settings.theme} textScale={settings.textScale} density={settings.density}>
-      <ErrorBoundary>{screen()}</ErrorBoundary>
+      <ErrorBoundary onFault={(fault) => void call('app/report-fault', fault)}>{screen()}</ErrorBoundary>
     </ThemeProvider>
   );
 }

@@ -1,4 +1,4 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { text } from '../text/text.ts';
 import { MessageScreen } from './message-screen.tsx';
 
@@ -6,12 +6,31 @@ interface State {
   readonly hasFailed: boolean;
 }
 
+export interface ErrorBoundaryProps {
+  readonly children: ReactNode;
+  readonly onFault: (fault: {
+    readonly name: string;
+    readonly message: string;
+    readonly stack: string;
+  }) => void;
+}
+
 /** Keeps one broken part from taking the window with it. */
-export class ErrorBoundary extends Component<{ readonly children: ReactNode }, State> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   override state: State = { hasFailed: false };
 
   static getDerivedStateFromError(): State {
     return { hasFailed: true };
+  }
+
+  override componentDidCatch(error: unknown, info: ErrorInfo): void {
+    const { name, message } = error instanceof Error ? error : { name: typeof error, message: '' };
+    const stack = `${error instanceof Error ? (error.stack ?? '') : ''}\n${info.componentStack ?? ''}`;
+    this.props.onFault({
+      name: name.slice(0, 100),
+      message: message.slice(0, 500),
+      stack: stack.slice(0, 4000),
+    });
   }
 
   override render() {

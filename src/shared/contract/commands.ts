@@ -49,6 +49,9 @@ export const commands = {
     nothing,
   ),
 
+  /** Something in the window threw; for the log, where it is redacted. */
+  'app/report-fault': command(z.object({ name: text(100), message: text(500), stack: text(4000) }), nothing),
+
   // session
   'session/begin': command(z.object({ address: nonEmpty(1100) }), nothing),
   'session/give-password': command(z.object({ password: nonEmpty(1024), remember: z.boolean() }), nothing),

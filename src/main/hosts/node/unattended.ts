@@ -36,6 +36,7 @@ export function createMarks(isOn: boolean, clock: Clock): Marks {
           settle.arm();
         }
       },
+      fault: (message) => mark('fault', { message }),
       rtpSent: (callId) => mark('rtp-sent', { id: callId }),
     },
     control: (url, token) => mark('control', { url, token }),
