@@ -72,6 +72,14 @@ export const callScreens: readonly Screen[] = [
     isDocumented: true,
   },
   {
+    name: 'in-call-chat-narrow',
+    entities: { ...office, calls: [running] },
+    size: narrow,
+    steps: [{ click: 'Bob Baker', role: 'option' }],
+    shows: '3:07',
+    isDocumented: false,
+  },
+  {
     name: 'in-call-keypad',
     entities: { ...office, calls: [{ ...running, dtmfSent: '42#' }] },
     size: [420, 760],

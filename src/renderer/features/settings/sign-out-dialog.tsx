@@ -40,17 +40,14 @@ export function SignOutDialog({ onClose }: SignOutDialogProps) {
           <DialogTitle>{text(isReset ? 'sign-out.reset-now' : 'sign-out.title')}</DialogTitle>
           <DialogContent className={styles['content']}>
             {failure && <ErrorBar failure={failure} />}
-            <p>{text('sign-out.text')}</p>
+            <p>{text(isReset ? 'sign-out.reset-text' : 'sign-out.text')}</p>
             {isInCall && <p className={styles['warning']}>{text('sign-out.call-running')}</p>}
             {isReset ? (
-              <>
-                <p>{text('sign-out.reset-text')}</p>
-                <Checkbox
-                  checked={keepHistory}
-                  label={text('sign-out.keep-history')}
-                  onChange={(_, data) => setKeepHistory(data.checked === true)}
-                />
-              </>
+              <Checkbox
+                checked={keepHistory}
+                label={text('sign-out.keep-history')}
+                onChange={(_, data) => setKeepHistory(data.checked === true)}
+              />
             ) : (
               <Link as="button" className={styles['reset']} onClick={() => setReset(true)}>
                 {text('sign-out.reset')}

@@ -132,7 +132,7 @@ export const settings = {
   'sign-out.call-running': 'This ends your call.',
   'sign-out.reset': 'Reset Parlance …',
   'sign-out.reset-text':
-    'Resetting also deletes settings, cached servers and accepted certificates, as if Parlance had just been installed.',
+    'Resetting signs you out and deletes settings, stored passwords, cached servers and accepted certificates, as if Parlance had just been installed.',
   'sign-out.keep-history': 'Keep chat and call history',
   'sign-out.reset-now': 'Reset Parlance',
 } as const;
