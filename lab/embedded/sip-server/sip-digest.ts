@@ -3,11 +3,6 @@ import { createHash, randomBytes } from 'node:crypto';
 /** Algorithms of RFC 7616 that RFC 8760 allows in SIP. */
 export type DigestAlgorithm = 'MD5' | 'SHA-256';
 
-export interface DigestCredentials {
-  readonly username: string;
-  readonly algorithm: DigestAlgorithm;
-}
-
 const NONCE_LIFE_MS = 300_000;
 
 /** Issues challenges and checks answers (RFC 7616, as used by RFC 3261 section 22 and RFC 8760). */

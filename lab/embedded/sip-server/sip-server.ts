@@ -35,14 +35,7 @@ import {
 } from './sip-transports.ts';
 import { SipUsers } from './sip-users.ts';
 
-export type {
-  CallUserOptions,
-  SipCounters,
-  SipFaults,
-  SipServer,
-  SipServerOptions,
-  SipUser,
-} from './sip-server-model.ts';
+export type { CallUserOptions, SipServer, SipServerOptions } from './sip-server-model.ts';
 
 /** Starts a registrar, a forking proxy and the lab's lines on loopback: UDP, TCP, TLS, WS and WSS. */
 export async function startSipServer(options: SipServerOptions): Promise<SipServer> {

@@ -28,7 +28,3 @@ export function resourceOf(jid: string): string {
   const slash = jid.indexOf('/');
   return slash < 0 ? '' : jid.slice(slash + 1);
 }
-
-export function formatJid(parts: JidParts): string {
-  return `${parts.local === '' ? '' : `${parts.local}@`}${parts.domain}${parts.resource === '' ? '' : `/${parts.resource}`}`;
-}

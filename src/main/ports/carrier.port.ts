@@ -1,4 +1,4 @@
-import type { ClientFrame, ServerFrame } from '../../shared/contract/envelope.ts';
+import type { ServerFrame } from '../../shared/contract/envelope.ts';
 
 /**
  * One connected client, whatever the wire. The implementer has already checked the sender (window, frame and origin,
@@ -14,5 +14,3 @@ export interface Carrier {
 
 /** What a connected client may do. */
 export type ClientRole = 'window' | 'control';
-
-export type { ClientFrame };

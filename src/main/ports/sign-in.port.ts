@@ -1,5 +1,3 @@
-import type { SignInStep } from '../../shared/domain/session.ts';
-import type { Failure } from '../../shared/errors/result.ts';
 import type { SipAccount } from './sip.port.ts';
 import type { XmppAccount } from './xmpp.port.ts';
 
@@ -21,6 +19,3 @@ export interface Deployment {
   /** Parameters of jabber-config and friends, as the effective configuration decided them. */
   readonly voicemailPilot?: string;
 }
-
-/** Reported while signing in; the session service turns them into the checklist. */
-export type SignInProgress = { readonly step: SignInStep } | { readonly failed: Failure };

@@ -1,4 +1,4 @@
-import { type CommandInput, type CommandName, type CommandOutput, commands } from './commands.ts';
+import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
 import { type ClientFrame, type ServerFrame, serverFrameSchema } from './envelope.ts';
 import type { Entity, TopicName } from './topics.ts';
 import { type ErrorCode, catalogue } from '../errors/catalogue.ts';
@@ -133,6 +133,3 @@ function asFailure(error: {
   const code = (Object.hasOwn(catalogue, error.code) ? error.code : 'app.fault') as ErrorCode;
   return failure(code, error.params, error.detail);
 }
-
-/** Names of all commands, for clients that offer them by name (the preload, tests). */
-export const knownCommands: readonly string[] = Object.keys(commands);

@@ -174,4 +174,3 @@ export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['
 /** What a handler receives: the input after its check. */
 export type CommandArgument<N extends CommandName> = z.output<(typeof commands)[N]['input']>;
 export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]['output']>;
-export const commandNames = Object.keys(commands) as readonly CommandName[];

@@ -4,7 +4,6 @@ import { presenceSchema } from './presence.ts';
 
 export const phoneKindSchema = z.enum(['work', 'mobile', 'home', 'other']);
 export const phoneNumberSchema = z.object({ kind: phoneKindSchema, number: z.string() });
-export type PhoneNumber = z.infer<typeof phoneNumberSchema>;
 
 /** RFC 6121 subscription of the roster item, seen from us. `none` also stands for people who are not in the roster. */
 export const subscriptionSchema = z.enum(['none', 'to', 'from', 'both']);
