@@ -1,8 +1,17 @@
 import type { Part } from './part.ts';
+import { burstPart } from './parts/burst.ts';
 import { gatewayPart } from './parts/gateway.ts';
 import { launchPart } from './parts/launch.ts';
 import { memoryPart } from './parts/memory.ts';
 import { searchPart } from './parts/search.ts';
+import { signInPart } from './parts/sign-in.ts';
 
 /** In the order of the report. */
-export const allParts: readonly Part[] = [launchPart, memoryPart, gatewayPart, searchPart];
+export const allParts: readonly Part[] = [
+  signInPart,
+  launchPart,
+  memoryPart,
+  burstPart,
+  gatewayPart,
+  searchPart,
+];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceSpan } from '../../src/shared/domain/trace.ts';
-import { describeChain, longestChain } from './chain.ts';
+import { adopt, describeChain, longestChain, withAddressLookups } from './chain.ts';
 
 let nextId = 1;
 const span = (
@@ -90,5 +90,28 @@ describe('the longest chain of dependent round trips', () => {
 
   it('Q5: of nothing is nothing', () => {
     expect(longestChain([], 1)).toEqual({ roundTrips: 0, waits: [] });
+  });
+
+  it('Q5: what another step waits for beside it counts before that step’s own round trips', () => {
+    const root = span('sign-in', [0, 600]);
+    const token = span('one-time-password', [0, 400]);
+    const fetched = span('http', [100, 400], 3, token);
+    const sasl = span('sasl', [200, 600], 2, root);
+    const spans = [root, token, fetched, span('tcp', [0, 100], 1, root), sasl];
+    expect(describeChain(longestChain(spans, root.id))).toBe('tcp 1 → sasl 2');
+    const adopted = adopt(spans, 'one-time-password', 'sasl');
+    expect(describeChain(longestChain(adopted, root.id))).toBe('tcp 1 → http 3 → sasl 2');
+  });
+
+  it('Q5: a connection to a name costs the question for its address too, one to an address doesn’t', () => {
+    const root = span('sign-in', [0, 300]);
+    const to = (host: string, times: readonly [number, number]) => ({
+      ...span('tcp', times, 1, root),
+      attributes: { host },
+    });
+    const spans = withAddressLookups([root, to('xmpp.example.test', [0, 200]), to('127.0.0.1', [200, 300])]);
+    expect(describeChain(longestChain(spans, root.id))).toBe(
+      'address+tcp xmpp.example.test 2 → tcp 127.0.0.1 1',
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { TraceSpan } from '../../src/shared/domain/trace.ts';
 
 /** A stretch of time in which a span waited for the network by itself. */
@@ -53,14 +54,39 @@ export function describeChain({ waits }: Chain): string {
   return waits.map(({ name, roundTrips }) => `${name} ${roundTrips}`).join(' → ');
 }
 
-function descendants(spans: readonly TraceSpan[], rootId: number): TraceSpan[] {
-  const inside = new Set([rootId]);
-  // Parents come before their children in a trace.
-  return spans.filter((span) => {
-    if (span.parentId === undefined || !inside.has(span.parentId)) return false;
-    inside.add(span.id);
-    return true;
+/**
+ * Makes roots of the trace with this name part of a step that waits for them without being their parent: the first span
+ * called `waits` that had not ended when they began. (A one-time password is fetched beside the connection that needs it.)
+ */
+export function adopt(spans: readonly TraceSpan[], name: string, waits: string): TraceSpan[] {
+  return spans.map((span) => {
+    if (span.parentId !== undefined || span.name !== name) return span;
+    const parent = spans.find((one) => one.name === waits && (one.endMs ?? Infinity) > span.startMs);
+    return parent ? { ...span, parentId: parent.id } : span;
   });
+}
+
+/**
+ * Counts the question for a server's address, which the trace leaves to the resolver's cache: one round trip more for each
+ * connection to a name. For networks where no resolver caches, as in the lab.
+ */
+export function withAddressLookups(spans: readonly TraceSpan[]): TraceSpan[] {
+  return spans.map((span) => {
+    const { host } = span.attributes;
+    if (span.name !== 'tcp' || typeof host !== 'string' || isIP(host) !== 0) return span;
+    return {
+      ...span,
+      name: 'address+tcp',
+      ...(span.roundTrips !== undefined && { roundTrips: span.roundTrips + 1 }),
+    };
+  });
+}
+
+function descendants(spans: readonly TraceSpan[], rootId: number): TraceSpan[] {
+  const children = Map.groupBy(spans, ({ parentId }) => parentId);
+  const found = [...(children.get(rootId) ?? [])];
+  for (const span of found) found.push(...(children.get(span.id) ?? []));
+  return found;
 }
 
 /** Where in a span its own round trips lie: its longest stretch that no child with round trips covers. */

@@ -6,7 +6,7 @@ import type { BenchRun } from '../part.ts';
 
 /** One person's computer: starts of the app on it share a profile. */
 export interface Computer {
-  start(): RunningApp;
+  start(browserFlags?: readonly string[]): RunningApp;
   /** Forgets everything, as if newly bought. */
   wipe(): void;
 }
@@ -14,8 +14,12 @@ export interface Computer {
 export interface RunningApp {
   readonly app: AppProcess;
   readonly tree: ProcessTree;
+  /** When the process was started, ms since 1970: where the clock of its marks begins, but for the few ms of the start. */
+  readonly startedAt: number;
   /** ms since the process started. */
-  time(mark: string, timeoutMs?: number): Promise<number>;
+  time(mark: string): Promise<number>;
+  /** When chat was up; rejects as soon as the sign-in has failed. */
+  session(): Promise<number>;
   quit(): Promise<void>;
 }
 
@@ -27,14 +31,28 @@ export function createComputer(bench: BenchRun, account: object): Computer {
   const accountFile = join(folder, 'account.json');
   writeFileSync(accountFile, JSON.stringify(account), { mode: 0o600 });
   return {
-    start() {
-      const app = startAppProcess({ profile, account: accountFile });
+    start(browserFlags = []) {
+      const startedAt = performance.timeOrigin + performance.now();
+      const app = startAppProcess({ profile, account: accountFile, browserFlags });
       const tree = watchProcessTree(app.child.pid ?? 0);
       bench.defer(() => app.quit());
       return {
         app,
         tree,
-        time: async (mark, timeoutMs = LONG_MS) => (await app.waitFor(mark, undefined, timeoutMs)).t,
+        startedAt,
+        time: async (mark) => (await app.waitFor(mark, undefined, LONG_MS)).t,
+        async session() {
+          const { t, error } = await Promise.race([
+            app.waitFor('session', undefined, LONG_MS),
+            app.waitFor(
+              'phase',
+              ({ phase, error }) => phase === 'signed-out' && error !== undefined,
+              LONG_MS,
+            ),
+          ]);
+          if (error !== undefined) throw new Error(`the sign-in failed: ${String(error)}`);
+          return t;
+        },
         quit: () => app.quit(),
       };
     },

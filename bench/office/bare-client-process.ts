@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { loginWithStockPackages, type StockElement, type StockLogin } from '../../lab/real/stock-xmpp-client.ts';
+import {
+  loginWithStockPackages,
+  type StockElement,
+  type StockLogin,
+} from '../../lab/real/stock-xmpp-client.ts';
 
 /** What a bare client tells its parent. `at` is ms since 1970, with fractions. */
 export type BareClientNews =
-  | { readonly kind: 'session'; readonly at: number }
+  /** `tookMs`: from asking for the connection, packages included. */
+  | { readonly kind: 'session'; readonly at: number; readonly tookMs: number }
   | { readonly kind: 'roster'; readonly at: number; readonly count: number }
   | { readonly kind: 'messages'; readonly at: number; readonly count: number };
 
@@ -14,8 +19,9 @@ export type BareClientNews =
 async function run(loginFile: string): Promise<void> {
   const login = JSON.parse(readFileSync(loginFile, 'utf8')) as StockLogin;
   const tell = (news: BareClientNews) => void process.send?.(news);
+  const startedAt = now();
   const client = await loginWithStockPackages(login);
-  tell({ kind: 'session', at: now() });
+  tell({ kind: 'session', at: now(), tookMs: now() - startedAt });
   let expected = Number.POSITIVE_INFINITY;
   let count = 0;
   process.on('message', (message) => (expected = Number(message)));

@@ -14,6 +14,8 @@ export interface BareClient {
   /** ms from the start of the process to the session, and to the contact list read. */
   readonly sessionMs: number;
   readonly rosterMs: number;
+  /** The sign-in alone. */
+  readonly loginMs: number;
   /** Resolves when so many messages in all have come: when that was, ms since 1970. */
   received(count: number): Promise<number>;
   stop(): void;
@@ -39,6 +41,7 @@ export async function startBareClient(bench: BenchRun, { lab }: BenchOffice): Pr
     tree: watchProcessTree(child.pid ?? 0),
     sessionMs: session.at - startedAt,
     rosterMs: roster.at - startedAt,
+    loginMs: session.tookMs,
     async received(count) {
       child.send(String(count));
       return (await news(child, 'messages')).at;

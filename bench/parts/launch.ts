@@ -46,7 +46,8 @@ function wallRows({ small, large, window }: LaunchReport): Row[] {
 
 function cpuRows({ small, large, window }: LaunchReport): Row[] {
   const floor = (launches: Launches) =>
-    medianOf(window, ({ cpuSeconds }) => cpuSeconds) + medianOf(launches.bare, ({ cpuSeconds }) => cpuSeconds);
+    medianOf(window, ({ cpuSeconds }) => cpuSeconds) +
+    medianOf(launches.bare, ({ cpuSeconds }) => cpuSeconds);
   const cpu = (launches: Launches, kind: 'cold' | 'cached') =>
     medianOf(launches[kind], ({ cpuSeconds }) => cpuSeconds);
   const row = (launches: Launches, kind: 'cold' | 'cached', goal?: number): Row =>

@@ -1,0 +1,79 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { WebSocket } from 'ws';
+
+/** Presses buttons in the app's page over Chromium's own debugging socket: less in the way than a test driver. */
+export interface PageRemote {
+  /** Presses the first button in a dialog whose text begins so, once it is there. */
+  pressInDialog(text: string): Promise<void>;
+  close(): void;
+}
+
+const WAIT_MS = 20_000;
+const PAUSE_MS = 100;
+
+/** Connects to a browser that was started with `--remote-debugging-port`. */
+export async function connectPage(port: number): Promise<PageRemote> {
+  const url = await retry('the debugging port to answer', async () => {
+    const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as {
+      type: string;
+      webSocketDebuggerUrl: string;
+    }[];
+    return targets.find(({ type }) => type === 'page')?.webSocketDebuggerUrl;
+  });
+  const socket = new WebSocket(url);
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  let lastId = 0;
+  const evaluate = (expression: string): Promise<unknown> =>
+    new Promise((resolve) => {
+      lastId += 1;
+      const id = lastId;
+      const listen = (data: Buffer): void => {
+        const answer = JSON.parse(data.toString()) as {
+          id?: number;
+          result?: { result?: { value?: unknown } };
+        };
+        if (answer.id !== id) return;
+        socket.off('message', listen);
+        resolve(answer.result?.result?.value);
+      };
+      socket.on('message', listen);
+      socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression } }));
+    });
+  return {
+    async pressInDialog(text) {
+      const button = `[...document.querySelectorAll('[role=dialog] button')].find((one) => one.textContent.startsWith(${JSON.stringify(text)}))`;
+      await retry(`the button "${text}"`, async () =>
+        (await evaluate(
+          `(() => { const found = ${button}; found?.click(); return found !== undefined; })()`,
+        )) === true
+          ? true
+          : undefined,
+      );
+    },
+    close: () => socket.close(),
+  };
+}
+
+/** A port that nobody uses now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function retry<T>(what: string, attempt: () => Promise<T | undefined>): Promise<T> {
+  const until = performance.now() + WAIT_MS;
+  for (;;) {
+    const found = await attempt().catch(() => undefined);
+    if (found !== undefined) return found;
+    if (performance.now() > until) throw new Error(`waited ${WAIT_MS} ms for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
