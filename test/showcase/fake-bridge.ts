@@ -6,12 +6,16 @@ import type { Bridge } from '../../src/renderer/bridge/bridge.ts';
 import type { Answers } from './answers.ts';
 import { asChanges, type Entities } from './entities.ts';
 
+/** A command that the page has called, in order. */
+export type CalledCommand = readonly [name: string, input: unknown];
+
 /** A main that has published these entities and answers from a table. Settings are kept, so that switches switch. */
-export function createFakeBridge(entities: Entities, answers: Answers): Bridge {
+export function createFakeBridge(entities: Entities, answers: Answers, called: CalledCommand[]): Bridge {
   const store = createEntityStore();
   const settings = entities.settings ?? [defaultSettings];
   store.snapshot(asChanges({ ...entities, settings }));
   const call = (name: string, input: unknown) => {
+    called.push([name, input]);
     if (name === 'settings/set') {
       const value = { ...(store.get('settings', ONLY) as Settings), ...(input as Partial<Settings>) };
       store.changes([{ topic: 'settings', key: ONLY, value }]);

@@ -6,7 +6,7 @@ import { loadTexts } from '../../src/renderer/text/text.ts';
 import '../../src/renderer/theme/global.css';
 import { defaultSettings } from '../../src/shared/domain/settings.ts';
 import { answers, caps } from './answers.ts';
-import { createFakeBridge } from './fake-bridge.ts';
+import { type CalledCommand, createFakeBridge } from './fake-bridge.ts';
 import { screens } from './screens.ts';
 
 const wanted = new URLSearchParams(location.search).get('screen');
@@ -16,7 +16,9 @@ if (screen) {
   document.title = screen.name;
   if (screen.direction) document.documentElement.dir = screen.direction;
   const settings = [{ ...defaultSettings, theme: 'light' as const, ...screen.settings }];
-  const bridge = createFakeBridge({ ...screen.entities, settings }, answers);
+  const called: CalledCommand[] = [];
+  Object.assign(window, { called });
+  const bridge = createFakeBridge({ ...screen.entities, settings }, answers, called);
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>
       <BridgeProvider bridge={bridge}>

@@ -47,7 +47,7 @@ function createRenderer() {
 export function ThemeProvider({ choice, textScale, density, children }: ThemeProviderProps) {
   const name = useThemeName(choice);
   const { fluent, tokens } = themeFor(name);
-  const renderer = useMemo(createRenderer, []);
+  const renderer = useMemo(() => createRenderer(), []);
   const theme = useMemo(() => withTextScale(fluent, textScale), [fluent, textScale]);
   useEffect(() => {
     const root = document.documentElement;

@@ -14,7 +14,6 @@ export interface PointerActionProps {
  */
 export function PointerAction({ label, onPress, children }: PointerActionProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the row has the keys
     <span
       className={styles['action']}
       title={label}

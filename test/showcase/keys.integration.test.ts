@@ -1,0 +1,104 @@
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CalledCommand } from './fake-bridge.ts';
+import { type OpenScreen, openShowcase, type Showcase } from './open-showcase.ts';
+import { screens } from './screens.ts';
+
+const calledCommands = (page: Page): Promise<readonly CalledCommand[]> =>
+  page.evaluate(() => (window as unknown as { called: CalledCommand[] }).called);
+const namesOf = async (page: Page, area: string): Promise<readonly string[]> =>
+  (await calledCommands(page)).map(([name]) => name).filter((name) => name.startsWith(area));
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement === document.body ? '' : (activeElement?.textContent ?? '');
+  });
+
+describe('keys', () => {
+  let showcase: Showcase;
+  let opened: OpenScreen | undefined;
+  beforeAll(async () => {
+    showcase = await openShowcase();
+  }, 120_000);
+  afterAll(() => showcase.close());
+  afterEach(() => opened?.close());
+
+  const open = async (name: string): Promise<Page> => {
+    const screen = screens.find((one) => one.name === name);
+    if (!screen) throw new Error(`no screen ${name}`);
+    opened = await showcase.open(screen);
+    return opened.page;
+  };
+
+  it('V4: in a call that has the focus, digits are tones and Space mutes, once each', async () => {
+    const page = await open('in-call');
+    await page.getByRole('region', { name: 'Call with Bob Baker' }).focus();
+    await page.keyboard.type('4#');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Alt+h');
+    expect((await calledCommands(page)).filter(([name]) => name.startsWith('calls/'))).toEqual([
+      ['calls/send-dtmf', { callId: 'call-bob', digits: '4' }],
+      ['calls/send-dtmf', { callId: 'call-bob', digits: '#' }],
+      ['calls/set-mute', { callId: 'call-bob', isMuted: true }],
+      ['calls/hold', { callId: 'call-bob' }],
+    ]);
+  });
+
+  it('V4: Space on a focused button presses that button', async () => {
+    const page = await open('in-call');
+    await page.getByRole('button', { name: 'Hold' }).focus();
+    await page.keyboard.press('Space');
+    expect(await namesOf(page, 'calls/')).toEqual(['calls/hold']);
+  });
+
+  it('X5: an incoming call leaves the focus where it is; F6 goes to it', async () => {
+    const page = await open('incoming-call');
+    expect(await focused(page)).toBe('');
+    await page.keyboard.press('F6');
+    expect(await focused(page)).toContain('Answer');
+    await page.keyboard.press('Enter');
+    expect(await namesOf(page, 'calls/')).toEqual(['calls/answer']);
+  });
+
+  it('X5: Ctrl+Shift+F9 holds the running call and answers the first that rings, Ctrl+Shift+F10 declines it', async () => {
+    const page = await open('incoming-calls-dark');
+    await page.keyboard.press('Control+Shift+F9');
+    await expect.poll(() => namesOf(page, 'calls/')).toEqual(['calls/hold', 'calls/answer']);
+    await page.keyboard.press('Control+Shift+F10');
+    expect((await calledCommands(page)).at(-1)).toEqual(['calls/decline', { callId: 'call-carol' }]);
+  });
+
+  it('V10: Enter on a row of the history calls back, a click does not', async () => {
+    const page = await open('calls-history');
+    expect(await namesOf(page, 'calls/dial')).toEqual([]);
+    await page.keyboard.press('Enter');
+    expect((await calledCommands(page)).at(-1)).toEqual(['calls/dial', { target: '1002' }]);
+  });
+
+  it('V2: a pasted number loses what people put between its digits', async () => {
+    const page = await open('dial-pad');
+    const field = page.getByLabel('Number or address');
+    await field.fill('');
+    await field.evaluate((element) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', 'tel:+49 (0)30 1234-56');
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await page.keyboard.press('Enter');
+    expect((await calledCommands(page)).at(-1)).toEqual(['calls/dial', { target: '+4930123456' }]);
+  });
+
+  it('A10: the safe answer to a certificate has the focus; Enter and Escape refuse it', async () => {
+    for (const key of ['Enter', 'Escape']) {
+      const page = await open('certificate-changed-dark');
+      await expect.poll(() => focused(page)).toBe('Don’t connect');
+      await page.keyboard.press(key);
+      expect((await calledCommands(page)).at(-1)).toEqual([
+        'prompts/answer',
+        { id: 'p1', isAccepted: false },
+      ]);
+      expect(await page.getByRole('button', { name: /^Trust/ }).isDisabled()).toBe(true);
+      await opened?.close();
+    }
+  });
+});
