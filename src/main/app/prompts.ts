@@ -1,4 +1,4 @@
-import type { Notice, Prompt } from '../../shared/domain/prompt.ts';
+import type { Notice } from '../../shared/domain/prompt.ts';
 import type { NoticeId, PromptId } from '../../shared/domain/ids.ts';
 import { ok } from '../../shared/errors/result.ts';
 import type { Clock } from '../ports/clock.port.ts';
@@ -37,7 +37,7 @@ export function createPrompts(ports: {
       const giveUp = () => settle(false);
       waiting.set(id, settle);
       signal?.addEventListener('abort', giveUp, { once: true });
-      publisher.set('prompts', id, { ...prompt, id } as Prompt);
+      publisher.set('prompts', id, { ...prompt, id });
     });
   };
 

@@ -49,7 +49,7 @@ describe('service line', () => {
     const clock = { now: () => now, monotonic: () => now, after: () => () => {} };
     const line = createServiceLine({ publisher: publication, clock });
     const since = () =>
-      (publication.open(['services'], () => {}).snapshot[0]?.value as { since: number }).since;
+      (publication.open(['services'], () => {}).snapshot[0]!.value as { since: number }).since;
     line.set({ name: 'chat', state: 'online' });
     now = 200;
     line.set({ name: 'chat', state: 'online', server: 'b' });

@@ -100,7 +100,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       role="listbox"
       aria-label={props.label}
       tabIndex={0}
-      aria-activedescendant={items[active] === undefined ? undefined : idOf(keyOf(items[active] as T))}
+      aria-activedescendant={items[active] === undefined ? undefined : idOf(keyOf(items[active]))}
       onKeyDown={onKeyDown}
     >
       <div className={styles['space']} style={{ height: rows.getTotalSize() }} role="presentation">
@@ -110,6 +110,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
           const isHeading = props.isHeading?.(item) ?? false;
           const isActive = row.index === active;
           return (
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list has the focus and the keys
             <div
               key={row.key}
               id={idOf(key)}

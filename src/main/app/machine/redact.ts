@@ -26,11 +26,8 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
   [/\b[0-9a-f]{48,}\b/gi, '<hex>'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, '<private key>'],
   // people
-  [/(?<![\w.-])([\w.+-]{2,64})@(?=[\w-]+\.)/g, (_all, user) => `${short(user as string)}@`],
-  [
-    /(?<![\w.:-])\+?\d[\d ()-]{5,17}\d(?![\w.:-])/g,
-    (all) => `…${(all as string).replace(/\D/g, '').slice(-3)}`,
-  ],
+  [/(?<![\w.-])([\w.+-]{2,64})@(?=[\w-]+\.)/g, (_all, user) => `${short(user)}@`],
+  [/(?<![\w.:-])\+?\d[\d ()-]{5,17}\d(?![\w.:-])/g, (all) => `…${all.replace(/\D/g, '').slice(-3)}`],
 ];
 
 const short = (user: string) => (user.length <= 2 ? '…' : `…${user.slice(-2)}`);

@@ -157,7 +157,6 @@ describe('Q2: attacks and damage are refused, with a line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const root = unwrap(parseXml(`<a x="${escapeXml(text)}"/>`));
-        // oxlint-disable-next-line no-control-regex -- XML cannot carry these
         return (
           root.attributes.get('x') ===
           text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\uFFFD')

@@ -103,5 +103,4 @@ export function escapeXml(text: string): string {
 }
 
 // Characters that XML 1.0 has no way to write.
-// oxlint-disable-next-line no-control-regex -- these are the characters meant
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;

@@ -188,7 +188,6 @@ class XmlReader {
 
   /** XML 1.0 section 2.2: control characters are not characters of XML. */
   private checked(text: string): string {
-    // oxlint-disable-next-line no-control-regex -- these are the characters meant
     return /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text) ? this.refuse('a control character') : text;
   }
 

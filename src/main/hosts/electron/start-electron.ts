@@ -1,7 +1,7 @@
 import type { AppFace, Host } from '../../ports/host.port.ts';
 import { type AppWindow, guardPermissions, openAppWindow } from './app-window.ts';
 import type { ElectronApi } from './electron-api.ts';
-import { createElectronHost } from './electron-host.ts';
+import { createElectronHost, type ElectronHost } from './electron-host.ts';
 import { linksFrom } from './links.ts';
 import { createAppTray } from './app-tray.ts';
 import { registerPageScheme, rendererFolder, servePage } from './window-page.ts';
@@ -62,7 +62,13 @@ export async function startElectron(electron: ElectronApi, options: ElectronStar
     if (isQuitting) return;
     isQuitting = true;
     event.preventDefault();
-    void composed.face.stop().finally(() => host.sink.close().finally(() => app.quit()));
+    void endOf(composed.face, host).then(() => app.quit());
   });
   openLinks(waiting.splice(0));
+}
+
+/** What happens before the process may go, one after the other; a part that fails to stop does not keep the rest. */
+async function endOf(face: AppFace, host: ElectronHost): Promise<void> {
+  await Promise.allSettled([face.stop()]);
+  await Promise.allSettled([host.sink.close()]);
 }

@@ -53,7 +53,7 @@ export async function startNode(options: Arguments): Promise<void> {
     await instance.release();
     await host.stop();
   });
-  window.open(quit);
+  window.open(() => void quit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => void quit().then(() => process.exit(0)));
 

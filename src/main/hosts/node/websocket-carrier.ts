@@ -12,7 +12,8 @@ export function createWebSocketCarrier(socket: WebSocket): Carrier {
         if (isBinary) return socket.close(1003);
         let frame: unknown;
         try {
-          frame = JSON.parse(data.toString());
+          // ws hands over Buffers unless its binaryType is changed.
+          frame = JSON.parse((data as Buffer).toString('utf8'));
         } catch {
           return socket.close(1007);
         }

@@ -88,7 +88,6 @@ function decode(text: string): string | undefined {
 
 /** Line breaks and tabs stay; other control letters, and those that turn the direction of text, have no place in a draft. */
 function plainText(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are the characters meant
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');

@@ -100,6 +100,5 @@ function isDecodable(text: string): boolean {
 
 /** Control characters, and letters that turn the direction of what a person reads. */
 export function hasHiddenLetters(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- these are the characters meant
   return /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/.test(text);
 }

@@ -49,7 +49,7 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
       data-call-id={id}
       data-state={state}
       aria-label={text('call.card', { name })}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- typed digits, as above
       tabIndex={0}
       onKeyDown={onKeyDown}
     >

@@ -45,7 +45,6 @@ export function useCallHistory(missedOnly: boolean): CallHistory {
   );
 
   useEffect(() => {
-    // oxlint-disable-next-line react/set-state-in-effect -- the state is set once main has answered
     void load();
     return store.onChange('callLog', (id, entry) => {
       setLoaded((current) =>

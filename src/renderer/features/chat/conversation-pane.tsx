@@ -65,7 +65,7 @@ function OpenConversation({
   );
   const send = (body: string) => {
     shown.goLive();
-    void call('chat/send', { conversationId, body, id: crypto.randomUUID() as MessageId });
+    void call('chat/send', { conversationId, body, id: crypto.randomUUID() });
   };
 
   return (

@@ -69,6 +69,7 @@ export function TimelineView(props: TimelineViewProps) {
         aria-live="polite"
         aria-relevant="additions"
         aria-label={text('chat.timeline', { name: props.name })}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without a tab stop keys could not scroll it
         tabIndex={0}
       >
         <div className={styles['column']}>

@@ -87,6 +87,7 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
           aria-label={text('search.results')}
         >
           {choices.map((choice, index) => (
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the focus and the keys
             <div
               key={
                 choice.kind === 'direct' ? choice.action.kind : `${choice.person.source}/${choice.person.id}`

@@ -92,7 +92,9 @@ function StatusText({ self, onSet }: Pick<StatusMenuProps, 'self' | 'onSet'>) {
       </Field>
       <datalist id="recent-statuses" aria-label={text('status.recent')}>
         {self.recentStatuses.map((recent) => (
-          <option key={recent} value={recent} />
+          <option key={recent} value={recent}>
+            {recent}
+          </option>
         ))}
       </datalist>
       <div className={styles['buttons']}>

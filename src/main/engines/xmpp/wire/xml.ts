@@ -14,7 +14,6 @@ export function xml(name: string, attrs: BuildAttributes = {}, ...content: Conte
 }
 
 /** Everything that XML 1.0 forbids even when escaped; one such letter in a body would make the server end the stream. */
-// oxlint-disable-next-line no-control-regex -- control letters are what is looked for
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** The element's text for the wire, with what XML can't carry taken out. */
