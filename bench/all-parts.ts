@@ -1,5 +1,6 @@
 import type { Part } from './part.ts';
 import { burstPart } from './parts/burst.ts';
+import { callPart } from './parts/call.ts';
 import { gatewayPart } from './parts/gateway.ts';
 import { launchPart } from './parts/launch.ts';
 import { memoryPart } from './parts/memory.ts';
@@ -12,6 +13,7 @@ export const allParts: readonly Part[] = [
   launchPart,
   memoryPart,
   burstPart,
+  callPart,
   gatewayPart,
   searchPart,
 ];

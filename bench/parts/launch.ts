@@ -16,11 +16,15 @@ export const launchPart: Part = {
 const line = (facts: Omit<RowFacts, 'part'>): Row => row({ part: 'launch', ...facts });
 
 /**
- * The reference's goals are against a native client that isn't here; its table has the same client beside the same floors,
- * so the goals are carried over: ≤ 0.4 × 2,710 ms and ≤ 0.08 × 20,700 ms with an empty window at 331 ms,
- * ≤ 0.5 × 2.09 CPU s with the floors at 0.58 + 0.59 s.
+ * The reference's goals are against a native client (gajim 1.7): 0.4 and 0.08 of its 2,710 and 20,700 ms, half of its
+ * 2.09 CPU s. It isn't here, so these are its figures from the reference's machine; `--peers` takes it side by side.
  */
-const GOALS = { contactsSmall: 3.3, contactsLarge: 5, cpuSmall: 0.9, cpuLargeToSmall: 1.5 } as const;
+const GOALS = {
+  contactsSmallMs: 1_084,
+  contactsLargeMs: 1_656,
+  cpuSmallSeconds: 1.05,
+  cpuLargeToSmall: 1.5,
+} as const;
 
 function wallRows({ small, large, window }: LaunchReport): Row[] {
   const empty = { label: 'empty window', value: medianOf(window, ({ paintedMs }) => paintedMs) };
@@ -30,16 +34,16 @@ function wallRows({ small, large, window }: LaunchReport): Row[] {
       unit: 'ms',
       measured: medianOf(launches[kind], ({ contactsMs }) => contactsMs),
       reference: empty,
-      ...(goal !== undefined && { goal: { of: 'ratio', atMost: goal } }),
+      ...(goal !== undefined && { goal: { of: 'measured', atMost: goal } }),
       note: `${spread(
         launches[kind].map(({ contactsMs }) => contactsMs),
         'ms',
       )}; session after ${Math.round(medianOf(launches[kind], ({ sessionMs }) => sessionMs))} ms; bare client has its list after ${Math.round(medianOf(launches.bare, ({ rosterMs }) => rosterMs))} ms`,
     });
   return [
-    shown(small, 'cold', GOALS.contactsSmall),
+    shown(small, 'cold', GOALS.contactsSmallMs),
     shown(small, 'cached'),
-    shown(large, 'cold', GOALS.contactsLarge),
+    shown(large, 'cold', GOALS.contactsLargeMs),
     shown(large, 'cached'),
   ];
 }
@@ -56,7 +60,7 @@ function cpuRows({ small, large, window }: LaunchReport): Row[] {
       unit: 'CPU s',
       measured: cpu(launches, kind),
       reference: { label: 'empty window + bare client', value: floor(launches) },
-      ...(goal !== undefined && { goal: { of: 'ratio', atMost: goal } }),
+      ...(goal !== undefined && { goal: { of: 'measured', atMost: goal } }),
       note: spread(
         launches[kind].map(({ cpuSeconds }) => cpuSeconds),
         's',
@@ -64,7 +68,7 @@ function cpuRows({ small, large, window }: LaunchReport): Row[] {
       ),
     });
   return [
-    row(small, 'cold', GOALS.cpuSmall),
+    row(small, 'cold', GOALS.cpuSmallSeconds),
     row(small, 'cached'),
     row(large, 'cold'),
     row(large, 'cached'),
