@@ -20,95 +20,62 @@ export interface CallControlsProps {
   readonly onKeypad: () => void;
 }
 
+type Action = 'mute' | 'keypad' | 'hold' | 'resume' | 'answer' | 'decline' | 'end';
+
 /** Mute · Keypad · Hold · End, always in this order; what cannot be done in this state is not there. */
-export function CallControls({ call, hasKeypad, commands, onKeypad }: CallControlsProps) {
-  const { id, isMuted } = call;
-  const can = (what: Call['can'][number]) => call.can.includes(what);
+export function CallControls(props: CallControlsProps) {
   return (
     <div className={styles['controls']}>
-      {can('mute') && (
-        <Control
-          label={text(isMuted ? 'call.unmute' : 'call.mute')}
-          icon={isMuted ? <MicOffFilled /> : <MicRegular />}
-          isOn={isMuted}
-          action="mute"
-          onPress={() => commands.setMute(id, !isMuted)}
-        />
-      )}
-      {can('dtmf') && (
-        <Control
-          label={text('call.keypad')}
-          icon={<DialpadRegular />}
-          isOn={hasKeypad}
-          action="keypad"
-          onPress={onKeypad}
-        />
-      )}
-      {can('hold') && (
-        <Control
-          label={text('call.hold')}
-          icon={<PauseRegular />}
-          action="hold"
-          onPress={() => commands.hold(id)}
-        />
-      )}
-      {can('resume') && (
-        <Control
-          label={text('call.resume')}
-          icon={<PlayFilled />}
-          action="resume"
-          onPress={() => commands.resume(id)}
-        />
-      )}
-      {can('answer') && (
-        <Control
-          label={text('incoming.answer')}
-          icon={<CallFilled />}
-          action="answer"
-          onPress={() => commands.answer(id)}
-        />
-      )}
-      {can('decline') && (
-        <Control
-          label={text('incoming.decline')}
-          icon={<CallEndFilled />}
-          action="decline"
-          onPress={() => commands.decline(id)}
-        />
-      )}
-      {can('hang-up') && !can('decline') && (
-        <Control
-          label={text('call.end')}
-          icon={<CallEndFilled />}
-          action="end"
-          onPress={() => commands.hangUp(id)}
-        />
-      )}
+      {actionsOf(props.call).map((action) => (
+        <Control key={action} action={action} {...props} />
+      ))}
     </div>
   );
 }
 
-function Control({
-  label,
-  icon,
-  action,
-  isOn,
-  onPress,
-}: {
-  readonly label: string;
+function actionsOf({ can }: Call): readonly Action[] {
+  const offered: readonly (readonly [Action, boolean])[] = [
+    ['mute', can.includes('mute')],
+    ['keypad', can.includes('dtmf')],
+    ['hold', can.includes('hold')],
+    ['resume', can.includes('resume')],
+    ['answer', can.includes('answer')],
+    ['decline', can.includes('decline')],
+    ['end', can.includes('hang-up') && !can.includes('decline')],
+  ];
+  return offered.filter(([, isOffered]) => isOffered).map(([action]) => action);
+}
+
+interface Face {
   readonly icon: ReactNode;
-  readonly action: string;
-  readonly isOn?: boolean;
-  readonly onPress: () => void;
-}) {
+  readonly label: string;
+  readonly press: () => void;
+}
+
+function Control({ action, call, hasKeypad, commands, onKeypad }: CallControlsProps & { action: Action }) {
+  const { id, isMuted } = call;
+  const faces: Readonly<Record<Action, Face>> = {
+    mute: {
+      icon: isMuted ? <MicOffFilled /> : <MicRegular />,
+      label: text(isMuted ? 'call.unmute' : 'call.mute'),
+      press: () => commands.setMute(id, !isMuted),
+    },
+    keypad: { icon: <DialpadRegular />, label: text('call.keypad'), press: onKeypad },
+    hold: { icon: <PauseRegular />, label: text('call.hold'), press: () => commands.hold(id) },
+    resume: { icon: <PlayFilled />, label: text('call.resume'), press: () => commands.resume(id) },
+    answer: { icon: <CallFilled />, label: text('incoming.answer'), press: () => commands.answer(id) },
+    decline: { icon: <CallEndFilled />, label: text('incoming.decline'), press: () => commands.decline(id) },
+    end: { icon: <CallEndFilled />, label: text('call.end'), press: () => commands.hangUp(id) },
+  };
+  const { icon, label, press } = faces[action];
   return (
     <button
       type="button"
       className={styles['control']}
       data-action={action}
-      data-on={isOn ?? false}
-      aria-expanded={action === 'keypad' ? (isOn ?? false) : undefined}
-      onClick={onPress}
+      data-on={(action === 'mute' && isMuted) || (action === 'keypad' && hasKeypad)}
+      aria-expanded={action === 'keypad' ? hasKeypad : undefined}
+      onClick={press}
     >
       {icon}
       <span>{label}</span>
