@@ -88,8 +88,7 @@ test.describe('addresses and domains', { tag: '@bad-input' }, () => {
   });
 
   test('D3: a chat server that takes the connection and never answers', async ({ ciscoOffice, computer }) => {
-    const says = /somewhere\.test did not answer in time/;
-    const trouble = { id: 'PAR-1104', says, forward: 'Try again' };
+    const trouble = { id: 'PAR-3004', says: /chat server did not answer in time/, forward: 'Try again' };
     await tell('alice@hung-chat.test', trouble, 'any')({ ciscoOffice, computer });
   });
 

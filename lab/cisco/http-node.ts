@@ -125,6 +125,8 @@ function spoil(fault: CiscoFault, incoming: IncomingMessage, response: ServerRes
   switch (fault.kind) {
     case 'unauthorized':
       return send(401, 'text/html', '', { 'WWW-Authenticate': 'Basic realm="Cisco Web Services Realm"' });
+    case 'locked':
+      return send(403, 'text/html', '<html><body>403 The account is locked</body></html>');
     case 'not-found':
       return send(404, 'text/html', '<html><body>404</body></html>');
     case 'unavailable':

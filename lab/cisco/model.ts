@@ -82,6 +82,8 @@ export interface CiscoLabOptions {
 export interface CiscoFault {
   readonly kind:
     | 'unauthorized'
+    /** 403 with a page that says so ([inferred]: cisco-uc.md 2.2 knows no answer of its own for it). */
+    | 'locked'
     | 'not-found'
     | 'unavailable'
     | 'html-500'

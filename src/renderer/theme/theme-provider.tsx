@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { type ThemeName, themeFor, withTextScale } from './fluent-theme.ts';
 import { TextScale } from './text-scale.ts';
 import { cssVariables } from './css-variables.ts';
+import { FocusKeeper } from './focus-keeper.tsx';
 
 export interface ThemeProviderProps {
   readonly choice: ThemeName | 'system';
@@ -59,6 +60,7 @@ export function ThemeProvider({ choice, textScale, density, children }: ThemePro
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
       <FluentProvider theme={theme} dir={document.dir === 'rtl' ? 'rtl' : 'ltr'} className="p-app">
+        <FocusKeeper />
         <TextScale value={textScale}>{children}</TextScale>
       </FluentProvider>
     </RendererProvider>

@@ -25,7 +25,7 @@ export interface Certificates {
   load(): Promise<void>;
   /**
    * Shows the certificate behind a `tls.untrusted` failure. `true`: it was accepted and pinned to its host, try again.
-   * One question a certificate, however many services ask. False also for other failures.
+   * One question a certificate and attempt (`signal`), however many services ask. False also for other failures.
    */
   review(error: Failure, signal: AbortSignal): Promise<boolean>;
   forgetPins(): Promise<void>;
@@ -44,6 +44,8 @@ class CertificateReview implements Certificates {
   private pins = new Map<string, readonly string[]>();
   private readonly reported = new Map<string, UntrustedCertificate>();
   private readonly asked = new Map<string, Promise<boolean>>();
+  /** What the person refused, by the attempt that asked: it is not asked again for the next service of the same host. */
+  private readonly refused = new WeakMap<AbortSignal, Set<string>>();
 
   constructor(ports: CertificatesPorts) {
     this.ports = ports;
@@ -76,7 +78,15 @@ class CertificateReview implements Certificates {
     const key = `${host} ${certificate.fingerprint}`;
     const running = this.asked.get(key);
     if (running) return running;
-    const question = this.ask(certificate, signal).finally(() => this.asked.delete(key));
+    const refused = this.refused.get(signal) ?? new Set();
+    this.refused.set(signal, refused);
+    if (refused.has(key)) return Promise.resolve(false);
+    const question = this.ask(certificate, signal)
+      .then((isAccepted) => {
+        if (!isAccepted) refused.add(key);
+        return isAccepted;
+      })
+      .finally(() => this.asked.delete(key));
     this.asked.set(key, question);
     return question;
   }

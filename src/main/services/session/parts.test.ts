@@ -94,6 +94,16 @@ describe('A10: certificates', () => {
     expect(questions).toHaveLength(1);
   });
 
+  it('one that was refused is not asked about again in the same attempt, but in the next', async () => {
+    const { certificates, questions } = certificateBench(false);
+    certificates.trust.report(certificate);
+    expect(await certificates.review(untrusted, signal)).toBe(false);
+    expect(await certificates.review(untrusted, signal)).toBe(false);
+    expect(questions).toHaveLength(1);
+    expect(await certificates.review(untrusted, new AbortController().signal)).toBe(false);
+    expect(questions).toHaveLength(2);
+  });
+
   it('another one of a pinned host is shown as changed', async () => {
     const { certificates, questions } = certificateBench(true);
     certificates.trust.report(certificate);
