@@ -79,7 +79,10 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       const shown = { name: 'directory', protocol: 'UDS' } as const;
       line.set({ ...shown, state: 'connecting' });
       stopDirectory = new AbortController();
-      const started = await parts.directory.start(account, stopDirectory.signal);
+      const { signal } = stopDirectory;
+      const started = await parts.directory.start(account, signal);
+      // Stopped meanwhile: the line says so already.
+      if (signal.aborted) return started;
       line.set(
         started.ok
           ? { ...shown, state: 'online', server: started.value.server, isEncrypted: true }

@@ -1,4 +1,4 @@
-import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { fail, type Failure, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import { Checklist } from '../bootstrap/checklist.ts';
@@ -54,6 +54,7 @@ export class BackgroundRefresh {
   }
 
   keep(kept: Kept): void {
+    if (this.signal.aborted) return;
     this.kept = kept;
     const spread = this.ports.random.fraction();
     this.after(kept.isCurrent ? REFETCH_MS + (2 * spread - 1) * HOUR_MS : FIRST_MS + spread * SPREAD_MS);
@@ -78,17 +79,28 @@ export class BackgroundRefresh {
     const { kept } = this;
     if (!kept || this.isRunning || this.signal.aborted) return;
     this.isRunning = true;
-    const result = await this.fetch(kept);
+    const result = await this.renew(kept).catch((error: unknown) => {
+      this.ports.log.error('refresh failed', { error: error instanceof Error ? error.name : 'unknown' });
+      return fail('app.fault');
+    });
     this.isRunning = false;
     if (this.signal.aborted) return;
     if (!result.ok) {
       if (result.error.code === 'auth.wrong-password') return this.reports.onRefused(result.error);
       return this.after(RETRY_MS);
     }
-    const { deployment, configuration } = result.value;
-    await this.ports.cache.deployment(deployment.address).set({ deployment, configuration });
+    const { deployment } = result.value;
     this.reports.onRefreshed({ hasNewConfiguration: !isSameDeployment(kept.deployment, deployment) });
     this.keep({ ...kept, isCurrent: true });
+  }
+
+  private async renew(kept: Kept): Promise<Result<Provisioned>> {
+    const fetched = await this.fetch(kept);
+    if (fetched.ok && !this.signal.aborted) {
+      const { deployment, configuration } = fetched.value;
+      await this.ports.cache.deployment(deployment.address).set({ deployment, configuration });
+    }
+    return fetched;
   }
 
   private async fetch(kept: Kept): Promise<Result<Provisioned>> {

@@ -202,6 +202,7 @@ class SessionDriver implements SessionService {
       refreshed: (news) => this.feed({ kind: 'refreshed', run, ...news }),
       failed: (error) => this.feed({ kind: 'failed', run, error }),
       openIdentity: (address) => this.openIdentity(run, address),
+      beside: (work) => this.guard(run, work),
     };
     this.run = new SignInRun(this.ports, reports);
     return this.run;
@@ -211,6 +212,7 @@ class SessionDriver implements SessionService {
   private async openIdentity(run: number, address: string): Promise<Result<IdentityStore>> {
     if (run !== this.state.run) return fail('app.cancelled');
     if (this.identity?.address === address) return ok(this.identity.store);
+    await this.closeIdentity();
     const opened = await this.ports.storage.openIdentity(address);
     if (!opened.ok) return opened;
     if (run !== this.state.run) {
@@ -227,10 +229,16 @@ class SessionDriver implements SessionService {
     this.run?.abort();
     this.run = undefined;
     await Promise.all([services.stopChat(), services.stopPhone(), services.stopDirectory()]);
-    if (!this.identity) return;
-    await services.close();
-    await this.identity.store.close();
+    await this.closeIdentity();
+  }
+
+  private async closeIdentity(): Promise<void> {
+    const { identity } = this;
+    if (!identity) return;
+    // Let go of first: one that can't be closed must not be closed again and again.
     this.identity = undefined;
+    await this.ports.services.close();
+    await identity.store.close();
   }
 
   private async leave(reason: LeaveReason): Promise<void> {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   bothZone,
   RIGHT,
@@ -6,7 +6,8 @@ import {
   sessionHarness,
 } from '../../../../test/fakes/session-harness.ts';
 import type { Session } from '../../../shared/domain/session.ts';
-import { fail, ok } from '../../../shared/errors/result.ts';
+import { fail, failure, ok } from '../../../shared/errors/result.ts';
+import { StorageError } from '../../ports/storage.port.ts';
 
 async function signedIn(harness: SessionHarness, remember = true): Promise<void> {
   await harness.session.start();
@@ -222,6 +223,58 @@ describe('cancelling', () => {
     await harness.settle();
     expect(harness.now().phase).toBe('signed-out');
     expect(harness.journal.at(-1)).toBe('close');
+  });
+});
+
+describe('half-way', () => {
+  it('cancelled while the services are about to start, none is started', async () => {
+    const harness = sessionHarness({ zone: bothZone });
+    const installation = harness.cache.installation;
+    let go: () => void = () => undefined;
+    vi.spyOn(harness.cache, 'installation').mockImplementation(async () => {
+      await new Promise<void>((resolve) => (go = resolve));
+      return installation();
+    });
+    await harness.session.start();
+    await harness.begin();
+    await harness.settle();
+    await harness.givePassword(RIGHT);
+    await harness.settle();
+    await harness.run('session/cancel');
+    await harness.settle();
+    go();
+    await harness.settle();
+    expect(harness.journal).not.toContain('start chat');
+    expect(harness.journal).not.toContain('start phone');
+  });
+
+  it('a store that refuses while the password is asked anew ends the session and says so', async () => {
+    const harness = sessionHarness();
+    await signedIn(harness);
+    vi.spyOn(harness.credentials, 'forget').mockRejectedValue(
+      new StorageError(failure('storage.unavailable')),
+    );
+    harness.refuse('chat');
+    await harness.settle();
+    expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code: 'storage.unavailable' } });
+  });
+
+  it('a store that refuses what was looked up again leaves the session alone', async () => {
+    const first = sessionHarness();
+    await signedIn(first);
+    const second = sessionHarness({ zone: bothZone, store: first.store });
+    await second.session.start();
+    await second.settle();
+    const refusing = vi
+      .spyOn(second.store, 'set')
+      .mockRejectedValue(new StorageError(failure('storage.unavailable')));
+    second.clock.advance(60_000);
+    await second.settle();
+    expect(second.now()).toMatchObject({ phase: 'signed-in', hasNewConfiguration: false });
+    refusing.mockRestore();
+    second.clock.advance(60_000);
+    await second.settle();
+    expect(second.now()).toMatchObject({ phase: 'signed-in', hasNewConfiguration: true });
   });
 });
 

@@ -30,6 +30,8 @@ export interface RunReports {
   failed(error: Failure): void;
   /** Opens the identity's store and hands it to the services. */
   openIdentity(address: string): Promise<Result<IdentityStore>>;
+  /** Takes work that nobody waits for: what it did not foresee ends the run. */
+  beside(work: Promise<void>): void;
 }
 
 export interface SignInRequest {
@@ -72,9 +74,9 @@ export class SignInRun {
     this.refresh = new BackgroundRefresh(ports, this.stop.signal, {
       onRefreshed: (news) => {
         reports.refreshed(news);
-        void this.services?.retryDirectory();
+        if (this.services) reports.beside(this.services.retryDirectory());
       },
-      onRefused: (error) => void this.proveAgain(error),
+      onRefused: (error) => reports.beside(this.proveAgain(error)),
     });
   }
 
@@ -99,7 +101,7 @@ export class SignInRun {
   /** A service that was running was refused, e.g. on reconnecting after the password was changed elsewhere. */
   onRefused(service: 'chat' | 'phone', error: Failure): void {
     const mainService = this.current?.provisioned.deployment.xmpp ? 'chat' : 'phone';
-    if (service === mainService) void this.proveAgain(error);
+    if (service === mainService) this.reports.beside(this.proveAgain(error));
   }
 
   async signIn(request: SignInRequest): Promise<void> {
@@ -240,6 +242,8 @@ export class SignInRun {
     const identity = await this.reports.openIdentity(provisioned.deployment.address);
     if (!identity.ok) return identity;
     const installation = await this.ports.cache.installation();
+    // Cancelled meanwhile: what is started now nobody would stop.
+    if (context.signal.aborted) return fail('app.cancelled');
     const { services, clock } = this.ports;
     const { deployment, isProven } = provisioned;
     const chatCredentials = provisioned.chatCredentials?.(password, context.span);
@@ -256,7 +260,7 @@ export class SignInRun {
       onRefused: (error) => {
         // While the person waits for the outcome the loop of `run` asks again; later the question comes up by itself.
         if (this.isProving) this.refusal = error;
-        else void this.proveAgain(error);
+        else this.reports.beside(this.proveAgain(error));
       },
     });
     return this.services.main;

@@ -1,5 +1,5 @@
 import type { SignInStepId } from '../../../shared/domain/session.ts';
-import { failure, type Failure, type Result } from '../../../shared/errors/result.ts';
+import { fail, failure, type Failure, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
@@ -113,6 +113,7 @@ class ServiceStarts {
     const { deployment, installation, identity, password, context, services } = this.run;
     const { xmpp, username } = deployment;
     const rosterVersion = await identity.chat.rosterVersion();
+    if (context.signal.aborted) return fail('app.cancelled');
     const account = {
       domain: xmpp?.domain ?? '',
       targets: xmpp?.targets ?? [],
