@@ -54,6 +54,8 @@ export class CallMedia implements SipMedia {
 
   /** Binds ports and asks the window for its side. Called again it gives the same result. */
   open(): Promise<Result<void>> {
+    // A session opened now would never be closed.
+    if (this.#isClosed) return Promise.resolve(fail('call.ended'));
     this.#opened ??= this.#open();
     return this.#opened;
   }

@@ -51,13 +51,13 @@ export class CallSession {
 
   constructor(
     ports: CallsPorts,
-    call: { id: CallId; direction: 'in' | 'out'; address: string; name: string },
+    call: { id: CallId; direction: 'in' | 'out'; address: string },
     listener: CallSessionListener,
   ) {
     this.id = call.id;
     this.#ports = ports;
     this.#listener = listener;
-    const peer = { name: call.name, address: shownAddress(call.address) };
+    const peer = { name: '', address: shownAddress(call.address) };
     this.#model = newCall({ id: call.id, direction: call.direction, peer, at: ports.clock.now() });
     this.#span = ports.trace.start('call', { direction: call.direction });
     this.#naming = new CallNaming(

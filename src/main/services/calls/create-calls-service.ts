@@ -5,7 +5,7 @@ import type { Handlers } from '../../ports/handlers.port.ts';
 import type { SipCall, SipMedia } from '../../ports/sip.port.ts';
 import { CallSession } from './call-session.ts';
 import type { CallsPorts } from './calls-ports.ts';
-import { parseDialTarget, shownAddress, signallingTarget } from './dial-target.ts';
+import { parseDialTarget, signallingTarget } from './dial-target.ts';
 
 export type CallsHandlers = Pick<
   Handlers,
@@ -143,7 +143,7 @@ class Calls implements CallsService {
     const isEmergency = target.value.kind === 'number' && target.value.isEmergency;
     if (this.active().length >= MOST_CALLS && !isEmergency) return fail('call.not-possible-now');
     const address = signallingTarget(target.value);
-    const session = this.#newSession('out', address, '');
+    const session = this.#newSession('out', address);
     const place = () => this.#ports.sip.invite(address, session.media);
     const placed = place();
     if (!placed.ok) {
@@ -157,7 +157,7 @@ class Calls implements CallsService {
   }
 
   #announce(): SipMedia {
-    this.#announced = this.#newSession('in', '', '');
+    this.#announced = this.#newSession('in', '');
     return this.#announced.media;
   }
 
@@ -184,11 +184,11 @@ class Calls implements CallsService {
     return Promise.all(others.map((other) => other.hold()));
   }
 
-  #newSession(direction: 'in' | 'out', address: string, name: string): CallSession {
+  #newSession(direction: 'in' | 'out', address: string): CallSession {
     const id = this.#ports.random.uuid() as CallId;
     return new CallSession(
       this.#ports,
-      { id, direction, address: shownAddress(address), name },
+      { id, direction, address },
       {
         onChange: () => {
           for (const listener of [...this.#listeners]) listener();
