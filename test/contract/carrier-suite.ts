@@ -5,11 +5,13 @@ import {
   type EntityChange,
   type Wire,
 } from '../../src/shared/contract/client.ts';
+import type { MessageId } from '../../src/shared/domain/ids.ts';
 import { defaultSettings } from '../../src/shared/domain/settings.ts';
 import { failure, ok } from '../../src/shared/errors/result.ts';
 import { createPublication, type Publication } from '../../src/main/router/publication.ts';
 import { createRouter, type Router, type ServiceHandlers } from '../../src/main/router/router.ts';
 import type { Carrier } from '../../src/main/ports/carrier.port.ts';
+import { StorageError } from '../../src/main/ports/storage.port.ts';
 import { realClock } from '../fakes/real-clock.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 
@@ -40,6 +42,9 @@ async function withRig(
       return ok();
     },
     'chat/discard': async () => ({ ok: false, error: failure('chat.no-such-message') }),
+    'chat/retry': async () => {
+      throw new StorageError(failure('storage.unavailable'));
+    },
     'settings/set': async () => {
       throw new TypeError('secret body');
     },
@@ -106,6 +111,12 @@ export function describeCarrier(name: string, start: () => Promise<CarrierUnderT
         expect(result.ok).toBe(false);
         expect(JSON.stringify(result)).toContain('app.fault');
         expect(JSON.stringify(result)).not.toContain('secret body');
+      }));
+
+    it('a store that refuses says why', () =>
+      withRig(start, async ({ client }) => {
+        const result = await client.call('chat/retry', { id: 'm' as MessageId });
+        expect(!result.ok && result.error.code).toBe('storage.unavailable');
       }));
 
     it('Q1: cancels a call on the far side', () =>

@@ -6,6 +6,7 @@ import type { Carrier, ClientRole } from '../ports/carrier.port.ts';
 import type { Clock } from '../ports/clock.port.ts';
 import type { Handlers } from '../ports/handlers.port.ts';
 import type { Log } from '../ports/log.port.ts';
+import { StorageError } from '../ports/storage.port.ts';
 import { createPump, type Pump } from './change-pump.ts';
 import type { Publication } from './publication.ts';
 
@@ -103,14 +104,7 @@ function serve(carrier: Carrier, role: ClientRole, ports: Parameters<typeof crea
     try {
       result = await act(frame, controller.signal);
     } catch (thrown) {
-      // A service that throws is a bug of ours; the message may hold user data, so only the error's name goes out.
-      const name = thrown instanceof Error ? thrown.name : typeof thrown;
-      ports.log.error('handler threw', {
-        command: frame.name,
-        error: name,
-        stack: thrown instanceof Error ? thrown.stack?.split('\n').slice(1, 4).join(' ') : undefined,
-      });
-      result = { ok: false, error: failure('app.fault', {}, `${frame.name}: ${name}`) };
+      result = { ok: false, error: readThrown(thrown, frame.name, ports.log) };
     }
     running.delete(frame.id);
     reply(
@@ -146,4 +140,17 @@ function serve(carrier: Carrier, role: ClientRole, ports: Parameters<typeof crea
       running.clear();
     },
   };
+}
+
+/** A store that could not be read or written says why; anything else that a service throws is a bug of ours. */
+function readThrown(thrown: unknown, command: string, log: Log): Failure {
+  if (thrown instanceof StorageError) return thrown.failure;
+  // The message may hold user data, so only the error's name goes out.
+  const name = thrown instanceof Error ? thrown.name : typeof thrown;
+  log.error('handler threw', {
+    command,
+    error: name,
+    stack: thrown instanceof Error ? thrown.stack?.split('\n').slice(1, 4).join(' ') : undefined,
+  });
+  return failure('app.fault', {}, `${command}: ${name}`);
 }

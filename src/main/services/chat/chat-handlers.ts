@@ -3,7 +3,6 @@ import { normaliseBareJid } from '../../../shared/domain/jid.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { OutboxEntry } from '../../ports/chat-store.port.ts';
 import type { CallContext, Handlers } from '../../ports/handlers.port.ts';
-import { StorageError } from '../../ports/storage.port.ts';
 import type { ChatSession } from './chat-session.ts';
 
 export type ChatCommand = Extract<keyof Handlers, `chat/${string}`>;
@@ -11,18 +10,11 @@ export type ChatHandlers = Pick<Handlers, ChatCommand>;
 
 /** The `chat/*` commands over the session of the moment; without one they fail with app.not-signed-in. */
 export function createChatHandlers(session: () => ChatSession | undefined): ChatHandlers {
-  /** Finds the session, and turns a refusal of the store into the failure it carries. */
   const inSession =
     <A, R>(handler: (session: ChatSession, argument: A) => Promise<Result<R>>) =>
     async (argument: A, _context: CallContext): Promise<Result<R>> => {
       const current = session();
-      if (current === undefined) return fail('app.not-signed-in');
-      try {
-        return await handler(current, argument);
-      } catch (error) {
-        if (error instanceof StorageError) return { ok: false, error: error.failure };
-        throw error;
-      }
+      return current === undefined ? fail('app.not-signed-in') : handler(current, argument);
     };
   return {
     'chat/open': inSession(open),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Log } from '../../ports/log.port.ts';
 import type { KeyValueStore } from '../../ports/storage.port.ts';
+import { parseJson } from './parse-json.ts';
 
 /** One remembered value: read with its schema, written as JSON. A damaged or outdated one counts as absent and is reported. */
 export interface Remembered<T> {
@@ -39,12 +40,4 @@ export function createRemembered<T>({
     set: (value) => store.set(key, JSON.stringify({ version, value })),
     forget: () => store.delete(key),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

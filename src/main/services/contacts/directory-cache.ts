@@ -4,6 +4,7 @@ import { ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { KeyValueStore } from '../../ports/storage.port.ts';
+import { parseJson } from '../config-cache/parse-json.ts';
 
 /** While a person types back and forth. */
 const SEARCH_MS = 5 * 60_000;
@@ -29,7 +30,7 @@ export function createDirectoryCache(directory: Directory, clock: Clock): Direct
 
   async function stored(key: string): Promise<z.infer<typeof storedSchema> | undefined> {
     const text = await store?.get(PREFIX + key);
-    const parsed = storedSchema.safeParse(text === undefined ? undefined : parse(text));
+    const parsed = storedSchema.safeParse(parseJson(text));
     return parsed.success ? parsed.data : undefined;
   }
 
@@ -73,12 +74,4 @@ export function createDirectoryCache(directory: Directory, clock: Clock): Direct
       missing.clear();
     },
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

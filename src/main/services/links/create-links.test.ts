@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { manualClock } from '../../../../test/fakes/manual-clock.ts';
 import { memoryKeyValue } from '../../../../test/fakes/memory-key-value.ts';
 import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
 import type { ProductMode, Session } from '../../../shared/domain/session.ts';
-import { ok } from '../../../shared/errors/result.ts';
+import { failure, ok } from '../../../shared/errors/result.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
+import { StorageError } from '../../ports/storage.port.ts';
 import { createConfigCache } from '../config-cache/create-config-cache.ts';
 import { createLinks } from './create-links.ts';
 
@@ -156,6 +157,14 @@ describe('D8: a setup link', () => {
     await desk.settle();
     expect(desk.questions).toMatchObject([{ kind: 'provision', domain: 'example.test' }]);
     expect(await desk.cache.hints.get()).toBeUndefined();
+  });
+
+  it('that can’t be kept says so', async () => {
+    const desk = bench();
+    vi.spyOn(desk.cache.hints, 'set').mockRejectedValue(new StorageError(failure('storage.unavailable')));
+    await desk.open(url);
+    await desk.settle();
+    expect(desk.notices).toMatchObject([{ error: { code: 'storage.unavailable' } }]);
   });
 
   it('D2, D4, D7: tells the next sign-in where to look', async () => {

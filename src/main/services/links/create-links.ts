@@ -1,10 +1,11 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
-import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Session } from '../../../shared/domain/session.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
+import { StorageError } from '../../ports/storage.port.ts';
 import type { ConfigCache } from '../config-cache/create-config-cache.ts';
 import { admitLink, defaultLinkLimit, type LinkLimit } from './link-limit.ts';
 import { type Link, parseLink } from './parse-link.ts';
@@ -76,7 +77,7 @@ class LinkDesk implements Links {
     }
     log.info('link', { kind: link.value.kind });
     if (link.value.kind === 'provision') {
-      void this.provision(link.value);
+      this.beside(this.provision(link.value));
       return ok();
     }
     return this.actOrWait(link.value);
@@ -105,11 +106,11 @@ class LinkDesk implements Links {
     switch (link.kind) {
       case 'dial':
         if (session.mode === 'im-only') return fail('link.no-service');
-        void this.confirmCall(link);
+        this.beside(this.confirmCall(link));
         return ok();
       case 'chat':
         if (session.mode === 'phone-only') return fail('link.no-service');
-        void this.confirmChat(link);
+        this.beside(this.confirmChat(link));
         return ok();
       default:
         return assertNever(link);
@@ -157,6 +158,13 @@ class LinkDesk implements Links {
     });
     await cache.records(domain).forget();
     prompter.tell({ tone: 'ok', text: { key: 'links.provisioned', params: { domain } } });
+  }
+
+  /** What nobody waits for; a store that refuses is told like any other failure. */
+  private beside(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.tell(error instanceof StorageError ? error.failure : failure('app.fault'));
+    });
   }
 
   private tell(error: Failure): void {

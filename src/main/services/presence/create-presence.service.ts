@@ -4,8 +4,9 @@ import { fail, ok } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
-import { type IdentityStore, type KeyValueStore, StorageError } from '../../ports/storage.port.ts';
+import type { IdentityStore, KeyValueStore } from '../../ports/storage.port.ts';
 import type { Xmpp } from '../../ports/xmpp.port.ts';
+import { parseJson } from '../config-cache/parse-json.ts';
 import {
   changePresence,
   initialPresence,
@@ -90,13 +91,8 @@ export function createPresenceService({ xmpp, publisher, clock }: PresencePorts)
         if (!store) return fail('app.not-signed-in');
         feed({ kind: 'set', manual, status: status.trim() });
         const { status: text, recentStatuses } = state;
-        try {
-          await store.set(KEY, JSON.stringify({ status: text, recentStatuses }));
-          return ok();
-        } catch (error) {
-          if (error instanceof StorageError) return { ok: false, error: error.failure };
-          throw error;
-        }
+        await store.set(KEY, JSON.stringify({ status: text, recentStatuses }));
+        return ok();
       },
       'self/report-idle': async ({ idleMs, isLocked }) => {
         feed({ kind: 'idle', at: clock.now(), idleMs, isLocked });
@@ -104,12 +100,4 @@ export function createPresenceService({ xmpp, publisher, clock }: PresencePorts)
       },
     },
   };
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -6,7 +6,8 @@ import type { Handlers } from '../../ports/handlers.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { SettingsSource } from '../../ports/settings-source.port.ts';
-import { type KeyValueStore, StorageError } from '../../ports/storage.port.ts';
+import type { KeyValueStore } from '../../ports/storage.port.ts';
+import { parseJson } from '../config-cache/parse-json.ts';
 import { migrateSettings, SETTINGS_VERSION } from './migrate-settings.ts';
 
 export interface SettingsService extends SettingsSource {
@@ -46,14 +47,9 @@ export function createSettingsService({ store, publisher, log }: SettingsPorts):
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
         settings = { ...settings, ...given };
         show();
-        try {
-          await store.set(KEY, JSON.stringify({ version: SETTINGS_VERSION, values: settings }));
-          return ok();
-        } catch (error) {
-          // The choice holds until the end of this run; the person is told that it could not be kept.
-          if (error instanceof StorageError) return { ok: false, error: error.failure };
-          throw error;
-        }
+        // Where it can't be kept, the choice holds until the end of this run, and the person is told.
+        await store.set(KEY, JSON.stringify({ version: SETTINGS_VERSION, values: settings }));
+        return ok();
       },
     },
   };
@@ -74,12 +70,4 @@ function readSettings(text: string | undefined, log: Log): Settings {
     ([name, schema]) => schema.safeParse(values[name]).success,
   );
   return { ...defaultSettings, ...Object.fromEntries(kept.map(([name]) => [name, values[name]])) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
