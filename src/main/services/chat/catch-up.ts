@@ -74,7 +74,15 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
     return saved.stored.filter((message) => message.direction === 'in' && !message.isRead);
   }
 
-  const pause = () => new Promise<void>((resolve) => (cancelTimer = clock.after(PAUSE_MS, resolve)));
+  /** Ends at once when the stream goes, so that what was read by then is still told. */
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const cancel = clock.after(PAUSE_MS, resolve);
+      cancelTimer = () => {
+        cancel();
+        resolve();
+      };
+    });
 
   async function run(mine: number): Promise<void> {
     const isCurrent = () => isOpen && stream === mine;

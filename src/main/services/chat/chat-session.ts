@@ -1,11 +1,9 @@
-import type { ConversationId } from '../../../shared/domain/ids.ts';
-import { bareJid } from '../../../shared/domain/jid.ts';
 import type { ChatStore } from '../../ports/chat-store.port.ts';
 import type { XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatContext, ChatPorts } from './chat-ports.ts';
 import { createConversationView } from './conversation-view.ts';
-import { archiveIdOf, stampOnArrival } from './incoming-message.ts';
+import { archiveIdOf, conversationOf, stampOnArrival } from './incoming-message.ts';
 import { createInbox } from './inbox.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createReadMarkers, type ReadMarkers } from './read-markers.ts';
@@ -124,5 +122,3 @@ function monotoneNow({ clock }: ChatPorts): () => number {
   let last = 0;
   return () => (last = Math.max(last, clock.now()));
 }
-
-const conversationOf = (peer: string): ConversationId => (bareJid(peer) ?? peer) as ConversationId;

@@ -65,7 +65,6 @@ export function createConversationView(ports: { publisher: Publisher; people: Pe
       stopListening();
       rows.clear();
       publisher.clear('conversations');
-      publisher.clear('messages');
     },
   };
 }

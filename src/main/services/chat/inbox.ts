@@ -1,11 +1,9 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
-import type { ConversationId } from '../../../shared/domain/ids.ts';
-import { bareJid } from '../../../shared/domain/jid.ts';
 import type { ArchivePlace, NewMessage, SavedMessages } from '../../ports/chat-store.port.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { ChatMessage, XmppEvent } from '../../ports/xmpp.port.ts';
 import type { ChatContext } from './chat-ports.ts';
-import { archiveIdOf, ownIds, toNewMessage } from './incoming-message.ts';
+import { archiveIdOf, conversationOf, ownIds, toNewMessage } from './incoming-message.ts';
 
 /** At most this many events share a transaction. */
 const BATCH = 1000;
@@ -192,5 +190,3 @@ export function createInbox(context: ChatContext, hooks: InboxHooks): Inbox {
     },
   };
 }
-
-const conversationOf = (peer: string): ConversationId => (bareJid(peer) ?? peer) as ConversationId;

@@ -41,6 +41,9 @@ export function stampOnArrival(message: ChatMessage, now: number): ChatMessage &
   return { ...message, at: Math.min(isWholeSecond ? message.at + 999 : message.at, now) };
 }
 
+/** Whose conversation an address belongs to, with a resource or without. */
+export const conversationOf = (peer: string): ConversationId => (bareJid(peer) ?? peer) as ConversationId;
+
 /** The ids under which a message of ours may be in the outbox. */
 export function ownIds(message: ChatMessage, self: string): readonly string[] {
   if (message.direction !== 'out' && message.peer !== self) return [];
