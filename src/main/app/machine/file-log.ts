@@ -28,7 +28,11 @@ export function createFileLog(folder: string, options: { readonly debug: boolean
   const lines: string[] = [];
 
   const write = (level: string, category: string, event: string, fields?: LogFields) => {
-    const line = redact(JSON.stringify({ at: new Date().toISOString(), level, category, event, ...fields }));
+    const entry = { at: new Date().toISOString(), level, category, event, ...fields };
+    // Each text first, while its quotation marks are still its own: the rules know none with a backslash before them.
+    const line = redact(
+      JSON.stringify(entry, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value)),
+    );
     lines.push(line);
     if (lines.length > RECENT_LINES) lines.splice(0, lines.length - RECENT_LINES);
     stream.write(`${line}\n`);
