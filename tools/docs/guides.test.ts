@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { allParameters } from '../../src/shared/deployment/parameters.ts';
+import { catalogue, errorCodes } from '../../src/shared/errors/catalogue.ts';
+import { errors } from '../../src/shared/text/en/errors.ts';
+import { errorGuide, type GuideEntry } from './error-guide.ts';
+import { appAndStorage } from './meanings/app-and-storage.ts';
+import { chatAndCalls } from './meanings/chat-and-calls.ts';
+import { findingAndSignIn } from './meanings/finding-and-sign-in.ts';
+import { parameterEffects } from './parameter-effects.ts';
+import { type GuideParameter, parameterGuide } from './parameter-guide.ts';
+
+const meanings = { ...appAndStorage, ...findingAndSignIn, ...chatAndCalls };
+
+describe('the guide to errors', () => {
+  it('S9: has a meaning for each error of the catalogue, and for no other', () => {
+    expect(Object.keys(meanings).toSorted()).toEqual([...errorCodes].toSorted());
+  });
+
+  it('S9: docs/admin/errors.md is what the catalogue and the meanings say', async () => {
+    const entries = errorCodes.map((code): GuideEntry => {
+      const meaning = meanings[code];
+      if (!meaning) throw new Error(`${code} has no meaning: add one in tools/docs/meanings`);
+      return { ...catalogue[code], code, sentence: errors[`error.${code}`], meaning };
+    });
+    await expect(errorGuide(entries)).toMatchFileSnapshot('../../docs/admin/errors.md');
+  });
+
+  it('refuses an error that belongs to no chapter', () => {
+    const stray = { code: 'x.y', id: 'PAR-9901', kind: 'expected', retryable: false, sentence: '' };
+    expect(() => errorGuide([{ ...stray, meaning: { means: '', remedy: '' } }])).toThrow('PAR-9901');
+  });
+});
+
+describe('the guide to parameters', () => {
+  it('S3: docs/admin/parameters.md is what the table and the effects say', async () => {
+    await expect(parameterGuide(allParameters, parameterEffects)).toMatchFileSnapshot(
+      '../../docs/admin/parameters.md',
+    );
+  });
+
+  it('refuses a parameter whose effect nobody wrote down, and an effect without its parameter', () => {
+    const parameter: GuideParameter = {
+      name: 'New',
+      section: 'Client',
+      type: { kind: 'boolean' },
+      defaultValue: 'true',
+      requirement: 'A4',
+    };
+    expect(() => parameterGuide([parameter], {})).toThrow('New');
+    expect(() => parameterGuide([], { Gone: { isObeyed: true, text: '' } })).toThrow('Gone');
+  });
+});

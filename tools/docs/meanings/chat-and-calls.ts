@@ -1,0 +1,169 @@
+import type { ErrorMeanings } from '../error-meaning.ts';
+
+/** Errors of chat, people, the phone and calls. */
+export const chatAndCalls: ErrorMeanings = {
+  'xmpp.stream': {
+    means: 'The chat server closed the stream; its own word for it stands in the details.',
+    remedy: 'Nothing if it comes back by itself; else the server’s log.',
+  },
+  'xmpp.conflict': {
+    means:
+      'Another client signed in with the same XMPP resource. Parlance’s is random per installation, so this is most often a copied profile.',
+    remedy: 'Do not copy profiles between computers; reset one of the two.',
+  },
+  'xmpp.stanza': {
+    means: 'The server refused a request; the condition (RFC 6120 8.3.3) stands in the details.',
+    remedy: 'Look the condition up in the server’s log or policy.',
+  },
+  'xmpp.timeout': {
+    means: 'The chat server holds the connection but does not answer.',
+    remedy: 'Look at the load of the server.',
+  },
+  'xmpp.not-connected': {
+    means: 'Something was asked for that needs the chat server now.',
+    remedy: 'Wait for the connection. Messages wait by themselves and are not affected.',
+  },
+  'chat.rejected': {
+    means: 'A policy of the server (ethical wall, block list, size) refused the message.',
+    remedy: 'Look at the server’s policy. Parlance never goes round it.',
+  },
+  'chat.recipient-unavailable': {
+    means: 'The address does not exist, or its server is not reachable or keeps no offline messages.',
+    remedy: 'Check the address, and federation where it is another domain.',
+  },
+  'chat.too-long': {
+    means: 'The message is longer than 65,536 characters or than servers take in one stanza.',
+    remedy: 'Nothing.',
+  },
+  'chat.no-such-message': {
+    means: 'The message was removed meanwhile.',
+    remedy: 'Nothing.',
+  },
+  'contacts.bad-address': {
+    means: 'A chat address is not `name@domain` (RFC 7622).',
+    remedy: 'Nothing.',
+  },
+  'contacts.not-found': {
+    means: 'The contact was removed meanwhile, perhaps on another computer.',
+    remedy: 'Nothing.',
+  },
+  'directory.unavailable': {
+    means: 'None of the up to three UDS servers answered a search.',
+    remedy: 'Check UDS on the nodes that Connection status names.',
+  },
+  'sip.not-registered': {
+    means: 'A call was wanted while the phone has no registration.',
+    remedy: 'See the state of the phone in Connection status.',
+  },
+  'sip.register-failed': {
+    means: 'REGISTER was refused; status, words and Warning of the server stand in the details.',
+    remedy:
+      'Look the status up in the server’s log. On Unified CM check the device, its line and its security profile.',
+  },
+  'sip.active-elsewhere': {
+    means: 'The server says that the device is registered by another client.',
+    remedy: 'Sign out there, or sign in again here.',
+  },
+  'sip.no-device': {
+    means:
+      'The user has no Client Services Framework device with a line, or the server does not know the registered address (404).',
+    remedy: 'Create the CSF device, associate it with the user, and give it a line.',
+  },
+  'call.bad-number': {
+    means: 'What was typed or linked is neither a number nor a SIP address.',
+    remedy: 'Nothing.',
+  },
+  'call.not-found': {
+    means: 'The call was over when the button was pressed.',
+    remedy: 'Nothing.',
+  },
+  'call.busy': {
+    means: 'The other side, or the server for it, says busy (486, 600, Q.850 17).',
+    remedy: 'Nothing.',
+  },
+  'call.no-answer': {
+    means: 'Nobody answered in the time that the server gives (408, 480, 487).',
+    remedy: 'Nothing.',
+  },
+  'call.declined': {
+    means: 'The other side declined (603, 607, Q.850 21).',
+    remedy: 'Nothing.',
+  },
+  'call.no-common-codec': {
+    means:
+      'No codec in common, or media that the server will not take (488, 606, 415). Parlance has Opus, G.722, G.711 µ-law and A-law. After such a refusal the call is tried once more with RTP/SAVP, for servers that insist on encryption.',
+    remedy: 'Allow one of these codecs between the regions, or a transcoder.',
+  },
+  'call.failed': {
+    means: 'Set-up failed for another reason; status, words and Warning stand in the details.',
+    remedy: 'Look the status up in the server’s log.',
+  },
+  'call.ended': {
+    means: 'The call was over.',
+    remedy: 'Nothing.',
+  },
+  'call.not-possible-now': {
+    means:
+      'A seventh call, or something that the call’s present state does not allow (digits while it is held).',
+    remedy: 'Nothing.',
+  },
+  'call.no-such-number': {
+    means: 'The server has no route to that number (404, 410, 484, 604, Q.850 1 or 28).',
+    remedy:
+      'Check the dial plan and the calling search space. Parlance applies no dial rules in this version.',
+  },
+  'media.no-microphone': {
+    means: 'The computer offers no microphone.',
+    remedy: 'Plug one in; on a virtual desktop, pass it through.',
+  },
+  'media.permission-denied': {
+    means: 'The system or the browser keeps the microphone from Parlance.',
+    remedy: 'Allow it in the privacy settings of the system.',
+  },
+  'media.no-ports': {
+    means: 'No pair of UDP ports in the audio half of the range is free.',
+    remedy: 'Widen start and stop media port of the SIP profile; look for another program in that range.',
+  },
+  'media.failed': {
+    means: 'The window could not start the sound of a call.',
+    remedy: 'Call again; restart Parlance if it stays, and report it with the log.',
+  },
+  'media.bad-sdp': {
+    means: 'The other side’s session description could not be read.',
+    remedy: 'A trace of the SIP messages from the server’s side is needed.',
+  },
+  'media.no-audio': {
+    means: 'The other side offered or answered without an audio line.',
+    remedy: 'Nothing on this side.',
+  },
+  'media.srtp-required': {
+    means:
+      'The call was offered with mandatory encryption, after the other side had refused the offer where it was optional, and was answered without.',
+    remedy: 'Enable SRTP on the other side.',
+  },
+  'media.srtp-refused': {
+    means:
+      'The other side insists on encryption without a crypto suite of ours: AES_CM_128_HMAC_SHA1_80 or _32, AEAD_AES_128_GCM or AEAD_AES_256_GCM by SDES.',
+    remedy: 'Enable one of these there. DTLS-SRTP to the far end is not supported yet.',
+  },
+  'media.dtmf-not-negotiated': {
+    means: 'The other side takes no telephone events (RFC 4733), and INFO was not possible either.',
+    remedy: 'Enable RFC 2833/4733 on the far end or its trunk.',
+  },
+  'media.bad-digit': {
+    means: 'Only 0–9, A–D, star, hash and a comma for a pause have tones.',
+    remedy: 'Nothing.',
+  },
+  'media.wrong-state': {
+    means: 'Signalling and sound of a call got out of step: a bug.',
+    remedy: 'Report it with the log.',
+  },
+  'media.unknown-session': {
+    means: 'The media gateway does not know the call: a bug, or it was restarted.',
+    remedy: 'Call again; report it with the log if it comes back.',
+  },
+  'media.gateway-lost': {
+    means: 'The gateway’s process or thread ended. It is started again and running calls are offered anew.',
+    remedy: 'Nothing if sound is back within seconds; report it with the log.',
+  },
+};

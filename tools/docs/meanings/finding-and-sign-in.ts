@@ -1,0 +1,130 @@
+import type { ErrorMeanings } from '../error-meaning.ts';
+
+/** Errors between the address and the hub: finding services, the network, TLS, configuration, passwords. */
+export const findingAndSignIn: ErrorMeanings = {
+  'discovery.bad-address': {
+    means: 'What was typed is not `name@domain`.',
+    remedy: 'Give people the address that they should type.',
+  },
+  'discovery.no-such-domain': {
+    means:
+      'The name server says that the domain does not exist. A resolver without a view of an internal zone says so too.',
+    remedy: 'Check the spelling and whether the computer uses the company’s name servers (VPN).',
+  },
+  'discovery.no-records': {
+    means:
+      'The domain exists but has none of the SRV records, and nothing answers on port 5222 of the domain itself.',
+    remedy: 'Publish the records (see «DNS»), or enter the servers under Advanced settings.',
+  },
+  'discovery.dns-failed': {
+    means: 'At least one question to the name server failed or timed out, and no answer named a server.',
+    remedy:
+      'Check the name servers of the computer; the Sign-in tab of Connection status lists each question with its answer.',
+  },
+  'discovery.outside-only': {
+    means:
+      'Only `_collab-edge._tls` was found: the computer is outside, and this version cannot use Expressway.',
+    remedy: 'Use the VPN. Inside, check that the resolver answers `_cisco-uds._tcp` or `_cuplogin._tcp`.',
+  },
+  'discovery.user-not-found': {
+    means: 'Unified CM’s `clusterUser` knows the person neither by user name nor by mail address.',
+    remedy:
+      'Check the user ID and mail ID in Unified CM, «Home Cluster» on the user, and ILS between clusters.',
+  },
+  'discovery.cloud-only': {
+    means:
+      'The service profile names Webex as the messenger, or CAS knows the domain. Parlance cannot sign in to that service.',
+    remedy:
+      'Set the IM and presence product of the service profile to Unified CM (IM and Presence), or enter your own servers.',
+  },
+  'discovery.off': {
+    means: 'All three look-ups are excluded, or servers were to be set by hand and none was given.',
+    remedy:
+      'Enter the servers under Advanced settings, or take words out of `ServiceDiscoveryExcludedServices`.',
+  },
+  'net.offline': {
+    means: 'The computer has no network.',
+    remedy: 'Nothing: Parlance goes on by itself.',
+  },
+  'net.refused': {
+    means: 'The host answers but nothing listens on that port.',
+    remedy: 'Check that the service runs and that a firewall does not reject the port (see «Ports»).',
+  },
+  'net.unreachable': {
+    means: 'There is no route to the host.',
+    remedy: 'Check VPN and routing.',
+  },
+  'net.timeout': {
+    means: 'The host did not answer in time; a firewall that drops packets looks like this.',
+    remedy: 'Check the firewall, then the load of the server.',
+  },
+  'net.reset': {
+    means: 'The other side cut the connection in the middle.',
+    remedy:
+      'If it repeats: look for idle time-outs of firewalls shorter than 60 s, and into the server’s log.',
+  },
+  'net.name-not-found': {
+    means:
+      'A server’s name, often the target of an SRV record or a name in the profile, does not resolve on this computer.',
+    remedy:
+      'Use fully qualified names in Unified CM and in SRV records, and let the client’s resolver answer them.',
+  },
+  'tls.untrusted': {
+    means:
+      'The certificate does not chain to a trusted authority, has expired, or does not name the wanted server. Nothing was sent.',
+    remedy:
+      'Install the authority in the system’s store, or mend the certificate (see «Certificates»). People may pin it to that host after comparing the fingerprint.',
+  },
+  'tls.failed': {
+    means: 'TLS could not be agreed on: older than 1.2, no common cipher, or no TLS at all on that port.',
+    remedy: 'Enable TLS 1.2 or 1.3 on the server; check that the port is the right one.',
+  },
+  'tls.required': {
+    means: 'The XMPP server offers no STARTTLS. Parlance does not chat without encryption.',
+    remedy: 'Enable TLS for client connections on the server.',
+  },
+  'http.status': {
+    means: 'A web service answered with an error; the status stands in the details.',
+    remedy:
+      'For 5xx look at the server; for 404 check that the service (UDS, client profile agent) is activated on that node.',
+  },
+  'http.too-large': {
+    means: 'An answer was larger than it may be (5 MiB for configuration files); the rest was not read.',
+    remedy: 'Look at what is served under that address.',
+  },
+  'http.bad-content': {
+    means: 'An answer was not HTTP, not XML, held a DTD or entity, or a link to another host.',
+    remedy: 'Look for a captive portal or proxy between; else at what the server sends.',
+  },
+  'config.malformed': {
+    means:
+      'A file of the configuration (jabber-config.xml, service profile, device file), or the account file of unattended mode, could not be read. The detail names the line.',
+    remedy: 'Mend the file. Until then the last good one is used.',
+  },
+  'config.unavailable': {
+    means: 'A file could be had neither by HTTP (6970) nor by TFTP (69).',
+    remedy: 'Check the TFTP service and the ports. Until then the last good file is used.',
+  },
+  'auth.wrong-password': {
+    means: 'A server refused user name and password. No service tries the same password again.',
+    remedy: 'Type it again; check the account in the directory that the server checks against.',
+  },
+  'auth.locked': {
+    means: 'The server says that the account is locked, disabled, or its password has expired.',
+    remedy: 'Unlock it on the server or in the directory behind it.',
+  },
+  'auth.no-common-mechanism': {
+    means:
+      'The server offers no way of signing in that Parlance has: XMPP needs SCRAM, or PLAIN inside TLS; SIP needs digest with MD5, SHA-256 or SHA-512-256.',
+    remedy: 'Enable one of them on the server.',
+  },
+  'auth.server-not-proven': {
+    means:
+      'In SCRAM the server must prove that it knows the password too, and did not, or asked for too few iterations.',
+    remedy: 'Treat it as an attack until the server’s configuration explains it.',
+  },
+  'auth.sso-not-supported': {
+    means: 'Single sign-on is enabled on the cluster; this version signs in with a password only.',
+    remedy: 'There is no way round it on the client.',
+  },
+};
