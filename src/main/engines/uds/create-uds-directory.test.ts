@@ -10,7 +10,7 @@ import { silentLog } from '../../../../test/fakes/silent-log.ts';
 import { createDialer } from '../link/dialer.ts';
 import { createHttpClient } from '../link/http-client.ts';
 import { createUdsDirectory } from './create-uds-directory.ts';
-import { isSameNumber, queriesFor, queriesForNumber } from './directory-query.ts';
+import { queriesFor, queriesForNumber } from './directory-query.ts';
 
 const users: CiscoUser[] = [
   {
@@ -229,17 +229,5 @@ describe('what is asked', () => {
     ['anonymous', []],
   ])('for the owner of %j', (number, queries) => {
     expect(queriesForNumber(number)).toEqual(queries);
-  });
-
-  it.each([
-    ['1001', '1001', true],
-    ['+49 150 5550100', '0150 5550100', true],
-    ['+49 150 5550100', '0049 150 5550100', true],
-    ['1001', '+15551001', false],
-    ['5550100', '+15550100', true],
-    ['5550101', '+15550100', false],
-    ['', '1001', false],
-  ])('%s is the same number as %s: %s', (stored, signalled, isSame) => {
-    expect(isSameNumber(stored, signalled)).toBe(isSame);
   });
 });

@@ -1,12 +1,13 @@
 import type { Person } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
+import { isSameNumber } from '../../../shared/domain/phone-number.ts';
 import { jidOfUser } from '../../../shared/domain/jid.ts';
 import { fail, type Failure, failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { childText, descendants, type XmlElement } from '../link/xml-document.ts';
-import { type DirectoryQuery, isSameNumber, queriesFor, queriesForNumber } from './directory-query.ts';
+import { type DirectoryQuery, queriesFor, queriesForNumber } from './directory-query.ts';
 import { createUdsClient, type UdsClient } from './uds-client.ts';
 
 export interface UdsDirectoryAccount {

@@ -1,5 +1,5 @@
 import type { ContactId } from '../../../shared/domain/ids.ts';
-import { digitsOf, isSameNumber, LEAST_DIGITS } from './match-number.ts';
+import { digitsOf, isSameNumber, SUBSCRIBER_DIGITS } from '../../../shared/domain/phone-number.ts';
 
 /** Who has a number (C4), without looking at everybody. */
 export interface NumberIndex {
@@ -13,7 +13,7 @@ export interface NumberIndex {
 }
 
 /** Numbers that could be one end alike; short ones must be equal. */
-const keyOf = (digits: string): string => digits.slice(-LEAST_DIGITS);
+const keyOf = (digits: string): string => digits.slice(-SUBSCRIBER_DIGITS);
 
 export function createNumberIndex(): NumberIndex {
   const byEnd = new Map<string, Map<ContactId, readonly string[]>>();

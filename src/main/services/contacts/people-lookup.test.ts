@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../shared/domain/contact.ts';
-import { isSameNumber } from './match-number.ts';
 import { createNumberIndex } from './number-index.ts';
 import { searchEntry, searchPeople } from './search-people.ts';
 
@@ -88,21 +87,5 @@ describe('finding by number', () => {
     expect(index.find('7002')).toBe('mover');
     index.remove('mover' as Contact['id']);
     expect(index.find('7002')).toBeUndefined();
-  });
-});
-
-describe('whose number', () => {
-  it.each([
-    ['+1 (555) 010-0102', '15550100102', true],
-    ['0015550100102', '+15550100102', true],
-    ['915550100102', '+15550100102', true],
-    ['5550100102', '+1 555 010 0102', true],
-    ['+49 (0) 30 1234567', '+49301234567', true],
-    ['1001', '1001', true],
-    ['1001', '91001', false],
-    ['1001', '15550101001', false],
-    ['', '', false],
-  ])('C4: «%s» and «%s»: %s', (a, b, expected) => {
-    expect(isSameNumber(a, b)).toBe(expected);
   });
 });
