@@ -73,6 +73,7 @@ export function createServices(base: Foundation) {
       services: [presence, contacts, chat, calls],
       directory: finding.directory,
       setPhoneOptions: calls.setPhoneOptions,
+      warmUpMedia: engines.gateway.warmUp,
     }),
     network: host.network,
     log: log('session'),

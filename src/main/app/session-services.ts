@@ -27,6 +27,8 @@ export interface SessionServicesParts {
     stop(): void;
   };
   readonly setPhoneOptions: (options: PhoneOptions) => void;
+  /** A phone is there: the first call must not wait for the media gateway to start. */
+  readonly warmUpMedia: () => void;
 }
 
 /** Joins the session to the engines and services it starts and stops, and shows their state on the service line. */
@@ -68,6 +70,7 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       parts.setPhoneOptions(options);
       const registered = await sip.register(account, span);
       if (!registered.ok) return registered;
+      parts.warmUpMedia();
       const registration = sip.registration();
       return ok({ server: registration.kind === 'registered' ? registration.server : account.aor });
     },
