@@ -122,10 +122,11 @@ test.describe('certificates', { tag: '@bad-input' }, () => {
     const alice = office.person('alice');
     // Without the office's own authority nothing here can be verified.
     const home = computer({ dns: [office.dnsServer] });
+    const plainBefore = office.relays.sip.tcp.accepted;
     const app = await home.start();
     await signInPage(app.page).typeAddress(alice.jid);
     await signInPage(app.page).givePassword(alice.password);
-    await expect(question(app.page)).toContainText('example.test');
+    await expect(question(app.page)).toContainText('The chat connection was not made');
     await question(app.page).getByRole('button', { name: 'Don’t connect' }).click();
     await expectTrouble(app.page, {
       id: 'PAR-1201',
@@ -135,9 +136,13 @@ test.describe('certificates', { tag: '@bad-input' }, () => {
     await app.page.getByRole('button', { name: 'Review certificate' }).click();
     await signInPage(app.page).givePassword(alice.password);
     await question(app.page).getByRole('button', { name: TRUST }).click();
-    await hubPage(app.page).expectOpen();
+    await expect(question(app.page)).toContainText('The phone connection was not made');
+    // Nothing goes on without encryption meanwhile.
+    expect(office.relays.sip.tcp.accepted).toBe(plainBefore);
     await question(app.page).getByRole('button', { name: TRUST }).click();
+    await hubPage(app.page).expectOpen();
     await app.process.waitFor('registered');
+    expect(office.relays.sip.tcp.accepted).toBe(plainBefore);
     await app.quit();
 
     const again = await home.start();

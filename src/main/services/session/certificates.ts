@@ -101,7 +101,8 @@ class CertificateReview implements Certificates {
     if (this.trust.isPinned(certificate.host, certificate.fingerprint)) return true;
     // A revoked one is refused whatever the person says: the issuer has withdrawn it.
     const canAccept = this.ports.policy === 'prompt' && certificate.cause !== 'revoked';
-    const isChanged = this.pins.has(certificate.host.toLowerCase());
+    // Of the same service: chat and phone of one domain are often two servers with two certificates.
+    const isChanged = this.pins.has(serviceKey(certificate));
     const cause = isChanged ? 'changed' : certificate.cause;
     const isAccepted = await this.ports.prompter.ask(
       { kind: 'certificate', ...certificate, cause, canAccept },
@@ -112,10 +113,14 @@ class CertificateReview implements Certificates {
     return true;
   }
 
-  private async pin({ host, fingerprint }: UntrustedCertificate): Promise<void> {
-    const key = host.toLowerCase();
-    this.pins.set(key, [...(this.pins.get(key) ?? []), fingerprint]);
+  private async pin(certificate: UntrustedCertificate): Promise<void> {
+    const { host, fingerprint } = certificate;
+    for (const key of [host.toLowerCase(), serviceKey(certificate)])
+      this.pins.set(key, [...(this.pins.get(key) ?? []), fingerprint]);
     await this.remembered.set(Object.fromEntries(this.pins));
     this.ports.log.info('certificate accepted by the person', { host });
   }
 }
+
+/** No host's name has a blank. */
+const serviceKey = ({ service, host }: UntrustedCertificate): string => `${service} ${host.toLowerCase()}`;

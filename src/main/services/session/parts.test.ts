@@ -111,6 +111,10 @@ describe('A10: certificates', () => {
     certificates.trust.report({ ...certificate, fingerprint: 'CC:DD' });
     await certificates.review(untrusted, signal);
     expect(questions.at(-1)).toMatchObject({ cause: 'changed' });
+    // Another service of the same name is another server, not a change.
+    certificates.trust.report({ ...certificate, service: 'sip', fingerprint: 'EE:FF' });
+    await certificates.review(untrusted, signal);
+    expect(questions.at(-1)).toMatchObject({ cause: 'unknown-issuer', service: 'sip' });
   });
 
   it.each([

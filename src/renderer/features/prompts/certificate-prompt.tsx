@@ -11,7 +11,7 @@ type Certificate = Extract<Prompt, { kind: 'certificate' }>;
 export function CertificatePrompt({ prompt, failure, onAnswer }: QuestionProps<Certificate>) {
   const [hasDetails, setDetails] = useState(false);
   const [isChecked, setChecked] = useState(false);
-  const { cause, host, service, canAccept } = prompt;
+  const { cause, host, canAccept } = prompt;
   const hasChanged = cause === 'changed';
   return (
     <QuestionFrame
@@ -25,7 +25,7 @@ export function CertificatePrompt({ prompt, failure, onAnswer }: QuestionProps<C
       onAnswer={(isAccepted) => void onAnswer(isAccepted)}
     >
       <p className={hasChanged ? styles['danger'] : undefined}>
-        {text(`certificate.${cause}`, { host, service })}
+        {text(`certificate.${cause}`, { host, service: serviceName(prompt.service) })}
       </p>
       <p className={styles['quiet']}>{text(canAccept ? 'certificate.advice' : 'certificate.forbidden')}</p>
       <Link
@@ -59,4 +59,16 @@ export function CertificatePrompt({ prompt, failure, onAnswer }: QuestionProps<C
       )}
     </QuestionFrame>
   );
+}
+
+/** What a person calls the service that an engine names by its protocol. */
+function serviceName(service: string): string {
+  switch (service) {
+    case 'xmpp':
+    case 'sip':
+    case 'configuration':
+      return text(`certificate.service.${service}`);
+    default:
+      return service;
+  }
 }

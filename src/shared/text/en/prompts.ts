@@ -14,6 +14,9 @@ export const prompts = {
     'The certificate of {{host}} is not the one that you trusted before. Somebody may be listening in. The {{service}} connection was not made.',
   'certificate.other':
     'The certificate of {{host}} cannot be verified. The {{service}} connection was not made.',
+  'certificate.service.xmpp': 'chat',
+  'certificate.service.sip': 'phone',
+  'certificate.service.configuration': 'sign-in',
   'certificate.advice':
     'Other services go on. If you are not sure, ask your administrator and compare the fingerprint.',
   'certificate.details': 'Details',

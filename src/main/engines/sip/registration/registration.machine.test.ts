@@ -46,6 +46,8 @@ describe('registration machine', () => {
     [CONNECTING, { kind: 'flow-open' }, 'registering 0, send-register 300'],
     [CONNECTING, { kind: 'flow-failed', cause: CAUSE }, 'connecting 1, close-flow, open-flow 1'],
     [SECOND, { kind: 'flow-failed', cause: CAUSE }, 'waiting, close-flow, set-timer retry-due'],
+    // Not the next registrar, which may be one without encryption.
+    [CONNECTING, { kind: 'flow-failed', cause: failure('tls.untrusted') }, 'stopped, stop-timer, close-flow'],
     [SECOND, { kind: 'flow-failed', cause: failure('tls.untrusted') }, 'stopped, stop-timer, close-flow'],
     [REGISTERING, { kind: 'accepted', expires: 120 }, 'registered 0, set-timer refresh-due'],
     [REGISTERING, { kind: 'flow-lost', cause: CAUSE }, 'connecting 1, close-flow, open-flow 1'],

@@ -214,7 +214,9 @@ function next(
   leastMs?: number,
 ): RegistrationStep {
   const { tried, attempt } = 'tried' in state ? state : { tried: 1, attempt: 1 };
-  if (tried < world.servers) {
+  // Going on to a server without encryption would be what an attacker wants; the person is asked first (A10).
+  const isForPerson = cause.code === 'tls.untrusted';
+  if (tried < world.servers && !isForPerson) {
     const server = (state.server + 1) % world.servers;
     return {
       state: { kind: 'connecting', server, tried: tried + 1, attempt },
@@ -222,7 +224,7 @@ function next(
     };
   }
   const retry = nextRetry(attempt, cause.code, world.fraction, ROUNDS);
-  // An untrusted certificate, say: time won't cure it.
+  // Time won't cure it.
   if (retry === 'stop')
     return { state: { kind: 'stopped', cause }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
   const ms = Math.max(retry.delayMs, leastMs ?? 0);
