@@ -72,7 +72,7 @@ function OwnStatus({ hub }: { readonly hub: HubState }) {
     <StatusMenu
       self={self}
       picture={hub.pictureOf(self.avatarHash)}
-      onSet={(manual, status) => void call('self/set-presence', { manual, status })}
+      onSet={(manual, status) => void hub.watch(call('self/set-presence', { manual, status }))}
       onPreferences={() => hub.go({ section: 'settings' })}
       onConnection={() => hub.show({ kind: 'connection' })}
       onSignOut={() => hub.show({ kind: 'sign-out' })}

@@ -4,6 +4,7 @@ import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { ProductMode } from '../../shared/domain/session.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { type LastFailure, useLastFailure } from '../bridge/use-last-failure.ts';
 import type { ContactActions } from '../features/contacts/contacts-pane.tsx';
 import { createNavigation, type Place } from './navigation.ts';
 
@@ -22,6 +23,8 @@ export interface HubState {
   /** Why the last thing asked for could not be begun. */
   readonly failure: Failure | undefined;
   readonly dismissFailure: () => void;
+  /** Follows a command whose failure is then the one above. */
+  readonly watch: LastFailure['watch'];
   readonly pictureOf: (hash: string | undefined) => string | undefined;
 }
 
@@ -34,23 +37,19 @@ export function useHub(mode: ProductMode, caps: HostCaps): HubState {
   );
   const place = useSyncExternalStore(navigation.subscribe, navigation.get);
   const [dialog, show] = useState<HubDialog>();
-  const [failure, setFailure] = useState<Failure>();
+  const { failure, watch, dismiss } = useLastFailure();
   const actions = useMemo<ContactActions>(() => {
     const chat = async (address: string) => {
       const opened = await call('chat/open', { address });
       if (opened.ok) navigation.go({ section: 'chats', conversationId: opened.value.conversationId });
-      else setFailure(opened.error);
-    };
-    const dial = async (target: string) => {
-      const dialled = await call('calls/dial', { target });
-      setFailure(dialled.ok ? undefined : dialled.error);
+      return opened;
     };
     return {
-      chat: (address) => void chat(address),
-      call: mode === 'im-only' ? undefined : (target) => void dial(target),
+      chat: (address) => void watch(chat(address)),
+      call: mode === 'im-only' ? undefined : (target) => void watch(call('calls/dial', { target })),
       card: (id) => show({ kind: 'card', id }),
     };
-  }, [call, navigation, mode]);
+  }, [call, navigation, mode, watch]);
   const pictureOf = useCallback(
     (hash: string | undefined) =>
       hash === undefined || hash === '' ? undefined : `${caps.blobBase}avatar/${hash}`,
@@ -63,7 +62,8 @@ export function useHub(mode: ProductMode, caps: HostCaps): HubState {
     show,
     actions,
     failure,
-    dismissFailure: () => setFailure(undefined),
+    dismissFailure: dismiss,
+    watch,
     pictureOf,
   };
 }

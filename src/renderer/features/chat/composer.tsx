@@ -17,7 +17,8 @@ export interface ComposerProps {
   readonly editing: Message | undefined;
   /** The newest own message, for the up-arrow. */
   readonly lastOwn: Message | undefined;
-  readonly onSend: (body: string) => void;
+  /** Tells whether it was taken; what was not comes back into the field. */
+  readonly onSend: (body: string) => Promise<boolean>;
   readonly onSaveEdit: (message: Message, body: string) => void;
   readonly onEdit: (message: Message | undefined) => void;
   readonly onTyping: (isTyping: boolean) => void;
@@ -51,7 +52,9 @@ export function Composer(props: ComposerProps) {
       if (trimmed !== editing.body) props.onSaveEdit(editing, trimmed);
       props.onEdit(undefined);
     } else {
-      props.onSend(trimmed);
+      void props.onSend(trimmed).then((isTaken) => {
+        if (!isTaken) setDraft((since) => (since === '' ? trimmed : `${trimmed}\n${since}`));
+      });
       setDraft('');
       saveDraft('');
     }

@@ -5,7 +5,9 @@ import type { Conversation, Message } from '../../../shared/domain/conversation.
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
 import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
+import { useLastFailure } from '../../bridge/use-last-failure.ts';
 import { text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { Composer } from './composer.tsx';
 import styles from './conversation-pane.module.css';
@@ -39,6 +41,7 @@ function OpenConversation({
   const shown = useTimeline(conversationId);
   const [editing, setEditing] = useState<Message>();
   const firstUnread = useFirstUnread(conversation, shown.timeline.messages);
+  const { failure, watch, dismiss } = useLastFailure();
   const lastOwn = shown.timeline.messages.findLast(
     (message) => message.direction === 'out' && message.delivery !== 'failed',
   );
@@ -57,15 +60,15 @@ function OpenConversation({
   const actions = useMemo<MessageActions>(
     () => ({
       edit: setEditing,
-      retry: (message) => void call('chat/retry', { id: message.id }),
-      discard: (message) => void call('chat/discard', { id: message.id }),
-      openLink: (url) => void call('links/open-external', { url }),
+      retry: (message) => void watch(call('chat/retry', { id: message.id })),
+      discard: (message) => void watch(call('chat/discard', { id: message.id })),
+      openLink: (url) => void watch(call('links/open-external', { url })),
     }),
-    [call],
+    [call, watch],
   );
   const send = (body: string) => {
     shown.goLive();
-    void call('chat/send', { conversationId, body, id: crypto.randomUUID() });
+    return watch(call('chat/send', { conversationId, body, id: crypto.randomUUID() }));
   };
 
   return (
@@ -80,6 +83,7 @@ function OpenConversation({
         onAtEnd={onAtEnd}
         onPainted={onPainted}
       />
+      {failure && <ErrorBar failure={failure} action={{ label: text('app.dismiss'), run: dismiss }} />}
       <Composer
         name={conversation.title}
         initialDraft={conversation.draft}
@@ -88,7 +92,7 @@ function OpenConversation({
         editing={editing}
         lastOwn={lastOwn}
         onSend={send}
-        onSaveEdit={(message, body) => void call('chat/correct', { id: message.id, body })}
+        onSaveEdit={(message, body) => void watch(call('chat/correct', { id: message.id, body }))}
         onEdit={setEditing}
         onTyping={onTyping}
         onDraft={onDraft}

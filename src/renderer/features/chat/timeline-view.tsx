@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
 import { plural, text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
 import { MessageBubble, type MessageActions } from './message-bubble.tsx';
 import { dayName } from './times.ts';
 import { itemsOf, type TimelineItem } from './timeline.ts';
@@ -73,6 +74,9 @@ export function TimelineView(props: TimelineViewProps) {
         tabIndex={0}
       >
         <div className={styles['column']}>
+          {shown.failure && (
+            <ErrorBar failure={shown.failure} action={{ label: text('app.retry'), run: shown.loadOlder }} />
+          )}
           {shown.isLoading && messages.length === 0 && <Loading />}
           {shown.isLoading && messages.length > 0 && (
             <p className={styles['note']}>{text('chat.loading-older')}</p>

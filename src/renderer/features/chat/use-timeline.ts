@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Message } from '../../../shared/domain/conversation.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { applyChanges, emptyTimeline, prependPage, type Timeline } from './timeline.ts';
 
@@ -9,6 +10,8 @@ const PAGE = 50;
 export interface ShownTimeline {
   readonly timeline: Timeline;
   readonly isLoading: boolean;
+  /** Why the last page could not be had. */
+  readonly failure: Failure | undefined;
   loadOlder(): void;
   /** Back to the newest messages after a jump or a long way up. */
   goLive(): void;
@@ -20,6 +23,7 @@ export function useTimeline(conversationId: ConversationId): ShownTimeline {
   const { call, store } = useBridge();
   const [timeline, setTimeline] = useState<Timeline>(emptyTimeline);
   const [isLoading, setLoading] = useState(true);
+  const [failure, setFailure] = useState<Failure>();
   const isBusy = useRef(false);
 
   const load = useCallback(
@@ -30,6 +34,7 @@ export function useTimeline(conversationId: ConversationId): ShownTimeline {
       const page = await call('chat/history', { conversationId, limit: PAGE, ...query });
       isBusy.current = false;
       setLoading(false);
+      setFailure(page.ok ? undefined : page.error);
       if (!page.ok) return;
       setTimeline((current) =>
         prependPage(
@@ -71,9 +76,11 @@ export function useTimeline(conversationId: ConversationId): ShownTimeline {
   return {
     timeline,
     isLoading,
+    failure,
     loadOlder: () => {
       const oldest = timeline.messages[0];
-      if (timeline.hasOlder && oldest) void load({ before: oldest.order }, timeline);
+      if (!timeline.hasOlder) return;
+      void (oldest ? load({ before: oldest.order }, timeline) : load({}, emptyTimeline));
     },
     goLive: () => {
       if (!timeline.isLive) void load({}, emptyTimeline);
