@@ -13,19 +13,16 @@ const root = createRoot(document.getElementById('root') as HTMLElement);
 const [, wire] = await Promise.all([loadTexts(), openWire()]);
 document.title = text('app.name');
 
-if (wire) {
-  const bridge = await createBridge(wire);
-  const about = await bridge.call('app/about');
-  if (about.ok) {
-    const { caps } = about.value;
-    root.render(
-      <StrictMode>
-        <BridgeProvider bridge={bridge}>
-          <App caps={caps} />
-        </BridgeProvider>
-      </StrictMode>,
-    );
-  }
+const bridge = wire && (await createBridge(wire));
+const about = await bridge?.call('app/about');
+if (bridge && about?.ok) {
+  root.render(
+    <StrictMode>
+      <BridgeProvider bridge={bridge}>
+        <App caps={about.value.caps} />
+      </BridgeProvider>
+    </StrictMode>,
+  );
 } else {
   root.render(
     <ThemeProvider choice="system" textScale={1} density="comfortable">

@@ -1,5 +1,5 @@
 import { type ContractClient, createContractClient, type Wire } from '../../shared/contract/client.ts';
-import { type TopicName, topicNames } from '../../shared/contract/topics.ts';
+import { topicNames } from '../../shared/contract/topics.ts';
 import { createEntityStore, type EntityStore } from './entity-store.ts';
 
 /** Everything a screen needs of main: commands and what is true now. */
@@ -10,13 +10,10 @@ export interface Bridge {
   onLost(listener: () => void): void;
 }
 
-/** Subscribes to every topic but the ones left out, and keeps the store up to date from then on. */
-export async function createBridge(wire: Wire, leaveOut: readonly TopicName[] = []): Promise<Bridge> {
+/** Subscribes to every topic and keeps the store up to date from then on. Undefined: main gave no snapshot. */
+export async function createBridge(wire: Wire): Promise<Bridge | undefined> {
   const client = createContractClient(wire);
   const store = createEntityStore();
-  await client.subscribe(
-    topicNames.filter((topic) => !leaveOut.includes(topic)),
-    store,
-  );
-  return { call: client.call, store, onLost: client.onClose };
+  const subscribed = await client.subscribe(topicNames, store);
+  return subscribed.ok ? { call: client.call, store, onLost: client.onClose } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { EntityChange, StateListener } from '../../shared/contract/client.ts';
-import { type Entity, ONLY, type TopicName } from '../../shared/contract/topics.ts';
+import { type Entity, ONLY, type TopicName, topics } from '../../shared/contract/topics.ts';
 
 /**
  * What main has published, held by topic and key, with subscriptions fine enough that a change of one contact wakes one row.
@@ -16,21 +16,15 @@ export interface EntityStore extends StateListener {
     topic: T,
     listener: (key: string, value: Entity<T> | undefined) => void,
   ): () => void;
-  /** True once the first snapshot is in. */
-  readonly isReady: boolean;
 }
 
 export const soleKey = ONLY;
-
-/** Streams are passed on but not held: they grow without bound. */
-const streams: ReadonlySet<TopicName> = new Set(['messages', 'callLog']);
 
 export function createEntityStore(): EntityStore {
   const tables = new Map<TopicName, Map<string, unknown>>();
   const waking = new Map<string, Set<() => void>>();
   const streaming = new Map<TopicName, Set<(key: string, value: unknown) => void>>();
   const empty = new Map<string, never>();
-  let isReady = false;
 
   const idOf = (topic: TopicName, key: string | undefined) =>
     key === undefined ? topic : `${topic}\n${key}`;
@@ -49,7 +43,8 @@ export function createEntityStore(): EntityStore {
     const copied = new Set<TopicName>();
     for (const { topic, key, value } of changes) {
       for (const listener of streaming.get(topic) ?? []) listener(key, value);
-      if (streams.has(topic)) continue;
+      // Streams are passed on but not held: they grow without bound.
+      if (!topics[topic].inSnapshot) continue;
       // A new Map a batch, not a change: readers compare by identity.
       if (!copied.has(topic)) {
         tables.set(topic, new Map(tables.get(topic)));
@@ -66,13 +61,7 @@ export function createEntityStore(): EntityStore {
   };
 
   return {
-    get isReady() {
-      return isReady;
-    },
-    snapshot(entities) {
-      isReady = true;
-      apply(entities, true);
-    },
+    snapshot: (entities) => apply(entities, true),
     changes: (changes) => apply(changes, false),
     get: (topic, key) => tables.get(topic)?.get(key) as never,
     all: (topic) => (tables.get(topic) ?? empty) as never,
