@@ -2,6 +2,7 @@ import type { Person } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { isSameNumber } from '../../../shared/domain/phone-number.ts';
 import { jidOfUser } from '../../../shared/domain/jid.ts';
+import { isWorthAnother } from '../../../shared/errors/is-worth-another.ts';
 import { fail, type Failure, failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
@@ -210,17 +211,6 @@ class DirectoryOverUds implements UdsDirectory {
 interface Found {
   readonly userName: string;
   readonly person: Person;
-}
-
-/** A node that is down or confused has neighbours; a refused password or a cancelled search has not. */
-function isWorthAnother({ code, params }: Failure): boolean {
-  const status = Number(params?.['status'] ?? 0);
-  return (
-    code.startsWith('net.') ||
-    code === 'http.bad-content' ||
-    code === 'http.too-large' ||
-    (code === 'http.status' && status >= 500)
-  );
 }
 
 function readPerson(user: XmlElement, userName: string, domain: string | undefined): Person {

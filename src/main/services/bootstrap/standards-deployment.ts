@@ -8,9 +8,10 @@ import { parseWorkAddress, type WorkAddress } from './work-address.ts';
 type StandardsSettings = Extract<ManualSettings, { kind: 'standards' }>;
 
 /** Seconds asked for in REGISTER; the server's answer decides (RFC 3261 section 10.2.1.1). */
-const EXPIRES_S = 600;
-const XMPP_PORTS = { starttls: 5222, direct: 5223 } as const;
-const SIP_PORTS = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 } as const;
+export const EXPIRES_S = 600;
+/** Where nothing names a port: by transport. */
+export const XMPP_PORTS = { starttls: 5222, direct: 5223 } as const;
+export const SIP_PORTS = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 } as const;
 
 /** The deployment of an account at an ordinary XMPP and/or SIP server, found by records (D15). */
 export function standardsDeployment(

@@ -1,3 +1,4 @@
+import { isWorthAnother } from '../../../shared/errors/is-worth-another.ts';
 import { failure, type Failure, type Result } from '../../../shared/errors/result.ts';
 
 /** More nodes than this are not asked (cisco-uc 1.3). */
@@ -19,16 +20,6 @@ export async function tryNodes<N, T>(
     first ??= result.error;
   }
   return { ok: false, error: first ?? failure('discovery.no-records', { domain: '' }) };
-}
-
-function isWorthAnother({ code, params }: Failure): boolean {
-  const status = Number(params?.['status'] ?? 0);
-  return (
-    code.startsWith('net.') ||
-    code === 'http.bad-content' ||
-    code === 'http.too-large' ||
-    (code === 'http.status' && status >= 500)
-  );
 }
 
 /** The same items in random order. */

@@ -1,8 +1,13 @@
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
-import { parseRegistrar } from '../bootstrap/standards-deployment.ts';
-import { modeOf } from '../bootstrap/standards-deployment.ts';
+import {
+  EXPIRES_S,
+  modeOf,
+  parseRegistrar,
+  SIP_PORTS,
+  XMPP_PORTS,
+} from '../bootstrap/standards-deployment.ts';
 
 /** Who signs in by itself. */
 export interface AccountFile {
@@ -54,10 +59,6 @@ export const accountFileSchema = z.object({
 });
 
 type AccountJson = z.infer<typeof accountFileSchema>;
-
-const XMPP_PORTS = { starttls: 5222, direct: 5223 } as const;
-const SIP_PORTS = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 } as const;
-const EXPIRES_S = 600;
 
 /** Reads the text of an account file. Error: config.malformed with the file's name and the first wrong place as detail. */
 export function readAccountFile(content: string, fileName: string): Result<AccountFileContent> {
