@@ -53,8 +53,7 @@ export interface ConfigCache {
   deployment(address: string): Remembered<RememberedDeployment>;
   /** The last valid content of a configuration file, by its name; already parsed, as JSON (A3). */
   file(address: string, name: string): Remembered<unknown>;
-  /** Forgets everything about the address but leaves the installation's own values. */
-  forgetAddress(address: string, domain: string): Promise<void>;
+  /** Leaves only the installation's own names. */
   forgetEverything(): Promise<void>;
 }
 
@@ -91,10 +90,22 @@ export function createConfigCache(ports: {
   const one = <T>(key: string, version: number, schema: z.ZodMiniType<T>): Remembered<T> =>
     createRemembered({ store, log, key, version, schema });
   const installation = one('installation', 1, z.object({ resource: text, instanceId: text }));
+  const last = one('last', 1, z.object({ address: text, name: text }));
+  const manual = one('manual', 1, manualSettingsSchema);
+  const hints = one(
+    'hints',
+    1,
+    z.object({
+      servicesDomain: z.optional(text),
+      voiceServicesDomain: z.optional(text),
+      excludedServices: z.optional(text),
+      casHost: z.optional(text),
+    }),
+  );
   const forgetPrefix = async (prefix: string): Promise<void> => {
     for (const { key } of await store.list(prefix)) await store.delete(key);
   };
-  const cache: ConfigCache = {
+  return {
     installation: async () => {
       const known = await installation.get();
       if (known) return known;
@@ -102,18 +113,9 @@ export function createConfigCache(ports: {
       await installation.set(fresh);
       return fresh;
     },
-    last: one('last', 1, z.object({ address: text, name: text })),
-    manual: one('manual', 1, manualSettingsSchema),
-    hints: one(
-      'hints',
-      1,
-      z.object({
-        servicesDomain: z.optional(text),
-        voiceServicesDomain: z.optional(text),
-        excludedServices: z.optional(text),
-        casHost: z.optional(text),
-      }),
-    ),
+    last,
+    manual,
+    hints,
     records: (domain) => one(keys.records + domain, 1, recordAnswersSchema),
     deployment: (address) =>
       one(
@@ -122,19 +124,11 @@ export function createConfigCache(ports: {
         z.object({ deployment: deploymentSchema, configuration: z.array(rowSchema) }),
       ),
     file: (address, name) => one(`${keys.file}${address}:${name}`, 1, z.unknown()),
-    forgetAddress: async (address, domain) => {
-      await Promise.all([
-        cache.deployment(address).forget(),
-        cache.records(domain).forget(),
-        forgetPrefix(`${keys.file}${address}:`),
-      ]);
-    },
     forgetEverything: async () => {
-      await Promise.all([cache.last.forget(), cache.manual.forget(), cache.hints.forget()]);
+      await Promise.all([last.forget(), manual.forget(), hints.forget()]);
       await Promise.all(Object.values(keys).map(forgetPrefix));
     },
   };
-  return cache;
 }
 
 /** Only answers with records are worth remembering; absent ones mean "asked, and nothing there". */
