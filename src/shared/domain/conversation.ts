@@ -10,6 +10,9 @@ import { failureSchema } from './text-ref.ts';
 export const deliverySchema = z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed']);
 export type Delivery = z.infer<typeof deliverySchema>;
 
+/** The longest body that is sent, UTF-8 bytes: servers must take stanzas of 10,000 (RFC 6120 section 13.12), and take 64 KiB. */
+export const LONGEST_BODY_BYTES = 60_000;
+
 export const messageSchema = z.object({
   id: messageIdSchema,
   conversationId: conversationIdSchema,

@@ -1,3 +1,4 @@
+import { LONGEST_BODY_BYTES } from '../../../shared/domain/conversation.ts';
 import type { Presence } from '../../../shared/domain/presence.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
@@ -35,9 +36,6 @@ export interface XmppEngine extends Xmpp {
   /** XEP-0352: tell the server whether somebody looks at the client, so that it may hold back what can wait. */
   setActive(isActive: boolean): void;
 }
-
-/** RFC 6120 section 13.12 makes servers take 10,000 bytes; one stanza past a server's limit would end the stream. */
-const MAX_BODY_BYTES = 60_000;
 
 /** The chat engine: one account at a time, connected from `connect` to `disconnect`. See README.md and docs/protocols/xmpp.md. */
 export function createXmpp(ports: XmppPorts): XmppEngine {
@@ -122,7 +120,8 @@ class Engine implements XmppEngine {
   }
 
   sendMessage(message: OutgoingMessage): Result<void> {
-    if (Buffer.byteLength(message.body) > MAX_BODY_BYTES) return fail('chat.too-long');
+    // One stanza past a server's limit would end the stream.
+    if (Buffer.byteLength(message.body) > LONGEST_BODY_BYTES) return fail('chat.too-long');
     return this.write(chatStanza(message), message.id);
   }
 

@@ -1,11 +1,10 @@
 import { Button, Textarea } from '@fluentui/react-components';
 import { DismissRegular, SendFilled } from '@fluentui/react-icons';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
-import type { Message } from '../../../shared/domain/conversation.ts';
+import { LONGEST_BODY_BYTES, type Message } from '../../../shared/domain/conversation.ts';
 import { text } from '../../text/text.ts';
 import styles from './composer.module.css';
 
-const LIMIT = 65_536;
 const TYPING_PAUSE_MS = 5000;
 const DRAFT_SAVE_MS = 400;
 
@@ -34,6 +33,7 @@ export function Composer(props: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const typing = useTyping(onTyping);
   const body = editing ? edit : draft;
+  const isTooLong = new TextEncoder().encode(body.trim()).length > LONGEST_BODY_BYTES;
 
   useEffect(() => {
     if (editing) setEdit(editing.body);
@@ -46,7 +46,7 @@ export function Composer(props: ComposerProps) {
 
   const submit = () => {
     const trimmed = body.trim();
-    if (trimmed === '' || body.length > LIMIT) return;
+    if (trimmed === '' || isTooLong) return;
     typing.stop();
     if (editing) {
       if (trimmed !== editing.body) props.onSaveEdit(editing, trimmed);
@@ -87,7 +87,7 @@ export function Composer(props: ComposerProps) {
         </div>
       )}
       {props.isOffline && <p className={styles['hint']}>{text('chat.queued-hint')}</p>}
-      {body.length > LIMIT && (
+      {isTooLong && (
         <p className={styles['hint']} role="alert">
           {text('chat.too-long')}
         </p>
@@ -113,7 +113,7 @@ export function Composer(props: ComposerProps) {
         <Button
           appearance="primary"
           icon={<SendFilled />}
-          disabled={body.trim() === '' || body.length > LIMIT}
+          disabled={body.trim() === '' || isTooLong}
           aria-label={text(editing ? 'chat.edit-save' : 'chat.send')}
           onClick={submit}
         />
