@@ -65,6 +65,7 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
       /^tftp GET \/CSFALICE.cnf.xml 200/,
     ])
       expect(at(later), String(later)).toBeGreaterThan(proof);
+    await expect(hubPage(app.page).me()).toHaveAccessibleName(/Alice Archer/);
     await app.page.screenshot({ path: 'out/e2e/screens/cisco-hub.png' });
   });
 
@@ -137,6 +138,7 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
       ),
     );
     await expect(hub.message('Hello Alice')).toBeVisible();
+    await app.page.screenshot({ path: 'out/e2e/screens/cisco-stranger.png' });
 
     await hub.search().fill('Dixon');
     await found.first().getByText('1004').click();

@@ -2,8 +2,8 @@ import { createChatService } from '../services/chat/create-chat.service.ts';
 import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
 import { createContactsService } from '../services/contacts/create-contacts.service.ts';
 import { createLinks } from '../services/links/create-links.ts';
-import { createPresenceService } from '../services/presence/create-presence.service.ts';
-import { createSession } from '../services/session/create-session.ts';
+import { createPresenceService, type PresenceService } from '../services/presence/create-presence.service.ts';
+import { createSession, type SessionService } from '../services/session/create-session.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createSettingsService } from '../services/settings/create-settings.service.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
@@ -78,6 +78,7 @@ export function createServices(base: Foundation) {
     network: host.network,
     log: log('session'),
   });
+  nameOwnPerson(session, presence.setPerson);
   const noCaller = { signal: new AbortController().signal };
   const links = createLinks({
     ...common,
@@ -95,3 +96,13 @@ export function createServices(base: Foundation) {
 }
 
 export type Services = ReturnType<typeof createServices>;
+
+/** The name that the provisioning server has for the user; not everybody has a card of their own. */
+function nameOwnPerson(session: SessionService, setPerson: PresenceService['setPerson']): void {
+  let named: string | undefined;
+  session.onChange((now) => {
+    const name = now.phase === 'signed-in' && now.name !== now.address ? now.name : undefined;
+    if (name !== undefined && name !== named) setPerson({ name });
+    named = name;
+  });
+}
