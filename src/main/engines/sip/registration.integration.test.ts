@@ -66,6 +66,14 @@ afterEach(async () => {
 });
 
 describe.skipIf(missing.length > 0)(`registration at Kamailio${why}`, () => {
+  it('whoever asks to unregister is told when it is done, also two at once', async () => {
+    const kamailio = await proxy();
+    const sip = engine();
+    expect(await sip.register(account(kamailio, 'udp'))).toMatchObject({ ok: true });
+    await Promise.all([sip.unregister(), sip.unregister()]);
+    expect(sip.registration().kind).toBe('off');
+  });
+
   it.each(['udp', 'tcp', 'tls', 'ws', 'wss'] as const)(
     'V1: registers over %s and unregisters',
     async (transport) => {

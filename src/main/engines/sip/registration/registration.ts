@@ -47,6 +47,7 @@ export class Registration {
   #wasBound = false;
   #onFirst: ((result: Result<void>) => void) | undefined;
   #onOff: (() => void) | undefined;
+  #off: Promise<void> | undefined;
 
   constructor(ports: RegistrationPorts) {
     this.#ports = ports;
@@ -66,12 +67,12 @@ export class Registration {
     return first;
   }
 
-  /** Unbinds, waiting at most two seconds for the server. */
+  /** Unbinds, waiting at most two seconds for the server. Asked once more, it waits no longer; all who asked are told. */
   stop(): Promise<void> {
     this.#settleFirst({ ok: false, error: failure('app.cancelled') });
-    const off = new Promise<void>((resolve) => (this.#onOff = resolve));
+    this.#off ??= new Promise<void>((resolve) => (this.#onOff = resolve));
     this.#dispatch({ kind: 'stop' });
-    return off;
+    return this.#off;
   }
 
   nudge(): void {
