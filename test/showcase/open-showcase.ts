@@ -1,5 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build } from 'vite';
@@ -9,8 +11,6 @@ import { findBrowser } from '../../src/main/hosts/node/browser.ts';
 import { strongRandom } from '../../src/main/app/machine/strong-random.ts';
 import { now } from './office.ts';
 import { type Screen, type Step, wide } from './screen.ts';
-
-const built = join(import.meta.dirname, '../../out/showcase');
 
 export interface Showcase {
   /** A page with the screen as it is to be looked at: its steps done, everything at rest. Close it afterwards. */
@@ -27,7 +27,13 @@ export interface OpenScreen {
 
 /** Builds the showcase, serves it as a host serves the window, and starts a browser. */
 export async function openShowcase(): Promise<Showcase> {
-  await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' });
+  // A folder of its own: two runs at once must not empty each other's.
+  const built = await mkdtemp(join(tmpdir(), 'parlance-showcase-'));
+  await build({
+    configFile: join(import.meta.dirname, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: built, emptyOutDir: true },
+  });
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     void readRendererFile(built, pathname, strongRandom).then((file) => {
@@ -42,6 +48,7 @@ export async function openShowcase(): Promise<Showcase> {
     async close() {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));
+      await rm(built, { recursive: true, force: true });
     },
   };
 }
@@ -72,7 +79,7 @@ async function openScreen(browser: Browser, origin: string, screen: Screen): Pro
   await page.goto(`${origin}/?screen=${screen.name}`);
   for (const step of screen.steps ?? []) await perform(page, step);
   await page.getByText(screen.shows).first().waitFor();
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(atRest);
   return { page, complaints, close: () => context.close() };
 }
 
@@ -84,4 +91,16 @@ async function perform(page: Page, step: Step): Promise<void> {
   else if ('type' in step) await page.getByLabel(step.into).first().fill(step.type);
   else if (step.role) await page.getByRole(step.role, { name: step.click }).first().click();
   else await page.getByRole('button', { name: step.click }).or(page.getByLabel(step.click)).first().click();
+}
+
+/** Runs in the page: fonts are there, what moves has arrived (but for what never does), and the focus has been placed. */
+async function atRest(): Promise<void> {
+  const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await document.fonts.ready;
+  await nextFrame();
+  const finite = document
+    .getAnimations()
+    .filter((one) => one.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+  await Promise.allSettled(finite.map((one) => one.finished));
+  await nextFrame();
 }
