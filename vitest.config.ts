@@ -21,6 +21,9 @@ export default defineConfig({
           include: [`${folders}/**/*.test.{ts,tsx}`],
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
           environment: 'node',
+          // Generous: two busy cores, and a time that runs out says nothing about the code.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           restoreMocks: true,
           unstubGlobals: true,
         },

@@ -26,6 +26,7 @@ function renderBlock(block: Block, onOpenLink: (url: string) => void): ReactNode
   if (block.kind === 'code-block') {
     return (
       <pre className={styles['code-block']} dir="ltr">
+        {block.tag !== '' && <span className={styles['tag']}>{block.tag}</span>}
         <code>{block.text}</code>
       </pre>
     );
@@ -76,6 +77,8 @@ function renderInline(part: Inline, onOpenLink: (url: string) => void): ReactNod
         // The real host is in the tooltip: a link's text may claim another.
         <a
           href={part.url}
+          // Addresses are read from the left, whatever the text around them turned.
+          dir="ltr"
           title={text('chat.link.open', {
             host: part.url.startsWith('mailto:') ? part.url.slice(7) : new URL(part.url).host,
           })}

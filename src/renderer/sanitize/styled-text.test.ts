@@ -17,7 +17,7 @@ function plainBlocks(blocks: readonly Block[]): string {
       block.kind === 'quote'
         ? plainBlocks(block.blocks)
         : block.kind === 'code-block'
-          ? block.text
+          ? `${block.tag}\n${block.text}`
           : block.lines.map(plain).join('\n'),
     )
     .join('\n');
@@ -54,7 +54,7 @@ describe('styled text', () => {
         ],
       },
       { kind: 'paragraph', lines: [[t('me')]] },
-      { kind: 'code-block', text: 'x *y*' },
+      { kind: 'code-block', tag: '', text: 'x *y*' },
       { kind: 'paragraph', lines: [[t('end')]] },
     ]);
   });
@@ -79,6 +79,14 @@ describe('styled text', () => {
     }
   });
 
+  it('Q1: a link ends before a sign that turns the direction', () => {
+    expect(inline('see https://x.test/\u202Egpj.exe now')).toEqual([
+      t('see '),
+      { kind: 'link', text: 'https://x.test/', url: 'https://x.test/' },
+      t('\u202Egpj.exe now'),
+    ]);
+  });
+
   const attacks = [
     '<script>alert(1)</script>',
     '<img src=x onerror=alert(1)>',
@@ -90,6 +98,15 @@ describe('styled text', () => {
   ];
   it.each(attacks)('Q1: «%s» is text, to the letter', (attack) => {
     expect(plainBlocks(parseStyledText(attack))).toBe(attack);
+  });
+
+  it('M6: what stands behind an opening fence is kept, even when there is nothing else', () => {
+    expect(parseStyledText('```ts\nlet x;\n```')).toEqual([
+      { kind: 'code-block', tag: 'ts', text: 'let x;' },
+    ]);
+    expect(parseStyledText('```https://x.test/')).toEqual([
+      { kind: 'code-block', tag: 'https://x.test/', text: '' },
+    ]);
   });
 
   it('Q2: any text parses, ends and loses nothing but its marks', () => {

@@ -13,7 +13,8 @@ export type Inline =
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly lines: readonly (readonly Inline[])[] }
-  | { readonly kind: 'code-block'; readonly text: string }
+  /** `tag` is what stands behind the opening fence: a language, as a rule, but a message may hold nothing else. */
+  | { readonly kind: 'code-block'; readonly tag: string; readonly text: string }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] };
 
 /** Deeper quotes than this are shown as text: nobody writes them, attackers do. */
@@ -36,7 +37,11 @@ export function parseStyledText(body: string, depth = 0): readonly Block[] {
       endParagraph();
       const end = lines.indexOf('```', index + 1);
       const last = end === -1 ? lines.length : end;
-      blocks.push({ kind: 'code-block', text: lines.slice(index + 1, last).join('\n') });
+      blocks.push({
+        kind: 'code-block',
+        tag: line.slice(3).trim(),
+        text: lines.slice(index + 1, last).join('\n'),
+      });
       index = last;
     } else if (line.startsWith('>') && depth < QUOTE_DEPTH) {
       endParagraph();
@@ -96,7 +101,22 @@ function spanAt(
   return undefined;
 }
 
+/** Signs that turn the direction of what follows: a link that holds one reads as another (`https://x.test/\u202egpj.exe`). */
+const TURNING = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/;
+
+/** A link ends before a sign that turns the direction. */
 function withLinks(text: string): readonly Inline[] {
+  return text
+    .split(TURNING)
+    .flatMap((part) => (part === '' ? [] : linksIn(part)))
+    .reduce<Inline[]>((all, one) => {
+      const before = all.at(-1);
+      if (one.kind !== 'text' || before?.kind !== 'text') return [...all, one];
+      return [...all.slice(0, -1), { kind: 'text', text: before.text + one.text }];
+    }, []);
+}
+
+function linksIn(text: string): readonly Inline[] {
   const found = linkify.match(text);
   if (!found) return [{ kind: 'text', text }];
   const result: Inline[] = [];
