@@ -107,7 +107,7 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     await app.page.screenshot({ path: 'out/e2e/screens/cisco-configuration.png' });
   });
 
-  test('C1 C3: a person who is in no contact list is found in the directory as one types, called and written to', async ({
+  test('C1 C3 C4: a person who is in no contact list is found in the directory as one types, called and written to', async ({
     ciscoOffice: office,
     computer,
   }) => {
@@ -127,6 +127,7 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     await expect(found.first()).toContainText('Facilities');
     await app.page.screenshot({ path: 'out/e2e/screens/cisco-directory.png' });
     await hub.search().press('Enter');
+    await expect(app.page.getByRole('heading', { name: 'Dave Dixon', level: 2 })).toBeVisible();
     const said = `Hello Dave ${Date.now()}`;
     await hub.send(said);
     await expect.poll(() => dave.received.map((stanza) => stanza.getChildText('body'))).toContain(said);
@@ -148,6 +149,28 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     await app.page.getByRole('button', { name: 'End', exact: true }).click();
     await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
     await line.stop();
+    await dave.stop();
+  });
+
+  test('C4 M6: somebody in no contact list who writes first is named by the directory', async ({
+    ciscoOffice: office,
+    computer,
+  }) => {
+    const app = await computer(office.account('alice')).start();
+    await app.process.waitFor('phase', (mark) => mark['phase'] === 'signed-in');
+    const dave = await office.signIn('dave');
+    await dave.send(
+      dave.xml(
+        'message',
+        { to: 'alice@example.test', type: 'chat', id: 'd2' },
+        dave.xml('body', {}, 'Is the lift working?'),
+      ),
+    );
+    await hubPage(app.page).goTo('Chats');
+    await expect(app.page.getByRole('option').filter({ hasText: 'Is the lift working?' })).toContainText(
+      'Dave Dixon',
+      { timeout: 30_000 },
+    );
     await dave.stop();
   });
 

@@ -149,8 +149,9 @@ class DirectoryOverUds implements UdsDirectory {
   ): Promise<Result<XmlElement>> {
     const { running } = this;
     let error: Failure = failure('directory.unavailable');
+    if (!running) return { ok: false, error };
     const span = this.trace.start('directory', { resource });
-    for (const server of running?.servers ?? []) {
+    for (const server of running.servers) {
       const answer = await this.askAt(server, `${resource}?${new URLSearchParams(query).toString()}`, {
         signal,
         span,

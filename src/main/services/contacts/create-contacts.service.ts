@@ -17,6 +17,7 @@ import { createDirectoryCache } from './directory-cache.ts';
 import { createHeardPresence } from './heard-presence.ts';
 import { createRecentPeople } from './recent-people.ts';
 import { searchPeople } from './search-people.ts';
+import { createStrangerNames } from './stranger-names.ts';
 
 export type ContactsHandlers = Pick<
   Handlers,
@@ -58,13 +59,11 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
   const recents = createRecentPeople();
   const directory = createDirectoryCache(ports.directory, clock);
   const heard = createHeardPresence(clock, () => book.refreshPresence());
-  const book = createContactBook({
-    publisher,
-    presenceOf: heard.of,
-    onRenamed: (address) => {
-      for (const listener of renamed) listener(address);
-    },
-  });
+  const onRenamed = (address: string): void => {
+    for (const listener of renamed) listener(address);
+  };
+  const strangers = createStrangerNames({ directory, clock, onNamed: onRenamed });
+  const book = createContactBook({ publisher, presenceOf: heard.of, onRenamed });
   let session: ContactsSession | undefined;
 
   async function stop(): Promise<void> {
@@ -73,6 +72,7 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
     book.clear();
     heard.clear();
     recents.clear();
+    strangers.clear();
     directory.stop();
   }
 
@@ -99,7 +99,7 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
 
   return {
     noteRecent: recents.note,
-    nameOf: (address) => book.all.get(address as ContactId)?.name,
+    nameOf: (address) => book.all.get(address as ContactId)?.name ?? strangers.nameOf(address),
     onRenamed(listener) {
       renamed.add(listener);
       return () => renamed.delete(listener);
@@ -116,7 +116,9 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
       'contacts/search': async ({ text, limit }) => ok(await search(text, limit)),
       'directory/search': async ({ text, limit }, { signal }) => {
         const found = await directory.search(text, limit, signal);
-        return found.ok ? ok([...found.value]) : found;
+        if (!found.ok) return found;
+        strangers.learn(found.value);
+        return ok([...found.value]);
       },
       'contacts/add': async ({ address, name, groups }) => {
         const jid = normaliseBareJid(address);
