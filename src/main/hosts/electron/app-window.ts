@@ -50,6 +50,8 @@ export function openAppWindow(
       spellcheck: true,
       // Calls go on while the window is behind others.
       backgroundThrottling: false,
+      // A call may ring before anybody has clicked into the window.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   });
   const contents = window.webContents;
