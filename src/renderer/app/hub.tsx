@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import { useBridge, useOnly } from '../bridge/bridge-context.tsx';
@@ -15,7 +15,9 @@ import { HubList } from './hub-list.tsx';
 import styles from './hub.module.css';
 import { HubRail, sectionsOf } from './hub-rail.tsx';
 import { Media } from './media.tsx';
+import { type Section, toSection } from './navigation.ts';
 import { usePaintReports } from './paint-reports.ts';
+import { focusNextRegion, targetIn } from './regions.ts';
 import { type HubState, useHub } from './use-hub.ts';
 import { useHubKeys } from './use-hub-keys.ts';
 
@@ -23,6 +25,9 @@ export interface HubProps {
   readonly session: Extract<Session, { phase: 'signed-in' }>;
   readonly caps: HostCaps;
 }
+
+/** As in hub.module.css: no room for list and conversation side by side. */
+const NARROW = '(max-width: 839px)';
 
 /** The signed-in window: header with search, rail, the section's list, the open conversation, and the service line. */
 export function Hub({ session, caps }: HubProps) {
@@ -32,13 +37,27 @@ export function Hub({ session, caps }: HubProps) {
   const sections = sectionsOf(session.mode);
   const { place, go, show, actions, pictureOf } = hub;
   const focusSearch = () => search.current?.focus();
+  const root = useRef<HTMLDivElement>(null);
+  const goTo = (section: Section | undefined) =>
+    section && go(toSection(section, matchMedia(NARROW).matches));
+  const goByKeys = (section: Section | undefined) => {
+    goTo(section);
+    requestAnimationFrame(() => focusList(root.current));
+  };
   useHubKeys({
     focusSearch,
-    goTo: (index) => sections[index] && go({ section: sections[index] }),
+    goTo: (index) => goByKeys(sections[index]),
     showConnection: () => show({ kind: 'connection' }),
+    showPreferences: () => goByKeys('settings'),
+    goToRegion: (isBackwards) => root.current && focusNextRegion(root.current, isBackwards),
   });
+  useEffect(() => {
+    // The field that had the keyboard went with the sign-in screen.
+    if (document.activeElement === document.body) search.current?.focus();
+  }, []);
   return (
     <div
+      ref={root}
       className={styles['hub']}
       data-has-conversation={place.conversationId !== undefined && place.section !== 'settings'}
     >
@@ -49,7 +68,7 @@ export function Hub({ session, caps }: HubProps) {
         <OwnStatus hub={hub} />
         <PeopleSearch inputRef={search} pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
       </header>
-      <HubRail sections={sections} current={place.section} onGo={(section) => go({ section })} />
+      <HubRail sections={sections} current={place.section} onGo={goTo} />
       <HubList hub={hub} caps={caps} onSearch={focusSearch} onContactsPainted={paint.contacts} />
       <main className={styles['main']} id="main-pane" tabIndex={-1}>
         <MainPane hub={hub} onPainted={paint.message} />
@@ -62,6 +81,11 @@ export function Hub({ session, caps }: HubProps) {
       <HubDialogs hub={hub} session={session} />
     </div>
   );
+}
+
+function focusList(hub: Element | null): void {
+  const list = hub?.querySelector(`.${styles['section']}`);
+  if (list) targetIn(list)?.focus();
 }
 
 function OwnStatus({ hub }: { readonly hub: HubState }) {

@@ -30,3 +30,8 @@ export function createNavigation(start: Place): Navigation {
     },
   };
 }
+
+/** To another section: where list and conversation have no room side by side, the section's list comes to the front. */
+export function toSection(section: Section, isNarrow: boolean): Partial<Place> {
+  return isNarrow ? { section, conversationId: undefined } : { section };
+}

@@ -5,26 +5,17 @@ export interface HubKeys {
   /** Sections are counted from 0. */
   readonly goTo: (index: number) => void;
   readonly showConnection: () => void;
+  readonly showPreferences: () => void;
+  readonly goToRegion: (isBackwards: boolean) => void;
 }
 
 /** The window's shortcuts (product-and-ux 3.15). Ctrl, on a Mac ⌘. */
 export function useHubKeys(keys: HubKeys): void {
   const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
-  });
+  latest.current = keys;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      const key = event.key.toLowerCase();
-      const run =
-        (key === 'k' || key === 'e') && !event.shiftKey
-          ? latest.current.focusSearch
-          : key === 'd' && event.shiftKey
-            ? latest.current.showConnection
-            : /^[1-9]$/.test(key)
-              ? () => latest.current.goTo(Number(key) - 1)
-              : undefined;
+      const run = event.altKey ? undefined : actionOf(event, latest.current);
       if (!run) return;
       event.preventDefault();
       run();
@@ -32,4 +23,14 @@ export function useHubKeys(keys: HubKeys): void {
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, []);
+}
+
+function actionOf(event: KeyboardEvent, keys: HubKeys): (() => void) | undefined {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey))
+    return key === 'f6' ? () => keys.goToRegion(event.shiftKey) : undefined;
+  if (event.shiftKey) return key === 'd' ? keys.showConnection : undefined;
+  if (key === 'k' || key === 'e') return keys.focusSearch;
+  if (key === ',') return keys.showPreferences;
+  return /^[1-9]$/.test(key) ? () => keys.goTo(Number(key) - 1) : undefined;
 }
