@@ -4,6 +4,7 @@ import type { RosterItem, XmppEvent } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { type Element, xml } from '../wire/xml.ts';
 import { isOwnAccount, type OwnAddress } from './own-address.ts';
+import { readableName } from './readable-name.ts';
 
 /** RFC 6121 section 2.2; `version` is '' when the cache is empty (section 2.6.2). */
 export function rosterQuery(version: string): Element {
@@ -53,10 +54,10 @@ function readItem(item: Element): RosterItem | undefined {
   const address = bareJid(item.attrs['jid'] ?? '');
   if (address === undefined) return undefined;
   const subscription = subscriptionSchema.safeParse(item.attrs['subscription']);
-  const groups = item.getChildren('group').map((group) => group.getText().trim());
+  const groups = item.getChildren('group').map((group) => readableName(group.getText()));
   return {
     address,
-    name: item.attrs['name'] ?? '',
+    name: readableName(item.attrs['name'] ?? ''),
     groups: [...new Set(groups)].filter((group) => group !== ''),
     subscription: subscription.success ? subscription.data : 'none',
     isPending: item.attrs['ask'] === 'subscribe',

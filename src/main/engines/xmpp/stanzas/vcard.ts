@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { VCard } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Element, xml } from '../wire/xml.ts';
+import { readableName } from './readable-name.ts';
 
 /** More than any server lets through; a larger picture is left out. */
 const MAX_PHOTO_BYTES = 2_000_000;
@@ -23,9 +24,9 @@ export function readVCard(result: Element): VCard {
     .map((element) => childText(element, 'USERID')?.trim() ?? element.getText().trim());
   const photo = card && readPhoto(card);
   return {
-    ...field('fullName', card && childText(card, 'FN')),
-    ...field('title', card && childText(card, 'TITLE')),
-    ...field('department', organisation && childText(organisation, 'ORGUNIT')),
+    ...field('fullName', card && readableName(childText(card, 'FN') ?? '')),
+    ...field('title', card && readableName(childText(card, 'TITLE') ?? '')),
+    ...field('department', organisation && readableName(childText(organisation, 'ORGUNIT') ?? '')),
     phones,
     ...field(
       'email',
