@@ -6,7 +6,7 @@ export const contacts = {
   'contacts.loading': 'Loading your contacts',
   'contacts.no-group': 'Other contacts',
   'contacts.pending': 'Waiting for approval',
-  'contacts.group-count': '{{online}} of {{total}} available',
+  'contacts.group-count': '{{online}} of {{total}} online',
   'contacts.group.collapse': 'Collapse {{group}}',
   'contacts.group.expand': 'Expand {{group}}',
   'contacts.chat': 'Chat with {{name}}',
