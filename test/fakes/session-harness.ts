@@ -97,9 +97,15 @@ function createRecords() {
 type Script = ReturnType<typeof createScript>;
 type Records = ReturnType<typeof createRecords>;
 type RefusedListener = Parameters<SessionServices['onRefused']>[0];
+type OnlineListener = Parameters<SessionServices['onOnline']>[0];
 
 /** Servers that take one password. */
-function scriptedServices(script: Script, records: Records, refused: Set<RefusedListener>): SessionServices {
+function scriptedServices(
+  script: Script,
+  records: Records,
+  refused: Set<RefusedListener>,
+  online: Set<OnlineListener>,
+): SessionServices {
   const { journal, passwords, accounts } = records;
   const judge = async (name: string, password: string, server: string): Promise<Result<Started>> => {
     journal.push(`start ${name}`);
@@ -129,6 +135,10 @@ function scriptedServices(script: Script, records: Records, refused: Set<Refused
     stopPhone: note('stop phone'),
     stopDirectory: note('stop directory'),
     nudge: () => void journal.push('nudge'),
+    onOnline: (listener) => {
+      online.add(listener);
+      return () => online.delete(listener);
+    },
     onRefused: (listener) => {
       refused.add(listener);
       return () => refused.delete(listener);
@@ -177,6 +187,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
   const prompter = scriptedPrompter(script, records);
   const publisher = memoryPublisher();
   const refused = new Set<RefusedListener>();
+  const online = new Set<OnlineListener>();
   const networkListeners = new Set<NetworkListener>();
   const cache = createConfigCache({ store, ...common });
   const credentials = createCredentialStore(store, maskingSecrets);
@@ -195,7 +206,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     provisioner: createProvisioner({ ...cisco, cache, ...common }),
     prompter,
     reach: { accepts: async () => options.isReachable ?? true },
-    services: scriptedServices(script, records, refused),
+    services: scriptedServices(script, records, refused, online),
     publisher,
     network: {
       isOnline: () => true,
@@ -214,6 +225,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     certificates,
     session,
     refused,
+    online,
     networkListeners,
   };
 }
@@ -232,6 +244,8 @@ export function sessionHarness(options: HarnessOptions = {}) {
     now: (): Session => parts.publisher.get('session', 'only') ?? { phase: 'starting' },
     refuse: (service: 'chat' | 'phone') =>
       parts.refused.forEach((listener) => listener(service, { code: 'auth.wrong-password' })),
+    comeOnline: (service: 'chat' | 'phone', server: string) =>
+      parts.online.forEach((listener) => listener(service, { server })),
     network: (change: 'online' | 'changed') => parts.networkListeners.forEach((listener) => listener(change)),
     begin: (address = 'alice@example.test') => handlers['session/begin']({ address }, call),
     givePassword: (password: string, remember = false) =>

@@ -102,6 +102,21 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       xmpp.nudge();
       sip.nudge();
     },
+    onOnline(listener) {
+      const stops = [
+        xmpp.on((event) => {
+          if (event.kind === 'link' && event.link.kind === 'online')
+            listener('chat', { server: event.link.server });
+        }),
+        sip.on((event) => {
+          if (event.kind === 'registration' && event.registration.kind === 'registered')
+            listener('phone', { server: event.registration.server });
+        }),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
     onRefused(listener) {
       const stops = [
         xmpp.on((event) => {

@@ -71,6 +71,7 @@ class SessionDriver implements SessionService {
     this.stops.push(
       network.onChange((change) => change !== 'offline' && change !== 'suspending' && this.onNetwork()),
       services.onRefused((service, error) => this.run?.onRefused(service, error)),
+      services.onOnline((service, started) => this.run?.onOnline(service, started)),
     );
     await certificates.load();
     const last = await cache.last.get();

@@ -42,6 +42,8 @@ export interface SessionServices {
   close(): Promise<void>;
   /** The network changed or the machine woke. */
   nudge(): void;
+  /** A service stands, at its start or again. Returns the unsubscribe function. */
+  onOnline(listener: (service: 'chat' | 'phone', started: Started) => void): () => void;
   /** A running service was refused with `auth.wrong-password` after its start. Returns the unsubscribe function. */
   onRefused(listener: (service: 'chat' | 'phone', error: Failure) => void): () => void;
 }

@@ -372,6 +372,21 @@ describe('D9: a cached start', () => {
     ).toContain('dns.srv');
   });
 
+  it('A3: a service that comes up later is no longer shown as failed', async () => {
+    const first = sessionHarness({ zone: bothZone });
+    await signedIn(first);
+    const second = sessionHarness({ zone: bothZone, store: first.store });
+    second.script.isOnline = false;
+    await second.session.start();
+    await second.settle();
+    second.clock.advance(4_000);
+    await second.settle();
+    expect(stepStates(second.now())).toMatchObject({ chat: 'failed', phone: 'failed' });
+    second.comeOnline('chat', 'chat.example.test');
+    second.comeOnline('phone', 'sip.example.test');
+    expect(stepStates(second.now())).toMatchObject({ chat: 'done', phone: 'done' });
+  });
+
   it('a refusal later stops every service and asks', async () => {
     const harness = sessionHarness({ zone: bothZone });
     await signedIn(harness);

@@ -14,7 +14,7 @@ import { BackgroundRefresh } from './background-refresh.ts';
 import { recall } from './credential-store.ts';
 import type { SessionPorts } from './session-ports.ts';
 import type { Started } from './session-services.ts';
-import { outcomeOf, type RunningServices, startServices } from './start-services.ts';
+import { outcomeOf, type RunningServices, startServices, stepStarted } from './start-services.ts';
 
 /** What a run tells the session. */
 export interface RunReports {
@@ -102,6 +102,11 @@ export class SignInRun {
   onRefused(service: 'chat' | 'phone', error: Failure): void {
     const mainService = this.current?.provisioned.deployment.xmpp ? 'chat' : 'phone';
     if (service === mainService) this.reports.beside(this.proveAgain(error));
+  }
+
+  /** A service whose first attempt failed came up by itself: its step must not go on saying that it is down. */
+  onOnline(service: 'chat' | 'phone', started: Started): void {
+    if (this.checklist.isFailed(service)) stepStarted(this.checklist, service, started);
   }
 
   async signIn(request: SignInRequest): Promise<void> {

@@ -5,6 +5,7 @@ import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { Span, TraceOutcome } from '../../ports/trace.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
+import type { Checklist } from '../bootstrap/checklist.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
 import type { Installation } from '../config-cache/create-config-cache.ts';
 import { prove, type ProofEvent, type ProofState } from './password-proof.machine.ts';
@@ -170,14 +171,15 @@ class ServiceStarts {
     checklist.running(id);
     const result = await attempt(span);
     span.end(outcomeOf(result));
-    if (result.ok) {
-      const { server } = result.value;
-      checklist.done(id, { key: 'step.done.server', params: { server } }, [
-        { name: 'server', value: server },
-      ]);
-    } else checklist.failed(id, result.error, failureDetails(result.error));
+    if (result.ok) stepStarted(checklist, id, result.value);
+    else checklist.failed(id, result.error, failureDetails(result.error));
     return result;
   }
+}
+
+/** Ends a service's step well. */
+export function stepStarted(checklist: Checklist, id: SignInStepId, { server }: Started): void {
+  checklist.done(id, { key: 'step.done.server', params: { server } }, [{ name: 'server', value: server }]);
 }
 
 /** How a result ends its span. */
