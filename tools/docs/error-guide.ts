@@ -36,7 +36,7 @@ const head = `# Errors
 
 Every error that Parlance shows has an ID. Under each: the sentence that people see (with ‹names› where something is filled in), what it means and
 what to do. *Comes and goes* means that trying again without changing anything can help. Details of a failure (status, host, the server’s own words)
-are in Connection status and can be copied from there.
+are in Connection status and can be copied from there. Words in « » are chapters of [the guide](README.md).
 
 <!-- Written by tools/docs from src/shared/errors/catalogue.ts; change the meanings there, then: npm run unit -- tools/docs -u -->
 `;
