@@ -17,8 +17,11 @@ const bob = 'bob@example.test' as ConversationId;
 const context = { signal: new AbortController().signal };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Two minutes: a busy machine is slow, and slowness is not what is tested. */
+const WAIT_STEPS = 2400;
+
 async function until(isTrue: () => boolean, what: string): Promise<void> {
-  for (let n = 0; n < 600; n += 1) {
+  for (let n = 0; n < WAIT_STEPS; n += 1) {
     if (isTrue()) return;
     await pause(50);
   }
