@@ -44,6 +44,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     overscan: 6,
   });
   useEffect(() => rows.measure(), [rows, scale]);
+  // Selected from elsewhere: the row that was chosen here is not the one any more.
+  useEffect(() => setActiveKey(undefined), [props.selectedKey]);
   const active = items.findIndex((item) => keyOf(item) === (activeKey ?? props.selectedKey));
   const idOf = (key: string) => `row-${key}`;
 
