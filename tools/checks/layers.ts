@@ -16,12 +16,7 @@ export type Layer = {
 };
 
 const react = ['react', 'react-dom', '@fluentui/*', 'i18next'] as const;
-const shownInBrowser = [
-  ...react,
-  '@tanstack/*',
-  'linkify-it',
-  'zod',
-] as const;
+const shownInBrowser = [...react, '@tanstack/*', 'linkify-it', 'zod'] as const;
 
 export const layers: readonly Layer[] = [
   { name: 'shared', folders: ['src/shared'], imports: [], packages: ['zod'], builtins: false },
@@ -203,6 +198,8 @@ export const layers: readonly Layer[] = [
   { name: 'lab', folders: ['lab'], imports: ['src/shared'], packages: 'any', builtins: true },
   { name: 'packaging', folders: ['packaging'], imports: ['src/shared'], packages: 'any', builtins: true },
   { name: 'tools', folders: ['tools'], imports: [], packages: 'any', builtins: true },
+  // The guides are compared with the tables that the product has.
+  { name: 'tools/docs', folders: ['tools/docs'], imports: ['src/shared'], packages: 'any', builtins: true },
   ...(['bench', 'test', 'e2e'] as const).map((folder) => ({
     name: folder,
     folders: [folder],
