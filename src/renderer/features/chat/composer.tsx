@@ -52,9 +52,8 @@ export function Composer(props: ComposerProps) {
       if (trimmed !== editing.body) props.onSaveEdit(editing, trimmed);
       props.onEdit(undefined);
     } else {
-      void props.onSend(trimmed).then((isTaken) => {
-        if (!isTaken) setDraft((since) => (since === '' ? trimmed : `${trimmed}\n${since}`));
-      });
+      const giveBack = (since: string) => (since === '' ? trimmed : `${trimmed}\n${since}`);
+      void props.onSend(trimmed).then((isTaken) => isTaken || setDraft(giveBack));
       setDraft('');
       saveDraft('');
     }
