@@ -4,6 +4,7 @@ import { callPart } from './parts/call.ts';
 import { gatewayPart } from './parts/gateway.ts';
 import { launchPart } from './parts/launch.ts';
 import { memoryPart } from './parts/memory.ts';
+import { peersPart } from './parts/peers.ts';
 import { searchPart } from './parts/search.ts';
 import { signInPart } from './parts/sign-in.ts';
 
@@ -16,4 +17,5 @@ export const allParts: readonly Part[] = [
   callPart,
   gatewayPart,
   searchPart,
+  peersPart,
 ];

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allParts } from './all-parts.ts';
+import { copyApp } from './app-copy.ts';
 import { describeMachine } from './machine.ts';
 import { parseOptions } from './options.ts';
 import { type BenchRun, NotHere, type Part } from './part.ts';
@@ -41,9 +42,12 @@ async function main(argv: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-bench-'));
   const ending = new AsyncDisposableStack();
   ending.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const app = copyApp(join(import.meta.dirname, '..'));
+  ending.defer(app.remove);
   const bench: BenchRun = {
     isQuick: options.isQuick,
     folder,
+    appEntry: app.entry,
     say: (text) => void process.stderr.write(`${text}\n`),
     defer: (end) => ending.defer(async () => void (await end())),
   };

@@ -6,6 +6,8 @@ export interface BenchRun {
   readonly isQuick: boolean;
   /** A folder of this run's own, removed at its end. */
   readonly folder: string;
+  /** Entry of the built app, in a copy of this run's own: a build meanwhile doesn't disturb. */
+  readonly appEntry: string;
   /** Progress, on stderr. */
   say(text: string): void;
   /** Ends something at the run's end, the last first, whatever happened meanwhile. */

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AppProcess, startAppProcess } from '../../e2e/fixtures/app-process.ts';
+import { type AppProcess, type Mark, startAppProcess } from '../../e2e/fixtures/app-process.ts';
 import { type ProcessTree, watchProcessTree } from '../measure/process-tree.ts';
 import type { BenchRun } from '../part.ts';
 
@@ -16,7 +16,9 @@ export interface RunningApp {
   readonly tree: ProcessTree;
   /** When the process was started, ms since 1970: where the clock of its marks begins, but for the few ms of the start. */
   readonly startedAt: number;
-  /** ms since the process started. */
+  /** A mark, past or to come; rejects when the app ends instead. */
+  mark(name: string, fits?: (mark: Mark) => boolean): Promise<Mark>;
+  /** When a mark was, ms since the process started. */
   time(mark: string): Promise<number>;
   /** When chat was up; rejects as soon as the sign-in has failed. */
   session(): Promise<number>;
@@ -33,23 +35,26 @@ export function createComputer(bench: BenchRun, account: object): Computer {
   return {
     start(browserFlags = []) {
       const startedAt = performance.timeOrigin + performance.now();
-      const app = startAppProcess({ profile, account: accountFile, browserFlags });
+      const app = startAppProcess({
+        ...{ profile, account: accountFile, browserFlags },
+        entry: bench.appEntry,
+      });
       const tree = watchProcessTree(app.child.pid ?? 0);
       bench.defer(() => app.quit());
+      const gone = new Promise<never>((_, reject) => {
+        app.child.once('exit', () => reject(new Error('the app ended by itself')));
+      });
+      gone.catch(() => undefined);
+      const mark: RunningApp['mark'] = (name, fits) => Promise.race([app.waitFor(name, fits, LONG_MS), gone]);
+      const refused = (phase: Mark) => phase['phase'] === 'signed-out' && phase['error'] !== undefined;
       return {
         app,
         tree,
         startedAt,
-        time: async (mark) => (await app.waitFor(mark, undefined, LONG_MS)).t,
+        mark,
+        time: async (name) => (await mark(name)).t,
         async session() {
-          const { t, error } = await Promise.race([
-            app.waitFor('session', undefined, LONG_MS),
-            app.waitFor(
-              'phase',
-              ({ phase, error }) => phase === 'signed-out' && error !== undefined,
-              LONG_MS,
-            ),
-          ]);
+          const { t, error } = await Promise.race([mark('session'), mark('phase', refused)]);
           if (error !== undefined) throw new Error(`the sign-in failed: ${String(error)}`);
           return t;
         },

@@ -87,9 +87,9 @@ async function launchesWith(bench: BenchRun, contacts: number, rounds: number): 
 }
 
 async function launch(computer: ReturnType<typeof createComputer>, contacts: number): Promise<Launch> {
-  const { app, tree, time, session, quit } = computer.start();
+  const { mark, tree, time, session, quit } = computer.start();
   try {
-    const shown = await app.waitFor('contacts-shown', ({ count }) => Number(count) >= contacts, 120_000);
+    const shown = await mark('contacts-shown', ({ count }) => Number(count) >= contacts);
     const sessionMs = await session();
     await time('settled');
     return { sessionMs, contactsMs: shown.t, cpuSeconds: tree.cpuSeconds(), memory: tree.memory() };

@@ -61,7 +61,7 @@ async function callFromApp(bench: BenchRun, office: BenchOffice, count: number):
       );
       calls.push({ dialled, ...(await onWire) });
       unwrap(await control.call('calls/hang-up', { callId }));
-      await running.app.waitFor('call', ({ id, state }) => id === callId && state === 'ended');
+      await running.mark('call', ({ id, state }) => id === callId && state === 'ended');
       await pause(BETWEEN_MS);
     }
     return calls;
