@@ -13,5 +13,5 @@ export const run: RunCommand = async (args) => {
         `Usage: npm run app -- --profile DIR --account FILE [--headless] (${needed} is missing).`,
       );
   }
-  return startApp(args);
+  return startApp(args, { isUnattended: true });
 };

@@ -1,3 +1,5 @@
+import type { Call } from '../../shared/domain/call.ts';
+import type { CallId } from '../../shared/domain/ids.ts';
 import { type CallsPorts } from '../services/calls/calls-ports.ts';
 import {
   type CallsHandlers,
@@ -16,6 +18,8 @@ export interface CallsOfSession extends IdentityService {
 
 export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'configuration'> {
   readonly onOnCall: (isOnCall: boolean) => void;
+  /** A call begins to ring, once a call. */
+  readonly onRinging: (call: Call) => void;
 }
 
 /** The documented default of the SIP profile (T11). */
@@ -57,7 +61,16 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
         configuration: () => ({ mediaPorts, codecs: CODECS, srtp: 'sdes-optional' }),
       });
       calls = service;
-      service.onChange(() => ports.onOnCall(service.active().some((call) => call.state !== 'ringing-in')));
+      const rung = new Set<CallId>();
+      service.onChange(() => {
+        const active = service.active();
+        ports.onOnCall(active.some((call) => call.state !== 'ringing-in'));
+        for (const call of active) {
+          if (call.state !== 'ringing-in' || rung.has(call.id)) continue;
+          rung.add(call.id);
+          ports.onRinging(call);
+        }
+      });
     },
     async stop() {
       const ending = calls;

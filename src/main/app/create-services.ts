@@ -9,6 +9,7 @@ import { createSettingsService } from '../services/settings/create-settings.serv
 import { createCallsOfSession } from './calls-of-session.ts';
 import { createFinding } from './create-finding.ts';
 import type { Foundation } from './create-foundation.ts';
+import { announceCall } from './call-announcement.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSessionServices } from './session-services.ts';
@@ -36,6 +37,7 @@ function createPeopleServices(base: Foundation, finding: ReturnType<typeof creat
     notifier: createMessageNotices({ host, settings, isDoNotDisturb }),
     settings,
   });
+  settings.onChange(({ startAtLogin }) => host.setStartAtLogin(startAtLogin));
   const calls = createCallsOfSession({
     ...common,
     sip,
@@ -44,6 +46,7 @@ function createPeopleServices(base: Foundation, finding: ReturnType<typeof creat
     resolveParty: contacts.resolveParty,
     isDoNotDisturb,
     onOnCall: setOnCall,
+    onRinging: (call) => announceCall(host, call),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
   return { settings, presence, contacts, chat, calls };

@@ -84,7 +84,8 @@ export function createContractClient(wire: Wire): ContractClient {
     if (!subscription || Number.isNaN(subscription.revision)) return;
     if (frame.revision !== subscription.revision + 1) {
       subscription.revision = Number.NaN;
-      void takeSnapshot();
+      // Without a snapshot this side would stand still for ever: better a lost connection, which is seen and mended.
+      void takeSnapshot().then((taken) => taken.ok || wire.close());
       return;
     }
     subscription.revision = frame.revision;

@@ -16,9 +16,7 @@ export const settingsSchema = z.object({
   microphoneId: z.string(),
   speakerId: z.string(),
   ringerIds: z.array(z.string()),
-  confirmLinkCalls: z.boolean(),
   startAtLogin: z.boolean(),
-  closeToTray: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -36,7 +34,5 @@ export const defaultSettings: Settings = {
   microphoneId: '',
   speakerId: '',
   ringerIds: [],
-  confirmLinkCalls: true,
   startAtLogin: false,
-  closeToTray: true,
 };

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 import { createFileLog, type LogSink } from '../../app/machine/file-log.ts';
 import { createNetworkPoll } from '../../app/machine/network-poll.ts';
+import { stayUp } from '../../app/machine/stay-up.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
 import type { Host } from '../../ports/host.port.ts';
@@ -31,6 +32,7 @@ export function createElectronHost(
       ? join(process.env['LOCALAPPDATA'] ?? roaming, app.getName())
       : join(roaming, 'local');
   const sink = createFileLog(join(local, 'logs'), { debug: false });
+  stayUp(sink.log);
   const secrets = createSafeStorageSecrets(electron, platform);
   let show = (_isUrgent: boolean) => {};
   const caps: HostCaps = {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, composeApp } from '../../app/compose.ts';
+import { stayUp } from '../../app/machine/stay-up.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
 import { readUnattended } from '../../app/unattended-account.ts';
@@ -36,6 +37,7 @@ export async function startNode(options: Arguments): Promise<void> {
   }
   const isUnattended = unattended !== undefined;
   const host = createNodeHost({ ...options, wantsPaintReports: isUnattended, version: readVersion() });
+  stayUp(host.log);
   let app: App | undefined;
   const instance = await claimInstance(host.folders.local, options.links, strongRandom, (links) => {
     for (const link of links) app?.face.openLink(link);

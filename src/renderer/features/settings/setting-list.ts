@@ -33,7 +33,6 @@ export type SettingItem =
 
 const all: readonly SettingItem[] = [
   { page: 'general', kind: 'switch', key: 'startAtLogin' },
-  { page: 'general', kind: 'switch', key: 'closeToTray' },
   { page: 'status', kind: 'switch', key: 'sendReadReceipts' },
   { page: 'status', kind: 'switch', key: 'sendTyping' },
   { page: 'notifications', kind: 'switch', key: 'notifyMessages' },
@@ -42,7 +41,6 @@ const all: readonly SettingItem[] = [
   { page: 'audio', kind: 'device', key: 'microphoneId' },
   { page: 'audio', kind: 'device', key: 'speakerId' },
   { page: 'audio', kind: 'device', key: 'ringerIds' },
-  { page: 'audio', kind: 'switch', key: 'confirmLinkCalls' },
   { page: 'chats', kind: 'switch', key: 'enterSends' },
   { page: 'contacts', kind: 'choice', key: 'sortContactsBy', options: ['status', 'name'] },
   { page: 'contacts', kind: 'switch', key: 'showOfflineContacts' },
@@ -55,9 +53,7 @@ const all: readonly SettingItem[] = [
 export function settingsFor(caps: HostCaps): readonly SettingItem[] {
   return all.filter(
     ({ key }) =>
-      (key !== 'startAtLogin' || caps.startAtLogin) &&
-      (key !== 'closeToTray' || caps.tray) &&
-      (key !== 'permission' || !caps.nativeNotifications),
+      (key !== 'startAtLogin' || caps.startAtLogin) && (key !== 'permission' || !caps.nativeNotifications),
   );
 }
 

@@ -3,6 +3,7 @@ export const app = {
   'app.name': 'Parlance',
   'app.show': 'Show Parlance',
   'app.quit': 'Quit',
+  'app.incoming-call': '{{name}} is calling',
   'app.missed-messages': 'New messages: {{count}}',
   'app.starting': 'Starting Parlance',
   'app.lost.title': 'This window lost its connection',

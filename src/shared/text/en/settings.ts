@@ -16,8 +16,6 @@ export const settings = {
 
   'settings.startAtLogin': 'Start Parlance when I sign in to this computer',
   'settings.startAtLogin-help': 'Calls and messages reach you without opening Parlance first.',
-  'settings.closeToTray': 'Keep running when the window is closed',
-  'settings.closeToTray-help': 'Parlance stays in the notification area and goes on receiving calls.',
   'settings.sendReadReceipts': 'Tell people when I have read their messages',
   'settings.sendReadReceipts-help': 'When this is off, you still see who has read yours.',
   'settings.sendTyping': 'Show people when I am typing to them',
@@ -46,8 +44,6 @@ export const settings = {
   'settings.stop-test': 'Stop test',
   'settings.level': 'Microphone level',
   'settings.test-speaker': 'Play a test sound',
-  'settings.confirmLinkCalls': 'Ask before a link makes a call',
-  'settings.confirmLinkCalls-help': 'Web pages and mails can contain numbers that are not what they seem.',
   'settings.enterSends': 'Enter sends the message',
   'settings.enterSends-help': 'When this is off, Enter starts a new line and Ctrl+Enter sends.',
   'settings.sortContactsBy': 'Sort contacts by',
