@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures/office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
-test.describe('keyboard and narrow windows', () => {
+test.describe('keyboard, narrow windows, long text', () => {
   test('X7: F6 goes round the parts of the window, Ctrl and a digit to a section’s list', async ({
     office,
     computer,
@@ -34,5 +34,44 @@ test.describe('keyboard and narrow windows', () => {
     await expect(hub.contact('Bob Baker')).toBeVisible();
     await hub.goTo('Calls');
     await expect(app.page.getByRole('button', { name: 'Dial pad' })).toBeVisible();
+  });
+
+  test('X7: the keyboard stays in the window when the button that had it goes away', async ({
+    office,
+    computer,
+    peer,
+  }) => {
+    const carol = await peer('carol');
+    const app = await computer(office.account('alice')).start();
+    await app.process.waitFor('contacts-shown');
+    const hub = hubPage(app.page);
+    await hub.search().fill('nobody-here@example.test');
+    await hub.search().press('Enter');
+    await hub.send('are you there?');
+    await app.page.getByRole('button', { name: 'Send again' }).click();
+    await expect(app.page.getByRole('main')).toBeFocused();
+
+    // A conversation opened by a search is the one that the list marks.
+    await carol.send(
+      carol.xml(
+        'message',
+        { to: office.person('alice').jid, type: 'chat', id: 'c1' },
+        carol.xml('body', {}, 'hi'),
+      ),
+    );
+    await app.page.getByRole('option').filter({ hasText: 'Carol' }).click();
+    await hub.search().fill('nobody-here@example.test');
+    await hub.search().press('Enter');
+    await expect(app.page.getByRole('option', { selected: true })).toHaveText(/nobody-here/);
+  });
+
+  test('X7: a long address in the composer wraps', async ({ office, computer }) => {
+    const { page, process } = await computer(office.account('alice')).start();
+    await process.waitFor('contacts-shown');
+    await hubPage(page).openChatWith('Bob Baker');
+    const field = page.getByRole('textbox', { name: /^Message to/ });
+    await field.fill(`https://example.test/${'x'.repeat(2000)}`);
+    const main = page.getByRole('main');
+    expect(await main.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import { CallPanel } from '../features/calls/call-panel.tsx';
 import { CallsPane } from '../features/calls/calls-pane.tsx';
@@ -12,15 +13,22 @@ import type { HubState } from './use-hub.ts';
 export interface HubListProps {
   readonly hub: HubState;
   readonly caps: HostCaps;
+  readonly listRef: RefObject<HTMLElement | null>;
   readonly onSearch: () => void;
   readonly onContactsPainted: (count: number) => void;
 }
 
 /** The section's list, below the calls that are going on. */
-export function HubList({ hub, caps, onSearch, onContactsPainted }: HubListProps) {
+export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: HubListProps) {
   const { place, actions, pictureOf, go } = hub;
   return (
-    <section className={styles['list']} aria-label={text(`nav.${place.section}`)}>
+    <section
+      ref={listRef}
+      className={styles['list']}
+      aria-label={text(`nav.${place.section}`)}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- takes the keyboard when what had it is gone
+      tabIndex={-1}
+    >
       {hub.failure && (
         <ErrorBar failure={hub.failure} action={{ label: text('app.dismiss'), run: hub.dismissFailure }} />
       )}

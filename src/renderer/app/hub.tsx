@@ -18,6 +18,7 @@ import { Media } from './media.tsx';
 import { type Section, toSection } from './navigation.ts';
 import { usePaintReports } from './paint-reports.ts';
 import { focusNextRegion, targetIn } from './regions.ts';
+import { useFocusRescue } from './use-focus-rescue.ts';
 import { type HubState, useHub } from './use-hub.ts';
 import { useHubKeys } from './use-hub-keys.ts';
 
@@ -38,6 +39,8 @@ export function Hub({ session, caps }: HubProps) {
   const { place, go, show, actions, pictureOf } = hub;
   const focusSearch = () => search.current?.focus();
   const root = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLElement>(null);
+  useFocusRescue(root, list);
   const goTo = (section: Section | undefined) =>
     section && go(toSection(section, matchMedia(NARROW).matches));
   const goByKeys = (section: Section | undefined) => {
@@ -69,7 +72,13 @@ export function Hub({ session, caps }: HubProps) {
         <PeopleSearch inputRef={search} pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
       </header>
       <HubRail sections={sections} current={place.section} onGo={goTo} />
-      <HubList hub={hub} caps={caps} onSearch={focusSearch} onContactsPainted={paint.contacts} />
+      <HubList
+        hub={hub}
+        caps={caps}
+        listRef={list}
+        onSearch={focusSearch}
+        onContactsPainted={paint.contacts}
+      />
       <main className={styles['main']} id="main-pane" tabIndex={-1}>
         <MainPane hub={hub} onPainted={paint.message} />
       </main>
