@@ -25,7 +25,7 @@ test.describe('people', { tag: '@main-job' }, () => {
     await expect(hub.contact('Bob Baker')).toContainText('Offline');
 
     await hub.contact('Bob Baker').hover();
-    await hub.contact('Bob Baker').locator('button').last().click();
+    await hub.contact('Bob Baker').getByTitle('Contact card of Bob Baker').click();
     await expect(app.page.getByRole('dialog')).toContainText('bob@example.test');
   });
 

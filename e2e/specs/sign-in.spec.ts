@@ -8,6 +8,7 @@ test.describe('signing in', { tag: '@main-job' }, () => {
     computer,
   }) => {
     const alice = office.person('alice');
+    const asked = (await office.dns.queries()).length;
     const app = await computer(whereabouts(office)).start();
     const screen = signInPage(app.page);
     await screen.typeAddress(alice.jid);
@@ -41,6 +42,7 @@ test.describe('signing in', { tag: '@main-job' }, () => {
 
     // One question for each record, and none twice.
     const questions = (await office.dns.queries())
+      .slice(asked)
       .filter((query) => query.type === 'SRV')
       .map((query) => query.name);
     expect(new Set(questions).size).toBe(questions.length);
