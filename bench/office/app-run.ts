@@ -55,7 +55,7 @@ export function createComputer(bench: BenchRun, account: object): Computer {
         time: async (name) => (await mark(name)).t,
         async session() {
           const { t, error } = await Promise.race([mark('session'), mark('phase', refused)]);
-          if (error !== undefined) throw new Error(`the sign-in failed: ${String(error)}`);
+          if (error !== undefined) throw new Error(`the sign-in failed: ${JSON.stringify(error)}`);
           return t;
         },
         quit: () => app.quit(),

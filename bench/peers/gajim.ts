@@ -16,15 +16,10 @@ export const gajim: Peer = {
     configure(office, folder);
     const { display, server } = await startDisplay();
     const isRoot = process.getuid?.() === 0;
-    const user = isRoot ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'] : [];
-    const [program = '', ...args] = [
-      ...user,
-      'dbus-run-session',
-      '--',
-      'gajim',
-      '-c',
-      join(folder, 'config'),
-    ];
+    const user = isRoot ? [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'] : [];
+    const gajim = ['gajim', '-c', join(folder, 'config')];
+    const program = isRoot ? 'setpriv' : 'dbus-run-session';
+    const args = isRoot ? [...user, 'dbus-run-session', '--', ...gajim] : ['--', ...gajim];
     if (isRoot) giveAway(folder);
     const child = spawn(program, args, {
       stdio: 'ignore',

@@ -5,7 +5,6 @@ import {
   type EntityChange,
   type Wire,
 } from '../../src/shared/contract/client.ts';
-import type { MessageId } from '../../src/shared/domain/ids.ts';
 import { defaultSettings } from '../../src/shared/domain/settings.ts';
 import { failure, ok } from '../../src/shared/errors/result.ts';
 import { createPublication, type Publication } from '../../src/main/router/publication.ts';
@@ -115,7 +114,7 @@ export function describeCarrier(name: string, start: () => Promise<CarrierUnderT
 
     it('a store that refuses says why', () =>
       withRig(start, async ({ client }) => {
-        const result = await client.call('chat/retry', { id: 'm' as MessageId });
+        const result = await client.call('chat/retry', { id: 'm' });
         expect(!result.ok && result.error.code).toBe('storage.unavailable');
       }));
 

@@ -26,7 +26,7 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
       ref={listRef}
       className={styles['list']}
       aria-label={text(`nav.${place.section}`)}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- takes the keyboard when what had it is gone
+      // Takes the keyboard when what had it is gone.
       tabIndex={-1}
     >
       {hub.failure && (

@@ -12,7 +12,9 @@ export interface HubKeys {
 /** The window's shortcuts (product-and-ux 3.15). Ctrl, on a Mac ⌘. */
 export function useHubKeys(keys: HubKeys): void {
   const latest = useRef(keys);
-  latest.current = keys;
+  useEffect(() => {
+    latest.current = keys;
+  });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const run = event.altKey ? undefined : actionOf(event, latest.current);

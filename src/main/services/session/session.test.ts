@@ -1,3 +1,4 @@
+// size: one rig and its scenarios, a case each
 import { describe, expect, it, vi } from 'vitest';
 import {
   bothZone,

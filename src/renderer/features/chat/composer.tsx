@@ -73,18 +73,7 @@ export function Composer(props: ComposerProps) {
 
   return (
     <footer className={styles['composer']}>
-      {editing && (
-        <div className={styles['banner']}>
-          {text('chat.edit-banner')}
-          <Button
-            size="small"
-            appearance="transparent"
-            icon={<DismissRegular />}
-            aria-label={text('chat.edit-cancel')}
-            onClick={() => props.onEdit(undefined)}
-          />
-        </div>
-      )}
+      {editing && <EditBanner onCancel={() => props.onEdit(undefined)} />}
       {props.isOffline && <p className={styles['hint']}>{text('chat.queued-hint')}</p>}
       {isTooLong && (
         <p className={styles['hint']} role="alert">
@@ -118,6 +107,21 @@ export function Composer(props: ComposerProps) {
         />
       </div>
     </footer>
+  );
+}
+
+function EditBanner({ onCancel }: { readonly onCancel: () => void }) {
+  return (
+    <div className={styles['banner']}>
+      {text('chat.edit-banner')}
+      <Button
+        size="small"
+        appearance="transparent"
+        icon={<DismissRegular />}
+        aria-label={text('chat.edit-cancel')}
+        onClick={onCancel}
+      />
+    </div>
   );
 }
 
