@@ -8,7 +8,7 @@ export interface CallPanelProps {
   readonly pictureOf: (hash: string | undefined) => string | undefined;
 }
 
-/** A card for each call, oldest first. An ended one goes after ten seconds, but not from under somebody who is reading it. */
+/** A card for each call, running ones on top. An ended one goes after ten seconds, later while somebody may be reading it. */
 export function CallPanel({ pictureOf }: CallPanelProps) {
   const [isHeldOpen, setHeldOpen] = useState(false);
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());

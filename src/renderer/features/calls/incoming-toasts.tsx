@@ -7,7 +7,8 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { callShortcut } from './call-shortcuts.ts';
 import styles from './incoming-toasts.module.css';
-import { isRunning } from './shown-calls.ts';
+import { toneOfKey } from './dial-keys.ts';
+import { isRunning, toneTarget } from './shown-calls.ts';
 import { type CallCommands, useCallCommands } from './use-call-commands.ts';
 import { useCallsInView } from './use-calls-in-view.ts';
 
@@ -101,12 +102,21 @@ function Toast({
   );
 }
 
-/** Answer, end and mute from anywhere in the window. */
+/** Text is written there: its digits are its own. */
+const isWriting = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+
+/** Answer, end and mute from anywhere in the window; digits too, wherever no text is written. */
 function useCallKeys(commands: CallCommands): void {
   const { store } = useBridge();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const shortcut = callShortcut(event);
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      const tone =
+        isPlain && !event.defaultPrevented && !isWriting(event.target) ? toneOfKey(event.key) : undefined;
+      const listening = tone === undefined ? undefined : toneTarget(store.all('calls').values());
+      if (tone !== undefined && listening) return commands.sendTones(listening.id, tone);
       if (!shortcut) return;
       const calls = [...store.all('calls').values()].sort((a, b) => a.startedAt - b.startedAt);
       const ringing = calls.find((call) => call.can.includes('answer'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../shared/domain/call.ts';
 import { failure } from '../../../shared/errors/result.ts';
-import { callsInView, ENDED_SHOWN_MS, nextExpiry, withEnded } from './shown-calls.ts';
+import { callsInView, ENDED_SHOWN_MS, nextExpiry, toneTarget, withEnded } from './shown-calls.ts';
 
 const call = (id: string, state: Call['state'], change: Partial<Call> = {}): Call => ({
   id: id as Call['id'],
@@ -31,6 +31,18 @@ describe('calls in view', () => {
     expect(
       ids(callsInView([call('b', 'held'), call('c', 'connected'), call('a', 'ringing-in')], false).cards),
     ).toBe('b c');
+  });
+
+  it('V2: a running call stands above those that ended before it began', () => {
+    const ended = call('a', 'ended', { endedAt: 5 });
+    expect(ids(callsInView([ended, call('b', 'connected')], false).cards)).toBe('b a');
+  });
+
+  it('V4: a typed digit goes to the one call that takes tones', () => {
+    const speaking = call('a', 'connected', { can: ['dtmf'] });
+    expect(toneTarget([speaking, call('b', 'held', { can: ['dtmf'] })])?.id).toBe('a');
+    expect(toneTarget([speaking, call('b', 'connected', { can: ['dtmf'] })])).toBeUndefined();
+    expect(toneTarget([call('c', 'ringing-in')])).toBeUndefined();
   });
 
   it('X5: do not disturb turns toasts into quiet cards', () => {

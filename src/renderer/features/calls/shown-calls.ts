@@ -2,9 +2,11 @@ import type { Call } from '../../../shared/domain/call.ts';
 
 /** An ended call stays this long, so that its reason can be read. */
 export const ENDED_SHOWN_MS = 10_000;
+/** So much longer while somebody points at it or has the keyboard in it: they may be reading. */
+export const ENDED_HELD_MS = 20_000;
 
 export interface CallsInView {
-  /** Cards, oldest first. */
+  /** Cards: running calls first, then ended ones, each oldest first. */
   readonly cards: readonly Call[];
   /** Incoming ones that ask for an answer, oldest first: at most three. */
   readonly toasts: readonly Call[];
@@ -30,12 +32,10 @@ export function callsInView(calls: Iterable<Call>, isQuiet: boolean): CallsInVie
   const ringing = sorted.filter((call) => call.state === 'ringing-in');
   const toasts = isQuiet ? [] : ringing.slice(0, TOASTS_AT_MOST);
   return {
-    cards: sorted.filter(
-      (call) =>
-        isRunning(call) ||
-        (isQuiet && call.state === 'ringing-in') ||
-        (call.state === 'ended' && hasSomethingToSay(call)),
-    ),
+    cards: [
+      ...sorted.filter((call) => isRunning(call) || (isQuiet && call.state === 'ringing-in')),
+      ...sorted.filter((call) => call.state === 'ended' && hasSomethingToSay(call)),
+    ],
     toasts,
     hiddenCount: isQuiet ? 0 : ringing.length - toasts.length,
   };
@@ -64,4 +64,10 @@ export function nextExpiry(calls: Iterable<Call>): number | undefined {
     call.state === 'ended' && call.endedAt !== undefined ? [call.endedAt + ENDED_SHOWN_MS] : [],
   );
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** The call that a digit typed anywhere goes to: the one that takes tones now, if it is just one. */
+export function toneTarget(calls: Iterable<Call>): Call | undefined {
+  const taking = [...calls].filter((call) => call.can.includes('dtmf') && call.state !== 'held');
+  return taking.length === 1 ? taking[0] : undefined;
 }

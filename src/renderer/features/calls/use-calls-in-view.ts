@@ -1,30 +1,29 @@
 import { useEffect, useState } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
-import { type CallsInView, callsInView, nextExpiry, withEnded } from './shown-calls.ts';
+import { type CallsInView, callsInView, ENDED_HELD_MS, nextExpiry, withEnded } from './shown-calls.ts';
 
-/** What of the calls is shown now; ended ones leave by themselves unless `isHeldOpen` (somebody is reading). */
+/** What of the calls is shown now; ended ones leave by themselves, later while `isHeldOpen` (somebody may be reading). */
 export function useCallsInView(isHeldOpen = false): CallsInView {
   const { store } = useBridge();
   const self = useOnly('self');
   const [shown, setShown] = useState<ReadonlyMap<string, Call>>(() =>
     withEnded(new Map(), store.all('calls'), Date.now()),
   );
+  const grace = isHeldOpen ? ENDED_HELD_MS : 0;
   useEffect(() => {
-    // While somebody reads, the clock stands still for ended calls.
-    const heldSince = isHeldOpen ? Date.now() : undefined;
-    const update = () => setShown((before) => withEnded(before, store.all('calls'), heldSince ?? Date.now()));
+    const update = () => setShown((before) => withEnded(before, store.all('calls'), Date.now() - grace));
     update();
     return store.subscribe('calls', undefined, update);
-  }, [store, isHeldOpen]);
+  }, [store, grace]);
   useEffect(() => {
-    const expiry = isHeldOpen ? undefined : nextExpiry(shown.values());
+    const expiry = nextExpiry(shown.values());
     if (expiry === undefined) return;
     const timer = setTimeout(
-      () => setShown((before) => withEnded(before, store.all('calls'), Date.now())),
-      Math.max(0, expiry - Date.now()),
+      () => setShown((before) => withEnded(before, store.all('calls'), Date.now() - grace)),
+      Math.max(0, expiry + grace - Date.now()),
     );
     return () => clearTimeout(timer);
-  }, [store, shown, isHeldOpen]);
+  }, [store, shown, grace]);
   return callsInView(shown.values(), self?.manual === 'do-not-disturb');
 }

@@ -37,15 +37,20 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
     setQuery('');
     setActive(0);
   };
+  const dial = (target: string) => {
+    onCall?.(target);
+    // The keyboard leaves the field: digits typed next are tones of the call.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  };
   const run = (choice: Choice | undefined, wantsCall: boolean) => {
     if (!choice) return;
     if (choice.kind === 'direct') {
-      if (choice.action.kind === 'call') onCall?.(choice.action.target);
+      if (choice.action.kind === 'call') dial(choice.action.target);
       else onChat(choice.action.target);
     } else {
       const { person } = choice;
       const number = person.phones[0]?.number ?? person.sipUri;
-      if ((wantsCall || person.address === undefined) && number !== undefined) onCall?.(number);
+      if ((wantsCall || person.address === undefined) && number !== undefined) dial(number);
       else if (person.address !== undefined) onChat(person.address);
     }
     close();
