@@ -1,3 +1,5 @@
+import { median } from './measure/statistics.ts';
+
 /** What a row is held against: something measured in the same run, on the same machine. */
 export interface Reference {
   /** Few words, e.g. `bare FTS5`. */
@@ -17,7 +19,10 @@ export interface Row {
   readonly name: string;
   /** Of the measured number and the reference: `ms`, `CPU s`, `MB` … */
   readonly unit: string;
+  /** The median of the runs. */
   readonly measured: number;
+  /** Each run's number, where there were several. */
+  readonly runs?: readonly number[];
   readonly reference?: Reference;
   /** Measured ÷ reference. */
   readonly ratio?: number;
@@ -28,15 +33,22 @@ export interface Row {
   readonly isWrong?: boolean;
 }
 
-export type RowFacts = Omit<Row, 'ratio' | 'verdict'>;
+/** `measured`: one number, or each run's. */
+export type RowFacts = Omit<Row, 'ratio' | 'verdict' | 'measured' | 'runs'> & {
+  readonly measured: number | readonly number[];
+};
 
-/** Completes a row: its ratio, and whether the goal was met. */
+/** Completes a row: median, ratio, and whether the goal was met. */
 export function row(facts: RowFacts): Row {
-  const { measured, reference, goal } = facts;
+  const { reference, goal } = facts;
+  const runs = typeof facts.measured === 'number' ? [facts.measured] : facts.measured;
+  const measured = median(runs);
   const ratio = reference && reference.value > 0 ? measured / reference.value : undefined;
   const judged = goal?.of === 'ratio' ? ratio : measured;
   return {
     ...facts,
+    measured,
+    ...(runs.length > 1 && { runs }),
     ...(ratio !== undefined && { ratio }),
     ...(goal && judged !== undefined && { verdict: judged <= goal.atMost ? 'met' : 'missed' }),
   };

@@ -1,8 +1,8 @@
 import type { Goal, Row } from './row.ts';
 
-const HEAD = ['', 'measured', 'beside', '', 'ratio', 'goal', ''] as const;
+const HEAD = ['', 'measured', 'runs', 'beside', '', 'ratio', 'goal', ''] as const;
 /** Numbers stand right, words left. */
-const RIGHT = new Set([1, 3, 4]);
+const RIGHT = new Set([1, 4, 5]);
 
 /** One table, a heading for each part; notes below the part they belong to. */
 export function table(rows: readonly Row[]): string {
@@ -32,6 +32,7 @@ function cellsOf(row: Row): string[] {
   return [
     `  ${row.name}`,
     amount(row.measured, row.unit),
+    row.runs ? `${digits(Math.min(...row.runs))}–${digits(Math.max(...row.runs))} of ${row.runs.length}` : '',
     reference ? reference.label : '',
     reference ? amount(reference.value, row.unit) : '',
     ratio === undefined ? '' : `× ${ratio.toFixed(2)}`,
@@ -46,6 +47,10 @@ function goalText(goal: Goal, unit: string): string {
 
 /** Three digits that count are enough to compare. */
 export function amount(value: number, unit: string): string {
-  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  return `${value.toFixed(digits)} ${unit}`.trim();
+  return `${digits(value)} ${unit}`.trim();
+}
+
+function digits(value: number): string {
+  const count = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return value.toFixed(count);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, percentile, spread } from './statistics.ts';
+import { median, percentile } from './statistics.ts';
 
 describe('statistics', () => {
   it.each([
@@ -24,9 +24,5 @@ describe('statistics', () => {
 
   it('no samples have no percentile', () => {
     expect(percentile([], 0.5)).toBeNaN();
-  });
-
-  it('a spread says how many and how far apart', () => {
-    expect([spread([3], 'ms'), spread([3.24, 1.16], 's', 1)]).toEqual(['1 run', '2 runs, 1.2–3.2 s']);
   });
 });

@@ -12,10 +12,3 @@ export function median(samples: readonly number[]): number {
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
-
-/** `3 runs, 410–455 ms`: how many and how far apart, for a row's note. */
-export function spread(samples: readonly number[], unit: string, digits = 0): string {
-  const runs = `${samples.length} ${samples.length === 1 ? 'run' : 'runs'}`;
-  if (samples.length < 2) return runs;
-  return `${runs}, ${Math.min(...samples).toFixed(digits)}–${Math.max(...samples).toFixed(digits)} ${unit}`;
-}

@@ -1,4 +1,3 @@
-import { spread } from '../measure/statistics.ts';
 import { type LaunchReport, type Launches, launchReport, medianOf } from '../office/launches.ts';
 import type { Part } from '../part.ts';
 import { row, type Row, type RowFacts } from '../row.ts';
@@ -32,13 +31,10 @@ function wallRows({ small, large, window }: LaunchReport): Row[] {
     line({
       name: `contact list on screen, ${launches.contacts}, ${kind}`,
       unit: 'ms',
-      measured: medianOf(launches[kind], ({ contactsMs }) => contactsMs),
+      measured: launches[kind].map(({ contactsMs }) => contactsMs),
       reference: empty,
       ...(goal !== undefined && { goal: { of: 'measured', atMost: goal } }),
-      note: `${spread(
-        launches[kind].map(({ contactsMs }) => contactsMs),
-        'ms',
-      )}; session after ${Math.round(medianOf(launches[kind], ({ sessionMs }) => sessionMs))} ms; bare client has its list after ${Math.round(medianOf(launches.bare, ({ rosterMs }) => rosterMs))} ms`,
+      note: `session after ${Math.round(medianOf(launches[kind], ({ sessionMs }) => sessionMs))} ms; bare client has its list after ${Math.round(medianOf(launches.bare, ({ rosterMs }) => rosterMs))} ms`,
     });
   return [
     shown(small, 'cold', GOALS.contactsSmallMs),
@@ -58,14 +54,9 @@ function cpuRows({ small, large, window }: LaunchReport): Row[] {
     line({
       name: `CPU until quiet, ${launches.contacts}, ${kind}`,
       unit: 'CPU s',
-      measured: cpu(launches, kind),
+      measured: launches[kind].map(({ cpuSeconds }) => cpuSeconds),
       reference: { label: 'empty window + bare client', value: floor(launches) },
       ...(goal !== undefined && { goal: { of: 'measured', atMost: goal } }),
-      note: spread(
-        launches[kind].map(({ cpuSeconds }) => cpuSeconds),
-        's',
-        2,
-      ),
     });
   return [
     row(small, 'cold', GOALS.cpuSmallSeconds),

@@ -1,4 +1,3 @@
-import { spread } from '../measure/statistics.ts';
 import { type Launches, launchReport, medianOf } from '../office/launches.ts';
 import type { Part } from '../part.ts';
 import { row, type Row, type RowFacts } from '../row.ts';
@@ -33,13 +32,12 @@ const megabytes = (launches: Launches) => medianOf(launches.cold, ({ memory }) =
 /** The goal: an empty window and one and a half bare clients. */
 function settled(launches: Launches, empty: number, hasGoal: boolean): Row {
   const bare = medianOf(launches.bare, ({ memory }) => memory) / MB;
-  const all = launches.cold.map(({ memory }) => memory / MB);
   return line({
     name: `settled, ${launches.contacts} contacts`,
     unit: 'MB',
-    measured: megabytes(launches),
+    measured: launches.cold.map(({ memory }) => memory / MB),
     reference: { label: 'empty window + 1.5 bare clients', value: empty + 1.5 * bare },
     ...(hasGoal && { goal: { of: 'ratio', atMost: 1 } }),
-    note: `PSS of all processes, ${spread(all, 'MB')}; empty window ${Math.round(empty)} MB, bare client ${Math.round(bare)} MB`,
+    note: `PSS of all processes; empty window ${Math.round(empty)} MB, bare client ${Math.round(bare)} MB`,
   });
 }

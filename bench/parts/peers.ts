@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '../../lab/real/installed.ts';
 import { watchProcessTree, type ProcessTree } from '../measure/process-tree.ts';
-import { median, spread } from '../measure/statistics.ts';
+import { median } from '../measure/statistics.ts';
 import { type BenchOffice, openOffice } from '../office/bench-office.ts';
 import { type Launches, launchReport, medianOf } from '../office/launches.ts';
 import { type BenchRun, NotHere, type Part } from '../part.ts';
@@ -117,7 +117,6 @@ function rowsOf(peer: Peer, own: Launches, runs: readonly PeerRun[]): Row[] {
       measured,
       reference: { label: peer.name, value: median(values) },
       ...(goal !== undefined && { goal: { of: 'ratio', atMost: goal } }),
-      note: `${peer.name}: ${spread(values, unit, 2)}`,
     });
   const shown = runs.flatMap(({ contactsMs }) => (contactsMs === undefined ? [] : [contactsMs]));
   return [

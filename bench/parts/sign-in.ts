@@ -1,7 +1,7 @@
 import type { TraceSpan } from '../../src/shared/domain/trace.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
 import { adopt, type Chain, describeChain, longestChain, withAddressLookups } from '../measure/chain.ts';
-import { median, spread } from '../measure/statistics.ts';
+import { median } from '../measure/statistics.ts';
 import { type Computer, createComputer } from '../office/app-run.ts';
 import { startBareClient } from '../office/bare-client.ts';
 import { type BenchOffice, openOffice } from '../office/bench-office.ts';
@@ -145,7 +145,7 @@ function chainRow(site: Site, start: Start, runs: readonly SignIn[]): Row {
   return line({
     name: `${site}, ${start}: dependent round trips`,
     unit: '',
-    measured: median(runs.map(({ chain }) => chain.roundTrips)),
+    measured: runs.map(({ chain }) => chain.roundTrips),
     reference: { label: 'floor', value: floor.reduce((sum, [, roundTrips]) => sum + roundTrips, 0) },
     goal: { of: 'ratio', atMost: 1 },
     note: `${lookups} of them are questions for addresses, which the floor leaves to the resolver's cache. ${first ? describeChain(first.chain) : ''}. Floor: ${floor.map(([step, roundTrips]) => `${step} ${roundTrips}`).join(', ')}`,
@@ -157,8 +157,7 @@ function latencyRow(name: string, latency: number, runs: readonly SignIn[], bare
   const common = {
     name: `${name}, at ${latency} ms`,
     unit: 'ms',
-    measured: median(walls),
-    note: spread(walls, 'ms'),
+    measured: walls,
   };
   if (latency === 0)
     return line({

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { parseOptions } from './options.ts';
+
+const known = ['search', 'call'];
+
+describe('the command line of the bench', () => {
+  it('names parts by one option or several', () => {
+    expect(parseOptions(['--quick', '--only', 'search,call'], known)).toEqual({
+      isQuick: true,
+      withPeers: false,
+      only: ['search', 'call'],
+    });
+  });
+
+  it.each([
+    [['--only', 'serch'], 'There is no part "serch"; there are search, call.'],
+    [['--fast'], 'Usage: '],
+  ])('says what is wrong with %j', (argv, words) => {
+    expect(parseOptions(argv, known)).toContain(words);
+  });
+});
