@@ -13,6 +13,9 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     const app = await computer(whereabouts(office)).start();
     const screen = signInPage(app.page);
     const start = cisco.counters.requests.length;
+    const refusals = () => cisco.counters.authFailures.get('alice') ?? 0;
+    // The office is shared: another spec may have been refused in it before.
+    const refusedBefore = refusals();
 
     await screen.typeAddress(alice.jid);
     await screen.expectStep('home-server', 'done');
@@ -37,7 +40,7 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     heal();
     await app.process.waitFor('session');
     await app.process.waitFor('registered');
-    expect(cisco.counters.authFailures.get('alice') ?? 0).toBe(0);
+    expect(refusals()).toBe(refusedBefore);
 
     const session = await sessionOf(app);
     expect('steps' in session && session.steps.map(({ id, state }) => `${id} ${state}`)).toEqual([
