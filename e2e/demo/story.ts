@@ -80,11 +80,12 @@ export const story: readonly DemoStep[] = [
     picture: '6-held',
     async play({ app }) {
       const { page, process } = app;
-      await page.getByRole('button', { name: 'Hold' }).click();
+      await page.getByRole('button', { name: 'Hold', exact: true }).click();
       await process.waitFor('call', (mark) => mark['state'] === 'held');
-      await page.getByRole('button', { name: 'Resume' }).click();
-      await page.getByRole('button', { name: 'Hold' }).waitFor();
-      await page.getByRole('button', { name: 'End' }).click();
+      await page.getByRole('button', { name: 'Resume', exact: true }).click();
+      await page.getByRole('button', { name: 'Hold', exact: true }).waitFor();
+      await page.keyboard.type('5#');
+      await page.getByRole('button', { name: 'End', exact: true }).click();
       await process.waitFor('call', (mark) => mark['state'] === 'ended');
     },
   },
@@ -96,7 +97,7 @@ export const story: readonly DemoStep[] = [
       await app.process.waitFor('call', (mark) => mark['state'] === 'ringing-in');
       await app.page.getByRole('button', { name: 'Answer' }).first().click();
       await mustHear(app, TONE_HZ);
-      await app.page.getByRole('button', { name: 'End' }).click();
+      await app.page.getByRole('button', { name: 'End', exact: true }).click();
       await call;
     },
   },
@@ -130,7 +131,7 @@ export const story: readonly DemoStep[] = [
     picture: '10-link',
     async play({ app, computer, lab }) {
       await computer.click(`tel:${lab.people.find((person) => person.username === 'bob')?.number ?? '600'}`);
-      await app.page.getByRole('dialog').getByRole('button', { name: 'Call' }).waitFor();
+      await app.page.getByRole('dialog').getByRole('button', { name: 'Call', exact: true }).waitFor();
     },
   },
 ];

@@ -44,7 +44,7 @@ test.describe('calls', { tag: '@main-job' }, () => {
         .toBe(true);
       expect(await heardTone(app.page, PEER_HZ)).toBe(true);
       await app.page.screenshot({ path: `out/e2e/screens/call-${codec}.png` });
-      await app.page.getByRole('button', { name: 'End' }).click();
+      await app.page.getByRole('button', { name: 'End', exact: true }).click();
       await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
       await phone.stop();
     });

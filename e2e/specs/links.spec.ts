@@ -37,9 +37,9 @@ test.describe('links', { tag: '@main-job' }, () => {
     await expect(dialog).toContainText('1002');
     expect(app.process.marks.some((mark) => mark.mark === 'call')).toBe(false);
     await app.page.screenshot({ path: 'out/e2e/screens/link-call.png' });
-    await dialog.getByRole('button', { name: 'Call' }).click();
+    await dialog.getByRole('button', { name: 'Call', exact: true }).click();
     await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
-    await app.page.getByRole('button', { name: 'End' }).click();
+    await app.page.getByRole('button', { name: 'End', exact: true }).click();
     await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
     await home.click('sip:bob@example.test');
     await expect(dialog).toContainText('bob@example.test');
