@@ -17,6 +17,8 @@ export function createPageOrder(
 ): PageOrder {
   const ordOf = (item: ArchiveItem | undefined) => item && known.byArchiveId(item.id, item.by);
   const top = ordOf(place.before) ?? Number.MAX_SAFE_INTEGER;
+  /** A page may hold what came after `before`, while it was on its way. */
+  const newer = new Set(fromItem(messages, place.before));
   const after = ordOf(place.after);
   // Pages that are still to come stand between `after` and this one: leave room for them.
   const bottom = after === undefined ? 0 : after + HOLE;
@@ -47,10 +49,21 @@ export function createPageOrder(
   return {
     bounds: (item) => ({
       floor: floors.get(item) ?? bottom,
-      ceiling: ceilings.get(item.message.conversationId) ?? top,
+      ceiling: Math.min(
+        ceilings.get(item.message.conversationId) ?? Number.MAX_SAFE_INTEGER,
+        newer.has(item) ? Number.MAX_SAFE_INTEGER : top,
+      ),
     }),
-    passed({ message }, ord) {
-      ceilings.set(message.conversationId, Math.min(ord, ceilings.get(message.conversationId) ?? top));
+    passed({ message: { conversationId } }, ord) {
+      ceilings.set(conversationId, Math.min(ord, ceilings.get(conversationId) ?? ord));
     },
   };
+}
+
+/** The messages from this archive item on; none where the page doesn't hold it. */
+function fromItem(messages: readonly NewMessage[], item: ArchiveItem | undefined): readonly NewMessage[] {
+  const isItem = ({ wire: { stanzaId } }: NewMessage): boolean =>
+    stanzaId !== undefined && stanzaId.id === item?.id && stanzaId.by === item.by;
+  const at = messages.findIndex(isItem);
+  return at === -1 ? [] : messages.slice(at);
 }

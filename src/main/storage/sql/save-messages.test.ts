@@ -114,6 +114,18 @@ describe('order', () => {
     expect(bodies(chat)).toEqual(Array.from({ length: 13 }, (_, n) => `${n}`));
   });
 
+  it('M6: M13: what is in a page and newer than the first live message stands behind it', () => {
+    const chat = open();
+    const stored = (ids: string) => [...ids].map((id) => incoming(id, 5206, archived(id)));
+    chat.saveMessages(stored('ab'));
+    chat.saveMessages(stored('cd'));
+    // «e» came live too, but the page that holds it is stored first. The archive stamps whole seconds.
+    const page = [...'abcde'].map((id) => incoming(id, 5000, archived(id)));
+    chat.saveMessages(page, { before: { id: 'c', by: archive } });
+    chat.saveMessages([incoming('e', 5283, archived('e')), incoming('f', 5284, archived('f'))]);
+    expect(bodies(chat)).toEqual([...'abcdef']);
+  });
+
   it('M13: pages through history without a hole or a double', () => {
     const chat = open();
     chat.saveMessages(Array.from({ length: 95 }, (_, n) => incoming(`${n}`, 1000 * n)));
