@@ -2,6 +2,7 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createDelayLine } from './relay.ts';
 import { startTcpRelay } from './tcp-relay.ts';
 import { startUdpRelay } from './udp-relay.ts';
 import { waitUntil } from './wait-until.ts';
@@ -125,5 +126,20 @@ describe('UDP relay', () => {
     alice.send('lucky', relay.port, '127.0.0.1');
     await waitUntil(() => alice.heard.length === 2, { what: 'the third answer' });
     expect(alice.heard[1]).toBe('re lucky');
+  });
+});
+
+describe('delay line', () => {
+  it('keeps order when the clock moves on within one turn of the event loop', async () => {
+    const line = createDelayLine(() => 20);
+    endings.push(() => line.close());
+    const heard: number[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      line.push(() => heard.push(index), performance.now() + 40);
+      const busyUntil = performance.now() + 7;
+      while (performance.now() < busyUntil);
+    }
+    await waitUntil(() => heard.length === 6, { what: 'all six' });
+    expect(heard).toEqual([0, 1, 2, 3, 4, 5]);
   });
 });

@@ -40,25 +40,30 @@ export interface DelayLine {
 
 /** A delay line; `delayMs` is asked for each thing. Without a delay nothing waits for the next turn of the event loop. */
 export function createDelayLine(delayMs: () => number): DelayLine {
+  // First come, first delivered, whichever timer fires first: Node counts from the time its loop last looked at the
+  // clock and in whole milliseconds, so on a busy machine two timers set for one moment may fire the wrong way round.
+  const waiting: (() => void)[] = [];
   const timers = new Set<NodeJS.Timeout>();
   let lastDue = 0;
   return {
     push(deliver, notBefore = 0) {
       const now = performance.now();
       lastDue = Math.max(now + delayMs(), notBefore, lastDue);
-      if (lastDue <= now) {
+      if (lastDue <= now && waiting.length === 0) {
         deliver();
         return;
       }
+      waiting.push(deliver);
       const timer = setTimeout(() => {
         timers.delete(timer);
-        deliver();
+        waiting.shift()?.();
       }, lastDue - now);
       timers.add(timer);
     },
     close() {
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
+      waiting.length = 0;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { CHANGE_WINDOW, type Change, type ServerFrame } from '../../shared/contract/envelope.ts';
+import { BATCH_LIMIT, CHANGE_WINDOW, type Change, type ServerFrame } from '../../shared/contract/envelope.ts';
 import type { TopicName } from '../../shared/contract/topics.ts';
 import type { Cancel, Clock } from '../ports/clock.port.ts';
 import type { Publication } from './publication.ts';
@@ -13,8 +13,13 @@ export interface Pump {
 
 /** A frame's time: changes within it travel together; a lone change after a quiet time leaves at once. */
 const TICK_MS = 16;
+/**
+ * After a batch of many changes the next waits longer: in a burst of messages or presence the same rows change again and
+ * again, and drawing them sixty times a second costs more than everything else together. Nobody reads that fast.
+ */
+const BURST = { changes: 16, pauseMs: 100 } as const;
 
-/** Sends one client its changes: in numbered batches, at most CHANGE_WINDOW unpaid, at most one a tick. */
+/** Sends one client its changes: in numbered batches, at most CHANGE_WINDOW unpaid, at most one a tick, fewer in a burst. */
 export function createPump(
   publication: Publication,
   clock: Clock,
@@ -23,7 +28,7 @@ export function createPump(
 ): Pump {
   let revision = 0;
   let unpaid = 0;
-  let lastSentMs = -Infinity;
+  let nextAtMs = -Infinity;
   let timer: Cancel | undefined;
   let hasMore = false;
 
@@ -35,14 +40,16 @@ export function createPump(
     if (!hasMore) return;
     revision += 1;
     unpaid += 1;
-    lastSentMs = clock.monotonic();
+    // A full batch is one piece of something longer, a first contact list for instance: that goes on at once.
+    const isBurst = changes.length >= BURST.changes && changes.length < BATCH_LIMIT;
+    nextAtMs = clock.monotonic() + (isBurst ? BURST.pauseMs : TICK_MS);
     send({ t: 'changes', revision, changes: [...changes] });
     // More may be waiting than fits one batch; asking again costs nothing when not.
     schedule();
   };
   const schedule = () => {
     if (timer || unpaid >= CHANGE_WINDOW) return;
-    timer = clock.after(Math.max(0, lastSentMs + TICK_MS - clock.monotonic()), flush);
+    timer = clock.after(Math.max(0, nextAtMs - clock.monotonic()), flush);
   };
 
   const { snapshot, feed } = publication.open(subscribed, schedule);
