@@ -134,8 +134,9 @@ describe('delay line', () => {
     const line = createDelayLine(() => 20);
     endings.push(() => line.close());
     const heard: number[] = [];
+    const due = performance.now() + 80;
     for (let index = 0; index < 6; index += 1) {
-      line.push(() => heard.push(index), performance.now() + 40);
+      line.push(() => heard.push(index), due);
       const busyUntil = performance.now() + 7;
       while (performance.now() < busyUntil);
     }
