@@ -1,9 +1,10 @@
+import type { ProductMode } from '../../shared/domain/product-mode.ts';
 import type { SipAccount } from './sip.port.ts';
 import type { XmppAccount } from './xmpp.port.ts';
 
 /** What provisioning found: enough to start every service. Accounts lack only what the password proves. */
 export interface Deployment {
-  readonly mode: 'full-uc' | 'im-only' | 'phone-only';
+  readonly mode: ProductMode;
   readonly address: string;
   readonly username: string;
   readonly displayName?: string;

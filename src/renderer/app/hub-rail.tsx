@@ -1,7 +1,7 @@
 import { CounterBadge } from '@fluentui/react-components';
 import { CallRegular, ChatRegular, PeopleRegular, SettingsRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo } from 'react';
-import type { ProductMode } from '../../shared/domain/session.ts';
+import { offersOf, type ProductMode } from '../../shared/domain/product-mode.ts';
 import { useEntities } from '../bridge/bridge-context.tsx';
 import { plural, text } from '../text/text.ts';
 import styles from './hub.module.css';
@@ -9,8 +9,7 @@ import type { Section } from './navigation.ts';
 
 /** Tabs exist only for what the deployment gives (A6). */
 export function sectionsOf(mode: ProductMode): readonly Section[] {
-  if (mode === 'phone-only') return ['calls', 'contacts', 'settings'];
-  return mode === 'im-only' ? ['contacts', 'chats', 'settings'] : ['contacts', 'chats', 'calls', 'settings'];
+  return [...offersOf(mode).sections, 'settings'];
 }
 
 const icons: Readonly<Record<Section, React.ReactNode>> = {

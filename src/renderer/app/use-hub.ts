@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
-import type { ProductMode } from '../../shared/domain/session.ts';
+import { offersOf, type ProductMode } from '../../shared/domain/product-mode.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { type LastFailure, useLastFailure } from '../bridge/use-last-failure.ts';
@@ -32,7 +32,7 @@ export interface HubState {
 export function useHub(mode: ProductMode, caps: HostCaps): HubState {
   const { call } = useBridge();
   const navigation = useMemo(
-    () => createNavigation({ section: mode === 'phone-only' ? 'calls' : 'contacts' }),
+    () => createNavigation({ section: offersOf(mode).sections[0] ?? 'settings' }),
     [mode],
   );
   const place = useSyncExternalStore(navigation.subscribe, navigation.get);
@@ -46,7 +46,7 @@ export function useHub(mode: ProductMode, caps: HostCaps): HubState {
     };
     return {
       chat: (address) => void watch(chat(address)),
-      call: mode === 'im-only' ? undefined : (target) => void watch(call('calls/dial', { target })),
+      call: !offersOf(mode).hasCalls ? undefined : (target) => void watch(call('calls/dial', { target })),
       card: (id) => show({ kind: 'card', id }),
     };
   }, [call, navigation, mode, watch]);

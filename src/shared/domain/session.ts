@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { instantSchema } from './ids.ts';
+import { productModeSchema } from './product-mode.ts';
 import { failureSchema, textRefSchema } from './text-ref.ts';
 
 /** The sign-in checklist, in the order shown (product-and-ux 3.4). */
@@ -27,10 +28,6 @@ export const signInStepSchema = z.object({
   error: z.optional(failureSchema),
 });
 export type SignInStep = z.infer<typeof signInStepSchema>;
-
-/** Which services this deployment gives (A6). Tabs and menus show only what the mode offers. */
-export const productModeSchema = z.enum(['full-uc', 'im-only', 'phone-only']);
-export type ProductMode = z.infer<typeof productModeSchema>;
 
 export const sessionSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('starting') }),

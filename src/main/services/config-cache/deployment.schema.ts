@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { productModeSchema } from '../../../shared/domain/product-mode.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 
 const port = z.number().check(z.int(), z.minimum(1), z.maximum(65_535));
@@ -36,7 +37,7 @@ const sipSchema = z.object({
 
 /** The shape of a remembered deployment. JSON has no `undefined`, so what passes is a Deployment. */
 export const deploymentSchema = z.object({
-  mode: z.enum(['full-uc', 'im-only', 'phone-only']),
+  mode: productModeSchema,
   address: z.string(),
   username: z.string(),
   displayName: z.optional(z.string()),

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import { offersOf } from '../../../shared/domain/product-mode.ts';
 import type { Session } from '../../../shared/domain/session.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
@@ -105,11 +106,11 @@ class LinkDesk implements Links {
   ): Result<void> {
     switch (link.kind) {
       case 'dial':
-        if (session.mode === 'im-only') return fail('link.no-service');
+        if (!offersOf(session.mode).hasCalls) return fail('link.no-service');
         this.beside(this.confirmCall(link));
         return ok();
       case 'chat':
-        if (session.mode === 'phone-only') return fail('link.no-service');
+        if (!offersOf(session.mode).hasChats) return fail('link.no-service');
         this.beside(this.confirmChat(link));
         return ok();
       default:

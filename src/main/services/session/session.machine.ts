@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import type { ProductMode, Session, SignInStep } from '../../../shared/domain/session.ts';
+import type { ProductMode } from '../../../shared/domain/product-mode.ts';
+import type { Session, SignInStep } from '../../../shared/domain/session.ts';
 import { asEntity, freshSteps } from '../bootstrap/checklist.ts';
 
 /**

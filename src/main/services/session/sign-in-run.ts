@@ -1,4 +1,5 @@
-import type { ProductMode, SignInStep } from '../../../shared/domain/session.ts';
+import type { ProductMode } from '../../../shared/domain/product-mode.ts';
+import type { SignInStep } from '../../../shared/domain/session.ts';
 import type { TextRef } from '../../../shared/domain/text-ref.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
