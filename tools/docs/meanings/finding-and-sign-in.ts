@@ -127,4 +127,49 @@ export const findingAndSignIn: ErrorMeanings = {
     means: 'Single sign-on is enabled on the cluster; this version signs in with a password only.',
     remedy: 'There is no way round it on the client.',
   },
+  'auth.sign-on-closed': {
+    means: 'The person closed the window of the identity provider before it had come back to Parlance.',
+    remedy:
+      'Nothing, if that was meant. If the page cannot be finished in the window, let them continue in their browser.',
+  },
+  'auth.sign-on-timeout': {
+    means: 'Ten minutes went by without the identity provider’s page coming back.',
+    remedy:
+      'Open the page in a browser on that computer; look whether it ends at the redirect address that you registered.',
+  },
+  'auth.sign-on-bad-answer': {
+    means:
+      'The browser came back without a code or token, or with a state that Parlance had not sent; Details say which.',
+    remedy:
+      'Look at the cluster’s single sign-on log. A state that does not match may also be another program’s doing.',
+  },
+  'auth.sign-on-denied': {
+    means:
+      'The authorisation server answered access_denied: the person or a policy of the identity provider said no.',
+    remedy: 'Look at the identity provider’s log, and whether the person may use the application.',
+  },
+  'auth.sign-on-refused': {
+    means: 'The authorisation server came back with an error; Details name it.',
+    remedy:
+      'Look at the cluster’s single sign-on log; clocks of cluster and provider may differ by three seconds at most.',
+  },
+  'auth.sign-on-not-allowed': {
+    means: 'The cluster refuses Parlance’s client id or redirect address; Details name its error.',
+    remedy:
+      'Add the redirect address to the enterprise parameter “Redirect URIs for Third Party SSO Client”, and give client id and secret as the guide to single sign-on says.',
+  },
+  'auth.sign-on-no-browser': {
+    means: 'No window or browser could be opened, or another program listens at the redirect address’ port.',
+    remedy: 'Register a redirect address with a port that is free on all computers.',
+  },
+  'auth.session-ended': {
+    means:
+      'The refresh token is over or was revoked. No server is shown a token any more until the person has signed in.',
+    remedy: 'Nothing. Changing the life time of tokens on the cluster ends everybody’s sign-in.',
+  },
+  'auth.token-refused': {
+    means: 'One server refuses a fresh access token that the cluster has just given.',
+    remedy:
+      'Synchronise the keys: IM and Presence and Unity Connection (its Authz server) need those of Unified CM. Compare the clocks.',
+  },
 };

@@ -66,6 +66,21 @@ export const errors = {
     '{{host}} could not prove that it knows your password, so the connection was ended. Tell your administrator.',
   'error.auth.sso-not-supported':
     '{{host}} asks for single sign-on, which this version cannot do yet. Tell your administrator.',
+  'error.auth.sign-on-closed': 'The sign-in window was closed before you had signed in. Try again.',
+  'error.auth.sign-on-timeout': 'Signing in on the page of {{host}} took too long. Try again.',
+  'error.auth.sign-on-bad-answer':
+    '{{host}} sent an answer that Parlance cannot use, so you are not signed in. Try again.',
+  'error.auth.sign-on-denied': 'Signing in was cancelled on the page of {{host}}. Try again.',
+  'error.auth.sign-on-refused':
+    'The sign-in page of {{host}} reported an error. Try again; if it stays, tell your administrator.',
+  'error.auth.sign-on-not-allowed':
+    '{{host}} does not accept Parlance for single sign-on. Tell your administrator.',
+  'error.auth.sign-on-no-browser':
+    'The sign-in page could not be opened. Try again, or continue in your browser.',
+  'error.auth.session-ended':
+    'Your sign-in has ended. Sign in again to go on; nothing you have written is lost.',
+  'error.auth.token-refused':
+    '{{host}} does not accept your sign-in, though your other services do. Tell your administrator.',
 
   'error.xmpp.stream': 'The chat server ended the connection. Parlance reconnects by itself.',
   'error.xmpp.conflict':
