@@ -44,9 +44,9 @@ describe('the guide to parameters', () => {
       section: 'Client',
       type: { kind: 'boolean' },
       defaultValue: 'true',
-      requirement: 'A4',
+      effect: { requirement: 'A4', obeyedBy: 'main/x.ts' },
     };
     expect(() => parameterGuide([parameter], {})).toThrow('New');
-    expect(() => parameterGuide([], { Gone: { isObeyed: true, text: '' } })).toThrow('Gone');
+    expect(() => parameterGuide([], { Gone: '' })).toThrow('Gone');
   });
 });

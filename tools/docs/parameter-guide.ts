@@ -1,5 +1,3 @@
-import type { ParameterEffect } from './parameter-effects.ts';
-
 /** A row of the table in `src/shared/deployment`, as far as the guide tells it. */
 export interface GuideParameter {
   readonly name: string;
@@ -7,20 +5,30 @@ export interface GuideParameter {
   readonly type:
     | { readonly kind: 'boolean' | 'text' }
     | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
-    | { readonly kind: 'choice'; readonly values: readonly string[] };
+    | { readonly kind: 'choice'; readonly values: readonly string[]; readonly notYet?: readonly string[] };
   readonly defaultValue: string;
-  readonly requirement?: string;
+  readonly effect?: { readonly requirement: string; readonly obeyedBy: string };
 }
 
 const head = `# Configuration parameters
 
-Every parameter of \`jabber-config.xml\` that Parlance knows. A value comes from the first of these that has one; a blank value falls through:
-service profile (with its Jabber client configuration), group file, global file, built-in default. Values set by hand under Advanced settings, and
-links that set Parlance up, are obeyed beside this table. System policies and the installer’s file are not read yet.
+Every parameter that Parlance knows: those of \`jabber-config.xml\`, and the installer’s switches. A value comes from the first of these
+that has one; a blank value falls through, so a parameter that is blank in profile and file has its default:
 
-Names are found without regard to letter case, directory ones also with \`BDI\` or \`EDI\` before them. A value of the wrong type is reported with
-its file and line and the default is used; unknown parameters are kept. What holds on a computer, and where it came from:
-Connection status, tab Configuration.
+1. set by hand, under Advanced settings (\`manual\`)
+2. the operating system’s policy (\`policy\`)
+3. the service profile, with its Jabber Client Configuration service (\`profile\`)
+4. the group file: named by \`configurationfile=\` in the device’s Cisco Support Field, or by \`TFTP_FILE_NAME\` (\`group-file\`)
+5. the global file \`jabber-config.xml\` (\`global-file\`)
+6. a link that set Parlance up (\`link\`)
+7. the installer’s file (\`bootstrap\`)
+8. the built-in default (\`default\`)
+
+Names are found without regard to letter case and underscores, directory ones also with \`BDI\` or \`EDI\` before them. The installer’s short
+switches stand for their twins: \`CUP_ADDRESS\` for \`PresenceServerAddress\`, \`TFTP\` for \`TftpServer1\`, \`CCMCIP\` for \`CcmcipServer1\`,
+\`CTI\` for \`CtiServer1\`, \`EXCLUDED_SERVICES\` for \`ServiceDiscoveryExcludedServices\`, \`SSO_EMAIL_PROMPT\` for
+\`ServicesDomainSsoEmailPrompt\`. A value of the wrong type is reported with its file and line and the default is used; unknown parameters are
+kept and shown. What holds on a computer, where it came from and what has no effect: Connection status, tab Configuration.
 
 <!-- Written by tools/docs from src/shared/deployment/parameters.ts; change the effects there, then: npm run unit -- tools/docs -u -->
 `;
@@ -28,24 +36,30 @@ Connection status, tab Configuration.
 /** The page docs/admin/parameters.md. Throws when a parameter with a requirement has no written effect, or one without has. */
 export function parameterGuide(
   parameters: readonly GuideParameter[],
-  effects: Readonly<Record<string, ParameterEffect>>,
+  effects: Readonly<Record<string, string>>,
 ): string {
   const odd = [
-    ...parameters.filter((each) => (each.requirement !== undefined) !== Object.hasOwn(effects, each.name)),
+    ...parameters.filter((each) => (each.effect !== undefined) !== Object.hasOwn(effects, each.name)),
     ...Object.keys(effects).flatMap((name) =>
       parameters.some((each) => each.name === name) ? [] : { name },
     ),
   ].map(({ name }) => name);
   if (odd.length > 0) throw new Error(`written effects and parameters differ in ${odd.join(', ')}`);
-  const effectRows = (isObeyed: boolean) =>
-    parameters
-      .filter(({ name }) => effects[name]?.isObeyed === isObeyed)
-      .map(({ name, section, requirement, ...rest }) =>
-        row(`\`${name}\``, section, shownDefault(rest), effects[name]?.text ?? '', requirement ?? ''),
-      );
-  const effectHead = [
-    row('Parameter', 'Section', 'Default', 'In this version', 'Promise'),
-    row(...Array(5).fill('---')),
+  const obeyed = parameters.flatMap(({ name, section, effect, ...rest }) =>
+    effect
+      ? row(
+          `\`${name}\``,
+          section,
+          shownDefault(rest),
+          effects[name] ?? '',
+          effect.requirement,
+          effect.obeyedBy,
+        )
+      : [],
+  );
+  const obeyedHead = [
+    row('Parameter', 'Section', 'Default', 'What it does', 'Promise', 'In `src`'),
+    row(...Array(6).fill('---')),
   ];
   const known = parameters.filter(({ name }) => effects[name] === undefined);
   const sections = [...new Set(known.map(({ section }) => section))].flatMap((section) => [
@@ -61,9 +75,7 @@ export function parameterGuide(
   const parts = [
     head,
     '## Obeyed',
-    [...effectHead, ...effectRows(true)].join('\n'),
-    '## Read, but something else decides',
-    [...effectHead, ...effectRows(false)].join('\n'),
+    [...obeyedHead, ...obeyed].join('\n'),
     `## Read and shown, without effect yet`,
     `These ${known.length} have no effect in this version; they are listed so that a file can be compared.`,
     ...sections,
@@ -81,8 +93,10 @@ function shownType(type: GuideParameter['type']): string {
       return 'true, false';
     case 'text':
       return 'text';
-    case 'choice':
-      return type.values.join(', ');
+    case 'choice': {
+      const { values, notYet = [] } = type;
+      return values.map((each) => (notYet.includes(each) ? `${each} (not yet)` : each)).join(', ');
+    }
     case 'integer': {
       const { min, max } = type;
       if (min !== undefined && max !== undefined) return `${min}–${max}`;

@@ -1,4 +1,4 @@
-import type { Parameter } from './parameter.ts';
+import type { Parameter, ParameterType } from './parameter.ts';
 import { allParameters, findParameter } from './parameters.ts';
 
 /** Where a value can come from, highest first (A4). */
@@ -31,6 +31,8 @@ export interface EffectiveValue {
   readonly section: string;
   readonly value: string;
   readonly source: ConfigurationSource | 'default';
+  /** This version acts on it (S3). */
+  readonly hasEffect: boolean;
   /** Why a given value was not used: parameter, what was wrong, line. Technical text for administrators. */
   readonly problem?: string;
 }
@@ -51,10 +53,28 @@ export interface EffectiveConfiguration {
 export function effectiveConfiguration(given: ConfiguredValues): EffectiveConfiguration {
   const index = indexValues(given);
   const known = allParameters.map((parameter) => decide(parameter, index.get(parameter.name) ?? []));
-  const byName = new Map(known.map((each) => [each.name, each]));
+  return readable([...known, ...unknownValues(given)]);
+}
+
+/** A configuration as it was kept, decided already; what the table has learnt since has its default. */
+export function recalledConfiguration(
+  kept: readonly { readonly name: string; readonly value: string; readonly source: string }[],
+): EffectiveConfiguration {
+  const values = configurationSources.map(
+    (source) => [source, kept.filter((each) => each.source === source)] as const,
+  );
+  return effectiveConfiguration(
+    Object.fromEntries(
+      values.map(([source, each]) => [source, each.map((one) => ({ section: '', ...one }))]),
+    ),
+  );
+}
+
+function readable(values: readonly EffectiveValue[]): EffectiveConfiguration {
+  const byName = new Map(values.map((each) => [each.name, each]));
   const text = (name: string): string => byName.get(findParameter(name)?.name ?? name)?.value ?? '';
   return {
-    values: [...known, ...unknownValues(given)],
+    values,
     text,
     isOn: (name) => readBoolean(text(name)) === true,
     number: (name) => (text(name) === '' ? undefined : Number(text(name))),
@@ -83,22 +103,27 @@ function indexValues(given: ConfiguredValues): ReadonlyMap<string, readonly Sour
 }
 
 function decide(parameter: Parameter, candidates: readonly Sourced[]): EffectiveValue {
-  const { name, section, defaultValue } = parameter;
+  const { name, section, defaultValue, effect } = parameter;
+  const hasEffect = effect !== undefined;
   const [best] = candidates;
-  if (!best) return { name, section, value: defaultValue, source: 'default' };
+  if (!best) return { name, section, value: defaultValue, source: 'default', hasEffect };
   const read = readValue(parameter, best.value.trim());
-  if ('value' in read) return { name, section, value: read.value, source: best.source };
+  if ('value' in read) return { name, section, value: read.value, source: best.source, hasEffect };
   const place = best.line === undefined ? '' : `, line ${best.line}`;
   return {
     name,
     section,
     value: defaultValue,
     source: 'default',
+    hasEffect,
     problem: `${name}: ${read.problem} (${best.source}${place})`,
   };
 }
 
-function readValue({ type }: Parameter, value: string): { value: string } | { problem: string } {
+function readValue(
+  { type, defaultValue }: Parameter,
+  value: string,
+): { value: string } | { problem: string } {
   switch (type.kind) {
     case 'boolean': {
       const read = readBoolean(value);
@@ -106,13 +131,25 @@ function readValue({ type }: Parameter, value: string): { value: string } | { pr
     }
     case 'integer':
       return readInteger(value, type);
-    case 'choice': {
-      const known = type.values.find((each) => each.toLowerCase() === value.toLowerCase());
-      return known === undefined ? { problem: `not one of ${type.values.join(', ')}` } : { value: known };
-    }
+    case 'choice':
+      return readChoice(value, type, defaultValue);
     case 'text':
       return { value };
   }
+}
+
+function readChoice(
+  value: string,
+  { values, synonyms = {}, notYet = [] }: Extract<ParameterType, { kind: 'choice' }>,
+  defaultValue: string,
+): { value: string } | { problem: string } {
+  const plain = value.toLowerCase();
+  const word = Object.hasOwn(synonyms, plain) ? synonyms[plain] : undefined;
+  const known = word ?? values.find((each) => each.toLowerCase() === plain);
+  if (known === undefined) return { problem: `not one of ${values.join(', ')}` };
+  return notYet.includes(known)
+    ? { problem: `${known} is not there yet, ${defaultValue} is used` }
+    : { value: known };
 }
 
 /** `true`, `True`, `TRUE`, `1`, and what people write besides. */
@@ -136,7 +173,14 @@ function unknownValues(given: ConfiguredValues): readonly EffectiveValue[] {
   const seen = new Map<string, EffectiveValue>();
   for (const { name, section, value, source } of sourced(given)) {
     if (findParameter(name) || seen.has(name)) continue;
-    seen.set(name, { name, section, value, source, problem: `${name}: not known to this version` });
+    seen.set(name, {
+      name,
+      section,
+      value,
+      source,
+      hasEffect: false,
+      problem: `${name}: not known to this version`,
+    });
   }
   return [...seen.values()];
 }

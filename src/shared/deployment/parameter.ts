@@ -1,4 +1,4 @@
-/** Sections of jabber-config.xml. */
+/** Sections of jabber-config.xml, and `Installer` for switches of the installer and keys of links that have no twin there. */
 export type ParameterSection =
   | 'Client'
   | 'Options'
@@ -6,12 +6,20 @@ export type ParameterSection =
   | 'Policies'
   | 'Presence'
   | 'Voicemail'
-  | 'Directory';
+  | 'Directory'
+  | 'Installer';
 
 export type ParameterType =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
-  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  | {
+      readonly kind: 'choice';
+      readonly values: readonly string[];
+      /** Other words in use for them, in small letters: the installer's, older releases'. */
+      readonly synonyms?: Readonly<Record<string, string>>;
+      /** Words that are right but that this version cannot do yet; the default holds. */
+      readonly notYet?: readonly string[];
+    }
   | { readonly kind: 'text' };
 
 /** One parameter as administrators know it. Names and defaults: cisco-uc 4. */
@@ -21,11 +29,18 @@ export interface Parameter {
   readonly type: ParameterType;
   /** As it would be written; empty where there is none. */
   readonly defaultValue: string;
-  /** The promise that it serves, where this version acts on it; absent: read, kept and shown only. */
-  readonly requirement?: string;
+  /** Where this version acts on it; absent: read, kept and shown only. */
+  readonly effect?: ParameterEffect;
 }
 
-type Draft = Omit<Parameter, 'section' | 'requirement'>;
+export interface ParameterEffect {
+  /** The promise that it serves. */
+  readonly requirement: string;
+  /** The file below `src` that obeys it. */
+  readonly obeyedBy: string;
+}
+
+type Draft = Omit<Parameter, 'section' | 'effect'>;
 
 export interface SectionDraft {
   /** Switches that are on unless configured otherwise. */
@@ -64,4 +79,18 @@ export function integer(
 /** The first value is the default. */
 export function choice(name: string, ...values: readonly [string, ...string[]]): Draft {
   return { name, type: { kind: 'choice', values }, defaultValue: values[0] };
+}
+
+/** A choice that other words stand for too, or that knows words which this version cannot do yet. */
+export function choiceWith(
+  given: Pick<Extract<ParameterType, { kind: 'choice' }>, 'synonyms' | 'notYet'>,
+  name: string,
+  ...values: readonly [string, ...string[]]
+): Draft {
+  return { name, type: { kind: 'choice', values, ...given }, defaultValue: values[0] };
+}
+
+/** One of some words, or nothing. */
+export function option(name: string, ...values: readonly string[]): Draft {
+  return { name, type: { kind: 'choice', values }, defaultValue: '' };
 }

@@ -1,21 +1,26 @@
-import type { Parameter } from './parameter.ts';
+import type { Parameter, ParameterEffect } from './parameter.ts';
+import { plainParameterName } from './parameter-names.ts';
 import { clientParameters } from './parameters/client.ts';
 import { directoryParameters } from './parameters/directory.ts';
+import { installerParameters } from './parameters/installer.ts';
 import { optionsParameters } from './parameters/options.ts';
 import { phoneParameters } from './parameters/phone.ts';
 import { policiesParameters } from './parameters/policies.ts';
 import { presenceParameters, voicemailParameters } from './parameters/presence-and-voicemail.ts';
 
-/** Parameters that this version acts on, each with the promise it serves. All others are read, kept and shown. */
-const effects: Readonly<Record<string, string>> = {
-  ConfigRefetchInterval: 'D11',
-  DirectoryServerType: 'C1',
-  PresenceDomain: 'A12',
-  PresenceServerAddress: 'D12',
-  ServiceDiscoveryExcludedServices: 'D7',
-  Telephony_Enabled: 'A6',
-  UdsServer: 'C1',
-  VoiceServicesDomain: 'D4',
+const deployment = 'main/services/bootstrap/cisco-deployment.ts';
+const locate = 'main/services/bootstrap/locate-services.ts';
+
+/**
+ * Parameters that this version acts on: the promise that each serves, and where it is obeyed. All others are read, kept and
+ * shown. What each does, in words: tools/docs/parameter-effects.ts.
+ */
+const effects: Readonly<Record<string, ParameterEffect>> = {
+  PresenceDomain: { requirement: 'A12', obeyedBy: deployment },
+  ServiceDiscoveryExcludedServices: { requirement: 'D7', obeyedBy: locate },
+  Telephony_Enabled: { requirement: 'A6', obeyedBy: deployment },
+  UdsServer: { requirement: 'C1', obeyedBy: deployment },
+  VoiceServicesDomain: { requirement: 'D4', obeyedBy: locate },
 };
 
 /** Every parameter, in the order of its section. The admin view and the documentation come from this table. */
@@ -27,18 +32,19 @@ export const allParameters: readonly Parameter[] = [
   ...presenceParameters,
   ...voicemailParameters,
   ...directoryParameters,
+  ...installerParameters,
 ].map((parameter) => {
-  const requirement = Object.hasOwn(effects, parameter.name) ? effects[parameter.name] : undefined;
-  return requirement === undefined ? parameter : { ...parameter, requirement };
+  const effect = Object.hasOwn(effects, parameter.name) ? effects[parameter.name] : undefined;
+  return effect ? { ...parameter, effect } : parameter;
 });
 
-const byName = new Map(allParameters.map((parameter) => [parameter.name.toLowerCase(), parameter]));
+const byName = new Map(allParameters.map((parameter) => [plainParameterName(parameter.name), parameter]));
 
 /**
- * The parameter of that name. Letter case does not count (several are in circulation in two spellings); the old prefixes
- * BDI and EDI stand for the directory's own (cisco-uc 4.1).
+ * The parameter of that name. Letter case and underscores do not count (several are in circulation in two spellings), the
+ * installer's switches stand for their twins, and the old prefixes BDI and EDI for the directory's own (cisco-uc 4.1).
  */
 export function findParameter(name: string): Parameter | undefined {
-  const plain = name.trim().toLowerCase();
+  const plain = plainParameterName(name);
   return byName.get(plain) ?? byName.get(plain.replace(/^[be]di/, ''));
 }

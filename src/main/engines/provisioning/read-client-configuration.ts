@@ -5,7 +5,7 @@ import { isNamed, type XmlElement } from '../link/xml-document.ts';
 
 /**
  * Reads jabber-config.xml (cisco-uc 4.1): root `config`, or one nested a level down; below it sections, below them
- * parameters. Everything is kept, known or not; blocks with elements of their own (custom tabs) are left out here.
+ * parameters. Everything is kept, known or not; of a block with elements of its own (custom tabs) only that it is there.
  */
 export function readClientConfiguration(root: XmlElement): Result<ClientConfiguration> {
   const config = isNamed(root, 'config') ? root : root.children.find((each) => isNamed(each, 'config'));
@@ -14,7 +14,10 @@ export function readClientConfiguration(root: XmlElement): Result<ClientConfigur
 }
 
 function sectionValues(section: XmlElement): readonly ConfiguredValue[] {
-  return section.children
-    .filter(({ children }) => children.length === 0)
-    .map(({ name, text, line }) => ({ name, section: section.name, value: text, line }));
+  return section.children.map(({ name, text, line, children }) => ({
+    name,
+    section: section.name,
+    value: children.length === 0 ? text : `(${children.length} elements)`,
+    line,
+  }));
 }

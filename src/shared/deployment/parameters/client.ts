@@ -1,4 +1,4 @@
-import { choice, integer, parameters, text } from '../parameter.ts';
+import { choice, choiceWith, integer, parameters, text } from '../parameter.ts';
 
 /** cisco-uc 4.2. */
 export const clientParameters = parameters('Client', {
@@ -64,6 +64,8 @@ export const clientParameters = parameters('Client', {
   ],
   texts: [
     'AutosaveChatsLocation',
+    // A block of elements: custom tabs (cisco-uc 16.3).
+    'jabber-plugin-config',
     'ChatAlert',
     'Forgot_Password_URL',
     'MyJabberFilesLocation',
@@ -82,7 +84,14 @@ export const clientParameters = parameters('Client', {
     integer('ForceLogoutTimerDesktop', '', { min: 1, max: 480 }),
     integer('ForceLogoutTimerMobile', '', { min: 1, max: 480 }),
     choice('HideCallControlStrip', 'disable', 'enable'),
-    choice('IP_Mode', 'Dual_Stack', 'IPV4_Only', 'IPV6_Only'),
+    choiceWith(
+      // The installer's words (cisco-uc 5.1).
+      { synonyms: { 'ipv4-only': 'IPV4_Only', 'ipv6-only': 'IPV6_Only', 'two stacks': 'Dual_Stack' } },
+      'IP_Mode',
+      'Dual_Stack',
+      'IPV4_Only',
+      'IPV6_Only',
+    ),
     integer('J2JMaxBandwidthKbps', 4000, { min: 128 }),
     integer('MaxNumberOfBookmarks', 30, { min: 0 }),
     text('ShowIconWhenMobile', 'Default_on'),

@@ -1,4 +1,4 @@
-import { choice, integer, parameters, text } from '../parameter.ts';
+import { choice, choiceWith, integer, parameters, text } from '../parameter.ts';
 
 const bases = [1, 2, 3, 4, 5].flatMap((at) => [`SearchBase${at}`, `GroupSearchBase${at}`]);
 
@@ -63,7 +63,7 @@ export const directoryParameters = parameters('Directory', {
     integer('ConnectionType', 0, { min: 0, max: 1 }),
     choice('ContactProfileSource', 'CI-UDS-LDAP', 'CI'),
     choice('ContactSearchSource', 'CI', 'CI-UDS-LDAP'),
-    choice('DirectoryServerType', 'UDS', 'LDAP', 'BDI', 'EDI'),
+    choiceWith({ notYet: ['LDAP', 'BDI', 'EDI'] }, 'DirectoryServerType', 'UDS', 'LDAP', 'BDI', 'EDI'),
     text('DirectoryUri', 'mail'),
     text('LdapSupportedMechanisms', 'GSSAPI'),
     integer('MaxWordsOfFirstName', 2, { min: 1 }),

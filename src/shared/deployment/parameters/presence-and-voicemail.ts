@@ -1,4 +1,4 @@
-import { choice, parameters, text } from '../parameter.ts';
+import { choice, choiceWith, parameters, text } from '../parameter.ts';
 
 /** cisco-uc 4.6. */
 export const presenceParameters = parameters('Presence', {
@@ -6,7 +6,14 @@ export const presenceParameters = parameters('Presence', {
   off: ['CalendarWebExMeetingPresence', 'HVDDisconnectSignout'],
   texts: ['DomainsForOutlookPresence', 'PresenceServerAddress', 'PresenceServerURL'],
   others: [
-    choice('LoginResource', 'multiResource', 'wbxconnect', 'mutualExclusion'),
+    choiceWith(
+      // The installer's words (cisco-uc 5.1); that MUT is mutual exclusion is inferred.
+      { synonyms: { wbx: 'wbxconnect', mut: 'mutualExclusion' } },
+      'LoginResource',
+      'multiResource',
+      'wbxconnect',
+      'mutualExclusion',
+    ),
     choice('OutlookContactResolveMode', 'Auto', 'Email'),
   ],
 });
