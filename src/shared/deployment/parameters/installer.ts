@@ -1,15 +1,24 @@
 import { choice, integer, option, parameters } from '../parameter.ts';
 
 /**
- * Switches of the installer and keys of provisioning links that jabber-config.xml has no twin for (cisco-uc 1.4, 5.1). Those
- * that have one are its aliases, in parameter-names.ts.
+ * Switches of the installer and keys of provisioning links that jabber-config.xml has no twin for (cisco-uc 1.4, 5.1), and
+ * our own for looking things up (`CasHost`, `CasWaitMs`, `UseInternalZone`, `TeamMessagingLookupUrl`). Those that have a
+ * twin are its aliases, in parameter-names.ts.
  */
 export const installerParameters = parameters('Installer', {
-  on: ['ENABLE_DPI_AWARE', 'UPN_DISCOVERY_ENABLED'],
+  on: ['ENABLE_DPI_AWARE', 'UPN_DISCOVERY_ENABLED', 'UseInternalZone'],
   off: ['AUTOMATIC_SIGN_IN', 'CC_MODE', 'CLEAR', 'FIPS_MODE', 'ForceLaunchBrowser', 'RESET_JABBER'],
-  texts: ['LOG_DIRECTORY', 'SERVICES_DOMAIN', 'SSO_ORG_DOMAIN', 'TFTP_FILE_NAME'],
+  texts: [
+    'CasHost',
+    'LOG_DIRECTORY',
+    'ServicesDomain',
+    'SSO_ORG_DOMAIN',
+    'TeamMessagingLookupUrl',
+    'TFTP_FILE_NAME',
+  ],
   others: [
     option('AUTHENTICATOR', 'CUP', 'CUCM', 'WEBEX'),
+    integer('CasWaitMs', 1_500, { min: 0, max: 10_000 }),
     option('CLICK2X', 'DISABLE', 'Click2Call'),
     choice('INVALID_CERTIFICATE_BEHAVIOR', 'PromptPerSession', 'RejectAndNotify'),
     integer('LANGUAGE', '', { min: 1 }),
