@@ -69,6 +69,8 @@ export const catalogue = {
   'http.bad-content': entry('PAR-1303', 'expected', false, 'contact-admin'),
   'config.malformed': entry('PAR-1401', 'expected', false, 'contact-admin'),
   'config.unavailable': entry('PAR-1402', 'expected', true, 'retry'),
+  // Expressway
+  'edge.not-allowed': entry('PAR-1501', 'expected', false, 'contact-admin'),
   // credentials
   'auth.wrong-password': entry('PAR-2001', 'expected', false, 'enter-password'),
   'auth.locked': entry('PAR-2002', 'expected', false, 'contact-admin'),
@@ -90,6 +92,7 @@ export const catalogue = {
   'xmpp.stanza': entry('PAR-3003', 'expected', false, 'none'),
   'xmpp.timeout': entry('PAR-3004', 'expected', true, 'retry'),
   'xmpp.not-connected': entry('PAR-3005', 'expected', true, 'retry'),
+  'xmpp.nodes-failed': entry('PAR-3006', 'expected', true, 'sign-in-again'),
   // chat
   'chat.rejected': entry('PAR-3101', 'expected', false, 'none'),
   'chat.recipient-unavailable': entry('PAR-3102', 'expected', true, 'retry'),

@@ -23,8 +23,9 @@ export const findingAndSignIn: ErrorMeanings = {
   },
   'discovery.outside-only': {
     means:
-      'Only `_collab-edge._tls` was found: the computer is outside, and this version cannot use Expressway.',
-    remedy: 'Use the VPN. Inside, check that the resolver answers `_cisco-uds._tcp` or `_cuplogin._tcp`.',
+      'The computer is outside and signed in to Expressway, but `get_edge_config` named neither Unified CM nor IM and Presence.',
+    remedy:
+      'On Expressway-C, check the discovered Unified CM and IM&P nodes and the domain’s services. Meanwhile use the VPN.',
   },
   'discovery.user-not-found': {
     means: 'Unified CM’s `clusterUser` knows the person neither by user name nor by mail address.',
@@ -104,6 +105,11 @@ export const findingAndSignIn: ErrorMeanings = {
   'config.unavailable': {
     means: 'A file could be had neither by HTTP (6970) nor by TFTP (69).',
     remedy: 'Check the TFTP service and the ports. Until then the last good file is used.',
+  },
+  'edge.not-allowed': {
+    means: 'Expressway answered 403 itself: the host is not on its HTTP allow list.',
+    remedy:
+      'Add the host to the allow list on Expressway-C (Unified Communications, HTTP allow list), or leave the feature to the office network.',
   },
   'auth.wrong-password': {
     means: 'A server refused user name and password. No service tries the same password again.',

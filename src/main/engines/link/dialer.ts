@@ -15,6 +15,8 @@ import { type HandshakeRequest, TlsClient } from './tls-client.ts';
 export interface TlsRequest {
   /** The domain that the certificate must prove, also sent as SNI (not for IP literals). */
   readonly servername: string;
+  /** Sent as SNI instead. */
+  readonly sni?: string;
   /** Further names accepted in the certificate. */
   readonly alsoAccept?: readonly string[];
   readonly alpn?: readonly string[];

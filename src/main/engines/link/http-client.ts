@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
-import type { Dialer } from './dialer.ts';
+import type { Dialer, TlsRequest } from './dialer.ts';
 import { abortFailure, type Endpoint, endpointFailure } from './socket-failure.ts';
 import { timeLimit } from './time-limit.ts';
 
@@ -26,6 +26,8 @@ export interface HttpAnswer {
   readonly status: number;
   /** Names in small letters; of repeated ones the first. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Every `Set-Cookie` of the answer. */
+  readonly cookies?: readonly string[];
   readonly body: Uint8Array;
 }
 
@@ -47,6 +49,8 @@ export interface HttpClientPorts {
   readonly service: string;
   /** For requests that set no limit of their own. Default 10,000 ms. */
   readonly timeoutMs?: number;
+  /** What a server's certificate must prove, where it isn't the name of the host that is asked. */
+  readonly identify?: (host: string) => Pick<TlsRequest, 'servername' | 'alsoAccept'>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -144,7 +148,8 @@ class DialledHttp implements HttpClient {
       const bytes = await readBounded(answer.body, Number(answer.headers['content-length'] ?? 0), maxBytes);
       // undici marks the connection free only after this turn; a request sent before would open a new one.
       await new Promise((resolve) => setImmediate(resolve));
-      return ok({ status: answer.statusCode, headers: flatHeaders(answer.headers), body: bytes });
+      const cookies = [answer.headers['set-cookie'] ?? []].flat();
+      return ok({ status: answer.statusCode, headers: flatHeaders(answer.headers), cookies, body: bytes });
     } catch (error) {
       return { ok: false, error: readError(error, endpointOf(url), signal) };
     }
@@ -168,7 +173,9 @@ class DialledHttp implements HttpClient {
       service: this.ports.service,
       timeoutMs: TIMEOUT_MS,
       ...(span && { span }),
-      ...(isTls && { tls: { servername: host, alpn: ['http/1.1'] } }),
+      ...(isTls && {
+        tls: { servername: host, ...this.ports.identify?.(host), sni: host, alpn: ['http/1.1'] },
+      }),
     });
   }
 }

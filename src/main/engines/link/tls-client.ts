@@ -15,6 +15,8 @@ import { type ExpectedIdentity, judgePeer, type Verdict } from './tls-verdict.ts
 export interface HandshakeRequest extends ExpectedIdentity {
   readonly endpoint: Endpoint;
   readonly alpn?: readonly string[] | undefined;
+  /** Sent as SNI instead of `servername`. */
+  readonly sni?: string;
   readonly signal: AbortSignal;
 }
 
@@ -54,6 +56,7 @@ export class TlsClient {
   handshake(socket: Socket, request: HandshakeRequest): Promise<Result<Secured>> {
     const sessionKey = `${request.servername}|${request.endpoint.host}|${request.endpoint.port}`;
     const context = this.secureContext();
+    const sni = request.sni ?? request.servername;
     const stored = this.sessions.get(sessionKey);
     const secure = connect({
       socket,
@@ -62,7 +65,7 @@ export class TlsClient {
       // Judged by us below, so that a pinned certificate passes and a refused one can be shown.
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
-      servername: isIP(request.servername) === 0 ? request.servername : '',
+      servername: isIP(sni) === 0 ? sni : '',
       ...(request.alpn && { ALPNProtocols: [...request.alpn] }),
       ...(stored && { session: stored.ticket }),
     });

@@ -26,7 +26,7 @@ export const errors = {
   'error.discovery.dns-failed':
     'The name server did not answer, so services for {{domain}} could not be looked up. Check your network and try again.',
   'error.discovery.outside-only':
-    '{{domain}} can be reached from here only through its Expressway gateway, which this version cannot use yet. Connect to your company network or VPN and try again.',
+    'From here {{domain}} can be reached only through its Expressway gateway, and that named no services for you. Connect to your company network or VPN, or tell your administrator.',
   'error.discovery.cloud-only':
     '{{domain}} uses the Webex cloud, whose messenger Parlance cannot sign in to. Enter your own servers under Advanced if your company has them.',
   'error.discovery.off':
@@ -57,6 +57,8 @@ export const errors = {
     'The configuration file {{file}} is damaged. Parlance goes on with the last good settings; tell your administrator.',
   'error.config.unavailable':
     'The configuration could not be fetched from {{host}}. Parlance goes on with the last good settings.',
+  'error.edge.not-allowed':
+    '{{host}} cannot be used outside the company network: the Expressway gateway does not serve it. Connect to your company network or VPN.',
 
   'error.auth.wrong-password':
     'That user name or password was not accepted. Check the password and try once more; Parlance will not try it again by itself.',

@@ -1,0 +1,105 @@
+import { ok, type Result } from '../../../shared/errors/result.ts';
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Edge, EdgeRoute } from '../../ports/edge.port.ts';
+import type { RequestCall } from '../../ports/im-presence.port.ts';
+import type { Dialer } from '../link/dialer.ts';
+import { createHttpClient, type HttpClient } from '../link/http-client.ts';
+import { EdgeAccess } from './edge-access.ts';
+import { edgeOrigin, edgePrefix } from './edge-url.ts';
+import { readEdgeSso } from './read-edge-config.ts';
+
+export interface EdgePorts {
+  readonly dialer: Dialer;
+  readonly clock: Clock;
+  /** Straight to the servers: used while no route is entered. */
+  readonly direct: HttpClient;
+  /** For requests that set no limit of their own. Default: the HTTP client's. */
+  readonly timeoutMs?: number;
+}
+
+/** The port, and the HTTP client for everything that lives inside the company's network. */
+export interface EdgeEngine {
+  readonly edge: Edge;
+  readonly http: HttpClient;
+}
+
+export function createEdge(ports: EdgePorts): EdgeEngine {
+  const clients = new EdgeClients(ports);
+  let access: EdgeAccess | undefined;
+  return {
+    edge: {
+      async signInMethod(route, { email }, call) {
+        const path = `${edgePrefix(route.domain)}/get_edge_sso?email=${encodeURIComponent(email)}`;
+        return askSso(clients.of(route.domain), route, path, call);
+      },
+      async signIn(route, password, call) {
+        const candidate = new EdgeAccess(clients.of(route.domain), route, password);
+        const config = await candidate.signIn(call);
+        // Entered only now: a password that isn't right must not take the place of one that is.
+        if (config.ok) access = candidate;
+        return config;
+      },
+      enter(route, password) {
+        access = new EdgeAccess(clients.of(route.domain), route, password);
+      },
+      leave() {
+        access = undefined;
+      },
+    },
+    http: {
+      request: (request) => access?.request(request) ?? ports.direct.request(request),
+      close: async () => void (await Promise.all([ports.direct.close(), clients.close()])),
+    },
+  };
+}
+
+/** The first edge that answers decides; an edge without the service wants a password. */
+async function askSso(
+  http: HttpClient,
+  { edges }: EdgeRoute,
+  path: string,
+  call: RequestCall,
+): Promise<Result<'password' | 'single-sign-on'>> {
+  let first: Result<never> | undefined;
+  for (const edge of edges.slice(0, 3)) {
+    const url = `${edgeOrigin(edge)}/${path}`;
+    const answer = await http.request({ url, maxBytes: 100_000, span: call.span, signal: call.signal });
+    if (answer.ok) return ok(answer.value.status === 200 ? readEdgeSso(answer.value.body) : 'password');
+    if (!answer.error.code.startsWith('net.')) return answer;
+    first ??= answer;
+  }
+  return first ?? ok('password');
+}
+
+/**
+ * One client a domain: the edge's name came from DNS, which anybody outside may have answered, so its certificate must
+ * prove the domain itself, under one of the names that an edge's certificate has (cisco-uc 9.1).
+ */
+class EdgeClients {
+  private readonly ports: EdgePorts;
+  private readonly clients = new Map<string, HttpClient>();
+
+  constructor(ports: EdgePorts) {
+    this.ports = ports;
+  }
+
+  of(domain: string): HttpClient {
+    const existing = this.clients.get(domain);
+    if (existing) return existing;
+    const { dialer, clock, timeoutMs } = this.ports;
+    const alsoAccept = [`collab-edge.${domain}`, `_collab-edge._tls.${domain}`];
+    const client = createHttpClient({
+      dialer,
+      clock,
+      service: 'edge',
+      identify: () => ({ servername: domain, alsoAccept }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
+    this.clients.set(domain, client);
+    return client;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.clients.values()].map((client) => client.close()));
+  }
+}

@@ -1,0 +1,55 @@
+import type { Result } from '../../shared/errors/result.ts';
+import type { RequestCall } from './im-presence.port.ts';
+
+/** Where something listens. */
+export interface EdgeHost {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The way in from outside, as `_collab-edge` named it: enough to be remembered and taken again. */
+export interface EdgeRoute {
+  /** Domain that the records were asked of; the edge's certificate must prove it (cisco-uc 9.1). */
+  readonly domain: string;
+  /** Best first. */
+  readonly edges: readonly EdgeHost[];
+  /** The name that the edge knows the user by. */
+  readonly username: string;
+}
+
+/** What `get_edge_config` said (cisco-uc 9.3). A list that the answer does not have is empty. */
+export interface EdgeConfig {
+  /** The edge that answered. */
+  readonly edge: EdgeHost;
+  /** Unified CM nodes inside, the user's own first. */
+  readonly uds: readonly EdgeHost[];
+  /** IM and Presence nodes inside, of `_cuplogin`. */
+  readonly presence: readonly EdgeHost[];
+  /** Names of the TFTP servers inside. */
+  readonly tftp: readonly string[];
+  /** Entrances for chat and for the phone, TLS both. */
+  readonly xmpp: readonly EdgeHost[];
+  readonly sip: readonly EdgeHost[];
+  /** Values for `Route` headers of REGISTER and of dialog-creating requests, in angle brackets. */
+  readonly sipRoute: readonly string[];
+}
+
+/**
+ * Expressway's mobile and remote access. While a route is entered, every HTTP request of provisioning, configuration and
+ * directory is carried through the edge; left, they go straight. Failures: auth.wrong-password (never shown to an edge
+ * again under this route), edge.not-allowed (a host that the edge does not serve), http.bad-content, http.status, net.*, tls.*, app.cancelled.
+ */
+export interface Edge {
+  /** `get_edge_sso`: whether the edge wants single sign-on. Anything but a clear yes means a password (cisco-uc 9.2). */
+  signInMethod(
+    route: EdgeRoute,
+    who: { readonly email: string },
+    call: RequestCall,
+  ): Promise<Result<'password' | 'single-sign-on'>>;
+  /** Shows the password to the first edge that answers; when it is accepted the route is entered. */
+  signIn(route: EdgeRoute, password: string, call: RequestCall): Promise<Result<EdgeConfig>>;
+  /** Takes a remembered route; the password is shown with the first request that goes through. */
+  enter(route: EdgeRoute, password: string): void;
+  /** Back inside: requests go straight. */
+  leave(): void;
+}
