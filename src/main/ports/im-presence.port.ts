@@ -15,12 +15,19 @@ export interface ImPresenceSession {
   readonly node: string;
   /** JID domain, when the server told it. */
   readonly domain?: string;
-  /** XMPP servers, primary first; empty when the server did not tell. */
+  /** XMPP servers, primary first; empty when the server did not tell. They change while a failover is active. */
   readonly xmpp: readonly XmppTarget[];
+  /** Seconds between which a client waits before it signs in again after its node failed, when the server told. */
+  readonly relogin?: { readonly lowerS: number; readonly upperS: number };
   /** Fetches a password ahead, beside the connection that will need it; resolves when it has come or failed. */
   prefetchPassword(call: RequestCall): Promise<void>;
   /** A password for one XMPP login: the one fetched ahead while it is fresh, else a new one. */
   oneTimePassword(call: RequestCall): Promise<Result<string>>;
+  /**
+   * This session at a node (`host:port`), read anew: its servers as they are now. http.bad-content where the node doesn't
+   * know the session or has it active elsewhere.
+   */
+  reuseAt(node: string, call: RequestCall): Promise<Result<ImPresenceSession>>;
 }
 
 export interface ImPresenceRequest {

@@ -8,9 +8,11 @@ export interface Deployment {
   readonly address: string;
   readonly username: string;
   readonly displayName?: string;
-  readonly xmpp?: Omit<XmppAccount, 'credentials' | 'resource' | 'rosterVersion'> & {
+  readonly xmpp?: Omit<XmppAccount, 'credentials' | 'resource' | 'rosterVersion' | 'moreTargets'> & {
     /** SOAP nodes to get a one-time password from (cisco-uc 8.1); absent: PLAIN/SCRAM with the password. */
     readonly soap?: readonly string[];
+    /** The server's *Client Re-Login* limits (A8), as told at sign-in. */
+    readonly relogin?: { readonly lowerS: number; readonly upperS: number };
   };
   readonly sip?: Omit<SipAccount, 'password' | 'instanceId' | 'displayName'> & {
     readonly mediaPorts?: { readonly start: number; readonly stop: number };

@@ -3,6 +3,13 @@ import type { Span } from './trace.port.ts';
 
 export type SipTransport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss';
 
+export interface SipTimers {
+  /** A server that is silent for so long is given up (`timerKeepAliveExpires`); 120 when not said. */
+  readonly keepAliveS?: number;
+  /** A better server is gone back to when it has answered for so long (`connectionMonitorDuration`); 120 when not said. */
+  readonly monitorS?: number;
+}
+
 export interface SipAccount {
   /** Address of record, `sip:alice@example.test`. */
   readonly aor: string;
@@ -13,7 +20,11 @@ export interface SipAccount {
     readonly port: number;
     readonly transport: SipTransport;
     readonly path?: string;
+    /** The site's survivable router (SRST): used when no other answers, and it can little (T13). */
+    readonly isSurvivable?: boolean;
   }[];
+  /** What the device file says of keeping alive (cisco-uc 6.2), seconds. */
+  readonly timers?: SipTimers;
   readonly authUser: string;
   readonly password: string;
   /** Stable per installation (RFC 5626 +sip.instance), a UUID. */
@@ -37,6 +48,8 @@ export type SipRegistration =
       readonly server: string;
       readonly transport: SipTransport;
       readonly expiresAt: number;
+      /** What serves instead of the server that should: another of the group, or the site's survivable router. */
+      readonly standIn?: 'fallback' | 'survivable';
     }
   | { readonly kind: 'waiting'; readonly retryAt: number; readonly cause: Failure }
   /** Needs the person: wrong password, active elsewhere. */
@@ -62,6 +75,8 @@ export type SipCallEvent =
   | { readonly kind: 'early-media' }
   | { readonly kind: 'answered' }
   | { readonly kind: 'held-by-peer'; readonly isHeld: boolean }
+  /** Signalling can't reach the call any more, or can again: its media goes on, and only ending it is possible (A9). */
+  | { readonly kind: 'signalling'; readonly isCut: boolean }
   /** Identity of the other side changed (RFC 4916, Remote-Party-ID, P-Asserted-Identity from the registered server). */
   | { readonly kind: 'peer'; readonly name: string; readonly address: string }
   | {

@@ -14,17 +14,54 @@ export interface XmppTarget {
    * it. Never a name that only DNS gave (RFC 6125 section 6.2.1).
    */
   readonly alsoAccept?: readonly string[];
+  /**
+   * XMPP over WebSocket (RFC 7395) at this path, `/xmpp-websocket`; `tls` is then `direct`, and the certificate must prove
+   * `host`, which the domain's host-meta named (XEP-0156).
+   */
+  readonly path?: string;
 }
 
 export type XmppCredentials =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
   /** IM&P one-time password from the SOAP sign-in, for CISCO-VTG-TOKEN (cisco-uc 8.2); asked anew for each login. */
-  | { readonly kind: 'one-time'; readonly address: string; readonly get: () => Promise<Result<string>> };
+  | {
+      readonly kind: 'one-time';
+      readonly address: string;
+      readonly get: () => Promise<Result<string>>;
+      /** A pair of nodes has its own rules of where and when to connect again (A8). Absent: the engine's retry policy. */
+      readonly guide?: XmppGuide;
+    };
+
+/** Where one part of an attempt goes. */
+export type XmppWay =
+  /** Wherever the engine would: where it was, then the account's targets. */
+  | { readonly kind: 'usual' }
+  /** Where the stream was, or where the server sent us, and nowhere else. */
+  | { readonly kind: 'same-place' }
+  | { readonly kind: 'target'; readonly target: XmppTarget };
+
+/** Leads the engine through the loss of a stream, in place of its own retry policy. One account's, told of everything in order. */
+export interface XmppGuide {
+  /** The stream stands, new or resumed. */
+  connected(): void;
+  /**
+   * The stream ended, or an attempt led nowhere: in how many ms to try again, or `rest` until the person, the network or a
+   * resume from sleep asks for it. Undefined: as the engine's own policy says.
+   */
+  lost(cause: Failure): { readonly delayMs: number } | 'rest' | undefined;
+  /** Where to try, asked when an attempt begins and again with each failure, until this fails: then the attempt has failed so. */
+  next(failed: Failure | undefined, signal: AbortSignal): Promise<Result<XmppWay>>;
+}
 
 export interface XmppAccount {
   /** Domain of the stream header and of the certificate check. */
   readonly domain: string;
   readonly targets: readonly XmppTarget[];
+  /** Asked once none of `targets` could be reached: other ways in (XEP-0156). Never rejects. */
+  readonly moreTargets?: (call: {
+    readonly signal: AbortSignal;
+    readonly span: Span | undefined;
+  }) => Promise<readonly XmppTarget[]>;
   readonly credentials: XmppCredentials;
   /** Stable per installation, so that a quick restart takes over its own old session. */
   readonly resource: string;
@@ -168,6 +205,8 @@ export interface Xmpp {
   disconnect(): Promise<void>;
   /** The network changed or the machine woke: check the stream now, reconnect at once when waiting. */
   nudge(): void;
+  /** The person wants to be connected now: from `waiting` and from `stopped`, whatever the cause was. */
+  again(): void;
 
   /** Writes one message; `accepted`, `uncertain` or `message-error` follows as an event. */
   sendMessage(message: OutgoingMessage): Result<void>;
