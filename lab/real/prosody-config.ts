@@ -55,6 +55,8 @@ const MODULES = [
   'uptime',
   'lastactivity',
   'bookmarks',
+  // RFC 7395, at /xmpp-websocket of the HTTPS port.
+  'websocket',
 ] as const;
 
 /** The modules of ours, beside this file. */

@@ -49,6 +49,8 @@ export interface XmppTestSetup {
   readonly resource?: string;
   readonly clock?: Clock;
   readonly seed?: number;
+  /** Addresses by name, where a target has one. */
+  readonly addresses?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The machine's clock with timers that fire sooner, for time limits that a test can't wait for. */
@@ -60,7 +62,8 @@ export function xmppTestClient(setup: XmppTestSetup): XmppTestClient {
   const trust = memoryTrust(setup.ca);
   const trace = memoryTrace();
   const clock = setup.clock ?? realClock;
-  const dialer = createDialer({ dns: memoryDns(), trust, clock, log: silentLog });
+  const dns = memoryDns(setup.addresses ? { addresses: setup.addresses } : {});
+  const dialer = createDialer({ dns, trust, clock, log: silentLog });
   const random = seededRandom(setup.seed ?? setup.username.length * 7 + setup.username.charCodeAt(0));
   const xmpp = createXmpp({
     dialer,

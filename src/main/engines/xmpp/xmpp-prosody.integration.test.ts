@@ -26,6 +26,7 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('against Prosody', () =
   let ca: LabCa;
   let server: Prosody;
   let relay: TcpRelay;
+  let web: TcpRelay;
   beforeAll(async () => {
     ca = await createLabCa();
     server = await startProsody({
@@ -34,9 +35,11 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('against Prosody', () =
       rosters: { alice: [{ jid: BOB, name: 'Bobby', groups: ['Team'] }], bob: [{ jid: ALICE }] },
     });
     relay = await startTcpRelay({ target: { address: server.address, port: server.ports.c2s } });
+    web = await startTcpRelay({ target: { address: server.address, port: server.ports.https } });
   });
   afterAll(async () => {
     await relay.close();
+    await web.close();
     await server.stop();
   });
 
@@ -63,6 +66,57 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('against Prosody', () =
     expect(alice.xmpp.link()).toMatchObject({
       jid: `${ALICE}/desk`,
       features: { archive: true, carbons: true, streamManagement: true },
+    });
+  });
+
+  /** Where Prosody's WebSocket is; the name is one of its certificate. */
+  const webSocket = () => ({
+    host: 'example.test',
+    port: web.port,
+    tls: 'direct' as const,
+    path: '/xmpp-websocket',
+  });
+  const inLab = { addresses: { 'example.test': ['127.0.0.1'] } };
+
+  it('D15: signs in over WebSocket, and is resumed over it', async () => {
+    const alice = await online('alice', { targets: [webSocket()], ...inLab });
+    const bob = await online('bob');
+    expect(bob.xmpp.sendMessage({ to: ALICE, id: 'ws-1', body: 'Grüße & <Küsse>' })).toEqual(ok());
+    await alice.until('message', ({ message }) => message.body === 'Grüße & <Küsse>');
+    expect(alice.xmpp.sendMessage({ to: BOB, id: 'ws-2', body: "'ja' > nein" })).toEqual(ok());
+    await bob.until('message', ({ message }) => message.body === "'ja' > nein");
+    const seen = alice.events.length;
+    await web.cut('refused');
+    await alice.until('link', ({ link }) => link.kind !== 'online', seen);
+    await web.restore();
+    const { link } = await alice.until('link', ({ link }) => link.kind === 'online', seen);
+    expect(link).toMatchObject({ isResumed: true });
+  });
+
+  it('D15: where TCP is blocked it goes on over the WebSocket that the domain names', async () => {
+    const closed = { host: '127.0.0.1', port: 9, tls: 'starttls' as const };
+    const alice = person('alice', { targets: [closed], ...inLab });
+    const asked: number[] = [];
+    const moreTargets = async () => {
+      asked.push(1);
+      return [webSocket()];
+    };
+    expect(await alice.connect({ moreTargets })).toEqual(ok());
+    expect(asked).toHaveLength(1);
+    expect(alice.trace.spans().map(({ name }) => name)).toContain('websocket');
+  });
+
+  it('D15: a wrong path and a host that cannot prove its name are refused', async () => {
+    const wrongPath = { ...webSocket(), path: '/elsewhere' };
+    const alice = person('alice', { targets: [wrongPath], ...inLab });
+    expect(await alice.connect()).toMatchObject({ ok: false, error: { code: 'http.status' } });
+    const other = person('alice', {
+      targets: [{ ...webSocket(), host: 'other.test' }],
+      addresses: { 'other.test': ['127.0.0.1'] },
+    });
+    expect(await other.connect()).toMatchObject({
+      ok: false,
+      error: { code: expect.stringMatching(/^tls\./) },
     });
   });
 

@@ -1,45 +1,82 @@
-import type { Socket } from 'node:net';
 import { failure, type Result } from '../../../../shared/errors/result.ts';
 import { NS } from '../wire/namespaces.ts';
-import { Wire } from '../wire/wire.ts';
+import { type StreamSocket, Wire } from '../wire/wire.ts';
 import { xml } from '../wire/xml.ts';
 import type { TlsRequest } from '../../link/dialer.ts';
+import type { Span } from '../../../ports/trace.port.ts';
 import type { NegotiationContext, NegotiationRequest } from './negotiation.ts';
+import { openWebSocket } from './open-websocket.ts';
 import { Stop, StreamReader } from './stream-reader.ts';
 import { type Step, traced } from './traced.ts';
 
 /** For name, TCP and TLS together. */
 const CONNECT_MS = 15_000;
 
-/** A stream inside proved TLS, not yet opened: directly (XEP-0368) or by STARTTLS (RFC 6120 section 5). */
-export async function openSecureStream(context: NegotiationContext): Promise<StreamReader> {
+/** A stream inside proved TLS, not yet opened: directly (XEP-0368), by STARTTLS (RFC 6120 section 5), or in a WebSocket (RFC 7395). */
+export function openSecureStream(context: NegotiationContext): Promise<StreamReader> {
+  const { target } = context.request;
+  if (target.path !== undefined) return openInWebSocket(context, target.path);
+  return target.tls === 'direct' ? openDirect(context) : openByStartTls(context);
+}
+
+interface Limits {
+  readonly service: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly span?: Span;
+}
+
+function limitsOf({ span, signal }: NegotiationRequest): Limits {
+  return { service: 'xmpp', timeoutMs: CONNECT_MS, signal, ...(span && { span }) };
+}
+
+async function openDirect(context: NegotiationContext): Promise<StreamReader> {
   const { ports, request } = context;
-  const { target, span, signal } = request;
-  const limits = { service: 'xmpp', timeoutMs: CONNECT_MS, signal, ...(span && { span }) };
-  if (target.tls === 'direct') {
-    const dialled = await ports.dialer.connect({
-      host: target.host,
-      port: target.port,
-      ...limits,
-      tls: tlsRequest(request),
-    });
-    return readerOn(context, mustConnect(dialled));
-  }
-  const plain = readerOn(
+  const { host, port } = request.target;
+  const tls = tlsRequest(request);
+  return readerOn(
     context,
-    mustConnect(await ports.dialer.connect({ host: target.host, port: target.port, ...limits })),
+    mustConnect(await ports.dialer.connect({ host, port, ...limitsOf(request), tls })),
   );
+}
+
+async function openByStartTls(context: NegotiationContext): Promise<StreamReader> {
+  const { ports, request } = context;
+  const { host, port } = request.target;
+  const limits = limitsOf(request);
+  const socket = mustConnect(await ports.dialer.connect({ host, port, ...limits }));
+  const plain = readerOn(context, socket);
   try {
-    await traced(span, 'starttls', () => startTls(context, plain));
+    await traced(request.span, 'starttls', () => startTls(context, plain));
   } catch (error) {
     plain.wire.drop();
     throw error;
   }
-  const upgrade = { ...tlsRequest(request), ...limits, host: target.host, port: target.port };
-  return readerOn(context, mustConnect(await ports.dialer.upgrade(plain.wire.release(), upgrade)));
+  plain.wire.release();
+  const upgrade = { ...tlsRequest(request), ...limits, host, port };
+  return readerOn(context, mustConnect(await ports.dialer.upgrade(socket, upgrade)));
 }
 
-function readerOn({ ports, request }: NegotiationContext, socket: Socket): StreamReader {
+/**
+ * The certificate must prove the host of the address: the domain's own host-meta named it, over TLS (XEP-0156 section 4;
+ * RFC 7395 section 4.1).
+ */
+async function openInWebSocket(context: NegotiationContext, path: string): Promise<StreamReader> {
+  const { ports, request } = context;
+  const { host, port } = request.target;
+  const { span, signal } = request;
+  const tls = { servername: host, alpn: ['http/1.1'] };
+  const socket = mustConnect(await ports.dialer.connect({ host, port, ...limitsOf(request), tls }));
+  const opened = await traced(span, 'websocket', async () => ({
+    value: mustConnect(
+      await openWebSocket({ socket, host, port, path, clock: ports.clock, timeoutMs: CONNECT_MS, signal }),
+    ),
+    roundTrips: 1,
+  }));
+  return readerOn(context, opened);
+}
+
+function readerOn({ ports, request }: NegotiationContext, socket: StreamSocket): StreamReader {
   const { host, port } = request.target;
   const wire = new Wire({ socket, host, port, onBytes: request.onBytes });
   return new StreamReader(wire, ports.clock, request.signal);
@@ -66,7 +103,7 @@ function tlsRequest({ account, target }: NegotiationRequest): TlsRequest {
 }
 
 /** The socket, or the end of the negotiation. */
-function mustConnect<T extends Socket>(result: Result<T>): T {
+function mustConnect<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Stop({ ok: false, error: result.error, isPaceDoubtful: false });
 }

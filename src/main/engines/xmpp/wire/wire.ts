@@ -1,5 +1,5 @@
 /// <reference path="./xmpp-packages.d.ts" />
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import ConnectionTCP from '@xmpp/connection-tcp';
 import { failure, type Failure } from '../../../../shared/errors/result.ts';
 import { socketFailure } from '../../link/socket-failure.ts';
@@ -13,8 +13,11 @@ export type WireItem =
   | { readonly kind: 'element'; readonly element: Element }
   | { readonly kind: 'end'; readonly cause: Failure };
 
+/** What an XML stream runs on: a TCP or TLS socket, or a WebSocket that looks like one. */
+export type StreamSocket = Duplex & { destroySoon(): void };
+
 export interface WireOptions {
-  readonly socket: Socket;
+  readonly socket: StreamSocket;
   readonly host: string;
   readonly port: number;
   /** Told of any bytes, for the keep-alive. */
@@ -40,7 +43,7 @@ export class Wire {
     socket.on('close', this.onClose);
   }
 
-  get socket(): Socket {
+  get socket(): StreamSocket {
     return this.options.socket;
   }
 
@@ -96,8 +99,8 @@ export class Wire {
     this.options.socket.destroy();
   }
 
-  /** Gives the socket away (STARTTLS). What had been read in the clear is forgotten on purpose (RFC 6120 section 5.4.3.3). */
-  release(): Socket {
+  /** Lets go of the socket, for STARTTLS. What had been read in the clear is forgotten on purpose (RFC 6120 section 5.4.3.3). */
+  release(): void {
     const { socket } = this.options;
     this.isEnded = true;
     this.parser?.stop();
@@ -106,7 +109,6 @@ export class Wire {
     socket.off('error', this.onError);
     socket.off('close', this.onClose);
     socket.on('error', () => undefined);
-    return socket;
   }
 
   private readonly onData = (bytes: Buffer): void => {
