@@ -1,0 +1,171 @@
+import { catalogue } from '../../../../shared/errors/catalogue.ts';
+import { failure, type Failure } from '../../../../shared/errors/result.ts';
+import type { Log } from '../../../ports/log.port.ts';
+import type { Span } from '../../../ports/trace.port.ts';
+import type { XmppAccount, XmppTarget, XmppWay } from '../../../ports/xmpp.port.ts';
+import {
+  negotiate,
+  type Negotiated,
+  type NegotiationPorts,
+  type NegotiationRequest,
+  type ResumableStream,
+  type ServerMemory,
+} from '../stream/negotiation.ts';
+import { parseHostPort } from '../stream/stream-error.ts';
+
+export interface ConnectorPorts extends NegotiationPorts {
+  readonly log: Log;
+}
+
+/** What the session brings into an attempt; see `NegotiationRequest`. */
+export interface AttemptParts {
+  readonly account: XmppAccount;
+  readonly way: XmppWay;
+  readonly resumable: () => (ResumableStream & { readonly location: string | undefined }) | undefined;
+  readonly onResumeFailed: (handled: number | undefined) => void;
+  readonly firstStanzas: (
+    management: boolean | undefined,
+    pace: NegotiationRequest['pace'],
+    span: Span | undefined,
+  ) => string;
+  readonly onBytes: () => void;
+  readonly signal: AbortSignal;
+  readonly span: Span | undefined;
+}
+
+export type AttemptResult =
+  | { readonly ok: true; readonly value: Negotiated }
+  | { readonly ok: false; readonly error: Failure };
+
+/** RFC 6120 section 4.9.3.19: a chain of redirections may be a loop. */
+const MAX_REDIRECTIONS = 3;
+
+/** Tries an account's targets until one gives a session, and remembers what servers offered, for this process's lifetime. */
+export class Connector {
+  private readonly ports: ConnectorPorts;
+  private readonly memories = new Map<string, ServerMemory>();
+  private readonly careful = new Set<string>();
+  private lastGood: XmppTarget | undefined;
+  private redirection: XmppTarget | undefined;
+
+  constructor(ports: ConnectorPorts) {
+    this.ports = ports;
+  }
+
+  /** A new account: where the last one was connected means nothing to it. */
+  forget(): void {
+    this.lastGood = undefined;
+    this.redirection = undefined;
+    this.ports.keys.clear();
+  }
+
+  /** An established stream was ended with see-other-host: the next attempt goes there first. */
+  redirect(otherHost: { readonly host: string; readonly port: number | undefined }): void {
+    // A host said inside a WebSocket is not one that the domain's host-meta named.
+    if (this.lastGood && this.lastGood.path === undefined) this.redirection = moved(this.lastGood, otherHost);
+  }
+
+  /** The failure is that of the best target, unless another one says that trying again is no use. */
+  async attempt(parts: AttemptParts): Promise<AttemptResult> {
+    const { account, signal, span } = parts;
+    const targets = this.targets(parts);
+    const tried = await this.tryAll(parts, targets);
+    if (tried.ok || !account.moreTargets || signal.aborted || !isUnreachable(tried.error)) return tried;
+    const more = await account.moreTargets({ signal, span });
+    const others = more.filter((target) => !targets.some((known) => keyOf(known) === keyOf(target)));
+    if (others.length === 0 || signal.aborted) return tried;
+    const result = await this.tryAll(parts, others);
+    // Why the best way is closed says more than why the detour is.
+    return result.ok || !isUnreachable(result.error) ? result : tried;
+  }
+
+  private async tryAll(parts: AttemptParts, targets: readonly XmppTarget[]): Promise<AttemptResult> {
+    let first: Failure | undefined;
+    for (const target of targets) {
+      const result = await this.tryTarget(parts, target, MAX_REDIRECTIONS);
+      if (result.ok || !catalogue[result.error.code].retryable || parts.signal.aborted) return result;
+      first ??= result.error;
+    }
+    return { ok: false, error: first ?? failure('xmpp.stream', {}, 'no servers') };
+  }
+
+  /** Where the stream can be resumed, where we were sent, where we were, then as the account says. */
+  private targets({ account, resumable, way }: AttemptParts): readonly XmppTarget[] {
+    if (way.kind === 'target') return [way.target];
+    const at = resumable()?.location;
+    const location = at === undefined ? undefined : parseHostPort(at);
+    const base = this.lastGood ?? account.targets[0];
+    const preferred = [
+      location && base && base.path === undefined ? moved(base, location) : undefined,
+      this.redirection,
+      this.lastGood,
+    ];
+    this.redirection = undefined;
+    const known = preferred.filter((target) => target !== undefined);
+    const all = way.kind === 'same-place' && known.length > 0 ? known : [...known, ...account.targets];
+    return all.filter((target, index) => all.findIndex((other) => keyOf(other) === keyOf(target)) === index);
+  }
+
+  private async tryTarget(
+    parts: AttemptParts,
+    target: XmppTarget,
+    redirections: number,
+  ): Promise<AttemptResult> {
+    const key = `${parts.account.domain} ${keyOf(target)}`;
+    // Cisco servers are known by few of their words only (cisco-uc 8.2), so nothing is sent ahead of them.
+    const isCareful = this.careful.has(key) || parts.account.credentials.kind === 'one-time';
+    let result = await this.negotiate(parts, target, key, isCareful ? 'careful' : 'eager');
+    if (!result.ok && result.isPaceDoubtful && !isCareful && !parts.signal.aborted) {
+      this.ports.log.info('trying the careful pace', { host: target.host, code: result.error.code });
+      result = await this.negotiate(parts, target, key, 'careful');
+      if (result.ok) this.careful.add(key);
+    }
+    if (!result.ok && result.otherHost && redirections > 0 && target.path === undefined) {
+      return this.tryTarget(parts, moved(target, result.otherHost), redirections - 1);
+    }
+    if (result.ok) {
+      this.lastGood = target;
+      this.memories.set(key, result.value.memory);
+    }
+    return result;
+  }
+
+  private async negotiate(parts: AttemptParts, target: XmppTarget, key: string, pace: 'eager' | 'careful') {
+    const span = parts.span?.child('xmpp', { host: target.host, port: target.port, tls: target.tls, pace });
+    const result = await negotiate(this.ports, {
+      account: parts.account,
+      target,
+      pace,
+      memory: this.memories.get(key),
+      resume: parts.resumable,
+      onResumeFailed: parts.onResumeFailed,
+      firstStanzas: (management) => parts.firstStanzas(management, pace, span),
+      onBytes: parts.onBytes,
+      signal: parts.signal,
+      span,
+    });
+    if (!result.ok)
+      span?.note({
+        code: result.error.code,
+        ...(result.error.detail !== undefined && { detail: result.error.detail }),
+      });
+    span?.end(result.ok ? 'ok' : 'failed');
+    return result;
+  }
+}
+
+function moved(
+  target: XmppTarget,
+  to: { readonly host: string; readonly port: number | undefined },
+): XmppTarget {
+  return { ...target, host: to.host, port: to.port ?? target.port };
+}
+
+function keyOf(target: XmppTarget): string {
+  return `${target.host.toLowerCase()}:${target.port}/${target.tls}${target.path ?? ''}`;
+}
+
+/** Nothing there answered as a chat server does: a firewall may be in between. */
+function isUnreachable({ code }: Failure): boolean {
+  return /^net\.|^tls\.failed$|^xmpp\.timeout$/.test(code);
+}

@@ -1,0 +1,24 @@
+import type { ProductMode } from '../../shared/domain/product-mode.ts';
+import type { SipAccount } from './sip.port.ts';
+import type { XmppAccount } from './xmpp.port.ts';
+
+/** What provisioning found: enough to start every service. Accounts lack only what the password proves. */
+export interface Deployment {
+  readonly mode: ProductMode;
+  readonly address: string;
+  readonly username: string;
+  readonly displayName?: string;
+  readonly xmpp?: Omit<XmppAccount, 'credentials' | 'resource' | 'rosterVersion' | 'moreTargets'> & {
+    /** SOAP nodes to get a one-time password from (cisco-uc 8.1); absent: PLAIN/SCRAM with the password. */
+    readonly soap?: readonly string[];
+    /** The server's *Client Re-Login* limits (A8), as told at sign-in. */
+    readonly relogin?: { readonly lowerS: number; readonly upperS: number };
+  };
+  readonly sip?: Omit<SipAccount, 'password' | 'instanceId' | 'displayName'> & {
+    readonly mediaPorts?: { readonly start: number; readonly stop: number };
+  };
+  /** Base URLs of UDS for directory search, best first. */
+  readonly uds?: readonly string[];
+  /** Parameters of jabber-config and friends, as the effective configuration decided them. */
+  readonly voicemailPilot?: string;
+}
