@@ -42,6 +42,10 @@ export interface Daemon {
   stop(graceMs?: number): Promise<void>;
   /** SIGKILL to the whole group: the server has no time to say goodbye. */
   kill9(): Promise<void>;
+  /** SIGSTOP to the whole group: it hangs, with its sockets open, until `resume` or the end. */
+  hang(): void;
+  /** SIGCONT: it goes on where it stood. */
+  resume(): void;
 }
 
 /**
@@ -115,8 +119,12 @@ function adopt(child: ChildProcess, logFile: string): Daemon {
     exited,
     isRunning: () => running,
     kill9,
+    hang: () => killGroup('SIGSTOP'),
+    resume: () => killGroup('SIGCONT'),
     async stop(graceMs = 5_000) {
       if (!running) return;
+      // One that hangs would not hear of its end.
+      killGroup('SIGCONT');
       ignoreMissing(() => process.kill(pid, 'SIGTERM'));
       const timer = setTimeout(() => killGroup('SIGKILL'), graceMs);
       await exited;

@@ -67,6 +67,9 @@ export interface Kamailio {
   restart(): Promise<void>;
   /** SIGKILL to all its processes; `start` brings it back on the same ports. */
   kill9(): Promise<void>;
+  /** Stops answering with its sockets open, until `resume`. */
+  hang(): void;
+  resume(): void;
   /** Contact addresses registered for this user, e.g. `sip:bob@127.0.0.1:10123`. */
   contacts(user: string): Promise<string[]>;
   addUser(name: string, password: string): Promise<void>;
@@ -129,6 +132,8 @@ async function startOnce(options: KamailioOptions): Promise<Kamailio> {
     isRunning: () => daemon.isRunning(),
     start,
     kill9: () => daemon.kill9(),
+    hang: () => daemon.hang(),
+    resume: () => daemon.resume(),
     async restart() {
       await daemon.stop();
       await start();

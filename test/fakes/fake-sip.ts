@@ -26,6 +26,8 @@ export interface FakeSip extends Sip {
   /** An INVITE came in. */
   ring(peer: { readonly name: string; readonly address: string }): FakeSipCall;
   setAddress(address: string | undefined): void;
+  /** Says so to all who listen; calls stay. */
+  setRegistration(registration: SipRegistration): void;
 }
 
 /** The Sip port without a network. It is registered at 192.0.2.10 unless a test takes the address away. */
@@ -34,10 +36,13 @@ export function fakeSip(): FakeSip {
   const calls: FakeSipCall[] = [];
   let address: string | undefined = '192.0.2.10';
   let incomingMedia: (() => SipMedia) | undefined;
-  const registration = (): SipRegistration =>
-    address === undefined
+  let told: SipRegistration | undefined;
+  const registration = (): SipRegistration => {
+    if (told) return told;
+    return address === undefined
       ? { kind: 'off' }
       : { kind: 'registered', server: 'sip.example.test:5060', transport: 'udp', expiresAt: 0 };
+  };
   const open = (call: FakeSipCall): FakeSipCall => {
     calls.push(call);
     return call;
@@ -56,6 +61,10 @@ export function fakeSip(): FakeSip {
       return call;
     },
     setAddress: (next) => void (address = next),
+    setRegistration(next) {
+      told = next;
+      for (const listener of listeners) listener({ kind: 'registration', registration: next });
+    },
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -4,7 +4,7 @@ import { CallBook } from '../../src/main/engines/sip/call/call-book.ts';
 import { parseAor } from '../../src/main/engines/sip/targets.ts';
 import type { SipFlow } from '../../src/main/engines/sip/transport/sip-flow.ts';
 import { UserAgent } from '../../src/main/engines/sip/user-agent.ts';
-import type { SipCall, SipEvent, SipMedia } from '../../src/main/ports/sip.port.ts';
+import type { SipAccount, SipCall, SipEvent, SipMedia } from '../../src/main/ports/sip.port.ts';
 import { ok, type Result } from '../../src/shared/errors/result.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -86,7 +86,7 @@ export function headerOf(text: string, name: string): string {
   return new RegExp(`^${name}\\s*:\\s*(.*)$`, 'im').exec(text)?.[1]?.trim() ?? '';
 }
 
-export function sipPeer(): SipPeer {
+export function sipPeer(changes: Partial<SipAccount> = {}): SipPeer {
   const [clock, random, media] = [manualClock(), seededRandom(3), agreeingMedia()];
   const [sent, events]: [string[], SipEvent[]] = [[], []];
   const aor = parseAor('sip:alice@example.test') as URI;
@@ -98,6 +98,7 @@ export function sipPeer(): SipPeer {
     password: 'secret',
     instanceId: random.uuid(),
     expires: 300,
+    ...changes,
   };
   const userAgent: UserAgent = new UserAgent(
     account,

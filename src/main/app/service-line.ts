@@ -61,6 +61,7 @@ export function phoneStatus(registration: SipRegistration): Omit<ServiceStatus, 
         server: registration.server,
         protocol: `SIP, ${registration.transport.toUpperCase()}`,
         isEncrypted: registration.transport === 'tls' || registration.transport === 'wss',
+        ...(registration.standIn && { standIn: registration.standIn }),
       };
     case 'waiting':
       return { ...line, state: 'waiting', retryAt: registration.retryAt, error: registration.cause };

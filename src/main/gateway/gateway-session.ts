@@ -261,8 +261,9 @@ export class GatewaySession {
   #waitForReturn(timeoutMs: number): void {
     const before = this.#relay.lastReceivedAt;
     this.#stopWatch = this.#around.clock.after(1_000, () => {
-      if (this.#relay.lastReceivedAt === before) this.#waitForReturn(timeoutMs);
-      else this.#watchReceiving(timeoutMs);
+      if (this.#relay.lastReceivedAt === before) return this.#waitForReturn(timeoutMs);
+      this.#around.emit({ type: 'rtp-returned', sessionId: this.#spec.sessionId });
+      this.#watchReceiving(timeoutMs);
     });
   }
 }

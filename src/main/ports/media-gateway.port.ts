@@ -129,6 +129,8 @@ export type GatewayEvent =
   /** The renderer's certificate, ufrag or handshake proof was wrong; nothing is relayed to it. */
   | { readonly type: 'loopback-refused'; readonly sessionId: MediaSessionId; readonly detail: string }
   | { readonly type: 'rtp-timeout'; readonly sessionId: MediaSessionId }
+  /** Packets come again after `rtp-timeout`. */
+  | { readonly type: 'rtp-returned'; readonly sessionId: MediaSessionId }
   | { readonly type: 'dtmf-finished'; readonly sessionId: MediaSessionId }
   /** The gateway process died; its sessions are gone. The next command starts a new one. */
   | { readonly type: 'gateway-lost'; readonly sessionIds: readonly MediaSessionId[] };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { callingLimitSchema } from './calling-limit.ts';
 import { callIdSchema, contactIdSchema, instantSchema } from './ids.ts';
 import { failureSchema } from './text-ref.ts';
 
@@ -26,6 +27,9 @@ export const partySchema = z.object({
 });
 export type Party = z.infer<typeof partySchema>;
 
+export const callActionSchema = z.enum(['answer', 'decline', 'hang-up', 'hold', 'resume', 'mute', 'dtmf']);
+export type CallAction = z.infer<typeof callActionSchema>;
+
 export const callSchema = z.object({
   id: callIdSchema,
   direction: z.enum(['in', 'out']),
@@ -41,8 +45,11 @@ export const callSchema = z.object({
   /** What protects the voice on the SIP leg. */
   security: z.enum(['none', 'sdes', 'dtls']),
   dtmfSent: z.string(),
-  /** What may be done now; the UI shows just these. */
-  can: z.array(z.enum(['answer', 'decline', 'hang-up', 'hold', 'resume', 'mute', 'dtmf'])),
+  /** What may be done now; the UI shows just these, and those of `cannot` disabled. */
+  can: z.array(callActionSchema),
+  /** Why less can be done than usual, and what of this state is taken away by it. */
+  limit: z.optional(callingLimitSchema),
+  cannot: z.optional(z.array(callActionSchema)),
 });
 export type Call = z.infer<typeof callSchema>;
 

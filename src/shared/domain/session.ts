@@ -85,6 +85,8 @@ export const serviceStatusSchema = z.object({
   since: z.optional(instantSchema),
   retryAt: z.optional(instantSchema),
   error: z.optional(failureSchema),
+  /** What serves instead of the server that should (A9): another of the group, or the site's survivable router. */
+  standIn: z.optional(z.enum(['fallback', 'survivable'])),
 });
 export type ServiceStatus = z.infer<typeof serviceStatusSchema>;
 

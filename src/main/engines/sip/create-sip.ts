@@ -118,8 +118,9 @@ class SipEngine implements Sip {
       userAgent,
       emit,
       incomingMedia: () => this.#incomingMedia?.(),
+      onNone: () => registration.callsOver(),
     });
-    const registration = new Registration({
+    const registration: Registration = new Registration({
       clock,
       random,
       log,
@@ -137,6 +138,7 @@ class SipEngine implements Sip {
       },
       onChange: (state) => emit({ kind: 'registration', registration: state }),
       onMoved: () => calls.moved(),
+      hasCalls: () => calls.size > 0,
     });
     return { account, userAgent, registration, calls };
   }

@@ -1,6 +1,7 @@
 import type { Call } from '../../../shared/domain/call.ts';
+import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
-import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { GatewayEvent } from '../../ports/media-gateway.port.ts';
 import type { SipCall, SipCallEvent } from '../../ports/sip.port.ts';
@@ -31,6 +32,8 @@ export interface CallSessionListener {
 const SHOWN_MS = { quietly: 2_000, withError: 10_000 } as const;
 /** Answering waits this long for the window, so that the first words aren't lost. */
 const READY_MS = 1_000;
+/** After the gateway's half minute of silence a call may be without sound for so long: networks come back (A9). */
+const NO_MEDIA_MS = 120_000;
 
 /** One call: joins what signalling, gateway and media window report into what a person sees. Verbs run one after the other. */
 export class CallSession {
@@ -47,6 +50,7 @@ export class CallSession {
   /** Places the call once more, for a far end that wants another offer. */
   #placeAgain: (() => Result<SipCall>) | undefined;
   #stopRetiring: Cancel = () => {};
+  #stopWaitingForMedia: Cancel = () => {};
   #logged: Promise<void> = Promise.resolve();
 
   constructor(
@@ -171,13 +175,30 @@ export class CallSession {
     if (event.type === 'media-started') {
       this.#span.child(event.kind).end('ok');
       if (event.kind === 'first-rtp-sent') this.#ports.onRtpSent?.(this.id);
-      else this.#apply({ kind: 'media-back' });
-    } else if (event.type === 'rtp-timeout') {
-      this.#apply({ kind: 'media-lost' });
-      // The far end may have moved; a lost dialog shows by the answer.
-      void this.#sip?.renegotiate().then((result) => result.ok && this.#apply({ kind: 'media-back' }));
-    }
+      else this.#mediaBack();
+    } else if (event.type === 'rtp-timeout') this.#mediaLost();
+    else if (event.type === 'rtp-returned') this.#mediaBack();
     this.media.onGatewayEvent(event);
+  }
+
+  /** What the phone as a whole lacks; `undefined`: nothing. */
+  setLimit(limit: CallingLimit | undefined): void {
+    this.#apply({ kind: 'limited', limit });
+  }
+
+  /** The far end may have moved, or be gone: a lost dialog shows by the answer. Without signalling too it is waited for. */
+  #mediaLost(): void {
+    this.#apply({ kind: 'media-lost' });
+    this.#stopWaitingForMedia();
+    this.#stopWaitingForMedia = this.#ports.clock.after(NO_MEDIA_MS, () =>
+      this.#endWith(failure('call.failed', undefined, 'no sound for minutes')),
+    );
+    void this.#sip?.renegotiate().then((result) => result.ok && this.#mediaBack());
+  }
+
+  #mediaBack(): void {
+    this.#stopWaitingForMedia();
+    this.#apply({ kind: 'media-back' });
   }
 
   #setHeld(isHeld: boolean): Promise<Result<void>> {
@@ -214,6 +235,8 @@ export class CallSession {
         return this.#apply({ kind: 'answered', at: this.#ports.clock.now() });
       case 'held-by-peer':
         return this.#apply({ kind: 'held-there', isHeld: event.isHeld });
+      case 'signalling':
+        return this.#apply(event);
       case 'peer':
         return this.#naming.name(event);
       case 'ended':
@@ -276,6 +299,7 @@ export class CallSession {
 
   #release(): void {
     this.#window.stop();
+    this.#stopWaitingForMedia();
     this.media.close();
     const { phase } = this.#model;
     const error = phase.kind === 'ended' ? phase.error : undefined;

@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import type { Call, CallLogEntry, CallState, Party } from '../../../shared/domain/call.ts';
+import type { Call, CallAction, CallLogEntry, CallState, Party } from '../../../shared/domain/call.ts';
+import { type CallFeature, type CallingLimit, isLeft } from '../../../shared/domain/calling-limit.ts';
 import type { CallId, Instant } from '../../../shared/domain/ids.ts';
 
 /*
@@ -39,6 +40,10 @@ export interface CallModel {
   /** The person refused it. */
   readonly isDeclined: boolean;
   readonly isAnsweredElsewhere: boolean;
+  /** What the phone as a whole lacks now. */
+  readonly limit?: CallingLimit;
+  /** Signalling can't reach this call, whatever the phone can. */
+  readonly isCut: boolean;
 }
 
 export type CallModelEvent =
@@ -57,6 +62,8 @@ export type CallModelEvent =
   | { readonly kind: 'peer'; readonly peer: Party }
   | { readonly kind: 'muted'; readonly isMuted: boolean }
   | { readonly kind: 'digits'; readonly digits: string }
+  | { readonly kind: 'limited'; readonly limit: CallingLimit | undefined }
+  | { readonly kind: 'signalling'; readonly isCut: boolean }
   | { readonly kind: 'negotiated'; readonly codec: string; readonly security: Call['security'] }
   | {
       readonly kind: 'ended';
@@ -85,6 +92,7 @@ export function newCall(call: { id: CallId; direction: 'in' | 'out'; peer: Party
     dtmfSent: '',
     isDeclined: false,
     isAnsweredElsewhere: false,
+    isCut: false,
   };
 }
 
@@ -126,6 +134,10 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
       return only({ ...model, isMuted: event.isMuted });
     case 'digits':
       return only({ ...model, dtmfSent: (model.dtmfSent + event.digits).slice(-64) });
+    case 'limited':
+      return only(limited(model, event.limit));
+    case 'signalling':
+      return only(model.isCut === event.isCut ? model : { ...model, isCut: event.isCut });
     case 'negotiated':
       return only({ ...model, codec: event.codec, security: event.security });
     case 'ended':
@@ -151,10 +163,19 @@ function connected(model: CallModel, change: Partial<Extract<Phase, { kind: 'con
   return only(model.phase.kind === 'connected' ? { ...model, phase: { ...model.phase, ...change } } : model);
 }
 
+function limited(model: CallModel, limit: CallingLimit | undefined): CallModel {
+  if (model.limit === limit) return model;
+  const { limit: _before, ...rest } = model;
+  return limit === undefined ? rest : { ...rest, limit };
+}
+
 /** What is shown of it, and what the person may do with it. */
 export function toCall(model: CallModel): Call {
   const { phase, connectedAt, endedAt, codec } = model;
   const state = shownState(phase);
+  const limit = model.isCut ? 'signalling-lost' : model.limit;
+  const could = possible(state);
+  const can = could.filter((action) => isLeft(FEATURE[action], limit));
   return {
     id: model.id,
     direction: model.direction,
@@ -164,13 +185,24 @@ export function toCall(model: CallModel): Call {
     startedAt: model.startedAt,
     security: model.security,
     dtmfSent: model.dtmfSent,
-    can: possible(state),
+    can,
+    ...(limit !== undefined && { limit, cannot: could.filter((action) => !can.includes(action)) }),
     ...(connectedAt !== undefined && { connectedAt }),
     ...(endedAt !== undefined && { endedAt }),
     ...(codec !== undefined && { codec }),
     ...(phase.kind === 'ended' && phase.error && { error: phase.error }),
   };
 }
+
+const FEATURE: Readonly<Record<CallAction, CallFeature>> = {
+  answer: 'start',
+  decline: 'end',
+  'hang-up': 'end',
+  hold: 'hold',
+  resume: 'resume',
+  mute: 'mute',
+  dtmf: 'dtmf',
+};
 
 function shownState(phase: Phase): CallState {
   if (phase.kind !== 'connected') return phase.kind;

@@ -1,8 +1,9 @@
 import type { Call, MediaStats } from '../../../shared/domain/call.ts';
+import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
-import type { SipCall, SipMedia } from '../../ports/sip.port.ts';
+import type { SipCall, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
 import { CallSession } from './call-session.ts';
 import type { CallsPorts } from './calls-ports.ts';
 import { parseDialTarget, signallingTarget } from './dial-target.ts';
@@ -60,7 +61,9 @@ class Calls implements CallsService {
     ports.sip.setIncomingMedia(() => this.#announce());
     this.#stopListening = [
       ports.sip.on((event) => {
-        if (event.kind === 'incoming') this.#incoming(event.call);
+        if (event.kind === 'incoming') return this.#incoming(event.call);
+        const limit = limitOf(event.registration);
+        for (const session of this.#sessions.values()) session.setLimit(limit);
       }),
       ports.gateway.onEvent((event) => {
         const ids = event.type === 'gateway-lost' ? event.sessionIds : [event.sessionId];
@@ -186,7 +189,7 @@ class Calls implements CallsService {
 
   #newSession(direction: 'in' | 'out', address: string): CallSession {
     const id = this.#ports.random.uuid() as CallId;
-    return new CallSession(
+    const session = new CallSession(
       this.#ports,
       { id, direction, address },
       {
@@ -199,5 +202,13 @@ class Calls implements CallsService {
         },
       },
     );
+    session.setLimit(limitOf(this.#ports.sip.registration()));
+    return session;
   }
+}
+
+/** A call can't be put on hold while no server is there to hear of it; a survivable router knows the basics (A9, T13). */
+function limitOf(registration: SipRegistration): CallingLimit | undefined {
+  if (registration.kind !== 'registered') return 'signalling-lost';
+  return registration.standIn === 'survivable' ? 'survivable' : undefined;
 }

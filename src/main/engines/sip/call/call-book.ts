@@ -17,6 +17,8 @@ export interface CallBookPorts {
   readonly userAgent: UserAgent;
   incomingMedia(): SipMedia | undefined;
   emit(event: SipEvent): void;
+  /** The last call is over. */
+  onNone?(): void;
 }
 
 /** More calls at once than a person could mean: a flood. */
@@ -29,6 +31,10 @@ export class CallBook {
 
   constructor(ports: CallBookPorts) {
     this.#ports = ports;
+  }
+
+  get size(): number {
+    return this.#calls.size;
   }
 
   /** `target` is checked already; `shown` is how the call names it until the server says more. */
@@ -76,7 +82,7 @@ export class CallBook {
 
   /** We are somewhere else now: each call that stands tells its other side, by a re-INVITE with the new Contact. */
   moved(): void {
-    for (const { runner } of this.#calls.values()) if (runner.isConfirmed()) void runner.renegotiate();
+    for (const { runner } of this.#calls.values()) runner.moved();
   }
 
   hangUpAll(): void {
@@ -100,6 +106,7 @@ export class CallBook {
       onEnded: () => {
         wire?.dispose();
         this.#calls.delete(callId);
+        if (this.#calls.size === 0) this.#ports.onNone?.();
       },
     };
     const runner = new CallRunner(

@@ -32,6 +32,8 @@ export type CallEvent =
   | { readonly kind: 'decline' }
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'renegotiate' }
+  /** We are registered somewhere else: the call must be told, and outlives a server that doesn't know it. */
+  | { readonly kind: 'moved' }
   // what the media answers
   | { readonly kind: 'described'; readonly sdp: string }
   | { readonly kind: 'applied' }
@@ -83,11 +85,15 @@ export type CallEffect =
   /** Answers the verb that is waiting. */
   | { readonly kind: 'settle'; readonly error?: Failure };
 
-/** A call that stands. `isWanted`: our next re-INVITE waits for the present exchange to end. */
+/**
+ * A call that stands. `isWanted`: our next re-INVITE waits for the present exchange to end. `path`: `moved`, until the
+ * server we are registered at now has answered for the call; `cut`, when it didn't know it. Its media goes on then (A9).
+ */
 export interface Confirmed {
   readonly kind: 'confirmed';
   readonly isPeerHolding: boolean;
   readonly isWanted: boolean;
+  readonly path?: 'moved' | 'cut';
   readonly exchange: Exchange;
 }
 

@@ -24,6 +24,7 @@ function place(state: CallState): string {
     'step' in exchange ? exchange.step : '',
     state.isWanted ? 'wanted' : '',
     state.isPeerHolding ? 'held' : '',
+    state.path ?? '',
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -34,7 +35,7 @@ function words(effect: CallEffect): string {
     case 'emit':
       return effect.event.kind === 'ended'
         ? `ended by ${effect.event.by}${effect.event.error ? ` ${effect.event.error.code}` : ''}${effect.event.isAnsweredElsewhere ? ' elsewhere' : ''}`
-        : `emit ${effect.event.kind}`;
+        : `emit ${effect.event.kind}${effect.event.kind === 'signalling' ? (effect.event.isCut ? ' cut' : ' back') : ''}`;
     case 'settle':
       return `settle${effect.error ? ` ${effect.error.code}` : ''}`;
     case 'refuse':
@@ -291,6 +292,55 @@ describe('call that stands', () => {
       refusedBy(481, true),
       'ended, send-bye, settle call.failed, ended by network call.failed',
     ],
+    ['moved to another server', confirmed(), { kind: 'moved' }, 'confirmed us making moved, create-offer'],
+    [
+      'moved while theirs is under way',
+      confirmed(theirs('acking')),
+      { kind: 'moved' },
+      'confirmed them acking wanted moved',
+    ],
+    [
+      'the other server knows it',
+      confirmed(ours('sent'), { path: 'moved' }),
+      { kind: 'reinvite-accepted', sdp: SENDRECV },
+      'confirmed us applying, send-ack, emit signalling back, apply-answer',
+    ],
+    [
+      'the other server does not: the media goes on',
+      confirmed(ours('sent'), { path: 'moved' }),
+      refusedBy(481, true),
+      'confirmed nobody cut, rollback, settle call.failed, emit signalling cut',
+    ],
+    [
+      'collision right after moving',
+      confirmed(ours('sent'), { path: 'moved' }),
+      refusedBy(491),
+      'confirmed us glare moved, rollback, wait-after-glare',
+    ],
+    [
+      'moved once more',
+      confirmed({ by: 'nobody' }, { path: 'cut' }),
+      { kind: 'moved' },
+      'confirmed us making moved, create-offer',
+    ],
+    [
+      'cut off, and the media went too',
+      confirmed(ours('sent'), { path: 'cut' }),
+      refusedBy(481, true),
+      'ended, send-bye, settle call.failed, ended by network call.failed',
+    ],
+    [
+      'cut off, and they reach us',
+      confirmed({ by: 'nobody' }, { path: 'cut' }),
+      peerOffer(SENDRECV),
+      'confirmed them answering, emit signalling back, create-answer',
+    ],
+    [
+      'hung up while cut off',
+      confirmed({ by: 'nobody' }, { path: 'cut' }),
+      hangUp,
+      'ended, send-bye, ended by local',
+    ],
     ['their re-INVITE', confirmed(), peerOffer(SENDRECV), 'confirmed them answering, create-answer'],
     [
       'their re-INVITE without offer',
@@ -382,7 +432,7 @@ describe('call that stands', () => {
       hangUp,
       'ended, send-bye, settle call.ended, ended by local',
     ],
-  ])('V4: %s', (_name, state, event, expected) => {
+  ])('V4 A9: %s', (_name, state, event, expected) => {
     expect(step(state, event)).toBe(expected);
   });
 
@@ -396,6 +446,7 @@ describe('call that stands', () => {
       { kind: 'answer' },
       { kind: 'decline' },
       { kind: 'renegotiate' },
+      { kind: 'moved' },
       { kind: 'accepted', sdp: SENDRECV },
       { kind: 'refused', error: ERROR, isAnsweredElsewhere: false },
       { kind: 'cancelled', isAnsweredElsewhere: false },

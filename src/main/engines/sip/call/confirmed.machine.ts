@@ -18,7 +18,8 @@ import {
  *   nobody ───────────────► making ─────────► sent ─────► applying ──────► nobody
  *     │ ▲                     ▲                │ 491: roll back
  *     │ │                     └─ glare-over ── glare ── peer-offer ──► answering (ours waits)
- *     │ │ other refusal: roll back, what was agreed stands; 408 or 481: the call is over
+ *     │ │ other refusal: roll back, what was agreed stands; 481, or 408 from afar: the call is over,
+ *     │ │ but not right after moved: then it is cut off from signalling, and its media goes on
  *     │ │
  *     │ └──────────────────────── acked (or UPDATE: at once) ───────────┐
  *     │ peer-offer             described: 200                           │
@@ -38,6 +39,8 @@ export function reduceConfirmed(state: Confirmed, event: CallEvent): Step {
   switch (event.kind) {
     case 'renegotiate':
       return renegotiating({ ...state, isWanted: true });
+    case 'moved':
+      return renegotiating({ ...state, isWanted: true, path: 'moved' });
     case 'described':
       return described(state, event.sdp);
     case 'media-failed':
@@ -56,7 +59,7 @@ export function reduceConfirmed(state: Confirmed, event: CallEvent): Step {
           }
         : stay(state);
     case 'peer-offer':
-      return peerOffer(state, event);
+      return heard(state, event);
     case 'acked':
       return acked(state, event.sdp);
     case 'ack-timeout':
@@ -129,17 +132,21 @@ function applied(state: Confirmed): Step {
   };
 }
 
-function accepted(state: Confirmed, sdp: string | undefined): Step {
-  if (!isStep(state, 'us', 'sent')) return stay(state);
+function accepted(before: Confirmed, sdp: string | undefined): Step {
+  if (!isStep(before, 'us', 'sent')) return stay(before);
+  const { path, ...state } = before;
+  const back: readonly CallEffect[] =
+    path === undefined ? [] : [{ kind: 'emit', event: { kind: 'signalling', isCut: false } }];
   if (sdp !== undefined)
     return {
       state: withExchange(state, { by: 'us', step: 'applying', answer: sdp }),
-      effects: [{ kind: 'send-ack' }, { kind: 'apply-answer', sdp }],
+      effects: [{ kind: 'send-ack' }, ...back, { kind: 'apply-answer', sdp }],
     };
   return {
     state: withExchange(state, NOBODY),
     effects: [
       { kind: 'send-ack' },
+      ...back,
       { kind: 'rollback' },
       { kind: 'settle', error: failure('media.bad-sdp', undefined, 'no answer') },
     ],
@@ -149,6 +156,7 @@ function accepted(state: Confirmed, sdp: string | undefined): Step {
 function refused(state: Confirmed, event: Extract<CallEvent, { kind: 'reinvite-refused' }>): Step {
   const { exchange } = state;
   if (exchange.by !== 'us' || exchange.step !== 'sent') return stay(state);
+  if (state.path === 'moved' && event.status !== 491) return cut(state, event.error);
   if (event.isGone)
     return end('network', { error: event.error }, [
       { kind: 'send-bye' },
@@ -163,6 +171,29 @@ function refused(state: Confirmed, event: Extract<CallEvent, { kind: 'reinvite-r
   return {
     state: next.state,
     effects: [{ kind: 'rollback' }, { kind: 'settle', error: event.error }, ...next.effects],
+  };
+}
+
+/** The server that serves now can't reach the call: people go on talking, and a later move may find it again. */
+function cut(state: Confirmed, error: Failure): Step {
+  return {
+    state: { ...withExchange(state, NOBODY), path: 'cut', isWanted: false },
+    effects: [
+      { kind: 'rollback' },
+      { kind: 'settle', error },
+      { kind: 'emit', event: { kind: 'signalling', isCut: true } },
+    ],
+  };
+}
+
+/** Whoever reaches us with an offer can be reached: signalling is whole again. */
+function heard(before: Confirmed, event: Extract<CallEvent, { kind: 'peer-offer' }>): Step {
+  if (before.path !== 'cut') return peerOffer(before, event);
+  const { path: _cut, ...state } = before;
+  const step = peerOffer(state, event);
+  return {
+    ...step,
+    effects: [{ kind: 'emit', event: { kind: 'signalling', isCut: false } }, ...step.effects],
   };
 }
 

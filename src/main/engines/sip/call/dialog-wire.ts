@@ -73,11 +73,12 @@ export class DialogWire {
   }
 
   sendReinvite(sdp: string): void {
-    const { sink, userAgent } = this.#ports;
+    const { sink } = this.#ports;
     const refused = ({ message }: { message: IncomingResponseMessage }): void => {
       const status = message.statusCode ?? 0;
-      // A lost answer (408) and an unknown dialog (481) end the dialog (RFC 3261 section 12.2.1.2); a lost connection doesn't yet.
-      const isGone = status === 481 || (status === 408 && !isLocalLoss(message, userAgent));
+      // An unknown dialog (481) and a far end that is away (408) end the dialog (RFC 3261 section 12.2.1.2). Silence of our
+      // own server doesn't: signalling may be lost while people hear each other (A9).
+      const isGone = status === 481 || (status === 408 && Boolean(message.data));
       sink.dispatch({ kind: 'reinvite-refused', status, isGone, error: endFailure(message) });
     };
     const isSent = this.#attempt(() =>
@@ -242,6 +243,3 @@ function keepSequence(session: Session | undefined, sequence: number | undefined
   if (dialog?.dialogState && counted !== undefined && sequence !== undefined && sequence > counted)
     dialog.dialogState.localSequenceNumber = sequence;
 }
-
-const isLocalLoss = (message: IncomingResponseMessage, userAgent: UserAgent): boolean =>
-  !message.data && userAgent.flow === undefined;

@@ -96,8 +96,9 @@ export class CallRunner implements SipCall, CallSink {
     );
   }
 
-  isConfirmed(): boolean {
-    return this.#state.kind === 'confirmed';
+  /** We are registered somewhere else now: a call that stands tells its other side, in its turn. */
+  moved(): void {
+    if (this.#state.kind === 'confirmed') void this.#verb(() => this.#asked({ kind: 'moved' }));
   }
 
   identify(identity: Identity): void {

@@ -4,8 +4,8 @@ import type { Failure } from '../../../../shared/errors/result.ts';
 import type { SipFlow } from '../transport/sip-flow.ts';
 import { KeepAlive } from './keep-alive.ts';
 
-function rig() {
-  const { clock, userAgent, sent } = sipPeer();
+function rig(keepAliveS?: number) {
+  const { clock, userAgent, sent } = sipPeer(keepAliveS === undefined ? {} : { timers: { keepAliveS } });
   const dead: Failure[] = [];
   let lastHeard = 0;
   let pings = 0;
@@ -43,6 +43,16 @@ describe('keep-alive', () => {
     const t = rig();
     t.clock.advance(119_000);
     expect(t.dead[0]).toMatchObject({ code: 'net.timeout', params: { host: 'sip.example.test' } });
+  });
+
+  it("A9: the device file's own time counts", () => {
+    const t = rig(40);
+    t.clock.advance(19_000);
+    expect(t.sent).toEqual([]);
+    t.clock.advance(1_000);
+    expect(t.sent).toHaveLength(1);
+    t.clock.advance(20_000);
+    expect(t.dead[0]).toMatchObject({ code: 'net.timeout' });
   });
 
   it('V1: stopping leaves no timer', () => {

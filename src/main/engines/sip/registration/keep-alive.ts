@@ -10,26 +10,38 @@ export interface KeepAlivePorts {
   onDead(cause: Failure): void;
 }
 
-const PING_MS = 30_000;
-/** Silence after which the server is asked outright: servers needn't answer our pings (CUCM doesn't). */
-const SILENCE_MS = 60_000;
-/** Time for the answer. Together below the 120 s within which a loss must be noticed (A9). */
-const PROBE_MS = 20_000;
+/** Within which a loss must be noticed where the device file says nothing (A9), seconds. */
+const DEFAULT_S = 120;
+
+/**
+ * Parts of the time within which a loss is noticed; together they stay below it. Pings come often enough for firewalls, 30 s.
+ * After `silence` the server is asked outright: servers needn't answer our pings (CUCM doesn't); `probe` is for its answer.
+ */
+function timesOf(withinS: number): {
+  readonly ping: number;
+  readonly silence: number;
+  readonly probe: number;
+} {
+  const within = Math.max(withinS, 2) * 1_000;
+  return { ping: Math.min(within / 4, 30_000), silence: within / 2, probe: within / 6 };
+}
 
 /** Keeps a flow open, and notices when nobody is at its other end any more. */
 export class KeepAlive {
   readonly #ports: KeepAlivePorts;
+  readonly #times: ReturnType<typeof timesOf>;
   #stopTimer: Cancel = () => {};
   #stopProbe: Cancel = () => {};
 
   constructor(ports: KeepAlivePorts) {
     this.#ports = ports;
+    this.#times = timesOf(ports.userAgent.account.timers?.keepAliveS ?? DEFAULT_S);
   }
 
   start(flow: SipFlow): void {
     this.stop();
-    this.#stopTimer = this.#ports.clock.after(PING_MS, () => {
-      if (this.#ports.clock.monotonic() - flow.lastHeard() >= SILENCE_MS) this.#probe(flow);
+    this.#stopTimer = this.#ports.clock.after(this.#times.ping, () => {
+      if (this.#ports.clock.monotonic() - flow.lastHeard() >= this.#times.silence) this.#probe(flow);
       else flow.ping();
       this.#again(flow);
     });
@@ -53,7 +65,7 @@ export class KeepAlive {
     const { clock, userAgent } = this.#ports;
     const asked = clock.monotonic();
     this.#stopProbe();
-    this.#stopProbe = clock.after(PROBE_MS, () => {
+    this.#stopProbe = clock.after(this.#times.probe, () => {
       if (flow.lastHeard() < asked)
         this.#ports.onDead(failure('net.timeout', { ...flow.endpoint }, 'OPTIONS unanswered'));
     });

@@ -39,6 +39,8 @@ const WAITING: RegistrationState = { kind: 'waiting', attempt: 2, retryAt: 1, ca
 const STOPPED: RegistrationState = { kind: 'stopped', cause: WRONG };
 const OFF: RegistrationState = { kind: 'off' };
 const LEAVING: RegistrationState = { kind: 'leaving' };
+const MOVING: RegistrationState = { kind: 'moving', server: 1, to: 0 };
+const SILENT = failure('net.timeout', { host: 'a', port: 1 });
 
 describe('registration machine', () => {
   it.each<[RegistrationState, RegistrationEvent, string]>([
@@ -73,6 +75,15 @@ describe('registration machine', () => {
     ],
     [REGISTERED, { kind: 'refresh-due' }, 'refreshing 1, send-register 300'],
     [REGISTERED, { kind: 'flow-lost', cause: CAUSE }, 'connecting 1, stop-timer, close-flow, open-flow 1'],
+    // A server that keeps its connection and says nothing: not it again, but the next.
+    [REGISTERED, { kind: 'flow-lost', cause: SILENT }, 'connecting 0, stop-timer, close-flow, open-flow 0'],
+    [REGISTERED, { kind: 'go-back', server: 0 }, 'moving 1, send-unregister, set-timer left'],
+    [REFRESHING, { kind: 'go-back', server: 0 }, 'refreshing 1'],
+    [MOVING, { kind: 'left' }, 'connecting 0, stop-timer, close-flow, open-flow 0'],
+    [MOVING, { kind: 'flow-lost', cause: CAUSE }, 'connecting 0, stop-timer, close-flow, open-flow 0'],
+    [MOVING, { kind: 'nudge' }, 'connecting 0, stop-timer, close-flow, open-flow 0'],
+    [MOVING, { kind: 'stop' }, 'leaving'],
+    [MOVING, { kind: 'accepted', expires: 9 }, 'moving 1'],
     [REGISTERED, { kind: 'nudge' }, 'connecting 0, stop-timer, close-flow, open-flow 0'],
     [REGISTERED, { kind: 'stop' }, 'leaving, send-unregister, set-timer left'],
     [REFRESHING, { kind: 'accepted', expires: 300 }, 'registered 1, set-timer refresh-due'],
@@ -121,6 +132,15 @@ describe('registration machine', () => {
     };
     expect([1, 2, 3, 9].map((attempt) => wait(attempt))).toEqual([1_500, 3_000, 6_000, 45_000]);
     expect(wait(1, 35_000)).toBe(35_000);
+  });
+
+  it('A9: a silent server is only asked again where there is no other', () => {
+    const only = { ...WORLD, servers: 1 };
+    const registered: RegistrationState = { ...REGISTERED, server: 0 };
+    expect(step(registered, { kind: 'flow-lost', cause: SILENT }, only)).toBe(
+      'connecting 0, stop-timer, close-flow, open-flow 0',
+    );
+    expect(step({ ...registered, server: 1 }, { kind: 'flow-lost', cause: SILENT })).toMatch(/^connecting 0/);
   });
 
   it('A2: whatever happens, stopped is only left by a new start or by stopping', () => {

@@ -14,6 +14,10 @@ import { refreshDelay } from './refresh-delay.ts';
  *    │      retry-due └─ waiting                 ▼                    │   │ refused: stop
  *    │                                        stopped ◄───────────────┼───┘
  *    └────── nudge: connecting from every state but off and stopped ──┘ flow-lost: connecting, same server first
+ *                                                                        (a silent one last)
+ *   registered ── go-back ──► moving ── left, flow-lost ──► connecting, the better server first
+ *
+ * When to go back is decided by return.machine.ts. `docs/protocols/sip.md` has this diagram in full; a test compares the two.
  */
 
 export type RegistrationState =
@@ -41,6 +45,8 @@ export type RegistrationState =
     }
   /** Unbinding, not for long. */
   | { readonly kind: 'leaving' }
+  /** Unbinding at `server`, to register at the better one `to` (A9). */
+  | { readonly kind: 'moving'; readonly server: number; readonly to: number }
   | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAt: number; readonly cause: Failure }
   | { readonly kind: 'stopped'; readonly cause: Failure };
 
@@ -57,6 +63,8 @@ export type RegistrationEvent =
   | { readonly kind: 'refused'; readonly verdict: Verdict }
   | { readonly kind: 'refresh-due' }
   | { readonly kind: 'retry-due' }
+  /** A better server has been steady for long enough. */
+  | { readonly kind: 'go-back'; readonly server: number }
   | { readonly kind: 'nudge' };
 
 export type RegistrationEffect =
@@ -94,8 +102,13 @@ export function reduceRegistration(
     case 'stop':
       return stop(state);
     case 'left':
-      return state.kind === 'leaving'
-        ? { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] }
+      return left(state);
+    case 'go-back':
+      return state.kind === 'registered'
+        ? {
+            state: { kind: 'moving', server: state.server, to: event.server },
+            effects: [{ kind: 'send-unregister' }, { kind: 'set-timer', event: 'left', ms: LEAVING_MS }],
+          }
         : stay(state);
     case 'nudge':
       return state.kind === 'off' || state.kind === 'leaving' || state.kind === 'stopped'
@@ -150,7 +163,17 @@ const LEAVING_MS = 2_000;
 
 const stay = (state: RegistrationState): RegistrationStep => ({ state, effects: [] });
 
+function left(state: RegistrationState): RegistrationStep {
+  if (state.kind === 'leaving')
+    return { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
+  return state.kind === 'moving'
+    ? reconnect(state.to, [{ kind: 'stop-timer' }, { kind: 'close-flow' }])
+    : stay(state);
+}
+
 function stop(state: RegistrationState): RegistrationStep {
+  // It is being unbound already.
+  if (state.kind === 'moving') return { state: { kind: 'leaving' }, effects: [] };
   if (!isBound(state))
     return { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
   return {
@@ -195,12 +218,18 @@ function flowLost(state: RegistrationState, cause: Failure, world: RegistrationW
   switch (state.kind) {
     case 'registering':
       return next(state, cause, world);
-    case 'registered':
-      return reconnect(state.server, [{ kind: 'stop-timer' }, { kind: 'close-flow' }]);
+    case 'registered': {
+      // A connection that broke may be a passing thing; a server that says nothing has had its time.
+      if (cause.code !== 'net.timeout' || world.servers === 1)
+        return reconnect(state.server, [{ kind: 'stop-timer' }, { kind: 'close-flow' }]);
+      const step = next(state, cause, world);
+      return { ...step, effects: [{ kind: 'stop-timer' }, ...step.effects] };
+    }
     case 'refreshing':
       return next(state, cause, world);
     case 'leaving':
-      return { state: { kind: 'off' }, effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }] };
+    case 'moving':
+      return left(state);
     default:
       return stay(state);
   }

@@ -6,6 +6,7 @@ import type { SipRegistration } from '../../../ports/sip.port.ts';
 import type { Span } from '../../../ports/trace.port.ts';
 import { type FlowListener, hostPort, type SipFlow } from '../transport/sip-flow.ts';
 import type { UserAgent } from '../user-agent.ts';
+import { BetterServerWatch } from './better-server-watch.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { RegistrarClient, type RegisterOutcome } from './registrar-client.ts';
 import {
@@ -26,7 +27,12 @@ export interface RegistrationPorts {
   onChange(registration: SipRegistration): void;
   /** Registered again on another flow: dialogs must be told the new way to us. */
   onMoved(): void;
+  /** A registration isn't moved back to a better server during a call. */
+  hasCalls(): boolean;
 }
+
+/** Where the device file says nothing of how long a better server must have answered (cisco-uc 6.2), seconds. */
+const MONITOR_S = 120;
 
 /** An answer to REGISTER should come well before sip.js' 32 s where another server could be asked. */
 const ANSWER_MS = 8_000;
@@ -36,6 +42,7 @@ export class Registration {
   readonly #ports: RegistrationPorts;
   readonly #client: RegistrarClient;
   readonly #keepAlive: KeepAlive;
+  readonly #better: BetterServerWatch;
   #state: RegistrationState = { kind: 'off' };
   /** Grow with every flow and every REGISTER: what comes late from an older one is not heard. */
   #flowTurn = 0;
@@ -56,6 +63,17 @@ export class Registration {
       clock: ports.clock,
       userAgent: ports.userAgent,
       onDead: (cause) => this.#dispatch({ kind: 'flow-lost', cause }),
+    });
+    const { account, core } = ports.userAgent;
+    this.#better = new BetterServerWatch({
+      ...ports,
+      aor: `${core.configuration.aor.user ?? ''}@${core.configuration.aor.host}`,
+      monitorMs: (account.timers?.monitorS ?? MONITOR_S) * 1_000,
+      openFlow: (server, listener) => ports.openFlow(server, listener, undefined),
+      onReturn: (server) => {
+        ports.log.info('a better server answers again', { server });
+        this.#dispatch({ kind: 'go-back', server });
+      },
     });
   }
 
@@ -79,6 +97,11 @@ export class Registration {
     this.#dispatch({ kind: 'nudge' });
   }
 
+  /** The last call is over: what had to wait for it may happen. */
+  callsOver(): void {
+    this.#better.dispatch({ kind: 'calls-over' });
+  }
+
   isBound(): boolean {
     return isBound(this.#state);
   }
@@ -93,17 +116,21 @@ export class Registration {
         return state;
       case 'waiting':
         return { kind: 'waiting', retryAt: state.retryAt, cause: state.cause };
+      case 'moving':
+        return { kind: 'registering', attempt: 1 };
       case 'connecting':
       case 'registering':
         return { kind: 'registering', attempt: state.attempt };
       case 'registered':
       case 'refreshing': {
-        const flow = this.#ports.userAgent.flow;
+        const { flow, account } = this.#ports.userAgent;
+        const isSurvivable = account.registrars[state.server]?.isSurvivable === true;
         return {
           kind: 'registered',
           server: flow ? hostPort(flow.endpoint.host, flow.endpoint.port) : '',
           transport: flow?.transport ?? 'udp',
           expiresAt: state.expiresAt,
+          ...(state.server > 0 && { standIn: isSurvivable ? 'survivable' : 'fallback' }),
         };
       }
     }
@@ -132,12 +159,18 @@ export class Registration {
     });
     if (registration.kind === 'registered') this.#settleFirst(ok());
     else if ('cause' in registration) this.#settleFirst({ ok: false, error: registration.cause });
+    this.#watchBetter();
     this.#ports.onChange(registration);
     if (this.#state.kind === 'off') this.#onOff?.();
     if (this.#state.kind !== 'registered' || !this.#isFlowNew) return;
     this.#isFlowNew = false;
     if (this.#wasBound) this.#ports.onMoved();
     this.#wasBound = true;
+  }
+
+  #watchBetter(): void {
+    const state = this.#state;
+    this.#better.dispatch(isBound(state) ? { kind: 'registered', server: state.server } : { kind: 'lost' });
   }
 
   #settleFirst(result: Result<void>): void {
