@@ -1,6 +1,7 @@
 import type { Host } from '../ports/host.port.ts';
 import type { Trace } from '../ports/trace.port.ts';
 import { createHttpClient } from '../engines/link/http-client.ts';
+import { createHostMeta } from '../engines/host-meta/create-host-meta.ts';
 import { createCas } from '../engines/provisioning/create-cas.ts';
 import { createConfigurationFiles } from '../engines/provisioning/create-configuration-files.ts';
 import { createImPresence } from '../engines/provisioning/create-im-presence.ts';
@@ -25,6 +26,7 @@ export function createFinding({ host, engines, trace, cache }: FindingPorts) {
   const http = createHttpClient({ dialer, clock, service: 'configuration' });
   return {
     cache,
+    hostMeta: createHostMeta({ http }),
     discovery: createDiscovery({ dns, cas: createCas(http), clock, random }),
     provisioner: createProvisioner({
       uds: createUds(http),
@@ -32,6 +34,7 @@ export function createFinding({ host, engines, trace, cache }: FindingPorts) {
       imp: createImPresence({ http, clock, clientVersion: host.caps.version }),
       cache,
       random,
+      clock,
       trace,
     }),
     directory: createUdsDirectory({ http, trace }),

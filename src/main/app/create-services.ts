@@ -72,6 +72,7 @@ export function createServices(base: Foundation) {
     services: createSessionServices({
       xmpp: engines.xmpp,
       sip: engines.sip,
+      hostMeta: finding.hostMeta,
       line: createServiceLine({ publisher: publication, clock: host.clock }),
       services: [presence, contacts, chat, calls],
       directory: finding.directory,

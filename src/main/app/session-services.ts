@@ -1,7 +1,8 @@
 import { ok, type Result } from '../../shared/errors/result.ts';
 import type { IdentityStore } from '../ports/storage.port.ts';
+import type { HostMeta } from '../ports/host-meta.port.ts';
 import type { Sip } from '../ports/sip.port.ts';
-import type { Xmpp } from '../ports/xmpp.port.ts';
+import type { Xmpp, XmppAccount } from '../ports/xmpp.port.ts';
 import type {
   DirectoryAccount,
   PhoneOptions,
@@ -18,6 +19,7 @@ export interface IdentityService {
 
 export interface SessionServicesParts {
   readonly xmpp: Xmpp;
+  readonly hostMeta: HostMeta;
   readonly sip: Sip;
   readonly line: ServiceLine;
   /** In the order to start; stopped the other way round. */
@@ -57,7 +59,7 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       showOff();
     },
     async startChat(account, span): Promise<Result<Started>> {
-      const connected = await xmpp.connect(account, span);
+      const connected = await xmpp.connect(withWebSockets(account, parts.hostMeta), span);
       if (!connected.ok) return connected;
       const link = xmpp.link();
       return ok({ server: link.kind === 'online' ? link.server : account.domain });
@@ -142,4 +144,10 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       };
     },
   };
+}
+
+/** At an ordinary server: where TCP is blocked, the ways that the domain itself names (D15). */
+function withWebSockets(account: XmppAccount, hostMeta: HostMeta): XmppAccount {
+  if (account.credentials.kind !== 'password') return account;
+  return { ...account, moreTargets: (call) => hostMeta.webSockets(account.domain, call) };
 }
