@@ -15,7 +15,6 @@ const FEATURES: Record<string, string> = {
 const TIMERS: Record<string, number> = {
   timerRegisterExpires: 3600,
   timerRegisterDelta: 5,
-  timerKeepAliveExpires: 120,
   timerT1: 500,
   timerT2: 4000,
 };
@@ -42,7 +41,7 @@ export function deviceFile(parts: DeviceFileParts): XmlElement {
     { 'xmlns:xsi': XSI, 'xsi:type': 'axl:XIPPhone', ctiid: 14, uuid: `{${guid(`device ${device.name}`)}}` },
     leaves({ fullConfig: 'true', deviceProtocol: 'SIP' }),
     devicePool(home, sip),
-    sipProfile(user, device, sip?.port ?? 5060),
+    sipProfile(user, device, sip),
     leaves({ deviceSecurityMode: 1, transportLayerProtocol: 1, capfAuthMode: 0 }),
     xml('capfList', '', {}, capf),
     xml('certHash', ''),
@@ -55,29 +54,9 @@ export function deviceFile(parts: DeviceFileParts): XmlElement {
 }
 
 function devicePool(home: CiscoNode, sip: CiscoPeers['sip']): XmlElement {
-  const ports = xml(
-    'ports',
-    '',
-    {},
-    leaves({
-      ethernetPhonePort: 2000,
-      sipPort: sip?.port ?? 5060,
-      securedSipPort: sip?.tlsPort ?? 5061,
-      sipOAuthPort: 5090,
-      sipMRAOAuthPort: 5091,
-    }),
-  );
-  const name = leaf('name', home.fqdn);
-  const manager = xml(
-    'callManager',
-    '',
-    {},
-    name,
-    xml('description', ''),
-    ports,
-    leaf('processNodeName', home.fqdn),
-  );
-  const member = xml('member', '', { priority: 0 }, manager);
+  const first = { host: home.fqdn, port: sip?.port ?? 5060, tlsPort: sip?.tlsPort ?? 5061 };
+  const managers = [first, ...(sip?.others ?? []).map((other) => ({ ...other, tlsPort: other.port + 1 }))];
+  const members = managers.map((manager, priority) => xml('member', '', { priority }, callManager(manager)));
   const time = { name: 'CMLocal', dateTemplate: 'D.M.YA', timeZone: 'W. Europe Standard/Daylight Time' };
   return xml(
     'devicePool',
@@ -85,13 +64,49 @@ function devicePool(home: CiscoNode, sip: CiscoPeers['sip']): XmlElement {
     { uuid: `{${guid('pool')}}` },
     leaves({ revertPriority: 0, name: 'Default' }),
     xml('dateTimeSetting', '', {}, leaves(time)),
-    xml('callManagerGroup', '', {}, leaf('name', 'Default'), xml('members', '', {}, member)),
-    xml('srstInfo', '', {}, leaf('srstOption', 'Disable')),
-    leaf('connectionMonitorDuration', 120),
+    xml('callManagerGroup', '', {}, leaf('name', 'Default'), xml('members', '', {}, members)),
+    srstInfo(sip?.srst),
+    leaf('connectionMonitorDuration', sip?.monitorS ?? 120),
   );
 }
 
-function sipProfile(user: CiscoUser, device: CiscoDevice, port: number): XmlElement {
+function callManager(at: {
+  readonly host: string;
+  readonly port: number;
+  readonly tlsPort: number;
+}): XmlElement {
+  const ports = {
+    ethernetPhonePort: 2000,
+    sipPort: at.port,
+    securedSipPort: at.tlsPort,
+    sipOAuthPort: 5090,
+    sipMRAOAuthPort: 5091,
+  };
+  return xml(
+    'callManager',
+    '',
+    {},
+    leaf('name', at.host),
+    xml('description', ''),
+    xml('ports', '', {}, leaves(ports)),
+    leaf('processNodeName', at.host),
+  );
+}
+
+/** `srstOption` [public P11]; addresses as other phones of the family have them [inferred]. */
+function srstInfo(router: { readonly host: string; readonly port: number } | undefined): XmlElement {
+  if (!router) return xml('srstInfo', '', {}, leaf('srstOption', 'Disable'));
+  return xml(
+    'srstInfo',
+    '',
+    {},
+    leaves({ srstOption: 'User', sipIpAddr1: router.host, sipPort1: router.port }),
+  );
+}
+
+function sipProfile(user: CiscoUser, device: CiscoDevice, sip: CiscoPeers['sip']): XmlElement {
+  const port = sip?.port ?? 5060;
+  const timers = { ...TIMERS, timerKeepAliveExpires: sip?.keepAliveS ?? 120 };
   const lines = (device.lines ?? []).map((line, index) =>
     xml(
       'line',
@@ -116,7 +131,7 @@ function sipProfile(user: CiscoUser, device: CiscoDevice, port: number): XmlElem
     {},
     xml('sipProxies', '', {}, leaf('registerWithProxy', 'true')),
     xml('sipCallFeatures', '', {}, leaves(FEATURES)),
-    xml('sipStack', '', {}, leaves(TIMERS)),
+    xml('sipStack', '', {}, leaves(timers)),
     leaves({ kpml: 3, dtmfAvtPayload: 101, startMediaPort: 16_384, stopMediaPort: 32_766 }),
     xml('sipLines', '', {}, lines),
     leaves({ dscpForAudio: 184, dscpVideo: 136 }),

@@ -44,7 +44,18 @@ export interface CiscoNode {
 export interface CiscoPeers {
   readonly xmpp?: { readonly host: string; readonly port: number };
   /** Ports of CUCM's SIP line side. */
-  readonly sip?: { readonly host: string; readonly port: number; readonly tlsPort: number };
+  readonly sip?: {
+    readonly host: string;
+    readonly port: number;
+    readonly tlsPort: number;
+    /** More members of the CallManager group, after the publisher; each a registrar of its own. */
+    readonly others?: readonly { readonly host: string; readonly port: number }[];
+    /** The site's survivable router. */
+    readonly srst?: { readonly host: string; readonly port: number };
+    /** Seconds; the field's 120 when not said. */
+    readonly keepAliveS?: number;
+    readonly monitorS?: number;
+  };
 }
 
 export interface CiscoLabOptions {

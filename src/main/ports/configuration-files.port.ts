@@ -1,7 +1,7 @@
 import type { ConfiguredValue } from '../../shared/deployment/effective-configuration.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import type { RequestCall } from './im-presence.port.ts';
-import type { SipTransport } from './sip.port.ts';
+import type { SipAccount, SipTimers } from './sip.port.ts';
 
 /** A server of a service profile, in the profile's order. */
 export interface ProfileServer {
@@ -38,12 +38,9 @@ export interface DeviceLine {
 
 /** A softphone's configuration file (cisco-uc 6.2). */
 export interface DeviceConfiguration {
-  /** Call managers in their order. */
-  readonly registrars: readonly {
-    readonly host: string;
-    readonly port: number;
-    readonly transport: SipTransport;
-  }[];
+  /** Call managers in their order, then the site's survivable routers. */
+  readonly registrars: SipAccount['registrars'];
+  readonly timers?: SipTimers;
   /** Empty: the device has no number. */
   readonly lines: readonly DeviceLine[];
   readonly mediaPorts?: { readonly start: number; readonly stop: number };
@@ -53,6 +50,8 @@ export interface DeviceConfiguration {
   readonly groupFile?: string;
   /** 2 and 3 need a client certificate by CAPF, which this client cannot get. */
   readonly securityMode: 'none' | 'authenticated' | 'encrypted';
+  /** `sipOAuthMode`: registers with an access token instead of a digest, at the port for it (cisco-uc 12.2). */
+  readonly isOAuth?: boolean;
   /** Changes with every change by an administrator. */
   readonly versionStamp?: string;
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { DeviceConfiguration, DeviceLine } from '../../ports/configuration-files.port.ts';
-import type { SipTransport } from '../../ports/sip.port.ts';
+import type { SipTimers, SipTransport } from '../../ports/sip.port.ts';
 import {
   child,
   childText,
@@ -15,6 +15,7 @@ import { isHostName } from './host-name.ts';
 /** Ports of a call manager where its file names none (cisco-uc 1.5). */
 const SIP_PORT = 5060;
 const SECURE_SIP_PORT = 5061;
+const OAUTH_SIP_PORT = 5090;
 /** `featureID` of a line key; others are speed dials and the like. */
 const LINE_FEATURE = '9';
 
@@ -30,18 +31,22 @@ export function readDevice(root: XmlElement): Result<DeviceConfiguration> {
   const expires = numberOf(root, 'timerRegisterExpires');
   const groupFile = groupFileOf(root);
   const versionStamp = textOf(root, 'versionStamp');
+  const isOAuth = textOf(root, 'sipOAuthMode') === '1';
+  const timers = timersOf(root);
   return ok({
-    registrars: registrarsOf(root, transport),
+    registrars: [...registrarsOf(root, isOAuth ? 'oauth' : transport), ...survivableOf(root, transport)],
     lines: linesOf(root),
     securityMode,
     ...(mediaPorts && { mediaPorts }),
     ...(expires !== undefined && { expires }),
+    ...(timers && { timers }),
+    ...(isOAuth && { isOAuth }),
     ...(groupFile !== undefined && { groupFile }),
     ...(versionStamp !== undefined && { versionStamp }),
   });
 }
 
-function registrarsOf(root: XmlElement, transport: SipTransport): DeviceConfiguration['registrars'] {
+function registrarsOf(root: XmlElement, way: SipTransport | 'oauth'): DeviceConfiguration['registrars'] {
   const members = descendants(root, 'member').map((member, at) => {
     const priority = Number(member.attributes.get('priority') ?? at);
     return { member, priority: Number.isFinite(priority) ? priority : at };
@@ -54,12 +59,46 @@ function registrarsOf(root: XmlElement, transport: SipTransport): DeviceConfigur
         (each) => each !== undefined && isHostName(each),
       );
       if (!manager || host === undefined) return [];
-      const port =
-        transport === 'tls'
-          ? (numberOf(manager, 'securedSipPort') ?? SECURE_SIP_PORT)
-          : (numberOf(manager, 'sipPort') ?? SIP_PORT);
-      return [{ host, port, transport }];
+      return [{ host, port: portOf(manager, way), transport: way === 'oauth' ? 'tls' : way }];
     });
+}
+
+function portOf(manager: XmlElement, way: SipTransport | 'oauth'): number {
+  switch (way) {
+    case 'oauth':
+      return numberOf(manager, 'sipOAuthPort') ?? OAUTH_SIP_PORT;
+    case 'tls':
+      return numberOf(manager, 'securedSipPort') ?? numberOf(manager, 'securedSIPPort') ?? SECURE_SIP_PORT;
+    default:
+      return numberOf(manager, 'sipPort') ?? SIP_PORT;
+  }
+}
+
+/**
+ * The site's survivable routers (SRST), used when no call manager answers. The source shows `srstOption` only; the elements
+ * for up to three addresses are as phones of the same family have them [inferred], so others are tolerated in silence.
+ */
+function survivableOf(root: XmlElement, transport: SipTransport): DeviceConfiguration['registrars'] {
+  const info = find(root, 'srstInfo');
+  const option = info && textOf(info, 'srstOption');
+  if (!info || option === undefined || /^disable/i.test(option)) return [];
+  return [1, 2, 3].flatMap((at) => {
+    const host = textOf(info, `sipIpAddr${at}`);
+    if (host === undefined || !isHostName(host)) return [];
+    return [{ host, port: numberOf(info, `sipPort${at}`) ?? SIP_PORT, transport, isSurvivable: true }];
+  });
+}
+
+/** `timerKeepAliveExpires` and `connectionMonitorDuration`; a zero or an hour and more is no sensible time. */
+function timersOf(root: XmlElement): SipTimers | undefined {
+  const seconds = (name: string): number | undefined => {
+    const value = numberOf(root, name);
+    return value !== undefined && value > 0 && value <= 3_600 ? value : undefined;
+  };
+  const keepAliveS = seconds('timerKeepAliveExpires');
+  const monitorS = seconds('connectionMonitorDuration');
+  if (keepAliveS === undefined && monitorS === undefined) return undefined;
+  return { ...(keepAliveS !== undefined && { keepAliveS }), ...(monitorS !== undefined && { monitorS }) };
 }
 
 /** 1 TCP, 2 UDP, 3 TLS, 4 any (then TCP). A secured device always goes by TLS. */

@@ -163,6 +163,45 @@ describe('the device file (cisco-uc 6.2)', () => {
     expect(read.ok && read.value.mediaPorts).toEqual(expected);
   });
 
+  it('A9: survivable routers come after the call managers, where the site has them', () => {
+    const srst = (option: string, rest = ''): string =>
+      `<srstInfo><srstOption>${option}</srstOption>${rest}</srstInfo>`;
+    const routers =
+      '<sipIpAddr1>192.0.2.9</sipIpAddr1><sipPort1>5062</sipPort1><sipIpAddr2/><sipIpAddr3>srst.test</sipIpAddr3>';
+    const registrars = (content: string) => {
+      const read = device(file(content, manager(0, 'a.test')));
+      return read.ok ? read.value.registrars : read.error.code;
+    };
+    const first = { host: 'a.test', port: 5060, transport: 'tcp' };
+    expect(registrars(srst('User', routers))).toEqual([
+      first,
+      { host: '192.0.2.9', port: 5062, transport: 'tcp', isSurvivable: true },
+      { host: 'srst.test', port: 5060, transport: 'tcp', isSurvivable: true },
+    ]);
+    expect(registrars(srst('Disable', routers))).toEqual([first]);
+    expect(registrars(srst('User', '<sipIpAddr1>no host</sipIpAddr1>'))).toEqual([first]);
+  });
+
+  it('A9: timers of keeping alive are read where they make sense', () => {
+    const timers = (content: string) => {
+      const read = device(file(content));
+      return read.ok ? read.value.timers : read.error.code;
+    };
+    expect(
+      timers(
+        '<timerKeepAliveExpires>60</timerKeepAliveExpires><connectionMonitorDuration>90</connectionMonitorDuration>',
+      ),
+    ).toEqual({ keepAliveS: 60, monitorS: 90 });
+    expect(timers('<timerKeepAliveExpires>0</timerKeepAliveExpires>')).toBeUndefined();
+    expect(timers('<connectionMonitorDuration>99999</connectionMonitorDuration>')).toBeUndefined();
+  });
+
+  it('V1: SIP OAuth goes by TLS to the port for it', () => {
+    expect(device(file('<sipOAuthMode>1</sipOAuthMode>', manager(0, 'a.test')))).toMatchObject({
+      value: { isOAuth: true, registrars: [{ host: 'a.test', port: 5090, transport: 'tls' }] },
+    });
+  });
+
   it('finds the group file of the Cisco Support Field', () => {
     expect(
       device(

@@ -42,6 +42,7 @@ export function ciscoDeployment(parts: CiscoParts): Deployment {
     username,
     uds: [...new Set(uds)].slice(0, MAX_UDS_SERVERS),
     ...(displayName !== undefined && { displayName }),
+    ...(proven.signOn && { signOn: proven.signOn }),
     ...(xmpp && { xmpp }),
     ...(sip && { sip }),
     ...(voicemailPilot !== undefined && { voicemailPilot }),
@@ -61,8 +62,20 @@ function chatPart({
   return {
     domain,
     targets: chatTargets(chatNodes, session),
-    ...(usesOneTimePasswords && { soap: chatNodes }),
+    ...(usesOneTimePasswords && { soap: soapNodes(chatNodes, session) }),
+    ...(session?.relogin && { relogin: session.relogin }),
   };
+}
+
+/** Where a user's record names the home node only, the node that backs it up is the other one that SOAP told. */
+export function soapNodes(
+  chatNodes: readonly string[],
+  session: ImPresenceSession | undefined,
+): readonly string[] {
+  const [only] = chatNodes;
+  if (only === undefined || chatNodes.length > 1) return chatNodes;
+  const port = /:\d+$/.exec(only)?.[0] ?? '';
+  return [...new Set([only, ...(session?.xmpp ?? []).map(({ host }) => `${host}${port}`)])];
 }
 
 /**
@@ -95,6 +108,7 @@ function phonePart({ proven, profile }: CiscoParts): Deployment['sip'] {
     registrars: device.file.registrars,
     authUser: line.authName ?? proven.user.username,
     expires: device.file.expires ?? EXPIRES_S,
+    ...(device.file.timers && { timers: device.file.timers }),
     device: { name: device.name, ...(line.contactUser !== undefined && { contactUser: line.contactUser }) },
     ...(device.file.mediaPorts && { mediaPorts: device.file.mediaPorts }),
   };

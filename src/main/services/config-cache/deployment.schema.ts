@@ -27,8 +27,10 @@ const sipSchema = z.object({
       port,
       transport: z.enum(['udp', 'tcp', 'tls', 'ws', 'wss']),
       path: z.optional(z.string()),
+      isSurvivable: z.optional(z.boolean()),
     }),
   ),
+  timers: z.optional(z.object({ keepAliveS: z.optional(z.number()), monitorS: z.optional(z.number()) })),
   authUser: z.string(),
   expires: z.number(),
   device: z.optional(
@@ -43,6 +45,7 @@ export const deploymentSchema = z.object({
   address: z.string(),
   username: z.string(),
   displayName: z.optional(z.string()),
+  signOn: z.optional(z.object({ authorize: z.string(), token: z.string() })),
   xmpp: z.optional(xmppSchema),
   sip: z.optional(sipSchema),
   uds: z.optional(z.array(z.string())),
