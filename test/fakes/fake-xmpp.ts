@@ -116,6 +116,7 @@ export function fakeXmpp(jid = 'alice@example.test/desk'): FakeXmpp {
       return Promise.resolve();
     },
     nudge: () => undefined,
+    again: () => undefined,
     sendMessage: (message) => record(fake.sent, message),
     sendReceipt: (to, id) => record(fake.receipts, { to, id }),
     sendDisplayed: (to, id) => record(fake.markers, { to, id }),

@@ -1,4 +1,5 @@
 import type { Result } from '../../shared/errors/result.ts';
+import type { TokenSource } from './credentials.port.ts';
 import type { Span } from './trace.port.ts';
 import type { XmppTarget } from './xmpp.port.ts';
 
@@ -35,6 +36,8 @@ export interface ImPresenceRequest {
   readonly nodes: readonly string[];
   readonly username: string;
   readonly password: string;
+  /** Instead of the password, which is empty then. */
+  readonly tokens?: TokenSource;
   /** Where chat's servers are known already, domain and servers are not asked for. */
   readonly wantsServers: boolean;
 }

@@ -1,4 +1,5 @@
 import type { ProductMode } from '../../shared/domain/product-mode.ts';
+import type { AuthorizationServer } from './authorization.port.ts';
 import type { SipAccount } from './sip.port.ts';
 import type { XmppAccount } from './xmpp.port.ts';
 
@@ -8,6 +9,8 @@ export interface Deployment {
   readonly address: string;
   readonly username: string;
   readonly displayName?: string;
+  /** Services are signed in to with tokens of this server; absent: with a password. */
+  readonly signOn?: AuthorizationServer;
   readonly xmpp?: Omit<XmppAccount, 'credentials' | 'resource' | 'rosterVersion' | 'moreTargets'> & {
     /** SOAP nodes to get a one-time password from (cisco-uc 8.1); absent: PLAIN/SCRAM with the password. */
     readonly soap?: readonly string[];

@@ -53,6 +53,7 @@ export const catalogue = {
   'discovery.user-not-found': entry('PAR-1006', 'expected', false, 'edit-address'),
   'discovery.cloud-only': entry('PAR-1007', 'expected', false, 'open-advanced'),
   'discovery.off': entry('PAR-1008', 'expected', false, 'open-advanced'),
+  'discovery.team-messaging': entry('PAR-1009', 'expected', false, 'open-advanced'),
   // network and TLS
   'net.offline': entry('PAR-1101', 'expected', true, 'retry'),
   'net.refused': entry('PAR-1102', 'expected', true, 'retry'),

@@ -23,6 +23,12 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'Something was asked for that needs the chat server now.',
     remedy: 'Wait for the connection. Messages wait by themselves and are not affected.',
   },
+  'xmpp.nodes-failed': {
+    means:
+      'The chat server was lost, and after the waiting time of the cluster neither node of the pair took the client.',
+    remedy:
+      'Look at both IM and Presence nodes (high availability state, critical services). Clients go on when the person chooses to sign in again, when the network changes and after sleep.',
+  },
   'chat.rejected': {
     means: 'A policy of the server (ethical wall, block list, size) refused the message.',
     remedy: 'Look at the server’s policy. Parlance never goes round it.',

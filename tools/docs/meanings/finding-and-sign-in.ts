@@ -43,6 +43,11 @@ export const findingAndSignIn: ErrorMeanings = {
     remedy:
       'Enter the servers under Advanced settings, or take words out of `ServiceDiscoveryExcludedServices`.',
   },
+  'discovery.team-messaging': {
+    means:
+      '`TeamMessagingLookupUrl` answered that the person writes in the Webex app, and the domain’s records name no servers of its own.',
+    remedy: 'Nothing, where that is so. Otherwise correct the look-up’s answer or take the parameter away.',
+  },
   'net.offline': {
     means: 'The computer has no network.',
     remedy: 'Nothing: Parlance goes on by itself.',

@@ -100,20 +100,45 @@ async function openSession(
   wantsServers: boolean,
   call: RequestCall,
 ): Promise<Result<ImPresenceSession>> {
-  const request = { node, operation: 'get_all_config', content: ALL_CONFIG, sessionKey } as const;
-  const config = wantsServers ? await callSoap(options.http, request, call) : undefined;
+  const config = wantsServers ? await readConfig(options, node, sessionKey, call) : undefined;
   if (config?.ok === false && config.error.code === 'app.cancelled') return config;
-  const properties =
-    config?.ok && config.value.kind === 'response'
-      ? readProperties(config.value.body)
-      : new Map<string, string>();
+  return ok(sessionOf(options, node, sessionKey, config?.ok ? config.value : new Map()));
+}
+
+function sessionOf(
+  options: ImPresenceOptions,
+  node: string,
+  sessionKey: string,
+  properties: ReadonlyMap<string, string>,
+): ImPresenceSession {
   const domain = findProperty(properties, /presence.*domain|domain.*presence/);
-  return ok({
+  const relogin = reloginOf(properties);
+  return {
     node,
     xmpp: targetsOf(properties),
     ...(domain !== undefined && isHostName(domain) && { domain }),
+    ...(relogin && { relogin }),
     ...passwordsOf(options, node, sessionKey),
-  });
+    async reuseAt(other, call) {
+      const config = await readConfig(options, other, sessionKey, call);
+      return config.ok ? ok(sessionOf(options, other, sessionKey, config.value)) : config;
+    },
+  };
+}
+
+/** What the node says of the system and the user. Anything but an answer to the question means that it doesn't know the session. */
+async function readConfig(
+  { http }: ImPresenceOptions,
+  node: string,
+  sessionKey: string,
+  call: RequestCall,
+): Promise<Result<ReadonlyMap<string, string>>> {
+  const request = { node, operation: 'get_all_config', content: ALL_CONFIG, sessionKey } as const;
+  const answer = await callSoap(http, request, call);
+  if (!answer.ok) return answer;
+  return answer.value.kind === 'response'
+    ? ok(readProperties(answer.value.body))
+    : fail('http.bad-content', { host: node.replace(/:\d+$/, '') }, `SOAP ${answer.value.kind}`);
 }
 
 function passwordsOf(
@@ -166,6 +191,18 @@ function readProperties(body: XmlElement): ReadonlyMap<string, string> {
 function findProperty(properties: ReadonlyMap<string, string>, pattern: RegExp): string | undefined {
   for (const [name, value] of properties) if (pattern.test(name)) return value;
   return undefined;
+}
+
+/** A day; longer limits are a mistake. */
+const LONGEST_RELOGIN_S = 86_400;
+
+/** *Client Re-Login Lower* and *Upper Limit* of the Server Recovery Manager; their names in the answer are not known (cisco-uc 1.6, 8.1). */
+function reloginOf(properties: ReadonlyMap<string, string>): ImPresenceSession['relogin'] {
+  const seconds = (end: string): number =>
+    Number(findProperty(properties, new RegExp(`re-?login.*${end}|${end}.*re-?login`)) ?? Number.NaN);
+  const [lowerS, upperS] = [seconds('lower'), seconds('upper')];
+  const isSound = lowerS >= 0 && upperS >= lowerS && upperS <= LONGEST_RELOGIN_S;
+  return isSound ? { lowerS, upperS } : undefined;
 }
 
 /** Only `Presence.Domain` is known by name; the servers are recognised by words (cisco-uc 8.1). */

@@ -1,14 +1,22 @@
 import { LONGEST_BODY_BYTES } from '../../../shared/domain/conversation.ts';
 import type { Presence } from '../../../shared/domain/presence.ts';
-import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { Span, Trace } from '../../ports/trace.port.ts';
-import type { OutgoingMessage, Xmpp, XmppAccount, XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
+import type {
+  OutgoingMessage,
+  Xmpp,
+  XmppAccount,
+  XmppEvent,
+  XmppGuide,
+  XmppLink,
+  XmppWay,
+} from '../../ports/xmpp.port.ts';
 import type { Dialer } from '../link/dialer.ts';
 import { ScramKeyCache } from './sasl/scram-key-cache.ts';
-import { Connector } from './session/connector.ts';
+import { type AttemptResult, Connector } from './session/connector.ts';
 import { LinkRunner } from './session/link-runner.ts';
 import { Session } from './session/session.ts';
 import { ArchiveVerbs } from './session/archive-verbs.ts';
@@ -84,6 +92,7 @@ class Engine implements XmppEngine {
       leave: () => this.session.leave(),
       probe: () => this.session.channel.probe(),
       publish: (link) => this.publish(link),
+      verdict: (cause) => this.guide()?.lost(cause),
     });
   }
 
@@ -113,6 +122,10 @@ class Engine implements XmppEngine {
 
   nudge(): void {
     this.runner.nudge();
+  }
+
+  again(): void {
+    this.runner.again();
   }
 
   setActive(isActive: boolean): void {
@@ -193,22 +206,50 @@ class Engine implements XmppEngine {
     const span = this.span ?? this.ports.trace?.start('xmpp.reconnect', { attempt: number });
     // The caller's span is for the attempt that `connect` answers; what follows is recorded by itself.
     this.span = undefined;
-    const result = await this.connector.attempt({
-      account,
-      resumable: () => this.session.resumable,
-      onResumeFailed: (handled) => this.session.forget(handled),
-      firstStanzas: (management, pace, parent) =>
-        this.session.firstStanzas(this.rosterVersion, management, parent, pace === 'eager'),
-      onBytes,
+    const result = await this.guided(
+      (way) =>
+        this.connector.attempt({
+          account,
+          way,
+          resumable: () => this.session.resumable,
+          onResumeFailed: (handled) => this.session.forget(handled),
+          firstStanzas: (management, pace, parent) =>
+            this.session.firstStanzas(this.rosterVersion, management, parent, pace === 'eager'),
+          onBytes,
+          signal,
+          span,
+        }),
       signal,
-      span,
-    });
+    );
     if (isRecorded) span?.end(result.ok ? 'ok' : signal.aborted ? 'cancelled' : 'failed');
     return result;
   }
 
+  private guide(): XmppGuide | undefined {
+    const credentials = this.account?.credentials;
+    return credentials?.kind === 'one-time' ? credentials.guide : undefined;
+  }
+
+  /** Where an account's guide leads, until one way gives a session or it knows no further one. */
+  private async guided(
+    attempt: (way: XmppWay) => Promise<AttemptResult>,
+    signal: AbortSignal,
+  ): Promise<AttemptResult> {
+    const guide = this.guide();
+    if (!guide) return attempt({ kind: 'usual' });
+    let failed: Failure | undefined;
+    for (;;) {
+      const way = await guide.next(failed, signal);
+      if (!way.ok) return way;
+      const result = await attempt(way.value);
+      if (result.ok || signal.aborted) return result;
+      failed = result.error;
+    }
+  }
+
   private publish(link: XmppLink): void {
     this.current = link;
+    if (link.kind === 'online') this.guide()?.connected();
     const cause =
       link.kind === 'waiting' || link.kind === 'stopped'
         ? { code: link.cause.code, detail: link.cause.detail }

@@ -1,15 +1,15 @@
-import { fail, type Failure, type Result } from '../../../shared/errors/result.ts';
-import type { ImPresence, ImPresenceSession } from '../../ports/im-presence.port.ts';
+import { fail, type Failure, failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { TokenSource } from '../../ports/credentials.port.ts';
+import type { ImPresence, ImPresenceSession, RequestCall } from '../../ports/im-presence.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
-import type { XmppCredentials } from '../../ports/xmpp.port.ts';
+import type { SoapSessions } from '../chat-failover/create-chat-failover.ts';
 
 export interface OneTimePasswordsRequest {
   readonly imp: ImPresence;
   readonly nodes: readonly string[];
   readonly username: string;
   readonly password: string;
-  /** `user@domain` as CISCO-VTG-TOKEN wants it. */
-  readonly address: string;
+  readonly tokens?: TokenSource;
   /** A session that signing in has opened already. Absent: one is opened at once, beside the connection that will need it. */
   readonly session?: ImPresenceSession;
   /** The sign-in that this is for; parent of what is fetched for it. */
@@ -28,18 +28,14 @@ export function prefetchPassword(session: ImPresenceSession, parent: Span, signa
  * One-time passwords for XMPP: from the session that stands, else from a new one. Once a node has refused the password
  * it is not shown to any again (A2): every later fetch fails with the same refusal.
  */
-export function oneTimePasswords(request: OneTimePasswordsRequest): XmppCredentials {
-  const source = new PasswordSource(request);
-  return { kind: 'one-time', address: request.address, get: () => source.get() };
-}
-
-class PasswordSource {
+export class OneTimePasswords implements SoapSessions {
   private readonly request: OneTimePasswordsRequest;
   private session: ImPresenceSession | undefined;
   private refusal: Failure | undefined;
   /** The sign-in that was begun when the connection was. */
   private opening: Promise<Result<ImPresenceSession>> | undefined;
   private isFirst = true;
+  private staysAtNode = false;
 
   constructor(request: OneTimePasswordsRequest) {
     this.request = request;
@@ -47,17 +43,44 @@ class PasswordSource {
     if (!request.session) this.opening = this.openAhead();
   }
 
+  /** A password for one login. */
   async get(): Promise<Result<string>> {
     const kept = await this.fromKept();
     this.isFirst = false;
     if (kept?.ok || kept?.error.code === 'app.cancelled') return kept;
-    // The session is gone (node restarted, time-out): a new one.
+    // A node that answers but has forgotten the session was started anew; one that doesn't answer is left to the guide.
+    const isForgotten = kept?.error.code === 'http.bad-content';
+    if (kept && this.staysAtNode && !isForgotten) return kept;
+    const nodes = this.staysAtNode && this.session ? [this.session.node] : this.request.nodes;
     this.session = undefined;
-    const opened = await (this.opening ?? this.open(this.startSpan()));
+    const opened = await (this.opening ?? this.open(nodes, { wantsServers: false }, this.startSpan()));
     this.opening = undefined;
     if (!opened.ok) return opened;
     this.session = opened.value;
     return this.fromKept().then((result) => result ?? fail('app.cancelled'));
+  }
+
+  refused(): Failure | undefined {
+    return this.refusal;
+  }
+
+  stayAtNode(): void {
+    this.staysAtNode = true;
+  }
+
+  async reuseAt(node: string, call: RequestCall): Promise<Result<ImPresenceSession>> {
+    const { session } = this;
+    if (!session) return fail('http.bad-content', { host: hostOf(node) }, 'no session');
+    const reused = await session.reuseAt(node, call);
+    if (reused.ok) this.session = reused.value;
+    return reused;
+  }
+
+  async loginAt(node: string, call: RequestCall): Promise<Result<ImPresenceSession>> {
+    const span = call.span.child('login');
+    const opened = await this.open([node], { wantsServers: true, signal: call.signal }, span);
+    if (opened.ok) this.session = opened.value;
+    return opened;
   }
 
   /** Fetches run as long as their own time limits say. */
@@ -71,7 +94,7 @@ class PasswordSource {
 
   /** Signs in and fetches the password while chat is still connecting. */
   private async openAhead(): Promise<Result<ImPresenceSession>> {
-    const opened = await this.open(this.startSpan());
+    const opened = await this.open(this.request.nodes, { wantsServers: false }, this.startSpan());
     if (opened.ok) prefetchPassword(opened.value, this.request.span, new AbortController().signal);
     return opened;
   }
@@ -81,21 +104,32 @@ class PasswordSource {
     return this.isFirst ? span.child('one-time-password') : startSpan();
   }
 
-  private async open(span: Span): Promise<Result<ImPresenceSession>> {
+  private async open(
+    nodes: readonly string[],
+    { wantsServers, signal }: { readonly wantsServers: boolean; readonly signal?: AbortSignal },
+    span: Span,
+  ): Promise<Result<ImPresenceSession>> {
     if (this.refusal) {
       span.end('failed');
       return { ok: false, error: this.refusal };
     }
-    const call = { signal: new AbortController().signal, span };
-    const opened = await this.request.imp.signIn({ ...this.request, wantsServers: false }, call);
+    const call = { signal: signal ?? new AbortController().signal, span };
+    const opened = await this.request.imp.signIn({ ...this.request, nodes, wantsServers }, call);
     span.end(opened.ok ? 'ok' : 'failed');
     if (!opened.ok) {
-      if (opened.error.code.startsWith('auth.')) this.refusal = opened.error;
+      // Tokens keep their own end, and may be given anew.
+      if (opened.error.code.startsWith('auth.') && !this.request.tokens) this.refusal = opened.error;
       return opened;
     }
-    const { value } = opened;
-    return value
-      ? { ok: true, value }
-      : fail('http.status', { host: this.request.nodes[0] ?? '', status: 404 }, 'no sign-in service');
+    const absent = failure(
+      'http.status',
+      { host: hostOf(nodes[0] ?? ''), status: 404 },
+      'no sign-in service',
+    );
+    return opened.value ? ok(opened.value) : { ok: false, error: absent };
   }
+}
+
+function hostOf(node: string): string {
+  return node.replace(/:\d+$/, '');
 }

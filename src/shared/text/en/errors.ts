@@ -31,6 +31,8 @@ export const errors = {
     '{{domain}} uses the Webex cloud, whose messenger Parlance cannot sign in to. Enter your own servers under Advanced if your company has them.',
   'error.discovery.off':
     'Looking for services of {{domain}} was switched off by your administrator. Enter the servers under Advanced.',
+  'error.discovery.team-messaging':
+    'People of {{domain}} write to each other in the Webex app, and no phone was found for Parlance. Use the Webex app, or enter your own servers under Advanced.',
   'error.discovery.user-not-found':
     '{{server}} does not know {{user}}. Check the address for a typing mistake.',
 
@@ -90,6 +92,8 @@ export const errors = {
   'error.xmpp.stanza': 'The chat server refused that.',
   'error.xmpp.timeout': 'The chat server did not answer in time. Try again.',
   'error.xmpp.not-connected': 'Chat is not connected. It goes on by itself when the connection is back.',
+  'error.xmpp.nodes-failed':
+    'Neither of your chat servers can be reached now. Chat waits until you sign in again or the network changes; nothing is lost.',
   'error.chat.rejected': 'The server did not deliver this message.',
   'error.chat.recipient-unavailable': 'This person cannot receive messages now. Try again later.',
   'error.chat.too-long': 'This message is too long to send. Split it into shorter ones.',

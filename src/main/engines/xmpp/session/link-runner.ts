@@ -27,6 +27,8 @@ export interface LinkDoors {
   leave(): void;
   probe(): void;
   publish(link: XmppLink): void;
+  /** What the account's guide says after a loss; undefined: the retry policy decides. */
+  verdict(cause: Failure): { readonly delayMs: number } | 'rest' | undefined;
 }
 
 /** How long a server may take to say goodbye. */
@@ -76,11 +78,16 @@ export class LinkRunner {
       cause,
       fraction: this.doors.random.fraction(),
       now: this.doors.clock.now(),
+      verdict: this.doors.verdict(cause),
     });
   }
 
   nudge(): void {
     this.dispatch({ kind: 'nudge', attemptMs: this.doors.clock.monotonic() - this.attemptedAt });
+  }
+
+  again(): void {
+    this.dispatch({ kind: 'again' });
   }
 
   private dispatch(event: ConnectionEvent): void {

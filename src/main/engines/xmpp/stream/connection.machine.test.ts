@@ -31,6 +31,21 @@ const events = {
   slow: { kind: 'probe-due', hasBytes: true },
   nudge: { kind: 'nudge', attemptMs: 1_000 },
   'late nudge': { kind: 'nudge', attemptMs: 5_000 },
+  'put off': {
+    kind: 'lost',
+    cause: failure('net.reset'),
+    fraction: 0,
+    now: 1_000,
+    verdict: { delayMs: 120_000 },
+  },
+  'both failed': {
+    kind: 'lost',
+    cause: failure('xmpp.nodes-failed'),
+    fraction: 0,
+    now: 1_000,
+    verdict: 'rest',
+  },
+  again: { kind: 'again' },
   disconnect: { kind: 'disconnect' },
 } as const satisfies Record<string, ConnectionEvent>;
 
@@ -57,7 +72,8 @@ const states: Readonly<Record<string, ConnectionState>> = {
   patient: { kind: 'online', probe: 'patient' },
   'waiting 1': { kind: 'waiting', attempt: 1 },
   'waiting 3': { kind: 'waiting', attempt: 3 },
-  stopped: { kind: 'stopped' },
+  stopped: { kind: 'stopped', isResting: false },
+  resting: { kind: 'stopped', isResting: true },
 };
 const sources = [
   'offline',
@@ -68,6 +84,7 @@ const sources = [
   'patient',
   'waiting 3',
   'stopped',
+  'resting',
 ];
 const eventNames = Object.keys(events) as (keyof typeof events)[];
 

@@ -10,9 +10,10 @@ import { nextRetry } from '../../link/retry-policy.ts';
  *   offline ──────────► connecting ─────────────────────► online ──┐ idle: probe
  *      ▲                 │  ▲   ▲  ◄───────────────────────  │  ▲  │ heard: probe answered
  *      │          failed │  │   └── probe unanswered ─────────┤  └──┘
- *      │                 ▼  │ retry due, nudge               │ lost
+ *      │                 ▼  │ retry due, nudge, again        │ lost
  *      │   stopped ◄── waiting ◄─────────────────────────────┘
- *      │ (cause that waiting can't cure: from connecting or online)
+ *      │   │ (cause that waiting can't cure, or both nodes failed: from connecting or online)
+ *      │   └── again, and where both nodes failed a nudge: connecting
  *      └── disconnect, from everywhere
  */
 export type ConnectionState =
@@ -21,13 +22,21 @@ export type ConnectionState =
   /** `asked` after silence, `pressed` by a nudge, `patient` when bytes came but no answer yet. */
   | { readonly kind: 'online'; readonly probe: 'none' | 'asked' | 'pressed' | 'patient' }
   | { readonly kind: 'waiting'; readonly attempt: number }
-  | { readonly kind: 'stopped' };
+  /** `resting`: a nudge, as of a new network, is reason enough to try again. */
+  | { readonly kind: 'stopped'; readonly isResting: boolean };
 
 export type ConnectionEvent =
   | { readonly kind: 'connect' }
   | { readonly kind: 'established'; readonly link: XmppLink & { readonly kind: 'online' } }
   /** The attempt failed at every target (`connecting`), or the stream ended (`online`). `now` in ms since 1970. */
-  | { readonly kind: 'lost'; readonly cause: Failure; readonly fraction: number; readonly now: number }
+  | {
+      readonly kind: 'lost';
+      readonly cause: Failure;
+      readonly fraction: number;
+      readonly now: number;
+      /** What the account's guide says (A8); absent: the retry policy decides. */
+      readonly verdict?: { readonly delayMs: number } | 'rest' | undefined;
+    }
   /** A whole element came: bytes alone could be swallowed by one that never ends. */
   | { readonly kind: 'heard' }
   | { readonly kind: 'retry-due' }
@@ -37,6 +46,8 @@ export type ConnectionEvent =
   | { readonly kind: 'probe-due'; readonly hasBytes: boolean }
   /** The network changed, or the machine woke; the attempt under way, if any, has lasted so long. */
   | { readonly kind: 'nudge'; readonly attemptMs: number }
+  /** The person asks for it. */
+  | { readonly kind: 'again' }
   | { readonly kind: 'disconnect' };
 
 export type TimerName = 'retry' | 'idle' | 'probe';
@@ -98,6 +109,8 @@ export function connectionStep(state: ConnectionState, event: ConnectionEvent): 
       return unanswered(state, event.hasBytes);
     case 'nudge':
       return nudged(state, event.attemptMs);
+    case 'again':
+      return state.kind === 'waiting' || state.kind === 'stopped' ? begin(1) : stay(state);
     case 'disconnect':
       return disconnected(state);
     default:
@@ -135,12 +148,12 @@ function online(link: XmppLink & { kind: 'online' }): ConnectionStep {
 function lost(state: ConnectionState, event: ConnectionEvent & { kind: 'lost' }): ConnectionStep {
   if (state.kind !== 'connecting' && state.kind !== 'online') return stay(state);
   const attempt = state.kind === 'connecting' ? state.attempt : 1;
-  const retry = nextRetry(attempt, event.cause.code, event.fraction);
+  const retry = event.verdict ?? nextRetry(attempt, event.cause.code, event.fraction);
   const answer: ConnectionEffect = { kind: 'answer', result: { ok: false, error: event.cause } };
-  if (retry === 'stop') {
+  if (retry === 'stop' || retry === 'rest') {
     const link: XmppLink = { kind: 'stopped', cause: event.cause };
     return {
-      state: { kind: 'stopped' },
+      state: { kind: 'stopped', isResting: retry === 'rest' },
       effects: [
         ...ALL_TIMERS,
         { kind: 'drop' },
@@ -210,8 +223,9 @@ function nudged(state: ConnectionState, attemptMs: number): ConnectionStep {
     case 'connecting':
       // It may be waiting for a network that is gone; a young attempt is left alone.
       return attemptMs >= KEEP_ALIVE.stuckAttemptMs ? begin(state.attempt, [{ kind: 'drop' }]) : stay(state);
-    case 'offline':
     case 'stopped':
+      return state.isResting ? begin(1) : stay(state);
+    case 'offline':
       return stay(state);
     default:
       return assertNever(state);
