@@ -37,7 +37,7 @@ export function createFinding({ host, engines, trace, cache }: FindingPorts) {
       clock,
       trace,
     }),
-    directory: createUdsDirectory({ http, trace }),
+    directory: createUdsDirectory({ http, trace, clock }),
     stop: () => http.close(),
   };
 }

@@ -66,7 +66,7 @@ async function bench(options: Partial<CiscoLabOptions> = {}, password = 'secret'
   const dialer = createDialer({ dns, trust: memoryTrust(ca.pem), clock: realClock, log: silentLog });
   const http = createHttpClient({ dialer, clock: realClock, service: 'directory', timeoutMs: 1_000 });
   onTestFinished(() => http.close());
-  const directory = createUdsDirectory({ http, trace: memoryTrace() });
+  const directory = createUdsDirectory({ http, trace: memoryTrace(), clock: realClock });
   const servers = [a, b].map(({ fqdn, port }) => `https://${fqdn}:${port}/cucm-uds`);
   const started = await directory.start(
     { servers, username: 'alice', password, addressDomain: 'example.test' },
@@ -152,6 +152,15 @@ describe('C1: the company directory over UDS', () => {
     const before = lab.counters.requests.length;
     await lab.setNodeDown('ucm-a', false);
     expect(await names('archer')).toEqual(['Alice Archer']);
+    expect(lab.counters.requests.slice(before).map(({ node }) => node)).toEqual(['ucm-b']);
+  });
+
+  it('C1 A9: a server that hangs stalls no search, and the next search does not wait for it', async () => {
+    const { names, lab } = await bench();
+    lab.addFault({ kind: 'hang', node: 'ucm-a', path: '/users' });
+    expect(await names('archer')).toEqual(['Alice Archer']);
+    const before = lab.counters.requests.length;
+    expect(await names('alison')).toEqual(['Bob Alison']);
     expect(lab.counters.requests.slice(before).map(({ node }) => node)).toEqual(['ucm-b']);
   });
 

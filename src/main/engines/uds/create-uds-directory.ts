@@ -2,12 +2,13 @@ import type { Person } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { isSameNumber } from '../../../shared/domain/phone-number.ts';
 import { jidOfUser } from '../../../shared/domain/jid.ts';
-import { isWorthAnother } from '../../../shared/errors/is-worth-another.ts';
-import { fail, type Failure, failure, ok, type Result } from '../../../shared/errors/result.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Clock } from '../../ports/clock.port.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { childText, descendants, type XmlElement } from '../link/xml-document.ts';
+import { askInTurn } from './ask-in-turn.ts';
 import { type DirectoryQuery, queriesFor, queriesForNumber } from './directory-query.ts';
 import { createUdsClient, type UdsClient } from './uds-client.ts';
 
@@ -35,8 +36,9 @@ const MAX_PAGES = 8;
 export function createUdsDirectory(ports: {
   readonly http: HttpClient;
   readonly trace: Trace;
+  readonly clock: Clock;
 }): UdsDirectory {
-  return new DirectoryOverUds(ports.trace, createUdsClient(ports.http));
+  return new DirectoryOverUds(ports.trace, ports.clock, createUdsClient(ports.http));
 }
 
 interface Running {
@@ -48,11 +50,13 @@ interface Running {
 
 class DirectoryOverUds implements UdsDirectory {
   private readonly trace: Trace;
+  private readonly clock: Clock;
   private readonly client: UdsClient;
   private running: Running | undefined;
 
-  constructor(trace: Trace, client: UdsClient) {
+  constructor(trace: Trace, clock: Clock, client: UdsClient) {
     this.trace = trace;
+    this.clock = clock;
     this.client = client;
   }
 
@@ -141,33 +145,31 @@ class DirectoryOverUds implements UdsDirectory {
     return ok(people);
   }
 
-  /** Asks the server that answered last, then the others (up to three, cisco-uc 1.3). */
+  /** Asks the server that answered last, and the others where it is down or slow (up to three, cisco-uc 1.3). */
   private async ask(
     resource: string,
     query: DirectoryQuery,
     signal: AbortSignal,
   ): Promise<Result<XmlElement>> {
     const { running } = this;
-    let error: Failure = failure('directory.unavailable');
-    if (!running) return { ok: false, error };
+    if (!running) return fail('directory.unavailable');
     const span = this.trace.start('directory', { resource });
-    for (const server of running.servers) {
-      const answer = await this.askAt(server, `${resource}?${new URLSearchParams(query).toString()}`, {
-        signal,
-        span,
-      });
-      if (answer.ok) {
-        this.prefer(server);
-        span.end('ok');
-        return answer;
-      }
-      error = answer.error;
-      // A2: a refused password is not shown again with the next search.
-      if (error.code.startsWith('auth.')) this.running = undefined;
-      if (!isWorthAnother(error)) break;
+    const question = `${resource}?${new URLSearchParams(query).toString()}`;
+    const answer = await askInTurn({
+      servers: running.servers,
+      clock: this.clock,
+      signal,
+      ask: (server, each) => this.askAt(server, question, { signal: each, span }),
+    });
+    if (answer.ok) {
+      this.prefer(answer.value.server);
+      span.end('ok');
+      return ok(answer.value.value);
     }
-    span.end(error.code === 'app.cancelled' ? 'cancelled' : 'failed');
-    return { ok: false, error };
+    // A2: a refused password is not shown again with the next search.
+    if (answer.error.code.startsWith('auth.')) this.running = undefined;
+    span.end(answer.error.code === 'app.cancelled' ? 'cancelled' : 'failed');
+    return answer;
   }
 
   private async askAt(
