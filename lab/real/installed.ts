@@ -8,6 +8,7 @@ const PACKAGE_OF = {
   dnsmasq: 'dnsmasq-base',
   baresip: 'baresip-core',
   sipp: 'sip-tester',
+  'in.tftpd': 'tftpd-hpa',
 } as const;
 
 /** A program of the real lab. */

@@ -45,6 +45,13 @@ export function answersDns(address: string, port: number): Promise<boolean> {
   return probeUdp(address, port, () => query);
 }
 
+/** True when a TFTP server answers a read with anything (RFC 1350 section 5). */
+export function answersTftp(address: string, port: number): Promise<boolean> {
+  const query = Buffer.from('\x00\x01ready\x00octet\x00', 'latin1');
+  // The answer comes from a port of the transfer's own, which a connected socket would not hear.
+  return probeUdp(address, port, () => query, false);
+}
+
 function probeTcp(
   address: string,
   port: number,
@@ -69,7 +76,12 @@ function probeTcp(
   });
 }
 
-function probeUdp(address: string, port: number, query: (localPort: number) => Buffer): Promise<boolean> {
+function probeUdp(
+  address: string,
+  port: number,
+  query: (localPort: number) => Buffer,
+  isConnected = true,
+): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket('udp4');
     let settled = false;
@@ -84,6 +96,7 @@ function probeUdp(address: string, port: number, query: (localPort: number) => B
     socket.once('message', () => settle(true));
     // A closed port comes back as an error on a connected socket.
     socket.on('error', () => settle(false));
-    socket.connect(port, address, () => socket.send(query(socket.address().port)));
+    if (isConnected) socket.connect(port, address, () => socket.send(query(socket.address().port)));
+    else socket.bind(0, address, () => socket.send(query(socket.address().port), port, address));
   });
 }

@@ -14,12 +14,15 @@ export interface ConfigurationFilesPorts {
   readonly http: HttpClient;
   readonly dns: Dns;
   readonly clock: Clock;
+  /** HTTPS port of the same files, 6972 in the field. */
+  readonly securePort?: number;
   /** UDP port of TFTP, 69 in the field. */
   readonly tftpPort?: number;
   /** Longer files are refused. Default 5 MiB. */
   readonly maxBytes?: number;
 }
 
+const SECURE_PORT = 6972;
 const TFTP_PORT = 69;
 /** A file is not worth keeping chat and phone waiting: the last good one is there. */
 const TIMEOUT_MS = 5_000;
@@ -66,8 +69,8 @@ class FileFetcher {
     if (answer.ok && answer.value.status === 404) return ok(undefined);
     const isUnreachable = !answer.ok && answer.error.code.startsWith('net.');
     if (!answer.ok && !isUnreachable) return answer;
-    const byTftp = isUnreachable ? await this.fetchByTftp(address, call) : undefined;
-    if (byTftp?.ok) return byTftp;
+    const otherwise = isUnreachable ? await this.fetchOtherwise(address, call) : undefined;
+    if (otherwise?.ok) return otherwise;
     const status = answer.ok ? `HTTP ${answer.value.status}` : answer.error.code;
     return fail(
       'config.unavailable',
@@ -76,7 +79,29 @@ class FileFetcher {
     );
   }
 
-  /** A3: real TFTP is the fall-back of a web service that doesn't answer. */
+  /**
+   * A3: where HTTP on 6970 doesn't answer, HTTPS on 6972 and real TFTP do. Both are asked at once, as nobody should wait
+   * for the dead twice. What an address with HTTPS names never goes in the clear.
+   */
+  private async fetchOtherwise(
+    address: string,
+    call: RequestCall,
+  ): Promise<Result<Uint8Array | undefined> | undefined> {
+    const { http, maxBytes = MAX_BYTES, securePort = SECURE_PORT } = this.ports;
+    const url = URL.parse(address);
+    if (url?.protocol !== 'http:') return undefined;
+    const secure = new URL(url);
+    secure.protocol = 'https:';
+    secure.port = String(securePort);
+    const [byHttps, byTftp] = await Promise.all([
+      http.request({ url: secure.href, maxBytes, timeoutMs: TIMEOUT_MS, ...call }),
+      this.fetchByTftp(address, call),
+    ]);
+    if (byHttps.ok && byHttps.value.status === 200) return ok(byHttps.value.body);
+    const isMissing = byHttps.ok && byHttps.value.status === 404;
+    return !byTftp.ok && isMissing ? ok(undefined) : byTftp;
+  }
+
   private async fetchByTftp(address: string, call: RequestCall): Promise<Result<Uint8Array | undefined>> {
     const { dns, clock, tftpPort = TFTP_PORT, maxBytes = MAX_BYTES } = this.ports;
     const host = (URL.parse(address)?.hostname ?? '').replace(/^\[(.*)\]$/, '$1');
