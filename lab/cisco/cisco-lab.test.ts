@@ -68,7 +68,7 @@ interface Answer {
   readonly xml: XmlElement | undefined;
 }
 function ask(
-  node: CiscoNodeName,
+  node: Exclude<CiscoNodeName, 'imp-b'>,
   path: string,
   options: { auth?: string; method?: string; body?: string; type?: string; timeoutMs?: number } = {},
 ): Promise<Answer> {

@@ -11,13 +11,15 @@ import { tftpFile } from './tftp-files.ts';
 import { startTftpServer } from './tftp-udp.ts';
 import { answerUds } from './uds.ts';
 
-export type CiscoNodeName = 'ucm-a' | 'ucm-b' | 'imp-a' | 'tftp';
+export type CiscoNodeName = 'ucm-a' | 'ucm-b' | 'imp-a' | 'imp-b' | 'tftp';
 
 /** The emulated cluster: two CUCM nodes, one IM&P node, and the TFTP service. */
 export interface CiscoLab {
   readonly domain: string;
-  /** `ucm-a` is what SRV points to, `ucm-b` the home cluster, `imp-a` the IM&P node; `tftp` is plain HTTP. */
-  readonly nodes: Readonly<Record<CiscoNodeName, CiscoNode>>;
+  /** `ucm-a` is what SRV points to, `ucm-b` the home cluster, `imp-a` the IM&P node, `imp-b` the one beside it; `tftp` is plain HTTP. */
+  readonly nodes: Readonly<Record<Exclude<CiscoNodeName, 'imp-b'>, CiscoNode>> & {
+    readonly 'imp-b'?: CiscoNode;
+  };
   readonly tftpUdpPort: number;
   readonly counters: CiscoCounters;
   readonly accounts: CiscoAccounts;
@@ -30,6 +32,8 @@ export interface CiscoLab {
   setCertificate(name: CiscoNodeName, kind: CertificateKind | 'unknown-ca'): Promise<void>;
   /** Forgets the SOAP sessions, as after a restart of the IM&P node. */
   forgetSoapSessions(): void;
+  /** Which node of the pair is a user's first one now: the SOAP service tells it, and it changes while a failover is active. */
+  setPresencePrimary(name: 'imp-a' | 'imp-b'): void;
   stop(): Promise<void>;
 }
 
@@ -44,7 +48,7 @@ export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab>
     const node = started.get(name);
     return { name, fqdn: `${name}.${options.domain}`, host: node?.host ?? '', port: node?.port ?? 0 };
   };
-  const epas = new EpasService(options, accounts, () => nodeOf('imp-a'));
+  const epas = new EpasService(options, accounts, (name) => nodeOf(name).fqdn);
   const certificateOf = (name: string, kind: CertificateKind = 'good', ca = options.ca) =>
     ca.issue({ names: [`${name}.${options.domain}`, options.domain], kind });
   const startNode = async (name: CiscoNodeName, host: string, isSecure: boolean): Promise<void> => {
@@ -58,6 +62,7 @@ export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab>
   await startNode('ucm-a', hosts[0], true);
   await startNode('ucm-b', hosts[1], true);
   await startNode('imp-a', hosts[2], true);
+  if (options.presencePair) await startNode('imp-b', hosts[3] ?? hosts[2], true);
   await startNode('tftp', hosts[1], false);
   const udp = await startTftpServer({
     host: hosts[1],
@@ -90,6 +95,7 @@ export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab>
       started.get(name)?.setCertificate(certificate);
     },
     forgetSoapSessions: () => epas.forgetSessions(),
+    setPresencePrimary: (name) => epas.setPrimary(name),
     async stop() {
       await Promise.all([...[...started.values()].map((node) => node.down()), udp.stop()]);
     },
@@ -114,8 +120,8 @@ function route(parts: RouteParts, name: CiscoNodeName, request: LabRequest): Lab
   const [home, presence, tftp] = [nodeOf('ucm-b'), nodeOf('imp-a'), nodeOf('tftp')];
   if (name === 'tftp') return fileReply(options, home, presence, request);
   if (request.path.startsWith('/ssosp/ws/public/singleSignOn')) return answerSsoProbe(options, self);
-  if (name === 'imp-a') {
-    return request.path.startsWith('/EPASSoap/service/') ? parts.epas.answer(request) : NOT_FOUND;
+  if (name === 'imp-a' || name === 'imp-b') {
+    return request.path.startsWith('/EPASSoap/service/') ? parts.epas.answer(name, request) : NOT_FOUND;
   }
   if (request.path === '/cas/FederatedSSO') return answerCas(request);
   if (request.path.startsWith('/photos/')) return photoReply(accounts, request);

@@ -3,25 +3,34 @@ import { type XmlElement, xml } from '../embedded/xml/element.ts';
 import { parseXml } from '../embedded/xml/stream-parser.ts';
 import type { CiscoAccounts } from './accounts.ts';
 import type { LabReply, LabRequest } from './http-node.ts';
-import type { CiscoLabOptions, CiscoNode } from './model.ts';
+import type { CiscoLabOptions } from './model.ts';
 
 const SOAP = 'http://www.w3.org/2003/05/soap-envelope';
 const EPAS = 'urn:cisco:epas:soap';
+
+export type PresenceNode = 'imp-a' | 'imp-b';
+
+interface SoapSession {
+  readonly username: string;
+  readonly node: PresenceNode;
+}
 
 /** The SOAP sign-in of IM&P (cisco-uc.md 8.1 [public P16]): login, configuration, one-time password, logout. */
 export class EpasService {
   readonly #options: CiscoLabOptions;
   readonly #accounts: CiscoAccounts;
-  readonly #presence: () => CiscoNode;
-  readonly #sessions = new Map<string, string>();
+  readonly #nameOf: (node: PresenceNode) => string;
+  /** By session key, oldest first. */
+  readonly #sessions = new Map<string, SoapSession>();
+  #primary: PresenceNode = 'imp-a';
 
-  constructor(options: CiscoLabOptions, accounts: CiscoAccounts, presence: () => CiscoNode) {
+  constructor(options: CiscoLabOptions, accounts: CiscoAccounts, nameOf: (node: PresenceNode) => string) {
     this.#options = options;
     this.#accounts = accounts;
-    this.#presence = presence;
+    this.#nameOf = nameOf;
   }
 
-  answer(request: LabRequest): LabReply {
+  answer(node: PresenceNode, request: LabRequest): LabReply {
     const type = request.headers['content-type'] ?? '';
     if (request.method !== 'POST') return { status: 405, body: '' };
     // SOAP 1.2 has its own content type, 1.1 uses text/xml (standards.md section 6).
@@ -29,10 +38,14 @@ export class EpasService {
     const envelope = parseXml(request.body);
     const body = envelope?.child('Body', SOAP)?.elements[0];
     if (!envelope?.is('Envelope', SOAP) || body?.ns !== EPAS) return fault('Sender', 'Invalid request');
-    if (body.name === 'login') return this.#login(body);
+    if (body.name === 'login') return this.#login(node, body);
     const key = envelope.child('Header', SOAP)?.child('session-key', EPAS)?.text ?? '';
-    const username = this.#sessions.get(key);
-    if (username === undefined) return fault('Sender', 'Invalid request: unknown session key');
+    const session = this.#sessions.get(key);
+    if (session === undefined) return fault('Sender', 'Invalid request: unknown session key');
+    // LAB: no wording is known, only that such answers say "Invalid request" (cisco-uc.md 8.1).
+    if (session.node !== node && this.#options.presencePair?.sharesSessions === false)
+      return fault('Sender', 'Invalid request: session is active on another node');
+    const { username } = session;
     switch (body.name) {
       case 'get-all-config':
         return reply(this.#configuration());
@@ -54,50 +67,69 @@ export class EpasService {
   }
 
   /** `login-resp/success/*[1]` is the session key; a wrong password is told in `failure` ([inferred]). */
-  #login(body: XmlElement): LabReply {
+  #login(node: PresenceNode, body: XmlElement): LabReply {
     const username = body.childText('username') ?? '';
     const outcome = this.#accounts.check(
       username.includes('@') ? username.slice(0, username.indexOf('@')) : username,
       body.childText('password') ?? '',
     );
-    if (outcome.kind !== 'right') {
-      return reply(
-        xml(
-          'login-resp',
-          EPAS,
-          {},
-          xml(
-            'failure',
-            EPAS,
-            {},
-            xml('reason', EPAS, {}, 'authentication-failed'),
-            xml('message', EPAS, {}, 'Invalid user name or password'),
-          ),
-        ),
-      );
-    }
+    if (outcome.kind !== 'right')
+      return loginFailure('authentication-failed', 'Invalid user name or password');
+    const user = outcome.user.username.toLowerCase();
+    if (!this.#makeRoom(user, body.attrs['force'] === 'true'))
+      return fault('Receiver', 'Invalid request: session limit reached');
     const key = randomBytes(16).toString('hex');
-    this.#sessions.set(key, outcome.user.username.toLowerCase());
+    this.#sessions.set(key, { username: user, node });
     return reply(xml('login-resp', EPAS, {}, xml('success', EPAS, {}, xml('session-key', EPAS, {}, key))));
+  }
+
+  /** Ends the oldest sessions until one more fits, when `force` says so. */
+  #makeRoom(username: string, isForced: boolean): boolean {
+    const most = this.#options.presencePair?.maxSessions ?? Number.POSITIVE_INFINITY;
+    const own = [...this.#sessions].filter(([, session]) => session.username === username);
+    if (own.length < most) return true;
+    if (!isForced) return false;
+    for (const [key] of own.slice(0, own.length - most + 1)) this.#sessions.delete(key);
+    return true;
   }
 
   /** LAB property names (cisco-uc.md 8.1): only `Presence.Domain` is known from the product. */
   #configuration(): XmlElement {
-    const xmpp = this.#options.peers?.xmpp;
+    const { peers, presencePair: pair } = this.#options;
+    const secondary = this.#primary === 'imp-a' ? 'imp-b' : 'imp-a';
     const values: Record<string, string> = {
       'Presence.Domain': this.#options.domain,
-      'XMPP.PrimaryServer': this.#presence().fqdn,
-      'XMPP.SecondaryServer': '',
-      'XMPP.Port': String(xmpp?.port ?? 5222),
+      'XMPP.PrimaryServer': this.#nameOf(this.#primary),
+      'XMPP.SecondaryServer': pair ? this.#nameOf(secondary) : '',
+      'XMPP.Port': String(peers?.xmpp?.port ?? 5222),
+      ...(pair?.relogin && {
+        'Client.ReLoginLowerLimit': String(pair.relogin.lowerS),
+        'Client.ReLoginUpperLimit': String(pair.relogin.upperS),
+      }),
     };
     const properties = Object.entries(values).map(([name, value]) => xml('property', EPAS, { name }, value));
     return xml('get-all-config-resp', EPAS, {}, xml('get-system-config-resp', EPAS, {}, properties));
+  }
+
+  setPrimary(node: PresenceNode): void {
+    this.#primary = node;
   }
 
   /** Fault: all SOAP sessions are forgotten, as after a node restart. */
   forgetSessions(): void {
     this.#sessions.clear();
   }
+}
+
+function loginFailure(reason: string, message: string): LabReply {
+  const failure = xml(
+    'failure',
+    EPAS,
+    {},
+    xml('reason', EPAS, {}, reason),
+    xml('message', EPAS, {}, message),
+  );
+  return reply(xml('login-resp', EPAS, {}, failure));
 }
 
 function envelopeOf(content: XmlElement): string {

@@ -63,8 +63,10 @@ export interface CiscoLabOptions {
   readonly users: readonly CiscoUser[];
   readonly ca: LabCa;
   readonly peers?: CiscoPeers;
-  /** Loopback address of each node, in this order: ucm-a, ucm-b, imp-a. One address for all when not given. */
-  readonly hosts?: readonly [string, string, string];
+  /** Loopback address of each node, in this order: ucm-a, ucm-b, imp-a, imp-b. One address for all when not given. */
+  readonly hosts?: readonly [string, string, string, string?];
+  /** A second IM&P node, `imp-b`: a presence redundancy group (cisco-uc.md 1.6, 8.1). */
+  readonly presencePair?: PresencePair;
   /** HTTPS port of every node (8443 in the field); 0 for free ones. */
   readonly httpsPort?: number;
   /** HTTP port of the TFTP service (6970 in the field); 0 for a free one. */
@@ -87,6 +89,16 @@ export interface CiscoLabOptions {
   /** Files of the TFTP service by name, beside or instead of the lab's. */
   readonly files?: Readonly<Record<string, string>>;
   readonly voicemailHost?: string;
+}
+
+/** How the two IM&P nodes stand to each other. */
+export interface PresencePair {
+  /** A session of one node is good at the other (true); else that one says that it is active elsewhere. */
+  readonly sharesSessions?: boolean;
+  /** *Client Re-Login* limits in seconds, told with the configuration; not told when absent. */
+  readonly relogin?: { readonly lowerS: number; readonly upperS: number };
+  /** Sessions of one user at once; a further `login` with `force` ends the oldest, without it is refused. Any number when absent. */
+  readonly maxSessions?: number;
 }
 
 /** What goes wrong, and where. The first rule that matches decides. */

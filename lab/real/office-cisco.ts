@@ -18,6 +18,8 @@ export interface CiscoRelays {
   readonly home: TcpRelay;
   readonly tftp: TcpRelay;
   readonly imp: TcpRelay;
+  /** SOAP of the pair's second node. */
+  readonly impB?: TcpRelay;
 }
 
 export interface CiscoParts {
@@ -40,6 +42,7 @@ export async function startCisco(
   const { https } = plan.first.ports;
   const { tftp } = plan.tftp.ports;
   const hosts = await innerAddresses([https, tftp]);
+  const { impB } = plan;
   const cisco = await startCiscoLab({
     users: ground.people.map(ciscoUser),
     peers: peersOf(ground),
@@ -49,8 +52,11 @@ export async function startCisco(
   ending.defer(() => cisco.stop());
   const tokens = await startTokenCheck((user, token) => cisco.accounts.redeemToken(user, token));
   ending.defer(() => tokens.stop());
-  const relay = (address: string, port: number, node: keyof CiscoLab['nodes']): Promise<TcpRelay> =>
-    network.tcp({ address, port }, { address: cisco.nodes[node].host, port: cisco.nodes[node].port });
+  const relay = (address: string, port: number, node: keyof CiscoLab['nodes']): Promise<TcpRelay> => {
+    const inner = cisco.nodes[node];
+    if (!inner) throw new Error(`the lab has no ${node}`);
+    return network.tcp({ address, port }, { address: inner.host, port: inner.port });
+  };
   return {
     cisco,
     tokenUrl: tokens.url,
@@ -59,14 +65,16 @@ export async function startCisco(
       home: await relay(plan.home.address, https, 'ucm-b'),
       tftp: await relay(plan.tftp.address, tftp, 'tftp'),
       imp: await relay(plan.imp.address, https, 'imp-a'),
+      ...(impB && { impB: await relay(impB.address, https, 'imp-b') }),
     },
   };
 }
 
-async function innerAddresses(ports: readonly number[]): Promise<[string, string, string]> {
+async function innerAddresses(ports: readonly number[]): Promise<[string, string, string, string]> {
   const first = await freeAddress(ports, 111);
   const second = await freeAddress(ports, 112, new Set([first]));
-  return [first, second, await freeAddress(ports, 113, new Set([first, second]))];
+  const third = await freeAddress(ports, 113, new Set([first, second]));
+  return [first, second, third, await freeAddress(ports, 114, new Set([first, second, third]))];
 }
 
 function peersOf({ plan: { xmpp, sip } }: OfficeGround): NonNullable<CiscoLabOptions['peers']> {

@@ -56,8 +56,9 @@ export interface ChatOptions
 export async function startChat(
   ground: OfficeGround,
   options: ChatOptions,
-): Promise<{ prosody: Prosody; relay: TcpRelay; directTlsRelay: TcpRelay }> {
+): Promise<{ prosody: Prosody; relay: TcpRelay; directTlsRelay: TcpRelay; secondRelay?: TcpRelay }> {
   const { domain, people, plan, network } = ground;
+  const second = plan.cisco?.impB;
   const rosters = labRosters(people);
   const [first] = people;
   const crowd = first === undefined ? undefined : labCrowd(options.crowd ?? 0, first, domain, first.password);
@@ -72,7 +73,7 @@ export async function startChat(
         ? {}
         : { [first.name]: [...(rosters[first.name] ?? []), ...(crowd?.entries ?? [])] }),
     },
-    certificateNames: [plan.xmpp.name, plan.xmpp.address],
+    certificateNames: [plan.xmpp.name, plan.xmpp.address, ...(second ? [second.name] : [])],
   });
   ground.ending.defer(() => prosody.stop());
   const front = (port: number, inner: number): Promise<TcpRelay> =>
@@ -81,6 +82,13 @@ export async function startChat(
     prosody,
     relay: await front(plan.xmpp.ports.c2s, prosody.ports.c2s),
     directTlsRelay: await front(plan.xmpp.ports.c2sDirectTls, prosody.ports.c2sDirectTls),
+    // Two Prosodys share no sessions, so the pair's two ways in lead to one: what is killed is the way.
+    ...(second && {
+      secondRelay: await network.tcp(
+        { address: second.address, port: second.ports.c2s },
+        { address: INSIDE, port: prosody.ports.c2s },
+      ),
+    }),
   };
 }
 

@@ -19,7 +19,7 @@ function standardZone(domain: string, { xmpp, sip }: OfficePlan): DnsZone {
 }
 
 /** A Cisco site, seen from inside: cisco-uc.md 1.1. */
-function ciscoZone(domain: string, { first, home, tftp, imp }: CiscoPlan): DnsZone {
+function ciscoZone(domain: string, { first, home, tftp, imp, impB }: CiscoPlan): DnsZone {
   const srv: SrvRecord[] = [
     {
       name: `_cisco-uds._tcp.${domain}`,
@@ -31,6 +31,8 @@ function ciscoZone(domain: string, { first, home, tftp, imp }: CiscoPlan): DnsZo
   ];
   return {
     srv,
-    hosts: Object.fromEntries([first, home, tftp, imp].map(({ name, address }) => [name, address])),
+    hosts: Object.fromEntries(
+      [first, home, tftp, imp, ...(impB ? [impB] : [])].map(({ name, address }) => [name, address]),
+    ),
   };
 }

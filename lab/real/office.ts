@@ -46,6 +46,8 @@ export interface OfficeRelays {
   readonly dns: UdpRelay;
   readonly xmpp: TcpRelay;
   readonly xmppDirectTls: TcpRelay;
+  /** Chat by the second node of a presence pair. */
+  readonly xmppB?: TcpRelay;
   readonly sip: SipRelays;
   readonly cisco?: CiscoRelays;
 }
@@ -106,6 +108,7 @@ async function open(options: RealLabOptions, ending: AsyncDisposableStack): Prom
     dns: names.relay,
     xmpp: chat.relay,
     xmppDirectTls: chat.directTlsRelay,
+    ...(chat.secondRelay && { xmppB: chat.secondRelay }),
     sip: calls.relays,
   };
   return {
@@ -133,7 +136,7 @@ async function breakGround(options: RealLabOptions, ending: AsyncDisposableStack
   ending.defer(() => network.close());
   const plan = await (options.cisco === undefined
     ? planStandardOffice(domain, options.ports ?? 'free')
-    : planCiscoOffice(domain));
+    : planCiscoOffice(domain, options.cisco !== true && options.cisco.presencePair !== undefined));
   const people = labPeople(domain, options.password ?? 'open sesame');
   return { domain, folder: folder.path, ca: await createLabCa(), plan, people, network, ending };
 }
