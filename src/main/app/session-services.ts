@@ -100,6 +100,7 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       parts.directory.stop();
       line.set({ name: 'directory', state: 'off' });
     },
+    isStopped: (service) => (service === 'chat' ? xmpp.link().kind : sip.registration().kind) === 'stopped',
     nudge() {
       xmpp.nudge();
       sip.nudge();

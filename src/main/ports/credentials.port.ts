@@ -13,3 +13,9 @@ export interface TokenSource {
   /** The newest one, without asking anybody: for answers that cannot wait. */
   current(): string | undefined;
 }
+
+/** What proves the person to every service: a password, or tokens and an empty password. */
+export interface Secret {
+  readonly password: string;
+  readonly tokens?: TokenSource;
+}

@@ -17,7 +17,7 @@ export interface Deployment {
     /** The server's *Client Re-Login* limits (A8), as told at sign-in. */
     readonly relogin?: { readonly lowerS: number; readonly upperS: number };
   };
-  readonly sip?: Omit<SipAccount, 'password' | 'instanceId' | 'displayName'> & {
+  readonly sip?: Omit<SipAccount, 'password' | 'tokens' | 'instanceId' | 'displayName'> & {
     readonly mediaPorts?: { readonly start: number; readonly stop: number };
   };
   /** Base URLs of UDS for directory search, best first. */

@@ -1,4 +1,5 @@
 import type { Failure, Result } from '../../shared/errors/result.ts';
+import type { TokenSource } from './credentials.port.ts';
 import type { Span } from './trace.port.ts';
 
 export type SipTransport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss';
@@ -27,6 +28,8 @@ export interface SipAccount {
   readonly timers?: SipTimers;
   readonly authUser: string;
   readonly password: string;
+  /** Answers a Bearer challenge (cisco-uc 12.2); the password is empty then. */
+  readonly tokens?: TokenSource;
   /** Stable per installation (RFC 5626 +sip.instance), a UUID. */
   readonly instanceId: string;
   /** Seconds asked for; the server's answer decides. */

@@ -1,4 +1,6 @@
 import type { Result } from '../../shared/errors/result.ts';
+import type { AuthorizationServer } from './authorization.port.ts';
+import type { TokenSource } from './credentials.port.ts';
 import type { RequestCall } from './im-presence.port.ts';
 
 /** A Unified CM node's HTTPS service. */
@@ -10,7 +12,14 @@ export interface UdsNode {
 export interface BasicCredentials {
   readonly username: string;
   readonly password: string;
+  /** Instead of the password, which is empty then (cisco-uc 2.2). */
+  readonly tokens?: TokenSource;
 }
+
+/** How the cluster wants to be signed in to (cisco-uc 7.2). */
+export type SignInMethod =
+  | { readonly kind: 'password' }
+  | { readonly kind: 'tokens'; readonly server: AuthorizationServer };
 
 export interface HomeCluster {
   /** The publisher of the home cluster. */
@@ -44,7 +53,7 @@ export interface UdsDevice {
 
 /**
  * Unified CM's user data service. Failures: http.status (404 with `status` 404), http.bad-content, http.too-large,
- * auth.wrong-password, auth.locked, net.*, tls.*, app.cancelled.
+ * auth.wrong-password, auth.locked, with tokens auth.session-ended and auth.token-refused, net.*, tls.*, app.cancelled.
  */
 export interface Uds {
   /** Asks by user name and by mail address at once (D10). `undefined`: the cluster knows neither. */
@@ -55,8 +64,8 @@ export interface Uds {
   ): Promise<Result<HomeCluster | undefined>>;
   /** The nodes of the cluster, in the server's order. */
   nodes(node: UdsNode, call: RequestCall): Promise<Result<readonly UdsNode[]>>;
-  /** Whether the cluster wants single sign-on. Anything but a clear yes means a password (cisco-uc 7.1). */
-  signInMethod(node: UdsNode, call: RequestCall): Promise<Result<'password' | 'single-sign-on'>>;
+  /** Whether the cluster hands out tokens. Anything but a clear yes means a password (cisco-uc 7.1). */
+  signInMethod(node: UdsNode, call: RequestCall): Promise<Result<SignInMethod>>;
   user(node: UdsNode, credentials: BasicCredentials, call: RequestCall): Promise<Result<UdsUser>>;
   devices(
     node: UdsNode,

@@ -22,6 +22,8 @@ export interface XmppTarget {
 }
 
 export type XmppCredentials =
+  /** An access token in the place of the password, where there is no sign-in service (cisco-uc 8.2); for PLAIN only. */
+  | { readonly kind: 'token'; readonly username: string; readonly get: () => Promise<Result<string>> }
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
   /** IM&P one-time password from the SOAP sign-in, for CISCO-VTG-TOKEN (cisco-uc 8.2); asked anew for each login. */
   | {

@@ -12,6 +12,7 @@ import { contactSchema, personSchema } from '../domain/contact.ts';
 import { messageSchema } from '../domain/conversation.ts';
 import { manualPresenceSchema } from '../domain/presence.ts';
 import { manualSettingsSchema } from '../domain/session.ts';
+import { serviceTestRequestSchema, serviceTestResultSchema } from '../domain/service-test.ts';
 import { settingsSchema } from '../domain/settings.ts';
 import { traceSpanSchema } from '../domain/trace.ts';
 import { hostCapsSchema } from '../domain/host-caps.ts';
@@ -55,6 +56,8 @@ export const commands = {
   // session
   'session/begin': command(z.object({ address: nonEmpty(1100) }), nothing),
   'session/give-password': command(z.object({ password: nonEmpty(1024), remember: z.boolean() }), nothing),
+  /** Shows the identity provider's page, once more or somewhere else. */
+  'session/sign-on': command(z.object({ place: z.enum(['window', 'browser']) }), nothing),
   'session/cancel': command(nothing, nothing),
   'session/open-offline': command(nothing, nothing),
   'session/retry': command(nothing, nothing),
@@ -62,6 +65,13 @@ export const commands = {
   'session/reset': command(z.object({ keepHistory: z.boolean() }), nothing),
   'session/manual-settings': command(nothing, manualSettingsSchema),
   'session/set-manual-settings': command(manualSettingsSchema, nothing),
+  /** What the last look for this address' services found, to begin with in Advanced settings: the server of `_cuplogin` (D12). */
+  'session/manual-defaults': command(
+    z.object({ address: text(1100) }),
+    z.object({ presenceServer: z.optional(z.string()) }),
+  ),
+  /** Tries a service of Advanced settings; cancelled like any call. */
+  'session/test-service': command(serviceTestRequestSchema, z.array(serviceTestResultSchema)),
 
   // presence
   'self/set-presence': command(z.object({ manual: manualPresenceSchema, status: text(512) }), nothing),

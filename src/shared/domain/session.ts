@@ -29,6 +29,15 @@ export const signInStepSchema = z.object({
 });
 export type SignInStep = z.infer<typeof signInStepSchema>;
 
+const signOnVisit = {
+  /** Whose page is shown. */
+  host: z.string(),
+  place: z.enum(['window', 'browser']),
+  /** False: it has ended as `error` says; the person tries again, elsewhere, or cancels. */
+  isOpen: z.boolean(),
+  error: z.optional(failureSchema),
+};
+
 export const sessionSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('starting') }),
   z.object({
@@ -55,6 +64,7 @@ export const sessionSchema = z.discriminatedUnion('phase', [
           error: z.optional(failureSchema),
           canRemember: z.boolean(),
         }),
+        z.object({ kind: z.literal('single-sign-on'), ...signOnVisit }),
       ]),
     ),
   }),
@@ -68,6 +78,14 @@ export const sessionSchema = z.discriminatedUnion('phase', [
     steps: z.array(signInStepSchema),
     /** The configuration changed on the server; shown as a calm bar (D11). */
     hasNewConfiguration: z.boolean(),
+    /** The tokens end soon, or have ended: a calm bar asks to sign in again, everything on the screen stays (A2). */
+    signInAgain: z.optional(
+      z.object({
+        reason: z.enum(['soon', 'ended']),
+        error: z.optional(failureSchema),
+        visit: z.optional(z.object(signOnVisit)),
+      }),
+    ),
   }),
 ]);
 export type Session = z.infer<typeof sessionSchema>;
@@ -94,6 +112,8 @@ export type ServiceStatus = z.infer<typeof serviceStatusSchema>;
 export const manualSettingsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('automatic') }),
   z.object({ kind: z.literal('cucm-imp'), server: z.string() }),
+  /** The organisation's account look-up: a host, or its whole web address. */
+  z.object({ kind: z.literal('webex'), casUrl: z.string() }),
   z.object({
     kind: z.literal('cucm'),
     tftp: z.array(z.string()),

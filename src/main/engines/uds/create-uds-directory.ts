@@ -4,6 +4,7 @@ import { isSameNumber } from '../../../shared/domain/phone-number.ts';
 import { jidOfUser } from '../../../shared/domain/jid.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
+import type { TokenSource } from '../../ports/credentials.port.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
@@ -17,6 +18,8 @@ export interface UdsDirectoryAccount {
   readonly servers: readonly string[];
   readonly username: string;
   readonly password: string;
+  /** Instead of the password, which is empty then. */
+  readonly tokens?: TokenSource;
   /** Domain of the addresses that user names get (`userName@domain`, A12). */
   readonly addressDomain?: string;
 }
@@ -167,7 +170,7 @@ class DirectoryOverUds implements UdsDirectory {
       return ok(answer.value.value);
     }
     // A2: a refused password is not shown again with the next search.
-    if (answer.error.code.startsWith('auth.')) this.running = undefined;
+    if (answer.error.code.startsWith('auth.') && !this.running?.account.tokens) this.running = undefined;
     span.end(answer.error.code === 'app.cancelled' ? 'cancelled' : 'failed');
     return answer;
   }

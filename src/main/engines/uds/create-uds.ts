@@ -3,6 +3,7 @@ import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { HomeCluster, Uds, UdsDevice, UdsNode, UdsUser } from '../../ports/uds.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { childText, descendants, find, path, textOf, type XmlElement } from '../link/xml-document.ts';
+import { readSignInMethod } from './read-sign-in-method.ts';
 import { createUdsClient, nodeOf, readXmlAnswer, udsBase, type UdsClient } from './uds-client.ts';
 
 export function createUds(http: HttpClient): Uds {
@@ -20,9 +21,8 @@ export function createUds(http: HttpClient): Uds {
         url,
       );
       // No such service, or an answer that nobody can read: there is no single sign-on (cisco-uc 7.1).
-      if (!answer.ok) return /^(app|tls)\./.test(answer.error.code) ? answer : ok('password');
-      const status = find(answer.value, 'status')?.attributes.get('enabled');
-      return ok(status?.trim().toLowerCase() === 'true' ? 'single-sign-on' : 'password');
+      if (!answer.ok) return /^(app|tls)\./.test(answer.error.code) ? answer : ok({ kind: 'password' });
+      return ok(readSignInMethod(answer.value, node));
     },
     user: async (node, credentials, call) => {
       const answer = await client.get(

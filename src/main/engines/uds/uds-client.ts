@@ -1,6 +1,7 @@
 import { fail, type Result } from '../../../shared/errors/result.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { BasicCredentials, UdsNode } from '../../ports/uds.port.ts';
+import { withToken } from '../link/with-token.ts';
 import { expectStatus, type HttpAnswer, type HttpClient } from '../link/http-client.ts';
 import { parseXml, type XmlElement } from '../link/xml-document.ts';
 
@@ -23,12 +24,17 @@ export function createUdsClient(http: HttpClient): UdsClient {
     call: RequestCall,
     credentials?: BasicCredentials,
   ): Promise<Result<XmlElement>> => {
-    const answer = await http.request({
-      url,
-      headers: { accept: 'application/xml', ...(credentials && { authorization: basic(credentials) }) },
-      ...call,
-    });
-    return readXmlAnswer(answer, url);
+    const ask = async (authorization?: string): Promise<Result<XmlElement>> => {
+      const answer = await http.request({
+        url,
+        headers: { accept: 'application/xml', ...(authorization !== undefined && { authorization }) },
+        ...call,
+      });
+      return readXmlAnswer(answer, url);
+    };
+    if (!credentials) return ask();
+    const { tokens } = credentials;
+    return tokens ? withToken(tokens, (token) => ask(`Bearer ${token}`)) : ask(basic(credentials));
   };
   return {
     get: (node, path, call, credentials) => get(`${udsBase(node)}/${path}`, call, credentials),

@@ -280,5 +280,5 @@ class Engine implements XmppEngine {
 
 /** Whose account it is, whatever the password. */
 function ownerOf({ domain, credentials }: XmppAccount): string {
-  return `${domain} ${credentials.kind === 'password' ? credentials.username : credentials.address}`;
+  return `${domain} ${credentials.kind === 'one-time' ? credentials.address : credentials.username}`;
 }

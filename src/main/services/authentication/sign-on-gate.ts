@@ -62,14 +62,15 @@ export class SignOnGate {
     this.remembered ??= record;
   }
 
-  /** Tokens of this server. The person is asked when there are none; one visit serves all who wait. */
-  take(server: AuthorizationServer, call: SignOnCall): Promise<Result<TokenSource>> {
+  /** Tokens of this server. The person is asked when there are none (unless not `asks`); one visit serves all who wait. */
+  take(server: AuthorizationServer, call: SignOnCall, asks = true): Promise<Result<TokenSource>> {
     if (this.isClosed) return Promise.resolve(fail('app.cancelled'));
     const { remembered } = this;
     this.remembered = undefined;
     if (!this.keeper && remembered?.server.authorize === server.authorize)
       this.keeper = this.keep(remembered);
     if (this.keeper && !this.keeper.isEnded()) return Promise.resolve(ok(this.keeper));
+    if (!asks) return Promise.resolve(fail('auth.session-ended'));
     return this.signOn(server, call);
   }
 

@@ -1,26 +1,58 @@
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Secret } from '../../ports/credentials.port.ts';
 import type { ImPresence, ImPresenceSession } from '../../ports/im-presence.port.ts';
+import type { Random } from '../../ports/random.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { Span, Trace } from '../../ports/trace.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
-import { oneTimePasswords } from './one-time-passwords.ts';
+import { createChatFailover } from '../chat-failover/create-chat-failover.ts';
+import { chatTargets } from './cisco-deployment.ts';
+import { OneTimePasswords } from './one-time-passwords.ts';
 
-/** Credentials that fetch a one-time password for each login; `session` is one that stands already. */
+export interface ChatCredentialsPorts {
+  readonly imp: ImPresence;
+  readonly trace: Trace;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/**
+ * Credentials that fetch a one-time password for each login; `session` is one that stands already. With two nodes they bring
+ * the guide that leads chat from one to the other (A8).
+ */
 export function chatCredentials(
-  ports: { readonly imp: ImPresence; readonly trace: Trace },
+  ports: ChatCredentialsPorts,
   deployment: Deployment,
-  password: string,
+  secret: Secret,
   span: Span,
   session?: ImPresenceSession,
 ): XmppCredentials {
   const { username, xmpp } = deployment;
-  return oneTimePasswords({
+  const nodes = xmpp?.soap ?? [];
+  const passwords = new OneTimePasswords({
     imp: ports.imp,
-    nodes: xmpp?.soap ?? [],
+    nodes,
     username,
-    password,
-    address: `${username}@${xmpp?.domain ?? ''}`,
+    ...secret,
     span,
     startSpan: () => ports.trace.start('one-time-password'),
     ...(session && { session }),
   });
+  const [primary, secondary] = nodes;
+  const isPair = primary !== undefined && secondary !== undefined;
+  return {
+    kind: 'one-time',
+    address: `${username}@${xmpp?.domain ?? ''}`,
+    get: () => passwords.get(),
+    ...(isPair && {
+      guide: createChatFailover({
+        ports,
+        primary,
+        secondary,
+        sessions: passwords,
+        relogin: session?.relogin ?? xmpp?.relogin,
+        targetsOf: (now) => chatTargets([now.node, ...nodes.filter((node) => node !== now.node)], now),
+      }),
+    }),
+  };
 }

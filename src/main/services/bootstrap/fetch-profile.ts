@@ -10,9 +10,11 @@ import type {
   DeviceConfiguration,
   ServiceProfile,
 } from '../../ports/configuration-files.port.ts';
-import type { Uds, UdsDevice } from '../../ports/uds.port.ts';
+import type { LocalConfiguration } from '../../ports/local-configuration.port.ts';
+import type { BasicCredentials, Uds, UdsDevice } from '../../ports/uds.port.ts';
 import type { ConfigCache } from '../config-cache/create-config-cache.ts';
 import type { Detail } from '../discovery/ask-records.ts';
+import { type FileServers, fileServers } from './file-servers.ts';
 import type { ProvenUser } from './prove-user.ts';
 import type { SignInContext } from './sign-in-context.ts';
 import { tryNodes } from './try-nodes.ts';
@@ -21,6 +23,8 @@ export interface FetchProfilePorts {
   readonly uds: Uds;
   readonly files: ConfigurationFiles;
   readonly cache: ConfigCache;
+  /** Absent: nothing is configured on this computer. */
+  readonly local?: LocalConfiguration;
 }
 
 /** What the cluster has configured for the user. */
@@ -33,7 +37,6 @@ export interface Profile {
 }
 
 const EMPTY_PROFILE: ServiceProfile = { servers: {}, imProduct: 'on-premises', values: [] };
-const TFTP_HTTP_PORT = 6970;
 const DEFAULT_PROFILE = 'SPDefault.cnf.xml';
 const GLOBAL_FILE = 'jabber-config.xml';
 
@@ -50,7 +53,8 @@ export async function fetchProfile(
 ): Promise<Result<Profile>> {
   const span = context.span.child('profile');
   context.checklist.running('profile');
-  const fetch = new ProfileFetch(ports, proven, { ...context, span }, tftp);
+  const local = (await ports.local?.values()) ?? {};
+  const fetch = new ProfileFetch(ports, proven, { ...context, span }, { local, tftp });
   const result = await fetch.run();
   span.end(result.ok ? 'ok' : 'failed');
   if (!result.ok) context.checklist.failed('profile', result.error, fetch.details);
@@ -71,36 +75,51 @@ class ProfileFetch {
   private readonly ports: FetchProfilePorts;
   private readonly proven: ProvenUser;
   private readonly context: SignInContext;
-  /** `http://host:6970` of the TFTP service, primary first. */
-  private readonly bases: readonly string[];
+  private readonly local: ConfiguredValues;
+  private readonly servers: FileServers;
+  /** Of the installer; the device's own group file goes before it. */
+  private readonly groupFile: string;
 
-  constructor(ports: FetchProfilePorts, proven: ProvenUser, context: SignInContext, tftp: readonly string[]) {
+  constructor(
+    ports: FetchProfilePorts,
+    proven: ProvenUser,
+    context: SignInContext,
+    given: { readonly local: ConfiguredValues; readonly tftp: readonly string[] },
+  ) {
     this.ports = ports;
     this.proven = proven;
     this.context = context;
-    this.bases = tftp.length > 0 ? tftp.map(tftpBase) : basesOf(proven);
+    this.local = given.local;
+    const known = effectiveConfiguration(given.local);
+    const named = [known.text('TftpServer1'), known.text('TftpServer2')].filter((each) => each !== '');
+    this.servers = fileServers(given.tftp.length > 0 ? given.tftp : named, proven);
+    this.groupFile = known.text('TFTP_FILE_NAME');
   }
 
   sourceHost(): string {
-    return URL.parse(this.bases[0] ?? '')?.hostname ?? '';
+    return URL.parse(this.servers.first[0] ?? '')?.hostname ?? '';
   }
 
   async run(): Promise<Result<Profile>> {
     const { user } = this.proven;
-    const profileAddresses = user.serviceProfile.length > 0 ? user.serviceProfile : this.at(DEFAULT_PROFILE);
-    const [service, own, global, device] = await Promise.all([
-      this.file(DEFAULT_PROFILE, profileAddresses, (addresses) =>
+    const [service, own, global, installed, device] = await Promise.all([
+      this.file(DEFAULT_PROFILE, this.at(DEFAULT_PROFILE, user.serviceProfile), (addresses) =>
         this.ports.files.serviceProfile(addresses, this.context),
       ),
-      user.jabberProfile.length === 0 ? undefined : this.client('JAB.cnf.xml', user.jabberProfile),
-      this.client(GLOBAL_FILE, this.at(GLOBAL_FILE)),
+      user.jabberProfile.length === 0
+        ? undefined
+        : this.client('JAB.cnf.xml', { first: user.jabberProfile, backup: [] }),
+      this.client(GLOBAL_FILE),
+      this.groupFile === '' ? undefined : this.client(this.groupFile),
       this.findDevice(),
     ]);
     if (!device.ok) return device;
     if (this.context.signal.aborted) return fail('app.cancelled');
     const { groupFile } = device.value.device?.file ?? {};
-    const group = groupFile === undefined ? undefined : await this.client(groupFile, this.at(groupFile));
+    const isOther = groupFile !== undefined && groupFile !== this.groupFile;
+    const group = (isOther ? await this.client(groupFile) : undefined) ?? installed;
     const values: ConfiguredValues = {
+      ...this.local,
       profile: [...(service?.values ?? []), ...(own?.values ?? [])],
       ...(group && { 'group-file': group.values }),
       ...(global && { 'global-file': global.values }),
@@ -112,23 +131,30 @@ class ProfileFetch {
     });
   }
 
-  private at(file: string): readonly string[] {
-    return this.bases.map((base) => `${base}/${encodeURIComponent(file)}`);
+  /** Where a file is: what was told of it, else under its name at the file servers. */
+  private at(file: string, told: readonly string[] = []): FileServers {
+    const { first, backup } = this.servers;
+    const named = (bases: readonly string[]) => bases.map((base) => `${base}/${encodeURIComponent(file)}`);
+    return { first: told.length > 0 ? told : named(first), backup: named(backup) };
   }
 
-  private client(name: string, addresses: readonly string[]): Promise<ClientConfiguration | undefined> {
+  private client(name: string, addresses = this.at(name)): Promise<ClientConfiguration | undefined> {
     return this.file(name, addresses, (each) => this.ports.files.clientConfiguration(each, this.context));
   }
 
   /** Fetches one file; keeps a good one for the day it cannot be had, and takes the kept one on such a day (A3). */
   private async file<T>(
     name: string,
-    addresses: readonly string[],
+    { first, backup }: FileServers,
     fetch: (addresses: readonly string[]) => Promise<Result<T | undefined>>,
   ): Promise<T | undefined> {
     const kept = this.ports.cache.file(this.context.address.full, name);
-    const result = await this.context.trusted(() => fetch(addresses));
-    const shown = addresses.join(', ');
+    const asked = await this.context.trusted(() => fetch(first));
+    const isDown = !asked.ok && asked.error.code === 'config.unavailable' && backup.length > 0;
+    const other = isDown ? await this.context.trusted(() => fetch(backup)) : undefined;
+    const isFound = other?.ok === true && other.value !== undefined;
+    const result = isFound ? other : asked;
+    const shown = (isFound ? [...first, ...backup] : first).join(', ');
     if (result.ok) {
       this.details.push({ name, value: result.value === undefined ? `${shown}: none` : shown });
       await (result.value === undefined ? kept.forget() : kept.set(result.value));
@@ -153,8 +179,8 @@ class ProfileFetch {
 
   /** The user's softphone and its file. Having none is no failure. */
   private async findDevice(): Promise<Result<Pick<Profile, 'device' | 'noDevice'>>> {
-    const { user, password, nodes } = this.proven;
-    const credentials = { username: user.username, password };
+    const { user, password, tokens, nodes } = this.proven;
+    const credentials = { username: user.username, password, ...(tokens && { tokens }) };
     const listed = await tryNodes(nodes, (node) => this.ports.uds.devices(node, credentials, this.context));
     if (!listed.ok) {
       if (/^(auth\.|app\.cancelled)/.test(listed.error.code)) return listed;
@@ -167,7 +193,8 @@ class ProfileFetch {
       value: listed.value.value.map(({ name, model }) => `${name} (${model})`).join(', ') || 'none',
     });
     if (!device) return ok({ noDevice: 'no-device' });
-    const file = await this.file(`${device.name}.cnf.xml`, this.at(`${device.name}.cnf.xml`), (direct) =>
+    const name = `${device.name}.cnf.xml`;
+    const file = await this.file(name, this.at(name), (direct) =>
       this.deviceFile(device, credentials, direct),
     );
     if (!file || file.lines.length === 0) return ok({ noDevice: 'no-device' });
@@ -179,7 +206,7 @@ class ProfileFetch {
   /** The file under its own name at the TFTP service, and what UDS says about where it is, at once. */
   private async deviceFile(
     device: UdsDevice,
-    credentials: { username: string; password: string },
+    credentials: BasicCredentials,
     direct: readonly string[],
   ): Promise<Result<DeviceConfiguration | undefined>> {
     const [file, told] = await Promise.all([
@@ -198,17 +225,4 @@ export function chooseDevice(devices: readonly UdsDevice[], username: string): U
     ({ name, model }) => /client services framework/i.test(model) || (model === '' && /^CSF/i.test(name)),
   );
   return soft.find(({ name }) => name.toLowerCase() === `csf${username}`.toLowerCase()) ?? soft[0];
-}
-
-/** The TFTP service is where the profile is; without one, the node that signed the user in. */
-function basesOf({ user, nodes }: ProvenUser): readonly string[] {
-  const origins = user.serviceProfile.flatMap((uri) => URL.parse(uri)?.origin ?? []);
-  const [node] = nodes;
-  return origins.length > 0 ? [...new Set(origins)] : node ? [tftpBase(node.host)] : [];
-}
-
-/** `host`, `host:port` or a web address. */
-function tftpBase(server: string): string {
-  if (/^https?:\/\//i.test(server)) return server.replace(/\/+$/, '');
-  return /:\d+$/.test(server) ? `http://${server}` : `http://${server}:${TFTP_HTTP_PORT}`;
 }

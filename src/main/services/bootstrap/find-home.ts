@@ -1,6 +1,6 @@
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Random } from '../../ports/random.port.ts';
-import type { HomeCluster, Uds, UdsNode } from '../../ports/uds.port.ts';
+import type { HomeCluster, SignInMethod, Uds, UdsNode } from '../../ports/uds.port.ts';
 import type { Detail } from '../discovery/ask-records.ts';
 import type { SignInContext } from './sign-in-context.ts';
 import { shuffled, tryNodes } from './try-nodes.ts';
@@ -10,7 +10,7 @@ export interface Home {
   /** The node drawn first, then the others for failover (D10). */
   readonly nodes: readonly UdsNode[];
   readonly username: string;
-  readonly method: 'password' | 'single-sign-on';
+  readonly method: SignInMethod;
 }
 
 export interface FindHomePorts {

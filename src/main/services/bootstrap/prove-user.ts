@@ -1,52 +1,96 @@
-import { fail, ok, type Result } from '../../../shared/errors/result.ts';
-import type { Uds, UdsNode, UdsUser } from '../../ports/uds.port.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { AuthorizationServer } from '../../ports/authorization.port.ts';
+import type { TokenSource } from '../../ports/credentials.port.ts';
+import type { BasicCredentials, Uds, UdsNode, UdsUser } from '../../ports/uds.port.ts';
 import type { Home } from './find-home.ts';
 import type { SignInContext } from './sign-in-context.ts';
 import { tryNodes } from './try-nodes.ts';
 
-/** A user whose password Unified CM has accepted. */
+/** A user whose password or token Unified CM has accepted. */
 export interface ProvenUser {
   readonly user: UdsUser;
   readonly password: string;
+  /** Instead of the password, which is empty then. */
+  readonly tokens?: TokenSource;
+  /** Where the tokens are from. */
+  readonly signOn?: AuthorizationServer;
   /** The node that answered, then the others. */
   readonly nodes: readonly UdsNode[];
 }
 
 /**
- * The step sign-in-method: Unified CM is the service that proves the password (A2). A refusal is shown to the person
- * and never repeated; no other service has seen the password by then.
+ * The step sign-in-method: Unified CM is the service that proves the person (A2). A refused password is told to the person
+ * and never repeated; no other service has seen it by then. Tokens are proven in the same way, before any other service.
  */
-export async function proveUser(uds: Uds, home: Home, context: SignInContext): Promise<Result<ProvenUser>> {
+export function proveUser(uds: Uds, home: Home, context: SignInContext): Promise<Result<ProvenUser>> {
+  context.checklist.running('sign-in-method');
+  const { method } = home;
+  return method.kind === 'password'
+    ? proveByPassword(uds, home, context)
+    : proveByTokens(uds, home, method.server, context);
+}
+
+async function proveByPassword(uds: Uds, home: Home, context: SignInContext): Promise<Result<ProvenUser>> {
   const { checklist, password: gate } = context;
-  checklist.running('sign-in-method');
-  const [first] = home.nodes;
-  if (home.method === 'single-sign-on') {
-    const refused = fail('auth.sso-not-supported', { host: first?.host ?? '' });
-    checklist.failed('sign-in-method', refused.error);
-    return refused;
-  }
   for (;;) {
     const password = await gate.take(home.username);
     if (!password.ok) return password;
-    const span = context.span.child('sign-in-method');
-    const credentials = { username: home.username, password: password.value };
-    const answer = await tryNodes(home.nodes, (node) =>
-      context.trusted(() => uds.user(node, credentials, { ...context, span })),
-    );
-    span.end(answer.ok ? 'ok' : 'failed');
-    if (answer.ok) {
-      const { node, value: user } = answer.value;
-      const details = [{ name: 'server', value: `${node.host}:${node.port}` }];
-      checklist.done('sign-in-method', { key: 'step.done.password' }, details);
-      return ok({
-        user,
-        password: password.value,
-        nodes: [node, ...home.nodes.filter((each) => each !== node)],
-      });
-    }
-    checklist.failed('sign-in-method', answer.error);
-    if (answer.error.code !== 'auth.wrong-password') return answer;
-    gate.refuse(answer.error);
+    const proven = await askForUser(uds, home, context, { password: password.value });
+    if (proven.ok || proven.error.code !== 'auth.wrong-password') return proven;
+    gate.refuse(proven.error);
     checklist.running('sign-in-method');
   }
+}
+
+async function proveByTokens(
+  uds: Uds,
+  home: Home,
+  server: AuthorizationServer,
+  context: SignInContext,
+): Promise<Result<ProvenUser>> {
+  const { checklist, signOn } = context;
+  const host = home.nodes[0]?.host ?? '';
+  const refused = (error: Failure): Result<never> => {
+    checklist.failed('sign-in-method', error);
+    return { ok: false, error };
+  };
+  if (!signOn) return refused(fail('auth.sso-not-supported', { host }).error);
+  const tokens = await signOn.take(server, context);
+  if (!tokens.ok) return refused(tokens.error);
+  const proven = await askForUser(uds, home, context, { password: '', tokens: tokens.value });
+  if (proven.ok || proven.error.code !== 'auth.session-ended') return proven;
+  // Remembered tokens were over or withdrawn, and the person is there: once more, by their hand.
+  const again = await signOn.take(server, context);
+  if (!again.ok) return refused(again.error);
+  checklist.running('sign-in-method');
+  return askForUser(uds, home, context, { password: '', tokens: again.value });
+}
+
+async function askForUser(
+  uds: Uds,
+  home: Home,
+  context: SignInContext,
+  secret: Omit<BasicCredentials, 'username'>,
+): Promise<Result<ProvenUser>> {
+  const { checklist } = context;
+  const span = context.span.child('sign-in-method');
+  const credentials = { username: home.username, ...secret };
+  const answer = await tryNodes(home.nodes, (node) =>
+    context.trusted(() => uds.user(node, credentials, { ...context, span })),
+  );
+  span.end(answer.ok ? 'ok' : 'failed');
+  if (!answer.ok) {
+    checklist.failed('sign-in-method', answer.error);
+    return answer;
+  }
+  const { node, value: user } = answer.value;
+  const key = secret.tokens ? 'step.done.single-sign-on' : 'step.done.password';
+  checklist.done('sign-in-method', { key }, [{ name: 'server', value: `${node.host}:${node.port}` }]);
+  const { method } = home;
+  return ok({
+    user,
+    ...secret,
+    ...(method.kind === 'tokens' && { signOn: method.server }),
+    nodes: [node, ...home.nodes.filter((each) => each !== node)],
+  });
 }

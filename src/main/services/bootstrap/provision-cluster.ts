@@ -6,6 +6,7 @@ import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
 import { ciscoDeployment } from './cisco-deployment.ts';
 import { fetchProfile, type Profile } from './fetch-profile.ts';
 import { findHome } from './find-home.ts';
+import type { Secret } from '../../ports/credentials.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { chatCredentials } from './chat-credentials.ts';
 import { prefetchPassword } from './one-time-passwords.ts';
@@ -79,11 +80,12 @@ function chatOfProfile(
 async function openChat(
   ports: ProvisionerPorts,
   nodes: readonly string[],
-  { user, password }: ProvenUser,
+  { user, password, tokens }: ProvenUser,
   context: SignInContext,
 ): Promise<Chat> {
   const span = context.span.child('chat-sign-in');
-  const request = { nodes, username: user.username, password, wantsServers: true };
+  const secret = { password, ...(tokens && { tokens }) };
+  const request = { nodes, username: user.username, ...secret, wantsServers: true };
   const signedIn = await context.trusted(() => ports.imp.signIn(request, { ...context, span }));
   span.end(signedIn.ok ? 'ok' : 'failed');
   if (!signedIn.ok) return { nodes, usesOneTimePasswords: true };
@@ -120,7 +122,7 @@ function assemble(
     configuration: rowsOf(profile.configuration),
     isProven: true,
     ...(deployment.xmpp?.soap && {
-      chatCredentials: (given: string, span: Span) =>
+      chatCredentials: (given: Secret, span: Span) =>
         chatCredentials(ports, deployment, given, span, session),
     }),
   });

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { HostPort } from '../discovery/interpret-answers.ts';
-import { chatTargets } from './cisco-deployment.ts';
+import { chatTargets, soapNodes } from './cisco-deployment.ts';
+import type { Secret } from '../../ports/credentials.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { chatCredentials } from './chat-credentials.ts';
 import { prefetchPassword } from './one-time-passwords.ts';
@@ -40,7 +41,8 @@ export async function provisionImPresence(
         xmpp: {
           domain: session?.domain ?? address.domain,
           targets: chatTargets(nodes, session),
-          ...(session && { soap: nodes }),
+          ...(session && { soap: soapNodes(nodes, session) }),
+          ...(session?.relogin && { relogin: session.relogin }),
         },
       };
       if (context.signal.aborted) return fail('app.cancelled');
@@ -49,7 +51,7 @@ export async function provisionImPresence(
         configuration: [],
         isProven: session !== undefined,
         ...(session && {
-          chatCredentials: (given: string, span: Span) =>
+          chatCredentials: (given: Secret, span: Span) =>
             chatCredentials(ports, deployment, given, span, session),
         }),
       });

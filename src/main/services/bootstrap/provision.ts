@@ -1,11 +1,13 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { ConfigurationFiles } from '../../ports/configuration-files.port.ts';
+import type { Clock } from '../../ports/clock.port.ts';
 import type { ImPresence } from '../../ports/im-presence.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { Span, Trace } from '../../ports/trace.port.ts';
 import type { Uds } from '../../ports/uds.port.ts';
+import type { Secret } from '../../ports/credentials.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
 import type { ConfigCache, ConfigurationRow } from '../config-cache/create-config-cache.ts';
 import { chatCredentials } from './chat-credentials.ts';
@@ -22,7 +24,7 @@ export interface Provisioned {
   /** A server has accepted the password already. */
   readonly isProven: boolean;
   /** How chat signs in, where it isn't with the password itself (IM&P one-time passwords). */
-  readonly chatCredentials?: (password: string, span: Span) => XmppCredentials;
+  readonly chatCredentials?: (secret: Secret, span: Span) => XmppCredentials;
 }
 
 export interface Provisioner {
@@ -38,6 +40,7 @@ export interface ProvisionerPorts {
   readonly imp: ImPresence;
   readonly cache: ConfigCache;
   readonly random: Random;
+  readonly clock: Clock;
   readonly trace: Trace;
 }
 
@@ -63,7 +66,7 @@ export function createProvisioner(ports: ProvisionerPorts): Provisioner {
       configuration: [],
       isProven: false,
       ...(deployment.xmpp?.soap && {
-        chatCredentials: (password, span) => chatCredentials(ports, deployment, password, span),
+        chatCredentials: (secret, span) => chatCredentials(ports, deployment, secret, span),
       }),
     }),
   };

@@ -1,6 +1,7 @@
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import type { Checklist } from './checklist.ts';
+import type { SignOnGate } from '../authentication/sign-on-gate.ts';
 import type { PasswordGate } from './password-gate.ts';
 import type { WorkAddress } from './work-address.ts';
 
@@ -9,6 +10,8 @@ export interface SignInContext {
   readonly address: WorkAddress;
   readonly checklist: Checklist;
   readonly password: PasswordGate;
+  /** Where tokens come from, at clusters that hand them out; absent: nobody can be shown a provider's page. */
+  readonly signOn?: Pick<SignOnGate, 'take'>;
   /** The attempt's span in the trace. */
   readonly span: Span;
   /** Fires when the person cancels. */

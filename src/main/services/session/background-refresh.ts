@@ -1,6 +1,7 @@
-import { fail, type Failure, type Result } from '../../../shared/errors/result.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
+import type { SignOnGate } from '../authentication/sign-on-gate.ts';
 import { Checklist } from '../bootstrap/checklist.ts';
 import { locateServices } from '../bootstrap/locate-services.ts';
 import { PasswordGate } from '../bootstrap/password-gate.ts';
@@ -16,6 +17,7 @@ export interface Kept {
   readonly address: WorkAddress;
   readonly deployment: Deployment;
   readonly gate: PasswordGate;
+  readonly signOn?: Pick<SignOnGate, 'take'>;
   /** Fetched just now; otherwise it is from the cache and is fetched within the minute. */
   readonly isCurrent: boolean;
 }
@@ -104,7 +106,8 @@ export class BackgroundRefresh {
   }
 
   private async fetch(kept: Kept): Promise<Result<Provisioned>> {
-    const password = await kept.gate.take(kept.deployment.username);
+    const { signOn } = kept;
+    const password = kept.deployment.signOn ? ok('') : await kept.gate.take(kept.deployment.username);
     if (!password.ok) return password;
     const span = this.ports.trace.start('sign-in', { kind: 'refresh' });
     // Nobody is asked anything here: without a password the step fails.
@@ -115,6 +118,7 @@ export class BackgroundRefresh {
       signal: this.signal,
       checklist: new Checklist(this.ports.clock, () => undefined),
       password: gate,
+      ...(signOn && { signOn: { take: (server, call) => signOn.take(server, call, false) } }),
       warn: () => undefined,
       trusted: (step) => step(),
     };

@@ -6,7 +6,7 @@ import type { Handlers } from '../../ports/handlers.port.ts';
 import { type IdentityStore, StorageError } from '../../ports/storage.port.ts';
 import { parseWorkAddress } from '../bootstrap/work-address.ts';
 import type { AccountFile } from './account-file.ts';
-import { recall } from './credential-store.ts';
+import { recall, recallTokens } from './credential-store.ts';
 import {
   changeSession,
   type LeaveReason,
@@ -21,6 +21,7 @@ export type SessionHandlers = Pick<
   Handlers,
   | 'session/begin'
   | 'session/give-password'
+  | 'session/sign-on'
   | 'session/cancel'
   | 'session/open-offline'
   | 'session/retry'
@@ -111,7 +112,9 @@ class SessionDriver implements SessionService {
       cache.deployment(address).get(),
       recall(credentials, address),
     ]);
-    return deployment !== undefined && password !== undefined;
+    if (deployment === undefined) return false;
+    if (deployment.deployment.signOn) return (await recallTokens(credentials, address)) !== undefined;
+    return password !== undefined;
   }
 
   private feed(event: SessionEvent): void {
@@ -172,6 +175,7 @@ class SessionDriver implements SessionService {
     const remembered = await this.ports.cache.deployment(address).get();
     const deployment = this.unattended?.deployment ?? remembered?.deployment;
     const password = this.unattended?.password ?? (await recall(this.ports.credentials, address));
+    const tokens = deployment?.signOn && (await recallTokens(this.ports.credentials, address));
     if (!deployment) return this.feed({ kind: 'failed', run, error: { code: 'app.unavailable' } });
     const request = {
       address,
@@ -179,6 +183,7 @@ class SessionDriver implements SessionService {
       deployment,
       isFixed: this.unattended?.deployment !== undefined,
       ...(goesOnline && password !== undefined && { password }),
+      ...(goesOnline && tokens && { tokens }),
     };
     this.guard(run, this.newRun(run).startFromCache(request));
   }
@@ -199,6 +204,9 @@ class SessionDriver implements SessionService {
       steps: (steps) => this.feed({ kind: 'steps', run, steps }),
       passwordWanted: (question) =>
         this.feed({ kind: 'password-wanted', run, at: this.ports.clock.now(), ...question }),
+      signOnWanted: (question) => this.feed({ kind: 'sign-on', run, ...(question && { question }) }),
+      signInDue: (why) => this.feed({ kind: 'sign-in-due', run, ...why }),
+      signedOnAgain: () => this.feed({ kind: 'signed-on-again', run }),
       entered: (who) => this.feed({ kind: 'entered', run, ...who }),
       refreshed: (news) => this.feed({ kind: 'refreshed', run, ...news }),
       failed: (error) => this.feed({ kind: 'failed', run, error }),
@@ -283,6 +291,11 @@ class SessionDriver implements SessionService {
       'session/give-password': ({ password, remember }) => {
         this.run?.givePassword(password, remember);
         this.feed({ kind: 'password-given' });
+        return done();
+      },
+      'session/sign-on': ({ place }) => {
+        const { run } = this;
+        if (run) this.guard(this.state.run, run.signOnAt(place));
         return done();
       },
       'session/cancel': () => {

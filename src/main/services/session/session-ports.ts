@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.port.ts';
+import type { HostMeta } from '../../ports/host-meta.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { NetworkWatch } from '../../ports/network.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
@@ -7,8 +8,10 @@ import type { Random } from '../../ports/random.port.ts';
 import type { Reach } from '../../ports/reach.port.ts';
 import type { Storage } from '../../ports/storage.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
+import type { SignOnGate, SignOnReports } from '../authentication/sign-on-gate.ts';
 import type { Provisioner } from '../bootstrap/provision.ts';
 import type { ConfigCache } from '../config-cache/create-config-cache.ts';
+import type { LocalDeployment } from '../deployment/create-local-deployment.ts';
 import type { Discovery } from '../discovery/create-discovery.ts';
 import type { Certificates } from './certificates.ts';
 import type { CredentialStore } from './credential-store.ts';
@@ -19,10 +22,15 @@ export interface SessionPorts {
   readonly storage: Storage;
   readonly cache: ConfigCache;
   readonly credentials: CredentialStore;
+  /** One gate to the identity provider for each sign-in; absent: nobody can be shown a page. */
+  readonly signOn?: (reports: SignOnReports, address: () => string) => SignOnGate;
   readonly certificates: Certificates;
+  /** What is known on this computer before any server is asked. */
+  readonly deployment: LocalDeployment;
   readonly discovery: Discovery;
   readonly provisioner: Provisioner;
   readonly reach: Reach;
+  readonly hostMeta: HostMeta;
   readonly services: SessionServices;
   readonly publisher: Publisher;
   readonly prompter: Prompter;

@@ -1,4 +1,5 @@
 import type { Failure, Result } from '../../../shared/errors/result.ts';
+import type { TokenSource } from '../../ports/credentials.port.ts';
 import type { SipAccount } from '../../ports/sip.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
@@ -20,6 +21,8 @@ export interface DirectoryAccount {
   readonly servers: readonly string[];
   readonly username: string;
   readonly password: string;
+  /** Instead of the password, which is empty then. */
+  readonly tokens?: TokenSource;
   /** Domain of the addresses that user names get (A12). */
   readonly addressDomain?: string;
 }
@@ -40,6 +43,8 @@ export interface SessionServices {
   stopDirectory(): Promise<void>;
   /** Takes everything of the identity off the screen and lets go of its store; services were stopped before. */
   close(): Promise<void>;
+  /** Stands still until the person acts; false where it runs, tries again by itself, or was never started. */
+  isStopped(service: 'chat' | 'phone'): boolean;
   /** The network changed or the machine woke. */
   nudge(): void;
   /** A service stands, at its start or again. Returns the unsubscribe function. */

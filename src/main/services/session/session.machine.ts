@@ -2,6 +2,7 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { ProductMode } from '../../../shared/domain/product-mode.ts';
 import type { Session, SignInStep } from '../../../shared/domain/session.ts';
+import type { SignOnQuestion } from '../authentication/sign-on-gate.ts';
 import { asEntity, freshSteps } from '../bootstrap/checklist.ts';
 
 /**
@@ -37,6 +38,15 @@ export type SessionEvent =
       readonly at: number;
     }
   | { readonly kind: 'password-given' }
+  /** The provider's page is shown, has ended, or (no question) is wanted no more. */
+  | { readonly kind: 'sign-on'; readonly run: number; readonly question?: SignOnQuestion }
+  | {
+      readonly kind: 'sign-in-due';
+      readonly run: number;
+      readonly reason: 'soon' | 'ended';
+      readonly error?: Failure;
+    }
+  | { readonly kind: 'signed-on-again'; readonly run: number }
   | {
       readonly kind: 'entered';
       readonly run: number;
@@ -87,6 +97,9 @@ export function changeSession(state: SessionState, event: SessionEvent): Session
       return passwordGiven(state);
     case 'steps':
     case 'password-wanted':
+    case 'sign-on':
+    case 'sign-in-due':
+    case 'signed-on-again':
     case 'entered':
     case 'refreshed':
     case 'failed':
@@ -105,6 +118,11 @@ function report(state: SessionState, event: Report): SessionChange {
       return withSteps(state, event.steps);
     case 'password-wanted':
       return passwordWanted(state, event);
+    case 'sign-on':
+      return signOn(state, event.question);
+    case 'sign-in-due':
+    case 'signed-on-again':
+      return signInAgain(state, event);
     case 'entered':
       return entered(state, event);
     case 'refreshed':
@@ -163,6 +181,42 @@ function passwordWanted(
     ...(error && { error: asEntity(error) }),
   };
   return to(state, { phase: 'signing-in', address: session.address, startedAt, steps: session.steps, needs });
+}
+
+/** On the sign-in screen it is what is needed; in the hub it belongs to the bar that asks to sign in again. */
+function signOn(state: SessionState, question: SignOnQuestion | undefined): SessionChange {
+  const { session } = state;
+  const visit = question && {
+    host: question.host,
+    place: question.place,
+    isOpen: question.isOpen,
+    ...(question.error && { error: asEntity(question.error) }),
+  };
+  if (session.phase === 'signing-in') {
+    const { needs, ...rest } = session;
+    if (visit) return to(state, { ...rest, needs: { kind: 'single-sign-on', ...visit } });
+    return needs?.kind === 'single-sign-on' ? to(state, rest) : stay(state);
+  }
+  if (session.phase !== 'signed-in' || !session.signInAgain) return stay(state);
+  const { visit: _before, ...bar } = session.signInAgain;
+  return to(state, { ...session, signInAgain: { ...bar, ...(visit && { visit }) } });
+}
+
+/** Nothing that is open in the hub is touched. */
+function signInAgain(
+  state: SessionState,
+  event: Extract<SessionEvent, { kind: 'sign-in-due' | 'signed-on-again' }>,
+): SessionChange {
+  const { session } = state;
+  if (session.phase !== 'signed-in') return stay(state);
+  const { signInAgain: before, ...rest } = session;
+  if (event.kind === 'signed-on-again') return before ? to(state, rest) : stay(state);
+  // What has ended does not become less urgent.
+  const reason = before?.reason === 'ended' ? 'ended' : event.reason;
+  const { error } = event;
+  const visit = before?.visit;
+  const bar = { reason, ...(error && { error: asEntity(error) }), ...(visit && { visit }) };
+  return to(state, { ...rest, signInAgain: bar });
 }
 
 function passwordGiven(state: SessionState): SessionChange {

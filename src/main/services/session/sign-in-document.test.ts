@@ -60,15 +60,22 @@ describe('docs/sign-in.md is true', () => {
       asksCas: false,
       hasRememberedRecords: false,
       isDiscoveryOff: false,
+      hasInstalledServers: false,
     };
     const launched = (label: string, facts: Partial<LaunchFacts>) =>
       [label, { kind: 'launched', facts: { ...none, ...facts } }] as const;
     const starts: readonly (readonly [string, LaunchEvent])[] = [
       launched('set by hand', { hasManualSettings: true }),
       launched('all excluded', { isDiscoveryOff: true }),
+      launched('all excluded, servers installed', { isDiscoveryOff: true, hasInstalledServers: true }),
       launched('organisation remembered', { isKnownOrganisation: true }),
+      launched('organisation and records remembered', {
+        isKnownOrganisation: true,
+        hasRememberedRecords: true,
+      }),
       launched('records remembered', { hasRememberedRecords: true }),
       launched('nothing remembered', {}),
+      launched('nothing remembered, servers installed', { hasInstalledServers: true }),
       launched('records remembered and CAS on', { hasRememberedRecords: true, asksCas: true }),
       launched('CAS on', { asksCas: true }),
     ];
@@ -84,7 +91,10 @@ describe('docs/sign-in.md is true', () => {
       if (state.kind === 'decided') return state.source.replace('-', '_');
       return state.kind === 'idle'
         ? 'idle'
-        : `cas_${state.cas}_srv_${state.srv}`.replace('-', '_').replace('-', '_');
+        : `cas_${state.cas}_srv_${state.srv}${state.otherwise === 'installed' ? '_servers_installed' : ''}`.replaceAll(
+            '-',
+            '_',
+          );
     };
     const drawn = draw(
       launchIdle,

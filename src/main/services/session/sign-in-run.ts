@@ -2,6 +2,8 @@ import type { ProductMode } from '../../../shared/domain/product-mode.ts';
 import type { SignInStep } from '../../../shared/domain/session.ts';
 import type { TextRef } from '../../../shared/domain/text-ref.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Secret } from '../../ports/credentials.port.ts';
+import type { SignOnPlace } from '../../ports/sign-on.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
@@ -12,7 +14,9 @@ import type { Provisioned } from '../bootstrap/provision.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
 import { parseWorkAddress, type WorkAddress } from '../bootstrap/work-address.ts';
 import { BackgroundRefresh } from './background-refresh.ts';
-import { recall } from './credential-store.ts';
+import type { SignOnGate, SignOnQuestion, SignOnReports } from '../authentication/sign-on-gate.ts';
+import type { TokenRecord } from '../authentication/token-record.ts';
+import { recall, recallTokens } from './credential-store.ts';
 import type { SessionPorts } from './session-ports.ts';
 import type { Started } from './session-services.ts';
 import { outcomeOf, type RunningServices, startServices, stepStarted } from './start-services.ts';
@@ -27,6 +31,9 @@ export interface RunReports {
     readonly mode: ProductMode;
     readonly isFromCache: boolean;
   }): void;
+  signOnWanted(question: SignOnQuestion | undefined): void;
+  signInDue(why: { readonly reason: 'soon' | 'ended'; readonly error?: Failure }): void;
+  signedOnAgain(): void;
   refreshed(news: { readonly hasNewConfiguration?: boolean }): void;
   failed(error: Failure): void;
   /** Opens the identity's store and hands it to the services. */
@@ -48,8 +55,9 @@ export interface CachedRequest {
   readonly deployment: Deployment;
   /** The deployment is an account file's: there is nothing to refresh. */
   readonly isFixed: boolean;
-  /** Absent: what is stored is shown, and no server is asked. */
+  /** Both absent: what is stored is shown, and no server is asked. */
   readonly password?: string;
+  readonly tokens?: TokenRecord;
 }
 
 /** One sign-in, cold or from the cache, and what keeps it current until it ends. */
@@ -58,6 +66,10 @@ export class SignInRun {
   private readonly reports: RunReports;
   private readonly checklist: Checklist;
   private readonly gate: PasswordGate;
+  private readonly signOn: SignOnGate | undefined;
+  /** Whose tokens are stored; the deployment's address once that is known. */
+  private tokenAddress = '';
+  private tokenRecord: TokenRecord | undefined;
   private readonly stop = new AbortController();
   private readonly refresh: BackgroundRefresh;
   /** What the services run with; set once they have been started. */
@@ -72,6 +84,7 @@ export class SignInRun {
     this.reports = reports;
     this.checklist = new Checklist(ports.clock, (steps) => reports.steps(steps));
     this.gate = new PasswordGate((question) => reports.passwordWanted(question));
+    this.signOn = ports.signOn?.(this.signOnReports(), () => this.tokenAddress);
     this.refresh = new BackgroundRefresh(ports, this.stop.signal, {
       onRefreshed: (news) => {
         reports.refreshed(news);
@@ -86,6 +99,7 @@ export class SignInRun {
     if (this.stop.signal.aborted) return;
     this.stop.abort();
     this.gate.close();
+    this.signOn?.close();
     this.refresh.stop();
   }
 
@@ -94,13 +108,34 @@ export class SignInRun {
     this.gate.give(password);
   }
 
+  /**
+   * The person wants the provider's page: in a visit that runs or has ended, or in the hub because the tokens end. There
+   * nothing stops; what stood still for want of a token starts again.
+   */
+  async signOnAt(place: SignOnPlace): Promise<void> {
+    const { signOn, current } = this;
+    if (signOn?.isVisiting()) return signOn.again(place);
+    const server = current?.provisioned.deployment.signOn;
+    if (!signOn || !current || !server) return;
+    const span = this.ports.trace.start('sign-in', { kind: 'again' });
+    const result = await signOn.signOn(server, { ...current.context, span }, place);
+    span.end(outcomeOf(result));
+    if (this.stop.signal.aborted) return;
+    if (!result.ok) return this.reports.signInDue({ reason: 'soon', error: result.error });
+    this.reports.signedOnAgain();
+    await this.services?.retryStopped();
+  }
+
   /** The network changed: what was found may have moved (D5). */
   refreshSoon(): void {
+    this.signOn?.tick();
     this.refresh.soon();
   }
 
   /** A service that was running was refused, e.g. on reconnecting after the password was changed elsewhere. */
   onRefused(service: 'chat' | 'phone', error: Failure): void {
+    // Tokens end by the word of the server that gives them; one service that refuses a good one is alone with that.
+    if (this.current?.provisioned.deployment.signOn) return;
     const mainService = this.current?.provisioned.deployment.xmpp ? 'chat' : 'phone';
     if (service === mainService) this.reports.beside(this.proveAgain(error));
   }
@@ -120,7 +155,7 @@ export class SignInRun {
   }
 
   async startFromCache(request: CachedRequest): Promise<void> {
-    const { address, deployment, password } = request;
+    const { address, deployment, password, tokens } = request;
     const span = this.ports.trace.start('sign-in', { kind: 'cached' });
     const identity = await this.reports.openIdentity(address);
     if (!identity.ok) {
@@ -135,15 +170,22 @@ export class SignInRun {
     });
     for (const id of ['finding-services', 'home-server', 'sign-in-method', 'profile'] as const)
       this.checklist.skipped(id, 'from-cache');
-    if (password === undefined) return span.end('ok');
-    this.gate.preset(password);
+    if (password === undefined && tokens === undefined) return span.end('ok');
+    if (password !== undefined) this.gate.preset(password);
+    if (tokens) this.signOn?.preset(tokens);
     const context = this.context(addressOf(address, deployment), span);
     this.current = { provisioned: this.ports.provisioner.recall(deployment), context };
     const result = await this.run();
     span.end(outcomeOf(result));
     await this.settleCachedStart(result, this.current.provisioned);
     if (!request.isFixed)
-      this.refresh.keep({ address: context.address, deployment, gate: this.gate, isCurrent: false });
+      this.refresh.keep({
+        address: context.address,
+        deployment,
+        gate: this.gate,
+        ...(this.signOn && { signOn: this.signOn }),
+        isCurrent: false,
+      });
   }
 
   /** The hub is open already. Only where the person had to be asked does the outcome change the screen. */
@@ -171,17 +213,25 @@ export class SignInRun {
     const address = parseWorkAddress(request.address);
     if (!address.ok) return address;
     const context = this.context(address.value, span);
+    const tokens = await recallTokens(this.ports.credentials, address.value.full);
+    if (tokens) this.signOn?.preset(tokens);
     const result = await this.findAndRun(context);
     if (result.ok && this.current) {
       const { deployment: found } = this.current.provisioned;
-      this.refresh.keep({ address: address.value, deployment: found, gate: this.gate, isCurrent: true });
+      this.refresh.keep({
+        address: address.value,
+        deployment: found,
+        gate: this.gate,
+        ...(this.signOn && { signOn: this.signOn }),
+        isCurrent: true,
+      });
     }
     return result;
   }
 
   /** Remembered records that lead nowhere are looked up anew, once. */
   private async findAndRun(context: SignInContext): Promise<Result<void>> {
-    const records = await rememberedRecords(this.ports.cache, context.address);
+    const records = await rememberedRecords(this.ports, context.address);
     const hadRecords = (await records.get()) !== undefined;
     const first = await this.locateAndRun(context, false);
     const isDeadEnd = !first.ok && /^(net|http)\./.test(first.error.code);
@@ -223,11 +273,11 @@ export class SignInRun {
         // From the cache the step says so, until the password turns out to be bad.
         const isShown = !isProven && !this.checklist.isSkipped('sign-in-method');
         if (isShown) this.checklist.running('sign-in-method');
-        const password = await this.gate.take(deployment.username);
-        if (!password.ok) return password;
-        const started = await this.start(provisioned, context, password.value);
+        const secret = await this.secret(deployment, context);
+        if (!secret.ok) return secret;
+        const started = await this.start(provisioned, context, secret.value);
         if (context.signal.aborted) return fail('app.cancelled');
-        if (started.ok || isProven) {
+        if (started.ok || isProven || secret.value.tokens) {
           if (isShown) this.checklist.done('sign-in-method', { key: 'step.done.password' });
           return ok();
         }
@@ -240,10 +290,22 @@ export class SignInRun {
     }
   }
 
+  /** What the services show: tokens that are there already, or the password. In the hub nobody is taken by surprise. */
+  private async secret({ signOn, username }: Deployment, context: SignInContext): Promise<Result<Secret>> {
+    if (!signOn) {
+      const password = await this.gate.take(username);
+      return password.ok ? ok({ password: password.value }) : password;
+    }
+    if (!this.signOn)
+      return fail('auth.sso-not-supported', { host: URL.parse(signOn.authorize)?.hostname ?? '' });
+    const tokens = await this.signOn.take(signOn, context, false);
+    return tokens.ok ? ok({ password: '', tokens: tokens.value }) : tokens;
+  }
+
   private async start(
     provisioned: Provisioned,
     context: SignInContext,
-    password: string,
+    secret: Secret,
   ): Promise<Result<Started>> {
     const identity = await this.reports.openIdentity(provisioned.deployment.address);
     if (!identity.ok) return identity;
@@ -252,7 +314,7 @@ export class SignInRun {
     if (context.signal.aborted) return fail('app.cancelled');
     const { services, clock } = this.ports;
     const { deployment, isProven } = provisioned;
-    const chatCredentials = provisioned.chatCredentials?.(password, context.span);
+    const chatCredentials = provisioned.chatCredentials?.(secret, context.span);
     this.services = startServices({
       services,
       clock,
@@ -260,8 +322,9 @@ export class SignInRun {
       deployment,
       installation,
       identity: identity.value,
-      password,
-      isProven,
+      ...secret,
+      // A token that is refused locks nobody out: nobody waits for another's proof.
+      isProven: isProven || secret.tokens !== undefined,
       ...(chatCredentials && { chatCredentials }),
       onRefused: (error) => {
         // While the person waits for the outcome the loop of `run` asks again; later the question comes up by itself.
@@ -310,14 +373,49 @@ export class SignInRun {
       cache.last.set({ address, name: nameOf(deployment) }),
       cache.deployment(address).set({ deployment, configuration }),
       this.rememberPassword(deployment),
+      this.moveTokens(address),
     ]);
   }
 
   private async rememberPassword({ address, username }: Deployment): Promise<void> {
+    if (!this.shouldRemember) return;
     const password = await this.gate.take(username);
-    if (!this.shouldRemember || !password.ok) return;
+    if (!password.ok) return;
     const sealed = await this.ports.credentials.set(address, password.value);
     if (!sealed.ok) this.ports.log.warn('password not remembered', { code: sealed.error.code });
+  }
+
+  private signOnReports(): SignOnReports {
+    const { credentials, log } = this.ports;
+    return {
+      wanted: (question) => this.reports.signOnWanted(question),
+      save: async (record) => {
+        this.tokenRecord = record;
+        const sealed = await credentials.setTokens(this.tokenAddress, record);
+        if (!sealed.ok) log.warn('tokens not remembered', { code: sealed.error.code });
+      },
+      soon: () => this.reports.signInDue({ reason: 'soon' }),
+      ended: (error) => this.reports.beside(this.tokensEnded(error)),
+    };
+  }
+
+  /** Withdrawn or over: no service is shown them again, and the stored ones go (A2). */
+  private async tokensEnded(error: Failure): Promise<void> {
+    await this.ports.credentials.forgetTokens(this.tokenAddress);
+    if (this.stop.signal.aborted) return;
+    const remembered = await this.ports.cache.deployment(this.tokenAddress).get();
+    const row = remembered?.configuration.find(({ name }) => name === 'InvalidCredentialsLogout');
+    if (this.current && row?.value.toLowerCase() === 'true') return this.reports.failed(error);
+    this.reports.signInDue({ reason: 'ended', error });
+  }
+
+  /** They were stored under what was typed; the next start looks under the address that the deployment has. */
+  private async moveTokens(address: string): Promise<void> {
+    const { tokenAddress, tokenRecord } = this;
+    if (tokenRecord === undefined || tokenAddress === address) return;
+    this.tokenAddress = address;
+    await this.ports.credentials.setTokens(address, tokenRecord);
+    await this.ports.credentials.forgetTokens(tokenAddress);
   }
 
   private async presetRemembered(address: string): Promise<void> {
@@ -328,8 +426,10 @@ export class SignInRun {
   private context(address: WorkAddress, span: Span): SignInContext {
     const { signal } = this.stop;
     const { certificates, prompter } = this.ports;
+    this.tokenAddress = address.full;
     return {
       address,
+      ...(this.signOn && { signOn: this.signOn }),
       span,
       signal,
       checklist: this.checklist,

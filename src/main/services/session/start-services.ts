@@ -1,5 +1,6 @@
 import type { SignInStepId } from '../../../shared/domain/session.ts';
 import { fail, failure, type Failure, type Result } from '../../../shared/errors/result.ts';
+import type { TokenSource } from '../../ports/credentials.port.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
@@ -19,6 +20,8 @@ export interface ServicesRun {
   readonly installation: Installation;
   readonly identity: IdentityStore;
   readonly password: string;
+  /** Instead of the password, which is empty then. */
+  readonly tokens?: TokenSource;
   /** One-time passwords, where the deployment signs in to chat with them; absent: the password itself. */
   readonly chatCredentials?: XmppCredentials;
   /** A server has accepted this password in this run. */
@@ -34,6 +37,8 @@ export interface RunningServices {
   readonly settled: Promise<void>;
   /** Chat and phone go on by themselves; the directory is asked again here, e.g. when the network is back. */
   retryDirectory(): Promise<void>;
+  /** What stands still since its tokens ended starts anew; what runs is left alone. */
+  retryStopped(): Promise<void>;
 }
 
 /** How long a prover that doesn't answer keeps the others waiting. */
@@ -80,6 +85,15 @@ class ServiceStarts {
         const isDown = last !== undefined && !last.ok && this.run.context.checklist.isFailed('directory');
         if (isDown) await this.directory();
       },
+      retryStopped: async () => {
+        const { services } = this.run;
+        const isStopped = (service: 'chat' | 'phone') => services.isStopped(service);
+        await Promise.all([
+          isChatMain && isStopped('chat') ? this.chat() : undefined,
+          deployment.sip && isStopped('phone') ? this.phone(false) : undefined,
+          this.directory(),
+        ]);
+      },
     };
   }
 
@@ -111,29 +125,38 @@ class ServiceStarts {
   }
 
   private async chat(): Promise<Result<Started>> {
-    const { deployment, installation, identity, password, context, services } = this.run;
+    const { deployment, installation, identity, context, services } = this.run;
     const { xmpp, username } = deployment;
     const rosterVersion = await identity.chat.rosterVersion();
     if (context.signal.aborted) return fail('app.cancelled');
     const account = {
       domain: xmpp?.domain ?? '',
       targets: xmpp?.targets ?? [],
-      credentials: this.run.chatCredentials ?? ({ kind: 'password', username, password } as const),
+      credentials: this.run.chatCredentials ?? this.plainCredentials(username),
       resource: installation.resource,
       ...(rosterVersion !== undefined && { rosterVersion }),
     };
     return this.step('chat', (span) => context.trusted(() => services.startChat(account, span)));
   }
 
+  /** Without a sign-in service chat takes the password itself, or a token in its place (cisco-uc 8.2). */
+  private plainCredentials(username: string): XmppCredentials {
+    const { password, tokens } = this.run;
+    return tokens
+      ? { kind: 'token', username, get: () => tokens.get() }
+      : { kind: 'password', username, password };
+  }
+
   private async phone(waits: boolean): Promise<Result<Started> | undefined> {
-    const { deployment, installation, password, services, context } = this.run;
+    const { deployment, installation, password, tokens, services, context } = this.run;
     const { sip } = deployment;
     if (!sip) return this.skip('phone');
     if (waits) await this.released;
     if (this.proof === 'refused' || context.signal.aborted) return undefined;
     const { mediaPorts, ...rest } = sip;
     const displayName = deployment.displayName ?? deployment.username;
-    const account = { ...rest, displayName, password, instanceId: installation.instanceId };
+    const secret = { password, ...(tokens && { tokens }) };
+    const account = { ...rest, displayName, ...secret, instanceId: installation.instanceId };
     const options = mediaPorts ? { mediaPorts } : {};
     return this.judged(
       this.step('phone', (span) => context.trusted(() => services.startPhone(account, options, span))),
@@ -141,7 +164,7 @@ class ServiceStarts {
   }
 
   private async directory(): Promise<Result<Started> | undefined> {
-    const { deployment, password, services, context } = this.run;
+    const { deployment, password, tokens, services, context } = this.run;
     const { uds, username } = deployment;
     if (!uds || uds.length === 0) return this.skip('directory');
     await this.released;
@@ -151,6 +174,7 @@ class ServiceStarts {
       servers: uds,
       username,
       password,
+      ...(tokens && { tokens }),
       ...(addressDomain !== undefined && { addressDomain }),
     };
     return this.step('directory', (span) => context.trusted(() => services.startDirectory(account, span)));

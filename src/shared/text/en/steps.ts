@@ -17,4 +17,5 @@ export const steps = {
   'step.done.found': 'Found {{what}}',
   'step.done.server': 'Connected to {{server}}',
   'step.done.password': 'User name and password',
+  'step.done.single-sign-on': 'Single sign-on',
 } as const;

@@ -29,12 +29,13 @@ const SCRAM: readonly { readonly name: string; readonly hash: ScramHash }[] = [
  */
 export function chooseMechanism(
   offer: SaslOffer,
-  credentials: 'password' | 'one-time',
+  credentials: 'password' | 'one-time' | 'token',
   possible: readonly ChannelBinding[],
 ): SaslChoice | undefined {
   const has = (name: string): boolean => offer.mechanisms.includes(name);
   if (credentials === 'one-time')
     return has('CISCO-VTG-TOKEN') ? { kind: 'one-time', name: 'CISCO-VTG-TOKEN' } : undefined;
+  if (credentials === 'token') return has('PLAIN') ? { kind: 'plain', name: 'PLAIN' } : undefined;
   const bound = SCRAM.find(({ name }) => has(`${name}-PLUS`));
   const binding = chooseBinding(possible, offer.bindings);
   if (bound && binding) {

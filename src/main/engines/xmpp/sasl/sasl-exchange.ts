@@ -41,6 +41,10 @@ export async function startExchange(parts: ExchangeParts): Promise<Result<SaslEx
     // cisco-uc 8.2
     return ok(singleMessage('CISCO-VTG-TOKEN', `userid=${credentials.address}\0token=${token.value}`));
   }
+  if (credentials.kind === 'token') {
+    const token = await credentials.get();
+    return token.ok ? ok(singleMessage('PLAIN', `\0${credentials.username}\0${token.value}`)) : token;
+  }
   if (choice.kind === 'scram') return ok(new ScramExchange(choice, credentials, parts));
   // RFC 4616: no authorisation identity. Only ever inside TLS, where mechanisms are chosen.
   return ok(singleMessage('PLAIN', `\0${credentials.username}\0${credentials.password}`));

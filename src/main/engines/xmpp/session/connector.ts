@@ -113,7 +113,7 @@ export class Connector {
   ): Promise<AttemptResult> {
     const key = `${parts.account.domain} ${keyOf(target)}`;
     // Cisco servers are known by few of their words only (cisco-uc 8.2), so nothing is sent ahead of them.
-    const isCareful = this.careful.has(key) || parts.account.credentials.kind === 'one-time';
+    const isCareful = this.careful.has(key) || parts.account.credentials.kind !== 'password';
     let result = await this.negotiate(parts, target, key, isCareful ? 'careful' : 'eager');
     if (!result.ok && result.isPaceDoubtful && !isCareful && !parts.signal.aborted) {
       this.ports.log.info('trying the careful pace', { host: target.host, code: result.error.code });

@@ -1,0 +1,34 @@
+import type { SignInMethod, UdsNode } from '../../ports/uds.port.ts';
+import { descendants, find, textOf, type XmlElement } from '../link/xml-document.ts';
+import { udsBase } from './uds-client.ts';
+
+/**
+ * Reads the answer to the probe (cisco-uc 7.1, 7.2). Only `Status@enabled` is confirmed; the addresses are read where they
+ * are found and have the usual paths else. An `OAuth` element (the lab's word for the refresh flow, cisco-uc 9.2) asks for
+ * tokens though single sign-on is off: the cluster then shows a sign-in page of its own.
+ */
+export function readSignInMethod(root: XmlElement, node: UdsNode): SignInMethod {
+  const isOn = isEnabled(find(root, 'Status')) || descendants(root, 'OAuth').some(isOffered);
+  if (!isOn) return { kind: 'password' };
+  const base = udsBase(node).replace(/\/cucm-uds$/, '/ssosp/oauth');
+  const authorize = addressOf(textOf(root, 'Authorize')) ?? addressOf(textOf(root, 'Uri'));
+  const token = addressOf(textOf(root, 'Token'));
+  return {
+    kind: 'tokens',
+    server: { authorize: authorize ?? `${base}/authorize`, token: token ?? `${base}/access_token` },
+  };
+}
+
+function isEnabled(element: XmlElement | undefined): boolean {
+  return element?.attributes.get('enabled')?.trim().toLowerCase() === 'true';
+}
+
+function isOffered(element: XmlElement): boolean {
+  return element.attributes.get('enabled')?.trim().toLowerCase() !== 'false';
+}
+
+/** Codes and tokens go there: HTTPS only. */
+function addressOf(text: string | undefined): string | undefined {
+  const url = text === undefined ? undefined : URL.parse(text);
+  return url?.protocol === 'https:' && url.username === '' ? url.href : undefined;
+}
