@@ -206,6 +206,7 @@ export class CallSession {
       const { phase } = this.#model;
       if (phase.kind !== 'connected' || !this.#sip) return fail('call.not-possible-now');
       if (phase.isHeldHere === isHeld) return ok();
+      if (this.call.cannot?.includes(isHeld ? 'hold' : 'resume')) return fail('call.not-possible-now');
       const gate = await this.media.setHeld(isHeld);
       const told = gate.ok ? await this.#sip.renegotiate() : gate;
       if (told.ok) this.#apply({ kind: 'held-here', isHeld });

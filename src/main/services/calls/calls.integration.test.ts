@@ -4,7 +4,7 @@ import { startSipServer } from '../../../../lab/embedded/sip-server/sip-server.t
 import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
 import { type Baresip, type BaresipOptions, startBaresip } from '../../../../lab/real/baresip.ts';
 import { missingPrograms } from '../../../../lab/real/installed.ts';
-import { startKamailio } from '../../../../lab/real/kamailio.ts';
+import { type Kamailio, startKamailio } from '../../../../lab/real/kamailio.ts';
 import { loudness, readTone } from '../../../../lab/real/tone.ts';
 import { waitUntil } from '../../../../lab/real/wait-until.ts';
 import { memoryCallLog } from '../../../../test/fakes/memory-call-log.ts';
@@ -41,10 +41,10 @@ interface Registrar {
 }
 
 /** Alice's client from the contract down to the wire; only the window is pretended. */
-async function client(registrar: Registrar, srtp: SrtpPolicy = 'none') {
+async function client(first: Registrar, srtp: SrtpPolicy = 'none', others: readonly Registrar[] = []) {
   const [dns, random, publisher, callLog] = [
     memoryDns(),
-    seededRandom(registrar.port),
+    seededRandom(first.port),
     memoryPublisher(),
     memoryCallLog(),
   ];
@@ -91,7 +91,8 @@ async function client(registrar: Registrar, srtp: SrtpPolicy = 'none') {
     await sip.register({
       aor: 'sip:alice@example.test',
       displayName: 'Alice',
-      registrars: [{ host: '127.0.0.1', ...registrar, path: '/' }],
+      registrars: [first, ...others].map((registrar) => ({ host: '127.0.0.1', ...registrar, path: '/' })),
+      timers: { keepAliveS: 6, monitorS: 1 },
       authUser: 'alice',
       password: PASSWORDS.alice,
       instanceId: randomUUID(),
@@ -118,11 +119,18 @@ async function client(registrar: Registrar, srtp: SrtpPolicy = 'none') {
   };
 }
 
-async function kamailioWithBob(
-  options: Partial<BaresipOptions> = {},
-): Promise<{ registrar: (transport: 'udp' | 'tcp') => Registrar; bob: Baresip }> {
+async function node(): Promise<Kamailio> {
   const kamailio = await startKamailio({ ca, users: PASSWORDS, numbers: { 1001: 'alice', 1002: 'bob' } });
   endings.push(() => kamailio.stop());
+  return kamailio;
+}
+
+async function kamailioWithBob(options: Partial<BaresipOptions> = {}): Promise<{
+  registrar: (transport: 'udp' | 'tcp') => Registrar;
+  bob: Baresip;
+  kamailio: Kamailio;
+}> {
+  const kamailio = await node();
   const bob = await startBaresip({
     user: 'bob',
     password: PASSWORDS.bob,
@@ -132,7 +140,7 @@ async function kamailioWithBob(
     ...options,
   });
   endings.push(() => bob.stop());
-  return { registrar: (transport) => ({ port: kamailio.ports[transport], transport }), bob };
+  return { registrar: (transport) => ({ port: kamailio.ports[transport], transport }), bob, kamailio };
 }
 
 const isHeardBy = (bob: Baresip, hz: number): Promise<void> =>
@@ -222,6 +230,34 @@ describe.skipIf(missing.length > 0)(`calls from the contract to a phone${why}`, 
     await alice.until('connected');
     await isHeardBy(bob, 1_000);
     expect(bob.events.filter(({ type }) => type === 'CALL_ESTABLISHED')).toHaveLength(1);
+  });
+
+  it('A9: a call is heard on when its node is killed; another serves, and the first again after the call', async () => {
+    const { registrar, bob, kamailio } = await kamailioWithBob({ answer: 'auto' });
+    const other = await node();
+    const second = { port: other.ports.tcp, transport: 'tcp' } as const;
+    const alice = await client(registrar('tcp'), 'none', [second]);
+    const server = () => {
+      const now = alice.sip.registration();
+      return now.kind === 'registered' ? now.server : now.kind;
+    };
+    const at = (port: number, what: string): Promise<void> =>
+      waitUntil(() => server() === `127.0.0.1:${port}`, { what, timeoutMs: 40_000 });
+    const { callId } = unwrap(await alice.ask('calls/dial', { target: '1002' }));
+    await alice.until('connected');
+    await Promise.all([alice.hears(440), isHeardBy(bob, 1_000)]);
+    await kamailio.kill9();
+    await at(second.port, 'the second node');
+    // The other node knows nothing of the call: it is cut off from signalling for good, and heard all the same.
+    expect(alice.call()).toMatchObject({ state: 'connected', limit: 'signalling-lost', cannot: ['hold'] });
+    const held = await alice.ask('calls/hold', { callId });
+    expect(held).toMatchObject({ error: { code: 'call.not-possible-now' } });
+    for (const window of alice.windows.values()) window.forget();
+    await alice.hears(440);
+    await kamailio.start();
+    unwrap(await alice.ask('calls/hang-up', { callId }));
+    await alice.until('ended');
+    await at(registrar('tcp').port, 'the first node again');
   });
 
   it('V10: a call that was given up is missed, one declined is declined', async () => {

@@ -292,12 +292,17 @@ describe('call that stands', () => {
       refusedBy(481, true),
       'ended, send-bye, settle call.failed, ended by network call.failed',
     ],
-    ['moved to another server', confirmed(), { kind: 'moved' }, 'confirmed us making moved, create-offer'],
+    [
+      'moved to another server',
+      confirmed(),
+      { kind: 'moved' },
+      'confirmed us making moved, emit signalling cut, create-offer',
+    ],
     [
       'moved while theirs is under way',
       confirmed(theirs('acking')),
       { kind: 'moved' },
-      'confirmed them acking wanted moved',
+      'confirmed them acking wanted moved, emit signalling cut',
     ],
     [
       'the other server knows it',
@@ -309,7 +314,7 @@ describe('call that stands', () => {
       'the other server does not: the media goes on',
       confirmed(ours('sent'), { path: 'moved' }),
       refusedBy(481, true),
-      'confirmed nobody cut, rollback, settle call.failed, emit signalling cut',
+      'confirmed nobody cut, rollback, settle call.failed',
     ],
     [
       'collision right after moving',

@@ -40,7 +40,7 @@ export function reduceConfirmed(state: Confirmed, event: CallEvent): Step {
     case 'renegotiate':
       return renegotiating({ ...state, isWanted: true });
     case 'moved':
-      return renegotiating({ ...state, isWanted: true, path: 'moved' });
+      return moved(state);
     case 'described':
       return described(state, event.sdp);
     case 'media-failed':
@@ -174,15 +174,22 @@ function refused(state: Confirmed, event: Extract<CallEvent, { kind: 'reinvite-r
   };
 }
 
+/** Until the server that serves now has answered for the call, nothing that needs a server can be done to it. */
+function moved(before: Confirmed): Step {
+  const next = renegotiating({ ...before, isWanted: true, path: 'moved' });
+  return before.path === undefined
+    ? {
+        state: next.state,
+        effects: [{ kind: 'emit', event: { kind: 'signalling', isCut: true } }, ...next.effects],
+      }
+    : next;
+}
+
 /** The server that serves now can't reach the call: people go on talking, and a later move may find it again. */
 function cut(state: Confirmed, error: Failure): Step {
   return {
     state: { ...withExchange(state, NOBODY), path: 'cut', isWanted: false },
-    effects: [
-      { kind: 'rollback' },
-      { kind: 'settle', error },
-      { kind: 'emit', event: { kind: 'signalling', isCut: true } },
-    ],
+    effects: [{ kind: 'rollback' }, { kind: 'settle', error }],
   };
 }
 
