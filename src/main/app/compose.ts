@@ -52,6 +52,7 @@ function allHandlers({ host, prompts, common, observer }: Foundation, services: 
     ...services.chat.handlers,
     ...services.calls.handlers,
     ...services.session.handlers,
+    ...services.serviceTest.handlers,
     ...services.links.handlers,
     'app/about': async () => ok({ caps: host.caps }),
     'app/report-paint': async (report) => {

@@ -18,8 +18,12 @@ export function createEngines(host: Host, trust: Trust, trace: Trace, choices: E
   const { clock, random, log } = host;
   const software = { name: 'Parlance', version: host.caps.version };
   const dns = createDns({ clock, ...(choices.dnsServers && { servers: choices.dnsServers }) });
-  const dialer = createDialer({ dns, trust, clock, log: log.child('link') });
+  const proxy = host.proxyFor;
+  const dial = { dns, trust, clock, log: log.child('link'), ...(proxy && { proxy }) };
+  const dialer = createDialer(dial);
   return {
+    /** For connections that must be seen for themselves: the Test buttons. */
+    dial,
     dns,
     dialer,
     reach: createReach(dialer),

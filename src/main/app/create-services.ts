@@ -6,8 +6,10 @@ import { createPresenceService, type PresenceService } from '../services/presenc
 import { createSession, type SessionService } from '../services/session/create-session.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createSettingsService } from '../services/settings/create-settings.service.ts';
+import { createServiceTest } from '../services/service-test/create-service-test.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
 import { createFinding } from './create-finding.ts';
+import { createGreeter } from './create-greeter.ts';
 import type { Foundation } from './create-foundation.ts';
 import { announceCall } from './call-announcement.ts';
 import { createMessageNotices } from './message-notices.ts';
@@ -96,7 +98,13 @@ export function createServices(base: Foundation) {
       return chat.handlers['chat/set-draft']({ ...opened.value, text: draft }, noCaller);
     },
   });
-  return { ...people, finding, session, links };
+  const serviceTest = createServiceTest({
+    ...common,
+    discovery: finding.discovery,
+    records: (address) => cache.records(address.domain).get(),
+    greeter: createGreeter({ dial: engines.dial, random: host.random }),
+  });
+  return { ...people, finding, session, serviceTest, links };
 }
 
 export type Services = ReturnType<typeof createServices>;

@@ -6,6 +6,8 @@ const all: readonly ManualSettings[] = [
   { kind: 'automatic' },
   { kind: 'cucm-imp', server: 'imp.example.test' },
   { kind: 'cucm', tftp: ['a', 'b'], ccmcip: ['c'], cti: [] },
+  { kind: 'cucm', tftp: ['a'], ccmcip: ['b', 'c'], cti: ['d', 'e'] },
+  { kind: 'webex', casUrl: 'https://cas.example.test/cas/FederatedSSO' },
   { kind: 'standards', xmpp: { address: 'a@example.test', tls: 'direct', port: 5223 } },
   {
     kind: 'standards',
@@ -25,9 +27,18 @@ describe('Advanced settings', () => {
       ok: false,
       problem: 'bad-port',
     });
-    expect(settingsOf({ ...standards, kind: 'cucm', tftp: ' , ' })).toEqual({
+    expect(settingsOf({ ...standards, kind: 'cucm', tftp1: '  ' })).toEqual({
       ok: false,
       problem: 'incomplete',
     });
+    expect(settingsOf({ ...standards, kind: 'webex' })).toEqual({ ok: false, problem: 'incomplete' });
+  });
+
+  it('D12: the server that _cuplogin named is there to begin with, and what was entered stays', () => {
+    const found = { presenceServer: 'imp-a.example.test' };
+    expect(draftOf({ kind: 'automatic' }, found).server).toBe('imp-a.example.test');
+    expect(draftOf({ kind: 'cucm-imp', server: 'mine.example.test' }, found).server).toBe(
+      'mine.example.test',
+    );
   });
 });

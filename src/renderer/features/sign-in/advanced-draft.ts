@@ -1,12 +1,18 @@
+import type { TestedService } from '../../../shared/domain/service-test.ts';
 import type { ManualSettings } from '../../../shared/domain/session.ts';
 
 /** What the form holds: every field as text, whatever kind is chosen, so that switching kinds loses nothing. */
 export interface AdvancedDraft {
   readonly kind: ManualSettings['kind'];
   readonly server: string;
-  readonly tftp: string;
-  readonly ccmcip: string;
-  readonly cti: string;
+  /** Two of each, as many as Cisco's clients take (cisco-uc 4.4). */
+  readonly tftp1: string;
+  readonly tftp2: string;
+  readonly ccmcip1: string;
+  readonly ccmcip2: string;
+  readonly cti1: string;
+  readonly cti2: string;
+  readonly casUrl: string;
   readonly xmppAddress: string;
   readonly xmppHost: string;
   readonly xmppPort: string;
@@ -20,9 +26,13 @@ export interface AdvancedDraft {
 const empty: AdvancedDraft = {
   kind: 'automatic',
   server: '',
-  tftp: '',
-  ccmcip: '',
-  cti: '',
+  tftp1: '',
+  tftp2: '',
+  ccmcip1: '',
+  ccmcip2: '',
+  cti1: '',
+  cti2: '',
+  casUrl: '',
   xmppAddress: '',
   xmppHost: '',
   xmppPort: '',
@@ -33,23 +43,35 @@ const empty: AdvancedDraft = {
   sipAuthUser: '',
 };
 
-export function draftOf(settings: ManualSettings): AdvancedDraft {
+/** What was found for the domain fills what the settings leave empty. */
+export function draftOf(
+  settings: ManualSettings,
+  found: { readonly presenceServer?: string | undefined } = {},
+): AdvancedDraft {
+  const blank = { ...empty, server: found.presenceServer ?? '' };
   switch (settings.kind) {
     case 'automatic':
-      return empty;
+      return blank;
     case 'cucm-imp':
-      return { ...empty, kind: settings.kind, server: settings.server };
-    case 'cucm':
+      return { ...blank, kind: settings.kind, server: settings.server };
+    case 'webex':
+      return { ...blank, kind: settings.kind, casUrl: settings.casUrl };
+    case 'cucm': {
+      const { tftp, ccmcip, cti } = settings;
       return {
-        ...empty,
+        ...blank,
         kind: settings.kind,
-        tftp: settings.tftp.join(', '),
-        ccmcip: settings.ccmcip.join(', '),
-        cti: settings.cti.join(', '),
+        tftp1: tftp[0] ?? '',
+        tftp2: tftp[1] ?? '',
+        ccmcip1: ccmcip[0] ?? '',
+        ccmcip2: ccmcip[1] ?? '',
+        cti1: cti[0] ?? '',
+        cti2: cti[1] ?? '',
       };
+    }
     case 'standards':
       return {
-        ...empty,
+        ...blank,
         kind: settings.kind,
         xmppAddress: settings.xmpp?.address ?? '',
         xmppHost: settings.xmpp?.host ?? '',
@@ -62,6 +84,17 @@ export function draftOf(settings: ManualSettings): AdvancedDraft {
       };
   }
 }
+
+/** The field that a service cannot be tried without. */
+export const neededField: Readonly<Record<TestedService, keyof AdvancedDraft>> = {
+  presence: 'server',
+  tftp: 'tftp1',
+  ccmcip: 'ccmcip1',
+  cti: 'cti1',
+  webex: 'casUrl',
+  xmpp: 'xmppAddress',
+  sip: 'sipAddress',
+};
 
 type Outcome =
   | { readonly ok: true; readonly settings: ManualSettings }
@@ -76,11 +109,15 @@ export function settingsOf(draft: AdvancedDraft): Outcome {
       return draft.server.trim() === ''
         ? incomplete
         : { ok: true, settings: { kind: 'cucm-imp', server: draft.server.trim() } };
-    case 'cucm': {
-      const tftp = list(draft.tftp);
-      return tftp.length === 0
+    case 'webex':
+      return draft.casUrl.trim() === ''
         ? incomplete
-        : { ok: true, settings: { kind: 'cucm', tftp, ccmcip: list(draft.ccmcip), cti: list(draft.cti) } };
+        : { ok: true, settings: { kind: 'webex', casUrl: draft.casUrl.trim() } };
+    case 'cucm': {
+      const tftp = list(draft.tftp1, draft.tftp2);
+      const ccmcip = list(draft.ccmcip1, draft.ccmcip2);
+      const cti = list(draft.cti1, draft.cti2);
+      return tftp.length === 0 ? incomplete : { ok: true, settings: { kind: 'cucm', tftp, ccmcip, cti } };
     }
     case 'standards':
       return standards(draft);
@@ -118,11 +155,8 @@ function standards(draft: AdvancedDraft): Outcome {
   };
 }
 
-const list = (value: string) =>
-  value
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+const list = (...values: readonly string[]) =>
+  values.map((value) => value.trim()).filter((value) => value !== '');
 
 function given<K extends string>(key: K, value: string): { [P in K]?: string } {
   return (value.trim() === '' ? {} : { [key]: value.trim() }) as { [P in K]?: string };

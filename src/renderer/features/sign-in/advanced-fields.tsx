@@ -1,8 +1,10 @@
 import { Field, Input, Select } from '@fluentui/react-components';
+import type { TestedService } from '../../../shared/domain/service-test.ts';
 import type { TextKey } from '../../../shared/text/en.ts';
 import { text } from '../../text/text.ts';
 import type { AdvancedDraft } from './advanced-draft.ts';
 import styles from './form.module.css';
+import { ServiceTest } from './service-test.tsx';
 
 export interface AdvancedFieldsProps {
   readonly draft: AdvancedDraft;
@@ -11,34 +13,55 @@ export interface AdvancedFieldsProps {
 
 type TextField = Exclude<keyof AdvancedDraft, 'kind' | 'xmppTls' | 'sipTransport'>;
 
-/** The fields of the chosen server type. */
-export function AdvancedFields({ draft, onChange }: AdvancedFieldsProps) {
-  const input = (name: TextField, label: TextKey, hint?: TextKey) => (
-    <Field key={name} label={text(label)} {...(hint && { hint: text(hint) })}>
-      <Input
-        value={draft[name]}
-        spellCheck={false}
-        onChange={(_, data) => onChange({ [name]: data.value })}
-      />
-    </Field>
-  );
-  if (draft.kind === 'automatic') return <p className={styles['hint']}>{text('advanced.automatic-hint')}</p>;
-  if (draft.kind === 'cucm-imp') return input('server', 'advanced.server');
-  if (draft.kind === 'cucm') {
-    return (
-      <fieldset className={styles['fieldset']}>
-        {input('tftp', 'advanced.tftp', 'advanced.several')}
-        {input('ccmcip', 'advanced.ccmcip', 'advanced.several')}
-        {input('cti', 'advanced.cti', 'advanced.several')}
-      </fieldset>
-    );
+/** The fields of the chosen server type, each service with its Test button. */
+export function AdvancedFields(props: AdvancedFieldsProps) {
+  switch (props.draft.kind) {
+    case 'automatic':
+      return <p className={styles['hint']}>{text('advanced.automatic-hint')}</p>;
+    case 'cucm-imp':
+      return (
+        <Service {...props} service="presence">
+          <TextInput {...props} name="server" label={text('advanced.server')} hint="advanced.imp-hint" />
+        </Service>
+      );
+    case 'webex':
+      return (
+        <Service {...props} service="webex">
+          <TextInput {...props} name="casUrl" label={text('advanced.cas-url')} hint="advanced.webex-hint" />
+        </Service>
+      );
+    case 'cucm':
+      return (
+        <>
+          <Service {...props} service="tftp" legend="advanced.tftp">
+            <Pair {...props} names={['tftp1', 'tftp2']} what="TFTP" />
+          </Service>
+          <Service {...props} service="ccmcip" legend="advanced.ccmcip">
+            <Pair {...props} names={['ccmcip1', 'ccmcip2']} what="CCMCIP" />
+          </Service>
+          <Service {...props} service="cti" legend="advanced.cti">
+            <Pair {...props} names={['cti1', 'cti2']} what="CTI" />
+          </Service>
+        </>
+      );
+    case 'standards':
+      return (
+        <>
+          <Chat {...props} />
+          <Phone {...props} />
+        </>
+      );
   }
+}
+
+function Chat(props: AdvancedFieldsProps) {
+  const { draft, onChange } = props;
   return (
-    <fieldset className={styles['fieldset']}>
-      {input('xmppAddress', 'advanced.xmpp-address')}
+    <Service {...props} service="xmpp" legend="advanced.xmpp">
+      <TextInput {...props} name="xmppAddress" label={text('advanced.xmpp-address')} />
       <div className={styles['row']}>
-        {input('xmppHost', 'advanced.xmpp-host')}
-        {input('xmppPort', 'advanced.xmpp-port')}
+        <TextInput {...props} name="xmppHost" label={text('advanced.xmpp-host')} />
+        <TextInput {...props} name="xmppPort" label={text('advanced.xmpp-port')} />
       </div>
       <Field label={text('advanced.xmpp-tls')}>
         <Select
@@ -49,9 +72,17 @@ export function AdvancedFields({ draft, onChange }: AdvancedFieldsProps) {
           <option value="direct">{text('advanced.tls-direct')}</option>
         </Select>
       </Field>
-      {input('sipAddress', 'advanced.sip-address')}
+    </Service>
+  );
+}
+
+function Phone(props: AdvancedFieldsProps) {
+  const { draft, onChange } = props;
+  return (
+    <Service {...props} service="sip" legend="advanced.sip">
+      <TextInput {...props} name="sipAddress" label={text('advanced.sip-address')} />
       <div className={styles['row']}>
-        {input('sipRegistrar', 'advanced.sip-registrar')}
+        <TextInput {...props} name="sipRegistrar" label={text('advanced.sip-registrar')} />
         <Field label={text('advanced.sip-transport')}>
           <Select
             value={draft.sipTransport}
@@ -65,7 +96,58 @@ export function AdvancedFields({ draft, onChange }: AdvancedFieldsProps) {
           </Select>
         </Field>
       </div>
-      {input('sipAuthUser', 'advanced.sip-auth-user')}
+      <TextInput {...props} name="sipAuthUser" label={text('advanced.sip-auth-user')} />
+    </Service>
+  );
+}
+
+/** One service: its fields, and the button that tries them. */
+function Service({
+  service,
+  legend,
+  draft,
+  children,
+}: AdvancedFieldsProps & {
+  readonly service: TestedService;
+  readonly legend?: TextKey;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <fieldset className={styles['fieldset']}>
+      {legend && <legend className={styles['legend']}>{text(legend)}</legend>}
+      {children}
+      <ServiceTest service={service} draft={draft} />
     </fieldset>
+  );
+}
+
+function Pair(
+  props: AdvancedFieldsProps & { readonly names: readonly [TextField, TextField]; readonly what: string },
+) {
+  const { what } = props;
+  const [first, second] = props.names;
+  return (
+    <>
+      <TextInput {...props} name={first} label={text('advanced.first', { what })} />
+      <TextInput {...props} name={second} label={text('advanced.second', { what })} />
+    </>
+  );
+}
+
+function TextInput({
+  draft,
+  onChange,
+  name,
+  label,
+  hint,
+}: AdvancedFieldsProps & { readonly name: TextField; readonly label: string; readonly hint?: TextKey }) {
+  return (
+    <Field label={label} {...(hint && { hint: text(hint) })}>
+      <Input
+        value={draft[name]}
+        spellCheck={false}
+        onChange={(_, data) => onChange({ [name]: data.value })}
+      />
+    </Field>
   );
 }

@@ -8,13 +8,15 @@ import styles from './form.module.css';
 
 export interface AdvancedSettingsProps {
   readonly settings: ManualSettings;
+  /** What the last look for services found. */
+  readonly found: { readonly presenceServer?: string | undefined };
   readonly onSave: (settings: ManualSettings) => void;
   readonly onCancel: () => void;
 }
 
 /** Servers by hand (D12). Saved settings win over every other source; Automatic undoes them. */
-export function AdvancedSettings({ settings, onSave, onCancel }: AdvancedSettingsProps) {
-  const [draft, setDraft] = useState(() => draftOf(settings));
+export function AdvancedSettings({ settings, found, onSave, onCancel }: AdvancedSettingsProps) {
+  const [draft, setDraft] = useState(() => draftOf(settings, found));
   const [problem, setProblem] = useState<'incomplete' | 'bad-port'>();
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -25,6 +27,7 @@ export function AdvancedSettings({ settings, onSave, onCancel }: AdvancedSetting
   return (
     <form className={styles['form']} onSubmit={save} noValidate aria-label={text('advanced.title')}>
       <p className={styles['hint']}>{text('advanced.intro')}</p>
+      {settings.kind !== 'automatic' && <p className={styles['hint']}>{text('advanced.wins')}</p>}
       <Field label={text('advanced.kind')}>
         <RadioGroup
           value={draft.kind}
@@ -33,6 +36,7 @@ export function AdvancedSettings({ settings, onSave, onCancel }: AdvancedSetting
           <Radio value="automatic" label={text('advanced.automatic')} />
           <Radio value="cucm-imp" label={text('advanced.cucm-imp')} />
           <Radio value="cucm" label={text('advanced.cucm')} />
+          <Radio value="webex" label={text('advanced.webex')} />
           <Radio value="standards" label={text('advanced.standards')} />
         </RadioGroup>
       </Field>

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import type { SignInStep } from '../../../shared/domain/session.ts';
 import { errorText, text, textOf } from '../../text/text.ts';
 import styles from './checklist.module.css';
+import { elapsedText } from './elapsed-text.ts';
 
 const icons: Readonly<Record<SignInStep['state'], () => React.ReactNode>> = {
   waiting: () => <CircleRegular className={styles['waiting']} />,
@@ -39,7 +40,9 @@ export function Checklist({ steps, isOver }: ChecklistProps) {
             </span>
             <span className={styles['name']}>{text(`step.${step.id}`)}</span>
             <span className={styles['summary']}>{summary(step)}</span>
-            <span className={styles['time']}>{elapsed(step.elapsedMs)}</span>
+            <span className={styles['time']}>
+              {step.elapsedMs !== undefined && elapsedText(step.elapsedMs)}
+            </span>
             {hasDetails && step.details.length > 0 && (
               <dl className={styles['facts']}>
                 {step.details.map((fact, index) => (
@@ -70,11 +73,4 @@ export function Checklist({ steps, isOver }: ChecklistProps) {
 function summary(step: SignInStep): string {
   if (step.error) return text('sign-in.error-id', { id: errorText(step.error).id });
   return step.summary ? textOf(step.summary) : '';
-}
-
-function elapsed(ms: number | undefined): string {
-  if (ms === undefined) return '';
-  return ms < 1000
-    ? text('sign-in.elapsed-ms', { milliseconds: Math.round(ms) })
-    : text('sign-in.elapsed', { seconds: (ms / 1000).toFixed(1) });
 }

@@ -1,10 +1,11 @@
 import { Button, Link } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ManualSettings, Session } from '../../../shared/domain/session.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
 import { errorText, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { AddressForm } from './address-form.tsx';
-import { AdvancedSettings } from './advanced-settings.tsx';
+import { AdvancedSettings, type AdvancedSettingsProps } from './advanced-settings.tsx';
 import { Checklist } from './checklist.tsx';
 import { PasswordForm } from './password-form.tsx';
 import styles from './sign-in-screen.module.css';
@@ -17,6 +18,10 @@ export interface SignInScreenProps {
   /** Secrets of this computer are protected by a key file only; the person is told once, here. */
   readonly hasKeyFile: boolean;
   readonly manual: ManualSettings;
+  /** What the last look for services found, to begin with in Advanced settings. */
+  readonly found: AdvancedSettingsProps['found'];
+  /** The last thing asked for could not be done. */
+  readonly failure?: Failure | undefined;
   readonly onBegin: (address: string) => void;
   readonly onPassword: (password: string, remember: boolean) => void;
   readonly onCancel: () => void;
@@ -39,9 +44,11 @@ export function SignInScreen(props: SignInScreenProps) {
             ? text('sign-in.welcome-back', { name: session.lastName })
             : text('sign-in.title')}
         </h1>
+        {props.failure && <ErrorBar failure={props.failure} />}
         {isAdvanced ? (
           <AdvancedSettings
             settings={props.manual}
+            found={props.found}
             onSave={(settings) => {
               props.onSaveManual(settings);
               setAdvanced(false);
@@ -75,6 +82,7 @@ function SignedOutForm(
           <span className={styles['hint']}>{text('sign-in.open-offline-hint')}</span>
         </div>
       )}
+      {props.manual.kind !== 'automatic' && <p className={styles['hint']}>{text('sign-in.by-hand')}</p>}
       <Link as="button" className={styles['advanced']} onClick={props.onAdvanced}>
         {text('sign-in.advanced')}
       </Link>
