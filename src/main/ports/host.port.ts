@@ -3,6 +3,7 @@ import type { Carrier, ClientRole } from './carrier.port.ts';
 import type { Clock } from './clock.port.ts';
 import type { Log } from './log.port.ts';
 import type { NetworkWatch } from './network.port.ts';
+import type { ProxyResolver } from './proxy.port.ts';
 import type { Random } from './random.port.ts';
 import type { Secrets } from './secrets.port.ts';
 
@@ -49,6 +50,8 @@ export interface Host {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly network: NetworkWatch;
+  /** The system's way to a web address (D6). Absent: always straight. */
+  readonly proxyFor?: ProxyResolver;
   /** Where the storage worker's code is, for `new Worker`. */
   readonly storageWorker: URL;
   /** Starts the media gateway outside the main thread (worker thread or utility process). */

@@ -61,6 +61,8 @@ export const catalogue = {
   'net.timeout': entry('PAR-1104', 'expected', true, 'retry'),
   'net.reset': entry('PAR-1105', 'expected', true, 'retry'),
   'net.name-not-found': entry('PAR-1106', 'expected', true, 'retry'),
+  'net.proxy': entry('PAR-1107', 'expected', true, 'contact-admin'),
+  'net.proxy-sign-in': entry('PAR-1108', 'expected', false, 'contact-admin'),
   'tls.untrusted': entry('PAR-1201', 'expected', false, 'review-certificate'),
   'tls.failed': entry('PAR-1202', 'expected', true, 'contact-admin'),
   'tls.required': entry('PAR-1203', 'expected', false, 'contact-admin'),

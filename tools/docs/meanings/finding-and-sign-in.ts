@@ -75,6 +75,18 @@ export const findingAndSignIn: ErrorMeanings = {
     remedy:
       'Use fully qualified names in Unified CM and in SRV records, and let the client’s resolver answer them.',
   },
+  'net.proxy': {
+    means:
+      'The system’s proxy settings name a proxy for this address, and it is down or refuses the connection (the detail has its answer).',
+    remedy:
+      'Let the proxy carry CONNECT to the port, or exclude inside hosts from the proxy (bypass list, PAC file, NO_PROXY).',
+  },
+  'net.proxy-sign-in': {
+    means:
+      'The proxy answered 407: it lets nobody through without signing in. Parlance asks nobody for a proxy password.',
+    remedy:
+      'Exclude the servers from the proxy, or let it pass these hosts without signing in. On machines that set HTTPS_PROXY, a name and a password may stand in it.',
+  },
   'tls.untrusted': {
     means:
       'The certificate does not chain to a trusted authority, has expired, or does not name the wanted server. Nothing was sent.',

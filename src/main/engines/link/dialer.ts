@@ -4,9 +4,10 @@ import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Dns } from '../../ports/dns.port.ts';
 import type { Log } from '../../ports/log.port.ts';
+import type { ProxyResolver } from '../../ports/proxy.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import type { Trust } from '../../ports/trust.port.ts';
-import { parseRoutes, type ProxyResolver, type Route, tunnel } from './proxy.ts';
+import { parseRoutes, proxyFailure, type Route, tunnel } from './proxy.ts';
 import { type Endpoint, endpointFailure } from './socket-failure.ts';
 import { raceTcp } from './tcp-race.ts';
 import { timeLimit } from './time-limit.ts';
@@ -35,6 +36,8 @@ export interface DialLimits {
 export interface DialRequest extends DialLimits {
   readonly host: string;
   readonly port: number;
+  /** Web address that a proxy is looked up for (D6). Absent: always straight, as for calls and chat on ports of their own. */
+  readonly proxyUrl?: string;
   /** Direct TLS when given. */
   readonly tls?: TlsRequest;
 }
@@ -42,6 +45,7 @@ export interface DialRequest extends DialLimits {
 /**
  * Makes connections for every engine. No byte of ours goes out over TLS before the peer is proved.
  * Failures carry `host` and `port`: net.refused, net.unreachable, net.timeout, net.reset, net.name-not-found,
+ * net.proxy, net.proxy-sign-in,
  * tls.failed, tls.untrusted (also reported to Trust), app.cancelled, and what the Dns port says.
  * Sockets given out have Nagle's delay off and an error listener of their own, so a late error never ends the process.
  */
@@ -107,7 +111,7 @@ async function connectTcp(
 ): Promise<Result<Socket>> {
   const { endpoint } = endpointOf(request);
   const span = request.span?.child('tcp', { host: request.host, port: request.port });
-  const result = await connectByRoutes(ports, endpoint, signal);
+  const result = await connectByRoutes(ports, endpoint, request.proxyUrl, signal);
   if (result.ok) {
     const { socket, roundTrips } = result.value;
     span?.note({ address: socket.remoteAddress ?? '' });
@@ -128,10 +132,11 @@ async function connectTcp(
 async function connectByRoutes(
   ports: DialerPorts,
   endpoint: Endpoint,
+  proxyUrl: string | undefined,
   signal: AbortSignal,
 ): Promise<Result<Routed>> {
-  if (!ports.proxy) return connectByRoute(ports, DIRECT, endpoint, signal);
-  const routes = parseRoutes(await ports.proxy(endpoint.host, endpoint.port));
+  if (!ports.proxy || proxyUrl === undefined) return connectByRoute(ports, DIRECT, endpoint, signal);
+  const routes = parseRoutes(await askProxy(ports.proxy, proxyUrl, signal));
   let first: Result<Routed> | undefined;
   for (const route of routes) {
     const result = await connectByRoute(ports, route, endpoint, signal);
@@ -139,6 +144,24 @@ async function connectByRoutes(
     first ??= result;
   }
   return first ?? connectByRoute(ports, DIRECT, endpoint, signal);
+}
+
+/** A script that cannot be had, or does not come to an end, is no reason not to try (as browsers do). */
+async function askProxy(proxy: ProxyResolver, url: string, signal: AbortSignal): Promise<string> {
+  let release = (): void => undefined;
+  const ended = new Promise<string>((resolve) => {
+    const onAbort = (): void => resolve('DIRECT');
+    signal.addEventListener('abort', onAbort, { once: true });
+    release = () => signal.removeEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
+  });
+  try {
+    return await Promise.race([proxy(url), ended]);
+  } catch {
+    return 'DIRECT';
+  } finally {
+    release();
+  }
 }
 
 interface Routed {
@@ -159,8 +182,8 @@ async function connectByRoute(
     return straight.ok ? { ok: true, value: { socket: straight.value, roundTrips: 1 } } : straight;
   }
   const toProxy = await resolveAndRace(ports, { host: route.host, port: route.port }, signal);
-  if (!toProxy.ok) return toProxy;
-  const through = await tunnel(toProxy.value, route.kind, endpoint, signal);
+  if (!toProxy.ok) return { ok: false, error: proxyFailure(toProxy.error, route, endpoint) };
+  const through = await tunnel(toProxy.value, route, endpoint, signal);
   return through.ok
     ? { ok: true, value: { socket: through.value, roundTrips: route.kind === 'http' ? 2 : 3 } }
     : through;

@@ -172,6 +172,7 @@ class DialledHttp implements HttpClient {
       port: port === '' ? defaultPort(protocol) : Number(port),
       service: this.ports.service,
       timeoutMs: TIMEOUT_MS,
+      proxyUrl: `${origin}/`,
       ...(span && { span }),
       ...(isTls && {
         tls: { servername: host, ...this.ports.identify?.(host), sni: host, alpn: ['http/1.1'] },

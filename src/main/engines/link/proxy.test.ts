@@ -66,6 +66,7 @@ async function greeting(route: string, target = 5222, timeoutMs = 5_000): Promis
     port: target,
     service: 'xmpp',
     timeoutMs,
+    proxyUrl: 'https://chat.example.test/',
   });
   if (!result.ok) return `${result.error.code} ${result.error.detail ?? ''}`.trim();
   sockets.add(result.value);
@@ -99,23 +100,45 @@ describe('proxies', () => {
   });
 
   it.each([
-    ['PROXY', [Buffer.from('HTTP/1.1 403 Forbidden\r\n\r\n')], 'net.unreachable proxy: 403'],
-    ['PROXY', [Buffer.from('SSH-2.0\r\n\r\n')], 'net.unreachable proxy: no HTTP'],
-    ['PROXY', [Buffer.alloc(20_000, 0x61)], 'net.unreachable proxy: endless answer'],
-    ['SOCKS', [Buffer.from([5, 255])], 'net.unreachable proxy: no common method'],
-    [
-      'SOCKS',
-      [Buffer.from([5, 0]), Buffer.from([5, 5, 0, 1, 0, 0, 0, 0, 0, 0])],
-      'net.unreachable proxy: reply 5',
-    ],
+    ['PROXY', [Buffer.from('HTTP/1.1 403 Forbidden\r\n\r\n')], 'net.proxy proxy: 403'],
+    ['PROXY', [Buffer.from('SSH-2.0\r\n\r\n')], 'net.proxy proxy: no HTTP'],
+    ['PROXY', [Buffer.alloc(20_000, 0x61)], 'net.proxy proxy: endless answer'],
+    ['SOCKS', [Buffer.from([5, 255])], 'net.proxy proxy: no common method'],
+    ['SOCKS', [Buffer.from([5, 0]), Buffer.from([5, 5, 0, 1, 0, 0, 0, 0, 0, 0])], 'net.proxy proxy: reply 5'],
   ])('D6: tells what %s refused', async (word, answers, failure) => {
     const { port } = await proxy(answers, await listen(() => undefined));
     expect(await greeting(`${word} 127.0.0.1:${port}`)).toBe(failure);
   });
 
+  it('D6: shows the name and password that the host knows, and tells when the proxy wants others', async () => {
+    const target = await listen((socket) => socket.write('hello'));
+    const { port, asked } = await proxy([Buffer.from('HTTP/1.1 200 OK\r\n\r\n')], target);
+    expect(await greeting(`PROXY alice:open%20sesame@127.0.0.1:${port}`)).toBe('hello');
+    expect(asked[0]).toContain(`Proxy-Authorization: Basic ${btoa('alice:open sesame')}\r\n`);
+    const strict = await proxy([Buffer.from('HTTP/1.1 407 Who\r\n\r\n')], target);
+    expect(await greeting(`PROXY 127.0.0.1:${strict.port}`)).toBe('net.proxy-sign-in net.proxy-sign-in');
+  });
+
+  it('D6: what is no web address goes straight, and a script that fails is none', async () => {
+    const target = await listen((socket) => socket.write('straight'));
+    const dialer = createDialer({
+      dns: memoryDns({ addresses: { 'chat.example.test': ['127.0.0.1'] } }),
+      trust: memoryTrust(),
+      clock: realClock,
+      log: silentLog,
+      proxy: () => Promise.reject(new Error('no script')),
+    });
+    for (const web of [{}, { proxyUrl: 'https://chat.example.test/' }]) {
+      const request = { host: 'chat.example.test', port: target, service: 'sip', timeoutMs: 5_000, ...web };
+      const result = await dialer.connect(request);
+      expect(result.ok).toBe(true);
+      if (result.ok) sockets.add(result.value);
+    }
+  });
+
   it('D6: a mute proxy is given up in time, a closed one passed over', async () => {
     const mute = await listen(() => undefined);
-    expect(await greeting(`PROXY 127.0.0.1:${mute}`, 5222, 60)).toBe('net.timeout');
+    expect(await greeting(`PROXY 127.0.0.1:${mute}`, 5222, 60)).toBe('net.proxy net.timeout');
     const target = await listen((socket) => socket.write('hello'));
     const { port } = await proxy([Buffer.from('HTTP/1.1 200 OK\r\n\r\n')], target);
     expect(await greeting(`PROXY 127.0.0.99:${port}; PROXY 127.0.0.1:${port}`)).toBe('hello');

@@ -3,12 +3,15 @@ import { failure, type Failure, ok, type Result } from '../../../shared/errors/r
 import { abortFailure, type Endpoint, endpointFailure, socketFailure } from './socket-failure.ts';
 
 /** A way to a server: straight, or through what a proxy script names. */
-export type Route =
-  | { readonly kind: 'direct' }
-  | { readonly kind: 'http' | 'socks5'; readonly host: string; readonly port: number };
+export type Route = { readonly kind: 'direct' } | ProxyRoute;
 
-/** Answers a proxy script's result for a server, e.g. `PROXY proxy.example.test:8080; DIRECT`. */
-export type ProxyResolver = (host: string, port: number) => Promise<string>;
+export interface ProxyRoute {
+  readonly kind: 'http' | 'socks5';
+  readonly host: string;
+  readonly port: number;
+  /** `user:password` for an HTTP proxy, from the person's own environment. Never logged. */
+  readonly credentials?: string;
+}
 
 /** More header than any proxy sends. */
 const MAX_ANSWER_BYTES = 16_384;
@@ -18,12 +21,29 @@ export function parseRoutes(text: string): readonly Route[] {
   const routes = text.split(';').flatMap((part): Route[] => {
     const [, word = '', rest = ''] = /^\s*(\S+)\s*(\S*)\s*$/.exec(part) ?? [];
     if (word.toUpperCase() === 'DIRECT') return [{ kind: 'direct' }];
-    const [, literal, name, port] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(rest) ?? [];
+    const [, credentials, literal, name, port] =
+      /^(?:([^@\s]*)@)?(?:\[([^\]]+)\]|([^:@\s]+)):(\d{1,5})$/.exec(rest) ?? [];
     const kind = KINDS[word.toUpperCase()];
     const host = literal ?? name;
-    return kind === undefined || host === undefined ? [] : [{ kind, host, port: Number(port) }];
+    if (kind === undefined || host === undefined) return [];
+    return [
+      {
+        kind,
+        host,
+        port: Number(port),
+        ...(credentials !== undefined && { credentials: decoded(credentials) }),
+      },
+    ];
   });
   return routes.length > 0 ? routes : [{ kind: 'direct' }];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const KINDS: Readonly<Record<string, 'http' | 'socks5'>> = {
@@ -36,20 +56,32 @@ const KINDS: Readonly<Record<string, 'http' | 'socks5'>> = {
 /** Has the proxy at the other end of `socket` connect it on to the endpoint. The socket is destroyed when that fails. */
 export async function tunnel(
   socket: Socket,
-  kind: 'http' | 'socks5',
+  route: ProxyRoute,
   to: Endpoint,
   signal: AbortSignal,
 ): Promise<Result<Socket>> {
   const dialogue = new Dialogue(socket, to, signal);
   try {
-    await (kind === 'http' ? connectByHttp(dialogue, to) : connectBySocks(dialogue, to));
+    await (route.kind === 'http' ? connectByHttp(dialogue, to, route) : connectBySocks(dialogue, to));
     return ok(socket);
   } catch (error) {
     socket.destroy();
-    return { ok: false, error: error instanceof Refusal ? error.failure : socketFailure(error, to) };
+    const cause = error instanceof Refusal ? error.failure : socketFailure(error, to);
+    return { ok: false, error: proxyFailure(cause, route, to) };
   } finally {
     dialogue.end();
   }
+}
+
+/** What went wrong at the proxy, told as such: the server itself was never asked. A cancelled attempt stays one. */
+export function proxyFailure(cause: Failure, route: ProxyRoute, to: Endpoint): Failure {
+  if (cause.code === 'app.cancelled') return cause;
+  const params = { host: to.host, port: to.port, proxy: `${route.host}:${route.port}` };
+  return failure(
+    cause.code === 'net.proxy-sign-in' ? cause.code : 'net.proxy',
+    params,
+    cause.detail ?? cause.code,
+  );
 }
 
 class Refusal extends Error {
@@ -61,11 +93,19 @@ class Refusal extends Error {
 }
 
 /** RFC 9110 section 9.3.6. */
-async function connectByHttp(dialogue: Dialogue, { host, port }: Endpoint): Promise<void> {
+async function connectByHttp(dialogue: Dialogue, to: Endpoint, { credentials }: ProxyRoute): Promise<void> {
+  const { host, port } = to;
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-  dialogue.write(Buffer.from(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`, 'latin1'));
+  const proof =
+    credentials === undefined
+      ? ''
+      : `Proxy-Authorization: Basic ${Buffer.from(credentials, 'utf8').toString('base64')}\r\n`;
+  dialogue.write(
+    Buffer.from(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${proof}\r\n`, 'latin1'),
+  );
   const head = await dialogue.readUntil('\r\n\r\n');
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1] ?? '';
+  if (status === '407') throw new Refusal(endpointFailure('net.proxy-sign-in', to));
   if (!status.startsWith('2'))
     throw new Refusal(failure('net.unreachable', { host, port }, `proxy: ${status || 'no HTTP'}`));
 }

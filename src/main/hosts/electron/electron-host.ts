@@ -56,6 +56,8 @@ export function createElectronHost(
     log: sink.log,
     secrets,
     network: withPowerEvents(electron, createNetworkPoll(systemClock)),
+    // Chromium's own: system settings, automatic discovery and scripts, run in its sandbox.
+    proxyFor: (url) => electron.session.defaultSession.resolveProxy(url),
     storageWorker: pathToFileURL(join(mainFolder, 'storage-worker.js')),
     startGateway: () =>
       startUtilityPart(electron, join(mainFolder, 'gateway-worker.js'), 'Parlance media gateway'),

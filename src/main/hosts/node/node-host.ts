@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createFileLog, type LogSink } from '../../app/machine/file-log.ts';
 import { createNetworkPoll } from '../../app/machine/network-poll.ts';
+import { proxyFromEnvironment } from '../../app/machine/proxy-from-environment.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
 import type { Host, PartChannel } from '../../ports/host.port.ts';
@@ -34,6 +35,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
   const folders = makeFolders(options.profile);
   const sink = createFileLog(join(folders.local, 'logs'), { debug: options.isDebug });
   const network = createNetworkPoll(systemClock);
+  const proxyFor = proxyFromEnvironment(process.env);
   let show = () => {};
   let caps: HostCaps = {
     platform: process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'mac' : 'linux',
@@ -58,6 +60,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     log: sink.log,
     secrets: createKeyFileSecrets(join(folders.roaming, 'secret.key')),
     network,
+    ...(proxyFor && { proxyFor }),
     storageWorker: partUrl('../../storage/storage-worker.ts', './storage-worker.js'),
     startGateway: () => startWorkerPart(partUrl('../../gateway/gateway-worker.ts', './gateway-worker.js')),
     openExternal: async (url) => openInBrowser(url),

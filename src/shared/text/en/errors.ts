@@ -45,6 +45,10 @@ export const errors = {
   'error.net.reset': '{{host}} closed the connection. Try again.',
   'error.net.name-not-found':
     'The server name {{host}} does not exist. Check your network or VPN, or tell your administrator.',
+  'error.net.proxy':
+    '{{host}} could not be reached through the proxy {{proxy}}. Try again or tell your administrator.',
+  'error.net.proxy-sign-in':
+    'The proxy {{proxy}} wants a name and a password that Parlance does not have. Tell your administrator.',
   'error.tls.untrusted':
     'The identity of {{host}} cannot be verified. Nothing was sent to it. Review its certificate or tell your administrator.',
   'error.tls.failed': 'A secure connection to {{host}} could not be made. Tell your administrator.',

@@ -24,10 +24,19 @@ interface Limits {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly span?: Span;
+  readonly proxyUrl?: string;
 }
 
-function limitsOf({ span, signal }: NegotiationRequest): Limits {
-  return { service: 'xmpp', timeoutMs: CONNECT_MS, signal, ...(span && { span }) };
+/** Where it looks like the web to a firewall, the web's proxies lead there (D6). */
+function limitsOf({ span, signal, target }: NegotiationRequest): Limits {
+  const isWeb = target.port === 443 || target.path !== undefined;
+  return {
+    service: 'xmpp',
+    timeoutMs: CONNECT_MS,
+    signal,
+    ...(span && { span }),
+    ...(isWeb && { proxyUrl: `https://${target.host}:${target.port}/` }),
+  };
 }
 
 async function openDirect(context: NegotiationContext): Promise<StreamReader> {
