@@ -12,6 +12,7 @@ import type { Trust } from '../../src/main/ports/trust.port.ts';
 import type { XmppAccount } from '../../src/main/ports/xmpp.port.ts';
 import { createProvisioner, type ProvisionerPorts } from '../../src/main/services/bootstrap/provision.ts';
 import { createConfigCache } from '../../src/main/services/config-cache/create-config-cache.ts';
+import { createLocalDeployment } from '../../src/main/services/deployment/create-local-deployment.ts';
 import { createDiscovery } from '../../src/main/services/discovery/create-discovery.ts';
 import { createCertificates } from '../../src/main/services/session/certificates.ts';
 import { createSession } from '../../src/main/services/session/create-session.ts';
@@ -20,6 +21,7 @@ import type { SessionServices, Started } from '../../src/main/services/session/s
 import type { Session } from '../../src/shared/domain/session.ts';
 import type { Prompt } from '../../src/shared/domain/prompt.ts';
 import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
+import { fakeSources, type FakeComputer } from './fake-sources.ts';
 import { manualClock } from './manual-clock.ts';
 import { memoryDns, type MemoryDnsZone } from './memory-dns.ts';
 import { memoryKeyValue, type MemoryKeyValue } from './memory-key-value.ts';
@@ -53,6 +55,8 @@ export interface HarnessOptions {
   readonly authorities?: readonly string[];
   /** Real engines behind the provisioner, made over the harness' trust. */
   readonly engines?: (trust: Trust) => Pick<ProvisionerPorts, 'uds' | 'files' | 'imp'>;
+  /** What administrator and system say. */
+  readonly computer?: FakeComputer;
   /** Whether the XMPP fall-back host answers. */
   readonly isReachable?: boolean;
 }
@@ -190,11 +194,15 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
   const online = new Set<OnlineListener>();
   const networkListeners = new Set<NetworkListener>();
   const cache = createConfigCache({ store, ...common });
+  const deployment = createLocalDeployment({ sources: fakeSources(options.computer), cache, ...common });
   const credentials = createCredentialStore(store, maskingSecrets);
   const authorities = options.authorities ?? [];
   const certificates = createCertificates({ store, prompter, ...common, authorities, policy: 'prompt' });
   const dns = options.dns ?? memoryDns(options.zone ?? xmppZone);
-  const cas: Cas = { isOrganisation: async () => fail('net.timeout') };
+  const cas: Cas = {
+    isOrganisation: async () => fail('net.timeout'),
+    isTeamMessaging: async () => fail('net.timeout'),
+  };
   const cisco = options.engines?.(certificates.trust) ?? unusedCisco;
   const session = createSession({
     ...common,
@@ -202,6 +210,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     cache,
     credentials,
     certificates,
+    deployment,
     discovery: createDiscovery({ dns, cas, ...common }),
     provisioner: createProvisioner({ ...cisco, cache, ...common }),
     prompter,

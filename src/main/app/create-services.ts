@@ -1,6 +1,7 @@
 import { createChatService } from '../services/chat/create-chat.service.ts';
 import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
 import { createContactsService } from '../services/contacts/create-contacts.service.ts';
+import { createLocalDeployment } from '../services/deployment/create-local-deployment.ts';
 import { createLinks } from '../services/links/create-links.ts';
 import { createPresenceService, type PresenceService } from '../services/presence/create-presence.service.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
@@ -59,6 +60,7 @@ export function createServices(base: Foundation) {
   const { host, storage, certificates, engines, common, publication } = base;
   const log = (part: string) => host.log.child(part);
   const cache = createConfigCache({ ...common, store: storage.profile, log: log('cache') });
+  const deployment = createLocalDeployment({ sources: host.deployment, cache, log: log('deployment') });
   const finding = createFinding({ host, engines, trace: common.trace, cache });
   const people = createPeopleServices(base, finding);
   const { presence, contacts, chat, calls } = people;
@@ -67,6 +69,7 @@ export function createServices(base: Foundation) {
     storage,
     cache,
     certificates,
+    deployment,
     credentials: createCredentialStore(storage.profile, host.secrets),
     discovery: finding.discovery,
     provisioner: finding.provisioner,
@@ -89,7 +92,7 @@ export function createServices(base: Foundation) {
   const links = createLinks({
     ...common,
     log: log('links'),
-    cache,
+    deployment,
     session,
     dial: (target) => calls.handlers['calls/dial']({ target }, noCaller),
     prepareChat: async (address, draft) => {

@@ -12,4 +12,13 @@ export interface Cas {
     domain: string,
     call: { readonly signal: AbortSignal; readonly span: Span },
   ): Promise<Result<boolean>>;
+  /**
+   * Whether the person writes in the Webex app instead (team messaging). `url` is the look-up's own address, always HTTPS;
+   * the person's address is added to it. Failures as above.
+   */
+  isTeamMessaging(
+    url: string,
+    address: string,
+    call: { readonly signal: AbortSignal; readonly span: Span },
+  ): Promise<Result<boolean>>;
 }

@@ -1,6 +1,7 @@
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Carrier, ClientRole } from './carrier.port.ts';
 import type { Clock } from './clock.port.ts';
+import type { DeploymentSources } from './deployment-sources.port.ts';
 import type { Log } from './log.port.ts';
 import type { NetworkWatch } from './network.port.ts';
 import type { ProxyResolver } from './proxy.port.ts';
@@ -52,6 +53,8 @@ export interface Host {
   readonly network: NetworkWatch;
   /** The system's way to a web address (D6). Absent: always straight. */
   readonly proxyFor?: ProxyResolver;
+  /** What administrator and system say of the deployment. */
+  readonly deployment: DeploymentSources;
   /** Where the storage worker's code is, for `new Worker`. */
   readonly storageWorker: URL;
   /** Starts the media gateway outside the main thread (worker thread or utility process). */

@@ -25,5 +25,37 @@ export function createCas(http: HttpClient): Cas {
       // 7: an organisation without single sign-on; 1: not one at all.
       return ok(textOf(document.value, 'errorcode') === '7' || isOn || hasPage);
     },
+    async isTeamMessaging(address, person, call) {
+      const url = URL.parse(address);
+      if (url?.protocol !== 'https:') return ok(false);
+      url.searchParams.set('email', person);
+      const { href } = url;
+      const answer = expectStatus(
+        await http.request({ url: href, timeoutMs: TIMEOUT_MS, maxBytes: 100_000, ...call }),
+        href,
+        200,
+      );
+      return answer.ok ? ok(saysTeamMessaging(new TextDecoder().decode(answer.value.body))) : answer;
+    },
   };
+}
+
+/**
+ * The answer's form is not known (cisco-uc 10, "not found"): JSON whose member `teamMessaging` is true is a yes, at any depth
+ * that people nest such things; everything else is a no.
+ */
+function saysTeamMessaging(body: string): boolean {
+  const isYes = (value: unknown, depth: number): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    depth < 4 &&
+    Object.entries(value).some(
+      ([name, inner]) =>
+        (name.toLowerCase() === 'teammessaging' && inner === true) || isYes(inner, depth + 1),
+    );
+  try {
+    return isYes(JSON.parse(body), 0);
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 import { createFileLog, type LogSink } from '../../app/machine/file-log.ts';
+import { systemDeployment } from '../../app/machine/deployment/deployment-sources.ts';
+import { machineAccess } from '../../app/machine/deployment/machine-access.ts';
 import { createNetworkPoll } from '../../app/machine/network-poll.ts';
 import { stayUp } from '../../app/machine/stay-up.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
@@ -56,6 +58,7 @@ export function createElectronHost(
     log: sink.log,
     secrets,
     network: withPowerEvents(electron, createNetworkPoll(systemClock)),
+    deployment: systemDeployment(machineAccess),
     // Chromium's own: system settings, automatic discovery and scripts, run in its sandbox.
     proxyFor: (url) => electron.session.defaultSession.resolveProxy(url),
     storageWorker: pathToFileURL(join(mainFolder, 'storage-worker.js')),

@@ -6,6 +6,12 @@ export interface Arguments {
   readonly profile?: string;
   /** Unattended mode: the account file (docs/unattended.md). */
   readonly account?: string;
+  /** An installer's bootstrap file to start with, instead of the system's. */
+  readonly bootstrap?: string;
+  /** A file of policies, instead of the system's. */
+  readonly policies?: string;
+  /** `user@domain` of the person logged on, instead of what the system says. */
+  readonly user?: string;
   readonly isHeadless: boolean;
   readonly isDebug: boolean;
   /** Extra flags for the browser, for tests (a fake microphone); only in unattended mode. */
@@ -27,6 +33,9 @@ export function parseArguments(argv: readonly string[]): ArgumentsResult {
       options: {
         profile: { type: 'string' },
         account: { type: 'string' },
+        bootstrap: { type: 'string' },
+        policies: { type: 'string' },
+        user: { type: 'string' },
         headless: { type: 'boolean', default: false },
         debug: { type: 'boolean', default: false },
         'browser-flag': { type: 'string', multiple: true, default: [] },
@@ -46,6 +55,9 @@ export function parseArguments(argv: readonly string[]): ArgumentsResult {
       value: {
         ...(values.profile !== undefined && { profile: values.profile }),
         ...(values.account !== undefined && { account: values.account }),
+        ...(values.bootstrap !== undefined && { bootstrap: values.bootstrap }),
+        ...(values.policies !== undefined && { policies: values.policies }),
+        ...(values.user !== undefined && { user: values.user }),
         isHeadless: values.headless,
         isDebug: values.debug,
         browserFlags: values['browser-flag'],

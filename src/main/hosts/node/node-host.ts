@@ -6,6 +6,7 @@ import { createNetworkPoll } from '../../app/machine/network-poll.ts';
 import { proxyFromEnvironment } from '../../app/machine/proxy-from-environment.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
+import type { DeploymentSources } from '../../ports/deployment-sources.port.ts';
 import type { Host, PartChannel } from '../../ports/host.port.ts';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 import { makeFolders } from './folders.ts';
@@ -16,6 +17,7 @@ export interface NodeHostOptions {
   readonly isDebug: boolean;
   readonly wantsPaintReports: boolean;
   readonly version: string;
+  readonly deployment: DeploymentSources;
 }
 
 export interface NodeHost extends Host {
@@ -61,6 +63,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     secrets: createKeyFileSecrets(join(folders.roaming, 'secret.key')),
     network,
     ...(proxyFor && { proxyFor }),
+    deployment: options.deployment,
     storageWorker: partUrl('../../storage/storage-worker.ts', './storage-worker.js'),
     startGateway: () => startWorkerPart(partUrl('../../gateway/gateway-worker.ts', './gateway-worker.js')),
     openExternal: async (url) => openInBrowser(url),

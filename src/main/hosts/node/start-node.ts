@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, composeApp } from '../../app/compose.ts';
+import { namedDeployment, systemDeployment } from '../../app/machine/deployment/deployment-sources.ts';
+import { machineAccess } from '../../app/machine/deployment/machine-access.ts';
 import { stayUp } from '../../app/machine/stay-up.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
 import { readUnattended } from '../../app/unattended-account.ts';
+import type { DeploymentSources } from '../../ports/deployment-sources.port.ts';
 import { createAccess } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { type Browser, type BrowserWindow, findBrowser, openBrowserWindow } from './browser.ts';
@@ -36,7 +39,12 @@ export async function startNode(options: Arguments): Promise<void> {
     );
   }
   const isUnattended = unattended !== undefined;
-  const host = createNodeHost({ ...options, wantsPaintReports: isUnattended, version: readVersion() });
+  const host = createNodeHost({
+    ...options,
+    wantsPaintReports: isUnattended,
+    version: readVersion(),
+    deployment: deploymentOf(options),
+  });
   stayUp(host.log);
   let app: App | undefined;
   const instance = await claimInstance(host.folders.local, options.links, strongRandom, (links) => {
@@ -68,6 +76,13 @@ export async function startNode(options: Arguments): Promise<void> {
   if (controlToken) marks.control(`${server.origin.replace('http', 'ws')}/control`, controlToken);
   marks.follow(app.face);
   for (const link of options.links) app.face.openLink(link);
+}
+
+/** A test or a trial sees what it names and nothing of this computer's own deployment. */
+function deploymentOf(options: Arguments): DeploymentSources {
+  const { account, bootstrap, policies, user } = options;
+  const isNamed = [account, bootstrap, policies, user].some((each) => each !== undefined);
+  return isNamed ? namedDeployment(machineAccess, options) : systemDeployment(machineAccess);
 }
 
 async function serveWindow(host: NodeHost, controlToken: string | undefined): Promise<WebServer> {

@@ -1,46 +1,51 @@
-import type { ManualSettings } from '../../../shared/domain/session.ts';
 import { failure, type Failure, fail, ok, type Result } from '../../../shared/errors/result.ts';
-import type { Log } from '../../ports/log.port.ts';
+import type { HostMeta } from '../../ports/host-meta.port.ts';
 import type { Reach } from '../../ports/reach.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
-import type { ConfigCache, DiscoveryHints } from '../config-cache/create-config-cache.ts';
+import type { ConfigCache } from '../config-cache/create-config-cache.ts';
 import type { Remembered } from '../config-cache/remembered.ts';
+import type { LocalDeployment } from '../deployment/create-local-deployment.ts';
+import type { LaunchSettings } from '../deployment/launch-settings.ts';
 import type { Detail } from '../discovery/ask-records.ts';
 import type { Discovery, Launched } from '../discovery/create-discovery.ts';
-import { parseExclusions } from '../discovery/exclusions.ts';
 import type { Finding, HostPort } from '../discovery/interpret-answers.ts';
 import type { RecordAnswers } from '../discovery/service-records.ts';
+import { locateByHand } from './locate-by-hand.ts';
+import { parseServer } from './parse-server.ts';
 import type { SignInContext } from './sign-in-context.ts';
-import {
-  type ManualAccounts,
-  manualDeployment,
-  readManualAccounts,
-  standardsDeployment,
-} from './standards-deployment.ts';
+import { standardsDeployment } from './standards-deployment.ts';
 import type { WorkAddress } from './work-address.ts';
 
-/** Where sign-in goes on. */
-export type Located =
+export { parseServer } from './parse-server.ts';
+
+/** Where sign-in goes on. `cloud`: people write to each other there, and what is here is what the organisation has beside it. */
+export type Located = (
   | { readonly kind: 'cucm'; readonly uds: readonly HostPort[] }
   | { readonly kind: 'imp'; readonly servers: readonly HostPort[] }
-  /** Phone mode by hand. */
-  | { readonly kind: 'cucm-manual'; readonly nodes: readonly HostPort[]; readonly tftp: readonly string[] }
+  /** By hand, or by the installer's switches. */
+  | {
+      readonly kind: 'cucm-manual';
+      readonly nodes: readonly HostPort[];
+      readonly tftp: readonly string[];
+      /** Absent: phone mode. */
+      readonly hasChat?: boolean;
+    }
   /** Everything is known already; only the password is not proved. */
-  | { readonly kind: 'standards'; readonly deployment: Deployment };
+  | { readonly kind: 'standards'; readonly deployment: Deployment }
+) & { readonly cloud?: Launched['cloud'] };
 
 export interface LocatePorts {
   readonly discovery: Discovery;
   readonly cache: ConfigCache;
+  readonly deployment: Pick<LocalDeployment, 'launchSettings'>;
   readonly reach: Reach;
-  readonly log: Log;
+  /** Absent: a domain is never asked for its WebSockets. */
+  readonly hostMeta?: HostMeta;
 }
 
-/** Cisco's web services on Unified CM and IM&P (cisco-uc 1.5). */
-const CISCO_HTTPS_PORT = 8443;
-
 /**
- * The first step of a sign-in: finds the servers and fills the step `finding-services`. With `ignoresCache` the
- * remembered records are not used: they led nowhere.
+ * The first step of a sign-in: finds the servers and fills the step `finding-services`. With `ignoresCache` nothing
+ * remembered is used: it led nowhere, or is to be renewed.
  */
 export async function locateServices(
   ports: LocatePorts,
@@ -50,12 +55,19 @@ export async function locateServices(
   const { checklist, address } = context;
   const span = context.span.child('finding-services', { domain: address.domain });
   checklist.running('finding-services');
-  const [manual, hints] = await Promise.all([ports.cache.manual.get(), discoveryHints(ports.cache, address)]);
-  const isManual = manual !== undefined && manual.kind !== 'automatic';
-  const located = isManual
-    ? await locateByHand(ports, manual, context)
-    : await locateByRecords(ports, { ...context, span }, hints, options);
-  const { result, details } = located;
+  const [manual, settings] = await Promise.all([
+    ports.cache.manual.get(),
+    ports.deployment.launchSettings(address),
+  ]);
+  const inside = { ...context, span };
+  const byHand = manual && manual.kind !== 'automatic' && manual.kind !== 'webex' ? manual : undefined;
+  const isManual = byHand !== undefined;
+  const launched = await launch(ports, inside, settings, { ...options, isManual });
+  const located = byHand
+    ? await locateByHand(ports, byHand, inside)
+    : await useFinding(ports, inside, settings, launched);
+  const { result } = located;
+  const details = [...originOf(settings, launched), ...launched.details, ...located.details];
   if (result.ok) {
     const what = nameOf(result.value);
     checklist.done(
@@ -68,29 +80,25 @@ export async function locateServices(
   return result;
 }
 
-/** What a confirmed link said, and where it was silent what the configuration of the last sign-in said (D4, A4). */
-async function discoveryHints(cache: ConfigCache, address: WorkAddress): Promise<DiscoveryHints> {
-  const [linked, remembered] = await Promise.all([cache.hints.get(), cache.deployment(address.full).get()]);
-  const configured = (name: string): string | undefined =>
-    remembered?.configuration.find((row) => row.name === name && row.source !== 'default')?.value;
-  const [voice, excluded] = [
-    configured('VoiceServicesDomain'),
-    configured('ServiceDiscoveryExcludedServices'),
+/** Which source won, why, and in which domain was looked: the first lines of the step's Details (D1). */
+function originOf(settings: LaunchSettings, { source, reason }: Launched): readonly Detail[] {
+  const { domain, domainSource, voiceDomain, excluded } = settings;
+  return [
+    { name: 'source', value: source },
+    { name: 'reason', value: reason },
+    { name: 'services domain', value: `${domain} (${domainSource})` },
+    ...(voiceDomain === undefined ? [] : [{ name: 'voice services domain', value: voiceDomain }]),
+    ...(excluded.size === 0 ? [] : [{ name: 'excluded', value: [...excluded].join(', ') }]),
   ];
-  return {
-    ...(voice !== undefined && { voiceServicesDomain: voice }),
-    ...(excluded !== undefined && { excludedServices: excluded }),
-    ...linked,
-  };
 }
 
 /** Where the records of this address' services domain are remembered. */
 export async function rememberedRecords(
-  cache: ConfigCache,
+  { cache, deployment }: Pick<LocatePorts, 'cache' | 'deployment'>,
   address: WorkAddress,
 ): Promise<Remembered<RecordAnswers>> {
-  const hints = await cache.hints.get();
-  return cache.records(hints?.servicesDomain ?? address.domain);
+  const { domain } = await deployment.launchSettings(address);
+  return cache.records(domain);
 }
 
 interface Outcome {
@@ -98,33 +106,35 @@ interface Outcome {
   readonly details: readonly Detail[];
 }
 
-async function locateByRecords(
-  ports: LocatePorts,
+async function launch(
+  { cache, discovery }: LocatePorts,
   context: SignInContext,
-  hints: DiscoveryHints,
-  options: { ignoresCache: boolean },
-): Promise<Outcome> {
-  const domain = hints.servicesDomain ?? context.address.domain;
-  const remembered = options.ignoresCache ? undefined : await ports.cache.records(domain).get();
-  const { excluded, unknown } = parseExclusions(hints.excludedServices ?? '');
-  if (unknown.length > 0) ports.log.warn('unknown words in the excluded services', { count: unknown.length });
-  const launched = await ports.discovery.find(
+  settings: LaunchSettings,
+  options: { readonly ignoresCache: boolean; readonly isManual: boolean },
+): Promise<Launched> {
+  const { domain, domainSource: _, problems: _told, installed, teamMessagingUrl, ...request } = settings;
+  const organisation = cache.organisation(domain);
+  const [remembered, known] = options.ignoresCache
+    ? [undefined, undefined]
+    : await Promise.all([cache.records(domain).get(), organisation.get()]);
+  const launched = await discovery.find(
     {
+      ...request,
       domain,
-      excluded,
-      usesInternalZone: true,
-      hasManualSettings: false,
-      isKnownOrganisation: false,
-      ...(hints.voiceServicesDomain !== undefined && { voiceDomain: hints.voiceServicesDomain }),
-      ...(hints.casHost !== undefined && { casHost: hints.casHost }),
+      hasManualSettings: options.isManual,
+      isKnownOrganisation: known !== undefined,
+      hasInstalledServers: installed !== undefined,
+      ...(teamMessagingUrl !== undefined && {
+        teamMessaging: { url: teamMessagingUrl, address: context.address.full },
+      }),
       ...(remembered && { remembered }),
     },
     context,
   );
-  const details = [{ name: 'source', value: launched.source }, ...launched.details];
-  if (launched.answers) await remember(ports.cache, domain, launched.answers);
-  const result = await useFinding(ports, context, launched);
-  return { result, details };
+  if (launched.answers) await remember(cache, domain, launched.answers);
+  if (launched.source === 'cas') await organisation.set({ host: settings.casHost ?? '' });
+  if (launched.isNoOrganisation === true) await organisation.forget();
+  return launched;
 }
 
 /** Positive answers only: what was missing may be there tomorrow. */
@@ -136,11 +146,42 @@ async function remember(cache: ConfigCache, domain: string, answers: RecordAnswe
 async function useFinding(
   ports: LocatePorts,
   context: SignInContext,
+  settings: LaunchSettings,
   launched: Launched,
-): Promise<Result<Located>> {
-  const { finding } = launched;
+): Promise<Outcome> {
+  const { finding, source, cloud, error } = launched;
   const none = failure('discovery.no-records', { domain: context.address.domain });
-  if (!finding) return { ok: false, error: launched.error ?? none };
+  const result =
+    source === 'installed'
+      ? useInstalled(settings)
+      : finding
+        ? await openFinding(ports, context, finding, none)
+        : { ok: false as const, error: error ?? none };
+  return { result: result.ok && cloud ? ok({ ...result.value, cloud }) : result, details: [] };
+}
+
+/** What the installer's switches name (T1); with Webex among them there is nothing here to sign in to. */
+function useInstalled({ installed, domain }: LaunchSettings): Result<Located> {
+  switch (installed?.kind) {
+    case 'imp':
+      return ok({ kind: 'imp', servers: [parseServer(installed.server)] });
+    case 'cucm':
+      return ok({
+        ...installed,
+        kind: 'cucm-manual',
+        nodes: installed.nodes.map((node) => parseServer(node)),
+      });
+    default:
+      return fail(installed ? 'discovery.cloud-only' : 'discovery.off', { domain });
+  }
+}
+
+async function openFinding(
+  ports: LocatePorts,
+  context: SignInContext,
+  finding: Finding,
+  none: Failure,
+): Promise<Result<Located>> {
   switch (finding.kind) {
     case 'cucm':
       return ok({ kind: 'cucm', uds: finding.uds });
@@ -162,76 +203,17 @@ async function useGuess(
   finding: Extract<Finding, { kind: 'guess' }>,
   none: Failure,
 ): Promise<Result<Located>> {
+  const { domain } = context.address;
   const target = finding.xmpp[0];
   const isThere = target !== undefined && (await ports.reach.accepts(target, context));
+  // Where TCP is blocked the domain's own web server may know another way (D15).
+  const found = isThere ? finding.xmpp : ((await ports.hostMeta?.webSockets(domain, context)) ?? []);
   if (context.signal.aborted) return fail('app.cancelled');
-  if (!isThere) return { ok: false, error: none };
+  if (found.length === 0) return { ok: false, error: none };
   return ok({
     kind: 'standards',
-    deployment: standardsDeployment(context.address, { xmpp: finding.xmpp, sip: [] }),
+    deployment: standardsDeployment(context.address, { xmpp: found, sip: [] }),
   });
-}
-
-async function locateByHand(
-  ports: LocatePorts,
-  settings: Exclude<ManualSettings, { kind: 'automatic' }>,
-  context: SignInContext,
-): Promise<Outcome> {
-  switch (settings.kind) {
-    case 'cucm-imp':
-      return { result: ok({ kind: 'imp', servers: [parseServer(settings.server)] }), details: [] };
-    case 'cucm':
-      return {
-        result: ok({ kind: 'cucm-manual', nodes: phoneNodes(settings), tftp: settings.tftp }),
-        details: [],
-      };
-    case 'standards': {
-      const accounts = readManualAccounts(settings);
-      return accounts.ok
-        ? completeByRecords(ports, accounts.value, context)
-        : { result: accounts, details: [] };
-    }
-  }
-}
-
-/** Phone mode: the device list's hosts are the nodes to ask; without any, the TFTP hosts (one node often is all three). */
-function phoneNodes({ tftp, ccmcip }: Extract<ManualSettings, { kind: 'cucm' }>): readonly HostPort[] {
-  const hosts = ccmcip.length > 0 ? ccmcip : tftp.map((server) => server.replace(/:\d+$/, ''));
-  return hosts.filter((host) => host.trim() !== '').map((host) => parseServer(host));
-}
-
-/** Looks up the servers that a hand-made account left open. */
-async function completeByRecords(
-  ports: LocatePorts,
-  accounts: ManualAccounts,
-  context: SignInContext,
-): Promise<Outcome> {
-  const [xmpp, sip] = await Promise.all([
-    accounts.xmpp && !accounts.xmpp.targets
-      ? ports.discovery.findStandards(accounts.xmpp.address.domain, context)
-      : undefined,
-    accounts.sip && !accounts.sip.registrars
-      ? ports.discovery.findStandards(accounts.sip.address.domain, context)
-      : undefined,
-  ]);
-  const details = [...(xmpp?.details ?? []), ...(sip?.details ?? [])];
-  const error = xmpp?.error ?? sip?.error;
-  if (error) return { result: { ok: false, error }, details };
-  const targets = xmpp?.finding && 'xmpp' in xmpp.finding ? xmpp.finding.xmpp : accounts.xmpp?.targets;
-  const registrars = sip?.finding?.kind === 'standards' ? sip.finding.sip : accounts.sip?.registrars;
-  const isOpen = (accounts.xmpp && !targets?.length) || (accounts.sip && !registrars?.length);
-  if (isOpen) return { result: fail('discovery.no-records', { domain: context.address.domain }), details };
-  const complete: ManualAccounts = {
-    ...(accounts.xmpp && { xmpp: { ...accounts.xmpp, ...(targets && { targets }) } }),
-    ...(accounts.sip && { sip: { ...accounts.sip, ...(registrars && { registrars }) } }),
-  };
-  return { result: ok({ kind: 'standards', deployment: manualDeployment(complete) }), details };
-}
-
-/** `host` or `host:port`, as a person types a server. */
-export function parseServer(text: string, defaultPort = CISCO_HTTPS_PORT): HostPort {
-  const [, host = text.trim(), port] = /^(\[[^\]]+\]|[^:]+):(\d{1,5})$/.exec(text.trim()) ?? [];
-  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: port === undefined ? defaultPort : Number(port) };
 }
 
 function nameOf(located: Located): string {

@@ -35,19 +35,37 @@ export interface RememberedDeployment {
   readonly configuration: readonly ConfigurationRow[];
 }
 
-/** What a confirmed provisioning link or the installer said (D2, D4, D7). */
-export interface DiscoveryHints {
-  readonly servicesDomain?: string | undefined;
-  readonly voiceServicesDomain?: string | undefined;
-  readonly excludedServices?: string | undefined;
-  readonly casHost?: string | undefined;
+/** A name and its value as a setup link or the installer wrote them. */
+export interface GivenValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the installer's file said when it was first read (D13). */
+export interface RememberedBootstrap {
+  readonly entries: readonly (GivenValue & { readonly line: number })[];
+}
+
+/** The CAS said that a domain is a Webex organisation (D1, D6). */
+export interface RememberedOrganisation {
+  readonly host: string;
+}
+
+/** The person turned down the domain that link, installer or computer suggested, and types their own (D2). */
+export interface OwnDomain {
+  readonly isTyped: true;
 }
 
 export interface ConfigCache {
   installation(): Promise<Installation>;
   readonly last: Remembered<LastSignIn>;
   readonly manual: Remembered<ManualSettings>;
-  readonly hints: Remembered<DiscoveryHints>;
+  /** The parameters of the setup link that was confirmed last (D8). */
+  readonly link: Remembered<{ readonly keys: readonly GivenValue[] }>;
+  readonly bootstrap: Remembered<RememberedBootstrap>;
+  readonly ownDomain: Remembered<OwnDomain>;
+  /** What the CAS said of a services domain; only a yes is kept. */
+  organisation(domain: string): Remembered<RememberedOrganisation>;
   /** DNS answers of a services domain. */
   records(domain: string): Remembered<RecordAnswers>;
   deployment(address: string): Remembered<RememberedDeployment>;
@@ -57,7 +75,7 @@ export interface ConfigCache {
   forgetEverything(): Promise<void>;
 }
 
-const text = z.string().check(z.maxLength(2_000));
+const text = z.string().check(z.maxLength(4_100));
 
 const recordSchema = z.object({
   target: z.string(),
@@ -79,7 +97,14 @@ const rowSchema = z.object({
   problem: z.optional(z.string()),
 });
 
-const keys = { records: 'discovery:', deployment: 'deployment:', file: 'file:' } as const;
+const given = { name: text, value: text };
+
+const keys = {
+  records: 'discovery:',
+  organisation: 'organisation:',
+  deployment: 'deployment:',
+  file: 'file:',
+} as const;
 
 export function createConfigCache(ports: {
   readonly store: KeyValueStore;
@@ -92,16 +117,13 @@ export function createConfigCache(ports: {
   const installation = one('installation', 1, z.object({ resource: text, instanceId: text }));
   const last = one('last', 1, z.object({ address: text, name: text }));
   const manual = one('manual', 1, manualSettingsSchema);
-  const hints = one(
-    'hints',
+  const link = one('link', 1, z.object({ keys: z.array(z.object(given)) }));
+  const bootstrap = one(
+    'bootstrap',
     1,
-    z.object({
-      servicesDomain: z.optional(text),
-      voiceServicesDomain: z.optional(text),
-      excludedServices: z.optional(text),
-      casHost: z.optional(text),
-    }),
+    z.object({ entries: z.array(z.object({ ...given, line: z.number() })) }),
   );
+  const ownDomain = one('own-domain', 1, z.object({ isTyped: z.literal(true) }));
   const forgetPrefix = async (prefix: string): Promise<void> => {
     for (const { key } of await store.list(prefix)) await store.delete(key);
   };
@@ -115,7 +137,10 @@ export function createConfigCache(ports: {
     },
     last,
     manual,
-    hints,
+    link,
+    bootstrap,
+    ownDomain,
+    organisation: (domain) => one(keys.organisation + domain, 1, z.object({ host: text })),
     records: (domain) => one(keys.records + domain, 1, recordAnswersSchema),
     deployment: (address) =>
       one(
@@ -125,7 +150,7 @@ export function createConfigCache(ports: {
       ),
     file: (address, name) => one(`${keys.file}${address}:${name}`, 1, z.unknown()),
     forgetEverything: async () => {
-      await Promise.all([last.forget(), manual.forget(), hints.forget()]);
+      await Promise.all([last, manual, link, bootstrap, ownDomain].map((each) => each.forget()));
       await Promise.all(Object.values(keys).map(forgetPrefix));
     },
   };

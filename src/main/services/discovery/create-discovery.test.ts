@@ -18,11 +18,20 @@ const request: LaunchRequest = {
 
 const udsZone: MemoryDnsZone = { srv: { '_cisco-uds._tcp.example.test': [srv('ucm.example.test', 8443)] } };
 
-function bench(dns: Dns, cas: () => Promise<Result<boolean>> = async () => fail('net.timeout')) {
+function bench(
+  dns: Dns,
+  cas: () => Promise<Result<boolean>> = async () => fail('net.timeout'),
+  team: (url: string, address: string) => Promise<Result<boolean>> = async () => fail('net.timeout'),
+) {
   const clock = manualClock();
   const trace = memoryTrace();
   const stop = new AbortController();
-  const discovery = createDiscovery({ dns, cas: { isOrganisation: cas }, clock, random: seededRandom() });
+  const discovery = createDiscovery({
+    dns,
+    cas: { isOrganisation: cas, isTeamMessaging: team },
+    clock,
+    random: seededRandom(),
+  });
   const find = (more: Partial<LaunchRequest> = {}) =>
     discovery.find({ ...request, ...more }, { span: trace.start('finding-services'), signal: stop.signal });
   return { clock, trace, stop, discovery, find };
@@ -105,8 +114,9 @@ describe('discovery', () => {
     expect(asked).toBe(0);
     expect(await find({ casHost: 'cas.example.test' })).toMatchObject({
       source: 'cas',
-      error: { code: 'discovery.cloud-only' },
+      cloud: 'messenger',
     });
+    expect(asked).toBe(1);
   });
 
   it('D6: SRV waits for a silent CAS 1.5 s, no longer', async () => {
@@ -121,6 +131,99 @@ describe('discovery', () => {
     clock.advance(1);
     expect(await finding).toMatchObject({ source: 'srv' });
     expect(clock.pending()).toBe(0);
+  });
+
+  it('D1: says which source won, why, and what CAS had to say', async () => {
+    const { find, trace } = bench(memoryDns(udsZone));
+    const launched = await find({ casHost: 'cas.example.test' });
+    expect(launched).toMatchObject({ source: 'srv', reason: 'records-found' });
+    expect(launched.details).toContainEqual({ name: 'CAS cas.example.test', value: 'net.timeout' });
+    expect(trace.spans()).toContainEqual(
+      expect.objectContaining({
+        name: 'finding-services',
+        attributes: expect.objectContaining({ source: 'srv', reason: 'records-found' }),
+      }),
+    );
+  });
+
+  it('D6: an organisation in the cloud keeps the servers that it has of its own (hybrid)', async () => {
+    const { find } = bench(memoryDns(udsZone), async () => ok(true));
+    const launched = await find({ casHost: 'cas.example.test' });
+    expect(launched).toMatchObject({
+      source: 'cas',
+      reason: 'organisation',
+      cloud: 'messenger',
+      finding: { kind: 'cucm', uds: [{ host: 'ucm.example.test' }] },
+    });
+    expect(launched.error).toBeUndefined();
+  });
+
+  it('D6: without servers of its own it is explained; its bare address is not tried', async () => {
+    const zone = { srv: { 'example.test': [] }, addresses: { 'example.test': ['192.0.2.1'] } };
+    const { find } = bench(memoryDns(zone));
+    expect(await find({ isKnownOrganisation: true })).toMatchObject({
+      source: 'remembered-cas',
+      cloud: 'messenger',
+      error: { code: 'discovery.cloud-only', params: { domain: 'example.test' } },
+    });
+  });
+
+  it('D7: with WEBEX excluded neither CAS nor the look-up of team messaging is made', async () => {
+    const asked: string[] = [];
+    const note = async () => {
+      asked.push('cas');
+      return ok(true);
+    };
+    const { find } = bench(memoryDns(udsZone), note, note);
+    const request = {
+      excluded: new Set(['WEBEX'] as const),
+      casHost: 'cas.example.test',
+      isKnownOrganisation: true,
+      teamMessaging: { url: 'https://team.example.test/', address: 'alice@example.test' },
+    };
+    expect(await find(request)).toMatchObject({ source: 'srv' });
+    expect(asked).toEqual([]);
+  });
+
+  it('D6: who writes in the Webex app is handed over to it, and keeps the phone', async () => {
+    const asked: string[] = [];
+    const { find } = bench(memoryDns(udsZone), undefined, async (url, address) => {
+      asked.push(`${url} ${address}`);
+      return ok(true);
+    });
+    const teamMessaging = { url: 'https://team.example.test/', address: 'alice@example.test' };
+    expect(await find({ teamMessaging })).toMatchObject({
+      source: 'srv',
+      cloud: 'team-messaging',
+      finding: { kind: 'cucm' },
+    });
+    expect(asked).toEqual(['https://team.example.test/ alice@example.test']);
+    const { find: elsewhere } = bench(memoryDns(), undefined, async () => ok(true));
+    expect(await elsewhere({ teamMessaging })).toMatchObject({
+      error: { code: 'discovery.team-messaging' },
+    });
+  });
+
+  it('D6: a silent look-up of team messaging holds nobody up longer than CAS may', async () => {
+    const { find, clock } = bench(memoryDns(udsZone), undefined, () => new Promise(() => undefined));
+    const teamMessaging = { url: 'https://team.example.test/', address: 'alice@example.test' };
+    const finding = find({ teamMessaging, casWaitMs: 300 });
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(300);
+    const launched = await finding;
+    expect(launched.cloud).toBeUndefined();
+    expect(launched).toMatchObject({ source: 'srv', finding: { kind: 'cucm' } });
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('T1 D13: the installer’s servers stand behind Cisco’s records and before any others', async () => {
+    const plain = { srv: { '_xmpp-client._tcp.example.test': [srv('chat', 5222)] } };
+    const hasInstalledServers = true;
+    expect(await bench(memoryDns(plain)).find({ hasInstalledServers })).toMatchObject({
+      source: 'installed',
+    });
+    expect(await bench(memoryDns(plain)).find()).toMatchObject({ source: 'srv' });
+    expect(await bench(memoryDns(udsZone)).find({ hasInstalledServers })).toMatchObject({ source: 'srv' });
   });
 
   it('can be cancelled at any moment', async () => {

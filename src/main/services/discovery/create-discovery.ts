@@ -13,6 +13,7 @@ import {
   type LaunchEffect,
   launchIdle,
   type LaunchEvent,
+  type LaunchReason,
   type LaunchSource,
   type LaunchState,
 } from './launch.machine.ts';
@@ -42,12 +43,21 @@ export interface LaunchRequest {
   readonly remembered?: RecordAnswers;
   /** How long an SRV result waits for CAS, ms. */
   readonly casWaitMs?: number;
+  /** The installer names servers: then only the records of Cisco services count as found (T1, D13). */
+  readonly hasInstalledServers?: boolean;
+  /** The look-up for team messaging and who is meant (D6); absent: it is off. */
+  readonly teamMessaging?: { readonly url: string; readonly address: string };
 }
 
 export interface Launched {
   readonly source: LaunchSource;
-  /** Present when servers were found by records, remembered or live. */
+  readonly reason: LaunchReason;
+  /** Present when servers were found by records, remembered or live; with CAS too, where the organisation has its own. */
   readonly finding?: Finding;
+  /** The CAS was asked and said no. */
+  readonly isNoOrganisation?: boolean;
+  /** People write to each other in the cloud there. */
+  readonly cloud?: 'messenger' | 'team-messaging';
   /** Why the person must be asked. */
   readonly error?: Failure;
   /** Live answers, to be remembered. */
@@ -75,10 +85,25 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     findStandards: async (domain, { span, signal }) => {
       const options = { domain, excluded: new Set<never>(), usesInternalZone: false, standardsOnly: true };
       const { answers, domain: name, details } = await askRecords({ ...ports, span, signal }, options);
-      return { source: 'srv', ...interpretAnswers(answers, name, () => ports.random.fraction()), details };
+      return {
+        source: 'srv',
+        reason: 'records-found',
+        ...interpretAnswers(answers, name, () => ports.random.fraction()),
+        details,
+      };
     },
   };
 }
+
+const cloudErrors = {
+  messenger: 'discovery.cloud-only',
+  'team-messaging': 'discovery.team-messaging',
+} as const;
+
+type Meaning = ReturnType<typeof interpretAnswers>;
+
+/** Findings that are answers of Cisco's discovery; the others are what any domain may have. */
+const ciscoKinds: readonly Finding['kind'][] = ['cucm', 'imp', 'edge'];
 
 /** One run of the machine: carries out its effects and feeds it what happened. */
 class LaunchRun {
@@ -87,9 +112,13 @@ class LaunchRun {
   private readonly request: LaunchRequest;
   private readonly span: Span;
   private readonly stop = new AbortController();
+  private readonly teamStop = new AbortController();
   private readonly details: Detail[] = [];
   private state: LaunchState = launchIdle;
-  private volley: (Volley & { readonly meaning: ReturnType<typeof interpretAnswers> }) | undefined;
+  private volley: (Volley & { readonly meaning: Meaning }) | undefined;
+  private recalled: Meaning | undefined;
+  private isNoOrganisation = false;
+  private team: Promise<boolean> = Promise.resolve(false);
   private finish: (launched: Launched) => void = () => undefined;
 
   constructor(ports: DiscoveryPorts, request: LaunchRequest, span: Span, signal: AbortSignal) {
@@ -101,7 +130,13 @@ class LaunchRun {
     });
     const onAbort = (): void => {
       this.stop.abort();
-      this.finish({ source: 'ask-person', error: failure('app.cancelled'), details: [...this.details] });
+      this.teamStop.abort();
+      this.finish({
+        source: 'ask-person',
+        reason: 'no-records',
+        error: failure('app.cancelled'),
+        details: [...this.details],
+      });
     };
     if (signal.aborted) {
       onAbort();
@@ -109,14 +144,16 @@ class LaunchRun {
     }
     signal.addEventListener('abort', onAbort, { once: true });
     void this.result.then(() => signal.removeEventListener('abort', onAbort));
+    this.team = this.askTeamMessaging();
     this.feed({
       kind: 'launched',
       facts: {
         hasManualSettings: request.hasManualSettings,
         isKnownOrganisation: request.isKnownOrganisation && !request.excluded.has('WEBEX'),
         asksCas: request.casHost !== undefined && !request.excluded.has('WEBEX'),
-        hasRememberedRecords: request.remembered !== undefined,
+        hasRememberedRecords: this.isFound(this.remembered()),
         isDiscoveryOff: isDiscoveryOff(request.excluded),
+        hasInstalledServers: request.hasInstalledServers === true,
       },
     });
   }
@@ -138,7 +175,7 @@ class LaunchRun {
       case 'stop-asking':
         return this.stop.abort();
       case 'decide':
-        return this.decide(effect.source);
+        return void this.decide(effect.source, effect.reason);
       default:
         return assertNever(effect);
     }
@@ -155,6 +192,7 @@ class LaunchRun {
     span.note({ answer });
     span.end(result.ok ? 'ok' : 'failed');
     this.details.push({ name: `CAS ${host}`, value: answer });
+    this.isNoOrganisation = result.ok && !result.value;
     this.feed(result.ok ? { kind: 'cas-answered', isOrganisation: result.value } : { kind: 'cas-failed' });
   }
 
@@ -164,46 +202,117 @@ class LaunchRun {
     // Read once: the weighted choice is a draw.
     this.volley = { ...volley, meaning: this.interpret(volley) };
     this.details.push(...volley.details);
-    this.feed({ kind: 'srv-answered', isFound: 'finding' in this.volley.meaning });
+    this.feed({ kind: 'srv-answered', isFound: this.isFound(this.volley.meaning) });
+  }
+
+  private isFound(meaning: Meaning | undefined): boolean {
+    if (!meaning || !('finding' in meaning)) return false;
+    return this.request.hasInstalledServers !== true || ciscoKinds.includes(meaning.finding.kind);
+  }
+
+  /** What the records of an earlier launch mean. Read once: the weighted choice is a draw. */
+  private remembered(): Meaning | undefined {
+    const { remembered, domain } = this.request;
+    if (!remembered) return undefined;
+    this.recalled ??= this.interpret({ answers: remembered, domain: { domain, addresses: [] } });
+    return this.recalled;
   }
 
   private limitCas(): void {
-    const cancel = this.ports.clock.after(this.request.casWaitMs ?? CAS_WAIT_MS, () =>
-      this.feed({ kind: 'cas-wait-over' }),
-    );
+    const cancel = this.ports.clock.after(this.casWaitMs(), () => {
+      this.details.push({
+        name: `CAS ${this.request.casHost ?? ''}`,
+        value: `no answer in ${this.casWaitMs()} ms`,
+      });
+      this.feed({ kind: 'cas-wait-over' });
+    });
     this.stop.signal.addEventListener('abort', cancel, { once: true });
   }
 
-  private interpret({
-    answers,
-    domain,
-  }: Pick<Volley, 'answers' | 'domain'>): ReturnType<typeof interpretAnswers> {
+  private casWaitMs(): number {
+    return this.request.casWaitMs ?? CAS_WAIT_MS;
+  }
+
+  /** Beside everything else; only a clear yes counts (D6). */
+  private async askTeamMessaging(): Promise<boolean> {
+    const { teamMessaging, excluded, hasManualSettings } = this.request;
+    if (!teamMessaging || hasManualSettings || excluded.has('WEBEX')) return false;
+    const host = URL.parse(teamMessaging.url)?.host ?? '';
+    const span = this.span.child('team-messaging', { host });
+    const { url, address } = teamMessaging;
+    const result = await this.ports.cas.isTeamMessaging(url, address, { signal: this.teamStop.signal, span });
+    const answer = result.ok ? (result.value ? 'team messaging' : 'no') : result.error.code;
+    span.note({ answer });
+    span.end(result.ok ? 'ok' : 'failed');
+    this.details.push({ name: `team messaging ${host}`, value: answer });
+    return result.ok && result.value;
+  }
+
+  /** The answer about team messaging, if it comes in time: it delays nobody longer than CAS may. */
+  private isTeamMessaging(): Promise<boolean> {
+    if (!this.request.teamMessaging) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const cancel = this.ports.clock.after(this.casWaitMs(), () => {
+        this.teamStop.abort();
+        resolve(false);
+      });
+      void this.team.then((isTeam) => {
+        cancel();
+        resolve(isTeam);
+      });
+    });
+  }
+
+  private interpret({ answers, domain }: Pick<Volley, 'answers' | 'domain'>): Meaning {
     return interpretAnswers(answers, domain, () => this.ports.random.fraction());
   }
 
-  private decide(source: LaunchSource): void {
-    this.finish({ source, ...this.outcome(source), details: [...this.details] });
+  private async decide(source: LaunchSource, reason: LaunchReason): Promise<void> {
+    this.span.note({ source, reason });
+    const isTeam = await this.isTeamMessaging();
+    const cloud = isTeam ? 'team-messaging' : /cas$/.test(source) ? 'messenger' : undefined;
+    const outcome = this.outcome(source);
+    const { domain } = this.request;
+    this.finish({
+      source,
+      reason,
+      ...outcome,
+      ...(this.isNoOrganisation && { isNoOrganisation: true }),
+      ...(cloud && { cloud }),
+      // Nothing of its own is there to sign in to.
+      ...(cloud && !outcome.finding && { error: failure(cloudErrors[cloud], { domain }) }),
+      details: [...this.details],
+    });
   }
 
   private outcome(source: LaunchSource): Pick<Launched, 'finding' | 'error' | 'answers'> {
-    const params = { domain: this.request.domain };
+    const none = { error: failure('discovery.off', { domain: this.request.domain }) };
+    const live = this.volley ? { ...this.volley.meaning, answers: this.volley.answers } : none;
     switch (source) {
       case 'manual':
-        return {};
+      case 'installed':
+        return this.volley ? { answers: this.volley.answers } : {};
       case 'cas':
       case 'remembered-cas':
-        return { error: failure('discovery.cloud-only', params) };
+        return besideCloud(this.volley ? live : this.remembered());
       case 'remembered-srv':
-        return this.interpret({
-          answers: this.request.remembered ?? {},
-          domain: { domain: params.domain, addresses: [] },
-        });
+        return this.remembered() ?? {};
       case 'srv':
-        return this.volley ? { ...this.volley.meaning, answers: this.volley.answers } : {};
+        return live;
       case 'ask-person':
-        return this.volley ? this.volley.meaning : { error: failure('discovery.off', params) };
+        return this.volley ? this.volley.meaning : none;
       default:
         return assertNever(source);
     }
   }
+}
+
+/** What an organisation in the cloud has of its own. The domain's bare address is a guess, and not one to make for it. */
+function besideCloud(
+  found: Partial<Pick<Launched, 'finding' | 'error' | 'answers'>> | undefined,
+): Pick<Launched, 'finding' | 'answers'> {
+  return {
+    ...(found?.finding && found.finding.kind !== 'guess' && { finding: found.finding }),
+    ...(found?.answers && { answers: found.answers }),
+  };
 }

@@ -27,7 +27,10 @@ describe.skipIf(missing.length > 0)('the DNS designs of T4 on dnsmasq', () => {
     await server.serve(design[side]);
     const discovery = createDiscovery({
       dns: createDns({ clock: realClock, servers: [server.server] }),
-      cas: { isOrganisation: async () => fail('net.refused', { host: 'cas', port: 443 }) },
+      cas: {
+        isOrganisation: async () => fail('net.refused', { host: 'cas', port: 443 }),
+        isTeamMessaging: async () => fail('net.refused', { host: 'cas', port: 443 }),
+      },
       clock: realClock,
       random: seededRandom(1),
     });

@@ -13,6 +13,7 @@ const none: LaunchFacts = {
   asksCas: false,
   hasRememberedRecords: false,
   isDiscoveryOff: false,
+  hasInstalledServers: false,
 };
 
 /** Runs the machine; gives the names of all effects in order. */
@@ -63,6 +64,12 @@ describe('D1: the launch sequence', () => {
       ['decide remembered-cas'],
     ],
     [
+      'a remembered organisation waits for what it has of its own',
+      { isKnownOrganisation: true, asksCas: true },
+      [nothing],
+      ['ask-srv', 'stop-asking', 'decide remembered-cas'],
+    ],
+    [
       'remembered records are used at once where CAS is off',
       { hasRememberedRecords: true },
       [],
@@ -90,10 +97,28 @@ describe('D1: the launch sequence', () => {
     ['nothing found: the person', {}, [nothing], ['ask-srv', 'stop-asking', 'decide ask-person']],
     ['CAS and SRV are asked at once', { asksCas: true }, [], ['ask-cas', 'ask-srv']],
     [
-      'a CAS hit ends the SRV questions',
+      'a CAS hit waits for what the organisation has of its own',
       { asksCas: true },
-      [casHit],
+      [casHit, found],
       ['ask-cas', 'ask-srv', 'stop-asking', 'decide cas'],
+    ],
+    [
+      'T1: servers of the installer stand in for the person',
+      { hasInstalledServers: true },
+      [nothing],
+      ['ask-srv', 'stop-asking', 'decide installed'],
+    ],
+    [
+      'D13: what discovery answers beats the installer',
+      { hasInstalledServers: true },
+      [found],
+      ['ask-srv', 'stop-asking', 'decide srv'],
+    ],
+    [
+      'D7 T1: all excluded: the installer’s servers without a question',
+      { hasInstalledServers: true, isDiscoveryOff: true },
+      [],
+      ['decide installed'],
     ],
     [
       'a CAS hit beats SRV that was first',
@@ -147,3 +172,62 @@ describe('D1: the launch sequence', () => {
         }
   });
 });
+
+/** Each fact present or not: 64 launches. */
+const allFacts: readonly LaunchFacts[] = Array.from({ length: 64 }, (_, bits) => ({
+  hasManualSettings: (bits & 1) > 0,
+  isKnownOrganisation: (bits & 2) > 0,
+  asksCas: (bits & 4) > 0,
+  hasRememberedRecords: (bits & 8) > 0,
+  isDiscoveryOff: (bits & 16) > 0,
+  hasInstalledServers: (bits & 32) > 0,
+}));
+
+/** The documented order, first hit first: who wins when CAS and SRV answer like this, and why. */
+function winner(facts: LaunchFacts, isOrganisation: boolean, isFound: boolean): readonly [string, string] {
+  const order: readonly (readonly [boolean, string, string])[] = [
+    [facts.hasManualSettings, 'manual', 'set-by-hand'],
+    [facts.isDiscoveryOff && facts.hasInstalledServers, 'installed', 'discovery-off'],
+    [facts.isDiscoveryOff, 'ask-person', 'discovery-off'],
+    [facts.isKnownOrganisation, 'remembered-cas', 'organisation-remembered'],
+    [facts.asksCas && isOrganisation, 'cas', 'organisation'],
+    [facts.hasRememberedRecords, 'remembered-srv', 'records-remembered'],
+    [isFound, 'srv', 'records-found'],
+    [facts.hasInstalledServers, 'installed', 'no-records'],
+    [true, 'ask-person', 'no-records'],
+  ];
+  const [, source = '', reason = ''] = order.find(([isHit]) => isHit) ?? [];
+  return [source, reason];
+}
+
+const rows = allFacts.map((facts) => {
+  const present = Object.entries(facts).flatMap(([name, isPresent]) => (isPresent ? [name] : []));
+  return [present.join(', ') || 'nothing', facts] as const;
+});
+
+describe('D1: every combination of what is present', () => {
+  it.each(rows)('%s', (_title, facts) => {
+    for (const cas of [casHit, casMiss, casFailed, casLate])
+      for (const answer of [found, nothing])
+        for (const events of [
+          [cas, answer],
+          [answer, cas],
+        ]) {
+          const decided = decisions(facts, events);
+          expect(decided).toEqual([winner(facts, cas === casHit, answer === found)]);
+        }
+  });
+});
+
+/** Every decision, with its reason. */
+function decisions(facts: LaunchFacts, events: readonly LaunchEvent[]): readonly (readonly string[])[] {
+  let state: LaunchState = launchIdle;
+  const decided: string[][] = [];
+  for (const event of [{ kind: 'launched', facts } as const, ...events]) {
+    const step = launch(state, event);
+    state = step.state;
+    for (const effect of step.effects)
+      if (effect.kind === 'decide') decided.push([effect.source, effect.reason]);
+  }
+  return decided;
+}

@@ -2,8 +2,9 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 
 /**
  * The launch sequence (D1). The first hit wins, in this order: manual settings, remembered Webex organisation, live CAS
- * look-up, remembered SRV result, live SRV questions, the person. CAS and SRV run at once; an SRV result (remembered or
- * live) waits for CAS only so long. The diagram in docs/sign-in.md is checked against this file.
+ * look-up, remembered SRV result, live SRV questions, servers that the installer names, the person. CAS and SRV run at
+ * once; an SRV result (remembered or live) waits for CAS only so long. A Webex organisation may have servers of its own
+ * (hybrid), so that its SRV result is waited for. The diagram in docs/sign-in.md is checked against this file.
  */
 export interface LaunchFacts {
   readonly hasManualSettings: boolean;
@@ -14,18 +15,42 @@ export interface LaunchFacts {
   readonly hasRememberedRecords: boolean;
   /** All three look-ups are excluded (D7). */
   readonly isDiscoveryOff: boolean;
+  /** The installer or a policy names servers, for where discovery has no answer (T1, D13). */
+  readonly hasInstalledServers: boolean;
 }
 
 /** Where the authenticator was found. */
-export type LaunchSource = 'manual' | 'remembered-cas' | 'cas' | 'remembered-srv' | 'srv' | 'ask-person';
+export type LaunchSource =
+  | 'manual'
+  | 'remembered-cas'
+  | 'cas'
+  | 'remembered-srv'
+  | 'srv'
+  | 'installed'
+  | 'ask-person';
 
-type Cas = 'asked' | 'not-asked' | 'no-hit';
+/** Why this source and none before it: a fact for Details and the trace. */
+export type LaunchReason =
+  | 'set-by-hand'
+  | 'organisation-remembered'
+  | 'organisation'
+  | 'records-remembered'
+  | 'records-found'
+  | 'no-records'
+  | 'discovery-off';
+
+type Cas = 'asked' | 'not-asked' | 'no-hit' | 'hit' | 'remembered';
 type Srv = 'asked' | 'remembered' | 'found' | 'nothing';
+
+/** What happens where nothing is found. */
+type Otherwise = 'installed' | 'ask-person';
 
 export type LaunchState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'looking'; readonly cas: Cas; readonly srv: Srv }
+  | { readonly kind: 'looking'; readonly cas: Cas; readonly srv: Srv; readonly otherwise: Otherwise }
   | { readonly kind: 'decided'; readonly source: LaunchSource };
+
+type Looking = Extract<LaunchState, { kind: 'looking' }>;
 
 export type LaunchEvent =
   | { readonly kind: 'launched'; readonly facts: LaunchFacts }
@@ -41,7 +66,7 @@ export type LaunchEffect =
   | { readonly kind: 'limit-cas' }
   /** Lets go of questions that no longer matter. */
   | { readonly kind: 'stop-asking' }
-  | { readonly kind: 'decide'; readonly source: LaunchSource };
+  | { readonly kind: 'decide'; readonly source: LaunchSource; readonly reason: LaunchReason };
 
 export interface LaunchStep {
   readonly state: LaunchState;
@@ -65,23 +90,24 @@ export function launch(state: LaunchState, event: LaunchEvent): LaunchStep {
 }
 
 function begin(facts: LaunchFacts): LaunchStep {
-  if (facts.hasManualSettings) return decide('manual', false);
-  if (facts.isDiscoveryOff) return decide('ask-person', false);
-  if (facts.isKnownOrganisation) return decide('remembered-cas', false);
-  if (facts.hasRememberedRecords && !facts.asksCas) return decide('remembered-srv', false);
-  const cas = facts.asksCas ? 'asked' : 'not-asked';
+  const otherwise = facts.hasInstalledServers ? 'installed' : 'ask-person';
+  if (facts.hasManualSettings) return decide('manual', 'set-by-hand');
+  if (facts.isDiscoveryOff) return decide(otherwise, 'discovery-off');
+  const cas = facts.isKnownOrganisation ? 'remembered' : facts.asksCas ? 'asked' : 'not-asked';
   const srv = facts.hasRememberedRecords ? 'remembered' : 'asked';
   const effects: LaunchEffect[] = [];
   if (cas === 'asked') effects.push({ kind: 'ask-cas' });
-  effects.push(srv === 'asked' ? { kind: 'ask-srv' } : { kind: 'limit-cas' });
-  return { state: { kind: 'looking', cas, srv }, effects };
+  if (srv === 'asked') effects.push({ kind: 'ask-srv' });
+  const state: Looking = { kind: 'looking', cas, srv, otherwise };
+  if (srv === 'asked') return { state, effects };
+  return cas === 'asked' ? { state, effects: [...effects, { kind: 'limit-cas' }] } : settle(state, false);
 }
 
-function look(state: Extract<LaunchState, { kind: 'looking' }>, event: LaunchEvent): LaunchStep {
+function look(state: Looking, event: LaunchEvent): LaunchStep {
   switch (event.kind) {
     case 'cas-answered':
       if (state.cas !== 'asked') return stay(state);
-      return event.isOrganisation ? decide('cas', true) : settle({ ...state, cas: 'no-hit' });
+      return settle({ ...state, cas: event.isOrganisation ? 'hit' : 'no-hit' });
     case 'cas-failed':
     case 'cas-wait-over':
       return state.cas === 'asked' ? settle({ ...state, cas: 'no-hit' }) : stay(state);
@@ -97,29 +123,29 @@ function look(state: Extract<LaunchState, { kind: 'looking' }>, event: LaunchEve
 }
 
 /** The SRV result is in: from here on CAS has only so long. */
-function answered(state: Extract<LaunchState, { kind: 'looking' }>): LaunchStep {
+function answered(state: Looking): LaunchStep {
   return state.cas === 'asked' ? { state, effects: [{ kind: 'limit-cas' }] } : settle(state);
 }
 
-/** Decides once CAS has nothing more to say. */
-function settle(state: Extract<LaunchState, { kind: 'looking' }>): LaunchStep {
-  if (state.cas === 'asked') return stay(state);
+/** Decides once neither has anything more to say. */
+function settle(state: Looking, wasAsking = true): LaunchStep {
+  if (state.cas === 'asked' || state.srv === 'asked') return stay(state);
+  if (state.cas === 'remembered') return decide('remembered-cas', 'organisation-remembered', wasAsking);
+  if (state.cas === 'hit') return decide('cas', 'organisation', wasAsking);
   switch (state.srv) {
-    case 'asked':
-      return stay(state);
     case 'remembered':
-      return decide('remembered-srv', true);
+      return decide('remembered-srv', 'records-remembered', wasAsking);
     case 'found':
-      return decide('srv', true);
+      return decide('srv', 'records-found', wasAsking);
     case 'nothing':
-      return decide('ask-person', true);
+      return decide(state.otherwise, 'no-records', wasAsking);
     default:
       return assertNever(state.srv);
   }
 }
 
-function decide(source: LaunchSource, wasAsking: boolean): LaunchStep {
-  const effects: LaunchEffect[] = [{ kind: 'decide', source }];
+function decide(source: LaunchSource, reason: LaunchReason, wasAsking = false): LaunchStep {
+  const effects: LaunchEffect[] = [{ kind: 'decide', source, reason }];
   return {
     state: { kind: 'decided', source },
     effects: wasAsking ? [{ kind: 'stop-asking' }, ...effects] : effects,

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { fakeSources } from '../../../../test/fakes/fake-sources.ts';
 import { manualClock } from '../../../../test/fakes/manual-clock.ts';
 import { memoryKeyValue } from '../../../../test/fakes/memory-key-value.ts';
 import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
@@ -9,6 +10,7 @@ import { failure, ok } from '../../../shared/errors/result.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
 import { StorageError } from '../../ports/storage.port.ts';
 import { createConfigCache } from '../config-cache/create-config-cache.ts';
+import { createLocalDeployment } from '../deployment/create-local-deployment.ts';
 import { createLinks } from './create-links.ts';
 
 const signedIn = (mode: ProductMode = 'full-uc'): Session => ({
@@ -30,9 +32,10 @@ function bench(start: Session = signedIn()) {
   const answer = { isYes: true };
   let session = start;
   let listener: (session: Session) => void = () => undefined;
+  const deployment = createLocalDeployment({ sources: fakeSources(), cache, log: silentLog });
   const links = createLinks({
     clock,
-    cache,
+    deployment,
     log: silentLog,
     prompter: {
       ask: async (prompt) => {
@@ -157,12 +160,12 @@ describe('D8: a setup link', () => {
     await desk.open(url);
     await desk.settle();
     expect(desk.questions).toMatchObject([{ kind: 'provision', domain: 'example.test' }]);
-    expect(await desk.cache.hints.get()).toBeUndefined();
+    expect(await desk.cache.link.get()).toBeUndefined();
   });
 
   it('that can’t be kept says so', async () => {
     const desk = bench();
-    vi.spyOn(desk.cache.hints, 'set').mockRejectedValue(new StorageError(failure('storage.unavailable')));
+    vi.spyOn(desk.cache.link, 'set').mockRejectedValue(new StorageError(failure('storage.unavailable')));
     await desk.open(url);
     await desk.settle();
     expect(desk.notices).toMatchObject([{ error: { code: 'storage.unavailable' } }]);
@@ -172,10 +175,12 @@ describe('D8: a setup link', () => {
     const desk = bench();
     await desk.open(url);
     await desk.settle();
-    expect(await desk.cache.hints.get()).toEqual({
-      servicesDomain: 'example.test',
-      voiceServicesDomain: 'voice.example.test',
-      excludedServices: 'WEBEX',
+    expect(await desk.cache.link.get()).toEqual({
+      keys: [
+        { name: 'ServicesDomain', value: 'example.test' },
+        { name: 'VoiceServicesDomain', value: 'voice.example.test' },
+        { name: 'ServiceDiscoveryExcludedServices', value: 'WEBEX' },
+      ],
     });
     expect(desk.notices).toMatchObject([
       { text: { key: 'links.provisioned', params: { domain: 'example.test' } } },

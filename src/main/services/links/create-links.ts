@@ -7,7 +7,7 @@ import type { Handlers } from '../../ports/handlers.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
 import { StorageError } from '../../ports/storage.port.ts';
-import type { ConfigCache } from '../config-cache/create-config-cache.ts';
+import type { LocalDeployment } from '../deployment/create-local-deployment.ts';
 import { admitLink, defaultLinkLimit, type LinkLimit } from './link-limit.ts';
 import { type Link, parseLink } from './parse-link.ts';
 import type { ChatLink } from './parse-chat-link.ts';
@@ -17,7 +17,7 @@ export interface LinksPorts {
   readonly prompter: Prompter;
   readonly clock: Clock;
   readonly log: Log;
-  readonly cache: Pick<ConfigCache, 'hints' | 'records'>;
+  readonly deployment: Pick<LocalDeployment, 'adoptLink'>;
   /** Who is signed in now, and a call whenever that changes. */
   readonly session: { current(): Session; onChange(listener: (session: Session) => void): () => void };
   /** Places the call; only after the person has said yes. */
@@ -143,21 +143,10 @@ class LinkDesk implements Links {
 
   /** A setup link changes nothing until the person has confirmed its domain (D8). */
   private async provision({ domain, keys, unknown }: ProvisionLink): Promise<void> {
-    const { prompter, cache, log } = this.ports;
+    const { prompter, deployment, log } = this.ports;
     if (unknown.length > 0) log.warn('unknown parameters in a setup link', { names: unknown.join(', ') });
     if (!(await prompter.ask({ kind: 'provision', domain, keys: keys.map((key) => ({ ...key })) }))) return;
-    const value = (name: string): string | undefined => keys.find((key) => key.name === name)?.value;
-    const [services, voice, excluded] = [
-      'ServicesDomain',
-      'VoiceServicesDomain',
-      'ServiceDiscoveryExcludedServices',
-    ].map(value);
-    await cache.hints.set({
-      ...(services !== undefined && { servicesDomain: services }),
-      ...(voice !== undefined && { voiceServicesDomain: voice }),
-      ...(excluded !== undefined && { excludedServices: excluded }),
-    });
-    await cache.records(domain).forget();
+    await deployment.adoptLink(keys);
     prompter.tell({ tone: 'ok', text: { key: 'links.provisioned', params: { domain } } });
   }
 
