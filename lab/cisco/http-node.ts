@@ -7,6 +7,8 @@ import type { CiscoCounters, CiscoFault, NodeCertificate } from './model.ts';
 export interface LabRequest {
   readonly method: string;
   readonly path: string;
+  /** Path and query as they were sent. */
+  readonly target: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
@@ -26,7 +28,7 @@ export interface HttpNodeOptions {
   readonly certificate?: NodeCertificate;
   readonly counters: CiscoCounters;
   readonly faultFor: (node: string, path: string) => CiscoFault | undefined;
-  readonly handle: (request: LabRequest) => LabReply;
+  readonly handle: (request: LabRequest) => LabReply | Promise<LabReply>;
 }
 
 export interface HttpNode {
@@ -104,7 +106,8 @@ async function answer(
   }
   if (fault?.delayMs !== undefined)
     await new Promise((resolve) => setTimeout(resolve, fault.delayMs).unref());
-  const reply = options.handle({ method, path, query: url.searchParams, headers: incoming.headers, body });
+  const { headers, url: target = '/' } = incoming;
+  const reply = await options.handle({ method, path, target, query: url.searchParams, headers, body });
   record(reply.status);
   // cisco-uc.md 2.1: private and already expired is normal here.
   response.writeHead(reply.status, {
