@@ -9,7 +9,7 @@ import type { Secrets } from '../../src/main/ports/secrets.port.ts';
 import type { SipAccount } from '../../src/main/ports/sip.port.ts';
 import type { IdentityStore, Storage } from '../../src/main/ports/storage.port.ts';
 import type { Trust } from '../../src/main/ports/trust.port.ts';
-import type { XmppAccount } from '../../src/main/ports/xmpp.port.ts';
+import type { XmppAccount, XmppTarget } from '../../src/main/ports/xmpp.port.ts';
 import { createProvisioner, type ProvisionerPorts } from '../../src/main/services/bootstrap/provision.ts';
 import { createConfigCache } from '../../src/main/services/config-cache/create-config-cache.ts';
 import { createLocalDeployment } from '../../src/main/services/deployment/create-local-deployment.ts';
@@ -59,6 +59,8 @@ export interface HarnessOptions {
   readonly computer?: FakeComputer;
   /** Whether the XMPP fall-back host answers. */
   readonly isReachable?: boolean;
+  /** What the domain's host-meta names. */
+  readonly webSockets?: readonly XmppTarget[];
 }
 
 /** The password that the scripted servers take. */
@@ -212,9 +214,10 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     certificates,
     deployment,
     discovery: createDiscovery({ dns, cas, ...common }),
-    provisioner: createProvisioner({ ...cisco, cache, ...common }),
+    provisioner: createProvisioner({ ...cisco, cache, local: deployment, ...common }),
     prompter,
     reach: { accepts: async () => options.isReachable ?? true },
+    hostMeta: { webSockets: async () => options.webSockets ?? [] },
     services: scriptedServices(script, records, refused, online),
     publisher,
     network: {

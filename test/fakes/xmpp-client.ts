@@ -1,6 +1,7 @@
 import { createDialer } from '../../src/main/engines/link/dialer.ts';
 import { createXmpp, type XmppEngine } from '../../src/main/engines/xmpp/create-xmpp.ts';
 import type { Clock } from '../../src/main/ports/clock.port.ts';
+import type { ProxyResolver } from '../../src/main/ports/proxy.port.ts';
 import type { Trace } from '../../src/main/ports/trace.port.ts';
 import type {
   ChatMessage,
@@ -51,6 +52,7 @@ export interface XmppTestSetup {
   readonly seed?: number;
   /** Addresses by name, where a target has one. */
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
+  readonly proxy?: ProxyResolver;
 }
 
 /** The machine's clock with timers that fire sooner, for time limits that a test can't wait for. */
@@ -63,7 +65,13 @@ export function xmppTestClient(setup: XmppTestSetup): XmppTestClient {
   const trace = memoryTrace();
   const clock = setup.clock ?? realClock;
   const dns = memoryDns(setup.addresses ? { addresses: setup.addresses } : {});
-  const dialer = createDialer({ dns, trust, clock, log: silentLog });
+  const dialer = createDialer({
+    dns,
+    trust,
+    clock,
+    log: silentLog,
+    ...(setup.proxy && { proxy: setup.proxy }),
+  });
   const random = seededRandom(setup.seed ?? setup.username.length * 7 + setup.username.charCodeAt(0));
   const xmpp = createXmpp({
     dialer,

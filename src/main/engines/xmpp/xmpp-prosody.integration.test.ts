@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startConnectProxy } from '../../../../lab/embedded/connect-proxy.ts';
 import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
 import { missingPrograms } from '../../../../lab/real/installed.ts';
 import { type Prosody, startProsody } from '../../../../lab/real/prosody.ts';
@@ -104,6 +105,15 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('against Prosody', () =
     expect(await alice.connect({ moreTargets })).toEqual(ok());
     expect(asked).toHaveLength(1);
     expect(alice.trace.spans().map(({ name }) => name)).toContain('websocket');
+  });
+
+  it('D6: D15: the WebSocket goes through the proxy of the web, where no name of outside is known', async () => {
+    const proxy = await startConnectProxy({ hosts: { 'example.test': '127.0.0.1' } });
+    const through = () => Promise.resolve(`PROXY ${proxy.address}:${proxy.port}`);
+    const alice = await online('alice', { targets: [webSocket()], proxy: through });
+    expect(proxy.asked).toEqual([{ authority: `example.test:${web.port}`, status: 200 }]);
+    await alice.xmpp.disconnect();
+    await proxy.stop();
   });
 
   it('D15: a wrong path and a host that cannot prove its name are refused', async () => {

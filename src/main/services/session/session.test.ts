@@ -123,6 +123,19 @@ describe('a first sign-in', () => {
     expect(stepStates(session)).toMatchObject({ 'finding-services': 'failed', chat: 'waiting' });
     expect(harness.passwords).toEqual([]);
   });
+
+  it('D15: a domain without records whose host-meta names a WebSocket is signed in to over it', async () => {
+    const target = { host: 'web.example.test', port: 443, tls: 'direct', path: '/ws' } as const;
+    const zone = { srv: { 'example.test': [] }, addresses: { 'example.test': ['192.0.2.1'] } };
+    const harness = sessionHarness({ zone, isReachable: false, webSockets: [target] });
+    await harness.session.start();
+    await harness.begin();
+    await harness.settle();
+    await harness.givePassword(RIGHT);
+    await harness.settle();
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'im-only' });
+    expect(harness.accounts.chat?.targets).toEqual([target]);
+  });
 });
 
 describe('the password', () => {
