@@ -102,8 +102,11 @@ function ask(
     request.end(options.body);
   });
 }
-const get = async (node: CiscoNodeName, path: string, auth?: string): Promise<XmlElement | undefined> =>
-  (await ask(node, path, auth === undefined ? {} : { auth })).xml;
+const get = async (
+  node: Exclude<CiscoNodeName, 'imp-b'>,
+  path: string,
+  auth?: string,
+): Promise<XmlElement | undefined> => (await ask(node, path, auth === undefined ? {} : { auth })).xml;
 const soap = (body: string, key = ''): Promise<Answer> =>
   ask('imp-a', '/EPASSoap/service/v80', {
     method: 'POST',

@@ -122,6 +122,8 @@ export const commands = {
   'chat/retry': command(z.object({ id: messageIdSchema }), nothing),
   'chat/discard': command(z.object({ id: messageIdSchema }), nothing),
   'chat/correct': command(z.object({ id: messageIdSchema, body: nonEmpty(65_536) }), nothing),
+  /** Chat only: from waiting or stopped at once, whatever the cause was. Phone and calls are left alone. */
+  'chat/sign-in-again': command(nothing, nothing),
 
   // calls
   'calls/dial': command(z.object({ target: nonEmpty(1100) }), call),

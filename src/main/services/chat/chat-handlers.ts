@@ -27,6 +27,7 @@ export function createChatHandlers(session: () => ChatSession | undefined): Chat
     'chat/retry': inSession(retry),
     'chat/discard': inSession(discard),
     'chat/correct': inSession(correct),
+    'chat/sign-in-again': inSession(signInAgain),
   };
 }
 
@@ -34,6 +35,11 @@ type Act<N extends ChatCommand> = (
   session: ChatSession,
   argument: Parameters<ChatHandlers[N]>[0],
 ) => ReturnType<ChatHandlers[N]>;
+
+const signInAgain: Act<'chat/sign-in-again'> = async ({ context }) => {
+  context.xmpp.again();
+  return ok();
+};
 
 const open: Act<'chat/open'> = async ({ context }, { address }) => {
   const id = normaliseBareJid(address) as ConversationId | undefined;

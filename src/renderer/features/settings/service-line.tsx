@@ -4,10 +4,11 @@ import {
   ErrorCircleRegular,
   WifiOffRegular,
 } from '@fluentui/react-icons';
-import { useEntities, useOnly } from '../../bridge/bridge-context.tsx';
+import { Button } from '@fluentui/react-components';
+import { useBridge, useEntities, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import styles from './service-line.module.css';
-import { type ServiceSummary, serviceSummary } from './service-summary.ts';
+import { isChatResting, type ServiceSummary, serviceSummary } from './service-summary.ts';
 
 export interface ServiceLineProps {
   readonly onOpen: () => void;
@@ -17,6 +18,7 @@ export interface ServiceLineProps {
 export function ServiceLine({ onOpen }: ServiceLineProps) {
   const services = useEntities('services');
   const session = useOnly('session');
+  const { call } = useBridge();
   const summary = serviceSummary(services.values());
   const signedIn = session?.phase === 'signed-in' ? session : undefined;
   const isUpdating = signedIn?.isFromCache === true && summary.tone !== 'problem';
@@ -37,6 +39,11 @@ export function ServiceLine({ onOpen }: ServiceLineProps) {
         {isUpdating ? <ArrowSyncRegular /> : iconOf(summary)}
         <span role="status">{isUpdating ? text('service.updating') : wordsOf(summary)}</span>
       </button>
+      {isChatResting(summary) && (
+        <Button size="small" className={styles['again']} onClick={() => void call('chat/sign-in-again')}>
+          {text('service.sign-in-again')}
+        </Button>
+      )}
     </footer>
   );
 }
@@ -47,9 +54,15 @@ function iconOf({ kind, tone }: ServiceSummary) {
   return tone === 'busy' ? <ArrowSyncRegular /> : <CheckmarkCircleRegular />;
 }
 
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+/** A wait that is longer than this is told with its end. */
+const SOON_MS = 45_000;
+
 function wordsOf(summary: ServiceSummary): string {
   if (summary.kind === 'connected') return text('service.connected');
   if (summary.kind === 'no-network') return text('service.offline');
-  const { name, state } = summary.service;
+  const { name, state, retryAt } = summary.service;
+  if (state === 'waiting' && retryAt !== undefined && retryAt - Date.now() > SOON_MS)
+    return text('service.waiting-until', { service: text(`service.${name}`), time: clock.format(retryAt) });
   return text('service.problem', { service: text(`service.${name}`), state: text(`service.state.${state}`) });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceStatus } from '../../../shared/domain/session.ts';
-import { inOrder, serviceSummary } from './service-summary.ts';
+import { inOrder, isChatResting, isChatWaiting, serviceSummary } from './service-summary.ts';
 
 const service = (name: ServiceStatus['name'], state: ServiceStatus['state']): ServiceStatus => ({
   name,
@@ -27,6 +27,20 @@ describe('service line', () => {
     ]);
     expect(summary).toMatchObject({ tone: 'problem', service: { name: 'phone' } });
     expect(serviceSummary([service('chat', 'connecting')])).toMatchObject({ tone: 'busy' });
+  });
+
+  it('A8: one line says that chat rests, and only that is signed in again from there', () => {
+    const resting: ServiceStatus = { name: 'chat', state: 'stopped', error: { code: 'xmpp.nodes-failed' } };
+    const refused: ServiceStatus = { name: 'chat', state: 'stopped', error: { code: 'auth.wrong-password' } };
+    const phone = service('phone', 'online');
+    expect(isChatResting(serviceSummary([phone, resting]))).toBe(true);
+    expect(isChatResting(serviceSummary([phone, refused]))).toBe(false);
+    expect([resting, refused, service('chat', 'waiting'), phone].map(isChatWaiting)).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('services stand in one order', () => {

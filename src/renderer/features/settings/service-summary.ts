@@ -27,3 +27,17 @@ export function serviceSummary(services: Iterable<ServiceStatus>): ServiceSummar
   if (pending) return { kind: 'service', tone: 'busy', service: pending };
   return { kind: 'connected', tone: 'ok' };
 }
+
+/** Both chat servers failed: nothing is tried until the person wants it (A8). */
+export function isChatResting(summary: ServiceSummary): boolean {
+  return (
+    summary.kind === 'service' &&
+    summary.service.error?.code === 'xmpp.nodes-failed' &&
+    isDown(summary.service)
+  );
+}
+
+/** Chat that the person may have tried at once: it rests, or waits for its time. */
+export function isChatWaiting({ name, state, error }: ServiceStatus): boolean {
+  return name === 'chat' && (state === 'waiting' || error?.code === 'xmpp.nodes-failed');
+}

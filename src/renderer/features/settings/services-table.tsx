@@ -5,12 +5,14 @@ import {
   ErrorCircleFilled,
   SubtractCircleRegular,
 } from '@fluentui/react-icons';
+import { Button } from '@fluentui/react-components';
 import { Fragment, type ReactNode } from 'react';
 import type { ServiceStatus } from '../../../shared/domain/session.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
 import { errorText, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './connection-status.module.css';
-import { inOrder } from './service-summary.ts';
+import { inOrder, isChatWaiting } from './service-summary.ts';
 
 const icons: Readonly<Record<ServiceStatus['state'], ReactNode>> = {
   off: <SubtractCircleRegular />,
@@ -48,6 +50,7 @@ export function ServicesTable({ services }: { readonly services: readonly Servic
 
 function ServiceRows({ service }: { readonly service: ServiceStatus }) {
   const { name, state, server, protocol, isEncrypted, since, retryAt, error } = service;
+  const { call } = useBridge();
   const retry =
     state === 'waiting' && retryAt !== undefined
       ? text('connection.retry-at', { time: clock.format(retryAt) })
@@ -75,7 +78,13 @@ function ServiceRows({ service }: { readonly service: ServiceStatus }) {
         <tr className={styles['problem']}>
           <td colSpan={columns.length}>
             <ErrorBar failure={error} />
-            <Advice action={errorText(error).action} />
+            {isChatWaiting(service) ? (
+              <Button size="small" onClick={() => void call('chat/sign-in-again')}>
+                {text('service.sign-in-again')}
+              </Button>
+            ) : (
+              <Advice action={errorText(error).action} />
+            )}
           </td>
         </tr>
       )}

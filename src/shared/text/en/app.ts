@@ -44,6 +44,8 @@ export const app = {
   'service.state.offline': 'Not connected',
   'service.state.stopped': 'Stopped',
   'service.problem': '{{service}}: {{state}}',
+  'service.waiting-until': '{{service}}: Reconnecting at {{time}}',
+  'service.sign-in-again': 'Sign in again',
   'service.updating': 'Updating…',
   'service.new-configuration':
     'Your organisation changed Parlance settings. Sign out and in again to use them.',

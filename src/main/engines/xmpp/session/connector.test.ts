@@ -75,6 +75,7 @@ async function attempt(by: Connector, port: number): Promise<string> {
       credentials: { kind: 'password', username: 'alice', password: 'pencil' },
       resource: 'desk',
     },
+    way: { kind: 'usual' },
     resumable: () => undefined,
     onResumeFailed: () => undefined,
     firstStanzas: () => "<iq type='get' id='first'/>",
