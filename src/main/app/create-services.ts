@@ -1,3 +1,4 @@
+import { rememberedRecords } from '../services/bootstrap/locate-services.ts';
 import { createChatService } from '../services/chat/create-chat.service.ts';
 import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
 import { createContactsService } from '../services/contacts/create-contacts.service.ts';
@@ -104,7 +105,7 @@ export function createServices(base: Foundation) {
   const serviceTest = createServiceTest({
     ...common,
     discovery: finding.discovery,
-    records: (address) => cache.records(address.domain).get(),
+    records: async (address) => (await rememberedRecords({ cache, deployment }, address)).get(),
     greeter: createGreeter({ dial: engines.dial, random: host.random }),
   });
   return { ...people, finding, session, serviceTest, links };
