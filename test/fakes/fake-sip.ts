@@ -25,6 +25,8 @@ export interface FakeSip extends Sip {
   last(): FakeSipCall;
   /** An INVITE came in. */
   ring(peer: { readonly name: string; readonly address: string }): FakeSipCall;
+  /** The media that an INVITE gets before it is announced. */
+  prepare(): SipMedia;
   setAddress(address: string | undefined): void;
   /** Says so to all who listen; calls stay. */
   setRegistration(registration: SipRegistration): void;
@@ -56,9 +58,14 @@ export function fakeSip(): FakeSip {
     },
     ring(peer) {
       if (!incomingMedia) throw new Error('nobody gives incoming calls their media');
-      const call = open(fakeCall('in', peer, peer.address, incomingMedia()));
-      for (const listener of listeners) listener({ kind: 'incoming', call });
+      const media = incomingMedia();
+      const call = open(fakeCall('in', peer, peer.address, media));
+      for (const listener of listeners) listener({ kind: 'incoming', call, media });
       return call;
+    },
+    prepare() {
+      if (!incomingMedia) throw new Error('nobody gives incoming calls their media');
+      return incomingMedia();
     },
     setAddress: (next) => void (address = next),
     setRegistration(next) {

@@ -17,6 +17,8 @@ export const SDP =
 export function agreeingMedia(): SipMedia & {
   readonly asked: string[];
   answer(method: string, result: Result<never>): void;
+  /** Offers of incoming calls are examined before they ring, with this result. */
+  examine(result: Result<void> | Promise<Result<void>>): void;
 } {
   const asked: string[] = [];
   const failures = new Map<string, Result<never>>();
@@ -26,6 +28,13 @@ export function agreeingMedia(): SipMedia & {
   };
   return {
     asked,
+    examine(result) {
+      this.examineOffer = () => {
+        asked.push('examine');
+        return Promise.resolve(result);
+      };
+      this.discard = () => void asked.push('discard');
+    },
     answer: (method, result) => void failures.set(method, result),
     createOffer: () => act('offer', 'offer', SDP),
     createAnswer: () => act('answer', 'answer', SDP),

@@ -71,6 +71,10 @@ export interface SipMedia {
   applyEarlyAnswer(remoteAnswer: string, forkTag: string): Promise<Result<void>>;
   /** Drops an open offer of either side (a refused re-INVITE); what was agreed before stands. */
   rollback(): Promise<Result<void>>;
+  /** Whether an incoming call's offer can be taken at all: asked before it rings, so that one that can't never does. */
+  examineOffer?(remoteOffer: string): Promise<Result<void>>;
+  /** The call it was made for came to nothing before it was announced. */
+  discard?(): void;
 }
 
 export type SipCallEvent =
@@ -109,7 +113,10 @@ export type SipEvent =
   | { readonly kind: 'registration'; readonly registration: SipRegistration }
   | {
       readonly kind: 'incoming';
-      readonly call: SipCall /** RFC 3261 20.4 / CUCM: internal, external … */;
+      readonly call: SipCall;
+      /** What the factory of incoming media made for it. */
+      readonly media: SipMedia;
+      /** RFC 3261 20.4 / CUCM: internal, external … */
       readonly alertInfo?: string;
     };
 

@@ -36,6 +36,8 @@ export class CallMedia implements SipMedia {
   #isMuted = false;
   #isClosed = false;
   #negotiated: NegotiatedMedia | undefined;
+  /** The offer that the present gateway session holds and waits to answer. */
+  #examined: string | undefined;
 
   constructor(ports: CallsPorts, callId: CallId, listener: CallMediaListener) {
     this.#ports = ports;
@@ -68,8 +70,24 @@ export class CallMedia implements SipMedia {
   async createAnswer(remoteOffer: string): Promise<Result<string>> {
     const opened = await this.#openHere();
     if (!opened.ok) return opened;
-    const taken = await this.#remote(remoteOffer, 'offer');
+    const taken = this.#examined === remoteOffer ? ok() : await this.#remote(remoteOffer, 'offer');
+    this.#examined = undefined;
     return taken.ok ? this.#ports.gateway.localSdp(this.#callId, 'answer') : taken;
+  }
+
+  /** Takes the offer early: what can't be agreed on shows before anybody hears of the call. */
+  async examineOffer(remoteOffer: string): Promise<Result<void>> {
+    // It will be refused as busy: nothing is opened for it.
+    if (this.#ports.isDoNotDisturb()) return ok();
+    const opened = await this.#openHere();
+    if (!opened.ok) return opened;
+    const taken = await this.#remote(remoteOffer, 'offer');
+    if (taken.ok) this.#examined = remoteOffer;
+    return taken;
+  }
+
+  discard(): void {
+    this.close();
   }
 
   applyAnswer(remoteAnswer: string): Promise<Result<void>> {
@@ -211,6 +229,7 @@ export class CallMedia implements SipMedia {
     this.#revisionBase = this.#task?.revision ?? 0;
     this.#answer = undefined;
     this.#opened = undefined;
+    this.#examined = undefined;
   }
 
   async #offerWindow(isFresh: boolean): Promise<void> {

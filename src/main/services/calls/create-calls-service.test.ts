@@ -1,88 +1,10 @@
 // size: one rig and its scenarios, a case each
 import { describe, expect, it } from 'vitest';
-import { fakeGateway } from '../../../../test/fakes/fake-gateway.ts';
-import { fakeSip } from '../../../../test/fakes/fake-sip.ts';
-import { manualClock } from '../../../../test/fakes/manual-clock.ts';
-import { memoryCallLog } from '../../../../test/fakes/memory-call-log.ts';
-import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
-import { memoryTrace } from '../../../../test/fakes/memory-trace.ts';
-import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
-import { silentLog } from '../../../../test/fakes/silent-log.ts';
-import type { CommandArgument } from '../../../shared/contract/commands.ts';
-import type { Call } from '../../../shared/domain/call.ts';
+import { callsHarness as rig, settle } from '../../../../test/fakes/calls-harness.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, unwrap } from '../../../shared/errors/result.ts';
-import type { CallsPorts } from './calls-ports.ts';
-import { type CallsHandlers, createCallsService } from './create-calls-service.ts';
 
 const BOB = { name: 'Bob', address: 'sip:1002@example.test' };
-
-function rig(changes: Partial<CallsPorts> = {}) {
-  const [sip, gateway, publisher, clock, callLog, trace] = [
-    fakeSip(),
-    fakeGateway(),
-    memoryPublisher(),
-    manualClock(),
-    memoryCallLog(),
-    memoryTrace(),
-  ];
-  const service = createCallsService({
-    sip,
-    gateway,
-    publisher,
-    clock,
-    trace,
-    callLog: () => callLog,
-    random: seededRandom(),
-    log: silentLog,
-    resolveParty: () => Promise.resolve(undefined),
-    isDoNotDisturb: () => false,
-    configuration: () => ({ mediaPorts: { start: 16_384, stop: 16_484 }, codecs: ['PCMU'], srtp: 'none' }),
-    ...changes,
-  });
-  const { signal } = new AbortController();
-  const ask = async <N extends keyof CallsHandlers>(name: N, argument: CommandArgument<N>) => {
-    const result = await service.handlers[name](argument as never, { signal });
-    await settle();
-    return result;
-  };
-  return {
-    sip,
-    gateway,
-    publisher,
-    clock,
-    callLog,
-    trace,
-    service,
-    ask,
-    call: (id: CallId): Call | undefined => publisher.get('calls', id),
-    /** Dials and lets the window answer. */
-    async dial(target = '1002') {
-      const { callId } = unwrap(await ask('calls/dial', { target }));
-      unwrap(await ask('media/answered', { callId, revision: 1, sdp: 'window answer' }));
-      return { callId, sip: sip.last() };
-    },
-    async connect(target = '1002') {
-      const made = await this.dial(target);
-      await made.sip.media.createOffer();
-      await made.sip.media.applyAnswer('their answer');
-      made.sip.emit({ kind: 'answered' });
-      await settle();
-      return made;
-    },
-    async ring(peer = BOB) {
-      const made = sip.ring(peer);
-      await settle();
-      const callId = publisher.all('calls').at(-1)?.id as CallId;
-      return { callId, sip: made };
-    },
-  };
-}
-
-/** Lets promises that wait for nothing outside run. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
-}
 
 describe('a call of ours', () => {
   it('V2: asks the window for sound at once, without holding up the INVITE', async () => {
@@ -274,6 +196,7 @@ describe('a call for us', () => {
   it('M3: do not disturb refuses it as busy without showing or opening anything; the log has it as missed', async () => {
     const t = rig({ isDoNotDisturb: () => true });
     const ringing = t.sip.ring(BOB);
+    expect(await ringing.media.examineOffer?.('their offer')).toMatchObject({ ok: true });
     await settle();
     expect(ringing.asked).toEqual(['hang-up']);
     expect(t.publisher.log.filter(({ topic }) => topic === 'calls')).toEqual([]);
@@ -420,6 +343,25 @@ describe('within a call', () => {
     t.sip.setAddress('198.51.100.7');
     await sip.media.createOffer();
     expect(t.gateway.sessions.get(callId)?.localAddress).toBe('198.51.100.7');
+  });
+
+  it('V2: an offer that was examined before it rang is answered as it stands; a call never announced leaves nothing', async () => {
+    const t = rig();
+    const { callId, sip } = await t.ring();
+    expect(await sip.media.examineOffer?.('their offer')).toMatchObject({ ok: true });
+    expect(await sip.media.createAnswer('their offer')).toEqual({ ok: true, value: 'local answer' });
+    expect(t.gateway.asked.filter((each) => each.startsWith('remoteSdp'))).toEqual([
+      'remoteSdp their offer offer',
+    ]);
+    await t.ask('calls/hang-up', { callId });
+    t.gateway.failNext('remoteSdp', fail('call.no-common-codec'));
+    const unannounced = t.sip.prepare();
+    expect(await unannounced.examineOffer?.('nonsense')).toMatchObject({
+      error: { code: 'call.no-common-codec' },
+    });
+    unannounced.discard?.();
+    await settle();
+    expect([t.gateway.sessions.size, t.publisher.all('media')]).toEqual([0, []]);
   });
 
   it('V4: verbs on a call that is gone, or not possible now, say so', async () => {

@@ -52,8 +52,8 @@ class Calls implements CallsService {
   readonly #stats = new Map<CallId, MediaStats>();
   readonly #listeners = new Set<() => void>();
   readonly #stopListening: readonly (() => void)[];
-  /** Made for a call that signalling announces in the same breath. */
-  #announced: CallSession | undefined;
+  /** Made for calls that signalling is about to announce, by their media. */
+  readonly #expected = new WeakMap<SipMedia, CallSession>();
 
   constructor(ports: CallsPorts) {
     this.#ports = ports;
@@ -61,7 +61,7 @@ class Calls implements CallsService {
     ports.sip.setIncomingMedia(() => this.#announce());
     this.#stopListening = [
       ports.sip.on((event) => {
-        if (event.kind === 'incoming') return this.#incoming(event.call);
+        if (event.kind === 'incoming') return this.#incoming(event.call, event.media);
         const limit = limitOf(event.registration);
         for (const session of this.#sessions.values()) session.setLimit(limit);
       }),
@@ -160,13 +160,13 @@ class Calls implements CallsService {
   }
 
   #announce(): SipMedia {
-    this.#announced = this.#newSession('in', '');
-    return this.#announced.media;
+    const session = this.#newSession('in', '');
+    this.#expected.set(session.media, session);
+    return session.media;
   }
 
-  #incoming(call: SipCall): void {
-    const session = this.#announced;
-    this.#announced = undefined;
+  #incoming(call: SipCall, media: SipMedia): void {
+    const session = this.#expected.get(media);
     if (!session) return void call.hangUp();
     const isTooMany = this.active().length >= MOST_CALLS;
     this.#sessions.set(session.id, session);

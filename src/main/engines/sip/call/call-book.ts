@@ -1,4 +1,5 @@
 import type { IncomingInviteRequest, IncomingRequestMessage, URI } from 'sip.js/lib/core/index.js';
+import type { Failure, Result } from '../../../../shared/errors/result.ts';
 import type { Clock } from '../../../ports/clock.port.ts';
 import type { Log } from '../../../ports/log.port.ts';
 import type { Random } from '../../../ports/random.port.ts';
@@ -6,6 +7,7 @@ import type { SipEvent, SipMedia } from '../../../ports/sip.port.ts';
 import { descriptionOf, hasForeignBody } from '../message/description-body.ts';
 import { assertedIdentity } from '../message/identity.ts';
 import type { UserAgent } from '../user-agent.ts';
+import { refusalStatus } from './call-state.ts';
 import { IncomingWire } from './incoming-wire.ts';
 import { OutgoingWire } from './outgoing-wire.ts';
 import { CallRunner } from './sip-call.ts';
@@ -23,6 +25,7 @@ export interface CallBookPorts {
 
 /** More calls at once than a person could mean: a flood. */
 const MOST_CALLS = 20;
+const LONGEST_EXAMINATION_MS = 1_000;
 
 /** The calls of one account, by Call-ID. */
 export class CallBook {
@@ -65,13 +68,41 @@ export class CallBook {
       message.callId,
       (sink) => new IncomingWire({ ...this.#ports, sink }, request),
     );
-    wire.ring();
     const alertInfo = message.getHeader('alert-info');
-    this.#ports.emit({
-      kind: 'incoming',
-      call: runner,
-      ...(alertInfo !== undefined && { alertInfo: alertInfo.slice(0, 200) }),
+    const announce = (): void => {
+      // Given up while its description was being examined.
+      if (runner.isOver()) return media.discard?.();
+      wire.ring();
+      this.#ports.emit({
+        kind: 'incoming',
+        call: runner,
+        media,
+        ...(alertInfo !== undefined && { alertInfo: alertInfo.slice(0, 200) }),
+      });
+    };
+    const offer = descriptionOf(message);
+    if (offer === undefined || !media.examineOffer) return announce();
+    request.trying();
+    void this.#unusable(media.examineOffer(offer)).then((error) => {
+      if (!error) return announce();
+      this.#ports.log.info('incoming call refused', { code: error.code });
+      runner.dispatch({ kind: 'media-failed', error });
+      media.discard?.();
     });
+  }
+
+  /**
+   * Why nothing can be agreed on with the caller, who is told so without any ringing (488). Trouble of our own, or an
+   * examination that takes its time, is no reason: it may be over when the call is answered.
+   */
+  async #unusable(examination: Promise<Result<void>>): Promise<Failure | undefined> {
+    let stopTimer = (): void => {};
+    const tooLong = new Promise<undefined>((resolve) => {
+      stopTimer = this.#ports.clock.after(LONGEST_EXAMINATION_MS, () => resolve(undefined));
+    });
+    const result = await Promise.race([examination.catch(() => undefined), tooLong]);
+    stopTimer();
+    return result?.ok === false && refusalStatus(result.error) === 488 ? result.error : undefined;
   }
 
   update(message: IncomingRequestMessage): boolean {

@@ -17,7 +17,7 @@ import { reduceConfirmed, renegotiating } from './confirmed.machine.ts';
 /*
  * Outgoing                                          Incoming
  *   preparing                                         alerting ── cancelled, decline, hang-up ──► ended
- *      │ described: INVITE                               │ answer
+ *      │ described: INVITE                               │ answer     (media-failed before it rings: 488, ended)
  *      ▼                                                 ▼
  *   calling ── refused ──► ended                      answering ── media-failed, cancelled, hang-up ──► ended
  *      │   └─ hang-up: CANCEL ──► cancelling ─► ended    │ described: 200
@@ -174,6 +174,9 @@ function alerting(state: In<'alerting'>, event: CallEvent): Step {
       return end('local', {}, [{ kind: 'refuse', status: 486 }]);
     case 'cancelled':
       return end('peer', event, [{ kind: 'refuse', status: 487 }]);
+    // Its offer was examined before anybody was told, and can't be taken.
+    case 'media-failed':
+      return end('local', { error: event.error }, [{ kind: 'refuse', status: refusalStatus(event.error) }]);
     default:
       return stay(state);
   }

@@ -413,6 +413,57 @@ describe('renegotiation on the wire', () => {
   });
 });
 
+describe('an offer examined before anybody hears of the call', () => {
+  it('V2: one that cannot be taken is refused with 488; nothing rings, nobody is told', async () => {
+    const peer = sipPeer();
+    peer.media.examine(fail('call.no-common-codec'));
+    await peer.invite({ sdp: SDP });
+    expect([peer.count('SIP/2.0 180'), peer.count('SIP/2.0 488'), peer.events]).toEqual([0, 1, []]);
+    expect(peer.media.asked).toEqual(['examine', 'discard']);
+    expect([peer.calls.size, peer.clock.pending()]).toEqual([0, 0]);
+  });
+
+  it('V2: trouble of our own, and an examination that takes its time, keep no call from ringing', async () => {
+    const peer = sipPeer();
+    peer.media.examine(fail('media.no-ports'));
+    await peer.invite({ sdp: SDP });
+    expect(peer.count('SIP/2.0 180')).toBe(1);
+    peer.media.examine(new Promise(() => {}));
+    await peer.invite({ sdp: SDP });
+    expect(peer.count('SIP/2.0 180')).toBe(1);
+    peer.clock.advance(1_000);
+    await settled();
+    expect(peer.count('SIP/2.0 180')).toBe(2);
+  });
+
+  it('V2: a call that is given up meanwhile is never announced', async () => {
+    const peer = sipPeer();
+    peer.media.examine(new Promise(() => {}));
+    await peer.invite({ sdp: SDP });
+    const trying = peer.last('SIP/2.0 100');
+    await peer.receive(
+      [
+        `CANCEL sip:x@192.0.2.10 SIP/2.0`,
+        `Via: ${headerOf(trying, 'Via')}`,
+        `From: ${headerOf(trying, 'From')}`,
+        `To: ${headerOf(trying, 'To')}`,
+        `Call-ID: ${headerOf(trying, 'Call-ID')}`,
+        'CSeq: 1 CANCEL',
+        'Content-Length: 0',
+        '',
+        '',
+      ].join('\r\n'),
+    );
+    peer.clock.advance(1_000);
+    await settled();
+    expect([peer.count('SIP/2.0 487'), peer.events, peer.media.asked]).toEqual([
+      1,
+      [],
+      ['examine', 'discard'],
+    ]);
+  });
+});
+
 describe('what nobody asked for', () => {
   it.each([
     ['MESSAGE', 405],

@@ -101,6 +101,10 @@ export class CallRunner implements SipCall, CallSink {
     if (this.#state.kind === 'confirmed') void this.#verb(() => this.#asked({ kind: 'moved' }));
   }
 
+  isOver(): boolean {
+    return this.#state.kind === 'ended';
+  }
+
   identify(identity: Identity): void {
     if (identity.name === this.#peer.name && identity.address === this.#peer.address) return;
     this.#peer = identity;
