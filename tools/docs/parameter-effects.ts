@@ -1,9 +1,20 @@
 /** What a parameter does in this version: a sentence for each that has an effect in `src/shared/deployment/parameters.ts`. */
 export const parameterEffects: Readonly<Record<string, string>> = {
+  ConfigRefetchInterval:
+    'Hours between two looks at records and configuration behind the person’s back, an hour more or less; the first comes within minutes of signing in.',
   PresenceDomain: 'Domain of chat addresses where the sign-in at IM and Presence does not tell it.',
+  PresenceServerAddress:
+    'Chat server of those for whom neither the user’s record nor the service profile names one; set by hand, the server that signs in.',
+  PRODUCT_MODE:
+    '`phone_mode`: calls come first and there are no chats; contacts with their presence stay where the user has an account at IM and Presence.',
   ServiceDiscoveryExcludedServices:
     'From the next sign-in on: words of WEBEX, CUCM, CUP, each leaving out its own look-up; all three: none is made and the person is asked.',
   Telephony_Enabled: 'False: no phone; its step is skipped, calls are not offered, call links say so.',
+  TFTP_FILE_NAME:
+    'Name of the group file, unless the device’s Cisco Support Field names another. Counts where it is set on the computer: installer, policy.',
+  TftpServer1:
+    'Where configuration files are fetched, set by hand or on the computer: `host`, `host:port` or an address; otherwise where the service profile is, then the cluster’s nodes.',
+  TftpServer2: 'Asked when the first does not answer or does not have the file.',
   UdsServer: 'Searched first, as `https://<value>:8443/cucm-uds`, before the nodes of the cluster.',
   VoiceServicesDomain:
     'From the next sign-in on, `_cisco-uds`, `_cuplogin` and `_collab-edge` are asked for in this domain.',

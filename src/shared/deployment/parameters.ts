@@ -9,18 +9,25 @@ import { policiesParameters } from './parameters/policies.ts';
 import { presenceParameters, voicemailParameters } from './parameters/presence-and-voicemail.ts';
 
 const deployment = 'main/services/bootstrap/cisco-deployment.ts';
-const locate = 'main/services/bootstrap/locate-services.ts';
+const files = 'main/services/bootstrap/fetch-profile.ts';
+const launch = 'main/services/deployment/launch-settings.ts';
 
 /**
  * Parameters that this version acts on: the promise that each serves, and where it is obeyed. All others are read, kept and
  * shown. What each does, in words: tools/docs/parameter-effects.ts.
  */
 const effects: Readonly<Record<string, ParameterEffect>> = {
+  ConfigRefetchInterval: { requirement: 'D11', obeyedBy: 'main/services/session/background-refresh.ts' },
   PresenceDomain: { requirement: 'A12', obeyedBy: deployment },
-  ServiceDiscoveryExcludedServices: { requirement: 'D7', obeyedBy: locate },
+  PresenceServerAddress: { requirement: 'D12', obeyedBy: 'main/services/bootstrap/provision-cluster.ts' },
+  PRODUCT_MODE: { requirement: 'A6', obeyedBy: deployment },
+  ServiceDiscoveryExcludedServices: { requirement: 'D7', obeyedBy: launch },
   Telephony_Enabled: { requirement: 'A6', obeyedBy: deployment },
+  TFTP_FILE_NAME: { requirement: 'A3', obeyedBy: files },
+  TftpServer1: { requirement: 'A3', obeyedBy: files },
+  TftpServer2: { requirement: 'A3', obeyedBy: files },
   UdsServer: { requirement: 'C1', obeyedBy: deployment },
-  VoiceServicesDomain: { requirement: 'D4', obeyedBy: locate },
+  VoiceServicesDomain: { requirement: 'D4', obeyedBy: launch },
 };
 
 /** Every parameter, in the order of its section. The admin view and the documentation come from this table. */

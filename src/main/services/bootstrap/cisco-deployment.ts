@@ -1,13 +1,14 @@
+import { type ModeFacts, productModeOf } from '../../../shared/domain/product-mode.ts';
 import type { ImPresenceSession } from '../../ports/im-presence.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { XmppTarget } from '../../ports/xmpp.port.ts';
 import type { Profile } from './fetch-profile.ts';
 import type { ProvenUser } from './prove-user.ts';
-import { modeOf } from './standards-deployment.ts';
 import type { WorkAddress } from './work-address.ts';
 
 const XMPP_PORT = 5222;
-const MAX_UDS_SERVERS = 3;
+/** Of the cluster's nodes, those that are kept for the directory. */
+export const MAX_UDS_SERVERS = 3;
 /** cisco-uc 6.2, `timerRegisterExpires`. */
 const EXPIRES_S = 3_600;
 
@@ -21,10 +22,12 @@ export interface CiscoParts {
   readonly session?: ImPresenceSession;
   /** The nodes have the SOAP service, so chat signs in with one-time passwords. */
   readonly usesOneTimePasswords: boolean;
+  /** Where chat lives instead, if it lives in the cloud. */
+  readonly cloud?: NonNullable<ModeFacts['cloud']>;
 }
 
-/** Puts together what the cluster said into what the services start from. */
-export function ciscoDeployment(parts: CiscoParts): Deployment {
+/** Puts together what the cluster said into what the services start from; `undefined`: there is nothing to start (A6). */
+export function ciscoDeployment(parts: CiscoParts): Deployment | undefined {
   const { address, proven, profile } = parts;
   const xmpp = chatPart(parts);
   const sip = phonePart(parts);
@@ -36,8 +39,15 @@ export function ciscoDeployment(parts: CiscoParts): Deployment {
     ...(named === '' ? [] : [`https://${named}:8443/cucm-uds`]),
     ...proven.nodes.map(({ host, port }) => `https://${bracketed(host)}:${port}/cucm-uds`),
   ];
+  const mode = productModeOf({
+    hasChat: xmpp !== undefined,
+    hasPhone: sip !== undefined,
+    isPhoneProduct: configuration.text('PRODUCT_MODE') === 'phone_mode',
+    ...(parts.cloud && { cloud: parts.cloud }),
+  });
+  if (mode === undefined || (!xmpp && !sip)) return undefined;
   return {
-    mode: modeOf(xmpp !== undefined, sip !== undefined),
+    mode,
     address: address.full,
     username,
     uds: [...new Set(uds)].slice(0, MAX_UDS_SERVERS),

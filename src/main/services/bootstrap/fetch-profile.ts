@@ -34,6 +34,8 @@ export interface Profile {
   readonly device?: { readonly name: string; readonly file: DeviceConfiguration };
   /** Why there is no softphone, where there is none. */
   readonly noDevice?: 'no-device' | 'needs-certificate';
+  /** Something could not be fetched, so that kept files or defaults stand in. */
+  readonly isPartial: boolean;
 }
 
 const EMPTY_PROFILE: ServiceProfile = { servers: {}, imProduct: 'on-premises', values: [] };
@@ -127,6 +129,7 @@ class ProfileFetch {
     return ok({
       service: service ?? EMPTY_PROFILE,
       configuration: effectiveConfiguration(values),
+      isPartial: this.problem !== undefined,
       ...device.value,
     });
   }

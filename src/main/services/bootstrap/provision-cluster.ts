@@ -1,5 +1,6 @@
 import type { EffectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { ProfileServer } from '../../ports/configuration-files.port.ts';
 import type { ImPresenceSession } from '../../ports/im-presence.port.ts';
 import type { UdsNode } from '../../ports/uds.port.ts';
 import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
@@ -10,6 +11,7 @@ import type { Secret } from '../../ports/credentials.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { chatCredentials } from './chat-credentials.ts';
 import { prefetchPassword } from './one-time-passwords.ts';
+import type { Located } from './locate-services.ts';
 import type { Provisioned, ProvisionerPorts } from './provision.ts';
 import { proveUser, type ProvenUser } from './prove-user.ts';
 import type { SignInContext } from './sign-in-context.ts';
@@ -19,6 +21,8 @@ export interface ClusterRequest {
   /** TFTP servers set by hand; empty: where the profile is. */
   readonly tftp: readonly string[];
   readonly hasChat: boolean;
+  /** Discovery said that people write to each other in the cloud (D6). */
+  readonly cloud?: Located['cloud'];
 }
 
 /**
@@ -34,7 +38,8 @@ export async function provisionCluster(
   if (!home.ok) return home;
   const proven = await proveUser(ports.uds, home.value, context);
   if (!proven.ok) return proven;
-  const isChatUser = request.hasChat && proven.value.user.isImPresenceEnabled !== false;
+  const isElsewhere = request.cloud === 'team-messaging';
+  const isChatUser = request.hasChat && !isElsewhere && proven.value.user.isImPresenceEnabled !== false;
   const early =
     isChatUser && proven.value.user.imPresence.length > 0
       ? openChat(ports, nodesOfUser(proven.value), proven.value, context)
@@ -45,14 +50,21 @@ export async function provisionCluster(
     ? await (early ?? chatOfProfile(ports, profile.value, proven.value, context))
     : NO_CHAT;
   if (context.signal.aborted) return fail('app.cancelled');
-  return assemble(ports, context, proven.value, profile.value, chat);
+  return assemble(ports, context, proven.value, profile.value, chat, request.cloud);
 }
 
 interface Chat {
   readonly nodes: readonly string[];
   readonly session?: ImPresenceSession;
   readonly usesOneTimePasswords: boolean;
+  /** The SOAP service did not answer. */
+  readonly isPartial?: boolean;
 }
+
+const cloudErrors = {
+  messenger: 'discovery.cloud-only',
+  'team-messaging': 'discovery.team-messaging',
+} as const;
 
 const NO_CHAT: Chat = { nodes: [], usesOneTimePasswords: false };
 
@@ -62,17 +74,18 @@ function nodesOfUser({ user, nodes }: ProvenUser): readonly string[] {
   return user.imPresence.map((host) => (/:\d+$/.test(host) ? host : `${host}:${port}`));
 }
 
-/** The user's record names no node: the service profile may (cisco-uc 3). */
+/** The user's record names no node: the service profile may (cisco-uc 3), else a configuration file. */
 function chatOfProfile(
   ports: ProvisionerPorts,
-  { service }: Profile,
+  { service, configuration }: Profile,
   proven: ProvenUser,
   context: SignInContext,
 ): Promise<Chat> {
   const port = proven.nodes[0]?.port ?? 8443;
-  const nodes = (service.servers['im-presence'] ?? []).map(
-    (server) => `${server.host}:${server.port ?? port}`,
-  );
+  const told = service.servers['im-presence'] ?? [];
+  const named = configuration.text('PresenceServerAddress');
+  const servers: readonly ProfileServer[] = told.length > 0 || named === '' ? told : [{ host: named }];
+  const nodes = servers.map((server) => `${server.host}:${server.port ?? port}`);
   return nodes.length === 0 ? Promise.resolve(NO_CHAT) : openChat(ports, nodes, proven, context);
 }
 
@@ -88,7 +101,7 @@ async function openChat(
   const request = { nodes, username: user.username, ...secret, wantsServers: true };
   const signedIn = await context.trusted(() => ports.imp.signIn(request, { ...context, span }));
   span.end(signedIn.ok ? 'ok' : 'failed');
-  if (!signedIn.ok) return { nodes, usesOneTimePasswords: true };
+  if (!signedIn.ok) return { nodes, usesOneTimePasswords: true, isPartial: true };
   const session = signedIn.value;
   if (session) prefetchPassword(session, context.span, context.signal);
   return { nodes, usesOneTimePasswords: session !== undefined, ...(session && { session }) };
@@ -100,9 +113,12 @@ function assemble(
   proven: ProvenUser,
   profile: Profile,
   chat: Chat,
+  found: Located['cloud'],
 ): Result<Provisioned> {
   const { address, checklist } = context;
   const isCloudChat = profile.service.imProduct === 'webex';
+  // Chat on the organisation's own servers is used where it is there, whatever the CAS says.
+  const cloud = isCloudChat ? 'messenger' : chat.nodes.length === 0 ? found : undefined;
   const deployment = ciscoDeployment({
     address,
     proven,
@@ -110,17 +126,21 @@ function assemble(
     chatNodes: isCloudChat ? [] : chat.nodes,
     usesOneTimePasswords: chat.usesOneTimePasswords,
     ...(chat.session && { session: chat.session }),
+    ...(cloud && { cloud }),
   });
   if (isCloudChat)
     checklist.failed('chat', { code: 'discovery.cloud-only', params: { domain: address.domain } });
-  if (!deployment.sip && profile.noDevice) checklist.skipped('phone', profile.noDevice);
-  if (!deployment.xmpp && !deployment.sip)
-    return fail('sip.no-device', { server: proven.nodes[0]?.host ?? '' });
+  if (!deployment?.sip && profile.noDevice) checklist.skipped('phone', profile.noDevice);
+  if (!deployment)
+    return cloud
+      ? fail(cloudErrors[cloud], { domain: address.domain })
+      : fail('sip.no-device', { server: proven.nodes[0]?.host ?? '' });
   const { session } = chat;
   return ok({
     deployment,
     configuration: rowsOf(profile.configuration),
     isProven: true,
+    isPartial: profile.isPartial || chat.isPartial === true,
     ...(deployment.xmpp?.soap && {
       chatCredentials: (given: Secret, span: Span) =>
         chatCredentials(ports, deployment, given, span, session),

@@ -1,8 +1,10 @@
+import { effectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { ConfigurationFiles } from '../../ports/configuration-files.port.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { ImPresence } from '../../ports/im-presence.port.ts';
+import type { LocalConfiguration } from '../../ports/local-configuration.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { Span, Trace } from '../../ports/trace.port.ts';
@@ -12,7 +14,7 @@ import type { XmppCredentials } from '../../ports/xmpp.port.ts';
 import type { ConfigCache, ConfigurationRow } from '../config-cache/create-config-cache.ts';
 import { chatCredentials } from './chat-credentials.ts';
 import type { Located } from './locate-services.ts';
-import { provisionCluster } from './provision-cluster.ts';
+import { provisionCluster, rowsOf } from './provision-cluster.ts';
 import { provisionImPresence } from './provision-im-presence.ts';
 import type { SignInContext } from './sign-in-context.ts';
 
@@ -21,6 +23,8 @@ export interface Provisioned {
   readonly deployment: Deployment;
   /** The effective configuration, for the admin view. */
   readonly configuration: readonly ConfigurationRow[];
+  /** Something could not be fetched, so that what is kept of it, or nothing, stands in; a later look may find more. */
+  readonly isPartial?: boolean;
   /** A server has accepted the password already. */
   readonly isProven: boolean;
   /** How chat signs in, where it isn't with the password itself (IM&P one-time passwords). */
@@ -42,6 +46,8 @@ export interface ProvisionerPorts {
   readonly random: Random;
   readonly clock: Clock;
   readonly trace: Trace;
+  /** Absent: nothing is configured on this computer. */
+  readonly local?: LocalConfiguration;
 }
 
 export function createProvisioner(ports: ProvisionerPorts): Provisioner {
@@ -50,13 +56,19 @@ export function createProvisioner(ports: ProvisionerPorts): Provisioner {
       switch (located.kind) {
         case 'standards':
           for (const id of ['home-server', 'profile'] as const) context.checklist.skipped(id, 'not-offered');
-          return Promise.resolve(ok({ deployment: located.deployment, configuration: [], isProven: false }));
+          return localRows(ports).then((configuration) =>
+            ok({ deployment: located.deployment, configuration, isProven: false }),
+          );
         case 'cucm':
-          return provisionCluster(ports, { servers: located.uds, tftp: [], hasChat: true }, context);
+          return provisionCluster(
+            ports,
+            { servers: located.uds, tftp: [], hasChat: true, ...cloudOf(located) },
+            context,
+          );
         case 'cucm-manual':
           return provisionByHand(ports, located, context);
         case 'imp':
-          return provisionImPresence(ports, located.servers, context);
+          return withLocalRows(ports, provisionImPresence(ports, located.servers, context));
         default:
           return assertNever(located);
       }
@@ -72,7 +84,24 @@ export function createProvisioner(ports: ProvisionerPorts): Provisioner {
   };
 }
 
-/** Phone mode by hand (D12): the CCMCIP host is the node to ask, the TFTP hosts have the files. */
+function cloudOf({ cloud }: Located): Pick<Located, 'cloud'> {
+  return cloud ? { cloud } : {};
+}
+
+/** No file is fetched here: what is configured on this computer is all there is. */
+async function localRows({ local }: ProvisionerPorts): Promise<readonly ConfigurationRow[]> {
+  return rowsOf(effectiveConfiguration((await local?.values()) ?? {}));
+}
+
+async function withLocalRows(
+  ports: ProvisionerPorts,
+  work: Promise<Result<Provisioned>>,
+): Promise<Result<Provisioned>> {
+  const [result, configuration] = await Promise.all([work, localRows(ports)]);
+  return result.ok ? ok({ ...result.value, configuration }) : result;
+}
+
+/** By hand, or by the installer's switches (D12, T1): the CCMCIP host is the node to ask, the TFTP hosts have the files. */
 function provisionByHand(
   ports: ProvisionerPorts,
   located: Extract<Located, { kind: 'cucm-manual' }>,
@@ -80,5 +109,6 @@ function provisionByHand(
 ): Promise<Result<Provisioned>> {
   const servers = located.nodes;
   if (servers.length === 0) return Promise.resolve(fail('discovery.off', { domain: context.address.domain }));
-  return provisionCluster(ports, { servers, tftp: located.tftp, hasChat: false }, context);
+  const { tftp, hasChat = false } = located;
+  return provisionCluster(ports, { servers, tftp, hasChat, ...cloudOf(located) }, context);
 }

@@ -1,3 +1,4 @@
+import { recalledConfiguration } from '../../../shared/deployment/effective-configuration.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
@@ -8,7 +9,8 @@ import { PasswordGate } from '../bootstrap/password-gate.ts';
 import type { Provisioned } from '../bootstrap/provision.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
 import type { WorkAddress } from '../bootstrap/work-address.ts';
-import { isSameDeployment } from './same-deployment.ts';
+import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
+import { isMaterialChange } from './material-change.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { outcomeOf } from './start-services.ts';
 
@@ -18,8 +20,17 @@ export interface Kept {
   readonly deployment: Deployment;
   readonly gate: PasswordGate;
   readonly signOn?: Pick<SignOnGate, 'take'>;
+  /** What is in force with it; absent: what the cache has. */
+  readonly configuration?: readonly ConfigurationRow[];
   /** Fetched just now; otherwise it is from the cache and is fetched within the minute. */
   readonly isCurrent: boolean;
+}
+
+interface Looked {
+  readonly isWhole: boolean;
+  readonly hasChanged: boolean;
+  /** The configuration that what runs was started with. */
+  readonly configuration: readonly ConfigurationRow[];
 }
 
 export interface RefreshReports {
@@ -30,9 +41,11 @@ export interface RefreshReports {
 /** After a cached start: soon, but spread, so that an office switched on at nine doesn't ask all at once. */
 const FIRST_MS = 5_000;
 const SPREAD_MS = 25_000;
-/** `ConfigRefetchInterval` (cisco-uc 4.3): eight hours, an hour more or less. */
-const REFETCH_MS = 8 * 3_600_000;
+/** After a sign-in that asked the servers: within minutes (D11), as records may have come from the cache. */
+const SECOND_MS = 120_000;
+const SECOND_SPREAD_MS = 180_000;
 const HOUR_MS = 3_600_000;
+/** Doubled with each failure in a row, up to the interval. */
 const RETRY_MS = 60_000;
 /** Network changes come in bursts. */
 const SETTLE_MS = 3_000;
@@ -48,6 +61,9 @@ export class BackgroundRefresh {
   private kept: Kept | undefined;
   private cancelTimer: Cancel = () => undefined;
   private isRunning = false;
+  private failures = 0;
+  /** As it was fetched last: its interval counts at once. */
+  private latest: readonly ConfigurationRow[] = [];
 
   constructor(ports: SessionPorts, signal: AbortSignal, reports: RefreshReports) {
     this.ports = ports;
@@ -59,7 +75,7 @@ export class BackgroundRefresh {
     if (this.signal.aborted) return;
     this.kept = kept;
     const spread = this.ports.random.fraction();
-    this.after(kept.isCurrent ? REFETCH_MS + (2 * spread - 1) * HOUR_MS : FIRST_MS + spread * SPREAD_MS);
+    this.after(kept.isCurrent ? SECOND_MS + spread * SECOND_SPREAD_MS : FIRST_MS + spread * SPREAD_MS);
   }
 
   /** The network changed. */
@@ -81,7 +97,7 @@ export class BackgroundRefresh {
     const { kept } = this;
     if (!kept || this.isRunning || this.signal.aborted) return;
     this.isRunning = true;
-    const result = await this.renew(kept).catch((error: unknown) => {
+    const result = await this.look(kept).catch((error: unknown) => {
       this.ports.log.error('refresh failed', { error: error instanceof Error ? error.name : 'unknown' });
       return fail('app.fault');
     });
@@ -89,20 +105,43 @@ export class BackgroundRefresh {
     if (this.signal.aborted) return;
     if (!result.ok) {
       if (result.error.code === 'auth.wrong-password') return this.reports.onRefused(result.error);
-      return this.after(RETRY_MS);
+      return this.again();
     }
-    const { deployment } = result.value;
-    this.reports.onRefreshed({ hasNewConfiguration: !isSameDeployment(kept.deployment, deployment) });
-    this.keep({ ...kept, isCurrent: true });
+    const { isWhole, hasChanged, configuration } = result.value;
+    this.reports.onRefreshed({ hasNewConfiguration: hasChanged });
+    this.kept = { ...kept, configuration };
+    if (!isWhole) return this.again();
+    this.failures = 0;
+    this.after(this.interval());
   }
 
-  private async renew(kept: Kept): Promise<Result<Provisioned>> {
+  /** Patiently: a server that is down all day, or a file that stays damaged, is not asked every minute. */
+  private again(): void {
+    this.after(Math.min(RETRY_MS * 2 ** Math.min(this.failures, 10), this.interval()));
+    this.failures += 1;
+  }
+
+  /** `ConfigRefetchInterval`: hours, one more or less so that an office doesn't ask all at once (cisco-uc 4.3). */
+  private interval(): number {
+    const hours = recalledConfiguration(this.latest).number('ConfigRefetchInterval') ?? 0;
+    return (hours + 2 * this.ports.random.fraction() - 1) * HOUR_MS;
+  }
+
+  /** Fetches, compares with what runs, and keeps what is whole for the next start. */
+  private async look(kept: Kept): Promise<Result<Looked>> {
+    const cached = this.ports.cache.deployment(kept.deployment.address);
+    const running = kept.configuration ?? (await cached.get())?.configuration ?? [];
     const fetched = await this.fetch(kept);
-    if (fetched.ok && !this.signal.aborted) {
-      const { deployment, configuration } = fetched.value;
-      await this.ports.cache.deployment(deployment.address).set({ deployment, configuration });
-    }
-    return fetched;
+    if (!fetched.ok) return fetched;
+    const { deployment, configuration, isPartial = false } = fetched.value;
+    // What could not be fetched is no news.
+    if (isPartial || this.signal.aborted)
+      return ok({ isWhole: false, hasChanged: false, configuration: running });
+    await cached.set({ deployment, configuration });
+    this.latest = configuration;
+    const before = { deployment: kept.deployment, configuration: running };
+    const hasChanged = isMaterialChange(before, { deployment, configuration });
+    return ok({ isWhole: true, hasChanged, configuration: running });
   }
 
   private async fetch(kept: Kept): Promise<Result<Provisioned>> {
