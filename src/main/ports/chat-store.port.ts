@@ -98,6 +98,12 @@ export interface HistoryQuery {
   readonly limit: number;
 }
 
+/** A receipt for a message: to whom, and the message's wire id. */
+export interface OwedReceipt {
+  readonly peer: string;
+  readonly messageId: string;
+}
+
 /**
  * Messages, conversations, outbox and cached roster of one identity. Each method is one transaction.
  * Methods reject only with a `StorageError` (storage.port.ts).
@@ -124,6 +130,11 @@ export interface ChatStore {
   /** Markers that must still be sent: the wire id of the newest message read. */
   owedMarkers(): Promise<readonly { conversationId: ConversationId; messageId: string }[]>;
   markerSent(id: ConversationId, messageId: string): Promise<void>;
+  /** Receipts (XEP-0184) that could not be sent when they were due. Owed twice is owed once. */
+  oweReceipts(receipts: readonly OwedReceipt[]): Promise<void>;
+  /** Oldest first. */
+  owedReceipts(): Promise<readonly OwedReceipt[]>;
+  receiptsSent(receipts: readonly OwedReceipt[]): Promise<void>;
 
   /**
    * Stores messages in one transaction, creating conversations as needed. A message already known by any of its

@@ -6,6 +6,7 @@ import { createConversationView } from './conversation-view.ts';
 import { archiveIdOf, conversationOf, stampOnArrival } from './incoming-message.ts';
 import { createInbox } from './inbox.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createReceipts } from './receipts.ts';
 import { createReadMarkers, type ReadMarkers } from './read-markers.ts';
 import { createScrollBack, type ScrollBack } from './scroll-back.ts';
 import { createTyping, type Typing } from './typing.ts';
@@ -35,7 +36,8 @@ export async function openChatSession(
     stamp: monotoneNow(ports),
   };
   const outbox = createOutbox(context);
-  const inbox = createInbox(context, {
+  const receipts = createReceipts(context);
+  const inbox = createInbox(context, receipts, {
     onProof: (stanzaId) => outbox.dispatch({ type: 'accepted', stanzaId }),
     onArchived: (archiveId) => catchUp.noteLive(archiveId),
   });
@@ -53,6 +55,7 @@ export async function openChatSession(
     const { isResumed, features } = link;
     outbox.dispatch({ type: 'online', isResumed, hasArchive: features.archive });
     void markers.pay();
+    void receipts.pay();
     if (features.archive) catchUp.begin(isResumed);
   }
 

@@ -3,6 +3,7 @@ import type { ArchivePlace, NewMessage, SavedMessages } from '../../ports/chat-s
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { ChatMessage, XmppEvent } from '../../ports/xmpp.port.ts';
 import type { ChatContext } from './chat-ports.ts';
+import type { Receipts } from './receipts.ts';
 import { archiveIdOf, conversationOf, ownIds, toNewMessage } from './incoming-message.ts';
 
 /** At most this many events share a transaction. */
@@ -38,8 +39,8 @@ export interface Inbox {
   stop(): void;
 }
 
-export function createInbox(context: ChatContext, hooks: InboxHooks): Inbox {
-  const { store, xmpp, clock, view, self } = context;
+export function createInbox(context: ChatContext, receipts: Receipts, hooks: InboxHooks): Inbox {
+  const { store, clock, view, self } = context;
   const log = context.log.child('inbox');
   let waiting: InboxEvent[] = [];
   let working: Promise<void> | undefined;
@@ -87,7 +88,7 @@ export function createInbox(context: ChatContext, hooks: InboxHooks): Inbox {
     // Offline messages were sent earlier than anything live; each part is one transaction.
     if (missed.length > 0) notifyMissed(await save(missed));
     if (live.length > 0) notifyLive(await save(live));
-    answerReceipts(messages);
+    await receipts.answer(messages);
     await noteReceipts(batch);
     await noteDisplayed(batch);
     const archived = live.map((message) => archiveIdOf(message, self)).findLast((id) => id !== undefined);
@@ -134,14 +135,6 @@ export function createInbox(context: ChatContext, hooks: InboxHooks): Inbox {
         news.length,
         saved.conversations.filter(({ id }) => ids.has(id)),
       );
-  }
-
-  /** XEP-0184: after it is stored, and again for a copy, whose sender has not had the first. Never for the archive. */
-  function answerReceipts(messages: readonly ChatMessage[]): void {
-    for (const { direction, via, wantsReceipt, wire, peer } of messages) {
-      const isDelivered = direction === 'in' && (via === 'live' || via === 'offline');
-      if (isDelivered && wantsReceipt && wire.messageId !== undefined) xmpp.sendReceipt(peer, wire.messageId);
-    }
   }
 
   async function noteReceipts(batch: readonly InboxEvent[]): Promise<void> {

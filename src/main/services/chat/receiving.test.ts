@@ -34,6 +34,27 @@ describe('receiving', () => {
     expect(chat.notified).toEqual(['hello']);
   });
 
+  it('M6: a receipt that could not be sent while the stream was down is sent when it is back, once', async () => {
+    const chat = await chatHarness();
+    chat.xmpp.goOnline();
+    await chat.settle();
+    chat.store.hold(true);
+    chat.xmpp.receive(bob, 'one', { wantsReceipt: true, wire: { messageId: 'm1' } });
+    chat.xmpp.receive(bob, 'two', { wantsReceipt: true, wire: { messageId: 'm2' } });
+    chat.xmpp.goOffline();
+    chat.store.hold(false);
+    await chat.settle();
+    expect(chat.xmpp.receipts).toEqual([]);
+    expect(await chat.store.chat.owedReceipts()).toHaveLength(2);
+    chat.xmpp.goOnline();
+    await chat.settle();
+    expect(chat.xmpp.receipts).toEqual([
+      { to: bob, id: 'm1' },
+      { to: bob, id: 'm2' },
+    ]);
+    expect(await chat.store.chat.owedReceipts()).toEqual([]);
+  });
+
   it('M6: 5,000 messages in one go, of 50 people who are new, are all there, in order, in few transactions', async () => {
     const chat = await chatHarness();
     chat.xmpp.goOnline();

@@ -97,6 +97,15 @@ CREATE INDEX call_log_missed ON call_log (started_at) WHERE is_missed = 1;
 CREATE INDEX call_log_unseen ON call_log (started_at) WHERE is_seen = 0;
 `;
 
+const owedReceipts = `
+CREATE TABLE owed_receipt (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  peer TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  UNIQUE (peer, message_id)
+);
+`;
+
 export const identityMigrations: readonly Migration[] = [
   {
     version: 1,
@@ -106,4 +115,5 @@ export const identityMigrations: readonly Migration[] = [
       db.exec(otherTables);
     },
   },
+  { version: 2, up: (db) => db.exec(owedReceipts) },
 ];

@@ -5,6 +5,7 @@ import { createAvatars } from './avatars.ts';
 import { createChatTables, type ChatTables } from './chat-tables.ts';
 import { createHistory } from './history.ts';
 import { createOutbox } from './outbox.ts';
+import { createOwedReceipts } from './owed-receipts.ts';
 import { createReadState } from './read-state.ts';
 import { createRoster } from './roster.ts';
 import { createSaveMessages } from './save-messages.ts';
@@ -15,6 +16,7 @@ export function createChatStore(db: Db): SyncChatStore {
   return {
     ...conversationMethods(tables),
     ...createReadState(db, tables),
+    ...createOwedReceipts(db),
     saveMessages: createSaveMessages(db, tables),
     ...createHistory(db, tables),
     ...createOutbox(db, tables),
