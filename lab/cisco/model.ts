@@ -89,6 +89,10 @@ export interface CiscoLabOptions {
   /** Files of the TFTP service by name, beside or instead of the lab's. */
   readonly files?: Readonly<Record<string, string>>;
   readonly voicemailHost?: string;
+  /** People whose home is another cluster, by user name in small letters, with its publisher: what ILS has told this one (cisco-uc.md 2.4). */
+  readonly homes?: ReadonlyMap<string, Pick<CiscoNode, 'fqdn' | 'port'>>;
+  /** `/servers` lists `ucm-a` beside the publisher, so that a client has nodes to choose from. */
+  readonly listsEveryNode?: boolean;
 }
 
 /** How the two IM&P nodes stand to each other. */

@@ -57,7 +57,12 @@ function authenticate(world: UdsWorld, request: LabRequest): Authenticated {
   };
 }
 
-export function baseUrl(node: CiscoNode): string {
+/** The publisher first, as the product lists them. */
+function serversOf({ home, options }: UdsWorld): readonly string[] {
+  return options.listsEveryNode === true ? [home.fqdn, `ucm-a.${options.domain}`] : [home.fqdn];
+}
+
+export function baseUrl(node: Pick<CiscoNode, 'fqdn' | 'port'>): string {
   return `https://${node.fqdn}:${node.port}/cucm-uds`;
 }
 
@@ -72,7 +77,14 @@ export function answerUds(world: UdsWorld, request: LabRequest): LabReply {
     case 'version':
       return version(world);
     case 'servers':
-      return xmlReply(xml('servers', '', rootAttrs(world, request), xml('server', '', {}, world.home.fqdn)));
+      return xmlReply(
+        xml(
+          'servers',
+          '',
+          rootAttrs(world, request),
+          serversOf(world).map((name) => xml('server', '', {}, name)),
+        ),
+      );
     case 'users': {
       // cisco-uc.md 2.5: `usersResourceAuthEnabled` decides.
       const caller = world.options.isSearchAuthenticated ? authenticate(world, request) : undefined;
@@ -114,13 +126,14 @@ function clusterUser(world: UdsWorld, request: LabRequest): LabReply {
       ? one.email?.toLowerCase() === wanted
       : one.username.toLowerCase() === wanted,
   );
-  const home = baseUrl(world.home);
+  const publisher = world.options.homes?.get(user?.username.toLowerCase() ?? '') ?? world.home;
+  const home = baseUrl(publisher);
   const result = user
     ? xml(
         'result',
         '',
         { found: 'true', uri: `${home}/user/${user.username}`, version: world.version },
-        xml('homeCluster', '', { serversUri: `${home}/servers` }, world.home.fqdn),
+        xml('homeCluster', '', { serversUri: `${home}/servers` }, publisher.fqdn),
         xml(
           'homeClusterDetails',
           '',
