@@ -15,6 +15,11 @@ import { createConfigCache } from '../../src/main/services/config-cache/create-c
 import { createLocalDeployment } from '../../src/main/services/deployment/create-local-deployment.ts';
 import { createDiscovery } from '../../src/main/services/discovery/create-discovery.ts';
 import { createCertificates } from '../../src/main/services/session/certificates.ts';
+import type { SessionPorts } from '../../src/main/services/session/session-ports.ts';
+import type { Clock } from '../../src/main/ports/clock.port.ts';
+import type { Log } from '../../src/main/ports/log.port.ts';
+import type { Random } from '../../src/main/ports/random.port.ts';
+import type { Trace } from '../../src/main/ports/trace.port.ts';
 import { createSession } from '../../src/main/services/session/create-session.ts';
 import { createCredentialStore } from '../../src/main/services/session/credential-store.ts';
 import type { SessionServices, Started } from '../../src/main/services/session/session-services.ts';
@@ -59,6 +64,11 @@ export interface HarnessOptions {
   readonly computer?: FakeComputer;
   /** Whether the XMPP fall-back host answers. */
   readonly isReachable?: boolean;
+  /** Gates to the identity provider, over the harness' clock and trust; absent: nobody can be shown a page. */
+  readonly signOn?: (
+    common: { readonly clock: Clock; readonly random: Random; readonly trace: Trace; readonly log: Log },
+    trust: Trust,
+  ) => NonNullable<SessionPorts['signOn']>;
   /** What the domain's host-meta names. */
   readonly webSockets?: readonly XmppTarget[];
 }
@@ -85,6 +95,10 @@ function createScript() {
     acceptsPrompts: false,
     /** One-time passwords that chat takes. */
     takesToken: (_token: string): boolean => false,
+    /** Access tokens that phone and directory take. */
+    takesAccess: (_token: string): boolean => false,
+    /** Services that stand still until the person acts. */
+    stopped: new Set<'chat' | 'phone'>(),
   };
 }
 
@@ -117,7 +131,10 @@ function scriptedServices(
     journal.push(`start ${name}`);
     if (!script.isOnline) return fail('net.unreachable', { host: server, port: 1 });
     passwords.push(`${name} ${password}`);
-    const isRight = password === script.password || (name === 'chat' && script.takesToken(password));
+    const isRight =
+      password === script.password ||
+      (name === 'chat' && script.takesToken(password)) ||
+      script.takesAccess(password);
     return isRight ? ok({ server }) : fail('auth.wrong-password');
   };
   const note = (line: string) => async () => void journal.push(line);
@@ -134,12 +151,14 @@ function scriptedServices(
     startPhone: async (account) => {
       accounts.phone = account;
       if (script.phone) return script.phone();
-      return judge('phone', account.password, account.registrars[0]?.host ?? '');
+      return judge('phone', account.tokens?.current() ?? account.password, account.registrars[0]?.host ?? '');
     },
-    startDirectory: async (account) => judge('directory', account.password, account.servers[0] ?? ''),
+    startDirectory: async (account) =>
+      judge('directory', account.tokens?.current() ?? account.password, account.servers[0] ?? ''),
     stopChat: note('stop chat'),
     stopPhone: note('stop phone'),
     stopDirectory: note('stop directory'),
+    isStopped: (service) => script.stopped.has(service),
     nudge: () => void journal.push('nudge'),
     onOnline: (listener) => {
       online.add(listener);
@@ -211,6 +230,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     storage: memoryStorage(store, records.journal),
     cache,
     credentials,
+    ...(options.signOn && { signOn: options.signOn(common, certificates.trust) }),
     certificates,
     deployment,
     discovery: createDiscovery({ dns, cas, ...common }),
@@ -264,6 +284,7 @@ export function sessionHarness(options: HarnessOptions = {}) {
       handlers['session/give-password']({ password, remember }, call),
     run: (command: 'session/cancel' | 'session/open-offline' | 'session/retry' | 'session/sign-out') =>
       handlers[command](undefined, call),
+    signOn: (place: 'window' | 'browser' = 'window') => handlers['session/sign-on']({ place }, call),
     reset: (keepHistory: boolean) => handlers['session/reset']({ keepHistory }, call),
     /** Lets everything that is ready run. */
     settle: () => new Promise<void>((resolve) => setImmediate(resolve)),

@@ -47,6 +47,22 @@ export const signInScreens: readonly Screen[] = [
     isDocumented: false,
   },
   {
+    name: 'sign-in-known-domain',
+    entities: {
+      session: [
+        {
+          phase: 'signed-out',
+          canOpenOffline: false,
+          suggested: { domain: 'example.test', asks: 'user-name', initial: 'alice' },
+          steps: [],
+        },
+      ],
+    },
+    size: small,
+    shows: 'Parlance is set up for example.test.',
+    isDocumented: true,
+  },
+  {
     name: 'sign-in-progress',
     entities: {
       session: [

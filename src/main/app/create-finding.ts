@@ -1,4 +1,5 @@
 import type { Host } from '../ports/host.port.ts';
+import type { LocalConfiguration } from '../ports/local-configuration.port.ts';
 import type { Trace } from '../ports/trace.port.ts';
 import { createHttpClient } from '../engines/link/http-client.ts';
 import { createHostMeta } from '../engines/host-meta/create-host-meta.ts';
@@ -17,10 +18,11 @@ export interface FindingPorts {
   readonly engines: Engines;
   readonly trace: Trace;
   readonly cache: ConfigCache;
+  readonly local: LocalConfiguration;
 }
 
 /** What finds servers, fetches configuration and searches the directory: everything that speaks HTTP. */
-export function createFinding({ host, engines, trace, cache }: FindingPorts) {
+export function createFinding({ host, engines, trace, cache, local }: FindingPorts) {
   const { clock, random } = host;
   const { dialer, dns } = engines;
   const http = createHttpClient({ dialer, clock, service: 'configuration' });
@@ -33,6 +35,7 @@ export function createFinding({ host, engines, trace, cache }: FindingPorts) {
       files: createConfigurationFiles({ http, dns, clock }),
       imp: createImPresence({ http, clock, clientVersion: host.caps.version }),
       cache,
+      local,
       random,
       clock,
       trace,

@@ -7,11 +7,11 @@ import { createLinks } from '../services/links/create-links.ts';
 import { createPresenceService, type PresenceService } from '../services/presence/create-presence.service.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
-import { createSettingsService } from '../services/settings/create-settings.service.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
+import { createSettingsService } from '../services/settings/create-settings.service.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
-import { createFinding } from './create-finding.ts';
 import { createGreeter } from './create-greeter.ts';
+import { createFinding } from './create-finding.ts';
 import type { Foundation } from './create-foundation.ts';
 import { announceCall } from './call-announcement.ts';
 import { createMessageNotices } from './message-notices.ts';
@@ -62,7 +62,7 @@ export function createServices(base: Foundation) {
   const log = (part: string) => host.log.child(part);
   const cache = createConfigCache({ ...common, store: storage.profile, log: log('cache') });
   const deployment = createLocalDeployment({ sources: host.deployment, cache, log: log('deployment') });
-  const finding = createFinding({ host, engines, trace: common.trace, cache });
+  const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment });
   const people = createPeopleServices(base, finding);
   const { presence, contacts, chat, calls } = people;
   const session = createSession({
@@ -75,6 +75,7 @@ export function createServices(base: Foundation) {
     discovery: finding.discovery,
     provisioner: finding.provisioner,
     reach: engines.reach,
+    hostMeta: finding.hostMeta,
     services: createSessionServices({
       xmpp: engines.xmpp,
       sip: engines.sip,

@@ -29,6 +29,7 @@ export function SignIn({ session, caps }: SignInProps) {
         onBegin={(address) => void watch(call('session/begin', { address }))}
         onPassword={(password, remember) => void watch(call('session/give-password', { password, remember }))}
         onCancel={() => void watch(call('session/cancel'))}
+        onUseAnother={() => void watch(call('session/use-another-address'))}
         onRetry={() => void watch(call('session/retry'))}
         onOpenOffline={() => void watch(call('session/open-offline'))}
         onSaveManual={(settings) =>

@@ -59,8 +59,12 @@ export const commands = {
   /** Shows the identity provider's page, once more or somewhere else. */
   'session/sign-on': command(z.object({ place: z.enum(['window', 'browser']) }), nothing),
   'session/cancel': command(nothing, nothing),
+  /** Turns down the domain or the person that was suggested: an address of one's own is typed (D2). */
+  'session/use-another-address': command(nothing, nothing),
   'session/open-offline': command(nothing, nothing),
   'session/retry': command(nothing, nothing),
+  /** Takes over a configuration that changed on the servers (D11); the hub stays. Error: app.on-call. */
+  'session/take-over': command(nothing, nothing),
   'session/sign-out': command(nothing, nothing),
   'session/reset': command(z.object({ keepHistory: z.boolean() }), nothing),
   'session/manual-settings': command(nothing, manualSettingsSchema),
@@ -176,6 +180,8 @@ export const commands = {
         value: z.string(),
         source: z.string(),
         problem: z.optional(z.string()),
+        /** This version acts on it. */
+        hasEffect: z.optional(z.boolean()),
       }),
     ),
   ),

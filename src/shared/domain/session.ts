@@ -45,6 +45,15 @@ export const sessionSchema = z.discriminatedUnion('phase', [
     lastAddress: z.optional(z.string()),
     lastName: z.optional(z.string()),
     canOpenOffline: z.boolean(),
+    /** Nobody has signed in yet and the domain is known (link, policy, installer): only who it is is asked (D2). */
+    suggested: z.optional(
+      z.object({
+        domain: z.string(),
+        asks: z.enum(['user-name', 'email']),
+        /** What the field begins with. */
+        initial: z.optional(z.string()),
+      }),
+    ),
     error: z.optional(failureSchema),
     /** The checklist of the attempt that failed, kept for Details. */
     steps: z.array(signInStepSchema),
@@ -53,6 +62,8 @@ export const sessionSchema = z.discriminatedUnion('phase', [
     phase: z.literal('signing-in'),
     address: z.string(),
     startedAt: instantSchema,
+    /** The computer named the person, nobody typed the address: it can be turned down (D2). */
+    isSuggested: z.optional(z.boolean()),
     steps: z.array(signInStepSchema),
     /** What the person must give before it can go on. */
     needs: z.optional(

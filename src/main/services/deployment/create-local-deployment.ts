@@ -8,6 +8,7 @@ import {
 } from '../../../shared/deployment/effective-configuration.ts';
 import { findParameter } from '../../../shared/deployment/parameters.ts';
 import type { DeploymentSources } from '../../ports/deployment-sources.port.ts';
+import type { LocalConfiguration } from '../../ports/local-configuration.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import { parseWorkAddress, type WorkAddress } from '../bootstrap/work-address.ts';
 import type { ConfigCache, GivenValue } from '../config-cache/create-config-cache.ts';
@@ -18,9 +19,7 @@ import { chooseServicesDomain } from './services-domain.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** What is known of the deployment on this computer, before and beside what servers say (D2, D8, D13, A4). */
-export interface LocalDeployment {
-  /** What policies, the link, the installer and the person have set: the sources that no server has. */
-  values(): Promise<ConfiguredValues>;
+export interface LocalDeployment extends LocalConfiguration {
   /** What holds before anything is fetched: `values`, and between them the files of this address' last sign-in. */
   configuration(address?: string): Promise<EffectiveConfiguration>;
   launchSettings(address: WorkAddress): Promise<LaunchSettings>;
@@ -173,10 +172,10 @@ class LocalSources implements LocalDeployment {
     const read = file && parseBootstrap(file.bytes);
     for (const each of read?.problems ?? []) log.warn('line of the bootstrap file skipped', { ...each });
     const entries = read?.entries ?? remembered?.entries ?? [];
-    if (!remembered || JSON.stringify(entries) !== JSON.stringify(remembered.entries)) {
+    if (file && JSON.stringify(entries) !== JSON.stringify(remembered?.entries)) {
       if (remembered) await cache.ownDomain.forget();
       await cache.bootstrap.set({ entries });
-      log.info('bootstrap file taken over', { path: file?.path ?? 'none', entries: entries.length });
+      log.info('bootstrap file taken over', { path: file.path, entries: entries.length });
     }
     this.reportUnknown('bootstrap', entries);
     return entries.map((entry: BootstrapEntry) => ({ ...entry, section: sectionOf(entry.name) }));

@@ -1,10 +1,12 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { findParameter } from '../../../shared/deployment/parameters.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Session } from '../../../shared/domain/session.ts';
 import { ONLY } from '../../../shared/contract/topics.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import { type IdentityStore, StorageError } from '../../ports/storage.port.ts';
 import { parseWorkAddress } from '../bootstrap/work-address.ts';
+import type { Suggestion } from '../deployment/suggestion.ts';
 import type { AccountFile } from './account-file.ts';
 import { recall, recallTokens } from './credential-store.ts';
 import {
@@ -23,8 +25,10 @@ export type SessionHandlers = Pick<
   | 'session/give-password'
   | 'session/sign-on'
   | 'session/cancel'
+  | 'session/use-another-address'
   | 'session/open-offline'
   | 'session/retry'
+  | 'session/take-over'
   | 'session/sign-out'
   | 'session/reset'
   | 'session/manual-settings'
@@ -70,6 +74,7 @@ class SessionDriver implements SessionService {
     this.unattended = unattended;
     this.publish();
     this.stops.push(
+      this.ports.deployment.onChange(() => void this.suggest()),
       network.onChange((change) => change !== 'offline' && change !== 'suspending' && this.onNetwork()),
       services.onRefused((service, error) => this.run?.onRefused(service, error)),
       services.onOnline((service, started) => this.run?.onOnline(service, started)),
@@ -84,7 +89,35 @@ class SessionDriver implements SessionService {
     this.feed({ kind: 'launched', returning, startsFromCache });
     if (unattended && !startsFromCache)
       this.feed({ kind: 'begin', address: unattended.address, at: this.ports.clock.now() });
+    if (!unattended && !startsFromCache) await this.beginAsSuggested();
     await this.queue;
+  }
+
+  /** Where nobody has signed in yet, the computer may know who it is: nothing is asked then (D2). */
+  private async beginAsSuggested(): Promise<void> {
+    const suggestion = await this.suggest();
+    if (suggestion?.kind === 'person' && this.state.session.phase === 'signed-out')
+      this.feed({
+        kind: 'begin',
+        address: suggestion.address,
+        at: this.ports.clock.now(),
+        isSuggested: true,
+      });
+  }
+
+  /** Shows what can stand in for the address now. */
+  private async suggest(): Promise<Suggestion | undefined> {
+    const suggestion = await this.ports.deployment.suggestion();
+    if (suggestion?.kind !== 'domain') {
+      this.feed({ kind: 'suggested' });
+      return suggestion;
+    }
+    const { domain, asks, initial } = suggestion;
+    this.feed({
+      kind: 'suggested',
+      suggested: { domain, asks, ...(initial !== undefined && { initial }) },
+    });
+    return suggestion;
   }
 
   current(): Session {
@@ -136,6 +169,11 @@ class SessionDriver implements SessionService {
         return this.later(() => this.signIn(effect.run, effect.address));
       case 'start-from-cache':
         return this.later(() => this.startFromCache(effect.run, effect.goesOnline));
+      case 'take-over': {
+        const password = this.run?.password();
+        this.run?.abort();
+        return this.later(() => this.takeOver(effect.run, password));
+      }
       case 'stop-run':
         // At once: a cancelled attempt must not go on while it waits for its turn in the queue.
         this.run?.abort();
@@ -169,12 +207,18 @@ class SessionDriver implements SessionService {
     );
   }
 
-  private async startFromCache(run: number, goesOnline: boolean): Promise<void> {
+  /** The new run takes the old one's place below an open hub. */
+  private async takeOver(run: number, password: string | undefined): Promise<void> {
+    await this.stopServices();
+    await this.startFromCache(run, true, password);
+  }
+
+  private async startFromCache(run: number, goesOnline: boolean, known?: string): Promise<void> {
     if (run !== this.state.run) return;
     const address = this.unattended?.address ?? this.state.returning.address ?? '';
     const remembered = await this.ports.cache.deployment(address).get();
     const deployment = this.unattended?.deployment ?? remembered?.deployment;
-    const password = this.unattended?.password ?? (await recall(this.ports.credentials, address));
+    const password = this.unattended?.password ?? known ?? (await recall(this.ports.credentials, address));
     const tokens = deployment?.signOn && (await recallTokens(this.ports.credentials, address));
     if (!deployment) return this.feed({ kind: 'failed', run, error: { code: 'app.unavailable' } });
     const request = {
@@ -234,11 +278,15 @@ class SessionDriver implements SessionService {
   }
 
   private async endRun(): Promise<void> {
-    const { services } = this.ports;
     this.run?.abort();
     this.run = undefined;
-    await Promise.all([services.stopChat(), services.stopPhone(), services.stopDirectory()]);
+    await this.stopServices();
     await this.closeIdentity();
+  }
+
+  private async stopServices(): Promise<void> {
+    const { services } = this.ports;
+    await Promise.all([services.stopChat(), services.stopPhone(), services.stopDirectory()]);
   }
 
   private async closeIdentity(): Promise<void> {
@@ -264,6 +312,7 @@ class SessionDriver implements SessionService {
     await Promise.all([cache.forgetEverything(), credentials.forgetAll(), certificates.forgetPins()]);
     if (!deleted.ok) this.ports.log.warn('identity not deleted', { code: deleted.error.code });
     this.feed({ kind: 'left', returning: { canOpenOffline: false } });
+    await this.suggest();
   }
 
   private onNetwork(): void {
@@ -280,7 +329,7 @@ class SessionDriver implements SessionService {
     };
     return {
       'session/begin': ({ address }) => {
-        const parsed = parseWorkAddress(address);
+        const parsed = parseWorkAddress(this.completed(address));
         this.feed({
           kind: 'begin',
           address: parsed.ok ? parsed.value.full : address.trim(),
@@ -302,11 +351,21 @@ class SessionDriver implements SessionService {
         this.feed({ kind: 'cancel' });
         return done();
       },
+      'session/use-another-address': async () => {
+        await this.ports.deployment.turnDown();
+        this.feed({ kind: 'turned-down' });
+        return ok();
+      },
       'session/open-offline': () => {
         this.feed({ kind: 'open-offline' });
         return queued();
       },
       'session/retry': () => this.retry(),
+      'session/take-over': () => {
+        if (this.ports.isOnCall?.()) return Promise.resolve(fail('app.on-call'));
+        this.feed({ kind: 'take-over' });
+        return queued();
+      },
       'session/sign-out': () => {
         this.feed({ kind: 'leave', reason: 'sign-out' });
         return queued();
@@ -323,9 +382,20 @@ class SessionDriver implements SessionService {
       'diagnostics/effective-configuration': async () => {
         const last = await cache.last.get();
         const remembered = last && (await cache.deployment(last.address).get());
-        return ok((remembered?.configuration ?? []).map((row) => ({ ...row })));
+        const hasEffect = (name: string) => findParameter(name)?.effect !== undefined;
+        return ok(
+          (remembered?.configuration ?? []).map((row) => ({ ...row, hasEffect: hasEffect(row.name) })),
+        );
       },
     };
+  }
+
+  /** A user name alone belongs to the domain that was suggested. */
+  private completed(typed: string): string {
+    const { session } = this.state;
+    const suggested = session.phase === 'signed-out' ? session.suggested : undefined;
+    const isName = suggested && !typed.includes('@') && typed.trim() !== '';
+    return isName ? `${typed.trim()}@${suggested.domain}` : typed;
   }
 
   /** Signs in again: after a failure with the same address, in the hub to take over a new configuration or to go online. */

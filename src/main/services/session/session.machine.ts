@@ -21,13 +21,25 @@ export interface Returning {
   readonly address?: string;
   readonly name?: string;
   readonly canOpenOffline: boolean;
+  /** What spares a new installation the address (D2). */
+  readonly suggested?: Extract<Session, { phase: 'signed-out' }>['suggested'];
 }
 
 export type LeaveReason = 'sign-out' | 'reset-keep-history' | 'reset';
 
 export type SessionEvent =
   | { readonly kind: 'launched'; readonly returning: Returning; readonly startsFromCache: boolean }
-  | { readonly kind: 'begin'; readonly address: string; readonly at: number }
+  | {
+      readonly kind: 'begin';
+      readonly address: string;
+      readonly at: number;
+      /** By the computer, not by the person. */
+      readonly isSuggested?: boolean;
+    }
+  /** Another suggestion than before; absent: none. */
+  | { readonly kind: 'suggested'; readonly suggested?: Returning['suggested'] }
+  /** The person types an address of their own. */
+  | { readonly kind: 'turned-down' }
   | { readonly kind: 'open-offline' }
   | { readonly kind: 'steps'; readonly run: number; readonly steps: SignInStep[] }
   | {
@@ -58,12 +70,16 @@ export type SessionEvent =
   | { readonly kind: 'refreshed'; readonly run: number; readonly hasNewConfiguration?: boolean }
   | { readonly kind: 'failed'; readonly run: number; readonly error: Failure }
   | { readonly kind: 'cancel' }
+  /** The person accepts the changed configuration (D11). */
+  | { readonly kind: 'take-over' }
   | { readonly kind: 'leave'; readonly reason: LeaveReason }
   | { readonly kind: 'left'; readonly returning: Returning };
 
 export type SessionEffect =
   | { readonly kind: 'sign-in'; readonly run: number; readonly address: string }
   | { readonly kind: 'start-from-cache'; readonly run: number; readonly goesOnline: boolean }
+  /** Like a start from the cache, but the identity and all that is on the screen stay; services start anew. */
+  | { readonly kind: 'take-over'; readonly run: number }
   /** Ends the present run and stops what it started; the identity is closed. */
   | { readonly kind: 'stop-run' }
   | { readonly kind: 'leave'; readonly reason: LeaveReason };
@@ -85,10 +101,16 @@ export function changeSession(state: SessionState, event: SessionEvent): Session
       return launched(state, event);
     case 'begin':
       return begin(state, event);
+    case 'suggested':
+      return suggest(state, event.suggested);
+    case 'turned-down':
+      return turnDown(state);
     case 'open-offline':
       return openOffline(state);
     case 'cancel':
       return cancel(state);
+    case 'take-over':
+      return takeOver(state);
     case 'leave':
       return leave(state, event.reason);
     case 'left':
@@ -145,11 +167,39 @@ function launched(state: SessionState, event: Extract<SessionEvent, { kind: 'lau
 function begin(state: SessionState, event: Extract<SessionEvent, { kind: 'begin' }>): SessionChange {
   const { address, at } = event;
   const run = state.run + 1;
-  const session: Session = { phase: 'signing-in', address, startedAt: at, steps: freshSteps() };
+  const session: Session = {
+    phase: 'signing-in',
+    address,
+    startedAt: at,
+    ...(event.isSuggested === true && { isSuggested: true }),
+    steps: freshSteps(),
+  };
   const isRunning = state.session.phase === 'signing-in' || state.session.phase === 'signed-in';
   return {
     state: { ...state, run, session },
     effects: [...(isRunning ? [{ kind: 'stop-run' } as const] : []), { kind: 'sign-in', run, address }],
+  };
+}
+
+function suggest(state: SessionState, suggested: Returning['suggested']): SessionChange {
+  const { suggested: _before, ...rest } = state.returning;
+  const next = { ...state, returning: { ...rest, ...(suggested && { suggested }) } };
+  const { session } = state;
+  if (session.phase !== 'signed-out') return stay(next);
+  const { suggested: _shown, ...shown } = session;
+  return to(next, { ...shown, ...(suggested && { suggested }) });
+}
+
+/** The form for an address comes up empty; an attempt that nobody asked for ends. */
+function turnDown(state: SessionState): SessionChange {
+  const { phase } = state.session;
+  if (phase !== 'signing-in' && phase !== 'signed-out') return stay(state);
+  const { suggested: _turnedDown, ...returning } = state.returning;
+  const isRunning = phase === 'signing-in';
+  const run = isRunning ? state.run + 1 : state.run;
+  return {
+    state: signedOut({ session: { phase: 'starting' }, run, returning }),
+    effects: isRunning ? [{ kind: 'stop-run' }] : [],
   };
 }
 
@@ -249,6 +299,15 @@ function refreshed(state: SessionState, event: Extract<SessionEvent, { kind: 're
   return to(state, { ...session, isFromCache: false, hasNewConfiguration });
 }
 
+/** What was fetched behind the person's back is in the cache already: the hub stays, what runs below starts again from it. */
+function takeOver(state: SessionState): SessionChange {
+  const { session } = state;
+  if (session.phase !== 'signed-in' || !session.hasNewConfiguration) return stay(state);
+  const run = state.run + 1;
+  const next: Session = { ...session, hasNewConfiguration: false, steps: freshSteps() };
+  return { state: { ...state, run, session: next }, effects: [{ kind: 'take-over', run }] };
+}
+
 function failed(state: SessionState, error: Failure): SessionChange {
   return { state: signedOut(state, error), effects: [{ kind: 'stop-run' }] };
 }
@@ -275,6 +334,7 @@ function signedOut(state: SessionState, error?: Failure): SessionState {
       canOpenOffline: returning.canOpenOffline,
       ...(lastAddress !== undefined && { lastAddress }),
       ...(returning.name !== undefined && { lastName: returning.name }),
+      ...(returning.suggested && { suggested: returning.suggested }),
       ...(error && { error: asEntity(error) }),
       steps: error && 'steps' in session ? session.steps : [],
     },

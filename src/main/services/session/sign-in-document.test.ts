@@ -128,6 +128,7 @@ describe('docs/sign-in.md is true', () => {
         { kind: 'launched', startsFromCache: false, returning: { address: 'a@b', canOpenOffline: true } },
       ],
       ['Continue', { kind: 'begin', address: 'a@b', at: 0 }],
+      ['another address', { kind: 'turned-down' }],
       ['password wanted', { kind: 'password-wanted', run, username: 'a', at: 0 }],
       ['password given', { kind: 'password-given' }],
       ['entered', { kind: 'entered', run, address: 'a@b', name: 'A', mode: 'full-uc', isFromCache: false }],

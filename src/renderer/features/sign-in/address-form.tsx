@@ -3,13 +3,24 @@ import { type FormEvent, useState } from 'react';
 import { text } from '../../text/text.ts';
 import styles from './form.module.css';
 
+/** What is asked of a person: the work address, or less where the domain is known already (D2). */
+export type AddressKind = 'address' | 'user-name' | 'email';
+
+const wording = {
+  address: { label: 'sign-in.address', empty: 'sign-in.address-empty', hint: 'sign-in.address-hint' },
+  'user-name': { label: 'sign-in.user-name', empty: 'sign-in.user-name-empty', hint: undefined },
+  email: { label: 'sign-in.email', empty: 'sign-in.address-empty', hint: 'sign-in.address-hint' },
+} as const;
+
 export interface AddressFormProps {
+  readonly kind: AddressKind;
   readonly initial: string;
   readonly onSubmit: (address: string) => void;
 }
 
-/** The only thing asked of a person at first: the work address. */
-export function AddressForm({ initial, onSubmit }: AddressFormProps) {
+/** The only thing asked of a person at first. */
+export function AddressForm({ kind, initial, onSubmit }: AddressFormProps) {
+  const { label, empty, hint } = wording[kind];
   const [address, setAddress] = useState(initial);
   const [isMissing, setMissing] = useState(false);
   const submit = (event: FormEvent) => {
@@ -20,17 +31,14 @@ export function AddressForm({ initial, onSubmit }: AddressFormProps) {
   };
   return (
     <form className={styles['form']} onSubmit={submit} noValidate>
-      <Field
-        label={text('sign-in.address')}
-        {...(isMissing && { validationMessage: text('sign-in.address-empty') })}
-      >
+      <Field label={text(label)} {...(isMissing && { validationMessage: text(empty) })}>
         <Input
           size="large"
-          type="email"
+          type={kind === 'user-name' ? 'text' : 'email'}
           autoComplete="username"
           spellCheck={false}
           autoFocus
-          placeholder={text('sign-in.address-hint')}
+          {...(hint && { placeholder: text(hint) })}
           value={address}
           onChange={(_, data) => setAddress(data.value)}
         />

@@ -25,6 +25,8 @@ export interface SignInScreenProps {
   readonly onBegin: (address: string) => void;
   readonly onPassword: (password: string, remember: boolean) => void;
   readonly onCancel: () => void;
+  /** The suggested domain or person is not the right one. */
+  readonly onUseAnother: () => void;
   /** Signs in again with the address that failed. */
   readonly onRetry: () => void;
   readonly onOpenOffline: () => void;
@@ -72,10 +74,17 @@ function SignedOutForm(
   const { session } = props;
   return (
     <>
-      {!session.lastName && <p className={styles['intro']}>{text('sign-in.intro')}</p>}
+      {!session.lastName && <p className={styles['intro']}>{introOf(session)}</p>}
       {session.error && <ErrorBar failure={session.error} action={wayForward(session.error, props)} />}
       {session.error && session.steps.length > 0 && <Checklist steps={session.steps} isOver />}
-      <AddressForm initial={session.lastAddress ?? ''} onSubmit={props.onBegin} />
+      <AddressForm
+        // Another question is another form: what stood in the field answered the old one.
+        key={session.suggested?.asks ?? 'address'}
+        kind={session.suggested?.asks ?? 'address'}
+        initial={initialOf(session)}
+        onSubmit={props.onBegin}
+      />
+      {session.suggested && <UseAnother onUse={props.onUseAnother} />}
       {session.canOpenOffline && (
         <div className={styles['offline']}>
           <Button onClick={props.onOpenOffline}>{text('sign-in.open-offline')}</Button>
@@ -87,6 +96,26 @@ function SignedOutForm(
         {text('sign-in.advanced')}
       </Link>
     </>
+  );
+}
+
+function introOf({ suggested }: SignedOut): string {
+  return suggested ? text('sign-in.known-domain', { domain: suggested.domain }) : text('sign-in.intro');
+}
+
+/** After a failure what was typed, in the form in which it was asked for. */
+function initialOf({ suggested, lastAddress = '' }: SignedOut): string {
+  if (!suggested) return lastAddress;
+  const end = `@${suggested.domain}`;
+  if (suggested.asks === 'user-name' && lastAddress.endsWith(end)) return lastAddress.slice(0, -end.length);
+  return lastAddress === '' ? (suggested.initial ?? '') : lastAddress;
+}
+
+function UseAnother({ onUse }: { readonly onUse: () => void }) {
+  return (
+    <Link as="button" className={styles['advanced']} onClick={onUse}>
+      {text('sign-in.not-you')}
+    </Link>
   );
 }
 
@@ -107,6 +136,7 @@ function SigningInForm(props: SignInScreenProps & { readonly session: SigningIn 
   return (
     <>
       <p className={styles['address']}>{session.address}</p>
+      {session.isSuggested && <UseAnother onUse={props.onUseAnother} />}
       {session.needs?.kind === 'password' && (
         <PasswordForm
           // A refusal starts the form afresh: the old password is not sent again by a second Enter.
