@@ -1,12 +1,13 @@
 import { chooseChallenge } from './choose-challenge.ts';
+import { repairAddresses } from './repair-address.ts';
 import { headerLines, scanHead } from './scan-head.ts';
 
 /**
  * Makes a message that is right, or only a little wrong, readable for the grammar behind, which drops whole messages:
- * several challenges, Contacts that aren't SIP (a redirection to `tel:`), a ringing INVITE without Contact.
+ * addresses it can't read, several challenges, Contacts that aren't SIP (a redirection to `tel:`), a ringing INVITE without Contact.
  */
 export function repairIncoming(text: string): string {
-  return withContact(onlySipContacts(chooseChallenge(text)));
+  return withContact(onlySipContacts(chooseChallenge(repairAddresses(text))));
 }
 
 function onlySipContacts(text: string): string {
