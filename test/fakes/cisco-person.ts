@@ -3,9 +3,12 @@ import type { SignInStep } from '../../src/shared/domain/session.ts';
 import type { CiscoHarness } from './cisco-harness.ts';
 import { RIGHT } from './session-harness.ts';
 
+/** What of a harness a person has to do with. */
+type Seat = Pick<CiscoHarness, 'session' | 'begin' | 'givePassword' | 'now'>;
+
 /** Types the address and gives the password when asked. */
 export async function signIn(
-  harness: CiscoHarness,
+  harness: Seat,
   password = RIGHT,
   address = 'alice@example.test',
 ): Promise<void> {
@@ -18,13 +21,13 @@ export async function signIn(
   }
 }
 
-const needsPassword = ({ now }: CiscoHarness): boolean => {
+const needsPassword = ({ now }: Pick<Seat, 'now'>): boolean => {
   const session = now();
   return session.phase === 'signing-in' && session.needs !== undefined;
 };
 
 /** Until the person must do something, or is in. */
-export const settled = (harness: CiscoHarness): Promise<void> =>
+export const settled = (harness: Pick<Seat, 'now'>): Promise<void> =>
   vi.waitFor(
     () => {
       const isBusy = harness.now().phase === 'signing-in' && !needsPassword(harness);

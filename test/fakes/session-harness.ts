@@ -69,6 +69,8 @@ export interface HarnessOptions {
     common: { readonly clock: Clock; readonly random: Random; readonly trace: Trace; readonly log: Log },
     trust: Trust,
   ) => NonNullable<SessionPorts['signOn']>;
+  /** Of everything that is drawn. */
+  readonly seed?: number;
   /** What the domain's host-meta names. */
   readonly webSockets?: readonly XmppTarget[];
 }
@@ -208,7 +210,7 @@ const maskingSecrets: Secrets = {
 /** The session and its parts over fakes and memory. */
 function createParts(options: HarnessOptions, script: Script, records: Records) {
   const store = options.store ?? memoryKeyValue();
-  const common = { clock: manualClock(), random: seededRandom(), trace: memoryTrace(), log: silentLog };
+  const common = { clock: manualClock(), random: seededRandom(options.seed), trace: memoryTrace(), log: silentLog };
   const prompter = scriptedPrompter(script, records);
   const publisher = memoryPublisher();
   const refused = new Set<RefusedListener>();
