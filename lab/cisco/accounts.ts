@@ -12,6 +12,7 @@ export class CiscoAccounts {
   readonly #passwords = new Map<string, string>();
   readonly #failuresInARow = new Map<string, number>();
   readonly #tokens = new Map<string, string>();
+  #userOfToken: (token: string) => string | undefined = () => undefined;
   readonly #counters: CiscoCounters;
   readonly #lockOutAfter: number;
 
@@ -67,6 +68,23 @@ export class CiscoAccounts {
     const text = Buffer.from(header.slice(6), 'base64').toString('utf8');
     const colon = text.indexOf(':');
     return this.check(text.slice(0, colon), text.slice(colon + 1));
+  }
+
+  /** Who says whose an access token is. */
+  acceptTokens(userOf: (token: string) => string | undefined): void {
+    this.#userOfToken = userOf;
+  }
+
+  /** `Authorization: Bearer …` as received (cisco-uc.md 2.2), or Basic. */
+  checkAuthorization(header: string | undefined): PasswordOutcome {
+    const token = /^Bearer (\S+)$/i.exec(header ?? '')?.[1];
+    return token === undefined ? this.checkBasic(header) : this.checkToken(token);
+  }
+
+  /** A refused token is no wrong password: nobody is locked out for it. */
+  checkToken(token: string): PasswordOutcome {
+    const user = this.find(this.#userOfToken(token) ?? '');
+    return user ? { kind: 'right', user } : { kind: 'wrong' };
   }
 
   /** A one-time password for XMPP (cisco-uc.md 8.1). */

@@ -1,6 +1,9 @@
 import type { CertificateKind } from '../pki/lab-ca.ts';
 import { createLabCa } from '../pki/lab-ca.ts';
 import { CiscoAccounts } from './accounts.ts';
+import { AuthorizationServer } from './authorization-server.ts';
+import { IdentityProvider } from './identity-provider.ts';
+import { TokenBook } from './token-book.ts';
 import type { DnsRecord } from './dns-message.ts';
 import { EpasService } from './epas.ts';
 import { FaultRules } from './fault-rules.ts';
@@ -23,6 +26,9 @@ export interface CiscoLab {
   readonly tftpUdpPort: number;
   readonly counters: CiscoCounters;
   readonly accounts: CiscoAccounts;
+  /** Codes and tokens that were given: life times, rotation, revocation, skew. */
+  readonly tokens: TokenBook;
+  readonly provider: IdentityProvider;
   /** Adds a rule; the answer removes it. */
   addFault(fault: CiscoFault): () => void;
   /** `_cisco-uds` and the addresses of the nodes, for the DNS server. */
@@ -41,6 +47,10 @@ export interface CiscoLab {
 export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab> {
   const counters: CiscoCounters = { requests: [], authAttempts: new Map(), authFailures: new Map() };
   const accounts = new CiscoAccounts(options.users, counters, options.lockOutAfter ?? 5);
+  const tokens = new TokenBook(options.oauth?.policy);
+  accounts.acceptTokens((token) => tokens.userOf(token));
+  const provider = new IdentityProvider({ accounts, ...options.oauth });
+  const authorization = new AuthorizationServer();
   const faults = new FaultRules();
   const hosts = options.hosts ?? ['127.0.0.1', '127.0.0.1', '127.0.0.1'];
   const started = new Map<string, HttpNode>();
@@ -50,10 +60,17 @@ export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab>
   };
   const epas = new EpasService(options, accounts, (name) => nodeOf(name).fqdn);
   const certificateOf = (name: string, kind: CertificateKind = 'good', ca = options.ca) =>
-    ca.issue({ names: [`${name}.${options.domain}`, options.domain], kind });
+    ca.issue({
+      names: [
+        `${name}.${options.domain}`,
+        options.domain,
+        ...(name === 'ucm-b' ? [`idp.${options.domain}`] : []),
+      ],
+      kind,
+    });
   const startNode = async (name: CiscoNodeName, host: string, isSecure: boolean): Promise<void> => {
     const handle = (request: LabRequest): LabReply =>
-      route({ options, accounts, epas, nodeOf }, name, request);
+      route({ options, accounts, epas, nodeOf, tokens, provider, authorization }, name, request);
     const faultFor = (node: string, path: string): CiscoFault | undefined => faults.take(node, path);
     const port = (isSecure ? options.httpsPort : options.tftpHttpPort) ?? 0;
     const certificate = isSecure ? { certificate: await certificateOf(name) } : {};
@@ -79,6 +96,8 @@ export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab>
     tftpUdpPort: udp.port,
     counters,
     accounts,
+    tokens,
+    provider,
     addFault: (fault) => faults.add(fault),
     dnsRecords: dnsRecordsOf(options.domain, nodes),
     async setNodeDown(name, isDown) {
@@ -109,6 +128,9 @@ interface RouteParts {
   readonly accounts: CiscoAccounts;
   readonly epas: EpasService;
   readonly nodeOf: NodeLookup;
+  readonly tokens: TokenBook;
+  readonly provider: IdentityProvider;
+  readonly authorization: AuthorizationServer;
 }
 
 const NOT_FOUND: LabReply = { status: 404, body: '' };
@@ -120,6 +142,9 @@ function route(parts: RouteParts, name: CiscoNodeName, request: LabRequest): Lab
   const [home, presence, tftp] = [nodeOf('ucm-b'), nodeOf('imp-a'), nodeOf('tftp')];
   if (name === 'tftp') return fileReply(options, home, presence, request);
   if (request.path.startsWith('/ssosp/ws/public/singleSignOn')) return answerSsoProbe(options, self);
+  // The identity provider is a host of its own, behind the same door as the home node.
+  if (request.headers.host?.startsWith('idp.')) return parts.provider.answer(request);
+  if (request.path.startsWith('/ssosp/')) return answerAuthorization(parts, self, request);
   if (name === 'imp-a' || name === 'imp-b') {
     return request.path.startsWith('/EPASSoap/service/') ? parts.epas.answer(name, request) : NOT_FOUND;
   }
@@ -137,6 +162,19 @@ function dnsRecordsOf(domain: string, nodes: CiscoLab['nodes']): DnsRecord[] {
     { name: `_cisco-uds._tcp.${domain}`, type: 'SRV', port, target: fqdn },
     ...Object.values(nodes).map((node): DnsRecord => ({ name: node.fqdn, type: 'A', address: node.host })),
   ];
+}
+
+function answerAuthorization(parts: RouteParts, self: CiscoNode, request: LabRequest): LabReply {
+  const { options, accounts, tokens, provider, authorization } = parts;
+  const hasProvider = options.sso === 'enabled';
+  if (!hasProvider && !options.oauth) return NOT_FOUND;
+  const node = { ...self, fqdn: `idp.${options.domain}` };
+  const world = {
+    options: options.oauth ?? { hasRefreshFlow: true },
+    ...{ self, accounts, book: tokens },
+    ...(hasProvider && { provider: { node, pages: provider } }),
+  };
+  return authorization.answer(world, request) ?? NOT_FOUND;
 }
 
 /** cisco-uc.md 6.1: plain GET, no authentication, unknown file 404. */

@@ -1,3 +1,5 @@
+import type { AuthorizationOptions } from './authorization-server.ts';
+import type { TokenPolicy } from './token-book.ts';
 import type { IssuedCertificate, LabCa } from '../pki/lab-ca.ts';
 
 /** A device of a user as CUCM lists it (cisco-uc.md 2.8). */
@@ -82,6 +84,17 @@ export interface CiscoLabOptions {
   readonly isSearchAuthenticated?: boolean;
   /** `absent` answers 404, as old releases do. */
   readonly sso?: 'absent' | 'disabled' | 'enabled';
+  /**
+   * Tokens (cisco-uc.md 7). With `sso` they come by way of an identity provider, without it by a page of the cluster's own.
+   * Absent: with `sso` the refresh flow, without it passwords only.
+   */
+  readonly oauth?: AuthorizationOptions & {
+    readonly policy?: Partial<TokenPolicy>;
+    /** Whom the provider's certificate button signs in. */
+    readonly certificateUser?: string;
+    /** The provider remembers people by a cookie. */
+    readonly hasCookies?: boolean;
+  };
   /** 12.5 and later: `jabberProfile` in the user. */
   readonly hasJabberProfile?: boolean;
   /** Sections of jabber-config.xml; they replace the lab's. */

@@ -7,7 +7,19 @@ import { udsError, xmlReply } from './uds.ts';
 export function answerSsoProbe(options: CiscoLabOptions, self: CiscoNode): LabReply {
   if ((options.sso ?? 'disabled') === 'absent') return udsError(404, 'Not found');
   const isEnabled = options.sso === 'enabled';
-  const uri = xml('Uri', '', {}, `https://${self.fqdn}:${self.port}/ssosp/oauth/authorize`);
+  const base = `https://${self.fqdn}:${self.port}/ssosp/oauth`;
+  const uri = xml('Uri', '', {}, `${base}/authorize`);
+  // LAB: how a client learns of the refresh flow is not known (cisco-uc.md 7.1, 9.2).
+  const hasRefreshFlow = options.oauth ? options.oauth.hasRefreshFlow : isEnabled;
+  const oauth =
+    hasRefreshFlow &&
+    xml(
+      'OAuth',
+      '',
+      {},
+      xml('Authorize', '', {}, `${base}/authorize`),
+      xml('Token', '', {}, `${base}/access_token`),
+    );
   const single = xml(
     'SingleSignOn',
     '',
@@ -20,7 +32,7 @@ export function answerSsoProbe(options: CiscoLabOptions, self: CiscoNode): LabRe
       'SSOResult',
       '',
       { version: (options.version ?? '12.5.1').split('.').slice(0, 2).join('.') },
-      xml('Response', '', {}, single),
+      xml('Response', '', {}, single, oauth),
     ),
   );
 }

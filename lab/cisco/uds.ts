@@ -45,7 +45,7 @@ export function udsError(status: number, message: string): LabReply {
 
 /** cisco-uc.md 2.2 [public P2]: Basic in the realm "Cisco Web Services Realm". */
 function authenticate(world: UdsWorld, request: LabRequest): Authenticated {
-  const outcome = world.accounts.checkBasic(request.headers.authorization);
+  const outcome = world.accounts.checkAuthorization(request.headers.authorization);
   if (outcome.kind === 'right') return { kind: 'user', user: outcome.user };
   return {
     kind: 'refused',

@@ -10,6 +10,13 @@ import { createConfigurationFiles } from '../../src/main/engines/provisioning/cr
 import { createImPresence } from '../../src/main/engines/provisioning/create-im-presence.ts';
 import { createUds } from '../../src/main/engines/uds/create-uds.ts';
 import type { Trust } from '../../src/main/ports/trust.port.ts';
+import { createAuthorization } from '../../src/main/engines/oauth/create-authorization.ts';
+import { SignOnGate } from '../../src/main/services/authentication/sign-on-gate.ts';
+import {
+  type SignOnSettings,
+  standardSignOn,
+} from '../../src/main/services/authentication/sign-on-settings.ts';
+import { labBrowser } from './lab-browser.ts';
 import { realClock } from './real-clock.ts';
 import { type HarnessOptions, RIGHT, sessionHarness } from './session-harness.ts';
 import { silentLog } from './silent-log.ts';
@@ -30,6 +37,8 @@ export const alice: CiscoUser = {
 
 export interface CiscoHarnessOptions extends Partial<CiscoLabOptions> {
   readonly session?: HarnessOptions;
+  /** How the client is registered with the cluster, beside the standard. */
+  readonly registration?: Partial<SignOnSettings>;
 }
 
 /**
@@ -37,7 +46,7 @@ export interface CiscoHarnessOptions extends Partial<CiscoLabOptions> {
  * Chat, phone and directory are scripted.
  */
 export async function ciscoHarness(options: CiscoHarnessOptions = {}) {
-  const { session, ...labOptions } = options;
+  const { session, registration, ...labOptions } = options;
   const ca = await createLabCa();
   const net = `127.${100 + Math.floor(Math.random() * 150)}.${Math.floor(Math.random() * 250)}`;
   const lab = await startCiscoLab({
@@ -53,14 +62,26 @@ export async function ciscoHarness(options: CiscoHarnessOptions = {}) {
   const dnsServer = await startDnsServer({ records: lab.dnsRecords });
   onTestFinished(() => dnsServer.stop());
   const dns = createDns({ servers: [dnsServer.address], clock: realClock });
+  const browser = labBrowser(
+    () => lab,
+    () => ca.pem,
+  );
+  const signOn = { ...standardSignOn, ...registration };
   const harness = sessionHarness({
     dns,
+    signOn: (common, trust) => {
+      const { http } = createEngines(trust, dns, lab);
+      const authorization = createAuthorization({ http, random: common.random });
+      return (reports) =>
+        new SignOnGate({ ...common, authorization, browser, trust }, reports, async () => signOn);
+    },
     authorities: [ca.pem],
     engines: (trust) => createEngines(trust, dns, lab),
     ...session,
   });
   harness.script.takesToken = (token) => lab.accounts.redeemToken('alice', token);
-  return { ...harness, lab, dnsServer, dns, ca };
+  harness.script.takesAccess = (token) => lab.tokens.userOf(token) === 'alice';
+  return { ...harness, lab, dnsServer, dns, ca, browser };
 }
 
 export type CiscoHarness = Awaited<ReturnType<typeof ciscoHarness>>;

@@ -220,7 +220,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
   const deployment = createLocalDeployment({ sources: fakeSources(options.computer), cache, ...common });
   const credentials = createCredentialStore(store, maskingSecrets);
   const authorities = options.authorities ?? [];
-  const certificates = createCertificates({ store, prompter, ...common, authorities, policy: 'prompt' });
+  const certificates = createCertificates({ store, prompter, ...common, authorities });
   const dns = options.dns ?? memoryDns(options.zone ?? xmppZone);
   const cas: Cas = {
     isOrganisation: async () => fail('net.timeout'),

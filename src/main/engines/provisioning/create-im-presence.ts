@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.port.ts';
 import type { XmppTarget } from '../../ports/xmpp.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { descendants, escapeXml, find, type XmlElement } from '../link/xml-document.ts';
+import { withToken } from '../link/with-token.ts';
 import { isHostName } from './host-name.ts';
 import { callSoap } from './soap-client.ts';
 
@@ -46,7 +47,20 @@ export function createImPresence(options: ImPresenceOptions): ImPresence {
   };
 }
 
-async function signInAt(
+/** With single sign-on a token stands in the password's place (cisco-uc 8.1). */
+function signInAt(
+  options: ImPresenceOptions,
+  node: string,
+  login: ImPresenceRequest,
+  call: RequestCall,
+): Promise<Result<ImPresenceSession | undefined>> {
+  const { tokens } = login;
+  return tokens
+    ? withToken(tokens, (token) => logInAt(options, node, { ...login, password: token }, call))
+    : logInAt(options, node, login, call);
+}
+
+async function logInAt(
   options: ImPresenceOptions,
   node: string,
   login: ImPresenceRequest,
