@@ -190,6 +190,7 @@ class Engine implements XmppEngine {
   private write(stanza: Element, messageId?: string): Result<void> {
     if (!this.runner.isOnline) return fail('xmpp.not-connected');
     this.session.channel.send(stanza, messageId);
+    if (messageId !== undefined) this.runner.asked();
     return ok();
   }
 

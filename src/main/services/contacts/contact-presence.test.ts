@@ -24,6 +24,23 @@ describe('presence of contacts', () => {
     ]);
   });
 
+  it('A8: a server that is never quiet leaves nobody grey for more than a minute', async () => {
+    const contacts = await contactsHarness();
+    contacts.xmpp.goOnline();
+    contacts.roster([
+      [bob, 'Bob'],
+      [carol, 'Carol'],
+    ]);
+    for (let second = 0; second < 59; second += 1) {
+      contacts.hear(bob, second % 2 === 0 ? 'away' : 'available');
+      await contacts.settle(1_000);
+    }
+    expect(contacts.show(carol)).toBe('unknown');
+    contacts.hear(bob, 'away');
+    await contacts.settle(3_000);
+    expect(contacts.show(carol)).toBe('offline');
+  });
+
   it('M3: a short cut changes nothing on the screen, a long one turns all grey', async () => {
     const contacts = await contactsHarness();
     contacts.xmpp.goOnline();

@@ -7,6 +7,8 @@ const GREY_AFTER_MS = 10_000;
 /** A new stream tells of everybody who is there, and says nothing of the others: when it has been quiet, they are offline. */
 const SETTLE_MS = 3000;
 const QUIET_MS = 1500;
+/** A server that never is quiet has told enough after this time (A8: at most a minute of grey). */
+const LONGEST_SETTLE_MS = 60_000;
 
 const unknown: Presence = { show: 'unknown' };
 const offline: Presence = { show: 'offline' };
@@ -31,6 +33,7 @@ export function createHeardPresence(clock: Clock, onAll: () => void): HeardPrese
   let stale = new Map<string, Presence>();
   let phase: 'never' | 'settling' | 'settled' | 'grey' = 'never';
   let lastHeardAt = 0;
+  let begunAt = 0;
   let cancel: Cancel | undefined;
 
   function later(ms: number, fn: () => void): void {
@@ -43,7 +46,8 @@ export function createHeardPresence(clock: Clock, onAll: () => void): HeardPrese
   }
   function settle(): void {
     const quietFor = clock.monotonic() - lastHeardAt;
-    if (quietFor < QUIET_MS) return later(QUIET_MS - quietFor, settle);
+    const isLong = clock.monotonic() - begunAt >= LONGEST_SETTLE_MS;
+    if (quietFor < QUIET_MS && !isLong) return later(QUIET_MS - quietFor, settle);
     stale = new Map();
     enter('settled');
   }
@@ -75,6 +79,7 @@ export function createHeardPresence(clock: Clock, onAll: () => void): HeardPrese
       heard = new Map();
       const wasGrey = phase === 'grey';
       phase = 'settling';
+      begunAt = clock.monotonic();
       later(SETTLE_MS, settle);
       if (wasGrey) onAll();
     },

@@ -86,6 +86,13 @@ export class LinkRunner {
     this.dispatch({ kind: 'nudge', attemptMs: this.doors.clock.monotonic() - this.attemptedAt });
   }
 
+  /** Something went out that the server answers. */
+  asked(): void {
+    if (this.state.kind === 'online' && this.state.probe === 'none')
+      this.probedAt = this.doors.clock.monotonic();
+    this.dispatch({ kind: 'asked' });
+  }
+
   again(): void {
     this.dispatch({ kind: 'again' });
   }

@@ -24,6 +24,7 @@ const events = {
   reset: { kind: 'lost', cause: failure('net.reset'), fraction: 0, now: 1_000 },
   refused: { kind: 'lost', cause: failure('auth.wrong-password'), fraction: 0, now: 1_000 },
   heard: { kind: 'heard' },
+  asked: { kind: 'asked' },
   retry: { kind: 'retry-due' },
   idle: { kind: 'idle-due', silentMs: KEEP_ALIVE.idleMs },
   busy: { kind: 'idle-due', silentMs: 1_000 },

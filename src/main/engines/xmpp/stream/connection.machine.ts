@@ -19,7 +19,7 @@ import { nextRetry } from '../../link/retry-policy.ts';
 export type ConnectionState =
   | { readonly kind: 'offline' }
   | { readonly kind: 'connecting'; readonly attempt: number }
-  /** `asked` after silence, `pressed` by a nudge, `patient` when bytes came but no answer yet. */
+  /** `asked` after silence or with a message, `pressed` by a nudge, `patient` when bytes came but no answer yet. */
   | { readonly kind: 'online'; readonly probe: 'none' | 'asked' | 'pressed' | 'patient' }
   | { readonly kind: 'waiting'; readonly attempt: number }
   /** `resting`: a nudge, as of a new network, is reason enough to try again. */
@@ -40,6 +40,8 @@ export type ConnectionEvent =
   /** A whole element came: bytes alone could be swallowed by one that never ends. */
   | { readonly kind: 'heard' }
   | { readonly kind: 'retry-due' }
+  /** A message was written, and with it the question whether it has come: silence is now as telling as after a probe. */
+  | { readonly kind: 'asked' }
   /** The idle timer fired; nothing came for so long. */
   | { readonly kind: 'idle-due'; readonly silentMs: number }
   /** The time for an answer is up; whether any bytes came meanwhile (a large stanza on a slow line). */
@@ -101,6 +103,8 @@ export function connectionStep(state: ConnectionState, event: ConnectionEvent): 
       return lost(state, event);
     case 'heard':
       return state.kind === 'online' && state.probe !== 'none' ? answered() : stay(state);
+    case 'asked':
+      return state.kind === 'online' && state.probe === 'none' ? asked() : stay(state);
     case 'retry-due':
       return state.kind === 'waiting' ? begin(state.attempt + 1) : stay(state);
     case 'idle-due':
@@ -199,6 +203,16 @@ function idle(state: ConnectionState, silentMs: number): ConnectionStep {
   const leftMs = KEEP_ALIVE.idleMs - silentMs;
   if (leftMs > 0) return { state, effects: [{ kind: 'timer', name: 'idle', ms: leftMs }] };
   return probing('asked', KEEP_ALIVE.answerMs);
+}
+
+function asked(): ConnectionStep {
+  return {
+    state: { kind: 'online', probe: 'asked' },
+    effects: [
+      { kind: 'cancel-timer', name: 'idle' },
+      { kind: 'timer', name: 'probe', ms: KEEP_ALIVE.answerMs },
+    ],
+  };
 }
 
 function probing(probe: 'asked' | 'pressed', answerMs: number): ConnectionStep {
