@@ -1,5 +1,7 @@
 import type { Result } from '../../shared/errors/result.ts';
+import type { Secret } from './credentials.port.ts';
 import type { RequestCall } from './im-presence.port.ts';
+import type { SignInMethod } from './uds.port.ts';
 
 /** Where something listens. */
 export interface EdgeHost {
@@ -36,20 +38,22 @@ export interface EdgeConfig {
 
 /**
  * Expressway's mobile and remote access. While a route is entered, every HTTP request of provisioning, configuration and
- * directory is carried through the edge; left, they go straight. Failures: auth.wrong-password (never shown to an edge
+ * directory is carried through the edge; left, they go straight. Failures: auth.wrong-password (a secret that is never shown to an edge
  * again under this route), edge.not-allowed (a host that the edge does not serve), http.bad-content, http.status, net.*, tls.*, app.cancelled.
  */
 export interface Edge {
-  /** `get_edge_sso`: whether the edge wants single sign-on. Anything but a clear yes means a password (cisco-uc 9.2). */
+  /** `get_edge_sso`: whether the edge wants tokens. Anything but a clear yes means a password (cisco-uc 9.2). */
   signInMethod(
     route: EdgeRoute,
     who: { readonly email: string },
     call: RequestCall,
-  ): Promise<Result<'password' | 'single-sign-on'>>;
-  /** Shows the password to the first edge that answers; when it is accepted the route is entered. */
-  signIn(route: EdgeRoute, password: string, call: RequestCall): Promise<Result<EdgeConfig>>;
-  /** Takes a remembered route; the password is shown with the first request that goes through. */
-  enter(route: EdgeRoute, password: string): void;
+  ): Promise<Result<SignInMethod>>;
+  /** Shows the password or the token to the first edge that answers; when it is accepted the route is entered. */
+  signIn(route: EdgeRoute, secret: Secret, call: RequestCall): Promise<Result<EdgeConfig>>;
+  /** Takes a remembered route; the secret is shown with the first request that goes through. The way that is entered already stays. */
+  enter(route: EdgeRoute, secret: Secret): void;
   /** Back inside: requests go straight. */
   leave(): void;
+  /** Remembers what is entered now, before something else is tried; the answer goes back to it. */
+  mark(): () => void;
 }

@@ -14,7 +14,8 @@ import { createDialer } from '../link/dialer.ts';
 import { createHttpClient } from '../link/http-client.ts';
 import { createEdge, type EdgeEngine } from './create-edge.ts';
 
-const PASSWORD = alice.password ?? '';
+const PASSWORD = { password: alice.password ?? '' };
+const WRONG = { password: 'wrong' };
 
 interface Outside {
   readonly lab: CiscoLab;
@@ -57,7 +58,7 @@ async function outside(edgeOptions: readonly Partial<ExpresswayOptions>[] = [{}]
     get: (path, host = 'ucm-b.example.test') =>
       engine.http.request({
         url: `https://${host}:8443${path}`,
-        headers: { authorization: `Basic ${Buffer.from(`alice:${PASSWORD}`).toString('base64')}` },
+        headers: { authorization: `Basic ${Buffer.from(`alice:${PASSWORD.password}`).toString('base64')}` },
         ...call,
       }),
   };
@@ -68,7 +69,7 @@ describe('Expressway', () => {
     const { engine, route, call, get, edges, lab } = await outside();
     expect(await engine.edge.signInMethod(route, { email: 'alice@example.test' }, call)).toEqual({
       ok: true,
-      value: 'password',
+      value: { kind: 'password' },
     });
     const config = await engine.edge.signIn(route, PASSWORD, call);
     expect(config).toMatchObject({
@@ -121,10 +122,10 @@ describe('Expressway', () => {
 
   it('A2: a refused password is shown to the edge once, whoever asks', async () => {
     const { engine, route, call, get, lab } = await outside();
-    expect(await engine.edge.signIn(route, 'wrong', call)).toMatchObject({
+    expect(await engine.edge.signIn(route, WRONG, call)).toMatchObject({
       error: { code: 'auth.wrong-password', params: { host: 'exp-e0.example.test' } },
     });
-    engine.edge.enter(route, 'wrong again');
+    engine.edge.enter(route, { password: 'wrong again' });
     for (const path of ['servers', 'version', 'servers'])
       expect(await get(`/cucm-uds/${path}`)).toMatchObject({ error: { code: 'auth.wrong-password' } });
     expect(lab.counters.authFailures.get('alice')).toBe(2);
@@ -133,7 +134,7 @@ describe('Expressway', () => {
   it('A2: a refused password does not take the place of the one that works', async () => {
     const { engine, route, call, get } = await outside();
     await engine.edge.signIn(route, PASSWORD, call);
-    await engine.edge.signIn(route, 'wrong', call);
+    await engine.edge.signIn(route, WRONG, call);
     expect(await get('/cucm-uds/version')).toMatchObject({ ok: true, value: { status: 200 } });
   });
 
@@ -208,11 +209,17 @@ describe('Expressway', () => {
     const enabled = await outside([{ sso: 'enabled' }]);
     const who = { email: 'alice@example.test' };
     expect(await enabled.engine.edge.signInMethod(enabled.route, who, enabled.call)).toMatchObject({
-      value: 'single-sign-on',
+      value: {
+        kind: 'tokens',
+        server: {
+          authorize: 'https://exp-e0.example.test:8443/ZXhhbXBsZS50ZXN0/authorize',
+          token: 'https://exp-e0.example.test:8443/ZXhhbXBsZS50ZXN0/access_token',
+        },
+      },
     });
     const absent = await outside([{ sso: 'absent' }]);
     expect(await absent.engine.edge.signInMethod(absent.route, who, absent.call)).toMatchObject({
-      value: 'password',
+      value: { kind: 'password' },
     });
   });
 });

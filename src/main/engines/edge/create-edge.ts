@@ -1,7 +1,9 @@
 import { ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
-import type { Edge, EdgeRoute } from '../../ports/edge.port.ts';
+import type { AuthorizationServer } from '../../ports/authorization.port.ts';
+import type { Edge, EdgeHost, EdgeRoute } from '../../ports/edge.port.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
+import type { SignInMethod } from '../../ports/uds.port.ts';
 import type { Dialer } from '../link/dialer.ts';
 import { createHttpClient, type HttpClient } from '../link/http-client.ts';
 import { EdgeAccess } from './edge-access.ts';
@@ -32,18 +34,24 @@ export function createEdge(ports: EdgePorts): EdgeEngine {
         const path = `${edgePrefix(route.domain)}/get_edge_sso?email=${encodeURIComponent(email)}`;
         return askSso(clients.of(route.domain), route, path, call);
       },
-      async signIn(route, password, call) {
-        const candidate = new EdgeAccess(clients.of(route.domain), route, password);
+      async signIn(route, secret, call) {
+        const candidate = new EdgeAccess(clients.of(route.domain), route, secret);
         const config = await candidate.signIn(call);
         // Entered only now: a password that isn't right must not take the place of one that is.
         if (config.ok) access = candidate;
         return config;
       },
-      enter(route, password) {
-        access = new EdgeAccess(clients.of(route.domain), route, password);
+      enter(route, secret) {
+        if (!access?.serves(route, secret)) access = new EdgeAccess(clients.of(route.domain), route, secret);
       },
       leave() {
         access = undefined;
+      },
+      mark() {
+        const before = access;
+        return () => {
+          access = before;
+        };
       },
     },
     http: {
@@ -56,19 +64,30 @@ export function createEdge(ports: EdgePorts): EdgeEngine {
 /** The first edge that answers decides; an edge without the service wants a password. */
 async function askSso(
   http: HttpClient,
-  { edges }: EdgeRoute,
+  route: EdgeRoute,
   path: string,
   call: RequestCall,
-): Promise<Result<'password' | 'single-sign-on'>> {
+): Promise<Result<SignInMethod>> {
   let first: Result<never> | undefined;
-  for (const edge of edges.slice(0, 3)) {
+  for (const edge of route.edges.slice(0, 3)) {
     const url = `${edgeOrigin(edge)}/${path}`;
     const answer = await http.request({ url, maxBytes: 100_000, span: call.span, signal: call.signal });
-    if (answer.ok) return ok(answer.value.status === 200 ? readEdgeSso(answer.value.body) : 'password');
+    if (answer.ok)
+      return ok(
+        answer.value.status === 200 ? readEdgeSso(answer.value.body, ownUrls(edge, route)) : PASSWORD,
+      );
     if (!answer.error.code.startsWith('net.')) return answer;
     first ??= answer;
   }
-  return first ?? ok('password');
+  return first ?? ok(PASSWORD);
+}
+
+const PASSWORD = { kind: 'password' } as const;
+
+/** Where tokens are handed out through an edge, unless it says otherwise (cisco-uc 7.6 [public P15, low trust]). */
+function ownUrls(edge: EdgeHost, { domain }: EdgeRoute): AuthorizationServer {
+  const base = `${edgeOrigin(edge)}/${edgePrefix(domain)}`;
+  return { authorize: `${base}/authorize`, token: `${base}/access_token` };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Secret } from '../../ports/credentials.port.ts';
 import type { EdgeConfig, EdgeHost, EdgeRoute } from '../../ports/edge.port.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import { expectStatus, type HttpAnswer, type HttpClient, type HttpRequest } from '../link/http-client.ts';
@@ -17,18 +18,18 @@ const CONFIG_PATH = 'get_edge_config/?service_name=_cisco-uds&service_name=_cupl
  */
 export class EdgeAccess {
   readonly route: EdgeRoute;
+  readonly secret: Secret;
   private readonly http: HttpClient;
-  private readonly password: string;
   private readonly cookies = new EdgeCookies();
   private present = 0;
   private isSignedIn = false;
   private refusal: Failure | undefined;
   private signingIn: Promise<Result<EdgeConfig>> | undefined;
 
-  constructor(http: HttpClient, route: EdgeRoute, password: string) {
+  constructor(http: HttpClient, route: EdgeRoute, secret: Secret) {
     this.http = http;
     this.route = route;
-    this.password = password;
+    this.secret = secret;
   }
 
   /** Fetches the configuration, and with it the cookie; one question serves all who wait. */
@@ -85,6 +86,12 @@ export class EdgeAccess {
     return fail('edge.not-allowed', { host: target.hostname, edge: this.edge().host });
   }
 
+  /** Whether this is the same person's way, and still open. */
+  serves(route: EdgeRoute, secret: Secret): boolean {
+    const isSameSecret = this.secret.tokens === secret.tokens && this.secret.password === secret.password;
+    return this.refusal === undefined && isSameSecret && isSameRoute(this.route, route);
+  }
+
   private async askEdges(call: RequestCall): Promise<Result<EdgeConfig>> {
     if (this.refusal) return { ok: false, error: this.refusal };
     let first: Result<EdgeConfig> | undefined;
@@ -99,16 +106,13 @@ export class EdgeAccess {
 
   private async askEdge(edge: EdgeHost, call: RequestCall): Promise<Result<EdgeConfig>> {
     const url = `${edgeOrigin(edge)}/${edgePrefix(this.route.domain)}/${CONFIG_PATH}`;
-    const basic = Buffer.from(`${this.route.username}:${this.password}`, 'utf8').toString('base64');
-    const answer = await this.http.request({
-      url,
-      headers: { accept: 'application/xml', authorization: `Basic ${basic}` },
-      maxBytes: MAX_CONFIG_BYTES,
-      span: call.span,
-      signal: call.signal,
-    });
+    const answer = await this.ask(url, call);
     if (answer.ok && answer.value.status === 401) {
-      this.refusal = failure('auth.wrong-password', { host: edge.host }, 'HTTP 401');
+      this.refusal = failure(
+        this.secret.tokens ? 'auth.session-ended' : 'auth.wrong-password',
+        { host: edge.host },
+        'HTTP 401',
+      );
       return { ok: false, error: this.refusal };
     }
     const accepted = expectStatus(answer, url, 200);
@@ -120,6 +124,29 @@ export class EdgeAccess {
     return ok(config.value);
   }
 
+  /** With the password, or with a token, which is renewed once where the edge takes it for old (cisco-uc 7.7). */
+  private async ask(url: string, { span, signal }: RequestCall): Promise<Result<HttpAnswer>> {
+    const { tokens, password } = this.secret;
+    const send = (authorization: string): Promise<Result<HttpAnswer>> =>
+      this.http.request({
+        url,
+        headers: { accept: 'application/xml', authorization },
+        maxBytes: MAX_CONFIG_BYTES,
+        span,
+        signal,
+      });
+    if (!tokens) {
+      const pair = Buffer.from(`${this.route.username}:${password}`, 'utf8').toString('base64');
+      return send(`Basic ${pair}`);
+    }
+    const token = await tokens.get();
+    if (!token.ok) return token;
+    const answer = await send(`Bearer ${token.value}`);
+    if (!answer.ok || answer.value.status !== 401) return answer;
+    const renewed = await tokens.renew(token.value);
+    return renewed.ok ? send(`Bearer ${renewed.value}`) : renewed;
+  }
+
   private edge(): EdgeHost {
     return this.route.edges[this.present] ?? { host: '', port: 0 };
   }
@@ -129,6 +156,13 @@ export class EdgeAccess {
     // A cookie is good at the edge that gave it.
     this.isSignedIn = false;
   }
+}
+
+function isSameRoute(left: EdgeRoute, right: EdgeRoute): boolean {
+  return (
+    JSON.stringify([left.domain, left.username, left.edges]) ===
+    JSON.stringify([right.domain, right.username, right.edges])
+  );
 }
 
 function isDown({ code, params }: Failure): boolean {

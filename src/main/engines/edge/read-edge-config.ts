@@ -1,5 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { AuthorizationServer } from '../../ports/authorization.port.ts';
 import type { EdgeConfig, EdgeHost } from '../../ports/edge.port.ts';
+import type { SignInMethod } from '../../ports/uds.port.ts';
 import {
   child,
   childText,
@@ -50,13 +52,28 @@ export function readEdgeConfig(body: Uint8Array, edge: EdgeHost): Result<EdgeCon
   });
 }
 
-/** `get_edge_sso`: the schema is not known; the document of cisco-uc 7.1 and JSON are read, and only a clear yes counts. */
-export function readEdgeSso(body: Uint8Array): 'password' | 'single-sign-on' {
+/**
+ * `get_edge_sso`: the schema is not known; the document of cisco-uc 7.1 and JSON are read, and only a clear yes counts.
+ * Addresses for tokens are taken where they are HTTPS ones at the same host as `usual`; otherwise `usual` are used.
+ */
+export function readEdgeSso(body: Uint8Array, usual: AuthorizationServer): SignInMethod {
   const text = new TextDecoder().decode(body.subarray(0, 100_000));
-  if (/^\s*\{/.test(text)) return /"enabled"\s*:\s*"?true\b/i.test(text) ? 'single-sign-on' : 'password';
+  if (/^\s*\{/.test(text)) {
+    const isOn = /"enabled"\s*:\s*"?true\b/i.test(text);
+    return isOn ? { kind: 'tokens', server: usual } : { kind: 'password' };
+  }
   const parsed = parseXml(body);
   const status = parsed.ok ? find(parsed.value, 'Status') : undefined;
-  return status?.attributes.get('enabled')?.toLowerCase() === 'true' ? 'single-sign-on' : 'password';
+  if (!parsed.ok || status?.attributes.get('enabled')?.toLowerCase() !== 'true') return { kind: 'password' };
+  const told = (name: string, fallback: string): string => {
+    const url = URL.parse(textOf(parsed.value, name) ?? '');
+    const isThere = url?.protocol === 'https:' && url.hostname === URL.parse(fallback)?.hostname;
+    return isThere ? url.href : fallback;
+  };
+  return {
+    kind: 'tokens',
+    server: { authorize: told('Authorize', usual.authorize), token: told('Token', usual.token) },
+  };
 }
 
 /** `<server><address/><tlsPort/></server>`, in the order given. */
