@@ -27,6 +27,7 @@ export interface SessionServicesParts {
   readonly directory: {
     start(account: DirectoryAccount, signal: AbortSignal): Promise<Result<{ readonly server: string }>>;
     stop(): void;
+    setOwnAddress(jid: string): void;
   };
   readonly setPhoneOptions: (options: PhoneOptions) => void;
   /** A phone is there: the first call must not wait for the media gateway to start. */
@@ -44,7 +45,10 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
     line.set({ name: 'voicemail', state: 'off' });
   };
   xmpp.on((event) => {
-    if (event.kind === 'link') line.set(chatStatus(event.link));
+    if (event.kind !== 'link') return;
+    line.set(chatStatus(event.link));
+    // The server's word on the own address says how addresses are made here (A12).
+    if (event.link.kind === 'online') parts.directory.setOwnAddress(event.link.jid);
   });
   sip.on((event) => {
     if (event.kind === 'registration') line.set(phoneStatus(event.registration));

@@ -9,6 +9,8 @@ export interface Deployment {
   readonly address: string;
   readonly username: string;
   readonly displayName?: string;
+  /** The person's directory URI; where chat gives it as the own address, it is how everybody is addressed (A12). */
+  readonly directoryUri?: string;
   /** Services are signed in to with tokens of this server; absent: with a password. */
   readonly signOn?: AuthorizationServer;
   readonly xmpp?: Omit<XmppAccount, 'credentials' | 'resource' | 'rosterVersion' | 'moreTargets'> & {

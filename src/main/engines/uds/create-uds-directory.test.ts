@@ -115,6 +115,24 @@ describe('C1: the company directory over UDS', () => {
     });
   });
 
+  it('A12, T14: addresses people by directory URI where the own address is one, whatever its domain', async () => {
+    const { directory, servers, signal } = await bench();
+    const account = { servers, username: 'alice', password: 'secret', addressDomain: 'chat.example.test' };
+    await directory.start({ ...account, directoryUri: 'Alice@example.test' }, signal);
+    const address = async () => {
+      const found = await directory.search('archer', 10);
+      return found.ok ? found.value[0]?.address : undefined;
+    };
+    expect(await address()).toBe('alice@chat.example.test');
+    directory.setOwnAddress('alice@example.test/desk');
+    expect(await address()).toBe('alice@example.test');
+    directory.setOwnAddress('alice@chat.example.test/desk');
+    expect(await address()).toBe('alice@chat.example.test');
+    // An address that is neither says nothing.
+    directory.setOwnAddress('a.archer@elsewhere.test/desk');
+    expect(await address()).toBe('alice@chat.example.test');
+  });
+
   it('reads on page by page up to the limit', async () => {
     const { names, lab } = await bench();
     expect(await names('伟', 130)).toHaveLength(130);

@@ -1,7 +1,7 @@
 import type { Person } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { isSameNumber } from '../../../shared/domain/phone-number.ts';
-import { jidOfUser } from '../../../shared/domain/jid.ts';
+import { jidOfUser, normaliseBareJid } from '../../../shared/domain/jid.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { TokenSource } from '../../ports/credentials.port.ts';
@@ -22,6 +22,8 @@ export interface UdsDirectoryAccount {
   readonly tokens?: TokenSource;
   /** Domain of the addresses that user names get (`userName@domain`, A12). */
   readonly addressDomain?: string;
+  /** The person's own directory URI, where the directory has one. */
+  readonly directoryUri?: string;
 }
 
 /** The company directory over UDS. Off until it is started. */
@@ -29,6 +31,11 @@ export interface UdsDirectory extends Directory {
   /** Asks the servers in order whether they are there and whether searching wants a password. Failures: net.*, tls.*, http.*. */
   start(account: UdsDirectoryAccount, signal: AbortSignal): Promise<Result<{ readonly server: string }>>;
   stop(): void;
+  /**
+   * The address that chat gave the person. Where it is the own directory URI and not the user name's, everybody's is theirs
+   * (T14).
+   */
+  setOwnAddress(jid: string): void;
 }
 
 const MAX_SERVERS = 3;
@@ -56,6 +63,7 @@ class DirectoryOverUds implements UdsDirectory {
   private readonly clock: Clock;
   private readonly client: UdsClient;
   private running: Running | undefined;
+  private ownAddress: string | undefined;
 
   constructor(trace: Trace, clock: Clock, client: UdsClient) {
     this.trace = trace;
@@ -79,6 +87,11 @@ class DirectoryOverUds implements UdsDirectory {
 
   stop(): void {
     this.running = undefined;
+    this.ownAddress = undefined;
+  }
+
+  setOwnAddress(jid: string): void {
+    this.ownAddress = normaliseBareJid(jid);
   }
 
   async search(text: string, limit: number, signal?: AbortSignal): Promise<Result<readonly Person[]>> {
@@ -210,7 +223,16 @@ class DirectoryOverUds implements UdsDirectory {
     const userName = childText(user, 'userName');
     return userName === undefined
       ? []
-      : [{ userName, person: readPerson(user, userName, this.running?.account.addressDomain) }];
+      : [{ userName, person: readPerson(user, userName, this.addressing()) }];
+  }
+
+  /** How addresses are made: the own one tells. */
+  private addressing(): Addressing {
+    const account = this.running?.account;
+    const domain = account?.addressDomain;
+    const own = this.ownAddress;
+    if (!account || own === undefined || own === jidOfUser(account.username, domain ?? '')) return { domain };
+    return { domain, byDirectoryUri: own === normaliseBareJid(account.directoryUri ?? '') };
   }
 }
 
@@ -219,11 +241,18 @@ interface Found {
   readonly person: Person;
 }
 
-function readPerson(user: XmlElement, userName: string, domain: string | undefined): Person {
+interface Addressing {
+  readonly domain: string | undefined;
+  readonly byDirectoryUri?: boolean;
+}
+
+function readPerson(user: XmlElement, userName: string, { domain, byDirectoryUri }: Addressing): Person {
   const text = (name: string): string | undefined => childText(user, name);
   const joined = [text('firstName'), text('lastName')].filter((part) => part !== undefined).join(' ');
   const directoryUri = (text('directoryUri') ?? text('msUri'))?.replace(/^sips?:/i, '');
-  const address = domain === undefined ? directoryUri : jidOfUser(userName, domain);
+  const ofUser = domain === undefined ? undefined : jidOfUser(userName, domain);
+  const ofUri = directoryUri === undefined ? undefined : normaliseBareJid(directoryUri);
+  const address = byDirectoryUri === true ? (ofUri ?? ofUser) : (ofUser ?? ofUri);
   const phones = (
     [
       ['work', text('phoneNumber')],

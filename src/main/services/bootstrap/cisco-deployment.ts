@@ -32,7 +32,7 @@ export function ciscoDeployment(parts: CiscoParts): Deployment | undefined {
   const xmpp = chatPart(parts);
   const sip = phonePart(parts);
   const { configuration } = profile;
-  const { displayName, username } = proven.user;
+  const { displayName, username, directoryUri } = proven.user;
   const voicemailPilot = profile.device?.file.lines[0]?.voicemailNumber ?? proven.user.voicemailPilot;
   const named = configuration.text('UdsServer');
   const uds = [
@@ -52,6 +52,7 @@ export function ciscoDeployment(parts: CiscoParts): Deployment | undefined {
     username,
     uds: [...new Set(uds)].slice(0, MAX_UDS_SERVERS),
     ...(displayName !== undefined && { displayName }),
+    ...(directoryUri !== undefined && { directoryUri }),
     ...(proven.signOn && { signOn: proven.signOn }),
     ...(xmpp && { xmpp }),
     ...(sip && { sip }),

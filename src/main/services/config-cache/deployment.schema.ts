@@ -45,6 +45,7 @@ export const deploymentSchema = z.object({
   address: z.string(),
   username: z.string(),
   displayName: z.optional(z.string()),
+  directoryUri: z.optional(z.string()),
   signOn: z.optional(z.object({ authorize: z.string(), token: z.string() })),
   xmpp: z.optional(xmppSchema),
   sip: z.optional(sipSchema),

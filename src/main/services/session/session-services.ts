@@ -25,6 +25,8 @@ export interface DirectoryAccount {
   readonly tokens?: TokenSource;
   /** Domain of the addresses that user names get (A12). */
   readonly addressDomain?: string;
+  /** The person's own directory URI (A12). */
+  readonly directoryUri?: string;
 }
 
 /**

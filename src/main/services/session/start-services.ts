@@ -170,12 +170,14 @@ class ServiceStarts {
     await this.released;
     if (this.proof === 'refused' || context.signal.aborted) return undefined;
     const addressDomain = deployment.xmpp?.domain;
+    const { directoryUri } = deployment;
     const account = {
       servers: uds,
       username,
       password,
       ...(tokens && { tokens }),
       ...(addressDomain !== undefined && { addressDomain }),
+      ...(directoryUri !== undefined && { directoryUri }),
     };
     return this.step('directory', (span) => context.trusted(() => services.startDirectory(account, span)));
   }
