@@ -95,6 +95,7 @@ function createScript() {
     chat: undefined as undefined | (() => Promise<Result<Started>>),
     phone: undefined as undefined | (() => Promise<Result<Started>>),
     acceptsPrompts: false,
+    isOnCall: false,
     /** One-time passwords that chat takes. */
     takesToken: (_token: string): boolean => false,
     /** Access tokens that phone and directory take. */
@@ -210,7 +211,12 @@ const maskingSecrets: Secrets = {
 /** The session and its parts over fakes and memory. */
 function createParts(options: HarnessOptions, script: Script, records: Records) {
   const store = options.store ?? memoryKeyValue();
-  const common = { clock: manualClock(), random: seededRandom(options.seed), trace: memoryTrace(), log: silentLog };
+  const common = {
+    clock: manualClock(),
+    random: seededRandom(options.seed),
+    trace: memoryTrace(),
+    log: silentLog,
+  };
   const prompter = scriptedPrompter(script, records);
   const publisher = memoryPublisher();
   const refused = new Set<RefusedListener>();
@@ -238,6 +244,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     discovery: createDiscovery({ dns, cas, ...common }),
     provisioner: createProvisioner({ ...cisco, cache, local: deployment, ...common }),
     prompter,
+    isOnCall: () => script.isOnCall,
     reach: { accepts: async () => options.isReachable ?? true },
     hostMeta: { webSockets: async () => options.webSockets ?? [] },
     services: scriptedServices(script, records, refused, online),
@@ -284,8 +291,14 @@ export function sessionHarness(options: HarnessOptions = {}) {
     begin: (address = 'alice@example.test') => handlers['session/begin']({ address }, call),
     givePassword: (password: string, remember = false) =>
       handlers['session/give-password']({ password, remember }, call),
-    run: (command: 'session/cancel' | 'session/open-offline' | 'session/retry' | 'session/sign-out') =>
-      handlers[command](undefined, call),
+    run: (
+      command:
+        | 'session/cancel'
+        | 'session/open-offline'
+        | 'session/retry'
+        | 'session/take-over'
+        | 'session/sign-out',
+    ) => handlers[command](undefined, call),
     signOn: (place: 'window' | 'browser' = 'window') => handlers['session/sign-on']({ place }, call),
     reset: (keepHistory: boolean) => handlers['session/reset']({ keepHistory }, call),
     /** Lets everything that is ready run. */

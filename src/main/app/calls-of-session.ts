@@ -14,6 +14,8 @@ import type { IdentityService } from './session-services.ts';
 export interface CallsOfSession extends IdentityService {
   readonly handlers: CallsHandlers;
   setPhoneOptions(options: PhoneOptions): void;
+  /** A call is being set up, rings or stands. */
+  isOnCall(): boolean;
 }
 
 export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'configuration'> {
@@ -53,6 +55,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
     setPhoneOptions(options) {
       mediaPorts = options.mediaPorts ?? DEFAULT_PORTS;
     },
+    isOnCall: () => (calls?.active().length ?? 0) > 0,
     async start(identity) {
       callLog = identity.callLog;
       const service = createCallsService({

@@ -88,6 +88,7 @@ export function createServices(base: Foundation) {
     }),
     network: host.network,
     log: log('session'),
+    isOnCall: calls.isOnCall,
   });
   nameOwnPerson(session, presence.setPerson);
   const noCaller = { signal: new AbortController().signal };

@@ -44,6 +44,7 @@ export const catalogue = {
   'app.unavailable': entry('PAR-0007', 'expected', true, 'none'),
   'app.timeout': entry('PAR-0008', 'expected', true, 'retry'),
   'app.disconnected': entry('PAR-0009', 'expected', true, 'retry'),
+  'app.on-call': entry('PAR-0010', 'expected', true, 'none'),
   // finding services
   'discovery.bad-address': entry('PAR-1001', 'expected', false, 'edit-address'),
   'discovery.no-such-domain': entry('PAR-1002', 'expected', false, 'edit-address'),

@@ -41,6 +41,10 @@ export const appAndStorage: ErrorMeanings = {
     means: 'The window lost its connection to Parlance itself, not to a server.',
     remedy: 'Press Reconnect in the window. If Parlance has ended, start it again.',
   },
+  'app.on-call': {
+    means: 'Signing in again for changed settings was asked for during a call, and is not done then.',
+    remedy: 'End the call, then press Sign in again in the bar at the foot of the window.',
+  },
   'storage.wrong-key': {
     means:
       'The key of the encrypted databases could not be unlocked: the keychain entry or key file is gone, was replaced, or the profile was copied from another computer. The databases were renamed to `….set-aside-<time>`, not deleted.',

@@ -25,6 +25,11 @@ export class PasswordGate {
     if (this.refusal === undefined && !this.isClosed) this.password ??= password;
   }
 
+  /** The password in use, where nobody would have to be asked for it. */
+  known(): string | undefined {
+    return this.password;
+  }
+
   /** The last refusal, if any. */
   refusedWith(): Failure | undefined {
     return this.refusal;

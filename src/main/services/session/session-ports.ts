@@ -37,6 +37,8 @@ export interface SessionPorts {
   readonly network: NetworkWatch;
   readonly clock: Clock;
   readonly random: Random;
+  /** A call is being set up, rings or stands. Absent: there are no calls. */
+  readonly isOnCall?: () => boolean;
   readonly trace: Trace;
   readonly log: Log;
 }

@@ -109,6 +109,11 @@ export class SignInRun {
   }
 
   /**
+  /** The password that works, for the run that takes this one's place; it lives nowhere else unless it is remembered. */
+  password(): string | undefined {
+    return this.gate.known();
+  }
+
    * The person wants the provider's page: in a visit that runs or has ended, or in the hub because the tokens end. There
    * nothing stops; what stood still for want of a token starts again.
    */

@@ -7,6 +7,7 @@ import {
 import { Button } from '@fluentui/react-components';
 import { useBridge, useEntities, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
+import { NewConfigurationBar } from './new-configuration-bar.tsx';
 import styles from './service-line.module.css';
 import { isChatResting, type ServiceSummary, serviceSummary } from './service-summary.ts';
 
@@ -24,11 +25,7 @@ export function ServiceLine({ onOpen }: ServiceLineProps) {
   const isUpdating = signedIn?.isFromCache === true && summary.tone !== 'problem';
   return (
     <footer className={styles['line']}>
-      {signedIn?.hasNewConfiguration && (
-        <p className={styles['news']} role="status">
-          {text('service.new-configuration')}
-        </p>
-      )}
+      {signedIn?.hasNewConfiguration && <NewConfigurationBar />}
       <button
         type="button"
         className={styles['button']}

@@ -48,6 +48,9 @@ export const app = {
   'service.sign-in-again': 'Sign in again',
   'service.updating': 'Updating…',
   'service.new-configuration':
-    'Your organisation changed Parlance settings. Sign out and in again to use them.',
+    'Your organisation changed Parlance settings. Sign in again to use them; nothing you have open is lost.',
+  'service.new-configuration-on-call':
+    'Your organisation changed Parlance settings. You can sign in again when your call has ended.',
+  'service.later': 'Later',
   'me.menu': 'Your status and account: {{name}}, {{presence}}',
 } as const;

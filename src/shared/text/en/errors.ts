@@ -18,6 +18,7 @@ export const errors = {
   'error.app.timeout': 'That took too long. Try again.',
   'error.app.disconnected':
     'The window lost its connection to Parlance. It reconnects by itself; if not, restart Parlance.',
+  'error.app.on-call': 'Parlance does not interrupt a call for this. Try again when the call has ended.',
 
   'error.discovery.bad-address': 'That does not look like a work address. Type it like name@company.com.',
   'error.discovery.no-such-domain': 'There is no domain {{domain}}. Check the address for a typing mistake.',

@@ -118,6 +118,7 @@ export const settings = {
   'connection.parameter': 'Parameter',
   'connection.value': 'Value',
   'connection.source': 'From',
+  'connection.without-effect': 'Without effect in this version',
   'connection.report-title': 'Parlance connection status, {{time}}',
 
   'sign-out.title': 'Sign out?',
