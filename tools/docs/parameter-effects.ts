@@ -2,6 +2,10 @@
 export const parameterEffects: Readonly<Record<string, string>> = {
   ConfigRefetchInterval:
     'Hours between two looks at records and configuration behind the person’s back, an hour more or less; the first comes within minutes of signing in.',
+  INVALID_CERTIFICATE_BEHAVIOR:
+    '`RejectAndNotify`: a certificate that the computer does not trust is shown and refused, those accepted earlier too. `PromptPerSession`: the person may accept it until Parlance ends. Not set: accepted once, it is trusted for that host. Best as a policy or at installation, so that it holds before any file is fetched.',
+  LoginBanner:
+    'Text shown after the password and before anything else, at each sign-in that a person makes; who does not agree is not signed in. Line ends of the file are kept, `\\n` is one too. Parlance’s own parameter: Jabber ignores it.',
   PresenceDomain: 'Domain of chat addresses where the sign-in at IM and Presence does not tell it.',
   PresenceServerAddress:
     'Chat server of those for whom neither the user’s record nor the service profile names one; set by hand, the server that signs in.',

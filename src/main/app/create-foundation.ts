@@ -27,7 +27,6 @@ export async function createFoundation(host: Host, options: AppOptions) {
     prompter,
     log: log.child('certificates'),
     authorities: options.unattended?.authorities ?? [],
-    policy: 'prompt',
   });
   const engines = createEngines(host, certificates.trust, trace, options.unattended ?? {});
   return {

@@ -18,6 +18,11 @@ const launch = 'main/services/deployment/launch-settings.ts';
  */
 const effects: Readonly<Record<string, ParameterEffect>> = {
   ConfigRefetchInterval: { requirement: 'D11', obeyedBy: 'main/services/session/background-refresh.ts' },
+  INVALID_CERTIFICATE_BEHAVIOR: {
+    requirement: 'A10',
+    obeyedBy: 'main/services/session/certificate-policy.ts',
+  },
+  LoginBanner: { requirement: 'A13', obeyedBy: 'main/services/session/sign-in-notice.ts' },
   PresenceDomain: { requirement: 'A12', obeyedBy: deployment },
   PresenceServerAddress: { requirement: 'D12', obeyedBy: 'main/services/bootstrap/provision-cluster.ts' },
   PRODUCT_MODE: { requirement: 'A6', obeyedBy: deployment },

@@ -26,6 +26,8 @@ export const promptSchema = z.discriminatedUnion('kind', [
     fingerprint: z.string(),
     /** Policy may forbid accepting. */
     canAccept: z.boolean(),
+    /** Accepting holds until the app ends; absent: for good. */
+    lasts: z.optional(z.literal('session')),
   }),
   z.object({
     id: promptIdSchema,

@@ -90,6 +90,7 @@ export const catalogue = {
   'auth.sign-on-no-browser': entry('PAR-2012', 'expected', true, 'retry'),
   'auth.session-ended': entry('PAR-2013', 'expected', false, 'sign-in-again'),
   'auth.token-refused': entry('PAR-2014', 'expected', true, 'contact-admin'),
+  'auth.notice-declined': entry('PAR-2015', 'expected', true, 'retry'),
   // XMPP
   'xmpp.stream': entry('PAR-3001', 'expected', true, 'retry'),
   'xmpp.conflict': entry('PAR-3002', 'expected', false, 'sign-in-again'),

@@ -195,4 +195,9 @@ export const findingAndSignIn: ErrorMeanings = {
     remedy:
       'Synchronise the keys: IM and Presence and Unity Connection (its Authz server) need those of Unified CM. Compare the clocks.',
   },
+  'auth.notice-declined': {
+    means: 'The text of `LoginBanner` was shown and not agreed to; no service was started.',
+    remedy:
+      'Nothing, unless the text is wrong: it stands in `LoginBanner` (Effective configuration shows where from).',
+  },
 };

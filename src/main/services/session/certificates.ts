@@ -5,9 +5,7 @@ import type { Prompter } from '../../ports/prompter.port.ts';
 import type { KeyValueStore } from '../../ports/storage.port.ts';
 import type { Trust, UntrustedCertificate } from '../../ports/trust.port.ts';
 import { createRemembered } from '../config-cache/remembered.ts';
-
-/** `INVALID_CERTIFICATE_BEHAVIOR`: whether the person may accept what the trust store refuses. */
-export type CertificatePolicy = 'prompt' | 'reject';
+import type { CertificatePolicy } from './certificate-policy.ts';
 
 export interface CertificatesPorts {
   readonly store: KeyValueStore;
@@ -15,7 +13,6 @@ export interface CertificatesPorts {
   readonly log: Log;
   /** PEM texts trusted beside the system's store (an enterprise CA, an account file's `ca`). */
   readonly authorities: readonly string[];
-  readonly policy: CertificatePolicy;
 }
 
 /** Trust of all connections, and the person's say in it (A10). */
@@ -23,6 +20,8 @@ export interface Certificates {
   readonly trust: Trust;
   /** Reads the pins; before any connection. */
   load(): Promise<void>;
+  /** What the configuration says from now on; `prompt` until then. */
+  obey(policy: CertificatePolicy): void;
   /**
    * Shows the certificate behind a `tls.untrusted` failure. `true`: it was accepted and pinned to its host, try again.
    * One question a certificate and attempt (`signal`), however many services ask. False also for other failures.
@@ -41,7 +40,10 @@ class CertificateReview implements Certificates {
   readonly trust: Trust;
   private readonly ports: CertificatesPorts;
   private readonly remembered;
+  private policy: CertificatePolicy = 'prompt';
   private pins = new Map<string, readonly string[]>();
+  /** Accepted for as long as the app runs. */
+  private sessionPins = new Map<string, readonly string[]>();
   private readonly reported = new Map<string, UntrustedCertificate>();
   private readonly asked = new Map<string, Promise<boolean>>();
   /** What the person refused, by the attempt that asked: it is not asked again for the next service of the same host. */
@@ -58,7 +60,7 @@ class CertificateReview implements Certificates {
     });
     this.trust = {
       authorities: () => ports.authorities,
-      isPinned: (host, fingerprint) => this.pins.get(host.toLowerCase())?.includes(fingerprint) === true,
+      isPinned: (host, fingerprint) => this.isAccepted(host.toLowerCase(), fingerprint),
       report: (certificate) => {
         this.reported.set(certificate.host.toLowerCase(), certificate);
         const { host, service, cause } = certificate;
@@ -69,6 +71,10 @@ class CertificateReview implements Certificates {
 
   async load(): Promise<void> {
     this.pins = new Map(Object.entries((await this.remembered.get()) ?? {}));
+  }
+
+  obey(policy: CertificatePolicy): void {
+    this.policy = policy;
   }
 
   review(error: Failure, signal: AbortSignal): Promise<boolean> {
@@ -93,19 +99,34 @@ class CertificateReview implements Certificates {
 
   async forgetPins(): Promise<void> {
     this.pins.clear();
+    this.sessionPins.clear();
     await this.remembered.forget();
+  }
+
+  /** What was accepted before the organisation forbade it counts no more. */
+  private isAccepted(host: string, fingerprint: string): boolean {
+    if (this.policy === 'reject') return false;
+    const lasting = this.policy === 'prompt' ? (this.pins.get(host) ?? []) : [];
+    return [...lasting, ...(this.sessionPins.get(host) ?? [])].includes(fingerprint);
   }
 
   private async ask(certificate: UntrustedCertificate, signal: AbortSignal): Promise<boolean> {
     // Accepted by another service meanwhile.
     if (this.trust.isPinned(certificate.host, certificate.fingerprint)) return true;
     // A revoked one is refused whatever the person says: the issuer has withdrawn it.
-    const canAccept = this.ports.policy === 'prompt' && certificate.cause !== 'revoked';
+    const canAccept = this.policy !== 'reject' && certificate.cause !== 'revoked';
     // Of the same service: chat and phone of one domain are often two servers with two certificates.
-    const isChanged = this.pins.has(serviceKey(certificate));
+    const key = serviceKey(certificate);
+    const isChanged = this.pins.has(key) || this.sessionPins.has(key);
     const cause = isChanged ? 'changed' : certificate.cause;
     const isAccepted = await this.ports.prompter.ask(
-      { kind: 'certificate', ...certificate, cause, canAccept },
+      {
+        kind: 'certificate',
+        ...certificate,
+        cause,
+        canAccept,
+        ...(this.policy === 'prompt-per-session' && { lasts: 'session' as const }),
+      },
       signal,
     );
     if (!isAccepted || !canAccept) return false;
@@ -115,10 +136,12 @@ class CertificateReview implements Certificates {
 
   private async pin(certificate: UntrustedCertificate): Promise<void> {
     const { host, fingerprint } = certificate;
+    const isLasting = this.policy === 'prompt';
+    const pins = isLasting ? this.pins : this.sessionPins;
     for (const key of [host.toLowerCase(), serviceKey(certificate)])
-      this.pins.set(key, [...(this.pins.get(key) ?? []), fingerprint]);
-    await this.remembered.set(Object.fromEntries(this.pins));
-    this.ports.log.info('certificate accepted by the person', { host });
+      pins.set(key, [...(pins.get(key) ?? []), fingerprint]);
+    if (isLasting) await this.remembered.set(Object.fromEntries(pins));
+    this.ports.log.info('certificate accepted by the person', { host, isLasting });
   }
 }
 

@@ -6,7 +6,9 @@ import type { Prompter } from '../../ports/prompter.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { UntrustedCertificate } from '../../ports/trust.port.ts';
 import { readAccountFile } from './account-file.ts';
-import { type CertificatePolicy, createCertificates } from './certificates.ts';
+import { effectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
+import { type CertificatePolicy, certificatePolicyOf } from './certificate-policy.ts';
+import { createCertificates } from './certificates.ts';
 import { createCredentialStore, recall } from './credential-store.ts';
 import { prove, type ProofEvent, type ProofState } from './password-proof.machine.ts';
 import { isSameDeployment } from './same-deployment.ts';
@@ -60,11 +62,9 @@ function certificateBench(
     },
     tell: () => undefined,
   };
-  return {
-    questions,
-    store,
-    certificates: createCertificates({ store, prompter, log: silentLog, authorities: ['PEM'], policy }),
-  };
+  const certificates = createCertificates({ store, prompter, log: silentLog, authorities: ['PEM'] });
+  certificates.obey(policy);
+  return { questions, store, certificates };
 }
 
 describe('A10: certificates', () => {
@@ -126,6 +126,38 @@ describe('A10: certificates', () => {
     expect(await certificates.review(untrusted, signal)).toBe(false);
     expect(questions).toMatchObject([{ canAccept: false }]);
     expect(certificates.trust.isPinned(certificate.host, certificate.fingerprint)).toBe(false);
+  });
+
+  it('PromptPerSession: accepted until the app ends, and the question says so', async () => {
+    const { certificates, store, questions } = certificateBench(true, 'prompt-per-session');
+    certificates.trust.report(certificate);
+    expect(await certificates.review(untrusted, signal)).toBe(true);
+    expect(questions).toMatchObject([{ canAccept: true, lasts: 'session' }]);
+    expect(certificates.trust.isPinned(certificate.host, certificate.fingerprint)).toBe(true);
+    const next = certificateBench(true, 'prompt-per-session', store).certificates;
+    await next.load();
+    expect(next.trust.isPinned(certificate.host, certificate.fingerprint)).toBe(false);
+  });
+
+  it('RejectAndNotify: what was accepted earlier is refused too, and comes back when it is lifted', async () => {
+    const { certificates } = certificateBench(true);
+    certificates.trust.report(certificate);
+    await certificates.review(untrusted, signal);
+    certificates.obey('reject');
+    expect(certificates.trust.isPinned(certificate.host, certificate.fingerprint)).toBe(false);
+    certificates.obey('prompt');
+    expect(certificates.trust.isPinned(certificate.host, certificate.fingerprint)).toBe(true);
+  });
+
+  it.each([
+    [undefined, 'prompt'],
+    ['PromptPerSession', 'prompt-per-session'],
+    ['rejectandnotify', 'reject'],
+    ['Whatever', 'prompt'],
+  ] as const)('INVALID_CERTIFICATE_BEHAVIOR %s: %s', (value, expected) => {
+    const policy =
+      value === undefined ? [] : [{ name: 'InvalidCertificateBehavior', section: 'Installer', value }];
+    expect(certificatePolicyOf(effectiveConfiguration({ policy }))).toBe(expected);
   });
 
   it('other failures ask nothing', async () => {

@@ -1,3 +1,7 @@
+import {
+  type EffectiveConfiguration,
+  recalledConfiguration,
+} from '../../../shared/deployment/effective-configuration.ts';
 import type { ProductMode } from '../../../shared/domain/product-mode.ts';
 import type { SignInStep } from '../../../shared/domain/session.ts';
 import type { TextRef } from '../../../shared/domain/text-ref.ts';
@@ -13,11 +17,13 @@ import { PasswordGate } from '../bootstrap/password-gate.ts';
 import type { Provisioned } from '../bootstrap/provision.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
 import { parseWorkAddress, type WorkAddress } from '../bootstrap/work-address.ts';
+import { certificatePolicyOf } from './certificate-policy.ts';
 import { BackgroundRefresh } from './background-refresh.ts';
 import type { SignOnGate, SignOnQuestion, SignOnReports } from '../authentication/sign-on-gate.ts';
 import type { TokenRecord } from '../authentication/token-record.ts';
 import { recall, recallTokens } from './credential-store.ts';
 import type { SessionPorts } from './session-ports.ts';
+import { acceptNotice } from './sign-in-notice.ts';
 import type { Started } from './session-services.ts';
 import { outcomeOf, type RunningServices, startServices, stepStarted } from './start-services.ts';
 
@@ -178,6 +184,7 @@ export class SignInRun {
     if (password === undefined && tokens === undefined) return span.end('ok');
     if (password !== undefined) this.gate.preset(password);
     if (tokens) this.signOn?.preset(tokens);
+    await this.obeyPolicies(address);
     const context = this.context(addressOf(address, deployment), span);
     this.current = { provisioned: this.ports.provisioner.recall(deployment), context };
     const result = await this.run();
@@ -217,6 +224,7 @@ export class SignInRun {
     }
     const address = parseWorkAddress(request.address);
     if (!address.ok) return address;
+    await this.obeyPolicies(address.value.full);
     const context = this.context(address.value, span);
     const tokens = await recallTokens(this.ports.credentials, address.value.full);
     if (tokens) this.signOn?.preset(tokens);
@@ -254,6 +262,8 @@ export class SignInRun {
     const found = await this.ports.provisioner.provision(located, context);
     if (!found.ok) return found;
     const { deployment } = found.value;
+    const noticed = await this.showNotice(found.value, context);
+    if (!noticed.ok) return noticed;
     this.current = { provisioned: found.value, context };
     if (deployment.address !== context.address.full) await this.presetRemembered(deployment.address);
     const result = await this.run();
@@ -261,6 +271,25 @@ export class SignInRun {
     await this.remember(found.value);
     this.enter(deployment);
     return result;
+  }
+
+  /** What the configuration says of certificates, before the first connection is made. */
+  private async obeyPolicies(address: string): Promise<EffectiveConfiguration> {
+    const configuration = await this.ports.deployment.configuration(address);
+    this.ports.certificates.obey(certificatePolicyOf(configuration));
+    return configuration;
+  }
+
+  /** The notice of the configuration just fetched, or of this computer's where the servers have none (A13). */
+  private async showNotice({ configuration }: Provisioned, context: SignInContext): Promise<Result<void>> {
+    const { certificates } = this.ports;
+    const fetched = configuration.length > 0 ? recalledConfiguration(configuration) : undefined;
+    if (fetched) certificates.obey(certificatePolicyOf(fetched));
+    return acceptNotice(
+      this.ports,
+      fetched ?? (await this.obeyPolicies(context.address.full)),
+      context.signal,
+    );
   }
 
   /**

@@ -17,7 +17,12 @@ export function CertificatePrompt({ prompt, failure, onAnswer }: QuestionProps<C
     <QuestionFrame
       title={text('certificate.title', { host })}
       accept={
-        canAccept ? { label: text('certificate.trust'), isDisabled: hasChanged && !isChecked } : undefined
+        canAccept
+          ? {
+              label: text(prompt.lasts === 'session' ? 'certificate.trust-session' : 'certificate.trust'),
+              isDisabled: hasChanged && !isChecked,
+            }
+          : undefined
       }
       refuse={text('certificate.refuse')}
       preferred="refuse"

@@ -96,6 +96,8 @@ export const policiesParameters = parameters('Policies', {
     'DisableMFTForConversationTypes',
     'InstantMessageLabels',
     'IOSDownloadURL',
+    // Parlance's own: the guides name no parameter for it.
+    'LoginBanner',
     'PromotionWelcomeText',
     'RemotePRTServer',
     'selfcareURL',

@@ -90,6 +90,8 @@ export const errors = {
     'Your sign-in has ended. Sign in again to go on; nothing you have written is lost.',
   'error.auth.token-refused':
     '{{host}} does not accept your sign-in, though your other services do. Tell your administrator.',
+  'error.auth.notice-declined':
+    'You were not signed in, because you did not agree to the notice from your organisation.',
 
   'error.xmpp.stream': 'The chat server ended the connection. Parlance reconnects by itself.',
   'error.xmpp.conflict':

@@ -29,6 +29,7 @@ export const prompts = {
   'certificate.fingerprint': 'Fingerprint (SHA-256)',
   'certificate.refuse': 'Don’t connect',
   'certificate.trust': 'Trust this certificate on this computer',
+  'certificate.trust-session': 'Trust this certificate until Parlance ends',
   'certificate.changed-check': 'I compared the fingerprint with my administrator and it is right.',
   'certificate.forbidden': 'Your organisation does not allow trusting it from here.',
 
@@ -64,7 +65,7 @@ export const prompts = {
 
   'banner.title': 'Notice from your organisation',
   'banner.accept': 'I agree',
-  'banner.refuse': 'Sign out',
+  'banner.refuse': 'Don’t sign in',
 
   'prompt.failed': 'Your answer did not arrive.',
   'notices.region': 'Notices',

@@ -1,0 +1,16 @@
+import type { EffectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
+
+/**
+ * What happens to a certificate that the trust store refuses (A10): the person may accept it for this host, or accept it for
+ * as long as the app runs, or is only told.
+ */
+export type CertificatePolicy = 'prompt' | 'prompt-per-session' | 'reject';
+
+const NAME = 'INVALID_CERTIFICATE_BEHAVIOR';
+
+/** cisco-uc 5.1. Where nobody configured anything, an accepted certificate is pinned to its host and not asked about again. */
+export function certificatePolicyOf(configuration: EffectiveConfiguration): CertificatePolicy {
+  if (configuration.text(NAME) === 'RejectAndNotify') return 'reject';
+  const source = configuration.values.find(({ name }) => name === NAME)?.source ?? 'default';
+  return source === 'default' ? 'prompt' : 'prompt-per-session';
+}
