@@ -76,7 +76,7 @@ async function bench(options: Partial<CiscoLabOptions> = {}, password = 'secret'
     const found = await directory.search(text, limit);
     return found.ok ? found.value.map(({ name }) => name) : found.error.code;
   };
-  return { lab, directory, started, names };
+  return { lab, directory, servers, started, names };
 }
 
 describe('C1: the company directory over UDS', () => {
@@ -116,9 +116,9 @@ describe('C1: the company directory over UDS', () => {
   });
 
   it('A12, T14: addresses people by directory URI where the own address is one, whatever its domain', async () => {
-    const { directory, servers, signal } = await bench();
+    const { directory, servers } = await bench();
     const account = { servers, username: 'alice', password: 'secret', addressDomain: 'chat.example.test' };
-    await directory.start({ ...account, directoryUri: 'Alice@example.test' }, signal);
+    await directory.start({ ...account, directoryUri: 'Alice@example.test' }, new AbortController().signal);
     const address = async () => {
       const found = await directory.search('archer', 10);
       return found.ok ? found.value[0]?.address : undefined;

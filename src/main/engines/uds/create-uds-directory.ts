@@ -1,7 +1,7 @@
 import type { Person } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { isSameNumber } from '../../../shared/domain/phone-number.ts';
-import { jidOfUser, normaliseBareJid } from '../../../shared/domain/jid.ts';
+import { bareJid, jidOfUser, normaliseBareJid } from '../../../shared/domain/jid.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { TokenSource } from '../../ports/credentials.port.ts';
@@ -87,11 +87,10 @@ class DirectoryOverUds implements UdsDirectory {
 
   stop(): void {
     this.running = undefined;
-    this.ownAddress = undefined;
   }
 
   setOwnAddress(jid: string): void {
-    this.ownAddress = normaliseBareJid(jid);
+    this.ownAddress = bareJid(jid);
   }
 
   async search(text: string, limit: number, signal?: AbortSignal): Promise<Result<readonly Person[]>> {
