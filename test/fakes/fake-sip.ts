@@ -78,6 +78,7 @@ export function fakeSip(): FakeSip {
     },
     registration,
     register: () => Promise.resolve(ok()),
+    takeOver: () => Promise.resolve(ok()),
     unregister: () => Promise.resolve(),
     nudge() {},
     invite: (target, media) =>

@@ -26,6 +26,8 @@ export interface SipAccount {
   }[];
   /** What the device file says of keeping alive (cisco-uc 6.2), seconds. */
   readonly timers?: SipTimers;
+  /** Values for `Route` headers of REGISTER and of requests that begin a dialog, as an edge gave them (cisco-uc 9.3). */
+  readonly route?: readonly string[];
   readonly authUser: string;
   readonly password: string;
   /** Answers a Bearer challenge (cisco-uc 12.2); the password is empty then. */
@@ -125,6 +127,8 @@ export interface Sip {
   registration(): SipRegistration;
   /** Registers and keeps registered until `unregister`; the result is that of the first attempt. */
   register(account: SipAccount, span?: Span): Promise<Result<void>>;
+  /** After `sip.active-elsewhere`: registers by force, so that whoever has the line loses it (cisco-uc 12.2). */
+  takeOver(): Promise<Result<void>>;
   unregister(): Promise<void>;
   /** The network changed or the machine woke: new flow, re-register, re-INVITE calls. */
   nudge(): void;

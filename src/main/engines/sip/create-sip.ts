@@ -70,6 +70,10 @@ class SipEngine implements Sip {
     return line.registration.start(span);
   }
 
+  takeOver(): Promise<Result<void>> {
+    return this.#line?.registration.takeOver() ?? Promise.resolve(fail('sip.not-registered'));
+  }
+
   async unregister(): Promise<void> {
     const line = this.#line;
     if (!line) return;

@@ -13,7 +13,7 @@ import {
 import type { Log } from '../../ports/log.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { SipAccount } from '../../ports/sip.port.ts';
-import { createCredentials } from './digest/sipjs-credentials.ts';
+import { createCredentials, type Credentials } from './digest/sipjs-credentials.ts';
 import { readIncoming } from './message/read-incoming.ts';
 import { contactFor, unboundContact } from './contact.ts';
 import { ALLOWED_METHODS, quotableName, withAllowedMethods } from './outgoing-text.ts';
@@ -70,7 +70,7 @@ export class UserAgent {
       userAgentHeaderFieldValue: ports.software,
       viaForceRport: true,
       viaHost: 'unbound.invalid',
-      authenticationFactory: () => createCredentials(this.#loggers, account, ports.random),
+      authenticationFactory: () => createCredentials(this.#loggers, this.#credentials(), ports.random),
       transportAccessor: () => this.#transport,
     };
     this.core = new UserAgentCore(this.#configuration, {
@@ -168,6 +168,16 @@ export class UserAgent {
   dispose(): void {
     this.core.dispose();
     this.detach();
+  }
+
+  #credentials(): Credentials {
+    const { authUser, password, tokens } = this.account;
+    const isEncrypted = this.#flow?.transport === 'tls' || this.#flow?.transport === 'wss';
+    return {
+      authUser,
+      password,
+      ...(tokens && { token: () => (isEncrypted ? tokens.current() : undefined) }),
+    };
   }
 
   #receiveRequest(message: IncomingRequestMessage): void {

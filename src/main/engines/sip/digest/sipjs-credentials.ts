@@ -4,13 +4,16 @@ import {
   type OutgoingRequestMessage,
 } from 'sip.js/lib/core/index.js';
 import type { Random } from '../../../ports/random.port.ts';
+import { bearerAuthorization, isSpelledBearer } from './bearer.ts';
 import { parseChallenge } from './challenge.ts';
 import { digestAuthorization } from './digest-response.ts';
 
-/** The name and password of an account. */
+/** The name and password of an account, or the access token in its place. */
 export interface Credentials {
   readonly authUser: string;
   readonly password: string;
+  /** The newest token; absent where the account has a password, and on connections that aren't encrypted. */
+  readonly token?: () => string | undefined;
 }
 
 /** sip.js parses challenges itself and keeps this much of them. */
@@ -38,6 +41,14 @@ class Sha2DigestAuthentication extends DigestAuthentication {
 
   override authenticate(request: OutgoingRequestMessage, challenge: ParsedChallenge): boolean {
     this.stale = challenge.stale;
+    const { token } = this.#credentials;
+    if (isSpelledBearer(challenge) || token) {
+      // Neither a password to whoever asks for a token, nor the other way round.
+      const given = isSpelledBearer(challenge) ? token?.() : undefined;
+      const answer = given === undefined ? undefined : bearerAuthorization(given);
+      this.#value = answer ?? '';
+      return answer !== undefined;
+    }
     const understood = parseChallenge(asHeader(challenge));
     if (!understood) return false;
     this.#count += 1;

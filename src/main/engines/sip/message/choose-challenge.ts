@@ -1,3 +1,4 @@
+import { spelledBearer } from '../digest/bearer.ts';
 import { bestChallenge, type DigestChallenge } from '../digest/challenge.ts';
 import { type HeaderLine, headerLines } from './scan-head.ts';
 
@@ -5,15 +6,17 @@ const NAMES = ['www-authenticate', 'proxy-authenticate'];
 
 /**
  * Leaves one digest challenge in a 401 or 407, in a plain spelling. The grammar behind keeps only the last of several
- * headers and drops the whole message over a scheme it doesn't know (CUCM sends `Bearer`), so the choice is made before it.
+ * headers and drops the whole message over a scheme it doesn't know (CUCM sends `Bearer`, cisco-uc 12.2), so the choice is made before it.
  */
 export function chooseChallenge(text: string): string {
   if (!/^SIP\/2\.0 40[17]\b/i.test(text)) return text;
   let result = text;
   for (const name of NAMES) {
     const lines = [...headerLines(result)].filter((line) => line.name === name);
-    const best = bestChallenge(lines.flatMap((line) => splitChallenges(line.value)));
-    result = replaceLines(result, lines, best ? `${name}: ${spell(best.challenge)}\r\n` : '');
+    const challenges = lines.flatMap((line) => splitChallenges(line.value));
+    const best = bestChallenge(challenges);
+    const chosen = best ? spell(best.challenge) : challenges.map(spelledBearer).find((each) => each);
+    result = replaceLines(result, lines, chosen === undefined ? '' : `${name}: ${chosen}\r\n`);
   }
   return result;
 }

@@ -85,6 +85,12 @@ export class Registration {
     return first;
   }
 
+  /** Starts anew and takes the line over from whoever has it (cisco-uc 12.2). */
+  takeOver(): Promise<Result<void>> {
+    this.#client.takeOver();
+    return this.start(undefined);
+  }
+
   /** Unbinds, waiting at most two seconds for the server. Asked once more, it waits no longer; all who asked are told. */
   stop(): Promise<void> {
     this.#settleFirst({ ok: false, error: failure('app.cancelled') });
