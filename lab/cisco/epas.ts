@@ -68,7 +68,9 @@ export class EpasService {
 
   /** `login-resp/success/*[1]` is the session key; a wrong password is told in `failure` ([inferred]). */
   #login(node: PresenceNode, body: XmlElement): LabReply {
-    const username = (body.childText('username') ?? '').replace(/@.*$/, '');
+    // A user ID may be a mail address itself (T14); else what follows the @ is the domain.
+    const given = body.childText('username') ?? '';
+    const username = this.#accounts.find(given) ? given : given.replace(/@[^@]*$/, '');
     const secret = body.childText('password') ?? '';
     // LAB: with single sign-on a token stands in the password's place; the product's body is not known (cisco-uc.md 8.1).
     const outcome = /^(eyJ|Mjo)/.test(secret)

@@ -12,7 +12,8 @@ export interface TokenCheck {
 export async function startTokenCheck(redeem: (user: string, token: string) => boolean): Promise<TokenCheck> {
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? '/', 'http://lab');
-    const [user = ''] = (searchParams.get('userid') ?? '').split('@');
+    // The user ID may be a mail address itself (T14): the last @ is the one before the domain.
+    const user = (searchParams.get('userid') ?? '').replace(/@[^@]*$/, '');
     const isGood = redeem(user, searchParams.get('token') ?? '');
     response.writeHead(isGood ? 200 : 403).end();
   });

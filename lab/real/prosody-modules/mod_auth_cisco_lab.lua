@@ -19,10 +19,11 @@ local home_nodes = module:get_option_array("cisco_home_nodes", {});
 local function read_response(message)
 	local userid, token = (message or ""):match("^userid=([^%z]+)%ztoken=([^%z]+)$");
 	if not userid then return nil; end
-	local user, domain = jid.split(userid);
+	-- A user ID may be a mail address itself: the last @ is the one before the domain, the others are escaped (XEP-0106).
+	local user, domain = userid:match("^(.+)@([^@]+)$");
 	if not user then user, domain = userid, module.host; end
 	if domain ~= module.host then return nil; end
-	return nodeprep(user), token, userid;
+	return nodeprep(jid.escape(user)), token, userid;
 end
 
 local function is_token_good(userid, token)
