@@ -5,7 +5,7 @@ import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { ConfigCache } from '../config-cache/create-config-cache.ts';
 import type { Remembered } from '../config-cache/remembered.ts';
 import type { LocalDeployment } from '../deployment/create-local-deployment.ts';
-import type { LaunchSettings } from '../deployment/launch-settings.ts';
+import { type LaunchSettings, recordsKey } from '../deployment/launch-settings.ts';
 import type { Detail } from '../discovery/ask-records.ts';
 import type { Discovery, Launched } from '../discovery/create-discovery.ts';
 import type { Finding, HostPort } from '../discovery/interpret-answers.ts';
@@ -61,6 +61,7 @@ export async function locateServices(
   ]);
   const inside = { ...context, span };
   const byHand = manual && manual.kind !== 'automatic' && manual.kind !== 'webex' ? manual : undefined;
+  span.note({ services: settings.domain, from: settings.domainSource });
   const isManual = byHand !== undefined;
   const launched = await launch(ports, inside, settings, { ...options, isManual });
   const located = byHand
@@ -97,8 +98,7 @@ export async function rememberedRecords(
   { cache, deployment }: Pick<LocatePorts, 'cache' | 'deployment'>,
   address: WorkAddress,
 ): Promise<Remembered<RecordAnswers>> {
-  const { domain } = await deployment.launchSettings(address);
-  return cache.records(domain);
+  return cache.records(recordsKey(await deployment.launchSettings(address)));
 }
 
 interface Outcome {
@@ -114,15 +114,17 @@ async function launch(
 ): Promise<Launched> {
   const { domain, domainSource: _, problems: _told, installed, teamMessagingUrl, ...request } = settings;
   const organisation = cache.organisation(domain);
-  const [remembered, known] = options.ignoresCache
-    ? [undefined, undefined]
-    : await Promise.all([cache.records(domain).get(), organisation.get()]);
+  const records = cache.records(recordsKey(settings));
+  const [kept, known] = await Promise.all([records.get(), organisation.get()]);
+  const remembered = options.ignoresCache ? undefined : kept;
+  // An administrator who takes the look-up away takes its answer away.
+  const isKnown = known !== undefined && settings.casHost !== undefined;
   const launched = await discovery.find(
     {
       ...request,
       domain,
       hasManualSettings: options.isManual,
-      isKnownOrganisation: known !== undefined,
+      isKnownOrganisation: isKnown && !options.ignoresCache,
       hasInstalledServers: installed !== undefined,
       ...(teamMessagingUrl !== undefined && {
         teamMessaging: { url: teamMessagingUrl, address: context.address.full },
@@ -131,16 +133,18 @@ async function launch(
     },
     context,
   );
-  if (launched.answers) await remember(cache, domain, launched.answers);
+  if (launched.answers) await remember(records, launched.answers);
   if (launched.source === 'cas') await organisation.set({ host: settings.casHost ?? '' });
   if (launched.isNoOrganisation === true) await organisation.forget();
-  return launched;
+  // Asked anew without an answer: what was known still holds.
+  const isStill = isKnown && options.ignoresCache && launched.isNoOrganisation !== true;
+  return isStill ? { cloud: 'messenger', ...launched } : launched;
 }
 
 /** Positive answers only: what was missing may be there tomorrow. */
-async function remember(cache: ConfigCache, domain: string, answers: RecordAnswers): Promise<void> {
+async function remember(records: Remembered<RecordAnswers>, answers: RecordAnswers): Promise<void> {
   const found = Object.entries(answers).filter(([, answer]) => answer.kind === 'records');
-  if (found.length > 0) await cache.records(domain).set(Object.fromEntries(found));
+  if (found.length > 0) await records.set(Object.fromEntries(found));
 }
 
 async function useFinding(

@@ -12,7 +12,7 @@ import type { LocalConfiguration } from '../../ports/local-configuration.port.ts
 import type { Log } from '../../ports/log.port.ts';
 import { parseWorkAddress, type WorkAddress } from '../bootstrap/work-address.ts';
 import type { ConfigCache, GivenValue } from '../config-cache/create-config-cache.ts';
-import { configuredDomain, type LaunchSettings, readLaunchSettings } from './launch-settings.ts';
+import { configuredDomain, type LaunchSettings, readLaunchSettings, recordsKey } from './launch-settings.ts';
 import { manualValues } from './manual-values.ts';
 import { type BootstrapEntry, parseBootstrap } from './parse-bootstrap.ts';
 import { chooseServicesDomain } from './services-domain.ts';
@@ -91,11 +91,9 @@ class LocalSources implements LocalDeployment {
 
   async launchSettings(address: WorkAddress): Promise<LaunchSettings> {
     const { cache, log } = this.ports;
-    const [configuration, last, own] = await Promise.all([
-      this.configuration(address.full),
-      cache.last.get(),
-      cache.ownDomain.get(),
-    ]);
+    const configuration = await this.configuration(address.full);
+    // After it: an installer that was run again takes back what was turned down.
+    const [last, own] = await Promise.all([cache.last.get(), cache.ownDomain.get()]);
     const configured = configuredDomain(configuration);
     const services = chooseServicesDomain({
       ofAddress: address.domain,
@@ -110,11 +108,8 @@ class LocalSources implements LocalDeployment {
 
   async suggestion(): Promise<Suggestion | undefined> {
     const { cache, sources } = this.ports;
-    const [configuration, last, own] = await Promise.all([
-      this.configuration(),
-      cache.last.get(),
-      cache.ownDomain.get(),
-    ]);
+    const configuration = await this.configuration();
+    const [last, own] = await Promise.all([cache.last.get(), cache.ownDomain.get()]);
     const configured = configuredDomain(configuration);
     if (last || (own && configured?.source !== 'policy')) return undefined;
     const upn = configuration.isOn('UPN_DISCOVERY_ENABLED') ? await sources.userPrincipalName() : undefined;
@@ -138,8 +133,9 @@ class LocalSources implements LocalDeployment {
     const remembered = last && (await cache.deployment(last.address).get());
     if (last && remembered) await cache.deployment(last.address).set({ ...remembered, configuration: [] });
     await Promise.all([cache.link.set({ keys }), cache.ownDomain.forget()]);
-    const domain = configuredDomain(await this.configuration());
-    if (domain) await cache.records(domain.domain).forget();
+    const configuration = await this.configuration();
+    const services = configuredDomain(configuration);
+    if (services) await cache.records(recordsKey(readLaunchSettings(configuration, services))).forget();
     this.tell();
   }
 

@@ -13,6 +13,8 @@ export interface LaunchSettings {
   readonly voiceDomain?: string;
   readonly excluded: Exclusions;
   readonly usesInternalZone: boolean;
+  /** `Telephony_Enabled`: off leaves the phone of an account at an ordinary server away too. */
+  readonly isTelephonyEnabled: boolean;
   /** `name` or `name:port` of the CAS; absent: the look-up is off (D6). */
   readonly casHost?: string;
   /** How long an SRV result waits for CAS, ms. */
@@ -47,6 +49,7 @@ export function readLaunchSettings(
     domainSource: services.source,
     ...(voiceDomain !== undefined && voiceDomain !== services.domain && { voiceDomain }),
     excluded,
+    isTelephonyEnabled: configuration.isOn('Telephony_Enabled'),
     usesInternalZone: configuration.isOn('UseInternalZone'),
     ...(casHost !== undefined && { casHost }),
     casWaitMs: configuration.number('CasWaitMs') ?? CAS_WAIT_MS,
@@ -54,6 +57,11 @@ export function readLaunchSettings(
     ...(installed && 'kind' in installed && { installed }),
     problems,
   };
+}
+
+/** Under which name the records of a launch are remembered: they depend on where they were asked for. */
+export function recordsKey({ domain, voiceDomain }: Pick<LaunchSettings, 'domain' | 'voiceDomain'>): string {
+  return voiceDomain === undefined ? domain : `${domain} ${voiceDomain}`;
 }
 
 /** The services domain that a source other than the address names. */

@@ -17,7 +17,8 @@ import {
   type LaunchSource,
   type LaunchState,
 } from './launch.machine.ts';
-import type { RecordAnswers } from './service-records.ts';
+import { type RecordAnswers, recordQuestions } from './service-records.ts';
+import { orderSrv } from './srv-order.ts';
 
 export interface DiscoveryPorts {
   readonly dns: Dns;
@@ -214,7 +215,15 @@ class LaunchRun {
   private remembered(): Meaning | undefined {
     const { remembered, domain } = this.request;
     if (!remembered) return undefined;
-    this.recalled ??= this.interpret({ answers: remembered, domain: { domain, addresses: [] } });
+    // What would not be asked for any more does not count (D7).
+    const asked = recordQuestions(this.request).flatMap(({ family }) => {
+      const answer = remembered[family];
+      return answer ? [[family, answer] as const] : [];
+    });
+    this.recalled ??= this.interpret({
+      answers: Object.fromEntries(asked),
+      domain: { domain, addresses: [] },
+    });
     return this.recalled;
   }
 
