@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EntityChange } from '../../shared/contract/client.ts';
+import { manualClock } from '../../../test/fakes/manual-clock.ts';
+import { memoryPublisher } from '../../../test/fakes/memory-publisher.ts';
 import { realClock } from '../../../test/fakes/real-clock.ts';
 import { strongRandom } from './machine/strong-random.ts';
 import { createPrompts } from './prompts.ts';
@@ -34,6 +36,34 @@ describe('prompts', () => {
     expect(await answer).toBe(false);
     expect(shown()).toEqual([]);
     expect(await prompts.prompter.ask(banner, controller.signal)).toBe(false);
+  });
+
+  it('D1: the same notice again stays longer and never stands there twice; another one is another', async () => {
+    const clock = manualClock();
+    const publisher = memoryPublisher();
+    const { prompter, handlers } = createPrompts({ publisher, clock, random: strongRandom });
+    const notices = () => publisher.all('notices');
+    const lost = {
+      tone: 'warning',
+      text: { key: 'error.xmpp.timeout' },
+      error: { code: 'xmpp.timeout' },
+    } as const;
+    prompter.tell(lost);
+    clock.advance(10_000);
+    prompter.tell(lost);
+    prompter.tell({ ...lost, error: { code: 'xmpp.timeout', params: { host: 'b' } } });
+    expect(notices()).toHaveLength(2);
+    // The first would have gone by now.
+    clock.advance(10_000);
+    expect(notices()).toHaveLength(2);
+    clock.advance(5_000);
+    expect(notices()).toEqual([]);
+    // Dismissed, it is told anew.
+    prompter.tell(lost);
+    await handlers['notices/dismiss']({ id: notices()[0]!.id }, context);
+    expect(notices()).toEqual([]);
+    prompter.tell(lost);
+    expect(notices()).toHaveLength(1);
   });
 
   it('X5: a notice can be dismissed', async () => {

@@ -1,7 +1,7 @@
 import type { Notice } from '../../shared/domain/prompt.ts';
 import type { NoticeId, PromptId } from '../../shared/domain/ids.ts';
 import { ok } from '../../shared/errors/result.ts';
-import type { Clock } from '../ports/clock.port.ts';
+import type { Cancel, Clock } from '../ports/clock.port.ts';
 import type { Handlers } from '../ports/handlers.port.ts';
 import type { Prompter } from '../ports/prompter.port.ts';
 import type { Publisher } from '../ports/publisher.port.ts';
@@ -41,11 +41,21 @@ export function createPrompts(ports: {
     });
   };
 
+  const shown = new Map<NoticeId, { readonly words: string; readonly cancel: Cancel }>();
+  const take = (id: NoticeId): void => {
+    shown.get(id)?.cancel();
+    shown.delete(id);
+    publisher.remove('notices', id);
+  };
   const tell: Prompter['tell'] = (notice) => {
-    const id = random.uuid() as NoticeId;
-    const shown: Notice = { ...notice, id, at: clock.now() };
-    publisher.set('notices', id, shown);
-    clock.after(NOTICE_MS[notice.tone], () => publisher.remove('notices', id));
+    const words = JSON.stringify([notice.tone, notice.text, notice.error?.code, notice.error?.params]);
+    // The same again: the one that stands there stays longer, no second one is put beside it.
+    const [same] = [...shown].find(([, held]) => held.words === words) ?? [];
+    const id = same ?? (random.uuid() as NoticeId);
+    shown.get(id)?.cancel();
+    const value: Notice = { ...notice, id, at: clock.now() };
+    publisher.set('notices', id, value);
+    shown.set(id, { words, cancel: clock.after(NOTICE_MS[notice.tone], () => take(id)) });
   };
 
   return {
@@ -56,7 +66,7 @@ export function createPrompts(ports: {
         return ok();
       },
       'notices/dismiss': async ({ id }) => {
-        publisher.remove('notices', id);
+        take(id);
         return ok();
       },
     },

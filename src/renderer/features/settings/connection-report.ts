@@ -16,6 +16,7 @@ export function connectionReport(
       service.isEncrypted === undefined
         ? undefined
         : text(service.isEncrypted ? 'connection.encrypted' : 'connection.not-encrypted'),
+      service.standIn && text(`connection.stand-in.${service.standIn}`),
       service.since === undefined ? undefined : new Date(service.since).toISOString(),
     ].filter((fact) => fact !== undefined);
     return [

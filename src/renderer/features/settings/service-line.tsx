@@ -2,6 +2,7 @@ import {
   ArrowSyncRegular,
   CheckmarkCircleRegular,
   ErrorCircleRegular,
+  WarningRegular,
   WifiOffRegular,
 } from '@fluentui/react-icons';
 import { Button } from '@fluentui/react-components';
@@ -47,10 +48,12 @@ export function ServiceLine({ onOpen }: ServiceLineProps) {
 
 function iconOf({ kind, tone }: ServiceSummary) {
   if (kind === 'no-network') return <WifiOffRegular />;
+  if (kind === 'stand-in') return <WarningRegular />;
   if (tone === 'problem') return <ErrorCircleRegular />;
   return tone === 'busy' ? <ArrowSyncRegular /> : <CheckmarkCircleRegular />;
 }
 
+const list = new Intl.ListFormat(undefined, { type: 'conjunction' });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 /** A wait that is longer than this is told with its end. */
 const SOON_MS = 45_000;
@@ -58,7 +61,13 @@ const SOON_MS = 45_000;
 function wordsOf(summary: ServiceSummary): string {
   if (summary.kind === 'connected') return text('service.connected');
   if (summary.kind === 'no-network') return text('service.offline');
+  if (summary.kind === 'stand-in') return text(`service.stand-in.${summary.standIn}`);
   const { name, state, retryAt } = summary.service;
+  if (summary.others.length > 0) {
+    const names = [summary.service, ...summary.others].map((one) => text(`service.${one.name}`));
+    const key = summary.tone === 'problem' ? 'service.several-down' : 'service.several-pending';
+    return text(key, { services: list.format(names) });
+  }
   if (state === 'waiting' && retryAt !== undefined && retryAt - Date.now() > SOON_MS)
     return text('service.waiting-until', { service: text(`service.${name}`), time: clock.format(retryAt) });
   return text('service.problem', { service: text(`service.${name}`), state: text(`service.state.${state}`) });

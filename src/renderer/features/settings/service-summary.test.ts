@@ -29,6 +29,26 @@ describe('service line', () => {
     expect(serviceSummary([service('chat', 'connecting')])).toMatchObject({ tone: 'busy' });
   });
 
+  it('D1: all that are down are named, and none of those that are only on their way', () => {
+    const down = serviceSummary([
+      service('phone', 'offline'),
+      service('directory', 'connecting'),
+      service('chat', 'stopped'),
+    ]);
+    expect(down).toMatchObject({ service: { name: 'chat' }, others: [{ name: 'phone' }] });
+    const pending = serviceSummary([service('phone', 'connecting'), service('chat', 'waiting')]);
+    expect(pending).toMatchObject({ tone: 'busy', service: { name: 'chat' }, others: [{ name: 'phone' }] });
+  });
+
+  it('A9: what stands in for the phone server is told, unless something is down', () => {
+    const phone = { ...service('phone', 'online'), standIn: 'survivable' as const };
+    expect(serviceSummary([phone, service('chat', 'online')])).toMatchObject({
+      kind: 'stand-in',
+      standIn: 'survivable',
+    });
+    expect(serviceSummary([phone, service('chat', 'offline')])).toMatchObject({ service: { name: 'chat' } });
+  });
+
   it('A8: one line says that chat rests, and only that is signed in again from there', () => {
     const resting: ServiceStatus = { name: 'chat', state: 'stopped', error: { code: 'xmpp.nodes-failed' } };
     const refused: ServiceStatus = { name: 'chat', state: 'stopped', error: { code: 'auth.wrong-password' } };

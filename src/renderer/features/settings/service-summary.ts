@@ -5,7 +5,19 @@ export type ServiceTone = 'ok' | 'busy' | 'problem';
 export type ServiceSummary =
   | { readonly kind: 'connected'; readonly tone: ServiceTone }
   | { readonly kind: 'no-network'; readonly tone: ServiceTone }
-  | { readonly kind: 'service'; readonly tone: ServiceTone; readonly service: ServiceStatus };
+  /** Everything runs, but the phone by something that stands in for its server. */
+  | {
+      readonly kind: 'stand-in';
+      readonly tone: ServiceTone;
+      readonly standIn: NonNullable<ServiceStatus['standIn']>;
+    }
+  /** `others` are in the same trouble as the first. */
+  | {
+      readonly kind: 'service';
+      readonly tone: ServiceTone;
+      readonly service: ServiceStatus;
+      readonly others: readonly ServiceStatus[];
+    };
 
 const order = serviceNameSchema.options;
 const isDown = ({ state }: ServiceStatus) => state === 'offline' || state === 'stopped';
@@ -15,17 +27,18 @@ export function inOrder(services: Iterable<ServiceStatus>): readonly ServiceStat
   return [...services].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }
 
-/** The one line that matters most: no network, then what is down, then what is on its way, else connected. */
+/** The one line that matters most: no network, then all that is down, then all that is on its way, then what stands in. */
 export function serviceSummary(services: Iterable<ServiceStatus>): ServiceSummary {
   const known = inOrder(services).filter((service) => service.state !== 'off');
   const network = known.find((service) => service.name === 'network');
   if (network && (isDown(network) || network.state === 'waiting'))
     return { kind: 'no-network', tone: 'problem' };
-  const down = known.find(isDown);
-  if (down) return { kind: 'service', tone: 'problem', service: down };
-  const pending = known.find((service) => service.state !== 'online');
-  if (pending) return { kind: 'service', tone: 'busy', service: pending };
-  return { kind: 'connected', tone: 'ok' };
+  const [down, ...alsoDown] = known.filter(isDown);
+  if (down) return { kind: 'service', tone: 'problem', service: down, others: alsoDown };
+  const [pending, ...alsoPending] = known.filter((service) => service.state !== 'online');
+  if (pending) return { kind: 'service', tone: 'busy', service: pending, others: alsoPending };
+  const standIn = known.find((service) => service.standIn)?.standIn;
+  return standIn ? { kind: 'stand-in', tone: 'busy', standIn } : { kind: 'connected', tone: 'ok' };
 }
 
 /** Both chat servers failed: nothing is tried until the person wants it (A8). */

@@ -49,7 +49,7 @@ export function ServicesTable({ services }: { readonly services: readonly Servic
 }
 
 function ServiceRows({ service }: { readonly service: ServiceStatus }) {
-  const { name, state, server, protocol, isEncrypted, since, retryAt, error } = service;
+  const { name, state, server, protocol, isEncrypted, since, retryAt, error, standIn } = service;
   const { call } = useBridge();
   const retry =
     state === 'waiting' && retryAt !== undefined
@@ -65,6 +65,7 @@ function ServiceRows({ service }: { readonly service: ServiceStatus }) {
             {text(`service.state.${state}`)}
           </span>
           {retry && <div className={styles['quiet']}>{retry}</div>}
+          {standIn && <div className={styles['quiet']}>{text(`connection.stand-in.${standIn}`)}</div>}
         </td>
         <td className={styles['long']}>{server}</td>
         <td>{protocol}</td>

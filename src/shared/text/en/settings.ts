@@ -92,6 +92,9 @@ export const settings = {
   'connection.not-encrypted': 'Not encrypted',
   'connection.since': 'Since',
   'connection.retry-at': 'next attempt at {{time}}',
+  'connection.stand-in.fallback': 'A backup server serves until the usual one is back.',
+  'connection.stand-in.survivable':
+    'The office’s router serves until the usual server is back. Calls, hold, mute and keypad work; the rest does not.',
   'connection.none': 'No services yet.',
   'connection.try': 'What to try: {{what}}',
   'connection.try.retry': 'wait a moment or press Reconnect; check the network or VPN if it comes back',
