@@ -167,6 +167,7 @@ function scriptedServices(
       online.add(listener);
       return () => online.delete(listener);
     },
+    onLost: () => () => undefined,
     onRefused: (listener) => {
       refused.add(listener);
       return () => refused.delete(listener);

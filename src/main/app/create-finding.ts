@@ -1,6 +1,7 @@
 import type { Host } from '../ports/host.port.ts';
 import type { LocalConfiguration } from '../ports/local-configuration.port.ts';
 import type { Trace } from '../ports/trace.port.ts';
+import { createEdge } from '../engines/edge/create-edge.ts';
 import { createHttpClient } from '../engines/link/http-client.ts';
 import { createHostMeta } from '../engines/host-meta/create-host-meta.ts';
 import { createCas } from '../engines/provisioning/create-cas.ts';
@@ -25,14 +26,18 @@ export interface FindingPorts {
 export function createFinding({ host, engines, trace, cache, local }: FindingPorts) {
   const { clock, random } = host;
   const { dialer, dns } = engines;
-  const http = createHttpClient({ dialer, clock, service: 'configuration' });
+  const direct = createHttpClient({ dialer, clock, service: 'configuration' });
+  // Everything that lives inside is asked through it; the open network's services are asked straight.
+  const { edge, http } = createEdge({ dialer, clock, direct });
   return {
     cache,
-    hostMeta: createHostMeta({ http }),
-    discovery: createDiscovery({ dns, cas: createCas(http), clock, random }),
+    edge,
+    hostMeta: createHostMeta({ http: direct }),
+    discovery: createDiscovery({ dns, cas: createCas(direct), clock, random }),
     provisioner: createProvisioner({
       uds: createUds(http),
       files: createConfigurationFiles({ http, dns, clock }),
+      edge,
       imp: createImPresence({ http, clock, clientVersion: host.caps.version }),
       cache,
       local,

@@ -75,6 +75,7 @@ export function createServices(base: Foundation) {
     discovery: finding.discovery,
     provisioner: finding.provisioner,
     reach: engines.reach,
+    edge: finding.edge,
     hostMeta: finding.hostMeta,
     services: createSessionServices({
       xmpp: engines.xmpp,
@@ -87,8 +88,8 @@ export function createServices(base: Foundation) {
       warmUpMedia: engines.gateway.warmUp,
     }),
     network: host.network,
-    log: log('session'),
     isOnCall: calls.isOnCall,
+    log: log('session'),
   });
   nameOwnPerson(session, presence.setPerson);
   const noCaller = { signal: new AbortController().signal };

@@ -124,6 +124,22 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
         for (const stop of stops) stop();
       };
     },
+    onLost(listener) {
+      const isNetwork = (code: string) => code.startsWith('net.');
+      const stops = [
+        xmpp.on((event) => {
+          if (event.kind === 'link' && event.link.kind === 'waiting' && isNetwork(event.link.cause.code))
+            listener();
+        }),
+        sip.on((event) => {
+          if (event.kind !== 'registration' || event.registration.kind !== 'waiting') return;
+          if (isNetwork(event.registration.cause.code)) listener();
+        }),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
     onRefused(listener) {
       const stops = [
         xmpp.on((event) => {

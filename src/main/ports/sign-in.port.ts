@@ -1,5 +1,6 @@
 import type { ProductMode } from '../../shared/domain/product-mode.ts';
 import type { AuthorizationServer } from './authorization.port.ts';
+import type { EdgeRoute } from './edge.port.ts';
 import type { SipAccount } from './sip.port.ts';
 import type { XmppAccount } from './xmpp.port.ts';
 
@@ -22,6 +23,8 @@ export interface Deployment {
   readonly sip?: Omit<SipAccount, 'password' | 'tokens' | 'instanceId' | 'displayName'> & {
     readonly mediaPorts?: { readonly start: number; readonly stop: number };
   };
+  /** The way in from outside that all of it goes by (A7); absent: straight, inside or on the open network. */
+  readonly edge?: EdgeRoute;
   /** Base URLs of UDS for directory search, best first. */
   readonly uds?: readonly string[];
   /** Parameters of jabber-config and friends, as the effective configuration decided them. */

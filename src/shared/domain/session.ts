@@ -87,6 +87,8 @@ export const sessionSchema = z.discriminatedUnion('phase', [
     /** Data shown comes from the cache and is being refreshed. */
     isFromCache: z.boolean(),
     steps: z.array(signInStepSchema),
+    /** Where the services are reached from (D5); absent where there is no company network to be inside of. */
+    location: z.optional(z.enum(['inside', 'outside'])),
     /** The configuration changed on the server; shown as a calm bar (D11). */
     hasNewConfiguration: z.boolean(),
     /** The tokens end soon, or have ended: a calm bar asks to sign in again, everything on the screen stays (A2). */

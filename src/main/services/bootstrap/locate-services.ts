@@ -1,4 +1,4 @@
-import { failure, type Failure, fail, ok, type Result } from '../../../shared/errors/result.ts';
+import { failure, fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { HostMeta } from '../../ports/host-meta.port.ts';
 import type { Reach } from '../../ports/reach.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
@@ -30,6 +30,8 @@ export type Located = (
       /** Absent: phone mode. */
       readonly hasChat?: boolean;
     }
+  /** Outside: through Expressway, whose certificate must prove `domain`. */
+  | { readonly kind: 'edge'; readonly domain: string; readonly edges: readonly HostPort[] }
   /** Everything is known already; only the password is not proved. */
   | { readonly kind: 'standards'; readonly deployment: Deployment }
 ) & { readonly cloud?: Launched['cloud'] };
@@ -59,9 +61,9 @@ export async function locateServices(
     ports.cache.manual.get(),
     ports.deployment.launchSettings(address),
   ]);
+  span.note({ services: settings.domain, from: settings.domainSource });
   const inside = { ...context, span };
   const byHand = manual && manual.kind !== 'automatic' && manual.kind !== 'webex' ? manual : undefined;
-  span.note({ services: settings.domain, from: settings.domainSource });
   const isManual = byHand !== undefined;
   const launched = await launch(ports, inside, settings, { ...options, isManual });
   const located = byHand
@@ -159,7 +161,7 @@ async function useFinding(
     source === 'installed'
       ? useInstalled(settings)
       : finding
-        ? await openFinding(ports, context, finding, none)
+        ? await openFinding(ports, context, settings, withoutPhone(finding, settings))
         : { ok: false as const, error: error ?? none };
   return { result: result.ok && cloud ? ok({ ...result.value, cloud }) : result, details: [] };
 }
@@ -180,11 +182,15 @@ function useInstalled({ installed, domain }: LaunchSettings): Result<Located> {
   }
 }
 
+function withoutPhone(finding: Finding, { isTelephonyEnabled }: LaunchSettings): Finding {
+  return finding.kind === 'standards' && !isTelephonyEnabled ? { ...finding, sip: [] } : finding;
+}
+
 async function openFinding(
   ports: LocatePorts,
   context: SignInContext,
+  { domain, voiceDomain = domain }: LaunchSettings,
   finding: Finding,
-  none: Failure,
 ): Promise<Result<Located>> {
   switch (finding.kind) {
     case 'cucm':
@@ -192,11 +198,11 @@ async function openFinding(
     case 'imp':
       return ok({ kind: 'imp', servers: finding.servers });
     case 'edge':
-      return fail('discovery.outside-only', { domain: context.address.domain }, finding.edges[0]?.host);
+      return ok({ kind: 'edge', domain: voiceDomain, edges: finding.edges });
     case 'standards':
       return ok({ kind: 'standards', deployment: standardsDeployment(context.address, finding) });
     case 'guess':
-      return useGuess(ports, context, finding, none);
+      return useGuess(ports, context, finding);
   }
 }
 
@@ -205,7 +211,6 @@ async function useGuess(
   ports: LocatePorts,
   context: SignInContext,
   finding: Extract<Finding, { kind: 'guess' }>,
-  none: Failure,
 ): Promise<Result<Located>> {
   const { domain } = context.address;
   const target = finding.xmpp[0];
@@ -213,7 +218,7 @@ async function useGuess(
   // Where TCP is blocked the domain's own web server may know another way (D15).
   const found = isThere ? finding.xmpp : ((await ports.hostMeta?.webSockets(domain, context)) ?? []);
   if (context.signal.aborted) return fail('app.cancelled');
-  if (found.length === 0) return { ok: false, error: none };
+  if (found.length === 0) return fail('discovery.no-records', { domain });
   return ok({
     kind: 'standards',
     deployment: standardsDeployment(context.address, { xmpp: found, sip: [] }),
@@ -226,6 +231,8 @@ function nameOf(located: Located): string {
       return located.uds[0]?.host ?? '';
     case 'imp':
       return located.servers[0]?.host ?? '';
+    case 'edge':
+      return located.edges[0]?.host ?? '';
     case 'cucm-manual':
       return located.nodes[0]?.host ?? '';
     case 'standards':

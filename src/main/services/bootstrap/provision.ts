@@ -3,6 +3,7 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { ConfigurationFiles } from '../../ports/configuration-files.port.ts';
 import type { Clock } from '../../ports/clock.port.ts';
+import type { Edge } from '../../ports/edge.port.ts';
 import type { ImPresence } from '../../ports/im-presence.port.ts';
 import type { LocalConfiguration } from '../../ports/local-configuration.port.ts';
 import type { Random } from '../../ports/random.port.ts';
@@ -14,6 +15,7 @@ import type { XmppCredentials } from '../../ports/xmpp.port.ts';
 import type { ConfigCache, ConfigurationRow } from '../config-cache/create-config-cache.ts';
 import { chatCredentials } from './chat-credentials.ts';
 import type { Located } from './locate-services.ts';
+import { provisionEdge } from './provision-edge.ts';
 import { provisionCluster, rowsOf } from './provision-cluster.ts';
 import { provisionImPresence } from './provision-im-presence.ts';
 import type { SignInContext } from './sign-in-context.ts';
@@ -42,6 +44,8 @@ export interface ProvisionerPorts {
   readonly uds: Uds;
   readonly files: ConfigurationFiles;
   readonly imp: ImPresence;
+  /** Absent: nobody gets in from outside. */
+  readonly edge?: Edge;
   readonly cache: ConfigCache;
   readonly random: Random;
   readonly clock: Clock;
@@ -65,6 +69,8 @@ export function createProvisioner(ports: ProvisionerPorts): Provisioner {
             { servers: located.uds, tftp: [], hasChat: true, ...cloudOf(located) },
             context,
           );
+        case 'edge':
+          return provisionEdge(ports, located, context);
         case 'cucm-manual':
           return provisionByHand(ports, located, context);
         case 'imp':

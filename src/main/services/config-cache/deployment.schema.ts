@@ -31,6 +31,7 @@ const sipSchema = z.object({
     }),
   ),
   timers: z.optional(z.object({ keepAliveS: z.optional(z.number()), monitorS: z.optional(z.number()) })),
+  route: z.optional(z.array(z.string())),
   authUser: z.string(),
   expires: z.number(),
   device: z.optional(
@@ -49,6 +50,13 @@ export const deploymentSchema = z.object({
   signOn: z.optional(z.object({ authorize: z.string(), token: z.string() })),
   xmpp: z.optional(xmppSchema),
   sip: z.optional(sipSchema),
+  edge: z.optional(
+    z.object({
+      domain: z.string(),
+      edges: z.array(z.object({ host: z.string(), port })),
+      username: z.string(),
+    }),
+  ),
   uds: z.optional(z.array(z.string())),
   voicemailPilot: z.optional(z.string()),
 }) as unknown as z.ZodMiniType<Deployment>;

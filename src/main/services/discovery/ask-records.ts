@@ -65,7 +65,11 @@ function offers(answer: RecordAnswer): boolean {
   return answer.kind === 'records' && answer.records.some(({ target }) => target !== '');
 }
 
-async function askOne({ dns, clock, span, signal }: Asking, question: RecordQuestion): Promise<RecordAnswer> {
+/** Puts one question. */
+export async function askOne(
+  { dns, clock, span, signal }: Asking,
+  question: RecordQuestion,
+): Promise<RecordAnswer> {
   const step = span.child('dns.srv', { record: question.name, resolver: dns.name });
   const startedAt = clock.monotonic();
   const result = await dns.srv(question.name, signal);

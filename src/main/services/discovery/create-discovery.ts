@@ -5,9 +5,9 @@ import type { Clock } from '../../ports/clock.port.ts';
 import type { Dns } from '../../ports/dns.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
-import { askRecords, type Detail, type Volley } from './ask-records.ts';
+import { askOne, askRecords, type Detail, type Volley } from './ask-records.ts';
 import { type Exclusions, isDiscoveryOff } from './exclusions.ts';
-import { type Finding, interpretAnswers } from './interpret-answers.ts';
+import { type Finding, type HostPort, interpretAnswers } from './interpret-answers.ts';
 import {
   launch,
   type LaunchEffect,
@@ -71,6 +71,8 @@ export interface Discovery {
   find(request: LaunchRequest, call: DiscoveryCall): Promise<Launched>;
   /** Asks only for the standards records of a domain: for an account set by hand without a server (D12, D15). */
   findStandards(domain: string, call: DiscoveryCall): Promise<Launched>;
+  /** Asks only for the edges of a domain, best first; none when the question fails. */
+  findEdges(domain: string, call: DiscoveryCall): Promise<readonly HostPort[]>;
 }
 
 export interface DiscoveryCall {
@@ -82,6 +84,15 @@ const CAS_WAIT_MS = 1_500;
 
 export function createDiscovery(ports: DiscoveryPorts): Discovery {
   return {
+    findEdges: async (domain, { span, signal }) => {
+      const question = { family: 'collab-edge' as const, name: `_collab-edge._tls.${domain}` };
+      const answer = await askOne({ ...ports, span, signal }, question);
+      const records = answer.kind === 'records' ? answer.records : [];
+      return orderSrv(records, () => ports.random.fraction()).map(({ target, port }) => ({
+        host: target,
+        port,
+      }));
+    },
     find: (request, { span, signal }) => new LaunchRun(ports, request, span, signal).result,
     findStandards: async (domain, { span, signal }) => {
       const options = { domain, excluded: new Set<never>(), usesInternalZone: false, standardsOnly: true };

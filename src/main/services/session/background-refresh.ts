@@ -4,13 +4,14 @@ import type { Cancel } from '../../ports/clock.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { SignOnGate } from '../authentication/sign-on-gate.ts';
 import { Checklist } from '../bootstrap/checklist.ts';
-import { locateServices } from '../bootstrap/locate-services.ts';
+import { findWayIn } from '../bootstrap/find-way-in.ts';
 import { PasswordGate } from '../bootstrap/password-gate.ts';
 import type { Provisioned } from '../bootstrap/provision.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
 import type { WorkAddress } from '../bootstrap/work-address.ts';
 import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
 import { isMaterialChange } from './material-change.ts';
+import { isMove } from './network-move.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { outcomeOf } from './start-services.ts';
 
@@ -31,9 +32,13 @@ interface Looked {
   readonly hasChanged: boolean;
   /** The configuration that what runs was started with. */
   readonly configuration: readonly ConfigurationRow[];
+  /** The services are reached from the other side of the edge now: this is how. */
+  readonly moved?: Provisioned;
 }
 
 export interface RefreshReports {
+  /** This computer has gone from inside to outside, or back (D5). */
+  onMoved(provisioned: Provisioned): void;
   onRefreshed(news: { readonly hasNewConfiguration: boolean }): void;
   onRefused(error: Failure): void;
 }
@@ -107,9 +112,10 @@ export class BackgroundRefresh {
       if (result.error.code === 'auth.wrong-password') return this.reports.onRefused(result.error);
       return this.again();
     }
-    const { isWhole, hasChanged, configuration } = result.value;
-    this.reports.onRefreshed({ hasNewConfiguration: hasChanged });
-    this.kept = { ...kept, configuration };
+    const { isWhole, hasChanged, configuration, moved } = result.value;
+    if (moved) this.reports.onMoved(moved);
+    else this.reports.onRefreshed({ hasNewConfiguration: hasChanged });
+    this.kept = { ...kept, configuration, ...(moved && { deployment: moved.deployment }) };
     if (!isWhole) return this.again();
     this.failures = 0;
     this.after(this.interval());
@@ -134,6 +140,10 @@ export class BackgroundRefresh {
     const fetched = await this.fetch(kept);
     if (!fetched.ok) return fetched;
     const { deployment, configuration, isPartial = false } = fetched.value;
+    if (!this.signal.aborted && isMove(kept.deployment, deployment)) {
+      if (!isPartial) await cached.set({ deployment, configuration });
+      return ok({ isWhole: !isPartial, hasChanged: false, configuration: running, moved: fetched.value });
+    }
     // What could not be fetched is no news.
     if (isPartial || this.signal.aborted)
       return ok({ isWhole: false, hasChanged: false, configuration: running });
@@ -161,8 +171,7 @@ export class BackgroundRefresh {
       warn: () => undefined,
       trusted: (step) => step(),
     };
-    const located = await locateServices(this.ports, context, { ignoresCache: true });
-    const result = located.ok ? await this.ports.provisioner.provision(located.value, context) : located;
+    const result = await findWayIn(this.ports, context, { ignoresCache: true });
     span.end(outcomeOf(result));
     return gate.refusedWith() ? { ok: false, error: gate.refusedWith() ?? { code: 'app.fault' } } : result;
   }

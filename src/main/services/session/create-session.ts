@@ -78,6 +78,7 @@ class SessionDriver implements SessionService {
       network.onChange((change) => change !== 'offline' && change !== 'suspending' && this.onNetwork()),
       services.onRefused((service, error) => this.run?.onRefused(service, error)),
       services.onOnline((service, started) => this.run?.onOnline(service, started)),
+      services.onLost(() => this.run?.onLost()),
     );
     await certificates.load();
     const last = await cache.last.get();

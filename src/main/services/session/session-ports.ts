@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.port.ts';
+import type { Edge } from '../../ports/edge.port.ts';
 import type { HostMeta } from '../../ports/host-meta.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { NetworkWatch } from '../../ports/network.port.ts';
@@ -30,15 +31,17 @@ export interface SessionPorts {
   readonly discovery: Discovery;
   readonly provisioner: Provisioner;
   readonly reach: Reach;
+  /** Absent: there is no way in from outside. */
+  readonly edge?: Edge;
   readonly hostMeta: HostMeta;
   readonly services: SessionServices;
   readonly publisher: Publisher;
   readonly prompter: Prompter;
+  /** A call is being set up, rings or stands. Absent: there are no calls. */
+  readonly isOnCall?: () => boolean;
   readonly network: NetworkWatch;
   readonly clock: Clock;
   readonly random: Random;
-  /** A call is being set up, rings or stands. Absent: there are no calls. */
-  readonly isOnCall?: () => boolean;
   readonly trace: Trace;
   readonly log: Log;
 }

@@ -51,6 +51,8 @@ export interface SessionServices {
   nudge(): void;
   /** A service stands, at its start or again. Returns the unsubscribe function. */
   onOnline(listener: (service: 'chat' | 'phone', started: Started) => void): () => void;
+  /** A service that stood lost its server and tries again by itself. Returns the unsubscribe function. */
+  onLost(listener: () => void): () => void;
   /** A running service was refused with `auth.wrong-password` after its start. Returns the unsubscribe function. */
   onRefused(listener: (service: 'chat' | 'phone', error: Failure) => void): () => void;
 }

@@ -66,6 +66,7 @@ export type SessionEvent =
       readonly name: string;
       readonly mode: ProductMode;
       readonly isFromCache: boolean;
+      readonly location?: 'inside' | 'outside';
     }
   | { readonly kind: 'refreshed'; readonly run: number; readonly hasNewConfiguration?: boolean }
   | { readonly kind: 'failed'; readonly run: number; readonly error: Failure }
@@ -271,13 +272,13 @@ function signInAgain(
 
 function passwordGiven(state: SessionState): SessionChange {
   const { session } = state;
-  if (session.phase !== 'signing-in' || !session.needs) return stay(state);
+  if (session.phase !== 'signing-in' || session.needs?.kind !== 'password') return stay(state);
   const { needs: _given, ...rest } = session;
   return to(state, rest);
 }
 
 function entered(state: SessionState, event: Extract<SessionEvent, { kind: 'entered' }>): SessionChange {
-  const { address, name, mode, isFromCache } = event;
+  const { address, name, mode, isFromCache, location } = event;
   const steps = 'steps' in state.session ? state.session.steps : freshSteps();
   const returning: Returning = { address, name, canOpenOffline: true };
   const session: Session = {
@@ -288,6 +289,7 @@ function entered(state: SessionState, event: Extract<SessionEvent, { kind: 'ente
     isFromCache,
     steps,
     hasNewConfiguration: false,
+    ...(location && { location }),
   };
   return { state: { ...state, returning, session }, effects: [] };
 }

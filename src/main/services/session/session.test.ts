@@ -101,18 +101,6 @@ describe('a first sign-in', () => {
       false,
       'discovery.no-records',
     ],
-    [
-      'a domain that is only to be reached through its edge (D5)',
-      {
-        srv: {
-          '_collab-edge._tls.example.test': [
-            { target: 'edge.example.test', port: 8443, priority: 0, weight: 0 },
-          ],
-        },
-      },
-      true,
-      'discovery.outside-only',
-    ],
   ])('D3: tells of %s', async (_title, zone, isReachable, code) => {
     const harness = sessionHarness({ zone, isReachable });
     await harness.session.start();

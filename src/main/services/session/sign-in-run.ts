@@ -12,7 +12,8 @@ import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { asEntity, Checklist } from '../bootstrap/checklist.ts';
-import { type Located, locateServices, rememberedRecords } from '../bootstrap/locate-services.ts';
+import { findWayIn } from '../bootstrap/find-way-in.ts';
+import { rememberedRecords } from '../bootstrap/locate-services.ts';
 import { PasswordGate } from '../bootstrap/password-gate.ts';
 import type { Provisioned } from '../bootstrap/provision.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
@@ -22,6 +23,7 @@ import { BackgroundRefresh } from './background-refresh.ts';
 import type { SignOnGate, SignOnQuestion, SignOnReports } from '../authentication/sign-on-gate.ts';
 import type { TokenRecord } from '../authentication/token-record.ts';
 import { recall, recallTokens } from './credential-store.ts';
+import { isWayOpen, locationOf, type NetworkLocation } from './network-move.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { acceptNotice } from './sign-in-notice.ts';
 import type { Started } from './session-services.ts';
@@ -36,6 +38,7 @@ export interface RunReports {
     readonly name: string;
     readonly mode: ProductMode;
     readonly isFromCache: boolean;
+    readonly location?: NetworkLocation;
   }): void;
   signOnWanted(question: SignOnQuestion | undefined): void;
   signInDue(why: { readonly reason: 'soon' | 'ended'; readonly error?: Failure }): void;
@@ -66,6 +69,9 @@ export interface CachedRequest {
   readonly tokens?: TokenRecord;
 }
 
+/** How often a lost server makes us look whether this is another network. */
+const LOOK_AROUND_MS = 60_000;
+
 /** One sign-in, cold or from the cache, and what keeps it current until it ends. */
 export class SignInRun {
   private readonly ports: SessionPorts;
@@ -84,6 +90,7 @@ export class SignInRun {
   private shouldRemember = false;
   private isProving = false;
   private refusal: Failure | undefined;
+  private lookedAroundAt = Number.NEGATIVE_INFINITY;
 
   constructor(ports: SessionPorts, reports: RunReports) {
     this.ports = ports;
@@ -97,6 +104,7 @@ export class SignInRun {
         if (this.services) reports.beside(this.services.retryDirectory());
       },
       onRefused: (error) => reports.beside(this.proveAgain(error)),
+      onMoved: (provisioned) => reports.beside(this.moveTo(provisioned)),
     });
   }
 
@@ -107,6 +115,12 @@ export class SignInRun {
     this.gate.close();
     this.signOn?.close();
     this.refresh.stop();
+    this.ports.edge?.leave();
+  }
+
+  /** The password that works, for the run that takes this one's place; it lives nowhere else unless it is remembered. */
+  password(): string | undefined {
+    return this.gate.known();
   }
 
   givePassword(password: string, remember: boolean): void {
@@ -115,11 +129,6 @@ export class SignInRun {
   }
 
   /**
-  /** The password that works, for the run that takes this one's place; it lives nowhere else unless it is remembered. */
-  password(): string | undefined {
-    return this.gate.known();
-  }
-
    * The person wants the provider's page: in a visit that runs or has ended, or in the hub because the tokens end. There
    * nothing stops; what stood still for want of a token starts again.
    */
@@ -141,6 +150,48 @@ export class SignInRun {
   refreshSoon(): void {
     this.signOn?.tick();
     this.refresh.soon();
+  }
+
+  /**
+   * A running service lost its server: perhaps this is another network, though nothing said so. Asked before anything is
+   * fetched, so that a server that is down doesn't make everybody fetch.
+   */
+  onLost(): void {
+    const { current } = this;
+    const now = this.ports.clock.monotonic();
+    if (!current || this.stop.signal.aborted || now - this.lookedAroundAt < LOOK_AROUND_MS) return;
+    this.lookedAroundAt = now;
+    const span = this.ports.trace.start('look-around');
+    const call = { span, signal: this.stop.signal };
+    const looking = isWayOpen(this.ports.reach, current.provisioned.deployment, call);
+    this.reports.beside(
+      looking.then((isOpen) => {
+        span.end('ok');
+        if (!isOpen) this.refresh.soon();
+      }),
+    );
+  }
+
+  /** The services go on by the other way; what is open in the window, unsent text and the outbox stay as they are (D5). */
+  private async moveTo(provisioned: Provisioned): Promise<void> {
+    const { current } = this;
+    if (this.isProving || !current || this.stop.signal.aborted) return;
+    const { deployment } = provisioned;
+    const place = locationOf(deployment) ?? '';
+    const span = this.ports.trace.start('sign-in', { kind: 'move', to: place });
+    this.ports.log.info('another network', { to: place });
+    this.current = {
+      provisioned: { ...provisioned, isProven: true },
+      context: { ...current.context, span },
+    };
+    await this.ports.services.stopDirectory();
+    const what = deployment.edge?.edges[0]?.host ?? URL.parse(deployment.uds?.[0] ?? '')?.hostname ?? '';
+    this.checklist.done('finding-services', { key: 'step.done.found', params: { what } }, []);
+    const result = await this.run();
+    span.end(outcomeOf(result));
+    if (this.stop.signal.aborted) return;
+    if (result.ok) this.enter(deployment);
+    else this.reports.failed(result.error);
   }
 
   /** A service that was running was refused, e.g. on reconnecting after the password was changed elsewhere. */
@@ -178,6 +229,7 @@ export class SignInRun {
       name: request.name || nameOf(deployment),
       mode: deployment.mode,
       isFromCache: true,
+      ...placeOf(deployment),
     });
     for (const id of ['finding-services', 'home-server', 'sign-in-method', 'profile'] as const)
       this.checklist.skipped(id, 'from-cache');
@@ -212,7 +264,10 @@ export class SignInRun {
 
   private enter(deployment: Deployment): void {
     const { address, mode } = deployment;
-    this.reports.entered({ address, name: nameOf(deployment), mode, isFromCache: false });
+    this.reports.entered({
+      ...{ address, name: nameOf(deployment), mode, isFromCache: false },
+      ...placeOf(deployment),
+    });
   }
 
   private async tryToSignIn(request: SignInRequest, span: Span): Promise<Result<void>> {
@@ -220,7 +275,8 @@ export class SignInRun {
     if (request.password !== undefined) this.gate.preset(request.password);
     if (deployment) {
       const context = this.context(addressOf(request.address, deployment), span);
-      return this.provisionAndRun({ kind: 'standards', deployment }, context);
+      const found = await this.ports.provisioner.provision({ kind: 'standards', deployment }, context);
+      return found.ok ? this.runWith(found.value, context) : found;
     }
     const address = parseWorkAddress(request.address);
     if (!address.ok) return address;
@@ -254,21 +310,19 @@ export class SignInRun {
   }
 
   private async locateAndRun(context: SignInContext, ignoresCache: boolean): Promise<Result<void>> {
-    const located = await locateServices(this.ports, context, { ignoresCache });
-    return located.ok ? this.provisionAndRun(located.value, context) : located;
+    const found = await findWayIn(this.ports, context, { ignoresCache });
+    return found.ok ? this.runWith(found.value, context) : found;
   }
 
-  private async provisionAndRun(located: Located, context: SignInContext): Promise<Result<void>> {
-    const found = await this.ports.provisioner.provision(located, context);
-    if (!found.ok) return found;
-    const { deployment } = found.value;
-    const noticed = await this.showNotice(found.value, context);
+  private async runWith(found: Provisioned, context: SignInContext): Promise<Result<void>> {
+    const { deployment } = found;
+    const noticed = await this.showNotice(found, context);
     if (!noticed.ok) return noticed;
-    this.current = { provisioned: found.value, context };
+    this.current = { provisioned: found, context };
     if (deployment.address !== context.address.full) await this.presetRemembered(deployment.address);
     const result = await this.run();
     if (!result.ok) return result;
-    await this.remember(found.value);
+    await this.remember(found);
     this.enter(deployment);
     return result;
   }
@@ -348,6 +402,8 @@ export class SignInRun {
     if (context.signal.aborted) return fail('app.cancelled');
     const { services, clock } = this.ports;
     const { deployment, isProven } = provisioned;
+    if (deployment.edge) this.ports.edge?.enter(deployment.edge, secret);
+    else this.ports.edge?.leave();
     const chatCredentials = provisioned.chatCredentials?.(secret, context.span);
     this.services = startServices({
       services,
@@ -481,6 +537,11 @@ export class SignInRun {
 
 function errorText({ code, params }: Failure): TextRef {
   return { key: `error.${code}`, ...(params && { params: { ...params } }) };
+}
+
+function placeOf(deployment: Deployment): { location?: NetworkLocation } {
+  const location = locationOf(deployment);
+  return location ? { location } : {};
 }
 
 function nameOf({ displayName, address }: Deployment): string {
