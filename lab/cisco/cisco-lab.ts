@@ -36,6 +36,8 @@ export interface CiscoLab {
   setNodeDown(name: CiscoNodeName, isDown: boolean): Promise<void>;
   /** Gives a node another certificate, `unknown-ca` included. */
   setCertificate(name: CiscoNodeName, kind: CertificateKind | 'unknown-ca'): Promise<void>;
+  /** Puts a file on the TFTP service, beside or instead of the lab's; the answer puts back what was there. */
+  setFile(name: string, content: string): () => void;
   /** Forgets the SOAP sessions, as after a restart of the IM&P node. */
   forgetSoapSessions(): void;
   /** Which node of the pair is a user's first one now: the SOAP service tells it, and it changes while a failover is active. */
@@ -44,7 +46,9 @@ export interface CiscoLab {
 }
 
 /** Starts the emulated Cisco interfaces of cisco-uc.md sections 1 to 8 on loopback. */
-export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab> {
+export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
+  const files = { ...given.files };
+  const options = { ...given, files };
   const counters: CiscoCounters = { requests: [], authAttempts: new Map(), authFailures: new Map() };
   const accounts = new CiscoAccounts(options.users, counters, options.lockOutAfter ?? 5);
   const tokens = new TokenBook(options.oauth?.policy);
@@ -112,6 +116,14 @@ export async function startCiscoLab(options: CiscoLabOptions): Promise<CiscoLab>
           ? await certificateOf(name, 'good', await createLabCa('Stranger CA'))
           : await certificateOf(name, kind);
       started.get(name)?.setCertificate(certificate);
+    },
+    setFile(name, content) {
+      const before = files[name];
+      files[name] = content;
+      return () => {
+        if (before === undefined) delete files[name];
+        else files[name] = before;
+      };
     },
     forgetSoapSessions: () => epas.forgetSessions(),
     setPresencePrimary: (name) => epas.setPrimary(name),

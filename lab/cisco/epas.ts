@@ -73,7 +73,7 @@ export class EpasService {
     const username = this.#accounts.find(given) ? given : given.replace(/@[^@]*$/, '');
     const secret = body.childText('password') ?? '';
     // LAB: with single sign-on a token stands in the password's place; the product's body is not known (cisco-uc.md 8.1).
-    const outcome = /^(eyJ|Mjo)/.test(secret)
+    const outcome = /^(eyJ|Mj[op])/.test(secret)
       ? this.#accounts.checkToken(secret)
       : this.#accounts.check(username, secret);
     const isTheirs =

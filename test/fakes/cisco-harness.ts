@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { type CiscoLab, startCiscoLab } from '../../lab/cisco/cisco-lab.ts';
 import { startDnsServer } from '../../lab/cisco/dns-server.ts';
 import type { CiscoLabOptions, CiscoUser } from '../../lab/cisco/model.ts';
-import { createLabCa } from '../../lab/pki/lab-ca.ts';
+import { createLabCa, type LabCa } from '../../lab/pki/lab-ca.ts';
 import { createDialer } from '../../src/main/engines/link/dialer.ts';
 import { createDns } from '../../src/main/engines/link/dns-resolver.ts';
 import { createHttpClient } from '../../src/main/engines/link/http-client.ts';
@@ -35,18 +35,20 @@ export const alice: CiscoUser = {
   ],
 };
 
+interface StandingLab {
+  readonly lab: CiscoLab;
+  readonly ca: LabCa;
+}
+
 export interface CiscoHarnessOptions extends Partial<CiscoLabOptions> {
   readonly session?: HarnessOptions;
+  /** A cluster that stands already, as when the app starts again. */
+  readonly lab?: StandingLab;
   /** How the client is registered with the cluster, beside the standard. */
   readonly registration?: Partial<SignOnSettings>;
 }
 
-/**
- * A session with real engines against the emulated cluster, on loopback addresses of its own with the field's ports.
- * Chat, phone and directory are scripted.
- */
-export async function ciscoHarness(options: CiscoHarnessOptions = {}) {
-  const { session, registration, ...labOptions } = options;
+async function startLab(options: Partial<CiscoLabOptions>): Promise<StandingLab> {
   const ca = await createLabCa();
   const net = `127.${100 + Math.floor(Math.random() * 150)}.${Math.floor(Math.random() * 250)}`;
   const lab = await startCiscoLab({
@@ -56,9 +58,19 @@ export async function ciscoHarness(options: CiscoHarnessOptions = {}) {
     hosts: [`${net}.1`, `${net}.2`, `${net}.3`],
     httpsPort: 8443,
     tftpHttpPort: 6970,
-    ...labOptions,
+    ...options,
   });
   onTestFinished(() => lab.stop());
+  return { lab, ca };
+}
+
+/**
+ * A session with real engines against the emulated cluster, on loopback addresses of its own with the field's ports.
+ * Chat, phone and directory are scripted.
+ */
+export async function ciscoHarness(options: CiscoHarnessOptions = {}) {
+  const { session, registration, lab: standing, ...labOptions } = options;
+  const { lab, ca } = standing ?? (await startLab(labOptions));
   const dnsServer = await startDnsServer({ records: lab.dnsRecords });
   onTestFinished(() => dnsServer.stop());
   const dns = createDns({ servers: [dnsServer.address], clock: realClock });

@@ -7,11 +7,7 @@ import { RIGHT } from './session-harness.ts';
 type Seat = Pick<CiscoHarness, 'session' | 'begin' | 'givePassword' | 'now'>;
 
 /** Types the address and gives the password when asked. */
-export async function signIn(
-  harness: Seat,
-  password = RIGHT,
-  address = 'alice@example.test',
-): Promise<void> {
+export async function signIn(harness: Seat, password = RIGHT, address = 'alice@example.test'): Promise<void> {
   await harness.session.start();
   await harness.begin(address);
   await settled(harness);

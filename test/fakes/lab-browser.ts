@@ -20,6 +20,8 @@ export interface LabBrowser extends SignOnBrowser {
   /** Spoils the address it comes back with. */
   spoil: (url: string) => string;
   cannotOpen: boolean;
+  /** Somebody looks at a page and does nothing. */
+  isWaiting: boolean;
 }
 
 /** A browser over real HTTPS to the lab's pages: follows redirects, fills in forms, runs the self-sending one. */
@@ -30,6 +32,7 @@ export function labBrowser(lab: () => CiscoLab, ca: () => string): LabBrowser {
     seen: [],
     spoil: (url) => url,
     cannotOpen: false,
+    isWaiting: false,
     open: async (place, redirectUri) => {
       if (browser.cannotOpen) return fail('auth.sign-on-no-browser');
       return ok({
@@ -61,8 +64,8 @@ async function surf(browser: LabBrowser, page: SignOnPage, how: Surfing): Promis
     if (next.url.startsWith(how.redirectUri)) return next.url;
     const { url, form } = next;
     const answer = await load(how, url, form);
-    const { host, pathname } = new URL(url);
-    browser.seen.push(`${how.place} ${host} ${pathname} ${answer.status}`);
+    const { hostname, pathname } = new URL(url);
+    browser.seen.push(`${how.place} ${hostname} ${pathname} ${answer.status}`);
     const problem = /role="alert">([^<]*)/.exec(answer.body)?.[1];
     if (problem !== undefined) browser.seen.push(problem);
     if (answer.location !== undefined) {
@@ -78,7 +81,12 @@ async function surf(browser: LabBrowser, page: SignOnPage, how: Surfing): Promis
     if (!answer.body.includes('document.forms[0].submit()')) {
       const deed: PageDeed = browser.deeds.shift() ?? { kind: 'wait' };
       if (deed.kind === 'close') return undefined;
-      if (deed.kind === 'wait') return aborted(page.signal);
+      if (deed.kind === 'wait') {
+        browser.isWaiting = true;
+        await aborted(page.signal);
+        browser.isWaiting = false;
+        return undefined;
+      }
       fields.set('do', deed.kind);
       if (deed.kind === 'sign-in') {
         fields.set('user', deed.user);

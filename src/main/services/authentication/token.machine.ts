@@ -125,7 +125,8 @@ function looked(state: Living, at: number): TokenChange {
   if (!lives.isRenewable && isOver(lives.access, 1, at)) return ended({ code: 'auth.session-ended' });
   const isTime = lives.isRenewable && isOver(lives.access, RENEW_AT, at);
   const isDue = state.kind === 'held' ? isTime : state.kind === 'waiting' && at >= state.retryAt;
-  const asks = !state.wasTold && lives.refresh !== undefined && isOver(lives.refresh, ASK_AT, at);
+  const { refresh } = lives;
+  const asks = !state.wasTold && refresh !== undefined && at >= refresh.from + refresh.ms * ASK_AT;
   const told: Living = asks ? { ...state, wasTold: true } : state;
   const next = isDue ? renewing(told, state.kind === 'waiting' && state.isRefused) : wake(told, at);
   return { state: next.state, effects: [...(asks ? [{ kind: 'ask-soon' } as const] : []), ...next.effects] };
