@@ -41,4 +41,14 @@ export const suites: readonly Suite[] = [
     vitest: [],
     tag: '@bad-input',
   },
+  {
+    name: 'failover',
+    shows:
+      'servers of every kind killed, hung and restored in a random order, with a chat and a call going on; --long: 120 faults',
+    ids: ['A8', 'A9', 'M1', 'M6'],
+    vitest: [
+      { project: 'unit', paths: ['src/main/services/chat-failover', 'src/main/engines/sip/registration'] },
+    ],
+    tag: '@failover',
+  },
 ];

@@ -1,0 +1,113 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRealLab } from '../../lab/real/office.ts';
+import type { ContractClient } from '../../src/shared/contract/client.ts';
+import type { Call } from '../../src/shared/domain/call.ts';
+import type { ServiceStatus } from '../../src/shared/domain/session.ts';
+import type { TraceSpan } from '../../src/shared/domain/trace.ts';
+import { seededRandom } from '../../test/fakes/seeded-random.ts';
+import { startChatter } from '../failover/chatter.ts';
+import { documentedTransitions, transitionsIn } from '../failover/documented-transitions.ts';
+import { type Fault, planFaults } from '../failover/fault-plan.ts';
+import { officeFaults } from '../failover/office-faults.ts';
+import { writeTone } from '../fixtures/microphone.ts';
+import { expect, test } from '../fixtures/office.ts';
+import { heardTone } from '../fixtures/speaker.ts';
+
+const isLong = process.env['PARLANCE_LONG'] !== undefined;
+const COUNT = isLong ? 120 : 12;
+const MICROPHONE_HZ = 1000;
+/** A node that hangs is noticed, left and replaced within this time: answers are awaited several times. */
+const RECOVERY_MS = 120_000;
+
+/** What the app says of its services and its call, kept current. */
+async function observe(control: ContractClient) {
+  const services = new Map<string, ServiceStatus>();
+  const callStates: string[] = [];
+  const notices = new Set<string>();
+  const take = (changes: readonly { topic: string; key: string; value?: unknown }[]) => {
+    for (const { topic, key, value } of changes) {
+      if (topic === 'services' && value !== undefined) services.set(key, value as ServiceStatus);
+      if (topic === 'calls' && value !== undefined) callStates.push((value as Call).state);
+      if (topic === 'notices' && value !== undefined) notices.add(JSON.stringify(value));
+    }
+  };
+  await control.subscribe(['services', 'calls', 'notices'], { snapshot: take, changes: take });
+  const isOnline = (name: 'chat' | 'phone') => services.get(name)?.state === 'online';
+  return { isOnline, callStates, notices, services };
+}
+
+test.describe('failover', { tag: ['@failover', '@sign-in'] }, () => {
+  test.setTimeout(isLong ? 45 * 60_000 : 6 * 60_000);
+
+  test(`A8 A9 M1 M6: ${COUNT} faults of every server in turn, with a chat and a call going on: nothing lost, nothing doubled, each step a documented one`, async ({
+    computer,
+  }) => {
+    const seed = Number(process.env['PARLANCE_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+    const random = seededRandom(seed);
+    console.log(`failover: seed ${seed}`);
+    const office = await startRealLab({
+      cisco: { presencePair: { relogin: { lowerS: 1, upperS: 2 } }, lockOutAfter: 0 },
+    });
+    try {
+      const microphone = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
+      writeTone(microphone, MICROPHONE_HZ);
+      const { jid, password } = office.person('alice');
+      const account = { address: jid, password, ca: office.caFile, dns: [office.dnsServer] };
+      const bob = await office.signIn('bob');
+      await bob.send(bob.xml('presence'));
+      const app = await computer(account).start({ microphone });
+      await app.process.waitFor('registered');
+      const control = await app.control();
+      const seen = await observe(control);
+      await expect.poll(() => seen.isOnline('chat')).toBe(true);
+      const dialled = await control.call('calls/dial', { target: office.person('bob').number });
+      expect(dialled.ok).toBe(true);
+      await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
+
+      const chatter = startChatter(control, bob, jid);
+      const spans = new Map<number, TraceSpan>();
+      for (const [index, fault] of planFaults(officeFaults(office), COUNT, random).entries()) {
+        await strike(fault, 500 + random.fraction() * 2_500);
+        console.log(`failover: ${index + 1}. ${fault.server} ${fault.how}`);
+      }
+      await chatter.stop();
+
+      await expect.poll(() => chatter.got.bob, { timeout: 60_000 }).toHaveLength(chatter.said.alice.length);
+      expect(chatter.got.bob).toEqual(chatter.said.alice);
+      await expect.poll(() => chatter.got.alice(), { timeout: 60_000 }).toHaveLength(chatter.said.bob.length);
+      expect(await chatter.got.alice()).toEqual(chatter.said.bob);
+      const transitions = transitionsIn([...spans.values()]);
+      expect(transitions.filter((step) => !documentedTransitions().has(step))).toEqual([]);
+      expect(transitions).toContain('XMPPCONNECTED --> FAILOVER');
+      // The call has gone on all the while, and is still heard both ways (the other phone says back what it hears).
+      expect(seen.callStates.at(-1)).toBe('connected');
+      expect(seen.callStates.filter((state) => state === 'ended')).toEqual([]);
+      expect(await heardTone(app.page, MICROPHONE_HZ)).toBe(true);
+      expect([...seen.notices]).toEqual([]);
+      const people = await control.call('directory/search', { text: 'Carol', limit: 5 });
+      expect(people.ok && people.value.length).toBeGreaterThan(0);
+      control.close();
+
+      async function strike(fault: Fault, ms: number): Promise<void> {
+        await fault.strike();
+        // Whatever the directory's server does, a search ends.
+        const search = control.call('directory/search', { text: 'Carol', limit: 5 });
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        if (fault.hasMoved) await reach(() => fault.hasMoved?.() === true && seen.isOnline('chat'));
+        await search;
+        await fault.restore();
+        await reach(() => seen.isOnline('chat') && seen.isOnline('phone'));
+        // The trace forgets: what it holds is taken down after each fault.
+        const trace = await control.call('diagnostics/trace');
+        if (trace.ok) for (const span of trace.value) spans.set(span.id, span);
+      }
+      function reach(isTrue: () => boolean): Promise<void> {
+        return expect.poll(isTrue, { timeout: RECOVERY_MS, intervals: [100] }).toBe(true);
+      }
+    } finally {
+      await office.stop();
+    }
+  });
+});
