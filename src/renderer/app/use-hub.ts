@@ -6,7 +6,7 @@ import type { Failure } from '../../shared/errors/result.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { type LastFailure, useLastFailure } from '../bridge/use-last-failure.ts';
 import type { ContactActions } from '../features/contacts/contacts-pane.tsx';
-import { createNavigation, type Place } from './navigation.ts';
+import { createNavigation, type Place, type Section } from './navigation.ts';
 
 /** What stands before the hub, one at a time. */
 export type HubDialog =
@@ -28,14 +28,18 @@ export interface HubState {
   readonly pictureOf: (hash: string | undefined) => string | undefined;
 }
 
+function isOffered(mode: ProductMode, section: Section): boolean {
+  return section === 'settings' || offersOf(mode).sections.includes(section);
+}
+
 /** Where the person is in the hub, and what they can set about from anywhere in it. */
 export function useHub(mode: ProductMode, caps: HostCaps): HubState {
   const { call } = useBridge();
-  const navigation = useMemo(
-    () => createNavigation({ section: offersOf(mode).sections[0] ?? 'settings' }),
-    [mode],
-  );
-  const place = useSyncExternalStore(navigation.subscribe, navigation.get);
+  const home: Section = offersOf(mode).sections[0] ?? 'settings';
+  const [navigation] = useState(() => createNavigation({ section: home }));
+  const at = useSyncExternalStore(navigation.subscribe, navigation.get);
+  // The mode may change below an open hub (D11): one stays where one is, unless there is no such place any more.
+  const place = isOffered(mode, at.section) ? at : { ...at, section: home };
   const [dialog, show] = useState<HubDialog>();
   const { failure, watch, dismiss } = useLastFailure();
   const actions = useMemo<ContactActions>(() => {
