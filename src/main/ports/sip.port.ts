@@ -125,7 +125,10 @@ export type SipEvent =
 export interface Sip {
   on(listener: (event: SipEvent) => void): () => void;
   registration(): SipRegistration;
-  /** Registers and keeps registered until `unregister`; the result is that of the first attempt. */
+  /**
+   * Registers and keeps registered until `unregister`; the result is that of the first attempt. The same line with other
+   * registrars or another route moves there: calls stay, and while one stands on a way that works, the move waits.
+   */
   register(account: SipAccount, span?: Span): Promise<Result<void>>;
   /** After `sip.active-elsewhere`: registers by force, so that whoever has the line loses it (cisco-uc 12.2). */
   takeOver(): Promise<Result<void>>;

@@ -201,6 +201,7 @@ export interface Xmpp {
   /**
    * Connects, and keeps connected by the retry policy until `disconnect`. The result is that of the first attempt:
    * auth.wrong-password, tls.untrusted, net.*, xmpp.* …; the engine goes on retrying only after retryable ones.
+   * The same account at other targets while it is connected is a move: its session is resumed there if the server holds it.
    */
   connect(account: XmppAccount, span?: Span): Promise<Result<void>>;
   /** Sends unavailable, closes the stream properly, stops retrying. */

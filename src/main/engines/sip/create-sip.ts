@@ -1,4 +1,4 @@
-import { fail, type Result } from '../../../shared/errors/result.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Dns } from '../../ports/dns.port.ts';
 import type { Log } from '../../ports/log.port.ts';
@@ -27,10 +27,19 @@ const CONNECT_MS = 8_000;
 
 /** One registered account and its calls. */
 interface Line {
-  readonly account: SipAccount;
   readonly userAgent: UserAgent;
   readonly registration: Registration;
   readonly calls: CallBook;
+  /** Another way to the same line, to be taken when no call needs the present one. */
+  next: SipAccount | undefined;
+}
+
+/** The same line of the same installation, at other servers or by another route. */
+function isSameLine(before: SipAccount, after: SipAccount): boolean {
+  const line = ({ aor, authUser, instanceId, device }: SipAccount): string =>
+    JSON.stringify([aor, authUser, instanceId, device?.name]);
+  const way = ({ registrars, route }: SipAccount): string => JSON.stringify([registrars, route]);
+  return line(before) === line(after) && way(before) !== way(after);
 }
 
 /** The SIP engine behind the port. One account at a time; `register` again replaces it. */
@@ -58,6 +67,9 @@ class SipEngine implements Sip {
   }
 
   async register(account: SipAccount, span?: Span): Promise<Result<void>> {
+    const standing = this.#line;
+    if (standing && isSameLine(standing.userAgent.account, account))
+      return this.#move(standing, account, span);
     await this.unregister();
     const line = this.#open(account);
     if (!line)
@@ -90,7 +102,7 @@ class SipEngine implements Sip {
   invite(target: string, media: SipMedia): Result<SipCall> {
     const line = this.#line;
     if (!line?.registration.isBound()) return fail('sip.not-registered');
-    const uri = inviteTarget(target, line.userAgent.core.configuration.aor, line.account);
+    const uri = inviteTarget(target, line.userAgent.core.configuration.aor, line.userAgent.account);
     return uri
       ? { ok: true, value: line.calls.place(uri, target, media) }
       : fail('call.bad-number', { number: target.slice(0, 40) });
@@ -122,7 +134,10 @@ class SipEngine implements Sip {
       userAgent,
       emit,
       incomingMedia: () => this.#incomingMedia?.(),
-      onNone: () => registration.callsOver(),
+      onNone: () => {
+        registration.callsOver();
+        moveNow();
+      },
     });
     const registration: Registration = new Registration({
       clock,
@@ -130,7 +145,7 @@ class SipEngine implements Sip {
       log,
       userAgent,
       openFlow: async (server, listener, span) => {
-        const registrar = account.registrars[server];
+        const registrar = userAgent.account.registrars[server];
         if (!registrar) return fail('sip.register-failed', { host: aor.host, status: 0 });
         return openFlow(this.#ports, {
           registrar,
@@ -140,10 +155,36 @@ class SipEngine implements Sip {
           ...(span && { span }),
         });
       },
-      onChange: (state) => emit({ kind: 'registration', registration: state }),
+      onChange: (state) => {
+        emit({ kind: 'registration', registration: state });
+        // The way that the calls were waited for is gone.
+        if (state.kind !== 'registered') moveNow();
+      },
       onMoved: () => calls.moved(),
       hasCalls: () => calls.size > 0,
     });
-    return { account, userAgent, registration, calls };
+    const line: Line = { userAgent, registration, calls, next: undefined };
+    const moveNow = (): void => {
+      const { next } = line;
+      line.next = undefined;
+      if (next) void this.#go(line, next);
+    };
+    return line;
+  }
+
+  /**
+   * The same line by another way. A call that the present way still serves is not pulled from under the person: the move
+   * waits for its end, or for the way to close.
+   */
+  #move(line: Line, account: SipAccount, span: Span | undefined): Promise<Result<void>> {
+    if (line.calls.size === 0 || !line.registration.isBound()) return this.#go(line, account, span);
+    line.next = account;
+    return Promise.resolve(ok());
+  }
+
+  #go(line: Line, account: SipAccount, span?: Span): Promise<Result<void>> {
+    line.next = undefined;
+    line.userAgent.move(account);
+    return line.registration.move(span);
   }
 }

@@ -42,7 +42,7 @@ const SUPPORTED = ['100rel'];
  */
 export class UserAgent {
   readonly core: UserAgentCore;
-  readonly account: SipAccount;
+  account: SipAccount;
   readonly #configuration: Mutable<UserAgentCoreConfiguration>;
   readonly #loggers: LoggerFactory;
   readonly #ports: UserAgentPorts;
@@ -63,7 +63,7 @@ export class UserAgent {
       displayName: quotableName(account.displayName),
       loggerFactory: this.#loggers,
       hackViaTcp: false,
-      routeSet: [],
+      routeSet: [...(account.route ?? [])],
       sipjsId: token,
       supportedOptionTags: SUPPORTED,
       supportedOptionTagsResponse: SUPPORTED,
@@ -86,6 +86,12 @@ export class UserAgent {
           ? request.accept({ statusCode: 202 })
           : request.reject({ statusCode: 405 })),
     });
+  }
+
+  /** The same line by other servers: what is sent from now on goes by their route. Dialogs keep their own. */
+  move(account: SipAccount): void {
+    this.account = account;
+    this.#configuration.routeSet = [...(account.route ?? [])];
   }
 
   get flow(): SipFlow | undefined {

@@ -110,10 +110,14 @@ class Engine implements XmppEngine {
       this.connector.forget();
       this.session.setPresence({ show: 'available' });
     }
+    const before = this.account;
     this.account = account;
     this.span = span;
     this.rosterVersion = account.rosterVersion ?? '';
-    return this.runner.connect();
+    const isMove = before !== undefined && this.current.kind !== 'offline' && isOtherWay(before, account);
+    if (!isMove) return this.runner.connect();
+    this.connector.move();
+    return this.runner.move();
   }
 
   disconnect(): Promise<void> {
@@ -280,6 +284,16 @@ class Engine implements XmppEngine {
 }
 
 /** Whose account it is, whatever the password. */
+/** The same person's account, to be reached at other targets. */
+function isOtherWay(before: XmppAccount, after: XmppAccount): boolean {
+  const places = ({ targets }: XmppAccount): string =>
+    targets
+      .map(({ host, port }) => `${host}:${port}`)
+      .sort()
+      .join();
+  return ownerOf(before) === ownerOf(after) && places(before) !== places(after);
+}
+
 function ownerOf({ domain, credentials }: XmppAccount): string {
   return `${domain} ${credentials.kind === 'one-time' ? credentials.address : credentials.username}`;
 }

@@ -39,7 +39,8 @@ export function chatCredentials(
     ...(session && { session }),
   });
   const [primary, secondary] = nodes;
-  const isPair = primary !== undefined && secondary !== undefined;
+  // Through an edge it is the edge's matter which node serves; their names mean nothing outside.
+  const isPair = primary !== undefined && secondary !== undefined && !deployment.edge;
   return {
     kind: 'one-time',
     address: `${username}@${xmpp?.domain ?? ''}`,

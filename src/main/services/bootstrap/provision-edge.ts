@@ -3,6 +3,7 @@ import type { AuthorizationServer } from '../../ports/authorization.port.ts';
 import type { Secret } from '../../ports/credentials.port.ts';
 import type { Edge, EdgeConfig, EdgeHost, EdgeRoute } from '../../ports/edge.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
+import type { XmppCredentials } from '../../ports/xmpp.port.ts';
 import type { Located } from './locate-services.ts';
 import { provisionCluster } from './provision-cluster.ts';
 import { provisionImPresence } from './provision-im-presence.ts';
@@ -133,7 +134,7 @@ function throughEdge(
     server,
   }: { route: EdgeRoute; config: EdgeConfig; server: AuthorizationServer | undefined },
 ): Provisioned {
-  const { deployment } = provisioned;
+  const { deployment, chatCredentials } = provisioned;
   const { xmpp, sip } = deployment;
   const chatHosts = config.xmpp.length > 0 ? config.xmpp : [{ host: config.edge.host, port: XMPP_PORT }];
   const outside: Deployment = {
@@ -143,7 +144,18 @@ function throughEdge(
     ...(xmpp && { xmpp: { ...xmpp, targets: chatHosts.map(chatTarget) } }),
     ...(sip && { sip: phoneOutside(sip, config) }),
   };
-  return { ...provisioned, deployment: outside };
+  return {
+    ...provisioned,
+    deployment: outside,
+    ...(chatCredentials && { chatCredentials: (...given) => unguided(chatCredentials(...given)) }),
+  };
+}
+
+/** Which node serves is the edge's matter: the names that a guide would lead to mean nothing outside. */
+function unguided(credentials: XmppCredentials): XmppCredentials {
+  if (credentials.kind !== 'one-time') return credentials;
+  const { guide: _inside, ...rest } = credentials;
+  return rest;
 }
 
 const chatTarget = ({ host, port }: EdgeHost) => ({

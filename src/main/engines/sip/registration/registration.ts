@@ -103,6 +103,17 @@ export class Registration {
     this.#dispatch({ kind: 'nudge' });
   }
 
+  /** The account's servers are others now: connects to the best of them. The result is that of the first round. */
+  move(span: Span | undefined): Promise<Result<void>> {
+    const { kind } = this.#state;
+    if (kind === 'off' || kind === 'stopped') return this.start(span);
+    this.#settleFirst({ ok: false, error: failure('app.cancelled') });
+    this.#span = span;
+    const first = new Promise<Result<void>>((resolve) => (this.#onFirst = resolve));
+    this.nudge();
+    return first;
+  }
+
   /** The last call is over: what had to wait for it may happen. */
   callsOver(): void {
     this.#better.dispatch({ kind: 'calls-over' });

@@ -47,6 +47,7 @@ export class Connector {
   private readonly careful = new Set<string>();
   private lastGood: XmppTarget | undefined;
   private redirection: XmppTarget | undefined;
+  private isMoving = false;
 
   constructor(ports: ConnectorPorts) {
     this.ports = ports;
@@ -54,9 +55,15 @@ export class Connector {
 
   /** A new account: where the last one was connected means nothing to it. */
   forget(): void {
+    this.move();
+    this.ports.keys.clear();
+  }
+
+  /** The same account by another way: where it was connected, and where the server says to come back to, are not there. */
+  move(): void {
     this.lastGood = undefined;
     this.redirection = undefined;
-    this.ports.keys.clear();
+    this.isMoving = true;
   }
 
   /** An established stream was ended with see-other-host: the next attempt goes there first. */
@@ -92,7 +99,7 @@ export class Connector {
   /** Where the stream can be resumed, where we were sent, where we were, then as the account says. */
   private targets({ account, resumable, way }: AttemptParts): readonly XmppTarget[] {
     if (way.kind === 'target') return [way.target];
-    const at = resumable()?.location;
+    const at = this.isMoving ? undefined : resumable()?.location;
     const location = at === undefined ? undefined : parseHostPort(at);
     const base = this.lastGood ?? account.targets[0];
     const preferred = [
@@ -124,6 +131,7 @@ export class Connector {
       return this.tryTarget(parts, moved(target, result.otherHost), redirections - 1);
     }
     if (result.ok) {
+      this.isMoving = false;
       this.lastGood = target;
       this.memories.set(key, result.value.memory);
     }

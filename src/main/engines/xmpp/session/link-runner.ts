@@ -63,6 +63,15 @@ export class LinkRunner {
     });
   }
 
+  /** As `connect`, but what the session has is kept: it is resumed by the new way if the server still holds it. */
+  move(): Promise<Result<void>> {
+    this.settle({ ok: false, error: failure('app.cancelled') });
+    return new Promise((resolve) => {
+      this.answer = resolve;
+      this.dispatch({ kind: 'move' });
+    });
+  }
+
   async disconnect(): Promise<void> {
     this.dispatch({ kind: 'disconnect' });
     await this.goodbye;

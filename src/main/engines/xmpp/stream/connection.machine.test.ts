@@ -47,6 +47,7 @@ const events = {
     verdict: 'rest',
   },
   again: { kind: 'again' },
+  move: { kind: 'move' },
   disconnect: { kind: 'disconnect' },
 } as const satisfies Record<string, ConnectionEvent>;
 

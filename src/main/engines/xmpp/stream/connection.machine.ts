@@ -15,6 +15,7 @@ import { nextRetry } from '../../link/retry-policy.ts';
  *      │   │ (cause that waiting can't cure, or both nodes failed: from connecting or online)
  *      │   └── again, and where both nodes failed a nudge: connecting
  *      └── disconnect, from everywhere
+ *   move: from everywhere to connecting, the session kept to be resumed by the new way
  */
 export type ConnectionState =
   | { readonly kind: 'offline' }
@@ -50,6 +51,8 @@ export type ConnectionEvent =
   | { readonly kind: 'nudge'; readonly attemptMs: number }
   /** The person asks for it. */
   | { readonly kind: 'again' }
+  /** The same session is to be reached by another way (D5). */
+  | { readonly kind: 'move' }
   | { readonly kind: 'disconnect' };
 
 export type TimerName = 'retry' | 'idle' | 'probe';
@@ -97,6 +100,8 @@ export function connectionStep(state: ConnectionState, event: ConnectionEvent): 
   switch (event.kind) {
     case 'connect':
       return begin(1, [{ kind: 'drop' }, { kind: 'forget-session' }]);
+    case 'move':
+      return begin(1, [{ kind: 'drop' }]);
     case 'established':
       return state.kind === 'connecting' ? online(event.link) : stay(state);
     case 'lost':
