@@ -43,7 +43,10 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
 }
 
 /** Every command of the contract and who answers it; a command without a service does not compile. */
-function allHandlers({ host, prompts, common, observer }: Foundation, services: Services): ServiceHandlers {
+function allHandlers(
+  { host, engines, prompts, common, observer }: Foundation,
+  services: Services,
+): ServiceHandlers {
   return {
     ...prompts.handlers,
     ...services.settings.handlers,
@@ -60,6 +63,10 @@ function allHandlers({ host, prompts, common, observer }: Foundation, services: 
       return ok();
     },
     'app/report-fault': async (fault) => {
+    'app/report-visibility': async ({ isVisible }) => {
+      engines.xmpp.setActive(isVisible);
+      return ok();
+    },
       host.log.error('window fault', fault);
       observer?.fault(fault.message);
       return ok();

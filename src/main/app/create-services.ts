@@ -14,6 +14,7 @@ import { createGreeter } from './create-greeter.ts';
 import { createFinding } from './create-finding.ts';
 import type { Foundation } from './create-foundation.ts';
 import { announceCall } from './call-announcement.ts';
+import { createBadge } from './badge.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSessionServices } from './session-services.ts';
@@ -82,7 +83,7 @@ export function createServices(base: Foundation) {
       sip: engines.sip,
       hostMeta: finding.hostMeta,
       line: createServiceLine({ publisher: publication, clock: host.clock }),
-      services: [presence, contacts, chat, calls],
+      services: [presence, contacts, chat, calls, createBadge({ host, publication, clock: host.clock })],
       directory: finding.directory,
       setPhoneOptions: calls.setPhoneOptions,
       warmUpMedia: engines.gateway.warmUp,

@@ -10,6 +10,7 @@ import { Hub } from './hub.tsx';
 import { MessageScreen } from './message-screen.tsx';
 import { useWindowPaint } from './paint-reports.ts';
 import { SignIn } from './sign-in.tsx';
+import { useVisibility } from './use-visibility.ts';
 
 /** The window: which screen it shows follows from the session and the wire, nothing else. */
 export function App({ caps }: { readonly caps: HostCaps }) {
@@ -18,6 +19,7 @@ export function App({ caps }: { readonly caps: HostCaps }) {
   const { call } = useBridge();
   const isLost = useLost();
   useWindowPaint(caps);
+  useVisibility();
   const screen = () => {
     if (isLost) {
       return (

@@ -46,7 +46,7 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
           <ChatsPane
             selected={place.conversationId}
             pictureOf={pictureOf}
-            onOpen={(conversationId) => go({ conversationId })}
+            onOpen={(conversationId, found) => go({ conversationId, ...(found && { found: { id: found } }) })}
           />
         )}
         {place.section === 'calls' && actions.call && (

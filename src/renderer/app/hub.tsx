@@ -120,6 +120,7 @@ function MainPane({ hub, onPainted }: { readonly hub: HubState; readonly onPaint
     <ConversationPane
       key={conversationId}
       conversationId={conversationId}
+      found={hub.place.found}
       pictureOf={hub.pictureOf}
       onCall={hub.actions.call}
       onBack={() => hub.go({ conversationId: undefined })}

@@ -1,4 +1,4 @@
-import type { ConversationId } from '../../shared/domain/ids.ts';
+import type { ConversationId, MessageId } from '../../shared/domain/ids.ts';
 
 export type Section = 'contacts' | 'chats' | 'calls' | 'settings';
 
@@ -6,6 +6,8 @@ export type Section = 'contacts' | 'chats' | 'calls' | 'settings';
 export interface Place {
   readonly section: Section;
   readonly conversationId?: ConversationId | undefined;
+  /** The message in it that a search found; a new object for each time it is chosen. */
+  readonly found?: { readonly id: MessageId } | undefined;
 }
 
 /** A small store of one value; features never see it, the shell hands them callbacks. */
@@ -21,7 +23,8 @@ export function createNavigation(start: Place): Navigation {
   return {
     get: () => place,
     go(change) {
-      place = { ...place, ...change };
+      // What was found belongs to one opening of its conversation.
+      place = { ...place, found: undefined, ...change };
       for (const listener of listeners) listener();
     },
     subscribe(listener) {

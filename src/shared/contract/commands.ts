@@ -50,6 +50,9 @@ export const commands = {
     nothing,
   ),
 
+  /** Whether anybody can see the window: hidden, the server may hold back what can wait (XEP-0352). */
+  'app/report-visibility': command(z.object({ isVisible: z.boolean() }), nothing),
+
   /** Something in the window threw; for the log, where it is redacted. */
   'app/report-fault': command(z.object({ name: text(100), message: text(500), stack: text(4000) }), nothing),
 

@@ -69,6 +69,8 @@ export const callLogEntrySchema = z.object({
   startedAt: instantSchema,
   durationMs: z.number(),
   isSeen: z.boolean(),
+  /** Code of the catalogue: why it came to nothing, or broke off. */
+  cause: z.optional(z.string()),
 });
 export type CallLogEntry = z.infer<typeof callLogEntrySchema>;
 

@@ -146,7 +146,12 @@ describe('call machine', () => {
     ],
     ['placed', 'out', [ANSWERED, ended()], { outcome: 'placed', durationMs: 5_000 }],
     ['placed and given up', 'out', [{ kind: 'ringing' }, ended()], { outcome: 'placed', durationMs: 0 }],
-    ['placed, busy', 'out', [ended({ error: failure('call.busy') })], { outcome: 'placed' }],
+    [
+      'placed, busy',
+      'out',
+      [ended({ error: failure('call.busy') })],
+      { outcome: 'placed', cause: 'call.busy' },
+    ],
     ['failed', 'out', [ended({ error: failure('call.failed') })], { outcome: 'failed' }],
     [
       'cut while talking',

@@ -249,6 +249,7 @@ export function toLogEntry(model: CallModel): CallLogEntry {
     startedAt: model.startedAt,
     durationMs: connectedAt === undefined || endedAt === undefined ? 0 : Math.max(0, endedAt - connectedAt),
     isSeen: outcome !== 'missed',
+    ...(model.phase.kind === 'ended' && model.phase.error && { cause: model.phase.error.code }),
   };
 }
 

@@ -34,6 +34,11 @@ export interface HistoryRowViewProps {
   readonly onChat: (() => void) | undefined;
 }
 
+/** How long they spoke, or why they did not. */
+function endText({ ending, durationMs }: HistoryRow): string {
+  return ending ? text(`calls.ended.${ending}`) : durationText(durationMs);
+}
+
 /** Who, how, how long and when. Keys: Enter calls back, Shift+Enter chats. */
 export function HistoryRowView({ row, pictureOf, onCall, onChat }: HistoryRowViewProps) {
   const { peer, kind, count } = row;
@@ -54,7 +59,7 @@ export function HistoryRowView({ row, pictureOf, onCall, onChat }: HistoryRowVie
             {icons[kind]}
           </span>
           <span className={styles['kind']}>
-            {[text(`calls.kind.${kind}`), durationText(row.durationMs)].filter(Boolean).join(' · ')}
+            {[text(`calls.kind.${kind}`), endText(row)].filter(Boolean).join(' · ')}
           </span>
         </span>
       </div>

@@ -35,6 +35,19 @@ describe('call history', () => {
     expect(row).toMatchObject({ key: 'new', at: noon - minutes(5), durationMs: 9000, count: 2 });
   });
 
+  it.each([
+    [{ direction: 'out', outcome: 'placed', cause: 'call.busy' }, 'busy'],
+    [{ direction: 'out', outcome: 'placed', cause: 'call.no-answer' }, 'no-answer'],
+    [{ direction: 'out', outcome: 'placed', cause: 'call.declined' }, 'declined'],
+    [{ direction: 'out', outcome: 'failed', cause: 'call.no-such-number' }, 'no-such-number'],
+    [{ direction: 'out', outcome: 'failed', cause: 'net.timeout' }, undefined],
+    [{ direction: 'out', outcome: 'placed' }, 'cancelled'],
+    [{ direction: 'out', outcome: 'placed', durationMs: 4000, cause: 'net.timeout' }, undefined],
+    [{ direction: 'in', outcome: 'declined', cause: 'call.declined' }, undefined],
+  ] as const)('V10: %j says how it ended: %s', (change, ending) => {
+    expect(mergeHistory([entry('a', 1, change)])[0]?.ending).toBe(ending);
+  });
+
   it('V10: another person, another kind or another day starts a new row', () => {
     expect(
       shown([

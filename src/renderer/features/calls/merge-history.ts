@@ -14,6 +14,24 @@ export interface HistoryRow {
   readonly at: number;
   readonly durationMs: number;
   readonly isUnseen: boolean;
+  /** Of the newest call: how it ended, when nobody spoke. */
+  readonly ending: HistoryEnding | undefined;
+}
+
+/** How a call of ours came to nothing; `cancelled`: hung up before anybody answered. */
+export type HistoryEnding = 'busy' | 'no-answer' | 'declined' | 'no-such-number' | 'cancelled';
+
+const endings: Readonly<Record<string, HistoryEnding>> = {
+  'call.busy': 'busy',
+  'call.no-answer': 'no-answer',
+  'call.declined': 'declined',
+  'call.no-such-number': 'no-such-number',
+};
+
+function endingOf({ direction, outcome, durationMs, cause }: CallLogEntry): HistoryEnding | undefined {
+  if (direction === 'in' || durationMs > 0) return undefined;
+  if (cause !== undefined) return Object.hasOwn(endings, cause) ? endings[cause] : undefined;
+  return outcome === 'placed' ? 'cancelled' : undefined;
 }
 
 export function kindOf({ direction, outcome, durationMs }: CallLogEntry): HistoryKind {
@@ -53,7 +71,7 @@ export function mergeHistory(entries: readonly CallLogEntry[]): readonly History
       rows[rows.length - 1] = { ...last, count: last.count + 1, isUnseen: last.isUnseen || isUnseen };
     else {
       const { id: key, peer, startedAt: at, durationMs } = entry;
-      rows.push({ key, kind, peer, count: 1, at, durationMs, isUnseen });
+      rows.push({ key, kind, peer, count: 1, at, durationMs, isUnseen, ending: endingOf(entry) });
     }
   }
   return rows;

@@ -4,7 +4,7 @@ import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 
 export interface CallCommands {
-  /** Puts the call one is in on hold first. */
+  /** Main puts the call one is in on hold first. */
   answer(id: CallId): void;
   decline(id: CallId): void;
   hangUp(id: CallId): void;
@@ -20,21 +20,14 @@ export function useCallCommands(): {
   readonly commands: CallCommands;
   readonly failure: Failure | undefined;
 } {
-  const { call, store } = useBridge();
+  const { call } = useBridge();
   const [failure, setFailure] = useState<Failure>();
   const watch = useCallback((running: Promise<Result<unknown>>) => {
     void running.then((result) => setFailure(result.ok ? undefined : result.error));
   }, []);
   const commands = useMemo<CallCommands>(
     () => ({
-      answer(callId) {
-        const others = [...store.all('calls').values()].filter(
-          (one) => one.id !== callId && one.can.includes('hold'),
-        );
-        // Whether the other call could be held or not, this one is answered: it is what the person asked for.
-        const holding = Promise.all(others.map((one) => call('calls/hold', { callId: one.id })));
-        watch(holding.then(() => call('calls/answer', { callId })));
-      },
+      answer: (callId) => watch(call('calls/answer', { callId })),
       decline: (callId) => watch(call('calls/decline', { callId })),
       hangUp: (callId) => watch(call('calls/hang-up', { callId })),
       hold: (callId) => watch(call('calls/hold', { callId })),
@@ -43,7 +36,7 @@ export function useCallCommands(): {
       sendTones: (callId, digits) => watch(call('calls/send-dtmf', { callId, digits })),
       dial: (target) => watch(call('calls/dial', { target })),
     }),
-    [call, store, watch],
+    [call, watch],
   );
   return { commands, failure };
 }

@@ -1,7 +1,7 @@
 import { CounterBadge, SearchBox } from '@fluentui/react-components';
 import { useEffect, useMemo, useState } from 'react';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
-import type { ContactId, ConversationId } from '../../../shared/domain/ids.ts';
+import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
 import { plural, text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
@@ -12,7 +12,8 @@ import { listTime } from './times.ts';
 export interface ChatsPaneProps {
   readonly selected: ConversationId | undefined;
   readonly pictureOf: (hash: string | undefined) => string | undefined;
-  readonly onOpen: (id: ConversationId) => void;
+  /** With the message that was found, when it was looked for. */
+  readonly onOpen: (id: ConversationId, found?: MessageId) => void;
 }
 
 /** All conversations, newest first, with a search over what was said in them. */
@@ -111,7 +112,7 @@ function Found({
   onOpen,
 }: {
   readonly messages: readonly Message[] | undefined;
-  readonly onOpen: (id: ConversationId) => void;
+  readonly onOpen: ChatsPaneProps['onOpen'];
 }) {
   const conversations = useEntities('conversations');
   if (!messages) return null;
@@ -125,7 +126,7 @@ function Found({
         rowHeight={60}
         label={text('chats.search')}
         keyOf={(message) => message.id}
-        onActivate={(message) => onOpen(message.conversationId)}
+        onActivate={(message) => onOpen(message.conversationId, message.id)}
         renderRow={(message) => (
           <div className={styles['row']}>
             <div className={styles['text']}>

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowLeftRegular, CallRegular } from '@fluentui/react-icons';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
@@ -15,8 +15,14 @@ import type { MessageActions } from './message-bubble.tsx';
 import { TimelineView } from './timeline-view.tsx';
 import { useTimeline } from './use-timeline.ts';
 
+export interface FoundMessage {
+  readonly id: MessageId;
+}
+
 export interface ConversationPaneProps {
   readonly conversationId: ConversationId;
+  /** The message that a search found; a new object for each time it is chosen. */
+  readonly found?: FoundMessage | undefined;
   readonly pictureOf: (hash: string | undefined) => string | undefined;
   /** Shown in narrow windows only. */
   readonly onBack: () => void;
@@ -35,10 +41,17 @@ function OpenConversation({
   ...props
 }: ConversationPaneProps & { readonly conversation: Conversation }) {
   const { call } = useBridge();
-  const { conversationId, onPainted } = props;
+  const { conversationId, onPainted, found } = props;
   const settings = useOnly('settings') ?? defaultSettings;
   const chatService = useEntity('services', 'chat');
-  const shown = useTimeline(conversationId);
+  const shown = useTimeline(conversationId, found?.id);
+  const { jumpTo } = shown;
+  const [jumped, setJumped] = useState(found);
+  useEffect(() => {
+    if (!found || found === jumped) return;
+    setJumped(found);
+    jumpTo(found.id);
+  }, [found, jumped, jumpTo]);
   const [editing, setEditing] = useState<Message>();
   const firstUnread = useFirstUnread(conversation, shown.timeline.messages);
   const { failure, watch, dismiss } = useLastFailure();
@@ -78,6 +91,7 @@ function OpenConversation({
         name={conversation.title}
         shown={shown}
         firstUnread={firstUnread}
+        found={found}
         isPeerTyping={conversation.isPeerTyping}
         actions={actions}
         onAtEnd={onAtEnd}

@@ -1,6 +1,6 @@
 import { Button, CounterBadge, Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { ArrowDownRegular } from '@fluentui/react-icons';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
 import { plural, text } from '../../text/text.ts';
@@ -19,6 +19,8 @@ export interface TimelineViewProps {
   readonly name: string;
   readonly shown: ShownTimeline;
   readonly firstUnread: MessageId | undefined;
+  /** Brought into view and marked, once for each time it is chosen. */
+  readonly found: { readonly id: MessageId } | undefined;
   readonly isPeerTyping: boolean;
   readonly actions: MessageActions;
   /** The newest messages are in view; what is shown now counts as read. */
@@ -46,6 +48,8 @@ export function TimelineView(props: TimelineViewProps) {
     const frame = requestAnimationFrame(() => onPainted(newest.id));
     return () => cancelAnimationFrame(frame);
   }, [newest, isAtEnd, onAtEnd, onPainted]);
+
+  useFoundInView(scroller, props.found, messages);
 
   const onScroll = () => {
     const element = scroller.current;
@@ -170,6 +174,26 @@ function lastDelivered(messages: readonly Message[]): number {
         message.direction === 'out' && (message.delivery === 'delivered' || message.delivery === 'read'),
     )?.order ?? 0
   );
+}
+
+/** Scrolls to the message that was looked for as soon as it is there, and marks it until another one is. */
+function useFoundInView(
+  scroller: RefObject<HTMLDivElement | null>,
+  found: { readonly id: MessageId } | undefined,
+  messages: readonly Message[],
+): void {
+  const done = useRef<object>(undefined);
+  useLayoutEffect(() => {
+    if (!found || done.current === found) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(found.id)}"]`);
+    if (!row) return;
+    done.current = found;
+    for (const marked of scroller.current?.querySelectorAll('[data-found]') ?? [])
+      marked.removeAttribute('data-found');
+    row.setAttribute('data-found', 'true');
+    row.scrollIntoView({ block: 'center' });
+    row.focus({ preventScroll: true });
+  }, [found, messages, scroller]);
 }
 
 /** How many messages came in since the person left the end. */

@@ -18,37 +18,53 @@ export interface ShownTimeline {
   jumpTo(id: MessageId): void;
 }
 
-/** The messages of one conversation, kept up to date while it is shown. */
-export function useTimeline(conversationId: ConversationId): ShownTimeline {
+/** The messages of one conversation, kept up to date while it is shown; `openAt`: begins around this one, not at the end. */
+export function useTimeline(conversationId: ConversationId, openAt: MessageId | undefined): ShownTimeline {
   const { call, store } = useBridge();
   const [timeline, setTimeline] = useState<Timeline>(emptyTimeline);
   const [isLoading, setLoading] = useState(true);
   const [failure, setFailure] = useState<Failure>();
+  /** The page that is awaited; a page that starts over takes the place of one that is on its way. */
+  const awaited = useRef(0);
   const isBusy = useRef(false);
+  const [begin] = useState(openAt);
 
+  /** Whether a page reaches the newest message of the conversation. */
+  const isUpToDate = useCallback(
+    (page: readonly Message[]) => {
+      const newest = store.get('conversations', conversationId)?.lastMessage?.at ?? 0;
+      return (page.at(-1)?.at ?? 0) >= newest;
+    },
+    [store, conversationId],
+  );
   const load = useCallback(
     async (query: { before?: number; around?: MessageId }, base: Timeline) => {
-      if (isBusy.current) return;
+      if (isBusy.current && base !== emptyTimeline) return;
       isBusy.current = true;
+      awaited.current += 1;
+      const turn = awaited.current;
       setLoading(true);
       const page = await call('chat/history', { conversationId, limit: PAGE, ...query });
+      if (turn !== awaited.current) return;
       isBusy.current = false;
       setLoading(false);
       setFailure(page.ok ? undefined : page.error);
       if (!page.ok) return;
       setTimeline((current) =>
         prependPage(
-          base === emptyTimeline ? { ...emptyTimeline, isLive: query.around === undefined } : current,
+          base === emptyTimeline
+            ? { ...emptyTimeline, isLive: query.around === undefined || isUpToDate(page.value.messages) }
+            : current,
           page.value.messages,
           page.value.hasOlder,
         ),
       );
     },
-    [call, conversationId],
+    [call, conversationId, isUpToDate],
   );
 
   useEffect(() => {
-    void load({}, emptyTimeline);
+    void load(begin === undefined ? {} : { around: begin }, emptyTimeline);
     const changed = new Map<string, Message>();
     const removed = new Set<MessageId>();
     let frame = 0;
@@ -71,7 +87,7 @@ export function useTimeline(conversationId: ConversationId): ShownTimeline {
       stop();
       cancelAnimationFrame(frame);
     };
-  }, [store, conversationId, load]);
+  }, [store, conversationId, load, begin]);
 
   return {
     timeline,
@@ -85,6 +101,6 @@ export function useTimeline(conversationId: ConversationId): ShownTimeline {
     goLive: () => {
       if (!timeline.isLive) void load({}, emptyTimeline);
     },
-    jumpTo: (id) => void load({ around: id }, emptyTimeline),
+    jumpTo: useCallback((id: MessageId) => void load({ around: id }, emptyTimeline), [load]),
   };
 }
