@@ -56,6 +56,7 @@ function allHandlers(
     ...services.calls.handlers,
     ...services.session.handlers,
     ...services.serviceTest.handlers,
+    ...services.devices.handlers,
     ...services.links.handlers,
     'app/about': async () => ok({ caps: host.caps }),
     'app/report-paint': async (report) => {

@@ -1,3 +1,4 @@
+import type { DeviceChoice } from '../ports/device-choice.port.ts';
 import type { Host } from '../ports/host.port.ts';
 import type { LocalConfiguration } from '../ports/local-configuration.port.ts';
 import type { Trace } from '../ports/trace.port.ts';
@@ -7,6 +8,7 @@ import { createHostMeta } from '../engines/host-meta/create-host-meta.ts';
 import { createCas } from '../engines/provisioning/create-cas.ts';
 import { createConfigurationFiles } from '../engines/provisioning/create-configuration-files.ts';
 import { createImPresence } from '../engines/provisioning/create-im-presence.ts';
+import { createAuthorization } from '../engines/oauth/create-authorization.ts';
 import { createUds } from '../engines/uds/create-uds.ts';
 import { createUdsDirectory } from '../engines/uds/create-uds-directory.ts';
 import { createProvisioner } from '../services/bootstrap/provision.ts';
@@ -20,10 +22,11 @@ export interface FindingPorts {
   readonly trace: Trace;
   readonly cache: ConfigCache;
   readonly local: LocalConfiguration;
+  readonly devices: DeviceChoice;
 }
 
 /** What finds servers, fetches configuration and searches the directory: everything that speaks HTTP. */
-export function createFinding({ host, engines, trace, cache, local }: FindingPorts) {
+export function createFinding({ host, engines, trace, cache, local, devices }: FindingPorts) {
   const { clock, random } = host;
   const { dialer, dns } = engines;
   const direct = createHttpClient({ dialer, clock, service: 'configuration' });
@@ -41,10 +44,12 @@ export function createFinding({ host, engines, trace, cache, local }: FindingPor
       imp: createImPresence({ http, clock, clientVersion: host.caps.version }),
       cache,
       local,
+      devices,
       random,
       clock,
       trace,
     }),
+    authorization: createAuthorization({ http, random }),
     directory: createUdsDirectory({ http, trace, clock }),
     stop: () => http.close(),
   };

@@ -1,3 +1,4 @@
+import type { Session } from '../../shared/domain/session.ts';
 import { rememberedRecords } from '../services/bootstrap/locate-services.ts';
 import { createChatService } from '../services/chat/create-chat.service.ts';
 import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
@@ -6,6 +7,8 @@ import { createLocalDeployment } from '../services/deployment/create-local-deplo
 import { createLinks } from '../services/links/create-links.ts';
 import { createPresenceService, type PresenceService } from '../services/presence/create-presence.service.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
+import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
+import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
 import { createSettingsService } from '../services/settings/create-settings.service.ts';
@@ -63,10 +66,18 @@ export function createServices(base: Foundation) {
   const log = (part: string) => host.log.child(part);
   const cache = createConfigCache({ ...common, store: storage.profile, log: log('cache') });
   const deployment = createLocalDeployment({ sources: host.deployment, cache, log: log('deployment') });
-  const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment });
+  const devices = createDeviceChoice({
+    ...common,
+    store: storage.profile,
+    log: log('phone'),
+    address: () => addressOf(session.current()),
+    onChosen: () => session.lookAgain(),
+  });
+  askAboutOtherClient({ ...common, sip: engines.sip });
+  const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
   const people = createPeopleServices(base, finding);
   const { presence, contacts, chat, calls } = people;
-  const session = createSession({
+  const session: SessionService = createSession({
     ...common,
     storage,
     cache,
@@ -112,7 +123,7 @@ export function createServices(base: Foundation) {
     records: async (address) => (await rememberedRecords({ cache, deployment }, address)).get(),
     greeter: createGreeter({ dial: engines.dial, random: host.random }),
   });
-  return { ...people, finding, session, serviceTest, links };
+  return { ...people, devices, finding, session, serviceTest, links };
 }
 
 export type Services = ReturnType<typeof createServices>;
@@ -126,3 +137,6 @@ function nameOwnPerson(session: SessionService, setPerson: PresenceService['setP
     named = name;
   });
 }
+const addressOf = (session: Session): string | undefined =>
+  session.phase === 'signed-in' ? session.address : undefined;
+

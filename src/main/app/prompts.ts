@@ -3,7 +3,7 @@ import type { NoticeId, PromptId } from '../../shared/domain/ids.ts';
 import { ok } from '../../shared/errors/result.ts';
 import type { Cancel, Clock } from '../ports/clock.port.ts';
 import type { Handlers } from '../ports/handlers.port.ts';
-import type { Prompter } from '../ports/prompter.port.ts';
+import type { Chooser, Prompter } from '../ports/prompter.port.ts';
 import type { Publisher } from '../ports/publisher.port.ts';
 import type { Random } from '../ports/random.port.ts';
 
@@ -11,9 +11,16 @@ import type { Random } from '../ports/random.port.ts';
 const NOTICE_MS = { info: 8000, ok: 5000, warning: 15_000, error: 30_000 } as const;
 
 export interface Prompts {
-  readonly prompter: Prompter;
+  readonly prompter: Prompter & Chooser;
   readonly handlers: Pick<Handlers, 'prompts/answer' | 'notices/dismiss'>;
 }
+
+interface Answer {
+  readonly isAccepted: boolean;
+  readonly choice?: string;
+}
+
+const REFUSED: Answer = { isAccepted: false };
 
 /** Questions and notices over the `prompts` and `notices` topics; an unanswered question is taken back when its asker gives up. */
 export function createPrompts(ports: {
@@ -22,23 +29,29 @@ export function createPrompts(ports: {
   readonly random: Random;
 }): Prompts {
   const { publisher, clock, random } = ports;
-  const waiting = new Map<PromptId, (isAccepted: boolean) => void>();
+  const waiting = new Map<PromptId, (answer: Answer) => void>();
 
-  const ask: Prompter['ask'] = (prompt, signal) => {
-    if (signal?.aborted) return Promise.resolve(false);
+  const pose = (show: (id: PromptId) => void, signal?: AbortSignal): Promise<Answer> => {
+    if (signal?.aborted) return Promise.resolve(REFUSED);
     const id = random.uuid() as PromptId;
     return new Promise((resolve) => {
-      const settle = (isAccepted: boolean) => {
+      const settle = (answer: Answer) => {
         if (!waiting.delete(id)) return;
         signal?.removeEventListener('abort', giveUp);
         publisher.remove('prompts', id);
-        resolve(isAccepted);
+        resolve(answer);
       };
-      const giveUp = () => settle(false);
+      const giveUp = () => settle(REFUSED);
       waiting.set(id, settle);
       signal?.addEventListener('abort', giveUp, { once: true });
-      publisher.set('prompts', id, { ...prompt, id });
+      show(id);
     });
+  };
+  const ask: Prompter['ask'] = async (prompt, signal) =>
+    (await pose((id) => publisher.set('prompts', id, { ...prompt, id }), signal)).isAccepted;
+  const choose: Chooser['choose'] = async (prompt, signal) => {
+    const answer = await pose((id) => publisher.set('prompts', id, { ...prompt, id }), signal);
+    return answer.isAccepted ? answer.choice : undefined;
   };
 
   const shown = new Map<NoticeId, { readonly words: string; readonly cancel: Cancel }>();
@@ -59,10 +72,10 @@ export function createPrompts(ports: {
   };
 
   return {
-    prompter: { ask, tell },
+    prompter: { ask, choose, tell },
     handlers: {
-      'prompts/answer': async ({ id, isAccepted }) => {
-        waiting.get(id)?.(isAccepted);
+      'prompts/answer': async ({ id, isAccepted, choice }) => {
+        waiting.get(id)?.({ isAccepted, ...(choice !== undefined && { choice }) });
         return ok();
       },
       'notices/dismiss': async ({ id }) => {

@@ -150,6 +150,17 @@ export const commands = {
   ),
   'calls/mark-history-seen': command(nothing, nothing),
 
+  // phone
+  /** The person's softphones, and which one is used here. */
+  'phone/devices': command(
+    nothing,
+    z.object({
+      softphones: z.array(z.object({ name: z.string(), description: z.string() })),
+      current: z.optional(z.string()),
+    }),
+  ),
+  'phone/choose-device': command(z.object({ name: nonEmpty(200) }), nothing),
+
   // media window
   'media/answered': command(
     z.object({ callId: callIdSchema, revision: z.number(), sdp: nonEmpty(65_536) }),
@@ -168,7 +179,15 @@ export const commands = {
   // links, questions, notices
   'links/open': command(z.object({ url: nonEmpty(10_240) }), nothing),
   'links/open-external': command(z.object({ url: nonEmpty(4096) }), nothing),
-  'prompts/answer': command(z.object({ id: promptIdSchema, isAccepted: z.boolean() }), nothing),
+  'prompts/answer': command(
+    z.object({
+      id: promptIdSchema,
+      isAccepted: z.boolean(),
+      /** Which option was chosen, where there are several. */
+      choice: z.optional(text(200)),
+    }),
+    nothing,
+  ),
   'notices/dismiss': command(z.object({ id: noticeIdSchema }), nothing),
 
   // settings and support

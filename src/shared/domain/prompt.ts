@@ -58,6 +58,14 @@ export const promptSchema = z.discriminatedUnion('kind', [
     name: z.string(),
   }),
   z.object({ id: promptIdSchema, kind: z.literal('banner'), text: z.string() }),
+  /** Several softphones are the person's: one is used here (V1). */
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('choose-device'),
+    options: z.array(z.object({ value: z.string(), detail: z.string() })),
+  }),
+  /** Another client has the line; accepting takes it over. */
+  z.object({ id: promptIdSchema, kind: z.literal('phone-elsewhere') }),
 ]);
 export type Prompt = z.infer<typeof promptSchema>;
 

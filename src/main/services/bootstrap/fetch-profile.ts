@@ -10,6 +10,7 @@ import type {
   DeviceConfiguration,
   ServiceProfile,
 } from '../../ports/configuration-files.port.ts';
+import type { DeviceChoice } from '../../ports/device-choice.port.ts';
 import type { LocalConfiguration } from '../../ports/local-configuration.port.ts';
 import type { BasicCredentials, Uds, UdsDevice } from '../../ports/uds.port.ts';
 import type { ConfigCache } from '../config-cache/create-config-cache.ts';
@@ -23,6 +24,8 @@ export interface FetchProfilePorts {
   readonly uds: Uds;
   readonly files: ConfigurationFiles;
   readonly cache: ConfigCache;
+  /** Absent: of several softphones the likeliest is taken. */
+  readonly devices?: DeviceChoice;
   /** Absent: nothing is configured on this computer. */
   readonly local?: LocalConfiguration;
 }
@@ -190,7 +193,7 @@ class ProfileFetch {
       this.report(listed.error);
       return ok({ noDevice: 'no-device' });
     }
-    const device = chooseDevice(listed.value.value, user.username);
+    const device = await this.chosen(softphonesOf(listed.value.value, user.username));
     this.details.push({
       name: 'devices',
       value: listed.value.value.map(({ name, model }) => `${name} (${model})`).join(', ') || 'none',
@@ -202,8 +205,19 @@ class ProfileFetch {
     );
     if (!file || file.lines.length === 0) return ok({ noDevice: 'no-device' });
     // A certificate from CAPF is needed then, and that needs a real cluster (REQUIREMENTS, not in 1.0).
-    if (file.securityMode !== 'none') return ok({ noDevice: 'needs-certificate' });
+    // With SIP OAuth a token stands in its place.
+    if (file.securityMode !== 'none' && !file.isOAuth) return ok({ noDevice: 'needs-certificate' });
     return ok({ device: { name: device.name, file } });
+  }
+
+  /** Of several softphones the person's own (V1). */
+  private async chosen(softphones: readonly UdsDevice[]): Promise<UdsDevice | undefined> {
+    const { devices } = this.ports;
+    const { address, signal, isQuiet = false } = this.context;
+    const [likeliest] = softphones;
+    if (!devices || !likeliest) return likeliest;
+    const name = await devices.choose(address.full, softphones, { signal, isQuiet });
+    return softphones.find((softphone) => softphone.name === name);
   }
 
   /** The file under its own name at the TFTP service, and what UDS says about where it is, at once. */
@@ -222,10 +236,11 @@ class ProfileFetch {
   }
 }
 
-/** cisco-uc 2.8: the softphone is the CSF device; of several the one with the user's own name. */
-export function chooseDevice(devices: readonly UdsDevice[], username: string): UdsDevice | undefined {
+/** cisco-uc 2.8: softphones are the CSF devices; the one with the user's own name is the likeliest, so it comes first. */
+function softphonesOf(devices: readonly UdsDevice[], username: string): readonly UdsDevice[] {
+  const isOwn = ({ name }: UdsDevice): boolean => name.toLowerCase() === `csf${username}`.toLowerCase();
   const soft = devices.filter(
     ({ name, model }) => /client services framework/i.test(model) || (model === '' && /^CSF/i.test(name)),
   );
-  return soft.find(({ name }) => name.toLowerCase() === `csf${username}`.toLowerCase()) ?? soft[0];
+  return [...soft.filter(isOwn), ...soft.filter((device) => !isOwn(device))];
 }

@@ -3,6 +3,7 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { ConfigurationFiles } from '../../ports/configuration-files.port.ts';
 import type { Clock } from '../../ports/clock.port.ts';
+import type { DeviceChoice } from '../../ports/device-choice.port.ts';
 import type { Edge } from '../../ports/edge.port.ts';
 import type { ImPresence } from '../../ports/im-presence.port.ts';
 import type { LocalConfiguration } from '../../ports/local-configuration.port.ts';
@@ -50,6 +51,8 @@ export interface ProvisionerPorts {
   readonly random: Random;
   readonly clock: Clock;
   readonly trace: Trace;
+  /** Absent: of several softphones the likeliest is taken. */
+  readonly devices?: DeviceChoice;
   /** Absent: nothing is configured on this computer. */
   readonly local?: LocalConfiguration;
 }

@@ -16,6 +16,8 @@ export interface SignInContext {
   readonly span: Span;
   /** Fires when the person cancels. */
   readonly signal: AbortSignal;
+  /** Looked at behind the person's back: nobody is asked anything. */
+  readonly isQuiet?: true;
   /** Tells the person of something that was wrong but didn't stop the sign-in. */
   warn(error: Failure): void;
   /** Runs the step; when it fails for a certificate that the person then accepts, runs it again (A10). */

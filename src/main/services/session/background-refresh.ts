@@ -170,6 +170,7 @@ export class BackgroundRefresh {
       ...(signOn && { signOn: { take: (server, call) => signOn.take(server, call, false) } }),
       warn: () => undefined,
       trusted: (step) => step(),
+      isQuiet: true,
     };
     const result = await findWayIn(this.ports, context, { ignoresCache: true });
     span.end(outcomeOf(result));

@@ -43,6 +43,8 @@ export interface SessionService {
   current(): Session;
   /** Calls whenever the session changes. Returns the unsubscribe function. */
   onChange(listener: (session: Session) => void): () => void;
+  /** Looks at once at what the servers have configured, and offers what changed (D11). */
+  lookAgain(): void;
   /** Stops the services and closes the identity; nothing is forgotten. */
   stop(): Promise<void>;
 }
@@ -128,6 +130,10 @@ class SessionDriver implements SessionService {
   onChange(listener: (session: Session) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  lookAgain(): void {
+    this.run?.refreshSoon();
   }
 
   async stop(): Promise<void> {

@@ -5,7 +5,9 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
 import { BannerPrompt } from './banner-prompt.tsx';
 import { CertificatePrompt } from './certificate-prompt.tsx';
+import { ChooseDevicePrompt } from './choose-device-prompt.tsx';
 import { DialPrompt } from './dial-prompt.tsx';
+import { PhoneElsewherePrompt } from './phone-elsewhere-prompt.tsx';
 import { PrefillPrompt } from './prefill-prompt.tsx';
 import { type ModalPrompt, promptQueue } from './prompt-queue.ts';
 import { ProvisionPrompt } from './provision-prompt.tsx';
@@ -26,8 +28,8 @@ export function Prompts({ onChat }: PromptsProps) {
   const { modal, quiet } = promptQueue(prompts.values(), current);
   const shown = modal?.id;
   if (shown !== current) setCurrent(shown);
-  const answer = async (id: Prompt['id'], isAccepted: boolean): Promise<boolean> => {
-    const result = await call('prompts/answer', { id, isAccepted });
+  const answer = async (id: Prompt['id'], isAccepted: boolean, choice?: string): Promise<boolean> => {
+    const result = await call('prompts/answer', { id, isAccepted, choice });
     setFailed(result.ok ? undefined : { id, failure: result.error });
     return result.ok;
   };
@@ -38,7 +40,7 @@ export function Prompts({ onChat }: PromptsProps) {
           key={modal.id}
           prompt={modal}
           failure={failed?.id === modal.id ? failed.failure : undefined}
-          onAnswer={(isAccepted) => answer(modal.id, isAccepted)}
+          onAnswer={(isAccepted, choice) => answer(modal.id, isAccepted, choice)}
           onChat={onChat}
         />
       )}
@@ -60,6 +62,10 @@ function ModalQuestion(props: QuestionProps<ModalPrompt> & PromptsProps) {
       return <ProvisionPrompt prompt={prompt} {...rest} />;
     case 'banner':
       return <BannerPrompt prompt={prompt} {...rest} />;
+    case 'choose-device':
+      return <ChooseDevicePrompt prompt={prompt} {...rest} />;
+    case 'phone-elsewhere':
+      return <PhoneElsewherePrompt prompt={prompt} {...rest} />;
     default:
       return assertNever(prompt);
   }

@@ -17,7 +17,8 @@ import styles from './question.module.css';
 export interface QuestionProps<P extends Prompt> {
   readonly prompt: P;
   readonly failure: Failure | undefined;
-  readonly onAnswer: (isAccepted: boolean) => Promise<boolean>;
+  /** `choice`: the option that was picked, of a question that has some. */
+  readonly onAnswer: (isAccepted: boolean, choice?: string) => Promise<boolean>;
 }
 
 export interface QuestionFrameProps {

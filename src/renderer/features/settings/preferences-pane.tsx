@@ -29,6 +29,7 @@ import {
   type SettingPage,
   settingsFor,
 } from './setting-list.ts';
+import { SoftphoneChoice } from './softphone-choice.tsx';
 
 export interface PreferencesPaneProps {
   readonly caps: HostCaps;
@@ -148,6 +149,7 @@ function Page({
       ) : (
         <>
           <Controls {...controls} />
+          {page === 'audio' && <SoftphoneChoice />}
           <Button
             size="small"
             className={styles['reset']}

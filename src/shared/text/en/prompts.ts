@@ -67,6 +67,16 @@ export const prompts = {
   'banner.accept': 'I agree',
   'banner.refuse': 'Don’t sign in',
 
+  'choose-device.title': 'Which phone do you use here?',
+  'choose-device.intro': 'You have several softphones. You can change your choice in Preferences, Audio.',
+  'choose-device.accept': 'Use this one',
+  'choose-device.later': 'Use the first',
+  'phone-elsewhere.title': 'Your phone is in use on another computer',
+  'phone-elsewhere.intro':
+    'Calls reach you there. If you use your phone here, it is signed out there, and a call that is under way there may end.',
+  'phone-elsewhere.accept': 'Use it here',
+  'phone-elsewhere.refuse': 'Leave it there',
+
   'prompt.failed': 'Your answer did not arrive.',
   'notices.region': 'Notices',
   'notices.error-id': 'Error {{id}}',

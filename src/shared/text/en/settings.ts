@@ -31,6 +31,8 @@ export const settings = {
   'settings.permission.denied': 'Blocked in the browser',
   'settings.microphoneId': 'Microphone',
   'settings.microphoneId-help': 'What others hear. A running call changes at once.',
+  'settings.softphone': 'Softphone',
+  'settings.softphone-help': 'Which of your phones you use on this computer. Changing it signs the phone in again.',
   'settings.speakerId': 'Speaker',
   'settings.speakerId-help': 'Where you hear calls.',
   'settings.ringerIds': 'Ring on',
