@@ -1,11 +1,26 @@
 /** What a parameter does in this version: a sentence for each that has an effect in `src/shared/deployment/parameters.ts`. */
 export const parameterEffects: Readonly<Record<string, string>> = {
+  CacheSessionCookieInDevice:
+    'False: the identity provider’s cookies are forgotten when its window closes, so that each single sign-on asks anew.',
   ConfigRefetchInterval:
     'Hours between two looks at records and configuration behind the person’s back, an hour more or less; the first comes within minutes of signing in.',
+  ForceLaunchBrowser:
+    'Single sign-on shows the identity provider’s page in the person’s own browser; otherwise in a window of Parlance.',
+  InvalidCredentialsLogout:
+    'True: a sign-in that has ended (token over or revoked) signs out; otherwise a bar asks to sign in again and everything stays open.',
   INVALID_CERTIFICATE_BEHAVIOR:
     '`RejectAndNotify`: a certificate that the computer does not trust is shown and refused, those accepted earlier too. `PromptPerSession`: the person may accept it until Parlance ends. Not set: accepted once, it is trusted for that host. Best as a policy or at installation, so that it holds before any file is fetched.',
   LoginBanner:
     'Text shown after the password and before anything else, at each sign-in that a person makes; who does not agree is not signed in. Line ends of the file are kept, `\\n` is one too. Parlance’s own parameter: Jabber ignores it.',
+  OAuthClientId:
+    'Client id that is shown to the cluster at single sign-on, in place of Parlance’s own. Parlance’s own parameter.',
+  OAuthClientSecret:
+    'Client secret for the token endpoint, where the cluster wants one. Parlance’s own parameter.',
+  OAuthRedirectUri:
+    'Where the sign-in page ends; must be in “Redirect URIs for Third Party SSO Client” to the letter. Default `http://127.0.0.1:48443/signed-in`. Parlance’s own parameter.',
+  OAuthTokenAddress:
+    'Token endpoint by HTTPS, where the cluster does not name it and it is not `/ssosp/oauth/access_token`. Parlance’s own parameter.',
+  OAuthUsePkce: 'True: a proof key (PKCE) is sent at single sign-on. Parlance’s own parameter.',
   PresenceDomain: 'Domain of chat addresses where the sign-in at IM and Presence does not tell it.',
   PresenceServerAddress:
     'Chat server of those for whom neither the user’s record nor the service profile names one; set by hand, the server that signs in.',

@@ -1,23 +1,25 @@
 import type { Session } from '../../shared/domain/session.ts';
 import { rememberedRecords } from '../services/bootstrap/locate-services.ts';
 import { createChatService } from '../services/chat/create-chat.service.ts';
+import { SignOnGate } from '../services/authentication/sign-on-gate.ts';
+import { readSignOnSettings } from '../services/authentication/sign-on-settings.ts';
 import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
 import { createContactsService } from '../services/contacts/create-contacts.service.ts';
 import { createLocalDeployment } from '../services/deployment/create-local-deployment.ts';
 import { createLinks } from '../services/links/create-links.ts';
-import { createPresenceService, type PresenceService } from '../services/presence/create-presence.service.ts';
-import { createSession, type SessionService } from '../services/session/create-session.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
+import { createPresenceService, type PresenceService } from '../services/presence/create-presence.service.ts';
+import { createSession, type SessionService } from '../services/session/create-session.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
 import { createSettingsService } from '../services/settings/create-settings.service.ts';
+import { createBadge } from './badge.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
 import { createGreeter } from './create-greeter.ts';
 import { createFinding } from './create-finding.ts';
 import type { Foundation } from './create-foundation.ts';
 import { announceCall } from './call-announcement.ts';
-import { createBadge } from './badge.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSessionServices } from './session-services.ts';
@@ -84,6 +86,18 @@ export function createServices(base: Foundation) {
     certificates,
     deployment,
     credentials: createCredentialStore(storage.profile, host.secrets),
+    signOn: (reports, address) =>
+      new SignOnGate(
+        {
+          ...common,
+          authorization: finding.authorization,
+          browser: host.signOn,
+          trust: certificates.trust,
+          log: log('sign-on'),
+        },
+        reports,
+        async () => readSignOnSettings(await deployment.configuration(address())),
+      ),
     discovery: finding.discovery,
     provisioner: finding.provisioner,
     reach: engines.reach,
@@ -128,6 +142,9 @@ export function createServices(base: Foundation) {
 
 export type Services = ReturnType<typeof createServices>;
 
+const addressOf = (session: Session): string | undefined =>
+  session.phase === 'signed-in' ? session.address : undefined;
+
 /** The name that the provisioning server has for the user; not everybody has a card of their own. */
 function nameOwnPerson(session: SessionService, setPerson: PresenceService['setPerson']): void {
   let named: string | undefined;
@@ -137,6 +154,3 @@ function nameOwnPerson(session: SessionService, setPerson: PresenceService['setP
     named = name;
   });
 }
-const addressOf = (session: Session): string | undefined =>
-  session.phase === 'signed-in' ? session.address : undefined;
-

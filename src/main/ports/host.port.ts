@@ -6,6 +6,7 @@ import type { Log } from './log.port.ts';
 import type { NetworkWatch } from './network.port.ts';
 import type { ProxyResolver } from './proxy.port.ts';
 import type { Random } from './random.port.ts';
+import type { SignOnBrowser } from './sign-on.port.ts';
 import type { Secrets } from './secrets.port.ts';
 
 /** A picture served to the window by URL, never through a call. */
@@ -55,6 +56,8 @@ export interface Host {
   readonly proxyFor?: ProxyResolver;
   /** What administrator and system say of the deployment. */
   readonly deployment: DeploymentSources;
+  /** Shows identity providers' pages. */
+  readonly signOn: SignOnBrowser;
   /** Where the storage worker's code is, for `new Worker`. */
   readonly storageWorker: URL;
   /** Starts the media gateway outside the main thread (worker thread or utility process). */

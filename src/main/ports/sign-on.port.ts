@@ -18,8 +18,6 @@ export interface SignOnPage {
   readonly signal: AbortSignal;
   /** Whether the person has accepted this certificate (SHA-256, upper-case hex pairs with colons) for this host. */
   isPinned(host: string, fingerprint: string): boolean;
-  /** PEM texts trusted beside the system's. */
-  readonly authorities: readonly string[];
 }
 
 /** A place that waits for the pages to come back to it. */

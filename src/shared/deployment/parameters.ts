@@ -10,6 +10,7 @@ import { presenceParameters, voicemailParameters } from './parameters/presence-a
 
 const deployment = 'main/services/bootstrap/cisco-deployment.ts';
 const files = 'main/services/bootstrap/fetch-profile.ts';
+const signOn = { requirement: 'A2', obeyedBy: 'main/services/authentication/sign-on-settings.ts' };
 const launch = 'main/services/deployment/launch-settings.ts';
 
 /**
@@ -17,12 +18,20 @@ const launch = 'main/services/deployment/launch-settings.ts';
  * shown. What each does, in words: tools/docs/parameter-effects.ts.
  */
 const effects: Readonly<Record<string, ParameterEffect>> = {
+  CacheSessionCookieInDevice: signOn,
   ConfigRefetchInterval: { requirement: 'D11', obeyedBy: 'main/services/session/background-refresh.ts' },
+  ForceLaunchBrowser: signOn,
+  InvalidCredentialsLogout: { requirement: 'A2', obeyedBy: 'main/services/session/sign-in-run.ts' },
   INVALID_CERTIFICATE_BEHAVIOR: {
     requirement: 'A10',
     obeyedBy: 'main/services/session/certificate-policy.ts',
   },
   LoginBanner: { requirement: 'A13', obeyedBy: 'main/services/session/sign-in-notice.ts' },
+  OAuthClientId: signOn,
+  OAuthClientSecret: signOn,
+  OAuthRedirectUri: signOn,
+  OAuthTokenAddress: signOn,
+  OAuthUsePkce: signOn,
   PresenceDomain: { requirement: 'A12', obeyedBy: deployment },
   PresenceServerAddress: { requirement: 'D12', obeyedBy: 'main/services/bootstrap/provision-cluster.ts' },
   PRODUCT_MODE: { requirement: 'A6', obeyedBy: deployment },

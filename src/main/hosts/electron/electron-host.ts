@@ -12,6 +12,7 @@ import type { Host } from '../../ports/host.port.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { withPowerEvents } from './power-network.ts';
 import { createSafeStorageSecrets } from './safe-storage-secrets.ts';
+import { createElectronSignOn } from './sign-on-window.ts';
 import { startUtilityPart } from './utility-part.ts';
 import { PAGE_ORIGIN } from './window-page.ts';
 
@@ -61,6 +62,7 @@ export function createElectronHost(
     deployment: systemDeployment(machineAccess),
     // Chromium's own: system settings, automatic discovery and scripts, run in its sandbox.
     proxyFor: (url) => electron.session.defaultSession.resolveProxy(url),
+    signOn: createElectronSignOn(electron, strongRandom),
     storageWorker: pathToFileURL(join(mainFolder, 'storage-worker.js')),
     startGateway: () =>
       startUtilityPart(electron, join(mainFolder, 'gateway-worker.js'), 'Parlance media gateway'),

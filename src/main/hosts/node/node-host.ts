@@ -9,6 +9,8 @@ import { systemClock } from '../../app/machine/system-clock.ts';
 import type { DeploymentSources } from '../../ports/deployment-sources.port.ts';
 import type { Host, PartChannel } from '../../ports/host.port.ts';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
+import type { Browser } from './browser.ts';
+import { createNodeSignOn, type NodeSignOnOptions } from './sign-on-browser.ts';
 import { makeFolders } from './folders.ts';
 import { createKeyFileSecrets } from './key-file-secrets.ts';
 
@@ -18,6 +20,10 @@ export interface NodeHostOptions {
   readonly wantsPaintReports: boolean;
   readonly version: string;
   readonly deployment: DeploymentSources;
+  /** For windows of identity providers. */
+  readonly browser?: Browser;
+  /** Unattended mode: told of pages in place of their being opened. */
+  readonly onSignOn?: NonNullable<NodeSignOnOptions['tell']>;
 }
 
 export interface NodeHost extends Host {
@@ -64,6 +70,13 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     network,
     ...(proxyFor && { proxyFor }),
     deployment: options.deployment,
+    signOn: createNodeSignOn({
+      random: strongRandom,
+      browser: options.browser,
+      folder: folders.local,
+      openExternal: async (url) => openInBrowser(url),
+      ...(options.onSignOn && { tell: options.onSignOn }),
+    }),
     storageWorker: partUrl('../../storage/storage-worker.ts', './storage-worker.js'),
     startGateway: () => startWorkerPart(partUrl('../../gateway/gateway-worker.ts', './gateway-worker.js')),
     openExternal: async (url) => openInBrowser(url),

@@ -39,11 +39,14 @@ export async function startNode(options: Arguments): Promise<void> {
     );
   }
   const isUnattended = unattended !== undefined;
+  const marks = createMarks(isUnattended, systemClock);
   const host = createNodeHost({
     ...options,
     wantsPaintReports: isUnattended,
     version: readVersion(),
     deployment: deploymentOf(options),
+    browser,
+    ...(isUnattended && { onSignOn: marks.signOn }),
   });
   stayUp(host.log);
   let app: App | undefined;
@@ -67,7 +70,6 @@ export async function startNode(options: Arguments): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => void quit().then(() => process.exit(0)));
 
-  const marks = createMarks(isUnattended, systemClock);
   app = await composeApp(host, {
     observer: marks.observer,
     ...(unattended && { unattended: unattended.value }),

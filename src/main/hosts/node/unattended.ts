@@ -14,6 +14,8 @@ const SETTLED_MS = 1000;
 export interface Marks {
   readonly observer: AppObserver;
   control(url: string, token: string): void;
+  /** A page of an identity provider is to be shown; nobody here shows it. */
+  signOn(page: { readonly url: string; readonly place: string }): void;
   follow(face: AppFace): void;
 }
 
@@ -40,6 +42,7 @@ export function createMarks(isOn: boolean, clock: Clock): Marks {
       rtpSent: (callId) => mark('rtp-sent', { id: callId }),
     },
     control: (url, token) => mark('control', { url, token }),
+    signOn: ({ url, place }) => mark('sign-on', { url, place }),
     follow(face) {
       if (!isOn) return;
       const { wire, carrier } = createMemoryPair();

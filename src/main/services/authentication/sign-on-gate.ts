@@ -31,7 +31,7 @@ export interface SignOnReports {
 export interface SignOnPorts extends TokenKeeperPorts {
   readonly authorization: Authorization;
   readonly browser: SignOnBrowser;
-  readonly trust: Pick<Trust, 'isPinned' | 'authorities'>;
+  readonly trust: Pick<Trust, 'isPinned'>;
 }
 
 /** After these the person can try again on the spot; everything else ends the sign-in with its own sentence. */

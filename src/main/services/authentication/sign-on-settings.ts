@@ -1,3 +1,4 @@
+import type { EffectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
 import type { ClientRegistration } from '../../ports/authorization.port.ts';
 
 /** How Parlance is registered at the customer's cluster and where pages are shown; before any server has been asked. */
@@ -23,3 +24,23 @@ export const standardSignOn: SignOnSettings = {
   forcesBrowser: false,
   keepsCookies: true,
 };
+
+/** What the administrator configured on this computer, or the files of the last sign-in; else the standard. */
+export function readSignOnSettings(
+  configuration: Pick<EffectiveConfiguration, 'text' | 'isOn'>,
+): SignOnSettings {
+  const { clientId, redirectUri } = standardSignOn;
+  const address = (name: string): string | undefined => URL.parse(configuration.text(name))?.href;
+  const clientSecret = configuration.text('OAuthClientSecret');
+  const tokenAddress = address('OAuthTokenAddress');
+  return {
+    clientId: configuration.text('OAuthClientId') || clientId,
+    ...(clientSecret !== '' && { clientSecret }),
+    usesPkce: configuration.isOn('OAuthUsePkce'),
+    redirectUri: address('OAuthRedirectUri') ?? redirectUri,
+    forcesBrowser: configuration.isOn('ForceLaunchBrowser'),
+    keepsCookies: configuration.isOn('CacheSessionCookieInDevice'),
+    // A code and a secret go there.
+    ...(tokenAddress?.startsWith('https:') && { tokenAddress }),
+  };
+}

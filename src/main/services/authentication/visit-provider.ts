@@ -17,7 +17,7 @@ export interface VisitPorts {
   readonly authorization: Authorization;
   readonly browser: SignOnBrowser;
   readonly clock: Clock;
-  readonly trust: Pick<Trust, 'isPinned' | 'authorities'>;
+  readonly trust: Pick<Trust, 'isPinned'>;
 }
 
 export interface VisitPlan {
@@ -67,7 +67,6 @@ async function visitWith(
     keepsCookies: settings.keepsCookies,
     signal: AbortSignal.any([call.signal, late.signal]),
     isPinned: trust.isPinned,
-    authorities: trust.authorities(),
   });
   stopTimer();
   if (call.signal.aborted) return fail('app.cancelled');

@@ -154,7 +154,7 @@ export function rowsOf({ values }: EffectiveConfiguration): readonly Configurati
     name,
     section,
     source,
-    value: /password/i.test(name) && value !== '' ? '••••••' : value,
+    value: /password|secret/i.test(name) && value !== '' ? '••••••' : value,
     ...(problem !== undefined && { problem }),
   }));
 }

@@ -7,10 +7,22 @@ import { choice, integer, option, parameters } from '../parameter.ts';
  */
 export const installerParameters = parameters('Installer', {
   on: ['ENABLE_DPI_AWARE', 'UPN_DISCOVERY_ENABLED', 'UseInternalZone'],
-  off: ['AUTOMATIC_SIGN_IN', 'CC_MODE', 'CLEAR', 'FIPS_MODE', 'ForceLaunchBrowser', 'RESET_JABBER'],
+  off: [
+    'AUTOMATIC_SIGN_IN',
+    'CC_MODE',
+    'CLEAR',
+    'FIPS_MODE',
+    'ForceLaunchBrowser',
+    'OAuthUsePkce',
+    'RESET_JABBER',
+  ],
   texts: [
     'CasHost',
     'LOG_DIRECTORY',
+    'OAuthClientId',
+    'OAuthClientSecret',
+    'OAuthRedirectUri',
+    'OAuthTokenAddress',
     'ServicesDomain',
     'SSO_ORG_DOMAIN',
     'TeamMessagingLookupUrl',

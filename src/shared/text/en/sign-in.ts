@@ -37,6 +37,15 @@ export const signIn = {
   'sign-in.elapsed-ms': '{{milliseconds}} ms',
   'sign-in.key-file':
     'This computer has no keychain that Parlance can use, so what it stores is protected by a key file that only you can read.',
+  'sign-in.sso-window': 'Sign in on the page of {{host}} that has been opened in its own window.',
+  'sign-in.sso-browser': 'Sign in on the page of {{host}} that has been opened in your browser.',
+  'sign-in.sso-again': 'Open the sign-in page again',
+  'sign-in.sso-in-browser': 'Continue in your browser',
+  'sign-in.sso-soon': 'Your sign-in ends soon. Sign in again when it suits you; nothing is interrupted.',
+  'sign-in.sso-sign-in-again': 'Sign in again',
+  'sign-on.close-page': 'You can close this page and go back to Parlance.',
+  'sign-on.choose-certificate': 'Which certificate should be shown to {{host}}?',
+  'sign-on.no-certificate': 'None',
   'sign-in.error-id': 'Error {{id}}',
 
   'sign-in.by-hand': 'The servers are set by hand in Advanced settings.',
