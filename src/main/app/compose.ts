@@ -63,11 +63,11 @@ function allHandlers(
       observer?.painted(report);
       return ok();
     },
-    'app/report-fault': async (fault) => {
     'app/report-visibility': async ({ isVisible }) => {
       engines.xmpp.setActive(isVisible);
       return ok();
     },
+    'app/report-fault': async (fault) => {
       host.log.error('window fault', fault);
       observer?.fault(fault.message);
       return ok();
