@@ -49,7 +49,7 @@ export function deviceFile(parts: DeviceFileParts): XmlElement {
     xml('userId', '', owner, user.username),
     xml('ownerId', '', owner, user.username),
     leaves({ sipOAuthMode: 0, versionStamp: '1700000000-lab' }),
-    xml('vendorConfig', '', {}, xml('ciscoSupportField', '')),
+    xml('vendorConfig', '', {}, leaf('ciscoSupportField', device.supportField ?? '')),
   );
 }
 

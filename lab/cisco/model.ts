@@ -7,6 +7,8 @@ export interface CiscoDevice {
   readonly name: string;
   readonly model?: string;
   readonly description?: string;
+  /** The Cisco Support Field, such as `configurationfile=group1.xml` (cisco-uc.md 4.1). */
+  readonly supportField?: string;
   /** Lines of the device; the first is the primary one. */
   readonly lines?: readonly {
     readonly number: string;
@@ -31,6 +33,8 @@ export interface CiscoUser {
   readonly manager?: string;
   readonly photo?: Buffer;
   readonly devices?: readonly CiscoDevice[];
+  /** `off`: no account at IM and Presence; `unnamed`: an account whose nodes the user's record does not name. */
+  readonly imPresence?: 'off' | 'unnamed';
 }
 
 /** Where each emulated host listens; names get their domain from the lab. */

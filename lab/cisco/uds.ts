@@ -285,8 +285,13 @@ function accountFields(world: UdsWorld, user: CiscoUser, own: string): XmlElemen
   );
   return [
     xml('accountType', '', { useLdapAuth: 'false' }, 'local'),
-    xml('homeCluster', '', { enableImAndPresence: 'true', enableCalendarPresence: 'false' }, 'true'),
-    xml('imAndPresence', '', {}, xml('server', '', {}, world.presence.fqdn)),
+    xml(
+      'homeCluster',
+      '',
+      { enableImAndPresence: String(user.imPresence !== 'off'), enableCalendarPresence: 'false' },
+      'true',
+    ),
+    ...(user.imPresence ? [] : [xml('imAndPresence', '', {}, xml('server', '', {}, world.presence.fqdn))]),
     xml('serviceProfile', '', {}, xml('uri', '', {}, `${world.tftpUrl}/SPDefault.cnf.xml`)),
     ...((options.hasJabberProfile ?? false) ? [jabberProfile] : []),
     xml('userLocale', '', { value: '1', appliesToAllDevices: 'true' }, 'English, United States'),
