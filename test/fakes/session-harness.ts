@@ -59,7 +59,7 @@ export interface HarnessOptions {
   readonly dns?: Dns;
   readonly authorities?: readonly string[];
   /** Real engines behind the provisioner, made over the harness' trust. */
-  readonly engines?: (trust: Trust) => Pick<ProvisionerPorts, 'uds' | 'files' | 'imp'>;
+  readonly engines?: (trust: Trust) => Pick<ProvisionerPorts, 'uds' | 'files' | 'imp' | 'edge'>;
   /** What administrator and system say. */
   readonly computer?: FakeComputer;
   /** Whether the XMPP fall-back host answers. */
@@ -246,6 +246,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     provisioner: createProvisioner({ ...cisco, cache, local: deployment, ...common }),
     prompter,
     isOnCall: () => script.isOnCall,
+    ...('edge' in cisco && cisco.edge && { edge: cisco.edge }),
     reach: { accepts: async () => options.isReachable ?? true },
     hostMeta: { webSockets: async () => options.webSockets ?? [] },
     services: scriptedServices(script, records, refused, online),
