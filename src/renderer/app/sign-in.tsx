@@ -28,6 +28,7 @@ export function SignIn({ session, caps }: SignInProps) {
         failure={failure}
         onBegin={(address) => void watch(call('session/begin', { address }))}
         onPassword={(password, remember) => void watch(call('session/give-password', { password, remember }))}
+        onSignOn={(place) => void call('session/sign-on', { place })}
         onCancel={() => void watch(call('session/cancel'))}
         onUseAnother={() => void watch(call('session/use-another-address'))}
         onRetry={() => void watch(call('session/retry'))}

@@ -9,6 +9,7 @@ import { Button } from '@fluentui/react-components';
 import { useBridge, useEntities, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { NewConfigurationBar } from './new-configuration-bar.tsx';
+import { SignInAgainBar } from './sign-in-again-bar.tsx';
 import styles from './service-line.module.css';
 import { isChatResting, type ServiceSummary, serviceSummary } from './service-summary.ts';
 
@@ -26,6 +27,7 @@ export function ServiceLine({ onOpen }: ServiceLineProps) {
   const isUpdating = signedIn?.isFromCache === true && summary.tone !== 'problem';
   return (
     <footer className={styles['line']}>
+      {signedIn?.signInAgain && <SignInAgainBar bar={signedIn.signInAgain} />}
       {signedIn?.hasNewConfiguration && <NewConfigurationBar />}
       <button
         type="button"

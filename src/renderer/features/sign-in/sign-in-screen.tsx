@@ -7,6 +7,7 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { AddressForm } from './address-form.tsx';
 import { AdvancedSettings, type AdvancedSettingsProps } from './advanced-settings.tsx';
 import { Checklist } from './checklist.tsx';
+import { type SignOnPlace, SingleSignOnForm } from './single-sign-on-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import styles from './sign-in-screen.module.css';
 
@@ -24,6 +25,8 @@ export interface SignInScreenProps {
   readonly failure?: Failure | undefined;
   readonly onBegin: (address: string) => void;
   readonly onPassword: (password: string, remember: boolean) => void;
+  /** Shows the identity provider's page, once more or somewhere else. */
+  readonly onSignOn: (place: SignOnPlace) => void;
   readonly onCancel: () => void;
   /** The suggested domain or person is not the right one. */
   readonly onUseAnother: () => void;
@@ -146,6 +149,9 @@ function SigningInForm(props: SignInScreenProps & { readonly session: SigningIn 
           canRemember={session.needs.canRemember}
           onSubmit={props.onPassword}
         />
+      )}
+      {session.needs?.kind === 'single-sign-on' && (
+        <SingleSignOnForm visit={session.needs} onSignOn={props.onSignOn} />
       )}
       <Checklist steps={session.steps} isOver={false} />
       <Button onClick={props.onCancel}>{text('sign-in.cancel')}</Button>
