@@ -204,6 +204,9 @@ class ProfileFetch {
       this.deviceFile(device, credentials, direct),
     );
     if (!file || file.lines.length === 0) return ok({ noDevice: 'no-device' });
+    // The first line is registered; a person with more should know that the others don't ring here.
+    const lines = file.lines.map(({ number }, at) => (at === 0 ? number : `${number} (not used)`));
+    this.details.push({ name: 'lines', value: lines.join(', ') });
     // A certificate from CAPF is needed then, and that needs a real cluster (REQUIREMENTS, not in 1.0).
     // With SIP OAuth a token stands in its place.
     if (file.securityMode !== 'none' && !file.isOAuth) return ok({ noDevice: 'needs-certificate' });
