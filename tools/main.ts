@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, Entry>> = {
     does: "run the emulated enterprise; --real with Debian's servers",
     load: () => import('./commands/lab.ts'),
   },
+  doctor: {
+    does: 'examine the way to a person’s services: an address, --json, --sign-in, --capture FILE',
+    load: () => import('./commands/doctor.ts'),
+  },
   test: { does: 'everything, as CI runs it', load: () => import('./commands/test.ts') },
   accept: { does: 'one acceptance suite, with its promises', load: () => import('./commands/accept.ts') },
   ready: { does: 'guards and unit tests: before each commit', load: () => import('./commands/ready.ts') },

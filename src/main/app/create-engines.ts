@@ -6,18 +6,21 @@ import { createDns } from '../engines/link/dns-resolver.ts';
 import { createReach } from '../engines/link/create-reach.ts';
 import { createSip } from '../engines/sip/create-sip.ts';
 import { createXmpp } from '../engines/xmpp/create-xmpp.ts';
+import type { Tap } from './tap.ts';
 import { createGatewayClient } from '../gateway/gateway-client.ts';
 
 export interface EngineChoices {
   /** Name servers instead of the system's. */
   readonly dnsServers?: readonly string[];
+  readonly tap?: Tap | undefined;
 }
 
 /** The protocols, each joined to the machine and to nothing else. */
 export function createEngines(host: Host, trust: Trust, trace: Trace, choices: EngineChoices) {
   const { clock, random, log } = host;
   const software = { name: 'Parlance', version: host.caps.version };
-  const dns = createDns({ clock, ...(choices.dnsServers && { servers: choices.dnsServers }) });
+  const resolver = createDns({ clock, ...(choices.dnsServers && { servers: choices.dnsServers }) });
+  const dns = choices.tap?.dns(resolver) ?? resolver;
   const proxy = host.proxyFor;
   const dial = { dns, trust, clock, log: log.child('link'), ...(proxy && { proxy }) };
   const dialer = createDialer(dial);
@@ -36,6 +39,7 @@ export function createEngines(host: Host, trust: Trust, trace: Trace, choices: E
       log: log.child('sip'),
       software: `${software.name}/${software.version}`,
     }),
+    tap: choices.tap,
     gateway: createGatewayClient({ start: host.startGateway, log: log.child('gateway') }),
   };
 }

@@ -29,7 +29,8 @@ export interface FindingPorts {
 export function createFinding({ host, engines, trace, cache, local, devices }: FindingPorts) {
   const { clock, random } = host;
   const { dialer, dns } = engines;
-  const direct = createHttpClient({ dialer, clock, service: 'configuration' });
+  const plain = createHttpClient({ dialer, clock, service: 'configuration' });
+  const direct = engines.tap?.http(plain) ?? plain;
   // Everything that lives inside is asked through it; the open network's services are asked straight.
   const { edge, http } = createEdge({ dialer, clock, direct });
   return {

@@ -6,12 +6,14 @@ import { createTrace } from './machine/trace-recorder.ts';
 import type { AppObserver } from './observer.ts';
 import { openStorage } from './open-storage.ts';
 import { createPrompts } from './prompts.ts';
+import type { Tap } from './tap.ts';
 import type { Unattended } from './unattended-account.ts';
 
 export interface AppOptions {
   readonly observer?: AppObserver;
   /** Unattended mode: where to look, and who signs in by itself. */
   readonly unattended?: Unattended;
+  readonly tap?: Tap;
 }
 
 /** What every service stands on: the machine, what is published and asked, the databases, trust, and the protocols. */
@@ -28,7 +30,7 @@ export async function createFoundation(host: Host, options: AppOptions) {
     log: log.child('certificates'),
     authorities: options.unattended?.authorities ?? [],
   });
-  const engines = createEngines(host, certificates.trust, trace, options.unattended ?? {});
+  const engines = createEngines(host, certificates.trust, trace, { ...options.unattended, tap: options.tap });
   return {
     host,
     observer: options.observer,

@@ -2,6 +2,7 @@ import { app } from './en/app.ts';
 import { calls } from './en/calls.ts';
 import { chat } from './en/chat.ts';
 import { contacts } from './en/contacts.ts';
+import { doctor } from './en/doctor.ts';
 import { errors } from './en/errors.ts';
 import { links } from './en/links.ts';
 import { presence } from './en/presence.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...calls,
   ...chat,
   ...contacts,
+  ...doctor,
   ...errors,
   ...links,
   ...presence,

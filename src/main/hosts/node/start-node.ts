@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, composeApp } from '../../app/compose.ts';
@@ -14,6 +13,7 @@ import { createAccess } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { type Browser, type BrowserWindow, findBrowser, openBrowserWindow } from './browser.ts';
 import { createNodeHost, type NodeHost } from './node-host.ts';
+import { readVersion } from './read-version.ts';
 import { claimInstance } from './single-instance.ts';
 import { createMarks } from './unattended.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
@@ -124,14 +124,6 @@ function quitOnce(end: () => Promise<void>): () => Promise<void> {
     ending ??= end();
     return ending;
   };
-}
-
-function readVersion(): string {
-  return (
-    JSON.parse(readFileSync(besides('../../../../package.json', '../../package.json'), 'utf8')) as {
-      version: string;
-    }
-  ).version;
 }
 
 /** The same port from start to start for one profile, so that the window's origin stays; any free one if it is taken. */
