@@ -46,6 +46,11 @@ export class FakeWindow extends EventEmitter {
       this.emit('ready-to-show');
     });
   }
+  setTitle = (title: string) => void this.calls.push(`title ${title}`);
+  destroy = () => {
+    this.calls.push('destroy');
+    this.emit('closed');
+  };
   show = () => void this.calls.push('show');
   showInactive = () => void this.calls.push('showInactive');
   focus = () => void this.calls.push('focus');
@@ -54,7 +59,11 @@ export class FakeWindow extends EventEmitter {
   isMinimized = () => false;
 }
 
-class FakeSession {
+class FakeSession extends EventEmitter {
+  verify: ((request: object, answer: (result: number) => void) => void) | undefined;
+  setCertificateVerifyProc(verify: (request: object, answer: (result: number) => void) => void): void {
+    this.verify = verify;
+  }
   check: ((...args: never[]) => boolean) | undefined;
   request: ((...args: never[]) => void) | undefined;
   setPermissionCheckHandler(handler: (...args: never[]) => boolean): void {
@@ -111,6 +120,11 @@ export interface FakeElectron {
   readonly privileged: { scheme: string }[];
   readonly handlers: Map<string, (request: Request) => Promise<Response>>;
   readonly storage: { backend: string; isBroken: boolean; shouldReEncrypt: boolean };
+  /** Sessions beside the window's own. */
+  readonly partitions: Map<string, FakeSession>;
+  /** Buttons of each message box, and which one is pressed. */
+  readonly boxes: string[][];
+  boxAnswer: number;
   readonly menus: { label?: string; click?: () => void }[][];
 }
 
@@ -135,6 +149,9 @@ export function createFakeElectron(folder: string): FakeElectron {
     handlers: new Map(),
     storage: { backend: 'gnome_libsecret', isBroken: false, shouldReEncrypt: false },
     menus: [],
+    partitions: new Map(),
+    boxes: [],
+    boxAnswer: 0,
   };
   class FakeNotification extends EventEmitter {
     static isSupported = () => true;
@@ -156,7 +173,20 @@ export function createFakeElectron(folder: string): FakeElectron {
     BrowserWindow: FakeWindow,
     ipcMain,
     powerMonitor,
-    session: { defaultSession: session },
+    session: {
+      defaultSession: session,
+      fromPartition: (name: string) => {
+        const found = fake.partitions.get(name) ?? new FakeSession();
+        fake.partitions.set(name, found);
+        return found;
+      },
+    },
+    dialog: {
+      showMessageBox: async (_window: object, question: { buttons: string[] }) => {
+        fake.boxes.push(question.buttons);
+        return { response: fake.boxAnswer };
+      },
+    },
     Notification: FakeNotification,
     Tray: FakeTray,
     nativeImage: { createFromDataURL: () => ({}) },

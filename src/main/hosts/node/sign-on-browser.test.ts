@@ -1,0 +1,54 @@
+import { describe, expect, it, vi } from 'vitest';
+import { unwrap } from '../../../shared/errors/result.ts';
+import { strongRandom } from '../../app/machine/strong-random.ts';
+import type { SignOnPage } from '../../ports/sign-on.port.ts';
+import { createNodeSignOn, type NodeSignOnOptions } from './sign-on-browser.ts';
+
+const page = (signal = new AbortController().signal): SignOnPage => ({
+  url: 'https://ucm.example.test:8443/ssosp/oauth/authorize?state=s1',
+  title: 'idp.example.test',
+  keepsCookies: true,
+  signal,
+  isPinned: () => false,
+});
+const signOn = (options: Partial<NodeSignOnOptions> = {}) =>
+  createNodeSignOn({
+    random: strongRandom,
+    browser: undefined,
+    folder: '/nowhere',
+    openExternal: async () => true,
+    ...options,
+  });
+const open = async (options?: Partial<NodeSignOnOptions>) =>
+  unwrap(await signOn(options).open('browser', 'http://127.0.0.1:0/signed-in'));
+
+describe('the provider’s page on plain Node', () => {
+  it('A2: the person’s browser is handed the page, and comes back to this computer', async () => {
+    const opened = vi.fn(async () => true);
+    const visit = await open({ openExternal: opened });
+    const outcome = visit.show(page());
+    await vi.waitFor(() => expect(opened).toHaveBeenCalledWith(page().url));
+    await fetch(`${visit.redirectUri}?code=abc&state=s1`);
+    expect(await outcome).toMatchObject({ value: { kind: 'returned' } });
+    visit.close();
+  });
+
+  it('A2: a browser that cannot be opened is told at once', async () => {
+    const visit = await open({ openExternal: async () => false });
+    expect(await visit.show(page())).toMatchObject({ error: { code: 'auth.sign-on-no-browser' } });
+    visit.close();
+  });
+
+  it('A2: unattended, nothing is opened and whoever drives the app is told where to go', async () => {
+    const told: unknown[] = [];
+    const opened = vi.fn(async () => true);
+    const visit = await open({ openExternal: opened, tell: (shown) => told.push(shown) });
+    const stop = new AbortController();
+    const outcome = visit.show(page(stop.signal));
+    await vi.waitFor(() => expect(told).toEqual([{ url: page().url, place: 'browser' }]));
+    expect(opened).not.toHaveBeenCalled();
+    stop.abort();
+    expect(await outcome).toMatchObject({ error: { code: 'app.cancelled' } });
+    visit.close();
+  });
+});
