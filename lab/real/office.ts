@@ -4,6 +4,7 @@ import type { Dnsmasq } from './dnsmasq.ts';
 import type { Kamailio } from './kamailio.ts';
 import { openLabFolder } from './lab-folder.ts';
 import { type CiscoOptions, type CiscoParts, type CiscoRelays, startCisco } from './office-cisco.ts';
+import { type OfficeEdge, startEdge } from './office-edge.ts';
 import { createOfficeNetwork, type OfficeNetwork } from './office-network.ts';
 import { type OfficePlan, planCiscoOffice, planStandardOffice, type PortChoice } from './office-plan.ts';
 import {
@@ -29,6 +30,8 @@ export interface RealLabOptions {
   readonly password?: string;
   /** Puts the Cisco interfaces in front (UDS, TFTP, SOAP, CAS): a CUCM site instead of a standards one. */
   readonly cisco?: true | CiscoOptions;
+  /** Puts an Expressway in front of a CUCM site; the computer is inside until it is moved. */
+  readonly edge?: true;
   /** `free` when not said; always `usual` with `cisco`. */
   readonly ports?: PortChoice;
   /** Kept when named, with every server's configuration, data and log. */
@@ -68,6 +71,8 @@ export interface RealLab extends OfficeStaff {
   readonly kamailio: Kamailio;
   /** The Cisco interfaces: accounts, counters, faults. There with the option of that name. */
   readonly cisco?: CiscoLab;
+  /** There with the option of that name. */
+  readonly edge?: OfficeEdge;
   readonly network: OfficeNetwork;
   readonly relays: OfficeRelays;
   stop(): Promise<void>;
@@ -101,6 +106,11 @@ async function open(options: RealLabOptions, ending: AsyncDisposableStack): Prom
     plan.cisco && (await startCisco(ground, plan.cisco, options.cisco === true ? {} : (options.cisco ?? {})));
   const chat = await startChat(ground, { ...(front && ciscoChat(ground, front)), ...options.chat });
   const calls = await startCalls(ground, { ...(front && CISCO_CALLS), ...options.calls });
+  const servers = { dns: names.dns, prosody: chat.prosody, kamailio: calls.kamailio };
+  const edge =
+    options.edge && plan.cisco && front
+      ? await startEdge(ground, plan.cisco, { ...servers, cisco: front.cisco })
+      : undefined;
   const staff = createStaff(ground, { caFile, dnsServer, prosody: chat.prosody, kamailio: calls.kamailio });
   for (const [name, phone] of Object.entries(options.phones ?? ECHO_AT_BOBS))
     await staff.startPhone(name, phone);
@@ -114,7 +124,8 @@ async function open(options: RealLabOptions, ending: AsyncDisposableStack): Prom
   return {
     ...{ domain, folder, ca, caFile, plan, network, dnsServer },
     ...staff,
-    ...{ dns: names.dns, prosody: chat.prosody, kamailio: calls.kamailio },
+    ...servers,
+    ...(edge && { edge }),
     relays: { ...relays, ...(front && { cisco: front.relays }) },
     ...(front && { cisco: front.cisco }),
     stop: () => ending.disposeAsync(),

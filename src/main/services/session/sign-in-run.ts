@@ -70,7 +70,7 @@ export interface CachedRequest {
 }
 
 /** How often a lost server makes us look whether this is another network. */
-const LOOK_AROUND_MS = 60_000;
+const LOOK_AROUND_MS = 10_000;
 
 /** One sign-in, cold or from the cache, and what keeps it current until it ends. */
 export class SignInRun {
@@ -176,6 +176,7 @@ export class SignInRun {
   private async moveTo(provisioned: Provisioned): Promise<void> {
     const { current } = this;
     if (this.isProving || !current || this.stop.signal.aborted) return;
+    this.lookedAroundAt = Number.NEGATIVE_INFINITY;
     const { deployment } = provisioned;
     const place = locationOf(deployment) ?? '';
     const span = this.ports.trace.start('sign-in', { kind: 'move', to: place });
