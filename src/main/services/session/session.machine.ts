@@ -231,7 +231,16 @@ function passwordWanted(
     canRemember: true,
     ...(error && { error: asEntity(error) }),
   };
-  return to(state, { phase: 'signing-in', address: session.address, startedAt, steps: session.steps, needs });
+  const { address, steps } = session;
+  const isSuggested = session.phase === 'signing-in' && session.isSuggested === true;
+  return to(state, {
+    phase: 'signing-in',
+    address,
+    startedAt,
+    ...(isSuggested && { isSuggested }),
+    steps,
+    needs,
+  });
 }
 
 /** On the sign-in screen it is what is needed; in the hub it belongs to the bar that asks to sign in again. */

@@ -87,7 +87,7 @@ function SignedOutForm(
         initial={initialOf(session)}
         onSubmit={props.onBegin}
       />
-      {session.suggested && <UseAnother onUse={props.onUseAnother} />}
+      {session.suggested && <UseAnother says="sign-in.use-another" onUse={props.onUseAnother} />}
       {session.canOpenOffline && (
         <div className={styles['offline']}>
           <Button onClick={props.onOpenOffline}>{text('sign-in.open-offline')}</Button>
@@ -114,10 +114,13 @@ function initialOf({ suggested, lastAddress = '' }: SignedOut): string {
   return lastAddress === '' ? (suggested.initial ?? '') : lastAddress;
 }
 
-function UseAnother({ onUse }: { readonly onUse: () => void }) {
+function UseAnother(props: {
+  readonly says: 'sign-in.use-another' | 'sign-in.not-you';
+  readonly onUse: () => void;
+}) {
   return (
-    <Link as="button" className={styles['advanced']} onClick={onUse}>
-      {text('sign-in.not-you')}
+    <Link as="button" className={styles['advanced']} onClick={props.onUse}>
+      {text(props.says)}
     </Link>
   );
 }
@@ -139,7 +142,7 @@ function SigningInForm(props: SignInScreenProps & { readonly session: SigningIn 
   return (
     <>
       <p className={styles['address']}>{session.address}</p>
-      {session.isSuggested && <UseAnother onUse={props.onUseAnother} />}
+      {session.isSuggested && <UseAnother says="sign-in.not-you" onUse={props.onUseAnother} />}
       {session.needs?.kind === 'password' && (
         <PasswordForm
           // A refusal starts the form afresh: the old password is not sent again by a second Enter.

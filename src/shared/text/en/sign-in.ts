@@ -21,6 +21,7 @@ export const signIn = {
   'sign-in.review-certificate': 'Review certificate',
   'sign-in.back': 'Back',
   'sign-in.not-you': 'Not you? Use another address',
+  'sign-in.use-another': 'Use another address',
   'sign-in.welcome-back': 'Welcome back, {{name}}',
   'sign-in.open-offline': 'Open offline',
   'sign-in.open-offline-hint': 'Your contacts and messages on this computer can be read without the network.',
