@@ -2,7 +2,7 @@ import { type CiscoLab, startCiscoLab } from '../cisco/cisco-lab.ts';
 import type { CiscoLabOptions, CiscoUser } from '../cisco/model.ts';
 import { freeAddress } from './free-address.ts';
 import type { CiscoPlan } from './office-plan.ts';
-import type { OfficeGround } from './office-servers.ts';
+import type { OfficeGround, SipGroupOptions } from './office-servers.ts';
 import type { LabPerson } from './people.ts';
 import type { TcpRelay } from './tcp-relay.ts';
 import { startTokenCheck } from './token-check.ts';
@@ -37,6 +37,7 @@ export async function startCisco(
   ground: OfficeGround,
   plan: CiscoPlan,
   options: CiscoOptions,
+  sipGroup?: SipGroupOptions,
 ): Promise<CiscoParts> {
   const { ending, network } = ground;
   const { https } = plan.first.ports;
@@ -45,7 +46,7 @@ export async function startCisco(
   const { impB } = plan;
   const cisco = await startCiscoLab({
     users: ground.people.map(ciscoUser),
-    peers: peersOf(ground),
+    peers: peersOf(ground, sipGroup),
     ...options,
     ...{ domain: ground.domain, ca: ground.ca, hosts, httpsPort: https, tftpHttpPort: tftp },
   });
@@ -77,10 +78,20 @@ async function innerAddresses(ports: readonly number[]): Promise<[string, string
   return [first, second, third, await freeAddress(ports, 114, new Set([first, second, third]))];
 }
 
-function peersOf({ plan: { xmpp, sip } }: OfficeGround): NonNullable<CiscoLabOptions['peers']> {
+function peersOf(
+  { plan: { xmpp, sip, cisco } }: OfficeGround,
+  group: SipGroupOptions | undefined,
+): NonNullable<CiscoLabOptions['peers']> {
+  const { keepAliveS, monitorS, isSurvivable } = group ?? {};
+  const second = cisco?.sipB && { host: cisco.sipB.name, port: cisco.sipB.ports.sip };
   return {
     xmpp: { host: xmpp.name, port: xmpp.ports.c2s },
-    sip: { host: sip.name, port: sip.ports.sip, tlsPort: sip.ports.tls },
+    sip: {
+      ...{ host: sip.name, port: sip.ports.sip, tlsPort: sip.ports.tls },
+      ...(second && (isSurvivable ? { srst: second } : { others: [second] })),
+      ...(keepAliveS !== undefined && { keepAliveS }),
+      ...(monitorS !== undefined && { monitorS }),
+    },
   };
 }
 

@@ -31,6 +31,8 @@ export interface CiscoPlan {
   readonly imp: PlannedHost<'https'>;
   /** The second node of a presence pair, with a way to chat of its own. */
   readonly impB?: PlannedHost<'https' | 'c2s'>;
+  /** The second member of the CallManager group, or the site's survivable router. */
+  readonly sipB?: PlannedHost<'sip'>;
 }
 
 const DNS = { dns: 5353 } as const;
@@ -53,18 +55,29 @@ export async function planStandardOffice(domain: string, choice: PortChoice): Pr
  * A CUCM cluster with IM and Presence. Its answers name hosts and often no port, so the ports are the usual ones
  * (cisco-uc.md 1.5) and each host has an address of its own.
  */
-export async function planCiscoOffice(domain: string, hasPresencePair = false): Promise<OfficePlan> {
+export async function planCiscoOffice(
+  domain: string,
+  has: { readonly presencePair?: boolean; readonly sipGroup?: boolean } = {},
+): Promise<OfficePlan> {
   const place = placer(domain, 'usual');
   const dns = await place('ns', 10, DNS);
   const first = await place('ucm-a', 11, HTTPS);
   const home = await place('ucm-b', 12, { ...HTTPS, ...TFTP, ...SIP });
   const imp = await place('imp-a', 13, { ...HTTPS, ...XMPP });
-  const impB = hasPresencePair ? await place('imp-b', 14, { ...HTTPS, c2s: XMPP.c2s }) : undefined;
+  const sipB = has.sipGroup ? await place('ucm-c', 15, { sip: SIP.sip }) : undefined;
+  const impB = has.presencePair ? await place('imp-b', 14, { ...HTTPS, c2s: XMPP.c2s }) : undefined;
   return {
     dns,
     xmpp: imp,
     sip: home,
-    cisco: { first, home, tftp: { ...home, name: `tftp.${domain}` }, imp, ...(impB && { impB }) },
+    cisco: {
+      first,
+      home,
+      tftp: { ...home, name: `tftp.${domain}` },
+      imp,
+      ...(impB && { impB }),
+      ...(sipB && { sipB }),
+    },
   };
 }
 

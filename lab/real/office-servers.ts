@@ -97,6 +97,53 @@ export type CallOptions = Pick<
   'digest' | 'wrongPassword' | 'maxExpires' | 'certificateKind'
 >;
 
+/** A second phone server beside the first: another member of the CallManager group, or the site's survivable router. */
+export interface SipGroupOptions {
+  /** What the device file says, seconds. */
+  readonly keepAliveS?: number;
+  readonly monitorS?: number;
+  readonly isSurvivable?: true;
+}
+
+/** The second phone server, which knows nothing of the first one's registrations and calls, behind its two relays. */
+export async function startSecondCalls(
+  ground: OfficeGround,
+  options: CallOptions,
+): Promise<SecondCalls | undefined> {
+  const { domain, people, plan, network } = ground;
+  const host = plan.cisco?.sipB;
+  if (!host) return undefined;
+  const [port = 0] = await freePorts(INSIDE, 1);
+  const behind = (transport: 'udp' | 'tcp') => ({
+    transport,
+    address: INSIDE,
+    port,
+    advertise: { address: host.address, port: host.ports.sip },
+  });
+  const kamailio = await startKamailio({
+    ...options,
+    ...{ ca: ground.ca, domain, address: INSIDE, folder: join(ground.folder, 'kamailio-b') },
+    users: Object.fromEntries(people.map(({ name, password }) => [name, password])),
+    numbers: Object.fromEntries(people.map(({ name, number }) => [number, name])),
+    aliases: [host.name],
+    moreListeners: [behind('udp'), behind('tcp')],
+  });
+  ground.ending.defer(() => kamailio.stop());
+  const front = { address: host.address, port: host.ports.sip };
+  return {
+    kamailio,
+    relays: {
+      udp: await network.udp(front, { address: INSIDE, port }),
+      tcp: await network.tcp(front, { address: INSIDE, port }),
+    },
+  };
+}
+
+export interface SecondCalls {
+  readonly kamailio: Kamailio;
+  readonly relays: Pick<SipRelays, 'udp' | 'tcp'>;
+}
+
 /** Relays in front of Kamailio, one for each transport. */
 export interface SipRelays {
   readonly udp: UdpRelay;

@@ -19,7 +19,7 @@ function standardZone(domain: string, { xmpp, sip }: OfficePlan): DnsZone {
 }
 
 /** A Cisco site, seen from inside: cisco-uc.md 1.1. */
-function ciscoZone(domain: string, { first, home, tftp, imp, impB }: CiscoPlan): DnsZone {
+function ciscoZone(domain: string, { first, home, tftp, imp, impB, sipB }: CiscoPlan): DnsZone {
   const srv: SrvRecord[] = [
     {
       name: `_cisco-uds._tcp.${domain}`,
@@ -32,7 +32,10 @@ function ciscoZone(domain: string, { first, home, tftp, imp, impB }: CiscoPlan):
   return {
     srv,
     hosts: Object.fromEntries(
-      [first, home, tftp, imp, ...(impB ? [impB] : [])].map(({ name, address }) => [name, address]),
+      [first, home, tftp, imp, ...(impB ? [impB] : []), ...(sipB ? [sipB] : [])].map(({ name, address }) => [
+        name,
+        address,
+      ]),
     ),
   };
 }

@@ -13,8 +13,11 @@ import {
   type OfficeGround,
   type SipRelays,
   startCalls,
+  type SecondCalls,
+  type SipGroupOptions,
   startChat,
   startNames,
+  startSecondCalls,
 } from './office-servers.ts';
 import { createStaff, type OfficeStaff, type PhoneOptions } from './office-staff.ts';
 import { officeZone } from './office-zone.ts';
@@ -40,6 +43,8 @@ export interface RealLabOptions {
   readonly delayMs?: number;
   readonly chat?: ChatOptions;
   readonly calls?: CallOptions;
+  /** With `cisco`: a second phone server, with the timers that the device file says. */
+  readonly sipGroup?: SipGroupOptions;
   /** Phones that are there from the start, by person; an echo at Bob's when not said. */
   readonly phones?: Readonly<Record<string, PhoneOptions>>;
 }
@@ -52,6 +57,8 @@ export interface OfficeRelays {
   /** Chat by the second node of a presence pair. */
   readonly xmppB?: TcpRelay;
   readonly sip: SipRelays;
+  /** In front of the second phone server. */
+  readonly sipB?: SecondCalls['relays'];
   readonly cisco?: CiscoRelays;
 }
 
@@ -69,6 +76,8 @@ export interface RealLab extends OfficeStaff {
   readonly dns: Dnsmasq;
   readonly prosody: Prosody;
   readonly kamailio: Kamailio;
+  /** The second phone server, with the option `sipGroup`. */
+  readonly kamailioB?: Kamailio;
   /** The Cisco interfaces: accounts, counters, faults. There with the option of that name. */
   readonly cisco?: CiscoLab;
   /** There with the option of that name. */
@@ -103,9 +112,16 @@ async function open(options: RealLabOptions, ending: AsyncDisposableStack): Prom
   const names = await startNames(ground, officeZone(domain, plan));
   const dnsServer = `${names.relay.address}:${names.relay.port}`;
   const front =
-    plan.cisco && (await startCisco(ground, plan.cisco, options.cisco === true ? {} : (options.cisco ?? {})));
+    plan.cisco &&
+    (await startCisco(
+      ground,
+      plan.cisco,
+      options.cisco === true ? {} : (options.cisco ?? {}),
+      options.sipGroup,
+    ));
   const chat = await startChat(ground, { ...(front && ciscoChat(ground, front)), ...options.chat });
   const calls = await startCalls(ground, { ...(front && CISCO_CALLS), ...options.calls });
+  const second = await startSecondCalls(ground, { ...CISCO_CALLS, ...options.calls });
   const servers = { dns: names.dns, prosody: chat.prosody, kamailio: calls.kamailio };
   const edge =
     options.edge && plan.cisco && front
@@ -120,12 +136,14 @@ async function open(options: RealLabOptions, ending: AsyncDisposableStack): Prom
     xmppDirectTls: chat.directTlsRelay,
     ...(chat.secondRelay && { xmppB: chat.secondRelay }),
     sip: calls.relays,
+    ...(second && { sipB: second.relays }),
   };
   return {
     ...{ domain, folder, ca, caFile, plan, network, dnsServer },
     ...staff,
     ...servers,
     ...(edge && { edge }),
+    ...(second && { kamailioB: second.kamailio }),
     relays: { ...relays, ...(front && { cisco: front.relays }) },
     ...(front && { cisco: front.cisco }),
     stop: () => ending.disposeAsync(),
@@ -147,7 +165,10 @@ async function breakGround(options: RealLabOptions, ending: AsyncDisposableStack
   ending.defer(() => network.close());
   const plan = await (options.cisco === undefined
     ? planStandardOffice(domain, options.ports ?? 'free')
-    : planCiscoOffice(domain, options.cisco !== true && options.cisco.presencePair !== undefined));
+    : planCiscoOffice(domain, {
+        presencePair: options.cisco !== true && options.cisco.presencePair !== undefined,
+        sipGroup: options.sipGroup !== undefined,
+      }));
   const people = labPeople(domain, options.password ?? 'open sesame');
   return { domain, folder: folder.path, ca: await createLabCa(), plan, people, network, ending };
 }
