@@ -42,6 +42,10 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
   };
 }
 
+const NOT_ALLOWED = { code: 'app.not-allowed' } as const;
+/** All that a message or a page of ours may have opened. */
+const WEB_OR_MAIL = /^(https?|mailto):/i;
+
 /** Every command of the contract and who answers it; a command without a service does not compile. */
 function allHandlers(
   { host, engines, prompts, common, observer }: Foundation,
@@ -72,8 +76,12 @@ function allHandlers(
       observer?.fault(fault.message);
       return ok();
     },
+    'links/open-webex': async ({ address }) => {
+      const url = address === undefined ? '' : `im?email=${encodeURIComponent(address)}`;
+      return (await host.openExternal(`webexteams://${url}`)) ? ok() : { ok: false, error: NOT_ALLOWED };
+    },
     'links/open-external': async ({ url }) =>
-      (await host.openExternal(url)) ? ok() : { ok: false, error: { code: 'app.not-allowed' } },
+      WEB_OR_MAIL.test(url) && (await host.openExternal(url)) ? ok() : { ok: false, error: NOT_ALLOWED },
     'diagnostics/trace': async () => ok([...common.trace.spans()]),
   };
 }

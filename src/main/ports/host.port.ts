@@ -62,7 +62,7 @@ export interface Host {
   readonly storageWorker: URL;
   /** Starts the media gateway outside the main thread (worker thread or utility process). */
   startGateway(): PartChannel;
-  /** Opens a web or mail address in the person's browser; other schemes are refused. */
+  /** Opens a web or mail address in the person's browser, or the Webex app (`webexteams:`); other schemes are refused. */
   openExternal(url: string): Promise<boolean>;
   /** Native notification, where `caps.nativeNotifications`; a click brings the window forward. */
   notify(notice: DesktopNotice): void;

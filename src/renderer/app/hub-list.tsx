@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
 import { CallPanel } from '../features/calls/call-panel.tsx';
 import { CallsPane } from '../features/calls/calls-pane.tsx';
 import { ChatsPane } from '../features/chat/chats-pane.tsx';
@@ -7,6 +8,7 @@ import { ContactsPane } from '../features/contacts/contacts-pane.tsx';
 import { PreferencesPane } from '../features/settings/preferences-pane.tsx';
 import { text } from '../text/text.ts';
 import { ErrorBar } from '../ui/error-bar.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import styles from './hub.module.css';
 import type { HubState } from './use-hub.ts';
 
@@ -20,6 +22,7 @@ export interface HubListProps {
 
 /** The section's list, below the calls that are going on. */
 export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: HubListProps) {
+  const { call } = useBridge();
   const { place, actions, pictureOf, go } = hub;
   return (
     <section
@@ -31,6 +34,13 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
     >
       {hub.failure && (
         <ErrorBar failure={hub.failure} action={{ label: text('app.dismiss'), run: hub.dismissFailure }} />
+      )}
+      {hub.offers.elsewhere && (
+        <Elsewhere
+          where={hub.offers.elsewhere}
+          hasCalls={hub.offers.hasCalls}
+          onOpen={() => void hub.watch(call('links/open-webex', {}))}
+        />
       )}
       <CallPanel pictureOf={pictureOf} />
       <div className={styles['section']}>
@@ -52,7 +62,7 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
         {place.section === 'calls' && actions.call && (
           <CallsPane pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
         )}
-        {place.section === 'settings' && <PreferencesPane caps={caps} />}
+        {place.section === 'settings' && <PreferencesPane caps={caps} offers={hub.offers} />}
       </div>
     </section>
   );

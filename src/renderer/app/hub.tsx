@@ -69,7 +69,9 @@ export function Hub({ session, caps }: HubProps) {
       </a>
       <header className={styles['header']}>
         <OwnStatus hub={hub} />
-        <PeopleSearch inputRef={search} pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
+        {(actions.chat ?? actions.call) && (
+          <PeopleSearch inputRef={search} pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
+        )}
       </header>
       <HubRail sections={sections} current={place.section} onGo={goTo} />
       <HubList
@@ -85,7 +87,7 @@ export function Hub({ session, caps }: HubProps) {
       <ServiceLine onOpen={() => show({ kind: 'connection' })} />
       <IncomingToasts pictureOf={pictureOf} />
       <Notices />
-      <Prompts onChat={actions.chat} />
+      <Prompts onChat={(address) => actions.chat?.(address)} />
       <Media caps={caps} onOpenChat={(conversationId) => go({ section: 'chats', conversationId })} />
       <HubDialogs hub={hub} session={session} />
     </div>
@@ -105,6 +107,7 @@ function OwnStatus({ hub }: { readonly hub: HubState }) {
     <StatusMenu
       self={self}
       picture={hub.pictureOf(self.avatarHash)}
+      hasPresence={hub.offers.hasPresence}
       onSet={(manual, status) => void hub.watch(call('self/set-presence', { manual, status }))}
       onPreferences={() => hub.go({ section: 'settings' })}
       onConnection={() => hub.show({ kind: 'connection' })}
@@ -115,7 +118,11 @@ function OwnStatus({ hub }: { readonly hub: HubState }) {
 
 function MainPane({ hub, onPainted }: { readonly hub: HubState; readonly onPainted: (id: string) => void }) {
   const { conversationId } = hub.place;
-  if (conversationId === undefined) return <p className={styles['nothing']}>{text('chats.none-open')}</p>;
+  if (conversationId === undefined) {
+    const { hasChats, hasCalls } = hub.offers;
+    const key = hasChats ? 'chats.none-open' : hasCalls ? 'calls.none-open' : undefined;
+    return <p className={styles['nothing']}>{key && text(key)}</p>;
+  }
   return (
     <ConversationPane
       key={conversationId}

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ContactId } from '../../shared/domain/ids.ts';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
-import { offersOf, type ProductMode } from '../../shared/domain/product-mode.ts';
+import { type ModeOffers, offersOf, type ProductMode } from '../../shared/domain/product-mode.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { type LastFailure, useLastFailure } from '../bridge/use-last-failure.ts';
@@ -19,6 +19,7 @@ export interface HubState {
   readonly go: (place: Partial<Place>) => void;
   readonly dialog: HubDialog | undefined;
   readonly show: (dialog: HubDialog | undefined) => void;
+  readonly offers: ModeOffers;
   readonly actions: ContactActions;
   /** Why the last thing asked for could not be begun. */
   readonly failure: Failure | undefined;
@@ -35,7 +36,8 @@ function isOffered(mode: ProductMode, section: Section): boolean {
 /** Where the person is in the hub, and what they can set about from anywhere in it. */
 export function useHub(mode: ProductMode, caps: HostCaps): HubState {
   const { call } = useBridge();
-  const home: Section = offersOf(mode).sections[0] ?? 'settings';
+  const offers = offersOf(mode);
+  const home: Section = offers.sections[0] ?? 'settings';
   const [navigation] = useState(() => createNavigation({ section: home }));
   const at = useSyncExternalStore(navigation.subscribe, navigation.get);
   // The mode may change below an open hub (D11): one stays where one is, unless there is no such place any more.
@@ -48,12 +50,15 @@ export function useHub(mode: ProductMode, caps: HostCaps): HubState {
       if (opened.ok) navigation.go({ section: 'chats', conversationId: opened.value.conversationId });
       return opened;
     };
+    // People of a deployment that writes in the Webex app are written to there (A6).
+    const handOver = (address: string) => call('links/open-webex', { address });
+    const write = offers.hasChats ? chat : offers.elsewhere === 'webex-app' ? handOver : undefined;
     return {
-      chat: (address) => void watch(chat(address)),
-      call: !offersOf(mode).hasCalls ? undefined : (target) => void watch(call('calls/dial', { target })),
+      chat: write && ((address) => void watch(write(address))),
+      call: !offers.hasCalls ? undefined : (target) => void watch(call('calls/dial', { target })),
       card: (id) => show({ kind: 'card', id }),
     };
-  }, [call, navigation, mode, watch]);
+  }, [call, navigation, offers, watch]);
   const pictureOf = useCallback(
     (hash: string | undefined) =>
       hash === undefined || hash === '' ? undefined : `${caps.blobBase}avatar/${hash}`,
@@ -64,6 +69,7 @@ export function useHub(mode: ProductMode, caps: HostCaps): HubState {
     go: navigation.go,
     dialog,
     show,
+    offers,
     actions,
     failure,
     dismissFailure: dismiss,

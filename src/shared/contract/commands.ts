@@ -178,6 +178,8 @@ export const commands = {
 
   // links, questions, notices
   'links/open': command(z.object({ url: nonEmpty(10_240) }), nothing),
+  /** Hands over to the Webex app, at the conversation with this person where one is named (A6). */
+  'links/open-webex': command(z.object({ address: z.optional(text(1100)) }), nothing),
   'links/open-external': command(z.object({ url: nonEmpty(4096) }), nothing),
   'prompts/answer': command(
     z.object({

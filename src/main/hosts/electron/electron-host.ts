@@ -67,7 +67,8 @@ export function createElectronHost(
     startGateway: () =>
       startUtilityPart(electron, join(mainFolder, 'gateway-worker.js'), 'Parlance media gateway'),
     async openExternal(url) {
-      if (!URL.canParse(url) || !['http:', 'https:', 'mailto:'].includes(new URL(url).protocol)) return false;
+      const schemes = ['http:', 'https:', 'mailto:', 'webexteams:'];
+      if (!URL.canParse(url) || !schemes.includes(new URL(url).protocol)) return false;
       await electron.shell.openExternal(url);
       return true;
     },

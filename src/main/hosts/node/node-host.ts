@@ -129,7 +129,7 @@ const openers: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
 function openInBrowser(url: string): boolean {
   const scheme = URL.canParse(url) ? new URL(url).protocol : '';
   const opener = openers[process.platform];
-  if (!opener || !['http:', 'https:', 'mailto:'].includes(scheme)) return false;
+  if (!opener || !['http:', 'https:', 'mailto:', 'webexteams:'].includes(scheme)) return false;
   const child = spawn(opener[0] as string, [...opener.slice(1), url], { stdio: 'ignore', detached: true });
   child.on('error', () => {});
   child.unref();

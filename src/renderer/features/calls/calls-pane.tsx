@@ -13,7 +13,8 @@ import { useCallHistory } from './use-call-history.ts';
 export interface CallsPaneProps {
   readonly pictureOf: (hash: string | undefined) => string | undefined;
   readonly onCall: (target: string) => void;
-  readonly onChat: (address: string) => void;
+  /** Absent where this deployment has no chat. */
+  readonly onChat: ((address: string) => void) | undefined;
 }
 
 /** The call history with its filter, and the dial pad. */
@@ -77,7 +78,8 @@ function HistoryList({ rows, hasOlder, missedOnly, pictureOf, onCall, onChat, on
     return <p className={styles['empty']}>{text(missedOnly ? 'calls.empty-missed' : 'calls.empty')}</p>;
   const chatOf = ({ peer }: HistoryRow) => {
     const address = peer.contactId;
-    return address?.includes('@') && !/^(tel|sips?):/.test(address) ? () => onChat(address) : undefined;
+    if (!onChat || !address?.includes('@') || /^(tel|sips?):/.test(address)) return undefined;
+    return () => onChat(address);
   };
   const onKey = (event: KeyboardEvent, row: HistoryRow): boolean => {
     if (event.key !== 'Enter') return false;

@@ -127,13 +127,15 @@ function Facts({
       <dl className={styles['facts']}>
         {contact.address !== undefined && (
           <Fact label={text('card.address')} value={contact.address}>
-            <Button
-              size="small"
-              icon={<ChatRegular />}
-              onClick={() => contact.address !== undefined && actions.chat(contact.address)}
-            >
-              {text('card.chat')}
-            </Button>
+            {actions.chat && (
+              <Button
+                size="small"
+                icon={<ChatRegular />}
+                onClick={() => contact.address !== undefined && actions.chat?.(contact.address)}
+              >
+                {text('card.chat')}
+              </Button>
+            )}
           </Fact>
         )}
         {contact.phones.map((phone) => (

@@ -20,7 +20,8 @@ import type { RosterRow } from './roster-rows.ts';
 import { useRosterRows } from './use-roster-rows.ts';
 
 export interface ContactActions {
-  readonly chat: (address: string) => void;
+  /** Absent where this deployment has no chat. */
+  readonly chat: ((address: string) => void) | undefined;
   /** Absent where this deployment has no phone. */
   readonly call: ((target: string) => void) | undefined;
   readonly card: (id: ContactId) => void;
@@ -91,7 +92,11 @@ export function ContactsPane({ actions, pictureOf, onSearch, onPainted }: Contac
       keyOf={(row) => row.key}
       nameOf={(row) => (row.kind === 'contact' ? row.name : row.group)}
       onKey={onKey}
-      onActivate={(row) => (row.kind === 'group' ? toggle(row.group, !row.isOpen) : actions.chat(row.id))}
+      onActivate={(row) => {
+        if (row.kind === 'group') toggle(row.group, !row.isOpen);
+        // Without chat a click shows who it is: a slip of the hand must not ring somebody.
+        else (actions.chat ?? actions.card)(row.id);
+      }}
       renderRow={(row) =>
         row.kind === 'group' ? (
           <GroupRow row={row} />
@@ -148,9 +153,11 @@ const ContactRow = memo(function ContactRow({
       </div>
       {/* Reached with the keyboard by Enter and Ctrl+I on the row; these are for the pointer. */}
       <div className={styles['actions']}>
-        <PointerAction label={text('contacts.chat', { name })} onPress={() => actions.chat(id)}>
-          <ChatRegular />
-        </PointerAction>
+        {actions.chat && (
+          <PointerAction label={text('contacts.chat', { name })} onPress={() => actions.chat?.(id)}>
+            <ChatRegular />
+          </PointerAction>
+        )}
         {actions.call && target !== undefined && (
           <PointerAction label={text('contacts.call', { name })} onPress={() => actions.call?.(target)}>
             <CallRegular />

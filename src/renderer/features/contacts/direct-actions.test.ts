@@ -13,10 +13,18 @@ describe('command bar', () => {
     ['7', []],
     ['', []],
   ])('C3: «%s» offers %j', (query, offered) => {
-    expect(directActions(query, true).map((action) => `${action.kind} ${action.target}`)).toEqual(offered);
+    expect(
+      directActions(query, { hasPhone: true, hasChat: true }).map(
+        (action) => `${action.kind} ${action.target}`,
+      ),
+    ).toEqual(offered);
   });
 
   it('A6: no calls are offered where there is no phone', () => {
-    expect(directActions('1001', false)).toEqual([]);
+    expect(directActions('1001', { hasPhone: false, hasChat: true })).toEqual([]);
+  });
+
+  it('A6: no chat is offered where there is none', () => {
+    expect(directActions('alice@example.test', { hasPhone: true, hasChat: false })).toEqual([]);
   });
 });

@@ -5,11 +5,15 @@ export type DirectAction = { readonly kind: 'call' | 'chat'; readonly target: st
 const number = /^[+*#]?[\d\s().\-/*#]{2,30}$/;
 const address = /^[^\s@/]+@[^\s@/]+$/;
 
-export function directActions(query: string, hasPhone: boolean): readonly DirectAction[] {
+export function directActions(
+  query: string,
+  { hasPhone, hasChat }: { readonly hasPhone: boolean; readonly hasChat: boolean },
+): readonly DirectAction[] {
   const typed = query.trim();
   const actions: DirectAction[] = [];
   if (hasPhone && number.test(typed) && /\d/.test(typed)) actions.push({ kind: 'call', target: typed });
   if (hasPhone && /^sips?:\S+$/i.test(typed)) actions.push({ kind: 'call', target: typed });
-  if (address.test(typed) && !/^sips?:/i.test(typed)) actions.push({ kind: 'chat', target: typed });
+  if (hasChat && address.test(typed) && !/^sips?:/i.test(typed))
+    actions.push({ kind: 'chat', target: typed });
   return actions;
 }

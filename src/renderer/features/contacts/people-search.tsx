@@ -13,7 +13,7 @@ import { usePeopleSearch } from './use-people-search.ts';
 export interface PeopleSearchProps {
   readonly inputRef: Ref<HTMLInputElement>;
   readonly pictureOf: (hash: string | undefined) => string | undefined;
-  readonly onChat: (address: string) => void;
+  readonly onChat: ((address: string) => void) | undefined;
   readonly onCall: ((target: string) => void) | undefined;
 }
 
@@ -28,7 +28,7 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
   const directory = useEntity('services', 'directory');
   const hasDirectory = directory !== undefined && directory.state !== 'off';
   const found = usePeopleSearch(query, hasDirectory);
-  const direct = directActions(query, onCall !== undefined);
+  const direct = directActions(query, { hasPhone: onCall !== undefined, hasChat: onChat !== undefined });
   const choices: readonly Choice[] = [
     ...direct.map((action): Choice => ({ kind: 'direct', action })),
     ...[...found.contacts, ...found.directory].map((person): Choice => ({ kind: 'person', person })),
@@ -46,12 +46,13 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
     if (!choice) return;
     if (choice.kind === 'direct') {
       if (choice.action.kind === 'call') dial(choice.action.target);
-      else onChat(choice.action.target);
+      else onChat?.(choice.action.target);
     } else {
       const { person } = choice;
       const number = person.phones[0]?.number ?? person.sipUri;
-      if ((wantsCall || person.address === undefined) && number !== undefined) dial(number);
-      else if (person.address !== undefined) onChat(person.address);
+      const isCalled = wantsCall || person.address === undefined || !onChat;
+      if (onCall && isCalled && number !== undefined) dial(number);
+      else if (person.address !== undefined) onChat?.(person.address);
     }
     close();
   };

@@ -17,6 +17,8 @@ import styles from './status-menu.module.css';
 export interface StatusMenuProps {
   readonly self: Self;
   readonly picture: string | undefined;
+  /** False: the deployment has no status to set, only the ways out are here. */
+  readonly hasPresence: boolean;
   readonly onSet: (manual: ManualPresence, status: string) => void;
   readonly onPreferences: () => void;
   readonly onConnection: () => void;
@@ -25,7 +27,7 @@ export interface StatusMenuProps {
 
 /** The own picture; behind it the status, its message, and the way out. */
 export function StatusMenu(props: StatusMenuProps) {
-  const { self, picture } = props;
+  const { self, picture, hasPresence } = props;
   const [isOpen, setOpen] = useState(false);
   const leave = (run: () => void) => () => {
     setOpen(false);
@@ -37,26 +39,42 @@ export function StatusMenu(props: StatusMenuProps) {
         <button
           type="button"
           className={styles['trigger']}
-          aria-label={text('me.menu', { name: self.name, presence: text(`presence.${self.presence.show}`) })}
+          aria-label={
+            hasPresence
+              ? text('me.menu', { name: self.name, presence: text(`presence.${self.presence.show}`) })
+              : text('me.menu-plain', { name: self.name })
+          }
         >
-          <PersonAvatar name={self.name} picture={picture} show={self.presence.show} size={40} />
+          <PersonAvatar
+            name={self.name}
+            picture={picture}
+            show={hasPresence ? self.presence.show : undefined}
+            size={40}
+          />
         </button>
       </PopoverTrigger>
-      <PopoverSurface className={styles['surface']} aria-label={text('status.label')}>
+      <PopoverSurface
+        className={styles['surface']}
+        aria-label={hasPresence ? text('status.label') : text('me.menu-plain', { name: self.name })}
+      >
         <div className={styles['who']}>
           <bdi className={styles['name']}>{self.name}</bdi>
           <span className={styles['address']}>{self.address}</span>
         </div>
-        <RadioGroup
-          aria-label={text('status.label')}
-          value={self.manual}
-          onChange={(_, data) => props.onSet(data.value as ManualPresence, self.status)}
-        >
-          {manualPresenceSchema.options.map((option) => (
-            <Radio key={option} value={option} label={text(`status.${option}`)} />
-          ))}
-        </RadioGroup>
-        <StatusText key={self.status} self={self} onSet={props.onSet} />
+        {hasPresence && (
+          <>
+            <RadioGroup
+              aria-label={text('status.label')}
+              value={self.manual}
+              onChange={(_, data) => props.onSet(data.value as ManualPresence, self.status)}
+            >
+              {manualPresenceSchema.options.map((option) => (
+                <Radio key={option} value={option} label={text(`status.${option}`)} />
+              ))}
+            </RadioGroup>
+            <StatusText key={self.status} self={self} onSet={props.onSet} />
+          </>
+        )}
         <div className={styles['links']}>
           <Button appearance="subtle" onClick={leave(props.onPreferences)}>
             {text('status.preferences')}

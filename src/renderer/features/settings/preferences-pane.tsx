@@ -13,6 +13,7 @@ import {
 } from '@fluentui/react-icons';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
+import type { ModeOffers } from '../../../shared/domain/product-mode.ts';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
@@ -33,13 +34,14 @@ import { SoftphoneChoice } from './softphone-choice.tsx';
 
 export interface PreferencesPaneProps {
   readonly caps: HostCaps;
+  readonly offers: ModeOffers;
 }
 
 /** Everything one can choose: pages, and a search over all of them. Each change holds at once. */
-export function PreferencesPane({ caps }: PreferencesPaneProps) {
+export function PreferencesPane({ caps, offers }: PreferencesPaneProps) {
   const { call } = useBridge();
   const settings = useOnly('settings') ?? defaultSettings;
-  const items = useMemo(() => settingsFor(caps), [caps]);
+  const items = useMemo(() => settingsFor(caps, offers), [caps, offers]);
   const [query, setQuery] = useState('');
   const [page, setPage] = useState<SettingPage>();
   const [failure, setFailure] = useState<Failure>();

@@ -1,4 +1,5 @@
 import { defaultSettings, type Settings } from '../../../shared/domain/settings.ts';
+import type { ModeOffers } from '../../../shared/domain/product-mode.ts';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 
 export const settingPages = [
@@ -49,11 +50,21 @@ const all: readonly SettingItem[] = [
   { page: 'appearance', kind: 'scale', key: 'textScale' },
 ];
 
+/** Settings of something that the deployment does not offer have nothing to act on (A6). */
+function isOffered({ page, key }: SettingItem, offers: ModeOffers): boolean {
+  if (page === 'audio') return offers.hasCalls;
+  if (page === 'contacts') return offers.hasContactList;
+  if (page === 'chats' || key === 'notifyMessages') return offers.hasChats;
+  return offers.hasChats || page !== 'status';
+}
+
 /** What this machine's host cannot do has no control. */
-export function settingsFor(caps: HostCaps): readonly SettingItem[] {
+export function settingsFor(caps: HostCaps, offers: ModeOffers): readonly SettingItem[] {
   return all.filter(
-    ({ key }) =>
-      (key !== 'startAtLogin' || caps.startAtLogin) && (key !== 'permission' || !caps.nativeNotifications),
+    (item) =>
+      isOffered(item, offers) &&
+      (item.key !== 'startAtLogin' || caps.startAtLogin) &&
+      (item.key !== 'permission' || !caps.nativeNotifications),
   );
 }
 

@@ -29,6 +29,17 @@ export const app = {
   'nav.chats-unread_other': 'Chats, {{count}} unread messages',
   'nav.calls': 'Calls',
   'nav.settings': 'Preferences',
+  'elsewhere.webex-messenger': 'Messages are in Webex',
+  'elsewhere.webex-messenger-with-calls':
+    'Your organisation keeps messages and presence in Webex Messenger, which Parlance does not sign in to. Calls work here as usual.',
+  'elsewhere.webex-messenger-alone':
+    'Your organisation keeps messages, presence and calls in Webex, which Parlance does not sign in to. Use the Webex app, or enter other servers under Advanced settings.',
+  'elsewhere.webex-app': 'Messages are in the Webex app',
+  'elsewhere.webex-app-with-calls':
+    'Your organisation writes in the Webex app. Chat buttons here open it; calls work here as usual.',
+  'elsewhere.webex-app-alone': 'Your organisation writes and calls in the Webex app.',
+  'elsewhere.open': 'Open the Webex app',
+
   'service.line': 'Connection',
   'service.connected': 'Connected',
   'service.offline': 'No network — reconnecting',
@@ -56,5 +67,6 @@ export const app = {
   'service.new-configuration-on-call':
     'Your organisation changed Parlance settings. You can sign in again when your call has ended.',
   'service.later': 'Later',
+  'me.menu-plain': 'Your account: {{name}}',
   'me.menu': 'Your status and account: {{name}}, {{presence}}',
 } as const;

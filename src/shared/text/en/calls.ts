@@ -19,6 +19,7 @@ export const calls = {
   'calls.kind.declined': 'Declined',
   'calls.kind.answered-elsewhere': 'Answered on another device',
   'calls.kind.failed': 'Not connected',
+  'calls.none-open': 'Your calls are on the left.',
   'calls.ended.busy': 'Busy',
   'calls.ended.no-answer': 'No answer',
   'calls.ended.declined': 'Declined',
