@@ -50,7 +50,10 @@ export class Pseudonyms {
 
   private ofPathPart(part: string): string {
     const text = decoded(part);
-    return OPEN_PATHS.has(text.toLowerCase()) || text === '' ? text : this.of(text);
+    if (OPEN_PATHS.has(text.toLowerCase()) || text === '') return text;
+    // A device's file bears the device's name, which is often the person's.
+    const [, name = text, ending = ''] = /^(.+?)((?:\.cnf)?\.(?:xml|json|png|jpg))$/i.exec(text) ?? [];
+    return this.of(name) + ending;
   }
 
   private name(text: string, kind: Kind): string {
@@ -105,6 +108,8 @@ function isOpen(text: string): boolean {
 }
 
 function kindOf(text: string): Kind {
+  // A JSON web token has dots like a host.
+  if (/^eyJ[\w-]{8,}/.test(text)) return 'token';
   if (/^[^@\s]+@[^@\s]+$/.test(text)) return 'address';
   if (isIP(text) !== 0) return 'ip';
   if (/^\+?[\d ().-]{3,}$/.test(text)) return 'number';
