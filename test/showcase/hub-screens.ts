@@ -46,6 +46,33 @@ export const hubScreens: readonly Screen[] = [
     shows: 'No network',
     isDocumented: true,
   },
+  {
+    name: 'several-down',
+    entities: {
+      ...office,
+      services: services.map((one) =>
+        one.name === 'chat' || one.name === 'phone'
+          ? { ...one, state: 'offline', error: { code: 'net.timeout', params: { host: 'ucm1', port: 5222 } } }
+          : one,
+      ),
+    },
+    size: wide,
+    shows: 'Chat and Phone: Not connected',
+    isDocumented: false,
+  },
+  {
+    name: 'backup-phone-service',
+    entities: {
+      ...office,
+      services: services.map((one) =>
+        one.name === 'phone' ? { ...one, server: 'srst.example.test', standIn: 'survivable' } : one,
+      ),
+    },
+    size: wide,
+    steps: [{ click: 'Connection' }],
+    shows: 'The office’s router serves',
+    isDocumented: true,
+  },
   { name: 'chat', ...chat, size: wide, isDocumented: true },
   { name: 'chat-dark', ...chat, settings: { theme: 'dark' }, size: wide, isDocumented: true },
   {
@@ -159,6 +186,14 @@ export const hubScreens: readonly Screen[] = [
     size: wide,
     steps: [{ press: 'Control+Shift+D' }],
     shows: 'What to try',
+    isDocumented: true,
+  },
+  {
+    name: 'connection-outside',
+    entities: { ...office, session: [{ ...signedIn, location: 'outside' }] },
+    size: wide,
+    steps: [{ press: 'Control+Shift+D' }],
+    shows: 'connected through Expressway',
     isDocumented: true,
   },
   {

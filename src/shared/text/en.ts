@@ -5,6 +5,7 @@ import { contacts } from './en/contacts.ts';
 import { doctor } from './en/doctor.ts';
 import { errors } from './en/errors.ts';
 import { links } from './en/links.ts';
+import { outside } from './en/outside.ts';
 import { presence } from './en/presence.ts';
 import { prompts } from './en/prompts.ts';
 import { settings } from './en/settings.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...doctor,
   ...errors,
   ...links,
+  ...outside,
   ...presence,
   ...prompts,
   ...settings,

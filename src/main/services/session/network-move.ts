@@ -1,8 +1,7 @@
+import type { NetworkLocation } from '../../../shared/domain/outside-services.ts';
 import type { Reach } from '../../ports/reach.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
-
-export type NetworkLocation = 'inside' | 'outside';
 
 /** Where the services are reached from; `undefined` where there is no company network to be inside of. */
 export function locationOf({ edge, uds }: Deployment): NetworkLocation | undefined {

@@ -3,6 +3,7 @@ import {
   recalledConfiguration,
 } from '../../../shared/deployment/effective-configuration.ts';
 import type { ProductMode } from '../../../shared/domain/product-mode.ts';
+import type { NetworkLocation } from '../../../shared/domain/outside-services.ts';
 import type { SignInStep } from '../../../shared/domain/session.ts';
 import type { TextRef } from '../../../shared/domain/text-ref.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
@@ -23,7 +24,7 @@ import { BackgroundRefresh } from './background-refresh.ts';
 import type { SignOnGate, SignOnQuestion, SignOnReports } from '../authentication/sign-on-gate.ts';
 import type { TokenRecord } from '../authentication/token-record.ts';
 import { recall, recallTokens } from './credential-store.ts';
-import { isWayOpen, locationOf, type NetworkLocation } from './network-move.ts';
+import { isWayOpen, locationOf } from './network-move.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { acceptNotice } from './sign-in-notice.ts';
 import type { Started } from './session-services.ts';

@@ -17,6 +17,7 @@ import { text } from '../../text/text.ts';
 import { ConfigurationTable } from './configuration-table.tsx';
 import { connectionReport } from './connection-report.ts';
 import styles from './connection-status.module.css';
+import { OutsideServices } from './outside-services.tsx';
 import { ServicesTable } from './services-table.tsx';
 import { SignInSteps } from './sign-in-steps.tsx';
 import { TraceList } from './trace-list.tsx';
@@ -76,6 +77,7 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
               tabIndex={0}
             >
               {part === 'services' && <ServicesTable services={[...services.values()]} />}
+              {part === 'services' && <OutsideServices location={session.location} />}
               {part === 'sign-in' && <SignInSteps steps={session.steps} />}
               {part === 'trace' && <TraceList />}
               {part === 'configuration' && <ConfigurationTable />}
