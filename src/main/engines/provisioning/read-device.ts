@@ -18,6 +18,7 @@ const SECURE_SIP_PORT = 5061;
 const OAUTH_SIP_PORT = 5090;
 /** `featureID` of a line key; others are speed dials and the like. */
 const LINE_FEATURE = '9';
+const SHORTEST_EXPIRES_S = 60;
 
 /**
  * Reads a softphone's configuration file (cisco-uc 6.2): by element names, tolerant of extra levels, empty numbers and
@@ -28,7 +29,7 @@ export function readDevice(root: XmlElement): Result<DeviceConfiguration> {
   const securityMode = securityOf(textOf(root, 'deviceSecurityMode'));
   const transport = transportOf(textOf(root, 'transportLayerProtocol'), securityMode);
   const mediaPorts = mediaPortsOf(root);
-  const expires = numberOf(root, 'timerRegisterExpires');
+  const expires = numberOf(root, 'timerRegisterExpires') ?? 0;
   const groupFile = groupFileOf(root);
   const versionStamp = textOf(root, 'versionStamp');
   const isOAuth = textOf(root, 'sipOAuthMode') === '1';
@@ -38,7 +39,8 @@ export function readDevice(root: XmlElement): Result<DeviceConfiguration> {
     lines: linesOf(root),
     securityMode,
     ...(mediaPorts && { mediaPorts }),
-    ...(expires !== undefined && { expires }),
+    // Less would mean no registration at all, or one that never ends its refreshing.
+    ...(expires >= SHORTEST_EXPIRES_S && { expires }),
     ...(timers && { timers }),
     ...(isOAuth && { isOAuth }),
     ...(groupFile !== undefined && { groupFile }),
@@ -66,11 +68,11 @@ function registrarsOf(root: XmlElement, way: SipTransport | 'oauth'): DeviceConf
 function portOf(manager: XmlElement, way: SipTransport | 'oauth'): number {
   switch (way) {
     case 'oauth':
-      return numberOf(manager, 'sipOAuthPort') ?? OAUTH_SIP_PORT;
+      return portNamed(manager, 'sipOAuthPort') ?? OAUTH_SIP_PORT;
     case 'tls':
-      return numberOf(manager, 'securedSipPort') ?? numberOf(manager, 'securedSIPPort') ?? SECURE_SIP_PORT;
+      return portNamed(manager, 'securedSipPort') ?? portNamed(manager, 'securedSIPPort') ?? SECURE_SIP_PORT;
     default:
-      return numberOf(manager, 'sipPort') ?? SIP_PORT;
+      return portNamed(manager, 'sipPort') ?? SIP_PORT;
   }
 }
 
@@ -85,7 +87,7 @@ function survivableOf(root: XmlElement, transport: SipTransport): DeviceConfigur
   return [1, 2, 3].flatMap((at) => {
     const host = textOf(info, `sipIpAddr${at}`);
     if (host === undefined || !isHostName(host)) return [];
-    return [{ host, port: numberOf(info, `sipPort${at}`) ?? SIP_PORT, transport, isSurvivable: true }];
+    return [{ host, port: portNamed(info, `sipPort${at}`) ?? SIP_PORT, transport, isSurvivable: true }];
   });
 }
 
@@ -163,6 +165,11 @@ function groupFileOf(root: XmlElement): string | undefined {
     );
   const name = /configurationfile\s*=\s*([\w .-]{1,100}?\.xml)/i.exec(field ?? '')?.[1];
   return name?.trim();
+}
+
+function portNamed(element: XmlElement, name: string): number | undefined {
+  const port = numberOf(element, name);
+  return port !== undefined && port > 0 && port < 65_536 ? port : undefined;
 }
 
 function numberOf(element: XmlElement, name: string): number | undefined {
