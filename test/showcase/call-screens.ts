@@ -88,6 +88,30 @@ export const callScreens: readonly Screen[] = [
     isDocumented: true,
   },
   {
+    name: 'in-call-without-signalling',
+    entities: {
+      ...office,
+      calls: [
+        call('bob', 'connected', {
+          can: ['hang-up', 'mute', 'dtmf'],
+          cannot: ['hold'],
+          limit: 'signalling-lost',
+        }),
+      ],
+    },
+    size: wide,
+    shows: 'You still hear each other',
+    isDocumented: false,
+  },
+  {
+    name: 'in-call-survivable-dark',
+    entities: { ...office, calls: [{ ...running, cannot: [], limit: 'survivable' }] },
+    settings: { theme: 'dark' },
+    size: narrow,
+    shows: 'emergency phone service',
+    isDocumented: false,
+  },
+  {
     name: 'two-calls',
     entities: {
       ...office,

@@ -1,5 +1,5 @@
 import type { Prompt } from '../../src/shared/domain/prompt.ts';
-import { addressOf, now, office } from './office.ts';
+import { addressOf, now, office, self, steps } from './office.ts';
 import { narrow, type Screen, wide } from './screen.ts';
 
 const id = 'p1' as Prompt['id'];
@@ -18,6 +18,23 @@ const certificate: Extract<Prompt, { kind: 'certificate' }> = {
   canAccept: true,
 };
 const asking = (prompt: Prompt) => ({ ...office, prompts: [prompt] });
+/** Asked while somebody signs in: there is no hub yet. */
+const beforeHub = (prompt: Prompt) => ({
+  session: [
+    {
+      phase: 'signing-in',
+      address: self.address,
+      startedAt: now,
+      steps: steps({
+        'finding-services': { state: 'done', elapsedMs: 38 },
+        'home-server': { state: 'done', elapsedMs: 61 },
+        'sign-in-method': { state: 'done', elapsedMs: 22 },
+        profile: { state: 'done', elapsedMs: 84 },
+      }),
+    } as const,
+  ],
+  prompts: [prompt],
+});
 
 export const promptScreens: readonly Screen[] = [
   {
@@ -34,6 +51,21 @@ export const promptScreens: readonly Screen[] = [
     settings: { theme: 'dark' },
     size: narrow,
     shows: 'I compared the fingerprint',
+    isDocumented: false,
+  },
+  {
+    name: 'certificate-forbidden',
+    entities: asking({ ...certificate, canAccept: false }),
+    settings: { theme: 'high-contrast' },
+    size: narrow,
+    shows: 'does not allow trusting it',
+    isDocumented: true,
+  },
+  {
+    name: 'certificate-session',
+    entities: asking({ ...certificate, lasts: 'session' }),
+    size: narrow,
+    shows: 'until Parlance ends',
     isDocumented: false,
   },
   {
@@ -54,6 +86,28 @@ export const promptScreens: readonly Screen[] = [
     entities: asking({ id, kind: 'dial', target: '112', shown: '112', isEmergency: true }),
     size: narrow,
     shows: 'emergency number',
+    isDocumented: false,
+  },
+  {
+    name: 'choose-device',
+    entities: asking({
+      id,
+      kind: 'choose-device',
+      options: [
+        { value: 'CSFALICE', detail: 'Office, Leeds' },
+        { value: 'CSFALICEHOME', detail: '' },
+      ],
+    }),
+    size: narrow,
+    shows: 'Which phone do you use here?',
+    isDocumented: false,
+  },
+  {
+    name: 'phone-elsewhere',
+    entities: asking({ id, kind: 'phone-elsewhere' }),
+    settings: { theme: 'high-contrast' },
+    size: narrow,
+    shows: 'in use on another computer',
     isDocumented: false,
   },
   {
@@ -110,13 +164,13 @@ export const promptScreens: readonly Screen[] = [
   },
   {
     name: 'log-on-notice',
-    entities: asking({
+    entities: beforeHub({
       id,
       kind: 'banner',
       text: 'This system is for authorised use only.\n\nUse may be monitored and recorded. By going on you agree to the rules for the use of information systems.',
     }),
     size: narrow,
     shows: 'Notice from your organisation',
-    isDocumented: false,
+    isDocumented: true,
   },
 ];

@@ -72,6 +72,11 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
         )}
       </div>
       {call.isMuted && !isEnded && <span className={styles['chip']}>{text('call.muted')}</span>}
+      {call.limit && !isEnded && (
+        <span className={styles['limit']} role="status">
+          {text(`call.limit.${call.limit}`)}
+        </span>
+      )}
       {isEnded && call.error && <ErrorBar failure={call.error} />}
       {failure && !isEnded && <ErrorBar failure={failure} />}
       {isEnded ? (

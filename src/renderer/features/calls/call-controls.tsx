@@ -1,3 +1,4 @@
+import { Tooltip } from '@fluentui/react-components';
 import {
   CallEndFilled,
   CallFilled,
@@ -8,7 +9,8 @@ import {
   PlayFilled,
 } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import type { Call } from '../../../shared/domain/call.ts';
+import type { Call, CallAction } from '../../../shared/domain/call.ts';
+import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
 import { text } from '../../text/text.ts';
 import styles from './call-controls.module.css';
 import type { CallCommands } from './use-call-commands.ts';
@@ -22,28 +24,39 @@ export interface CallControlsProps {
 
 type Action = 'mute' | 'keypad' | 'hold' | 'resume' | 'answer' | 'decline' | 'end';
 
-/** Mute · Keypad · Hold · End, always in this order; what cannot be done in this state is not there. */
+/**
+ * Mute · Keypad · Hold · End, always in this order; what cannot be done in this state is not there, and what a stand-in for
+ * the server can't do is there, disabled, with the reason (A9, T13).
+ */
 export function CallControls(props: CallControlsProps) {
+  const { can, cannot = [], limit } = props.call;
   return (
     <div className={styles['controls']}>
-      {actionsOf(props.call).map((action) => (
-        <Control key={action} action={action} {...props} />
-      ))}
+      {actionsOf([...can, ...cannot]).map((action) => {
+        const isTaken = cannot.includes(COMMAND[action]);
+        return <Control key={action} action={action} limit={isTaken ? limit : undefined} {...props} />;
+      })}
     </div>
   );
 }
 
-function actionsOf({ can }: Call): readonly Action[] {
-  const offered: readonly (readonly [Action, boolean])[] = [
-    ['mute', can.includes('mute')],
-    ['keypad', can.includes('dtmf')],
-    ['hold', can.includes('hold')],
-    ['resume', can.includes('resume')],
-    ['answer', can.includes('answer')],
-    ['decline', can.includes('decline')],
-    ['end', can.includes('hang-up') && !can.includes('decline')],
-  ];
-  return offered.filter(([, isOffered]) => isOffered).map(([action]) => action);
+const COMMAND: Readonly<Record<Action, CallAction>> = {
+  mute: 'mute',
+  keypad: 'dtmf',
+  hold: 'hold',
+  resume: 'resume',
+  answer: 'answer',
+  decline: 'decline',
+  end: 'hang-up',
+};
+
+function actionsOf(could: readonly CallAction[]): readonly Action[] {
+  const all = Object.entries(COMMAND) as [Action, CallAction][];
+  return all
+    .filter(
+      ([action, command]) => could.includes(command) && (action !== 'end' || !could.includes('decline')),
+    )
+    .map(([action]) => action);
 }
 
 interface Face {
@@ -52,7 +65,14 @@ interface Face {
   readonly press: () => void;
 }
 
-function Control({ action, call, hasKeypad, commands, onKeypad }: CallControlsProps & { action: Action }) {
+function Control({
+  action,
+  limit,
+  call,
+  hasKeypad,
+  commands,
+  onKeypad,
+}: CallControlsProps & { readonly action: Action; readonly limit: CallingLimit | undefined }) {
   const { id, isMuted } = call;
   const faces: Readonly<Record<Action, Face>> = {
     mute: {
@@ -68,17 +88,25 @@ function Control({ action, call, hasKeypad, commands, onKeypad }: CallControlsPr
     end: { icon: <CallEndFilled />, label: text('call.end'), press: () => commands.hangUp(id) },
   };
   const { icon, label, press } = faces[action];
-  return (
+  const button = (
     <button
       type="button"
       className={styles['control']}
       data-action={action}
       data-on={(action === 'mute' && isMuted) || (action === 'keypad' && hasKeypad)}
+      // Not `disabled`: the reason must be reachable by the keyboard.
+      aria-disabled={limit !== undefined}
       aria-expanded={action === 'keypad' ? hasKeypad : undefined}
-      onClick={press}
+      onClick={limit === undefined ? press : undefined}
     >
       {icon}
       <span>{label}</span>
     </button>
+  );
+  if (limit === undefined) return button;
+  return (
+    <Tooltip content={text(`call.limit.${limit}`)} relationship="description">
+      {button}
+    </Tooltip>
   );
 }

@@ -58,6 +58,10 @@ export const calls = {
   'call.unmute': 'Unmute',
   'call.keypad': 'Keypad',
   'call.hide-keypad': 'Hide keypad',
+  'call.limit.survivable':
+    'Your site’s emergency phone service is in use: you can call, hold, mute and use the keypad until the main server is back.',
+  'call.limit.signalling-lost':
+    'The phone server cannot be reached for this call. You still hear each other; putting it on hold has to wait.',
   'call.hold': 'Hold',
   'call.resume': 'Resume',
   'call.end': 'End',

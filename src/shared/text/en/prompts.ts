@@ -68,7 +68,8 @@ export const prompts = {
   'banner.refuse': 'Don’t sign in',
 
   'choose-device.title': 'Which phone do you use here?',
-  'choose-device.intro': 'You have several softphones. You can change your choice in Preferences, Audio.',
+  'choose-device.intro':
+    'You have several softphones. You can change your choice in Preferences, Calls & audio.',
   'choose-device.accept': 'Use this one',
   'choose-device.later': 'Use the first',
   'phone-elsewhere.title': 'Your phone is in use on another computer',
