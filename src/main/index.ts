@@ -2,6 +2,7 @@ import * as electron from 'electron';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeApp } from './app/compose.ts';
+import { runDoctor } from './app/doctor/run-doctor.ts';
 import { startElectron } from './hosts/electron/start-electron.ts';
 
 await startElectron(electron, {
@@ -9,4 +10,5 @@ await startElectron(electron, {
   argv: process.argv.slice(1),
   platform: process.platform,
   compose: composeApp,
+  doctor: runDoctor,
 });

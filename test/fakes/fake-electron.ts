@@ -60,6 +60,9 @@ export class FakeWindow extends EventEmitter {
 }
 
 class FakeSession extends EventEmitter {
+  /** Answers of the system's proxy settings by address. */
+  readonly proxies = new Map<string, string>();
+  resolveProxy = (url: string) => Promise.resolve(this.proxies.get(url) ?? 'DIRECT');
   verify: ((request: object, answer: (result: number) => void) => void) | undefined;
   setCertificateVerifyProc(verify: (request: object, answer: (result: number) => void) => void): void {
     this.verify = verify;
@@ -92,7 +95,11 @@ class FakeApp extends EventEmitter {
     this.isSandboxed = true;
   };
   whenReady = async () => {};
-  getPath = () => this.folder;
+  readonly exits: number[] = [];
+  readonly paths = new Map<string, string>();
+  getPath = (name: string) => this.paths.get(name) ?? this.folder;
+  setPath = (name: string, path: string) => void this.paths.set(name, path);
+  exit = (code = 0) => void this.exits.push(code);
   getName = () => 'Parlance';
   getVersion = () => '0.0.0-test';
   setBadgeCount = (count: number) => {

@@ -9,6 +9,8 @@ export interface DoctorRequest {
   readonly signsIn: boolean;
   /** File for the redacted record of every answer. */
   readonly capture?: string;
+  /** File for the report; the terminal otherwise, which a windowed program on Windows does not have. */
+  readonly output?: string;
   /** Name servers instead of the system's. */
   readonly dns: readonly string[];
   /** PEM file of a further authority. */
@@ -16,7 +18,7 @@ export interface DoctorRequest {
 }
 
 export const DOCTOR_USAGE =
-  'Usage: parlance doctor <address> [--json] [--sign-in] [--capture FILE] [--dns SERVER] [--ca FILE]';
+  'Usage: parlance doctor <address> [--json] [--sign-in] [--capture FILE] [--output FILE] [--dns SERVER] [--ca FILE]';
 
 /** The words after `doctor`. Error: app.bad-request with a sentence as its detail. */
 export function parseDoctorArguments(argv: readonly string[]): Result<DoctorRequest> {
@@ -28,6 +30,7 @@ export function parseDoctorArguments(argv: readonly string[]): Result<DoctorRequ
         json: { type: 'boolean', default: false },
         'sign-in': { type: 'boolean', default: false },
         capture: { type: 'string' },
+        output: { type: 'string' },
         dns: { type: 'string', multiple: true, default: [] },
         ca: { type: 'string' },
       },
@@ -39,6 +42,7 @@ export function parseDoctorArguments(argv: readonly string[]): Result<DoctorRequ
       isJson: values.json,
       signsIn: values['sign-in'],
       dns: values.dns,
+      ...(values.output !== undefined && { output: values.output }),
       ...(values.capture !== undefined && { capture: values.capture }),
       ...(values.ca !== undefined && { ca: values.ca }),
     });

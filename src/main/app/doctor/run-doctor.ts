@@ -41,11 +41,11 @@ export async function runDoctor(argv: readonly string[], desk: DoctorDesk): Prom
   try {
     const examination = await examine(quiet(host), request.value, authority, desk);
     const troubles = findTroubles(examination);
-    desk.print(
-      request.value.isJson
-        ? `${JSON.stringify({ ...examination, findings: troubles }, null, 2)}\n`
-        : writeReport(examination, troubles),
-    );
+    const report = request.value.isJson
+      ? `${JSON.stringify({ ...examination, findings: troubles }, null, 2)}\n`
+      : writeReport(examination, troubles);
+    if (request.value.output === undefined) desk.print(report);
+    else await writeFile(request.value.output, report, { mode: 0o600 });
     return troubles.some(({ severity }) => severity === 'error') ? 1 : 0;
   } finally {
     await close();

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ let electron: FakeElectron;
 let links: string[];
 let attached: string[];
 let stopped: number;
+let doctored: string[];
 let host: Host | undefined;
 
 beforeEach(() => {
@@ -23,6 +24,7 @@ beforeEach(() => {
   links = [];
   attached = [];
   stopped = 0;
+  doctored = [];
   host = undefined;
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,10 +48,35 @@ const start = (argv: string[] = [], platform: NodeJS.Platform = 'linux') =>
       host = given;
       return { face };
     },
+    doctor: async (words, desk) => {
+      doctored.push(...words);
+      const { host: opened, close } = await desk.openHost();
+      doctored.push(
+        String(existsSync(opened.folders.local)),
+        (await opened.proxyFor?.('https://x.test/')) ?? '',
+      );
+      await close();
+      return 1;
+    },
   });
 const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
 
 describe('Electron host', () => {
+  it('D1: parlance doctor runs without a window, with a profile that is thrown away, and ends with its code', async () => {
+    await start(['doctor', 'alice@example.test', '--json']);
+    expect(doctored).toEqual(['alice@example.test', '--json', 'true', 'DIRECT']);
+    expect(FakeWindow.opened).toEqual([]);
+    expect(electron.app.exits).toEqual([1]);
+    expect(electron.app.paths.get('userData')).toMatch(/parlance-doctor-/);
+    expect(existsSync(electron.app.paths.get('userData') ?? '')).toBe(false);
+  });
+
+  it('D6: asks Chromium for the way to a web address', async () => {
+    electron.session.proxies.set('https://cas.example.test/', 'PROXY proxy.example.test:8080');
+    await start();
+    expect(await host?.proxyFor?.('https://cas.example.test/')).toBe('PROXY proxy.example.test:8080');
+  });
+
   it('Q1: the window is sandboxed, isolated and cannot leave its page', async () => {
     await start();
     await settle();

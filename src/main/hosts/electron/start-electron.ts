@@ -1,6 +1,7 @@
 import type { AppFace, Host } from '../../ports/host.port.ts';
 import { type AppWindow, guardPermissions, openAppWindow } from './app-window.ts';
 import type { ElectronApi } from './electron-api.ts';
+import { doctorWords, type ElectronDoctor, runElectronDoctor } from './electron-doctor.ts';
 import { createElectronHost, type ElectronHost } from './electron-host.ts';
 import { linksFrom } from './links.ts';
 import { createAppTray } from './app-tray.ts';
@@ -11,6 +12,8 @@ export interface ElectronStart {
   readonly argv: readonly string[];
   readonly platform: NodeJS.Platform;
   readonly compose: (host: Host) => Promise<{ readonly face: AppFace }>;
+  /** `parlance doctor …` instead of the app. */
+  readonly doctor: ElectronDoctor['doctor'];
 }
 
 /**
@@ -19,6 +22,8 @@ export interface ElectronStart {
  */
 export async function startElectron(electron: ElectronApi, options: ElectronStart): Promise<void> {
   const { app } = electron;
+  const words = doctorWords(options.argv);
+  if (words) return runElectronDoctor(electron, options, words);
   if (!app.requestSingleInstanceLock()) return app.quit();
   registerPageScheme(electron);
   // The media gateway is on loopback; effective only together with the media permission (media-gateway decision).
