@@ -160,7 +160,7 @@ function route(parts: RouteParts, name: CiscoNodeName, request: LabRequest): Lab
   if (name === 'imp-a' || name === 'imp-b') {
     return request.path.startsWith('/EPASSoap/service/') ? parts.epas.answer(name, request) : NOT_FOUND;
   }
-  if (request.path === '/cas/FederatedSSO') return answerCas(request);
+  if (request.path === '/cas/FederatedSSO') return answerCas(options, request);
   if (request.path.startsWith('/photos/')) return photoReply(accounts, request);
   if (!request.path.startsWith('/cucm-uds')) return NOT_FOUND;
   const version = options.version ?? '12.5.1';

@@ -106,6 +106,8 @@ export interface CiscoLabOptions {
   /** Files of the TFTP service by name, beside or instead of the lab's. */
   readonly files?: Readonly<Record<string, string>>;
   readonly voicemailHost?: string;
+  /** Domains that the CAS knows as Webex organisations; none when absent. */
+  readonly organisations?: readonly string[];
   /** People whose home is another cluster, by user name in small letters, with its publisher: what ILS has told this one (cisco-uc.md 2.4). */
   readonly homes?: ReadonlyMap<string, Pick<CiscoNode, 'fqdn' | 'port'>>;
   /** `/servers` lists `ucm-a` beside the publisher, so that a client has nodes to choose from. */

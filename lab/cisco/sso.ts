@@ -37,9 +37,11 @@ export function answerSsoProbe(options: CiscoLabOptions, self: CiscoNode): LabRe
   );
 }
 
-/** CAS lookup, cisco-uc.md 10: the lab answers code 1 ("not a Webex customer") for every domain. */
-export function answerCas(request: LabRequest): LabReply {
+/** CAS lookup, cisco-uc.md 10 [public P21]: code 1 ("not a Webex customer") but for the domains that the lab was told. */
+export function answerCas({ organisations = [] }: CiscoLabOptions, request: LabRequest): LabReply {
   const organisation = request.query.get('org') ?? '';
+  if (organisations.includes(organisation))
+    return xmlReply(xml('FederatedSSO', '', {}, xml('errorcode', '', {}, '7')));
   return xmlReply(
     xml(
       'FederatedSSO',

@@ -6,6 +6,7 @@ import { createLabCa, type LabCa } from '../../lab/pki/lab-ca.ts';
 import { createDialer } from '../../src/main/engines/link/dialer.ts';
 import { createDns } from '../../src/main/engines/link/dns-resolver.ts';
 import { createHttpClient } from '../../src/main/engines/link/http-client.ts';
+import { createCas } from '../../src/main/engines/provisioning/create-cas.ts';
 import { createConfigurationFiles } from '../../src/main/engines/provisioning/create-configuration-files.ts';
 import { createImPresence } from '../../src/main/engines/provisioning/create-im-presence.ts';
 import { createUds } from '../../src/main/engines/uds/create-uds.ts';
@@ -79,16 +80,20 @@ export async function ciscoHarness(options: CiscoHarnessOptions = {}) {
     () => ca.pem,
   );
   const signOn = { ...standardSignOn, ...registration };
+  // One client, as in compose.ts: connections are kept from step to step.
+  let made: ReturnType<typeof createEngines> | undefined;
+  const engines = (trust: Trust) => (made ??= createEngines(trust, dns, lab));
   const harness = sessionHarness({
     dns,
     signOn: (common, trust) => {
-      const { http } = createEngines(trust, dns, lab);
+      const { http } = engines(trust);
       const authorization = createAuthorization({ http, random: common.random });
       return (reports) =>
         new SignOnGate({ ...common, authorization, browser, trust }, reports, async () => signOn);
     },
     authorities: [ca.pem],
-    engines: (trust) => createEngines(trust, dns, lab),
+    engines,
+    cas: (trust) => createCas(engines(trust).http),
     ...session,
   });
   harness.script.takesToken = (token) => lab.accounts.redeemToken('alice', token);

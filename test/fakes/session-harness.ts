@@ -60,6 +60,8 @@ export interface HarnessOptions {
   readonly authorities?: readonly string[];
   /** Real engines behind the provisioner, made over the harness' trust. */
   readonly engines?: (trust: Trust) => Pick<ProvisionerPorts, 'uds' | 'files' | 'imp' | 'edge'>;
+  /** The look-ups of the cloud; absent: they time out. */
+  readonly cas?: (trust: Trust) => Cas;
   /** What administrator and system say. */
   readonly computer?: FakeComputer;
   /** Whether the XMPP fall-back host answers. */
@@ -229,7 +231,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
   const authorities = options.authorities ?? [];
   const certificates = createCertificates({ store, prompter, ...common, authorities });
   const dns = options.dns ?? memoryDns(options.zone ?? xmppZone);
-  const cas: Cas = {
+  const cas: Cas = options.cas?.(certificates.trust) ?? {
     isOrganisation: async () => fail('net.timeout'),
     isTeamMessaging: async () => fail('net.timeout'),
   };
