@@ -105,7 +105,7 @@ test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
     );
     await dialog.getByLabel('Filter by name').fill('EnableSIPURI');
     await expect(dialog.getByRole('row').filter({ hasText: 'EnableSIPURIDialling' })).toContainText(
-      'global-file',
+      'Without effect in this version',
     );
     await app.page.screenshot({ path: 'out/e2e/screens/cisco-configuration.png' });
   });

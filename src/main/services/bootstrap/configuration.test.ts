@@ -80,6 +80,23 @@ describe('A4: where a value comes from', () => {
     });
   });
 
+  it('a confirmed link goes before the installer, what is set by hand before everything', async () => {
+    const harness = await start({
+      ...everywhere,
+      files: without('SPDefault.cnf.xml', 'group.xml', 'jabber-config.xml'),
+      session: { computer: { bootstrap: 'VOICE_SERVICES_DOMAIN: installed.test\nTFTP: bootstrap' } },
+    });
+    await harness.cache.link.set({ keys: [{ name: 'VoiceServicesDomain', value: 'linked.test' }] });
+    const tftp = ['tftp.example.test'];
+    await harness.cache.manual.set({ kind: 'cucm', tftp, ccmcip: ['ucm-b.example.test'], cti: [] });
+    await signIn(harness);
+    expect(await rowOf(harness, 'VoiceServicesDomain')).toMatchObject({
+      value: 'linked.test',
+      source: 'link',
+    });
+    expect(await rowOf(harness, 'TftpServer1')).toMatchObject({ value: tftp[0], source: 'manual' });
+  });
+
   it('the profile’s own file (12.5) counts as the profile', async () => {
     const harness = await start({
       hasJabberProfile: true,
