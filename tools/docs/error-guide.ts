@@ -20,6 +20,7 @@ const chapters: readonly (readonly [prefix: string, title: string])[] = [
   ['PAR-12', 'Certificates and TLS'],
   ['PAR-13', 'Web services'],
   ['PAR-14', 'Configuration files'],
+  ['PAR-15', 'Expressway'],
   ['PAR-20', 'Passwords'],
   ['PAR-30', 'Chat server'],
   ['PAR-31', 'Messages'],
