@@ -266,6 +266,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     store,
     publisher,
     cache,
+    deployment,
     credentials,
     certificates,
     session,

@@ -226,6 +226,43 @@ describe('discovery', () => {
     expect(await bench(memoryDns(udsZone)).find({ hasInstalledServers })).toMatchObject({ source: 'srv' });
   });
 
+  it.each<[string, readonly ('WEBEX' | 'CUCM' | 'CUP')[], readonly string[]]>([
+    ['nothing', [], ['CAS', '_cisco-uds', '_cuplogin', '_collab-edge']],
+    ['WEBEX', ['WEBEX'], ['_cisco-uds', '_cuplogin', '_collab-edge']],
+    ['CUCM', ['CUCM'], ['CAS', '_cuplogin', '_collab-edge']],
+    ['CUP', ['CUP'], ['CAS', '_cisco-uds', '_collab-edge']],
+    ['WEBEX and CUP', ['WEBEX', 'CUP'], ['_cisco-uds', '_collab-edge']],
+    ['all three', ['WEBEX', 'CUCM', 'CUP'], []],
+  ])('T2 D7: with %s excluded exactly its own look-up is left out', async (_title, excluded, expected) => {
+    const asked = new Set<string>();
+    const dns: Dns = {
+      ...memoryDns(),
+      srv: (name, signal) => {
+        asked.add(/^_(cisco-uds|cuplogin|collab-edge)/.exec(name)?.[0] ?? 'other');
+        return memoryDns().srv(name, signal);
+      },
+    };
+    const { find } = bench(dns, async () => {
+      asked.add('CAS');
+      return ok(false);
+    });
+    const launched = await find({ excluded: new Set(excluded), casHost: 'cas.example.test' });
+    expect([...asked].filter((each) => each !== 'other').toSorted()).toEqual(expected.toSorted());
+    if (expected.length === 0) {
+      expect(asked.size).toBe(0);
+      expect(launched).toMatchObject({ source: 'ask-person', error: { code: 'discovery.off' } });
+    }
+  });
+
+  it('D7: what was remembered of an excluded look-up counts no more', async () => {
+    const remembered = {
+      'cisco-uds': { kind: 'records', records: [srv('old.example.test', 8443)], elapsedMs: 1 },
+    } as const;
+    expect(await bench(memoryDns()).find({ remembered, excluded: new Set(['CUCM']) })).toMatchObject({
+      source: 'ask-person',
+    });
+  });
+
   it('can be cancelled at any moment', async () => {
     const silent: Dns = {
       name: 'silent',

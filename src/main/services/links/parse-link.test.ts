@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { fuzzRuns } from '../../../../test/fakes/fuzz-runs.ts';
 import { describe, expect, it } from 'vitest';
 import { hasHiddenLetters, parseLink } from './parse-link.ts';
 
@@ -220,7 +221,7 @@ describe('X3, Q2: garbage and attacks', () => {
     else expect(result).toMatchObject({ error: { code: 'link.unsupported', params: { scheme } } });
   });
 
-  it('Q2: whatever comes, what is shown and dialled has no hidden letters', () => {
+  it('Q2: whatever comes, what is shown and dialled has no hidden letters', { timeout: 900_000 }, () => {
     const scheme = fc.constantFrom(...linkSchemes);
     const piece = fc.oneof(
       fc.constantFrom(
@@ -267,7 +268,7 @@ describe('X3, Q2: garbage and attacks', () => {
           (address) => !hasHiddenLetters(address) && /^[^@\s]+@[^@\s]+$/.test(address),
         );
       }),
-      { numRuns: 5_000 },
+      { numRuns: fuzzRuns(5_000) },
     );
   });
 
