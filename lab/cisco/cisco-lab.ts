@@ -7,7 +7,13 @@ import { TokenBook } from './token-book.ts';
 import type { DnsRecord } from './dns-message.ts';
 import { EpasService } from './epas.ts';
 import { FaultRules } from './fault-rules.ts';
-import { type HttpNode, type LabReply, type LabRequest, startHttpNode } from './http-node.ts';
+import {
+  type HttpNode,
+  type HttpNodeOptions,
+  type LabReply,
+  type LabRequest,
+  startHttpNode,
+} from './http-node.ts';
 import type { CiscoCounters, CiscoFault, CiscoLabOptions, CiscoNode } from './model.ts';
 import { answerCas, answerSsoProbe } from './sso.ts';
 import { tftpFile } from './tftp-files.ts';
@@ -85,6 +91,12 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
   await startNode('imp-a', hosts[2], true);
   if (options.presencePair) await startNode('imp-b', hosts[3] ?? hosts[2], true);
   await startNode('tftp', hosts[1], false);
+  const secureFiles = await startSecureFiles(options, hosts[1], {
+    counters,
+    certificate: await certificateOf('tftp'),
+    faultFor: (node, path) => faults.take(node, path),
+    handle: (request) => fileReply(options, nodeOf('ucm-b'), nodeOf('imp-a'), request),
+  });
   const udp = await startTftpServer({
     host: hosts[1],
     port: options.tftpUdpPort ?? 0,
@@ -128,7 +140,11 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
     forgetSoapSessions: () => epas.forgetSessions(),
     setPresencePrimary: (name) => epas.setPrimary(name),
     async stop() {
-      await Promise.all([...[...started.values()].map((node) => node.down()), udp.stop()]);
+      await Promise.all([
+        ...[...started.values()].map((node) => node.down()),
+        secureFiles?.down(),
+        udp.stop(),
+      ]);
     },
   };
 }
@@ -165,7 +181,9 @@ function route(parts: RouteParts, name: CiscoNodeName, request: LabRequest): Lab
   if (!request.path.startsWith('/cucm-uds')) return NOT_FOUND;
   const version = options.version ?? '12.5.1';
   const tftpUrl = `http://${tftp.fqdn}:${tftp.port}`;
-  return answerUds({ options, accounts, version, self, home, presence, tftpUrl }, request);
+  const { tftpHttpsPort } = options;
+  const secureTftpUrl = tftpHttpsPort === undefined ? tftpUrl : `https://${tftp.fqdn}:${tftpHttpsPort}`;
+  return answerUds({ options, accounts, version, self, home, presence, tftpUrl, secureTftpUrl }, request);
 }
 
 function dnsRecordsOf(domain: string, nodes: CiscoLab['nodes']): DnsRecord[] {
@@ -187,6 +205,16 @@ function answerAuthorization(parts: RouteParts, self: CiscoNode, request: LabReq
     ...(hasProvider && { provider: { node, pages: provider } }),
   };
   return authorization.answer(world, request) ?? NOT_FOUND;
+}
+
+/** The files once more behind TLS, as `tftp-s` in counters and faults (cisco-uc.md 6.1). */
+async function startSecureFiles(
+  { tftpHttpsPort }: CiscoLabOptions,
+  host: string,
+  parts: Pick<HttpNodeOptions, 'counters' | 'certificate' | 'faultFor' | 'handle'>,
+): Promise<HttpNode | undefined> {
+  if (tftpHttpsPort === undefined) return undefined;
+  return startHttpNode({ name: 'tftp-s', host, port: tftpHttpsPort, ...parts });
 }
 
 /** cisco-uc.md 6.1: plain GET, no authentication, unknown file 404. */

@@ -77,6 +77,8 @@ export interface CiscoLabOptions {
   readonly httpsPort?: number;
   /** HTTP port of the TFTP service (6970 in the field); 0 for a free one. */
   readonly tftpHttpPort?: number;
+  /** HTTPS port of the same files (6972 in the field); none when absent. The profile's own file is named there then. */
+  readonly tftpHttpsPort?: number;
   /** UDP port of the TFTP responder (69 in the field); 0 for a free one. */
   readonly tftpUdpPort?: number;
   readonly version?: string;

@@ -16,6 +16,8 @@ export interface UdsWorld {
   readonly presence: CiscoNode;
   /** `http://tftp…:6970`. */
   readonly tftpUrl: string;
+  /** The same behind TLS, where the lab has it. */
+  readonly secureTftpUrl: string;
 }
 
 type Authenticated =
@@ -281,7 +283,7 @@ function accountFields(world: UdsWorld, user: CiscoUser, own: string): XmlElemen
     'jabberProfile',
     '',
     {},
-    xml('uri', '', {}, `${world.tftpUrl}/JAB_${guid('jabber profile')}.cnf.xml`),
+    xml('uri', '', {}, `${world.secureTftpUrl}/JAB_${guid('jabber profile')}.cnf.xml`),
   );
   return [
     xml('accountType', '', { useLdapAuth: 'false' }, 'local'),

@@ -28,9 +28,9 @@ const inGroup = (file: string): CiscoUser => ({
   ...alice,
   devices: (alice.devices ?? []).map((device) => ({ ...device, supportField: `configurationfile=${file}` })),
 });
-const asked = ({ lab }: CiscoHarness): string[] =>
+const asked = ({ lab }: CiscoHarness, server = 'tftp'): string[] =>
   lab.counters.requests
-    .filter(({ node }) => node === 'tftp')
+    .filter(({ node }) => node === server)
     .map(({ path, status }) => `${path.slice(1)} ${status}`);
 
 describe('A4: where a value comes from', () => {
@@ -100,6 +100,7 @@ describe('A4: where a value comes from', () => {
   it('the profile’s own file (12.5) counts as the profile', async () => {
     const harness = await start({
       hasJabberProfile: true,
+      tftpHttpsPort: 6972,
       jabberConfig: { Policies: { EnableVideo: 'false' } },
     });
     harness.lab.setFile('jabber-config.xml', config({ EnableVideo: 'true' }));
@@ -154,6 +155,20 @@ describe('A3: the file servers', () => {
     expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'full-uc' });
     expect(step(harness, 'profile')).toMatchObject({ state: 'done' });
     expect(asked(harness)).toEqual(
+      expect.arrayContaining(['jabber-config.xml 200', 'CSFALICE.cnf.xml 200', 'SPDefault.cnf.xml 200']),
+    );
+  });
+
+  it('6970 is silent: the files come by HTTPS on 6972', async () => {
+    const harness = await start({
+      tftpHttpsPort: 6972,
+      files: { 'jabber-config.xml': config({ UdsServer: 'secure' }) },
+    });
+    await harness.lab.setNodeDown('tftp', true);
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', mode: 'full-uc' });
+    expect(await rowOf(harness, 'UdsServer')).toMatchObject({ value: 'secure' });
+    expect(asked(harness, 'tftp-s')).toEqual(
       expect.arrayContaining(['jabber-config.xml 200', 'CSFALICE.cnf.xml 200', 'SPDefault.cnf.xml 200']),
     );
   });
