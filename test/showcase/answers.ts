@@ -1,5 +1,6 @@
 import type { CommandInput, CommandName, CommandOutput } from '../../src/shared/contract/commands.ts';
 import type { HostCaps } from '../../src/shared/domain/host-caps.ts';
+import type { TestedService } from '../../src/shared/domain/service-test.ts';
 import type { Person } from '../../src/shared/domain/contact.ts';
 import { callLog, contacts, messages } from './office.ts';
 
@@ -61,8 +62,43 @@ const span = (
   attributes,
 });
 
+const seen = {
+  subject: 'CN=ucm9.example.test',
+  issuer: 'CN=Old Lab CA',
+  validTo: 'Mar  1 09:00:00 2027 GMT',
+  fingerprint:
+    '9F:02:77:4B:1C:E0:52:AD:33:90:6E:D8:15:FA:C4:81:0B:6D:2A:E7:58:99:31:BC:40:F5:1E:63:87:D2:0C:AA',
+} as const;
+const told = (server: string, key: string, params: Record<string, string | number> = {}) => [
+  { server, elapsedMs: 41, said: { key, params } },
+];
+const testResults: Readonly<Record<TestedService, CommandOutput<'session/test-service'>>> = {
+  presence: [
+    {
+      server: 'imp1.example.test:8443',
+      elapsedMs: 12,
+      error: { code: 'net.refused', params: { host: 'imp1.example.test', port: 8443 } },
+    },
+  ],
+  tftp: told('tftp1.example.test', 'test.said.file', { file: 'jabber-config.xml' }),
+  ccmcip: [
+    {
+      server: 'ucm9.example.test:8443',
+      elapsedMs: 64,
+      error: { code: 'tls.untrusted', params: { host: 'ucm9.example.test' } },
+      certificate: { ...seen, isTrusted: false },
+    },
+  ],
+  cti: told('cti.example.test:2748', 'test.said.connection'),
+  webex: told('cas.example.test', 'test.said.page', { status: 200 }),
+  xmpp: told('chat.example.test:5222', 'test.said.xmpp', { ways: 'SCRAM-SHA-256, PLAIN' }),
+  sip: told('sip.example.test:5061, TLS', 'test.said.sip', { status: 200 }),
+};
+
 export const answers: Answers = {
   'session/manual-settings': () => ({ kind: 'automatic' }),
+  'session/manual-defaults': () => ({ presenceServer: 'imp1.example.test' }),
+  'session/test-service': ({ service }) => testResults[service],
   'contacts/search': ({ text }) => matching(text),
   'directory/search': ({ text }) =>
     directory.filter((person) => person.name.toLowerCase().includes(text.toLowerCase())),

@@ -285,7 +285,8 @@ export const callLog: readonly CallLogEntry[] = [
   logEntry({ name: '', address: '+44 20 7946 0018' }, 55, { outcome: 'declined' }),
   logEntry(party('farid'), 71, { direction: 'out', outcome: 'placed', durationMs: 48_000 }),
   logEntry(party('yannis'), 80, { outcome: 'answered-elsewhere' }),
-  logEntry(party('dave'), 60 * 20, { direction: 'out', outcome: 'failed' }),
+  logEntry(party('dave'), 60 * 20, { direction: 'out', outcome: 'placed', cause: 'call.busy' }),
+  logEntry(party('erin'), 60 * 26, { direction: 'out', outcome: 'failed', cause: 'call.failed' }),
   logEntry(party('hana'), 60 * 24 * 3, { direction: 'out', outcome: 'placed', durationMs: 3_900_000 }),
 ];
 

@@ -1,8 +1,15 @@
 import { callScreens } from './call-screens.ts';
 import { hubScreens } from './hub-screens.ts';
+import { modeScreens } from './mode-screens.ts';
 import { promptScreens } from './prompt-screens.ts';
 import type { Screen } from './screen.ts';
 import { signInScreens } from './sign-in-screens.ts';
 
 /** Every screen in every state that is looked at. */
-export const screens: readonly Screen[] = [...signInScreens, ...hubScreens, ...callScreens, ...promptScreens];
+export const screens: readonly Screen[] = [
+  ...signInScreens,
+  ...hubScreens,
+  ...modeScreens,
+  ...callScreens,
+  ...promptScreens,
+];

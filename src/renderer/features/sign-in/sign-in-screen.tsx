@@ -45,9 +45,7 @@ export function SignInScreen(props: SignInScreenProps) {
       <section className={styles['card']} aria-labelledby="sign-in-title">
         <Mark />
         <h1 id="sign-in-title" className={styles['title']}>
-          {session.phase === 'signed-out' && session.lastName
-            ? text('sign-in.welcome-back', { name: session.lastName })
-            : text('sign-in.title')}
+          {isAdvanced ? text('advanced.title') : titleOf(session)}
         </h1>
         {props.failure && <ErrorBar failure={props.failure} />}
         {isAdvanced ? (
@@ -69,6 +67,12 @@ export function SignInScreen(props: SignInScreenProps) {
       {props.hasKeyFile && <p className={styles['note']}>{text('sign-in.key-file')}</p>}
     </main>
   );
+}
+
+function titleOf(session: SignedOut | SigningIn): string {
+  return session.phase === 'signed-out' && session.lastName
+    ? text('sign-in.welcome-back', { name: session.lastName })
+    : text('sign-in.title');
 }
 
 function SignedOutForm(
