@@ -128,13 +128,16 @@ function clusterUser(world: UdsWorld, request: LabRequest): LabReply {
       ? one.email?.toLowerCase() === wanted
       : one.username.toLowerCase() === wanted,
   );
-  const publisher = world.options.homes?.get(user?.username.toLowerCase() ?? '') ?? world.home;
+  // Of people elsewhere this cluster may know no more than that (ILS).
+  const elsewhere = world.options.homes?.get(user?.username.toLowerCase() ?? wanted);
+  const publisher = elsewhere ?? world.home;
   const home = baseUrl(publisher);
-  const result = user
+  const username = user?.username ?? (elsewhere && wanted);
+  const result = username
     ? xml(
         'result',
         '',
-        { found: 'true', uri: `${home}/user/${user.username}`, version: world.version },
+        { found: 'true', uri: `${home}/user/${username}`, version: world.version },
         xml('homeCluster', '', { serversUri: `${home}/servers` }, publisher.fqdn),
         xml(
           'homeClusterDetails',

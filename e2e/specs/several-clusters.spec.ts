@@ -1,0 +1,85 @@
+import { type SecondCluster, startSecondCluster } from '../../lab/real/second-cluster.ts';
+import { type CiscoOffice, expect, sessionOf, test, whereabouts } from '../fixtures/cisco-office.ts';
+import { hubPage } from '../pages/hub-page.ts';
+import { signInPage } from '../pages/sign-in-page.ts';
+
+const MAIL_LIKE = 'amckenzie@sales.example.test';
+
+test.describe('several clusters', { tag: '@sign-in' }, () => {
+  let west: SecondCluster;
+  test.beforeAll(async ({ ciscoOffice: office }) => {
+    const carol = office.cisco.accounts.find('carol');
+    if (!carol) throw new Error('Carol is not in the office');
+    const mcKenzie = {
+      ...carol,
+      username: MAIL_LIKE,
+      displayName: 'Ann McKenzie',
+      email: 'ann@example.test',
+    };
+    west = await startSecondCluster({
+      ca: office.ca,
+      domain: 'west.example.test',
+      users: [carol, mcKenzie],
+    });
+    await office.serveBeside({ hosts: west.hosts });
+    for (const user of ['carol', MAIL_LIKE]) office.homes.set(user, west.cisco.nodes['ucm-b']);
+  });
+  test.afterAll(async ({ ciscoOffice: office }) => {
+    office.homes.clear();
+    await office.serveBeside({});
+    await west?.stop();
+  });
+
+  test('D10 A12 C6: somebody whose home is another cluster signs in there, and only there', async ({
+    ciscoOffice: office,
+    computer,
+  }) => {
+    const carol = office.person('carol');
+    const before = attempts(office, 'carol');
+    const app = await computer(whereabouts(office)).start();
+    const screen = signInPage(app.page);
+    await screen.typeAddress(carol.jid);
+    await screen.expectStep('home-server', 'done');
+    await expect(screen.step('home-server')).toContainText('west.example.test');
+    await screen.givePassword(carol.password);
+    await hubPage(app.page).expectOpen();
+    await app.process.waitFor('session', (mark) => mark['server'] === 'west.example.test');
+    // The cluster that DNS leads to only told where the home is.
+    expect(attempts(office, 'carol')).toBe(before);
+    expect(west.cisco.counters.authAttempts.get('carol')).toBeGreaterThan(0);
+    expect(await sessionOf(app)).toMatchObject({ phase: 'signed-in', mode: 'im-only' });
+    await app.quit();
+  });
+
+  test('A12: a user ID that is a mail address signs in by its last @', async ({
+    ciscoOffice: office,
+    computer,
+  }) => {
+    const app = await computer(whereabouts(office)).start();
+    const screen = signInPage(app.page);
+    await screen.typeAddress(`${MAIL_LIKE}@example.test`);
+    await screen.givePassword(office.person('carol').password);
+    await hubPage(app.page).expectOpen();
+    await app.process.waitFor('session', (mark) => mark['server'] === 'west.example.test');
+    await expect(hubPage(app.page).me()).toHaveAccessibleName(/Ann McKenzie/);
+    await app.quit();
+  });
+
+  test('D10: somebody nobody knows is told with the server that was asked', async ({
+    ciscoOffice: office,
+    computer,
+  }) => {
+    const app = await computer(whereabouts(office)).start();
+    const screen = signInPage(app.page);
+    await screen.typeAddress('mallory@example.test');
+    await screen.expectError('PAR-1006');
+    await expect(screen.error().first()).toContainText(
+      'ucm-a.example.test does not know mallory@example.test',
+    );
+    await app.quit();
+  });
+});
+
+function attempts(office: CiscoOffice, user: string): number {
+  return office.cisco.counters.authAttempts.get(user) ?? 0;
+}
