@@ -147,8 +147,8 @@ export const findingAndSignIn: ErrorMeanings = {
     remedy: 'Treat it as an attack until the server’s configuration explains it.',
   },
   'auth.sso-not-supported': {
-    means: 'Single sign-on is enabled on the cluster; this version signs in with a password only.',
-    remedy: 'There is no way round it on the client.',
+    means: 'Single sign-on is enabled on the cluster, and there is nobody here who could be shown its page.',
+    remedy: 'Sign in with the window; see the guide to single sign-on.',
   },
   'auth.sign-on-closed': {
     means: 'The person closed the window of the identity provider before it had come back to Parlance.',

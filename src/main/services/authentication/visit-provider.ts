@@ -86,5 +86,5 @@ async function visitWith(
 }
 
 function named(error: Failure, host: string): { readonly ok: false; readonly error: Failure } {
-  return { ok: false, error: { ...error, params: { host, ...error.params } } };
+  return { ok: false, error: { ...error, params: { ...error.params, host } } };
 }

@@ -109,8 +109,8 @@ describe('signing in to Unified CM', () => {
     });
   });
 
-  it('says so when the cluster wants single sign-on, before asking for a password', async () => {
-    const harness = await start({ sso: 'enabled' });
+  it('says so when nobody can be shown the provider’s page, before asking for a password', async () => {
+    const harness = await start({ sso: 'enabled', session: { signOn: undefined } as object });
     await signIn(harness);
     expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code: 'auth.sso-not-supported' } });
   });

@@ -122,6 +122,7 @@ describe('docs/sign-in.md is true', () => {
   });
 
   it('the phases of the session', () => {
+    const question = { host: 'idp.test', place: 'window', isOpen: true } as const;
     const events = ({ run }: SessionState): readonly (readonly [string, SessionEvent])[] => [
       [
         'nothing remembered',
@@ -131,13 +132,19 @@ describe('docs/sign-in.md is true', () => {
       ['another address', { kind: 'turned-down' }],
       ['password wanted', { kind: 'password-wanted', run, username: 'a', at: 0 }],
       ['password given', { kind: 'password-given' }],
+      ['provider’s page wanted', { kind: 'sign-on', run, question }],
+      ['page done', { kind: 'sign-on', run }],
+      ['tokens end', { kind: 'sign-in-due', run, reason: 'ended' }],
+      ['signed in again', { kind: 'signed-on-again', run }],
       ['entered', { kind: 'entered', run, address: 'a@b', name: 'A', mode: 'full-uc', isFromCache: false }],
       ['failed', { kind: 'failed', run, error: { code: 'net.refused' } }],
       ['cancelled', { kind: 'cancel' }],
       ['left', { kind: 'left', returning: { canOpenOffline: false } }],
     ];
     const nameOf = ({ session }: SessionState): string =>
-      'needs' in session && session.needs ? 'asking_password' : session.phase.replace('-', '_');
+      'needs' in session && session.needs
+        ? { password: 'asking_password', 'single-sign-on': 'at_provider' }[session.needs.kind]
+        : `${session.phase.replace('-', '_')}${'signInAgain' in session && session.signInAgain ? '_asked_again' : ''}`;
     const drawn = draw(
       sessionStarting,
       (state, event: SessionEvent) => changeSession(state, event).state,

@@ -19,7 +19,7 @@ export function SingleSignOnForm({ visit, onSignOn }: SingleSignOnFormProps) {
     <div className={styles['form']}>
       {error && <ErrorBar failure={error} />}
       {isOpen && <p role="status">{text(`sign-in.sso-${place}`, { host })}</p>}
-      <div className={styles['row']}>
+      <div className={styles['choices']}>
         <Button appearance={isOpen ? 'secondary' : 'primary'} autoFocus onClick={() => onSignOn(place)}>
           {text(isOpen ? 'sign-in.sso-again' : 'sign-in.again')}
         </Button>

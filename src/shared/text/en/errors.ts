@@ -74,7 +74,7 @@ export const errors = {
   'error.auth.server-not-proven':
     '{{host}} could not prove that it knows your password, so the connection was ended. Tell your administrator.',
   'error.auth.sso-not-supported':
-    '{{host}} asks for single sign-on, which this version cannot do yet. Tell your administrator.',
+    '{{host}} asks for single sign-on, which needs the Parlance window. Sign in there.',
   'error.auth.sign-on-closed': 'The sign-in window was closed before you had signed in. Try again.',
   'error.auth.sign-on-timeout': 'Signing in on the page of {{host}} took too long. Try again.',
   'error.auth.sign-on-bad-answer':
