@@ -1,15 +1,23 @@
 /** What a parameter does in this version: a sentence for each that has an effect in `src/shared/deployment/parameters.ts`. */
 export const parameterEffects: Readonly<Record<string, string>> = {
+  AUTHENTICATOR:
+    'Servers to use where the domain’s records name none: `CUP` with CUP_ADDRESS, `CUCM` with TFTP or CCMCIP, `WEBEX` (turns the CAS look-up on; explained to the person). Ignored for what service discovery answers.',
   CacheSessionCookieInDevice:
     'False: the identity provider’s cookies are forgotten when its window closes, so that each single sign-on asks anew.',
+  CasHost:
+    'Host of the CAS look-up, `host` or `host:port`, asked by HTTPS whether the services domain is a Webex organisation. Not set: not asked, unless AUTHENTICATOR=WEBEX, SSO_ORG_DOMAIN or Webex set by hand choose it. Parlance’s own parameter.',
+  CasWaitMs: 'How long, in milliseconds, what DNS has answered waits for the CAS. Parlance’s own parameter.',
+  CcmcipServer1:
+    'With AUTHENTICATOR=CUCM: the node that is asked for the person’s devices; otherwise the TFTP server’s host.',
+  CcmcipServer2: 'Asked when the first does not answer.',
   ConfigRefetchInterval:
     'Hours between two looks at records and configuration behind the person’s back, an hour more or less; the first comes within minutes of signing in.',
   ForceLaunchBrowser:
     'Single sign-on shows the identity provider’s page in the person’s own browser; otherwise in a window of Parlance.',
-  InvalidCredentialsLogout:
-    'True: a sign-in that has ended (token over or revoked) signs out; otherwise a bar asks to sign in again and everything stays open.',
   INVALID_CERTIFICATE_BEHAVIOR:
     '`RejectAndNotify`: a certificate that the computer does not trust is shown and refused, those accepted earlier too. `PromptPerSession`: the person may accept it until Parlance ends. Not set: accepted once, it is trusted for that host. Best as a policy or at installation, so that it holds before any file is fetched.',
+  InvalidCredentialsLogout:
+    'True: a sign-in that has ended (token over or revoked) signs out; otherwise a bar asks to sign in again and everything stays open.',
   LoginBanner:
     'Text shown after the password and before anything else, at each sign-in that a person makes; who does not agree is not signed in. Line ends of the file are kept, `\\n` is one too. Parlance’s own parameter: Jabber ignores it.',
   OAuthClientId:
@@ -28,6 +36,13 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     '`phone_mode`: calls come first and there are no chats; contacts with their presence stay where the user has an account at IM and Presence.',
   ServiceDiscoveryExcludedServices:
     'From the next sign-in on: words of WEBEX, CUCM, CUP, each leaving out its own look-up; all three: none is made and the person is asked.',
+  ServicesDomain:
+    'Domain whose records are looked for, whatever the address says; on a new installation only the user name is asked then.',
+  ServicesDomainSsoEmailPrompt:
+    '`ON`: where the services domain is set, the whole mail address is asked instead of the user name.',
+  SSO_ORG_DOMAIN: 'Turns the CAS look-up on, at the public host unless CasHost names another.',
+  TeamMessagingLookupUrl:
+    'Address by HTTPS that is asked, with `email=<address>` added, whether the person writes in the Webex app; JSON with `"teamMessaging": true` is a yes: the phone is used, chat is left to that app. Not set: not asked. Parlance’s own parameter.',
   Telephony_Enabled: 'False: no phone; its step is skipped, calls are not offered, call links say so.',
   TFTP_FILE_NAME:
     'Name of the group file, unless the device’s Cisco Support Field names another. Counts where it is set on the computer: installer, policy.',
@@ -35,6 +50,10 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Where configuration files are fetched, set by hand or on the computer: `host`, `host:port` or an address; otherwise where the service profile is, then the cluster’s nodes.',
   TftpServer2: 'Asked when the first does not answer or does not have the file.',
   UdsServer: 'Searched first, as `https://<value>:8443/cucm-uds`, before the nodes of the cluster.',
+  UPN_DISCOVERY_ENABLED:
+    'Windows, new installation, no services domain set: the user principal name is signed in with, nothing is asked but the password. False: the address is asked.',
+  UseInternalZone:
+    'False: the older zone `cisco-internal.<domain>` is not asked for. Parlance’s own parameter.',
   VoiceServicesDomain:
     'From the next sign-in on, `_cisco-uds`, `_cuplogin` and `_collab-edge` are asked for in this domain.',
 };

@@ -12,20 +12,27 @@ const deployment = 'main/services/bootstrap/cisco-deployment.ts';
 const files = 'main/services/bootstrap/fetch-profile.ts';
 const signOn = { requirement: 'A2', obeyedBy: 'main/services/authentication/sign-on-settings.ts' };
 const launch = 'main/services/deployment/launch-settings.ts';
+const installed = 'main/services/deployment/installed-servers.ts';
+const suggested = 'main/services/deployment/create-local-deployment.ts';
 
 /**
  * Parameters that this version acts on: the promise that each serves, and where it is obeyed. All others are read, kept and
  * shown. What each does, in words: tools/docs/parameter-effects.ts.
  */
 const effects: Readonly<Record<string, ParameterEffect>> = {
+  AUTHENTICATOR: { requirement: 'D13', obeyedBy: installed },
   CacheSessionCookieInDevice: signOn,
+  CasHost: { requirement: 'D6', obeyedBy: launch },
+  CasWaitMs: { requirement: 'D1', obeyedBy: launch },
+  CcmcipServer1: { requirement: 'D13', obeyedBy: installed },
+  CcmcipServer2: { requirement: 'D13', obeyedBy: installed },
   ConfigRefetchInterval: { requirement: 'D11', obeyedBy: 'main/services/session/background-refresh.ts' },
   ForceLaunchBrowser: signOn,
-  InvalidCredentialsLogout: { requirement: 'A2', obeyedBy: 'main/services/session/sign-in-run.ts' },
   INVALID_CERTIFICATE_BEHAVIOR: {
     requirement: 'A10',
     obeyedBy: 'main/services/session/certificate-policy.ts',
   },
+  InvalidCredentialsLogout: { requirement: 'A2', obeyedBy: 'main/services/session/sign-in-run.ts' },
   LoginBanner: { requirement: 'A13', obeyedBy: 'main/services/session/sign-in-notice.ts' },
   OAuthClientId: signOn,
   OAuthClientSecret: signOn,
@@ -36,11 +43,17 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   PresenceServerAddress: { requirement: 'D12', obeyedBy: 'main/services/bootstrap/provision-cluster.ts' },
   PRODUCT_MODE: { requirement: 'A6', obeyedBy: deployment },
   ServiceDiscoveryExcludedServices: { requirement: 'D7', obeyedBy: launch },
+  ServicesDomain: { requirement: 'D2', obeyedBy: launch },
+  ServicesDomainSsoEmailPrompt: { requirement: 'D8', obeyedBy: suggested },
+  SSO_ORG_DOMAIN: { requirement: 'D6', obeyedBy: launch },
+  TeamMessagingLookupUrl: { requirement: 'D6', obeyedBy: launch },
   Telephony_Enabled: { requirement: 'A6', obeyedBy: deployment },
   TFTP_FILE_NAME: { requirement: 'A3', obeyedBy: files },
   TftpServer1: { requirement: 'A3', obeyedBy: files },
   TftpServer2: { requirement: 'A3', obeyedBy: files },
   UdsServer: { requirement: 'C1', obeyedBy: deployment },
+  UPN_DISCOVERY_ENABLED: { requirement: 'D2', obeyedBy: suggested },
+  UseInternalZone: { requirement: 'D3', obeyedBy: launch },
   VoiceServicesDomain: { requirement: 'D4', obeyedBy: launch },
 };
 
