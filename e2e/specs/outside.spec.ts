@@ -13,7 +13,12 @@ const test = officeTest.extend<object, { readonly edgeOffice: EdgeOffice }>({
   edgeOffice: [
     // biome-ignore lint: Playwright reads the fixture's needs from this pattern
     async ({}, use) => {
-      const office = await startRealLab({ cisco: { lockOutAfter: 0 }, edge: true });
+      const office = await startRealLab({
+        cisco: { lockOutAfter: 0 },
+        edge: true,
+        // Outside nothing is spoken in the clear, and this edge leaves the voice as it is.
+        phones: { bob: { answer: 'auto', sound: 'echo', encryption: 'mandatory' } },
+      });
       const { edge } = office;
       if (!edge) throw new Error('the lab has no edge');
       await use({ ...office, edge });

@@ -38,6 +38,11 @@ export interface ExpresswayOptions {
   readonly certificateNames?: readonly string[];
   /** Inside hosts that HTTP may be carried to; those of `inside` when not said (cisco-uc 9.5: others get 403). */
   readonly allowed?: readonly string[];
+  /**
+   * Calls from outside must offer SRTP (cisco-uc 9.4 [public P8]), else 488. The edge does not decrypt here as the product
+   * does: phones inside must speak SRTP themselves.
+   */
+  readonly needsSrtp?: boolean;
   /** Whether `get_edge_sso` says yes. */
   readonly sso?: 'disabled' | 'enabled' | 'absent';
   /** 401s in a row before an address is blocked (intrusion protection, cisco-uc 9.1); 0 is never. */

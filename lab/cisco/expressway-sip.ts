@@ -22,6 +22,7 @@ export interface SipEdgeOptions {
   readonly inside: InsideEndpoint | undefined;
   /** The value that REGISTER and dialog-creating requests must carry as their Route (cisco-uc 9.3 `sipRequest`). */
   readonly route: string;
+  readonly needsSrtp: boolean;
   readonly counters: ExpresswayCounters;
 }
 
@@ -80,6 +81,10 @@ class EdgeLine {
       // cisco-uc 9.4 [public P15].
       const warning = { name: 'Warning', value: '399 exp-e "Policy Response"' };
       return send(this.outer, makeResponse(message, 403, [warning], { tag: 'edge' }));
+    }
+    if (this.options.needsSrtp && /^m=audio [1-9]\d* RTP\/AVP/m.test(message.body)) {
+      counters.sipRefused += 1;
+      return send(this.outer, makeResponse(message, 488, [], { tag: 'edge' }));
     }
     this.receivedFrom(message);
     this.pushVia(message, this.inner, 'TCP');

@@ -42,7 +42,7 @@ export async function startExpressway(options: ExpresswayOptions): Promise<Expre
   });
   const sip = await startSipEdge({
     ...{ host, port: wanted.sip ?? 5061, certificate: current, inside: inside.sip },
-    ...{ route: SIP_ROUTE, counters },
+    ...{ route: SIP_ROUTE, counters, needsSrtp: options.needsSrtp ?? false },
   });
   const ports = () => ({ https: http.port, xmpp: xmpp.port, sip: sip.port });
   let isDown = false;

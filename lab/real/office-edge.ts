@@ -41,7 +41,7 @@ export async function startEdge(
   const { domain, ca, network, ending } = ground;
   const host = await freeAddress(Object.values(PORTS), 121);
   const expressway = await startExpressway({
-    ...{ domain, ca, host, accounts: cisco.accounts, ports: PORTS },
+    ...{ domain, ca, host, accounts: cisco.accounts, ports: PORTS, needsSrtp: true },
     inside: {
       addressOf: (name) => Object.values(cisco.nodes).find(({ fqdn }) => fqdn === name)?.host,
       uds: [{ name: plan.home.name, port: plan.home.ports.https }],

@@ -7,6 +7,7 @@ import {
   createCallsService,
 } from '../services/calls/create-calls-service.ts';
 import type { PhoneOptions } from '../services/session/session-services.ts';
+import type { SrtpPolicy } from '../ports/media-gateway.port.ts';
 import type { CallLogStore } from '../ports/storage.port.ts';
 import { relayHandlers } from './handler-relay.ts';
 import type { IdentityService } from './session-services.ts';
@@ -50,10 +51,12 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
   let calls: CallsService | undefined;
   let callLog: CallLogStore | undefined;
   let mediaPorts = DEFAULT_PORTS;
+  let srtp: SrtpPolicy = 'sdes-optional';
   return {
     handlers: relayHandlers(names, () => calls?.handlers),
     setPhoneOptions(options) {
       mediaPorts = options.mediaPorts ?? DEFAULT_PORTS;
+      srtp = options.needsEncryption ? 'sdes' : 'sdes-optional';
     },
     isOnCall: () => (calls?.active().length ?? 0) > 0,
     async start(identity) {
@@ -61,7 +64,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       const service = createCallsService({
         ...ports,
         callLog: () => callLog,
-        configuration: () => ({ mediaPorts, codecs: CODECS, srtp: 'sdes-optional' }),
+        configuration: () => ({ mediaPorts, codecs: CODECS, srtp }),
       });
       calls = service;
       const rung = new Set<CallId>();

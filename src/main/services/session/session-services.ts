@@ -14,6 +14,8 @@ export interface Started {
 export interface PhoneOptions {
   /** Media port range of the SIP profile (V5). */
   readonly mediaPorts?: { readonly start: number; readonly stop: number };
+  /** Voice goes over the open network to an edge: never in the clear (cisco-uc 9.4). */
+  readonly needsEncryption?: boolean;
 }
 
 export interface DirectoryAccount {

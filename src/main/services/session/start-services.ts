@@ -157,7 +157,10 @@ class ServiceStarts {
     const displayName = deployment.displayName ?? deployment.username;
     const secret = { password, ...(tokens && { tokens }) };
     const account = { ...rest, displayName, ...secret, instanceId: installation.instanceId };
-    const options = mediaPorts ? { mediaPorts } : {};
+    const options = {
+      ...(mediaPorts && { mediaPorts }),
+      ...(deployment.edge && { needsEncryption: true }),
+    };
     return this.judged(
       this.step('phone', (span) => context.trusted(() => services.startPhone(account, options, span))),
     );
