@@ -105,8 +105,7 @@ class Visit {
 
   private onNeeds(needs: (Session & { phase: 'signing-in' })['needs']): void {
     if (needs === undefined || this.isAsking) return;
-    if (needs.kind === 'single-sign-on')
-      return this.finish({ outcome: 'needs-single-sign-on', ...(needs.error && { error: needs.error }) });
+    if (needs.kind === 'single-sign-on') return this.finish({ outcome: 'needs-single-sign-on' });
     const { askPassword } = this.visit;
     if (!askPassword) return this.finish({ outcome: 'needs-password' });
     // A2: one password, shown once.

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { failure } from '../../../shared/errors/result.ts';
+import { fail, failure } from '../../../shared/errors/result.ts';
 import { createDns } from '../../engines/link/dns-resolver.ts';
 import type { Host } from '../../ports/host.port.ts';
 import type { Trust } from '../../ports/trust.port.ts';
@@ -65,6 +65,7 @@ function quiet(host: Host): Host {
   return {
     ...host,
     openExternal: () => Promise.resolve(false),
+    signOn: { open: () => Promise.resolve(fail('auth.sign-on-no-browser')) },
     notify: () => undefined,
     setBadge: () => undefined,
     showWindow: () => undefined,

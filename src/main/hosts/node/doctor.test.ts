@@ -181,6 +181,18 @@ describe('parlance doctor anywhere', () => {
     ]);
   });
 
+  it('D1: a cluster with single sign-on is examined up to the provider’s page, which is not opened', async () => {
+    const lab = await startEmbeddedLab({ colleagues: [], pace: QUICK_PACE, cisco: { sso: 'enabled' } });
+    try {
+      const where = ['--dns', lab.dns.address, '--ca', lab.caPath];
+      const { code, report } = await doctor(['alice@example.test', '--json', '--sign-in', ...where]);
+      expect(report().signIn?.outcome).toBe('needs-single-sign-on');
+      expect(code).toBe(0);
+    } finally {
+      await lab.stop();
+    }
+  });
+
   it('D1: a standards site: chat and phone are greeted by what they speak', async () => {
     const lab = await startEmbeddedLab({ variant: 'plain', colleagues: [], pace: QUICK_PACE });
     try {
