@@ -75,6 +75,7 @@ test.describe('outside the office', { tag: '@sign-in' }, () => {
     await app.process.waitFor('rtp-sent');
     await app.page.getByRole('button', { name: 'End', exact: true }).click();
     await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
+    expect(edge.expressway.counters.sipRefused).toBe(0);
 
     // Home again, in the middle of a chat: words half typed stay, what was sent while nothing was reachable arrives once.
     await hub.goTo('Contacts');
@@ -100,5 +101,46 @@ test.describe('outside the office', { tag: '@sign-in' }, () => {
     ]);
     await expect(app.page.getByLabel(/^Password for/)).toHaveCount(0);
     await bob.stop();
+  });
+
+  test('D5 A7: on a call the computer leaves the building: the call goes on by the new way, and what does not work there is told', async ({
+    edgeOffice: office,
+    computer,
+  }) => {
+    const { edge } = office;
+    await edge.goInside();
+    const app = await computer(office.account('alice')).start();
+    await app.process.waitFor('registered');
+    await hubPage(app.page).expectOpen();
+    expect(await sessionOf(app)).toMatchObject({ phase: 'signed-in', location: 'inside' });
+    const hub = hubPage(app.page);
+    await hub.search().fill('1002');
+    await hub.search().press('Enter');
+    await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
+    await app.process.waitFor('rtp-sent');
+    const before = edge.expressway.counters.sipRequests.length;
+    await edge.goOutside();
+    await expect
+      .poll(async () => sessionOf(app), { timeout: 45_000 })
+      .toMatchObject({ phase: 'signed-in', location: 'outside' });
+    // The other side is told of the new way, within the same call.
+    const since = () => edge.expressway.counters.sipRequests.slice(before).map((line) => line.split(' ')[0]);
+    await expect.poll(since, { timeout: 30_000 }).toContain('INVITE');
+    const phone = office.phones.get('bob');
+    const closed = phone?.waitFor({ type: 'CALL_CLOSED' });
+    await expect(app.page.getByRole('button', { name: 'End', exact: true })).toBeVisible();
+
+    await app.page.keyboard.press('Control+Shift+D');
+    const dialog = app.page.getByRole('dialog', { name: 'Connection status' });
+    await expect(dialog).toContainText('You are outside the company network');
+    await expect(dialog.locator('[data-missing="desk-phone"]')).toContainText('Expressway does not carry');
+    await expect(dialog.locator('[data-service="phone"]')).toContainText(edge.expressway.fqdn);
+    await app.page.screenshot({ path: 'out/e2e/screens/outside-status.png' });
+    await app.page.keyboard.press('Escape');
+
+    await app.page.getByRole('button', { name: 'End', exact: true }).click();
+    await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
+    await closed;
+    expect(since()).toContain('BYE');
   });
 });
