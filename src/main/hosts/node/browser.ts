@@ -90,9 +90,11 @@ function endLeftover(folder: string): void {
   rmSync(path, { force: true });
   if (!Number.isInteger(pid) || pid <= 1 || process.platform === 'win32') return;
   const listed = spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
-  if (!listed.stdout?.includes(`--user-data-dir=${folder}`)) return;
+  const isOurs = listed.stdout?.includes(`--user-data-dir=${folder}`) === true;
+  // Somebody else has that id by now, or `ps` says nothing of what it is.
+  if (!isOurs && (listed.status !== 1 || listed.stdout.trim() !== '')) return;
   try {
-    process.kill(pid, 'SIGKILL');
+    if (isOurs) process.kill(pid, 'SIGKILL');
   } catch {
     // It ended by itself meanwhile.
   }

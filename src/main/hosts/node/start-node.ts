@@ -100,21 +100,45 @@ async function serveWindow(host: NodeHost, controlToken: string | undefined): Pr
   return server;
 }
 
-/** The browser's window: opened, opened again when it is gone and wanted, closed at the end. */
+/** A browser that dies so often within so long will not live the next time either. */
+const MOST_DEATHS = 5;
+const DEATHS_MS = 60_000;
+const PAUSE_MS = 250;
+
+/** The browser's window: opened, opened again when it is gone and wanted or has died (calls go on meanwhile), closed at the end. */
 function createWindow(host: NodeHost, browser: Browser, server: WebServer, options: Arguments) {
   let window: BrowserWindow | undefined;
+  let isClosing = false;
+  let deaths: readonly number[] = [];
+  const hasDied = (code: number | null): boolean => {
+    const now = host.clock.monotonic();
+    deaths = [...deaths.filter((at) => now - at < DEATHS_MS), now];
+    // A person who closes the window ends the browser with 0.
+    return code !== 0 && !isClosing && deaths.length <= MOST_DEATHS;
+  };
   const open = (onClosed: () => void) => {
     window = openBrowserWindow(browser, server.windowUrl(), {
       folder: join(host.folders.local, 'browser'),
       isHeadless: options.isHeadless,
       flags: options.browserFlags,
     });
-    window.process.once('exit', onClosed);
+    window.process.once('exit', (code) => {
+      if (!hasDied(code)) return onClosed();
+      host.log.warn('the window died and is opened again', { code: code ?? 'signal' });
+      // What it leaves behind (its helpers, its locks) needs a moment to go.
+      setTimeout(() => (isClosing ? onClosed() : open(onClosed)), PAUSE_MS * deaths.length);
+    });
     host.setShowWindow(() => {
       if (window?.process.exitCode !== null) open(onClosed);
     });
   };
-  return { open, close: async () => window?.close() };
+  return {
+    open,
+    close: async () => {
+      isClosing = true;
+      await window?.close();
+    },
+  };
 }
 
 /** However often and from wherever it is asked to end, it ends once. */
