@@ -1,4 +1,4 @@
-import { guid } from '../../lab/cisco/uds.ts';
+import { guid } from '../../lab/cisco/guid.ts';
 import { expect, requestsSince, servicesOf, sessionOf, test, whereabouts } from '../fixtures/cisco-office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';

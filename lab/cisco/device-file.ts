@@ -1,6 +1,6 @@
 import { type XmlElement, xml } from '../embedded/xml/element.ts';
 import type { CiscoDevice, CiscoNode, CiscoPeers, CiscoUser } from './model.ts';
-import { guid } from './uds.ts';
+import { guid } from './guid.ts';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 const FEATURES: Record<string, string> = {

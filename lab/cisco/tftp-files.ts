@@ -1,7 +1,7 @@
 import { type XmlElement, xml } from '../embedded/xml/element.ts';
 import { deviceFile } from './device-file.ts';
 import type { CiscoLabOptions, CiscoNode } from './model.ts';
-import { guid } from './uds.ts';
+import { guid } from './guid.ts';
 
 const HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const leaf = (name: string, value: string | number): XmlElement => xml(name, '', {}, String(value));

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type XmlElement, xml } from '../embedded/xml/element.ts';
 import type { CiscoAccounts } from './accounts.ts';
+import { guid } from './guid.ts';
 import type { LabReply, LabRequest } from './http-node.ts';
 import type { CiscoDevice, CiscoLabOptions, CiscoNode, CiscoUser } from './model.ts';
+import { accountFields } from './uds-account.ts';
 import { searchUsers } from './uds-search.ts';
 
 /** What UDS answers need to know of the lab around them. */
@@ -277,54 +278,6 @@ function ownResource(
   }
 }
 
-/** The account part of `user/{id}` (cisco-uc.md 2.7). */
-function accountFields(world: UdsWorld, user: CiscoUser, own: string): XmlElement[] {
-  const { options } = world;
-  const line = (user.devices ?? []).flatMap((device) => device.lines ?? [])[0];
-  const link = (name: string): XmlElement => xml(name, '', { uri: `${own}/${name}` });
-  const jabberProfile = xml(
-    'jabberProfile',
-    '',
-    {},
-    xml('uri', '', {}, `${world.secureTftpUrl}/JAB_${guid('jabber profile')}.cnf.xml`),
-  );
-  return [
-    xml('accountType', '', { useLdapAuth: 'false' }, 'local'),
-    xml(
-      'homeCluster',
-      '',
-      { enableImAndPresence: String(user.imPresence !== 'off'), enableCalendarPresence: 'false' },
-      'true',
-    ),
-    ...(user.imPresence ? [] : [xml('imAndPresence', '', {}, xml('server', '', {}, world.presence.fqdn))]),
-    xml('serviceProfile', '', {}, xml('uri', '', {}, `${world.tftpUrl}/SPDefault.cnf.xml`)),
-    ...((options.hasJabberProfile ?? false) ? [jabberProfile] : []),
-    xml('userLocale', '', { value: '1', appliesToAllDevices: 'true' }, 'English, United States'),
-    ...(line
-      ? [
-          xml(
-            'primaryExtension',
-            '',
-            {},
-            xml('description', '', {}, user.displayName),
-            xml('directoryNumber', '', {}, line.number),
-            xml('label', '', {}, line.number),
-            xml('voiceMailPilotNumber', '', {}, line.voicemailNumber ?? ''),
-          ),
-        ]
-      : []),
-    xml(
-      'callForwardAllDestination',
-      '',
-      { appliesToAllExtensions: 'true' },
-      xml('sendToVoiceMailPilotNumber', '', {}, 'false'),
-      xml('destination', ''),
-    ),
-    xml('enableDoNotDisturb', '', { appliesToAllDevices: 'true' }, 'false'),
-    ...['devices', 'credentials', 'extensions', 'speedDials', 'subscribedServices'].map(link),
-  ];
-}
-
 const CSF_MODEL = 'Cisco Unified Client Services Framework';
 
 function modelOf(device: CiscoDevice): string {
@@ -396,10 +349,4 @@ function extension(
     field('voiceMailPilotNumber', line.voicemailNumber ?? ''),
     forward,
   );
-}
-
-/** The same GUID for the same thing at each start. */
-export function guid(seed: string): string {
-  const hex = createHash('sha1').update(`parlance lab ${seed}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

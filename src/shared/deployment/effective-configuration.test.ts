@@ -44,7 +44,7 @@ describe('A4: which source wins', () => {
     }
   });
 
-  it('T5: every combination of sources that are silent, blank or have a value: the highest value, else the default', () => {
+  it('A4 T5: every combination of sources that are silent, blank or have a value: the highest value, else the default', () => {
     const states = ['silent', 'blank', 'set'] as const;
     const combinations = configurationSources.reduce<readonly (readonly (typeof states)[number][])[]>(
       (all, _source) => all.flatMap((each) => states.map((state) => [...each, state])),
