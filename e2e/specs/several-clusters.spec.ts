@@ -1,5 +1,12 @@
 import { type SecondCluster, startSecondCluster } from '../../lab/real/second-cluster.ts';
-import { type CiscoOffice, expect, sessionOf, test, whereabouts } from '../fixtures/cisco-office.ts';
+import {
+  type CiscoOffice,
+  expect,
+  requestsSince,
+  sessionOf,
+  test,
+  whereabouts,
+} from '../fixtures/cisco-office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
 
@@ -19,7 +26,8 @@ test.describe('several clusters', { tag: '@sign-in' }, () => {
     west = await startSecondCluster({
       ca: office.ca,
       domain: 'west.example.test',
-      users: [carol, mcKenzie],
+      // Every cluster knows everybody; these two are at home here (T15).
+      users: [...office.cisco.accounts.all, mcKenzie],
     });
     await office.serveBeside({ hosts: west.hosts });
     for (const user of ['carol', MAIL_LIKE]) office.homes.set(user, west.cisco.nodes['ucm-b']);
@@ -48,6 +56,13 @@ test.describe('several clusters', { tag: '@sign-in' }, () => {
     expect(attempts(office, 'carol')).toBe(before);
     expect(west.cisco.counters.authAttempts.get('carol')).toBeGreaterThan(0);
     expect(await sessionOf(app)).toMatchObject({ phase: 'signed-in', mode: 'im-only' });
+
+    // Whoever is looked for, the own home cluster is asked.
+    const asked = office.cisco.counters.requests.length;
+    await hubPage(app.page).search().fill('Bob Baker');
+    await expect(app.page.getByRole('option').filter({ hasText: 'Bob Baker' }).first()).toBeVisible();
+    expect(west.cisco.counters.requests.some(({ path }) => path.startsWith('/cucm-uds/users'))).toBe(true);
+    expect(requestsSince(office, asked)).toEqual([]);
     await app.quit();
   });
 
