@@ -21,8 +21,8 @@ export interface SignOnQuestion {
 export interface SignOnReports {
   /** Undefined: nothing is wanted of the person any more. */
   wanted(question: SignOnQuestion | undefined): void;
-  /** Tokens to be sealed and stored; resolves when they are. */
-  save(record: TokenRecord): Promise<void>;
+  /** Tokens to be sealed and stored; resolves when they are. `isLate`: the gate was closed meanwhile. */
+  save(record: TokenRecord, isLate: boolean): Promise<void>;
   soon(): void;
   /** The tokens are over or withdrawn: stored ones are to be forgotten. */
   ended(error: Failure): void;
@@ -155,7 +155,7 @@ export class SignOnGate {
   ): Promise<TokenSource> {
     const registration = { clientId, ...(clientSecret !== undefined && { clientSecret }), usesPkce };
     const record = recordOf(tokens, this.ports.clock.now(), { server, registration });
-    await this.reports.save(record);
+    await this.reports.save(record, false);
     if (this.keeper) this.keeper.replace(record);
     else this.keeper = this.keep(record);
     return this.keeper;

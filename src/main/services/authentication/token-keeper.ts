@@ -25,8 +25,8 @@ export interface TokenKeeperPorts {
 }
 
 export interface TokenReports {
-  /** New tokens: to be sealed and stored before the old ones are forgotten. */
-  onChange(record: TokenRecord): Promise<void>;
+  /** New tokens: to be sealed and stored before the old ones are forgotten. `isLate`: this keeper was stopped meanwhile. */
+  onChange(record: TokenRecord, isLate: boolean): Promise<void>;
   /** Three quarters of the refresh token's life are over: the person is asked, nothing stops. */
   onSoon(): void;
   /** No more tokens without the person; those that are stored are of no use. */
@@ -144,12 +144,12 @@ export class TokenKeeper implements TokenSource {
         ? fail('auth.session-ended')
         : await authorization.refresh(server, registration, refresh, call);
     span.end(renewed.ok ? 'ok' : 'failed');
-    if (this.isStopped || this.record.refresh !== refresh) return;
+    if (this.record.refresh !== refresh) return;
     if (!renewed.ok)
       return this.feed({ kind: 'failed', error: renewed.error, at: this.now(), fraction: random.fraction() });
     const record = recordOf(renewed.value, this.ports.clock.now(), this.record);
     // A rotated refresh token is the only one that is good: it is on the disk before anything else happens.
-    await this.reports.onChange(record);
+    await this.reports.onChange(record, this.isStopped);
     this.replace(record);
   }
 

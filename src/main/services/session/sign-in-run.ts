@@ -21,17 +21,17 @@ import type { SignInContext } from '../bootstrap/sign-in-context.ts';
 import { parseWorkAddress, type WorkAddress } from '../bootstrap/work-address.ts';
 import { certificatePolicyOf } from './certificate-policy.ts';
 import { BackgroundRefresh } from './background-refresh.ts';
-import type { SignOnGate, SignOnQuestion, SignOnReports } from '../authentication/sign-on-gate.ts';
 import type { TokenRecord } from '../authentication/token-record.ts';
-import { recall, recallTokens } from './credential-store.ts';
+import { recall } from './credential-store.ts';
 import { isWayOpen, locationOf } from './network-move.ts';
+import { RunSignOn, type SignOnNews } from './run-sign-on.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { acceptNotice } from './sign-in-notice.ts';
 import type { Started } from './session-services.ts';
 import { outcomeOf, type RunningServices, startServices, stepStarted } from './start-services.ts';
 
-/** What a run tells the session. */
-export interface RunReports {
+/** What a run tells the session; work handed to `beside` that fails unforeseen ends the run. */
+export interface RunReports extends SignOnNews {
   steps(steps: SignInStep[]): void;
   passwordWanted(question: { readonly username: string; readonly error?: Failure }): void;
   entered(who: {
@@ -41,15 +41,9 @@ export interface RunReports {
     readonly isFromCache: boolean;
     readonly location?: NetworkLocation;
   }): void;
-  signOnWanted(question: SignOnQuestion | undefined): void;
-  signInDue(why: { readonly reason: 'soon' | 'ended'; readonly error?: Failure }): void;
-  signedOnAgain(): void;
   refreshed(news: { readonly hasNewConfiguration?: boolean }): void;
-  failed(error: Failure): void;
   /** Opens the identity's store and hands it to the services. */
   openIdentity(address: string): Promise<Result<IdentityStore>>;
-  /** Takes work that nobody waits for: what it did not foresee ends the run. */
-  beside(work: Promise<void>): void;
 }
 
 export interface SignInRequest {
@@ -79,10 +73,7 @@ export class SignInRun {
   private readonly reports: RunReports;
   private readonly checklist: Checklist;
   private readonly gate: PasswordGate;
-  private readonly signOn: SignOnGate | undefined;
-  /** Whose tokens are stored; the deployment's address once that is known. */
-  private tokenAddress = '';
-  private tokenRecord: TokenRecord | undefined;
+  private readonly signOn: RunSignOn;
   private readonly stop = new AbortController();
   private readonly refresh: BackgroundRefresh;
   /** What the services run with; set once they have been started. */
@@ -98,7 +89,12 @@ export class SignInRun {
     this.reports = reports;
     this.checklist = new Checklist(ports.clock, (steps) => reports.steps(steps));
     this.gate = new PasswordGate((question) => reports.passwordWanted(question));
-    this.signOn = ports.signOn?.(this.signOnReports(), () => this.tokenAddress);
+    this.signOn = new RunSignOn({
+      ports,
+      news: reports,
+      signal: this.stop.signal,
+      isRunning: () => this.current !== undefined,
+    });
     this.refresh = new BackgroundRefresh(ports, this.stop.signal, {
       onRefreshed: (news) => {
         reports.refreshed(news);
@@ -114,7 +110,7 @@ export class SignInRun {
     if (this.stop.signal.aborted) return;
     this.stop.abort();
     this.gate.close();
-    this.signOn?.close();
+    this.signOn.gate?.close();
     this.refresh.stop();
     this.ports.edge?.leave();
   }
@@ -129,27 +125,17 @@ export class SignInRun {
     this.gate.give(password);
   }
 
-  /**
-   * The person wants the provider's page: in a visit that runs or has ended, or in the hub because the tokens end. There
-   * nothing stops; what stood still for want of a token starts again.
-   */
+  /** The person wants the provider's page. In the hub nothing stops for it; what stood still for want of a token starts. */
   async signOnAt(place: SignOnPlace): Promise<void> {
-    const { signOn, current } = this;
-    if (signOn?.isVisiting()) return signOn.again(place);
+    const { current } = this;
     const server = current?.provisioned.deployment.signOn;
-    if (!signOn || !current || !server) return;
-    const span = this.ports.trace.start('sign-in', { kind: 'again' });
-    const result = await signOn.signOn(server, { ...current.context, span }, place);
-    span.end(outcomeOf(result));
-    if (this.stop.signal.aborted) return;
-    if (!result.ok) return this.reports.signInDue({ reason: 'soon', error: result.error });
-    this.reports.signedOnAgain();
-    await this.services?.retryStopped();
+    const running = current && server && { server, context: current.context };
+    if (await this.signOn.again(place, running)) await this.services?.retryStopped();
   }
 
   /** The network changed: what was found may have moved (D5). */
   refreshSoon(): void {
-    this.signOn?.tick();
+    this.signOn.gate?.tick();
     this.refresh.soon();
   }
 
@@ -237,7 +223,7 @@ export class SignInRun {
       this.checklist.skipped(id, 'from-cache');
     if (password === undefined && tokens === undefined) return span.end('ok');
     if (password !== undefined) this.gate.preset(password);
-    if (tokens) this.signOn?.preset(tokens);
+    if (tokens) this.signOn.gate?.preset(tokens);
     await this.obeyPolicies(address);
     const context = this.context(addressOf(address, deployment), span);
     this.current = { provisioned: this.ports.provisioner.recall(deployment), context };
@@ -249,7 +235,7 @@ export class SignInRun {
         address: context.address,
         deployment,
         gate: this.gate,
-        ...(this.signOn && { signOn: this.signOn }),
+        ...(this.signOn.gate && { signOn: this.signOn.gate }),
         isCurrent: false,
       });
   }
@@ -284,8 +270,7 @@ export class SignInRun {
     if (!address.ok) return address;
     await this.obeyPolicies(address.value.full);
     const context = this.context(address.value, span);
-    const tokens = await recallTokens(this.ports.credentials, address.value.full);
-    if (tokens) this.signOn?.preset(tokens);
+    await this.signOn.recall();
     const result = await this.findAndRun(context);
     if (result.ok && this.current) {
       const { deployment: found } = this.current.provisioned;
@@ -293,7 +278,7 @@ export class SignInRun {
         address: address.value,
         deployment: found,
         gate: this.gate,
-        ...(this.signOn && { signOn: this.signOn }),
+        ...(this.signOn.gate && { signOn: this.signOn.gate }),
         isCurrent: true,
       });
     }
@@ -386,10 +371,7 @@ export class SignInRun {
       const password = await this.gate.take(username);
       return password.ok ? ok({ password: password.value }) : password;
     }
-    if (!this.signOn)
-      return fail('auth.sso-not-supported', { host: URL.parse(signOn.authorize)?.hostname ?? '' });
-    const tokens = await this.signOn.take(signOn, context, false);
-    return tokens.ok ? ok({ password: '', tokens: tokens.value }) : tokens;
+    return this.signOn.secret(signOn, context);
   }
 
   private async start(
@@ -465,7 +447,7 @@ export class SignInRun {
       cache.last.set({ address, name: nameOf(deployment) }),
       cache.deployment(address).set({ deployment, configuration }),
       this.rememberPassword(deployment),
-      this.moveTokens(address),
+      this.signOn.moveTo(address),
     ]);
   }
 
@@ -477,39 +459,6 @@ export class SignInRun {
     if (!sealed.ok) this.ports.log.warn('password not remembered', { code: sealed.error.code });
   }
 
-  private signOnReports(): SignOnReports {
-    const { credentials, log } = this.ports;
-    return {
-      wanted: (question) => this.reports.signOnWanted(question),
-      save: async (record) => {
-        this.tokenRecord = record;
-        const sealed = await credentials.setTokens(this.tokenAddress, record);
-        if (!sealed.ok) log.warn('tokens not remembered', { code: sealed.error.code });
-      },
-      soon: () => this.reports.signInDue({ reason: 'soon' }),
-      ended: (error) => this.reports.beside(this.tokensEnded(error)),
-    };
-  }
-
-  /** Withdrawn or over: no service is shown them again, and the stored ones go (A2). */
-  private async tokensEnded(error: Failure): Promise<void> {
-    await this.ports.credentials.forgetTokens(this.tokenAddress);
-    if (this.stop.signal.aborted) return;
-    const remembered = await this.ports.cache.deployment(this.tokenAddress).get();
-    const row = remembered?.configuration.find(({ name }) => name === 'InvalidCredentialsLogout');
-    if (this.current && row?.value.toLowerCase() === 'true') return this.reports.failed(error);
-    this.reports.signInDue({ reason: 'ended', error });
-  }
-
-  /** They were stored under what was typed; the next start looks under the address that the deployment has. */
-  private async moveTokens(address: string): Promise<void> {
-    const { tokenAddress, tokenRecord } = this;
-    if (tokenRecord === undefined || tokenAddress === address) return;
-    this.tokenAddress = address;
-    await this.ports.credentials.setTokens(address, tokenRecord);
-    await this.ports.credentials.forgetTokens(tokenAddress);
-  }
-
   private async presetRemembered(address: string): Promise<void> {
     const password = await recall(this.ports.credentials, address);
     if (password !== undefined) this.gate.preset(password);
@@ -518,10 +467,10 @@ export class SignInRun {
   private context(address: WorkAddress, span: Span): SignInContext {
     const { signal } = this.stop;
     const { certificates, prompter } = this.ports;
-    this.tokenAddress = address.full;
+    this.signOn.useAddress(address.full);
     return {
       address,
-      ...(this.signOn && { signOn: this.signOn }),
+      ...(this.signOn.gate && { signOn: this.signOn.gate }),
       span,
       signal,
       checklist: this.checklist,
