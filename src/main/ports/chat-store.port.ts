@@ -30,11 +30,13 @@ export interface ArchiveItem {
 
 /**
  * A batch is a page of an archive in its order, not messages as they come. It stands somewhere after the item `after`
- * and right before the item `before`, where these are known.
+ * and right before the item `before`, where these are known; of several, before the first that stands after `after`.
  */
 export interface ArchivePlace {
   readonly after?: ArchiveItem;
-  readonly before?: ArchiveItem;
+  readonly before?: ArchiveItem | readonly ArchiveItem[];
+  /** The newest page of all: what is held of the archive before its end and is not in it is older than all of it. */
+  readonly isNewest?: boolean;
 }
 
 /** What a batch came to. `changed` were known before; `removed` are stand-ins that became one with their original. */

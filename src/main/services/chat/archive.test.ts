@@ -24,6 +24,11 @@ function archived(n: number, peer: string = bob, direction: 'in' | 'out' = 'in')
 }
 /** The same as it comes over the stream: without a stamp. */
 const asLive = ({ at: _, ...message }: ChatMessage): ChatMessage => ({ ...message, via: 'live' });
+/** The same as a server keeps it for somebody who is away. */
+const asKept = (message: ChatMessage): ChatMessage => {
+  const { stanzaId: _, ...wire } = message.wire;
+  return { ...message, via: 'offline', wire };
+};
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => from + n);
 const numbers = (from: number, to: number): string[] => range(from, to).map(String);
 
@@ -153,6 +158,7 @@ describe('catching up with the archive', () => {
     const step = fc.oneof(
       fc.nat(40).map((count) => ({ kind: 'live' as const, count })),
       fc.nat(200).map((count) => ({ kind: 'away' as const, count })),
+      fc.nat(30).map((count) => ({ kind: 'offline' as const, count })),
       fc.constantFrom({ kind: 'resume' as const }, { kind: 'restart' as const }, { kind: 'wait' as const }),
     );
     /** Our clock may be anywhere. */
@@ -177,6 +183,14 @@ describe('catching up with the archive', () => {
             chat.xmpp.goOffline();
             all.push(...grow(each.count));
             chat.xmpp.goOnline();
+          } else if (each.kind === 'offline') {
+            chat.xmpp.goOffline();
+            const missed = grow(each.count);
+            all.push(...missed);
+            chat.xmpp.goOnline();
+            // Kept for us, with the server's stamp and without the archive's id. A clock that is ahead knows better than that stamp.
+            if (error <= 0)
+              for (const message of missed) chat.xmpp.emit({ kind: 'message', message: asKept(message) });
           } else if (each.kind === 'resume') {
             chat.xmpp.goOffline();
             chat.xmpp.goOnline({ isResumed: true });

@@ -32,8 +32,8 @@ export interface CatchUp {
   pause(): void;
   /** A live message came; it will be stored under this archive id. */
   noteArriving(archiveId: string): void;
-  /** The newest live message stored has this archive id. */
-  noteLive(archiveId: string): void;
+  /** Live messages were stored, in this order. */
+  noteLive(archiveIds: readonly string[]): void;
   /** Whether all of the archive is in the store. */
   isComplete(): boolean;
 }
@@ -47,11 +47,13 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
   let isOpen = false;
   /** The newest page was read on this stream or the one it resumes, so live messages follow without a gap. */
   let isJoined = false;
-  /** The first message of this stream: what is new in the newest page stands before it. */
-  let firstLive: string | undefined;
+  /** The first messages of this stream: what is new in the newest page stands before the first of them that is new too. */
+  let firstLive: string[] = [];
   /** Messages of this stream that are not stored yet, in order. */
   let arriving = new Set<string>();
-  /** The newest of them that is. */
+  /** Of the stream before, where that one followed the archive without a gap. */
+  let earlier = new Set<string>();
+  /** The newest of this stream that is stored. */
   let lastLive: string | undefined;
   let cancelTimer: Cancel | undefined;
 
@@ -99,10 +101,13 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
     const page = await xmpp.archive({ before: '', limit: NEWEST_PAGE });
     if (!isCurrent()) return false;
     if (!page.ok) return retry(page.error.code, isCurrent);
+    // What has come and waits was stamped before this: it has to stand for the page to find its place between.
+    await inbox.drain();
+    if (!isCurrent()) return false;
     news.push(
       ...(await keep(
         page.value,
-        { after: state?.newest, before: firstLive },
+        { after: state?.newest, before: firstLive, isNewest: true },
         (now) => takeNewestPage(now, page.value),
         isFirst,
       )),
@@ -153,18 +158,22 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
   }
 
   function noteArriving(archiveId: string): void {
-    firstLive ??= archiveId;
+    if (!isJoined && firstLive.length < NEWEST_PAGE) firstLive.push(archiveId);
     arriving.add(archiveId);
   }
 
-  function noteLive(archiveId: string): void {
-    // One of an earlier stream says nothing of how far this one follows the archive.
-    if (!arriving.has(archiveId)) return;
-    for (const id of arriving) {
+  function noteLive(archiveIds: readonly string[]): void {
+    // One of an earlier stream says nothing of how far this one follows the archive, only how far that one did.
+    const last = archiveIds.findLast((id) => earlier.has(id));
+    if (last !== undefined && !isJoined && state !== undefined)
+      setState({ ...state, newest: last }).catch(report);
+    const newest = archiveIds.findLast((id) => arriving.has(id));
+    for (const id of archiveIds) {
+      earlier.delete(id);
       arriving.delete(id);
-      if (id === archiveId) break;
     }
-    lastLive = archiveId;
+    if (newest === undefined) return;
+    lastLive = newest;
     join();
   }
 
@@ -187,8 +196,9 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
       stream += 1;
       isOpen = true;
       if (!isResumed) {
+        if (isJoined) earlier = arriving;
         isJoined = false;
-        firstLive = undefined;
+        firstLive = [];
         arriving = new Set();
         lastLive = undefined;
       }

@@ -39,7 +39,7 @@ export async function openChatSession(
   const receipts = createReceipts(context);
   const inbox = createInbox(context, receipts, {
     onProof: (stanzaId) => outbox.dispatch({ type: 'accepted', stanzaId }),
-    onArchived: (archiveId) => catchUp.noteLive(archiveId),
+    onArchived: (archiveIds) => catchUp.noteLive(archiveIds),
   });
   const catchUp = createCatchUp(context, inbox);
   const typing = createTyping(context);

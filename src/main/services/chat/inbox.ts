@@ -15,14 +15,16 @@ export type InboxEvent = Extract<XmppEvent, { kind: 'message' | 'receipt' | 'dis
 export interface InboxHooks {
   /** The server has this message of ours: told by a receipt, a marker, a carbon or the archive. */
   readonly onProof: (stanzaId: string) => void;
-  /** Stored from the live stream: the newest message of a batch that our archive named. */
-  readonly onArchived: (archiveId: string) => void;
+  /** Stored from the live stream, in order: the messages of a batch that our archive named. */
+  readonly onArchived: (archiveIds: readonly string[]) => void;
 }
 
 /** Archive ids of what stands around a page, where known. */
 export interface PagePlace {
   readonly after?: string | undefined;
-  readonly before?: string | undefined;
+  /** Of several, the first that stands after `after`. */
+  readonly before?: string | readonly string[] | undefined;
+  readonly isNewest?: boolean;
 }
 
 /** Takes what arrives to the store in batches: whatever came while one batch was written is the next one. */
@@ -55,13 +57,17 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
   function work(): Promise<void> {
     cancelTimer?.();
     cancelTimer = undefined;
-    working ??= (async () => {
-      let isRetried = false;
-      while (waiting.length > 0 && !isRetried) isRetried = !(await takeBatch());
+    working ??= takeAll().then((isRetried) => {
       working = undefined;
       if (isRetried) schedule(RETRY_MS);
-    })();
+    });
     return working;
+  }
+
+  async function takeAll(): Promise<boolean> {
+    let isRetried = false;
+    while (waiting.length > 0 && !isRetried) isRetried = !(await takeBatch());
+    return isRetried;
   }
 
   async function takeBatch(): Promise<boolean> {
@@ -91,8 +97,8 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
     await receipts.answer(messages);
     await noteReceipts(batch);
     await noteDisplayed(batch);
-    const archived = live.map((message) => archiveIdOf(message, self)).findLast((id) => id !== undefined);
-    if (archived !== undefined) hooks.onArchived(archived);
+    const archived = live.map((message) => archiveIdOf(message, self)).filter((id) => id !== undefined);
+    if (archived.length > 0) hooks.onArchived(archived);
   }
 
   async function save(messages: readonly ChatMessage[]): Promise<SavedMessages> {
@@ -169,10 +175,11 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
       waiting.push(event);
       schedule(0);
     },
-    async savePage(messages, { after, before }, isRead) {
+    async savePage(messages, { after, before, isNewest }, isRead) {
       const place: ArchivePlace = {
         ...(after && { after: { id: after, by: self } }),
-        ...(before && { before: { id: before, by: self } }),
+        ...(isNewest !== undefined && { isNewest }),
+        ...(before !== undefined && { before: [before].flat().map((id) => ({ id, by: self })) }),
       };
       return show(await store.saveMessages(convert(messages, isRead), place), messages);
     },

@@ -21,6 +21,8 @@ export interface KnownFinder {
   /** The newest row of the conversation with this stanza or origin id. */
   byWireId(conversation: number, direction: 'in' | 'out', wireId: string): Ord | undefined;
   byArchiveId(id: string, by: string): Ord | undefined;
+  /** Rows that an archive has named, before this place, newest first. */
+  archivedBefore(conversation: number, before: Ord, limit: number): readonly Ord[];
   /** Remembers more ids of a row. */
   alias(ord: Ord, wire: WireIds): void;
 }
@@ -65,6 +67,13 @@ export function createKnownFinder(db: Db): KnownFinder {
     'INSERT INTO wire_alias (value, archive, message) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
 
+  const held = db
+    .prepare<[number, number, number], number>(
+      `SELECT ord FROM message WHERE conversation = ? AND ord < ? AND archive_id IS NOT NULL
+       ORDER BY ord DESC LIMIT ?`,
+    )
+    .pluck();
+
   const archive = (address: string): number =>
     archiveKey.get(address) ?? Number(newArchive.run(address).lastInsertRowid);
 
@@ -74,6 +83,7 @@ export function createKnownFinder(db: Db): KnownFinder {
   return {
     archive,
     byArchiveId,
+    archivedBefore: (conversation, before, limit) => held.all(conversation, before, limit),
     find({ conversation, direction, body, at, wire }) {
       const { stanzaId, originId, messageId } = wire;
       if (stanzaId !== undefined) {

@@ -1,3 +1,4 @@
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { ArchiveItem, ArchivePlace, NewMessage } from '../../ports/chat-store.port.ts';
 import type { ChatTables } from './chat-tables.ts';
 import { HOLE, type Bounds } from './message-order.ts';
@@ -16,10 +17,12 @@ export function createPageOrder(
   { conversations, known }: ChatTables,
 ): PageOrder {
   const ordOf = (item: ArchiveItem | undefined) => item && known.byArchiveId(item.id, item.by);
-  const top = ordOf(place.before) ?? Number.MAX_SAFE_INTEGER;
-  /** A page may hold what came after `before`, while it was on its way. */
-  const newer = new Set(fromItem(messages, place.before));
   const after = ordOf(place.after);
+  // A server may say an old message again as the first of a new stream: that one is no end of the page.
+  const end = [place.before ?? []].flat().find((item) => (ordOf(item) ?? 0) > (after ?? 0));
+  const top = ordOf(end) ?? Number.MAX_SAFE_INTEGER;
+  /** A page may hold what came after its end, while it was on its way. */
+  const newer = new Set(fromItem(messages, end));
   // Pages that are still to come stand between `after` and this one: leave room for them.
   const bottom = after === undefined ? 0 : after + HOLE;
   const ceilings = new Map<string, Ord>();
@@ -29,14 +32,11 @@ export function createPageOrder(
   function floorsOf(): ReadonlyMap<NewMessage, Ord> {
     const result = new Map<NewMessage, Ord>();
     const reached = new Map<string, Ord>();
-    for (const item of messages) {
+    const found = messages.map((item) => ordOfMessage(item));
+    for (const [index, item] of messages.entries()) {
       const { conversationId } = item.message;
-      const conversation = conversations.key(conversationId);
-      const ord =
-        conversation === undefined
-          ? undefined
-          : known.find({ ...item.message, conversation, wire: item.wire });
-      const below = reached.get(conversationId);
+      const ord = found[index];
+      const below = reached.get(conversationId) ?? olderIn(conversationId, found);
       if (ord === undefined) {
         const floor = below ?? bottom;
         result.set(item, floor);
@@ -44,6 +44,22 @@ export function createPageOrder(
       } else if (item.replaces === undefined) reached.set(conversationId, Math.max(ord, below ?? 0));
     }
     return result;
+  }
+
+  function ordOfMessage(item: NewMessage): Ord | undefined {
+    const conversation = conversations.key(item.message.conversationId);
+    return conversation === undefined
+      ? undefined
+      : known.find({ ...item.message, conversation, wire: item.wire });
+  }
+
+  /** What we hold of the archive, came before this stream and is not in the newest page stands before the page. */
+  function olderIn(conversationId: ConversationId, found: readonly (Ord | undefined)[]): Ord | undefined {
+    const conversation = place.isNewest ? conversations.key(conversationId) : undefined;
+    if (conversation === undefined) return undefined;
+    const held = known.archivedBefore(conversation, top, messages.length + 1);
+    const older = held.find((ord) => !found.includes(ord));
+    return older === undefined ? undefined : Math.max(older, bottom);
   }
 
   return {
