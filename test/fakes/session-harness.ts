@@ -1,3 +1,4 @@
+import type { DeviceChoice } from '../../src/main/ports/device-choice.port.ts';
 import type { Dns, SrvRecord } from '../../src/main/ports/dns.port.ts';
 import type { Cas } from '../../src/main/ports/cas.port.ts';
 import type { ConfigurationFiles } from '../../src/main/ports/configuration-files.port.ts';
@@ -53,6 +54,8 @@ export const bothZone: MemoryDnsZone = {
 };
 
 export interface HarnessOptions {
+  /** Which of several softphones is the person's; absent: the likeliest. */
+  readonly devices?: DeviceChoice;
   readonly zone?: MemoryDnsZone;
   readonly store?: MemoryKeyValue;
   /** Instead of the zone. */
@@ -245,7 +248,13 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     certificates,
     deployment,
     discovery: createDiscovery({ dns, cas, ...common }),
-    provisioner: createProvisioner({ ...cisco, cache, local: deployment, ...common }),
+    provisioner: createProvisioner({
+      ...(options.devices && { devices: options.devices }),
+      ...cisco,
+      cache,
+      local: deployment,
+      ...common,
+    }),
     prompter,
     isOnCall: () => script.isOnCall,
     ...('edge' in cisco && cisco.edge && { edge: cisco.edge }),
