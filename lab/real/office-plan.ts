@@ -60,12 +60,14 @@ export async function planCiscoOffice(
   has: { readonly presencePair?: boolean; readonly sipGroup?: boolean } = {},
 ): Promise<OfficePlan> {
   const place = placer(domain, 'usual');
-  const dns = await place('ns', 10, DNS);
-  const first = await place('ucm-a', 11, HTTPS);
-  const home = await place('ucm-b', 12, { ...HTTPS, ...TFTP, ...SIP });
-  const imp = await place('imp-a', 13, { ...HTTPS, ...XMPP });
-  const sipB = has.sipGroup ? await place('ucm-c', 15, { sip: SIP.sip }) : undefined;
-  const impB = has.presencePair ? await place('imp-b', 14, { ...HTTPS, c2s: XMPP.c2s }) : undefined;
+  // A way in that is cut gives its port back for so long: a pair stands where no other office looks first.
+  const from = has.presencePair ? 40 + Math.floor(Math.random() * 60) : 10;
+  const dns = await place('ns', from, DNS);
+  const first = await place('ucm-a', from + 1, HTTPS);
+  const home = await place('ucm-b', from + 2, { ...HTTPS, ...TFTP, ...SIP });
+  const imp = await place('imp-a', from + 3, { ...HTTPS, ...XMPP });
+  const sipB = has.sipGroup ? await place('ucm-c', from + 5, { sip: SIP.sip }) : undefined;
+  const impB = has.presencePair ? await place('imp-b', from + 4, { ...HTTPS, c2s: XMPP.c2s }) : undefined;
   return {
     dns,
     xmpp: imp,
