@@ -94,7 +94,7 @@ function recordsOf(services: readonly XmlElement[], usualPort: number): readonly
 /** `tftpServer` has an address of its own; several, and ones wrapped in `server`, are taken too. */
 function namesOf(services: readonly XmlElement[]): readonly string[] {
   const addresses = services.flatMap((service) => descendants(service, 'address'));
-  return addresses.map(({ text }) => text).filter((text) => HOST.test(text));
+  return addresses.map(({ text }) => text).filter((text) => isHost(text));
 }
 
 function routesOf(request: XmlElement | undefined): readonly string[] {
@@ -109,7 +109,12 @@ function hostOf(server: XmlElement, portText: string | undefined, usualPort: num
   const host = (child(server, 'address')?.text ?? textOf(server, 'address') ?? '').replace(/\.$/, '');
   const port = portText === undefined ? usualPort : Number(portText);
   const isPort = Number.isInteger(port) && port > 0 && port <= 65_535;
-  return HOST.test(host) && isPort ? [{ host, port }] : [];
+  return isHost(host) && isPort ? [{ host, port }] : [];
+}
+
+/** A name or an address that a connection can be made to. */
+function isHost(text: string): boolean {
+  return HOST.test(text) && URL.canParse(`http://${text.includes(':') ? `[${text}]` : text}/`);
 }
 
 function unique(hosts: readonly EdgeHost[]): readonly EdgeHost[] {

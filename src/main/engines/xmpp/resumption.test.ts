@@ -61,6 +61,24 @@ describe('coming back', () => {
     expect(alice.of('uncertain')).toEqual([]);
   }, 60_000);
 
+  it('D5 M6: by another way the same session goes on: nothing lost, nothing doubled', async () => {
+    const [alice, bob] = await pair();
+    const { host, port } = lab.server;
+    const from = alice.events.length;
+    for (const id of ['one', 'two']) alice.xmpp.sendMessage({ to: BOB, id, body: `before ${id}` });
+    const moved = alice.connect({ targets: [{ host, port, tls: 'starttls' }] });
+    bob.xmpp.sendMessage({ to: ALICE, id: 'b1', body: 'while on the way' });
+    expect(await moved).toMatchObject({ ok: true });
+    const { link } = await alice.until('link', (event) => event.link.kind === 'online', from);
+    expect(link).toMatchObject({ isResumed: true });
+    await alice.until('message', ({ message }) => message.body === 'while on the way');
+    await bob.when(() => bob.messages().length >= 2, 'both messages at bob');
+    expect(bob.messages().map(({ body }) => body)).toEqual(['before one', 'before two']);
+    expect(alice.messages().map(({ body }) => body)).toEqual(['while on the way']);
+    expect(alice.of('uncertain')).toEqual([]);
+    expect(lab.server.counters.resumptions).toBe(1);
+  });
+
   it('M1: resumes with contacts and presence standing, in one flight after signing in', async () => {
     const [alice] = await pair();
     await alice.until('presence', ({ address }) => address === BOB);
