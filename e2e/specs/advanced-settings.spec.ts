@@ -1,23 +1,15 @@
-import type { Page } from '@playwright/test';
 import { expect, test, whereabouts } from '../fixtures/office.ts';
+import {
+  chooseServers,
+  expectSections,
+  fillServers,
+  saveServers,
+  testService,
+  told,
+} from '../pages/advanced-page.ts';
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
 
-const sections = (page: Page) =>
-  page.getByRole('navigation', { name: 'Sections' }).getByRole('button').allTextContents();
-
-/** Opens Advanced settings at one kind of server. */
-async function choose(page: Page, kind: string): Promise<void> {
-  await page.getByRole('button', { name: 'Advanced settings' }).click();
-  await page.getByRole('radio', { name: kind }).click();
-}
-
-async function fill(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
-  for (const [label, value] of Object.entries(fields))
-    await page.getByLabel(label, { exact: true }).fill(value);
-}
-
-const told = (page: Page, service: string) => page.locator(`[data-test="${service}"] [role="status"]`);
 const STANDARDS = 'Standard XMPP and SIP servers';
 
 test.describe('servers by hand', { tag: '@sign-in' }, () => {
@@ -29,16 +21,16 @@ test.describe('servers by hand', { tag: '@sign-in' }, () => {
     const { xmpp } = office.plan;
     const home = computer(whereabouts(office));
     const app = await home.start();
-    await choose(app.page, STANDARDS);
-    await fill(app.page, {
+    await chooseServers(app.page, STANDARDS);
+    await fillServers(app.page, {
       'Chat address (XMPP)': alice.jid,
       'Chat server (optional)': xmpp.name,
       Port: String(xmpp.ports.c2s),
     });
-    await app.page.getByRole('button', { name: 'Test chat' }).click();
+    await testService(app.page, 'chat');
     await expect(told(app.page, 'xmpp')).toContainText(`${xmpp.name}:${xmpp.ports.c2s}: XMPP answers`);
     await expect(told(app.page, 'xmpp')).toContainText('Certificate: CN=');
-    await app.page.getByRole('button', { name: 'Save' }).click();
+    await saveServers(app.page);
     await expect(app.page.getByText('The servers are set by hand')).toBeVisible();
 
     const screen = signInPage(app.page);
@@ -47,23 +39,23 @@ test.describe('servers by hand', { tag: '@sign-in' }, () => {
     await screen.givePassword(alice.password);
     await hubPage(app.page).expectOpen();
     await app.process.waitFor('session');
-    expect(await sections(app.page)).toEqual(['Contacts ', 'Chats ', 'Preferences ']);
+    await expectSections(app.page, ['Contacts', 'Chats', 'Preferences']);
     await app.quit();
 
     const again = await home.start();
     await again.process.waitFor('session');
-    expect(await sections(again.page)).toEqual(['Contacts ', 'Chats ', 'Preferences ']);
+    await expectSections(again.page, ['Contacts', 'Chats', 'Preferences']);
     await hubPage(again.page).me().click();
     await again.page.getByRole('button', { name: 'Sign out' }).click();
     await again.page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
-    await choose(again.page, 'Automatic');
-    await again.page.getByRole('button', { name: 'Save' }).click();
+    await chooseServers(again.page, 'Automatic');
+    await saveServers(again.page);
     await expect(again.page.getByText('The servers are set by hand')).toHaveCount(0);
     await signInPage(again.page).typeAddress(alice.jid);
     await signInPage(again.page).givePassword(alice.password);
     // Now the records are asked, and they have a phone too.
     await again.process.waitFor('registered');
-    await expect.poll(() => sections(again.page)).toEqual(['Contacts ', 'Chats ', 'Calls ', 'Preferences ']);
+    await expectSections(again.page, ['Contacts', 'Chats', 'Calls', 'Preferences']);
   });
 
   test('D12 D15 A6: a phone alone at a plain Kamailio, with no chat server anywhere', async ({
@@ -73,24 +65,24 @@ test.describe('servers by hand', { tag: '@sign-in' }, () => {
     const alice = office.person('alice');
     const { sip } = office.plan;
     const app = await computer(whereabouts(office)).start();
-    await choose(app.page, STANDARDS);
+    await chooseServers(app.page, STANDARDS);
     // A server that is not there says so, with its error ID.
-    await fill(app.page, {
+    await fillServers(app.page, {
       'Phone address (SIP)': `sip:${alice.jid}`,
       'Phone server (optional)': `sip:${sip.name}:1;transport=tcp`,
     });
-    await app.page.getByRole('button', { name: 'Test phone' }).click();
+    await testService(app.page, 'phone');
     await expect(told(app.page, 'sip')).toContainText('Error PAR-1102');
-    await fill(app.page, { 'Phone server (optional)': `${sip.name}:${sip.ports.sip}` });
+    await fillServers(app.page, { 'Phone server (optional)': `${sip.name}:${sip.ports.sip}` });
     await app.page.getByLabel('Transport').selectOption('UDP');
-    await app.page.getByRole('button', { name: 'Test phone' }).click();
+    await testService(app.page, 'phone');
     await expect(told(app.page, 'sip')).toContainText(/UDP: SIP answers \(\d{3}\)/);
-    await app.page.getByRole('button', { name: 'Save' }).click();
+    await saveServers(app.page);
     await signInPage(app.page).typeAddress(alice.jid);
     await signInPage(app.page).givePassword(alice.password);
     await app.process.waitFor('registered');
     await hubPage(app.page).expectOpen();
-    expect(await sections(app.page)).toEqual(['Calls ', 'Preferences ']);
+    await expectSections(app.page, ['Calls', 'Preferences']);
     // Phone mode has nobody to write to and no status to set.
     await expect(app.page.getByRole('textbox', { name: /^Message to/ })).toHaveCount(0);
   });
@@ -101,20 +93,20 @@ test.describe('servers by hand', { tag: '@sign-in' }, () => {
   }) => {
     const alice = office.person('alice');
     const app = await computer(whereabouts(office)).start();
-    await choose(app.page, STANDARDS);
-    await fill(app.page, { 'Chat address (XMPP)': alice.jid, 'Phone address (SIP)': alice.jid });
+    await chooseServers(app.page, STANDARDS);
+    await fillServers(app.page, { 'Chat address (XMPP)': alice.jid, 'Phone address (SIP)': alice.jid });
     for (const [service, name] of [
-      ['xmpp', 'Test chat'],
-      ['sip', 'Test phone'],
+      ['xmpp', 'chat'],
+      ['sip', 'phone'],
     ] as const) {
-      await app.page.getByRole('button', { name }).click();
+      await testService(app.page, name);
       await expect(told(app.page, service)).toContainText(/(XMPP|SIP) answers/);
     }
-    await app.page.getByRole('button', { name: 'Save' }).click();
+    await saveServers(app.page);
     await signInPage(app.page).typeAddress(alice.jid);
     await signInPage(app.page).givePassword(alice.password);
     await app.process.waitFor('session');
     await app.process.waitFor('registered');
-    expect(await sections(app.page)).toEqual(['Contacts ', 'Chats ', 'Calls ', 'Preferences ']);
+    await expectSections(app.page, ['Contacts', 'Chats', 'Calls', 'Preferences']);
   });
 });

@@ -75,6 +75,21 @@ describe('keys', () => {
     expect((await calledCommands(page)).at(-1)).toEqual(['calls/dial', { target: '1002' }]);
   });
 
+  it('M13: a message that was found is shown in its place, marked, and has the keyboard', async () => {
+    const page = await open('message-search');
+    await page.getByRole('listbox', { name: 'Search messages' }).getByText('Is it').click();
+    const place = page.locator('[data-found="true"]');
+    await expect.poll(() => place.textContent()).toContain('Is it only Leeds');
+    expect(await focused(page)).toContain('Is it only Leeds');
+    expect((await calledCommands(page)).find(([name]) => name === 'chat/history')?.[1]).toHaveProperty(
+      'around',
+    );
+    // Once more the same one, after another: it is marked again.
+    await page.getByRole('listbox', { name: 'Search messages' }).getByText('stopped answering').click();
+    await expect.poll(() => place.textContent()).toContain('stopped answering');
+    expect(await place.count()).toBe(1);
+  });
+
   it('V2: a pasted number loses what people put between its digits', async () => {
     const page = await open('dial-pad');
     const field = page.getByLabel('Number or address');
