@@ -1,5 +1,4 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
-import { findParameter } from '../../../shared/deployment/parameters.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Session } from '../../../shared/domain/session.ts';
 import { ONLY } from '../../../shared/contract/topics.ts';
@@ -8,7 +7,9 @@ import { type IdentityStore, StorageError } from '../../ports/storage.port.ts';
 import { parseWorkAddress } from '../bootstrap/work-address.ts';
 import type { Suggestion } from '../deployment/suggestion.ts';
 import type { AccountFile } from './account-file.ts';
+import { type ConfigurationHandlers, createConfigurationHandlers } from './configuration-handlers.ts';
 import { recall, recallTokens } from './credential-store.ts';
+import { forgetSession } from './forget-session.ts';
 import {
   changeSession,
   type LeaveReason,
@@ -31,10 +32,8 @@ export type SessionHandlers = Pick<
   | 'session/take-over'
   | 'session/sign-out'
   | 'session/reset'
-  | 'session/manual-settings'
-  | 'session/set-manual-settings'
-  | 'diagnostics/effective-configuration'
->;
+> &
+  ConfigurationHandlers;
 
 export interface SessionService {
   readonly handlers: SessionHandlers;
@@ -306,20 +305,8 @@ class SessionDriver implements SessionService {
   }
 
   private async leave(reason: LeaveReason): Promise<void> {
-    const { cache, credentials, certificates, storage } = this.ports;
-    const last = await cache.last.get();
-    if (reason === 'sign-out') {
-      if (last)
-        await Promise.all([credentials.forget(last.address), cache.deployment(last.address).forget()]);
-      this.feed({ kind: 'left', returning: { ...last, canOpenOffline: false } });
-      return;
-    }
-    const keepHistory = reason === 'reset-keep-history';
-    const deleted = last ? await storage.deleteIdentity(last.address, { keepHistory }) : ok();
-    await Promise.all([cache.forgetEverything(), credentials.forgetAll(), certificates.forgetPins()]);
-    if (!deleted.ok) this.ports.log.warn('identity not deleted', { code: deleted.error.code });
-    this.feed({ kind: 'left', returning: { canOpenOffline: false } });
-    await this.suggest();
+    this.feed({ kind: 'left', returning: await forgetSession(this.ports, reason) });
+    if (reason !== 'sign-out') await this.suggest();
   }
 
   private onNetwork(): void {
@@ -381,19 +368,7 @@ class SessionDriver implements SessionService {
         this.feed({ kind: 'leave', reason: keepHistory ? 'reset-keep-history' : 'reset' });
         return queued();
       },
-      'session/manual-settings': async () => ok((await cache.manual.get()) ?? { kind: 'automatic' }),
-      'session/set-manual-settings': async (settings) => {
-        await (settings.kind === 'automatic' ? cache.manual.forget() : cache.manual.set(settings));
-        return ok();
-      },
-      'diagnostics/effective-configuration': async () => {
-        const last = await cache.last.get();
-        const remembered = last && (await cache.deployment(last.address).get());
-        const hasEffect = (name: string) => findParameter(name)?.effect !== undefined;
-        return ok(
-          (remembered?.configuration ?? []).map((row) => ({ ...row, hasEffect: hasEffect(row.name) })),
-        );
-      },
+      ...createConfigurationHandlers(cache),
     };
   }
 

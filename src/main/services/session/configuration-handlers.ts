@@ -1,0 +1,28 @@
+import { findParameter } from '../../../shared/deployment/parameters.ts';
+import { ok } from '../../../shared/errors/result.ts';
+import type { Handlers } from '../../ports/handlers.port.ts';
+import type { ConfigCache } from '../config-cache/create-config-cache.ts';
+
+export type ConfigurationHandlers = Pick<
+  Handlers,
+  'session/manual-settings' | 'session/set-manual-settings' | 'diagnostics/effective-configuration'
+>;
+
+/** What is set by hand, and what the last sign-in found to be in force (A4): both are the cache's. */
+export function createConfigurationHandlers(
+  cache: Pick<ConfigCache, 'manual' | 'last' | 'deployment'>,
+): ConfigurationHandlers {
+  return {
+    'session/manual-settings': async () => ok((await cache.manual.get()) ?? { kind: 'automatic' }),
+    'session/set-manual-settings': async (settings) => {
+      await (settings.kind === 'automatic' ? cache.manual.forget() : cache.manual.set(settings));
+      return ok();
+    },
+    'diagnostics/effective-configuration': async () => {
+      const last = await cache.last.get();
+      const remembered = last && (await cache.deployment(last.address).get());
+      const hasEffect = (name: string) => findParameter(name)?.effect !== undefined;
+      return ok((remembered?.configuration ?? []).map((row) => ({ ...row, hasEffect: hasEffect(row.name) })));
+    },
+  };
+}
