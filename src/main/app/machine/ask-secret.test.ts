@@ -1,13 +1,13 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { askSecret, type SecretInput } from './ask-secret.ts';
+import { askSecret } from './ask-secret.ts';
 
 function terminal(isTTY: boolean) {
   const stream = new PassThrough();
   const modes: boolean[] = [];
   const shown: string[] = [];
   const input = Object.assign(stream, { isTTY, setRawMode: (isRaw: boolean) => modes.push(isRaw) });
-  const answer = askSecret(input as unknown as SecretInput, (text) => shown.push(text), 'Password: ');
+  const answer = askSecret(input, (text) => shown.push(text), 'Password: ');
   return { stream, modes, shown, answer };
 }
 

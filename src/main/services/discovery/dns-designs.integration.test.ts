@@ -61,7 +61,7 @@ describe.skipIf(missing.length > 0)('the DNS designs of T4 on dnsmasq', () => {
     expect((await find(DNS_DESIGNS.pinpointZone, 'outside')).finding).toMatchObject(outside);
   });
 
-  it('D14: the pinpoint zone is not asked when it is switched off', async () => {
+  it('D3 D14: the pinpoint zone is not asked when it is switched off', async () => {
     const asked = (await server.queries()).length;
     const { finding } = await find(DNS_DESIGNS.pinpointZone, 'inside', { usesInternalZone: false });
     expect(finding).toMatchObject(outside);
