@@ -225,7 +225,16 @@ export const reserved: Readonly<Record<string, readonly string[]>> = {
   'node:dns': ['src/main/engines/link', 'src/main/hosts', 'lab', 'test', 'bench', 'e2e'],
   'node:dns/promises': ['src/main/engines/link', 'src/main/hosts', 'lab', 'test', 'bench', 'e2e'],
   // Starting programs is the host's business.
-  'node:child_process': ['src/main/hosts', 'lab', 'test', 'bench', 'e2e', 'tools', 'packaging'],
+  'node:child_process': [
+    'src/main/hosts',
+    'src/main/app/machine/deployment',
+    'lab',
+    'test',
+    'bench',
+    'e2e',
+    'tools',
+    'packaging',
+  ],
 };
 
 /** Packages of which only one entry may be used in what ships: the small schema library, not the whole. */

@@ -290,7 +290,7 @@ class LaunchRun {
   private async decide(source: LaunchSource, reason: LaunchReason): Promise<void> {
     this.span.note({ source, reason });
     const isTeam = await this.isTeamMessaging();
-    const cloud = isTeam ? 'team-messaging' : /cas$/.test(source) ? 'messenger' : undefined;
+    const cloud = isTeam ? 'team-messaging' : source.endsWith('cas') ? 'messenger' : undefined;
     const outcome = this.outcome(source);
     const { domain } = this.request;
     this.finish({

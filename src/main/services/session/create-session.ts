@@ -5,7 +5,6 @@ import { ONLY } from '../../../shared/contract/topics.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import { type IdentityStore, StorageError } from '../../ports/storage.port.ts';
 import { parseWorkAddress } from '../bootstrap/work-address.ts';
-import type { Suggestion } from '../deployment/suggestion.ts';
 import type { AccountFile } from './account-file.ts';
 import { type ConfigurationHandlers, createConfigurationHandlers } from './configuration-handlers.ts';
 import { recall, recallTokens } from './credential-store.ts';
@@ -19,6 +18,7 @@ import {
 } from './session.machine.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { type RunReports, SignInRun } from './sign-in-run.ts';
+import { AddressSuggester } from './suggest-address.ts';
 
 export type SessionHandlers = Pick<
   Handlers,
@@ -56,6 +56,7 @@ export function createSession(ports: SessionPorts): SessionService {
 class SessionDriver implements SessionService {
   readonly handlers: SessionHandlers;
   private readonly ports: SessionPorts;
+  private readonly suggester: AddressSuggester;
   private state = sessionStarting;
   private run: SignInRun | undefined;
   private unattended: AccountFile | undefined;
@@ -67,6 +68,11 @@ class SessionDriver implements SessionService {
 
   constructor(ports: SessionPorts) {
     this.ports = ports;
+    this.suggester = new AddressSuggester({
+      ...ports,
+      feed: (event) => this.feed(event),
+      session: () => this.state.session,
+    });
     this.handlers = this.createHandlers();
   }
 
@@ -75,7 +81,7 @@ class SessionDriver implements SessionService {
     this.unattended = unattended;
     this.publish();
     this.stops.push(
-      this.ports.deployment.onChange(() => void this.suggest()),
+      this.ports.deployment.onChange(() => void this.suggester.show()),
       network.onChange((change) => change !== 'offline' && change !== 'suspending' && this.onNetwork()),
       services.onRefused((service, error) => this.run?.onRefused(service, error)),
       services.onOnline((service, started) => this.run?.onOnline(service, started)),
@@ -91,35 +97,8 @@ class SessionDriver implements SessionService {
     this.feed({ kind: 'launched', returning, startsFromCache });
     if (unattended && !startsFromCache)
       this.feed({ kind: 'begin', address: unattended.address, at: this.ports.clock.now() });
-    if (!unattended && !startsFromCache) await this.beginAsSuggested();
+    if (!unattended && !startsFromCache) await this.suggester.begin();
     await this.queue;
-  }
-
-  /** Where nobody has signed in yet, the computer may know who it is: nothing is asked then (D2). */
-  private async beginAsSuggested(): Promise<void> {
-    const suggestion = await this.suggest();
-    if (suggestion?.kind === 'person' && this.state.session.phase === 'signed-out')
-      this.feed({
-        kind: 'begin',
-        address: suggestion.address,
-        at: this.ports.clock.now(),
-        isSuggested: true,
-      });
-  }
-
-  /** Shows what can stand in for the address now. */
-  private async suggest(): Promise<Suggestion | undefined> {
-    const suggestion = await this.ports.deployment.suggestion();
-    if (suggestion?.kind !== 'domain') {
-      this.feed({ kind: 'suggested' });
-      return suggestion;
-    }
-    const { domain, asks, initial } = suggestion;
-    this.feed({
-      kind: 'suggested',
-      suggested: { domain, asks, ...(initial !== undefined && { initial }) },
-    });
-    return suggestion;
   }
 
   current(): Session {
@@ -306,7 +285,7 @@ class SessionDriver implements SessionService {
 
   private async leave(reason: LeaveReason): Promise<void> {
     this.feed({ kind: 'left', returning: await forgetSession(this.ports, reason) });
-    if (reason !== 'sign-out') await this.suggest();
+    if (reason !== 'sign-out') await this.suggester.show();
   }
 
   private onNetwork(): void {
@@ -323,7 +302,7 @@ class SessionDriver implements SessionService {
     };
     return {
       'session/begin': ({ address }) => {
-        const parsed = parseWorkAddress(this.completed(address));
+        const parsed = parseWorkAddress(this.suggester.completed(address));
         this.feed({
           kind: 'begin',
           address: parsed.ok ? parsed.value.full : address.trim(),
@@ -346,8 +325,7 @@ class SessionDriver implements SessionService {
         return done();
       },
       'session/use-another-address': async () => {
-        await this.ports.deployment.turnDown();
-        this.feed({ kind: 'turned-down' });
+        await this.suggester.turnDown();
         return ok();
       },
       'session/open-offline': () => {
@@ -370,14 +348,6 @@ class SessionDriver implements SessionService {
       },
       ...createConfigurationHandlers(cache),
     };
-  }
-
-  /** A user name alone belongs to the domain that was suggested. */
-  private completed(typed: string): string {
-    const { session } = this.state;
-    const suggested = session.phase === 'signed-out' ? session.suggested : undefined;
-    const isName = suggested && !typed.includes('@') && typed.trim() !== '';
-    return isName ? `${typed.trim()}@${suggested.domain}` : typed;
   }
 
   /** Signs in again: after a failure with the same address, in the hub to take over a new configuration or to go online. */

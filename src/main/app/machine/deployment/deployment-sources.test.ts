@@ -84,14 +84,14 @@ describe('A4 D13: the documented places', () => {
     ]);
   });
 
-  it.each([
+  it.each<[string, string | undefined, Record<string, string>, string | undefined]>([
     ['what whoami says', 'alice@example.test\r\n', {}, 'alice@example.test'],
     ['nothing from whoami', undefined, { USERNAME: 'alice', USERDNSDOMAIN: 'CORP.TEST' }, 'alice@CORP.TEST'],
     ['whoami without a name', 'ERROR: none', { USERNAME: 'al', USERDNSDOMAIN: 'c.test' }, 'al@c.test'],
     ['a computer of no domain', undefined, { USERNAME: 'alice' }, undefined],
   ])('D2: the user principal name by %s', async (_title, said, env, expected) => {
     const programs = said === undefined ? {} : { [String.raw`C:\Windows\System32\whoami.exe /upn`]: said };
-    const sources = systemDeployment(machine('win32', { env: env as Record<string, string>, programs }));
+    const sources = systemDeployment(machine('win32', { env, programs }));
     expect(await sources.userPrincipalName()).toBe(expected);
     expect(await systemDeployment(machine('linux', { programs })).userPrincipalName()).toBeUndefined();
   });

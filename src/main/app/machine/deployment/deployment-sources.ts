@@ -5,7 +5,7 @@ import { readManagedPreferences, readWindowsPolicies } from './read-policies.ts'
 
 const FILE = 'parlance-bootstrap.properties';
 
-/** The documented places of the system (D13, A4; docs/admin/rolling-out.md). */
+/** The documented places of the system (D13, A4; docs/admin/first-launch.md). */
 export function systemDeployment(machine: MachineAccess): DeploymentSources {
   const { platform } = machine;
   return {
