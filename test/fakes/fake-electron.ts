@@ -135,6 +135,21 @@ export interface FakeElectron {
   readonly menus: { label?: string; click?: () => void }[][];
 }
 
+type Faked = Omit<FakeElectron, 'api'>;
+
+function partitionOf({ partitions }: Faked, name: string): FakeSession {
+  const found = partitions.get(name) ?? new FakeSession();
+  partitions.set(name, found);
+  return found;
+}
+
+const dialogOf = (fake: Faked) => ({
+  showMessageBox: async (_window: object, question: { buttons: string[] }) => {
+    fake.boxes.push(question.buttons);
+    return { response: fake.boxAnswer };
+  },
+});
+
 /**
  * The parts of Electron that the host uses, made of plain objects. `satisfies` against Electron's own declarations keeps
  * every member that the adapter touches honest in name; behaviour is what its documentation says.
@@ -180,20 +195,8 @@ export function createFakeElectron(folder: string): FakeElectron {
     BrowserWindow: FakeWindow,
     ipcMain,
     powerMonitor,
-    session: {
-      defaultSession: session,
-      fromPartition: (name: string) => {
-        const found = fake.partitions.get(name) ?? new FakeSession();
-        fake.partitions.set(name, found);
-        return found;
-      },
-    },
-    dialog: {
-      showMessageBox: async (_window: object, question: { buttons: string[] }) => {
-        fake.boxes.push(question.buttons);
-        return { response: fake.boxAnswer };
-      },
-    },
+    session: { defaultSession: session, fromPartition: (name: string) => partitionOf(fake, name) },
+    dialog: dialogOf(fake),
     Notification: FakeNotification,
     Tray: FakeTray,
     nativeImage: { createFromDataURL: () => ({}) },

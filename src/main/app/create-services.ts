@@ -5,12 +5,16 @@ import { SignOnGate } from '../services/authentication/sign-on-gate.ts';
 import { readSignOnSettings } from '../services/authentication/sign-on-settings.ts';
 import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
 import { createContactsService } from '../services/contacts/create-contacts.service.ts';
-import { createLocalDeployment } from '../services/deployment/create-local-deployment.ts';
+import {
+  createLocalDeployment,
+  type LocalDeployment,
+} from '../services/deployment/create-local-deployment.ts';
 import { createLinks } from '../services/links/create-links.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
 import { createPresenceService, type PresenceService } from '../services/presence/create-presence.service.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
+import type { SessionPorts } from '../services/session/session-ports.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
 import { createSettingsService } from '../services/settings/create-settings.service.ts';
@@ -62,6 +66,18 @@ function createPeopleServices(base: Foundation, finding: ReturnType<typeof creat
   return { settings, presence, contacts, chat, calls };
 }
 
+/** Gates to the identity provider's pages, one for each sign-in. */
+function createSignOn(
+  { host, certificates, common }: Foundation,
+  { authorization }: ReturnType<typeof createFinding>,
+  deployment: LocalDeployment,
+): NonNullable<SessionPorts['signOn']> {
+  const { trust } = certificates;
+  const ports = { ...common, authorization, browser: host.signOn, trust, log: host.log.child('sign-on') };
+  return (reports, address) =>
+    new SignOnGate(ports, reports, async () => readSignOnSettings(await deployment.configuration(address())));
+}
+
 /** Everything the app does, each service joined to those it needs. */
 export function createServices(base: Foundation) {
   const { host, storage, certificates, engines, common, publication } = base;
@@ -86,18 +102,7 @@ export function createServices(base: Foundation) {
     certificates,
     deployment,
     credentials: createCredentialStore(storage.profile, host.secrets),
-    signOn: (reports, address) =>
-      new SignOnGate(
-        {
-          ...common,
-          authorization: finding.authorization,
-          browser: host.signOn,
-          trust: certificates.trust,
-          log: log('sign-on'),
-        },
-        reports,
-        async () => readSignOnSettings(await deployment.configuration(address())),
-      ),
+    signOn: createSignOn(base, finding, deployment),
     discovery: finding.discovery,
     provisioner: finding.provisioner,
     reach: engines.reach,

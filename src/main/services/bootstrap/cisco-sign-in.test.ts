@@ -110,7 +110,7 @@ describe('signing in to Unified CM', () => {
   });
 
   it('says so when nobody can be shown the provider’s page, before asking for a password', async () => {
-    const harness = await start({ sso: 'enabled', session: { signOn: undefined } as object });
+    const harness = await start({ sso: 'enabled', session: { signOn: undefined } });
     await signIn(harness);
     expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code: 'auth.sso-not-supported' } });
   });

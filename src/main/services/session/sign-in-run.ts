@@ -5,7 +5,6 @@ import {
 import type { ProductMode } from '../../../shared/domain/product-mode.ts';
 import type { NetworkLocation } from '../../../shared/domain/outside-services.ts';
 import type { SignInStep } from '../../../shared/domain/session.ts';
-import type { TextRef } from '../../../shared/domain/text-ref.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Secret } from '../../ports/credentials.port.ts';
 import type { SignOnPlace } from '../../ports/sign-on.port.ts';
@@ -24,6 +23,7 @@ import { BackgroundRefresh } from './background-refresh.ts';
 import type { TokenRecord } from '../authentication/token-record.ts';
 import { recall } from './credential-store.ts';
 import { isWayOpen, locationOf } from './network-move.ts';
+import { addressOf, errorText, nameOf, placeOf } from './who-and-where.ts';
 import { RunSignOn, type SignOnNews } from './run-sign-on.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { acceptNotice } from './sign-in-notice.ts';
@@ -67,6 +67,7 @@ export interface CachedRequest {
 /** How often a lost server makes us look whether this is another network. */
 const LOOK_AROUND_MS = 10_000;
 
+// size: one run is one state that many events meet; what can stand alone (tokens, notice, moves, refresh, starts) is beside it.
 /** One sign-in, cold or from the cache, and what keeps it current until it ends. */
 export class SignInRun {
   private readonly ports: SessionPorts;
@@ -484,26 +485,4 @@ export class SignInRun {
       },
     };
   }
-}
-
-function errorText({ code, params }: Failure): TextRef {
-  return { key: `error.${code}`, ...(params && { params: { ...params } }) };
-}
-
-function placeOf(deployment: Deployment): { location?: NetworkLocation } {
-  const location = locationOf(deployment);
-  return location ? { location } : {};
-}
-
-function nameOf({ displayName, address }: Deployment): string {
-  return displayName ?? address;
-}
-
-/** The address of a deployment that needs no discovery; its domain may be an IP literal, as in a test. */
-function addressOf(full: string, deployment: Deployment): WorkAddress {
-  return {
-    full,
-    user: deployment.username,
-    domain: deployment.xmpp?.domain ?? full.slice(full.lastIndexOf('@') + 1),
-  };
 }
