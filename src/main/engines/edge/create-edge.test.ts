@@ -9,6 +9,7 @@ import { memoryTrace } from '../../../../test/fakes/memory-trace.ts';
 import { memoryTrust } from '../../../../test/fakes/memory-trust.ts';
 import { realClock } from '../../../../test/fakes/real-clock.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
+import { ok } from '../../../shared/errors/result.ts';
 import type { EdgeRoute } from '../../ports/edge.port.ts';
 import { createDialer } from '../link/dialer.ts';
 import { createHttpClient } from '../link/http-client.ts';
@@ -109,6 +110,29 @@ describe('Expressway', () => {
     );
     expect(answers.map((answer) => answer.ok && answer.value.status)).toEqual([200, 200, 200]);
     expect(edges[0]?.counters.configurations).toBe(2);
+  });
+
+  it('A2 A7: a token in the password’s place; an old one is renewed once', async () => {
+    const { engine, route, call, edges } = await outside([
+      { userOfToken: (token) => (token === 'fresh' ? 'alice' : undefined) },
+    ]);
+    const asked: string[] = [];
+    const tokens = {
+      get: async () => ok('stale'),
+      renew: async (refused: string) => ok((asked.push(refused), 'fresh')),
+      current: () => 'stale',
+    };
+    expect(await engine.edge.signIn(route, { password: '', tokens }, call)).toMatchObject({ ok: true });
+    expect(asked).toEqual(['stale']);
+    expect(edges[0]?.counters.configurations).toBe(1);
+  });
+
+  it('A2 A7: a token that no renewal helps ends the session, not a password', async () => {
+    const { engine, route, call } = await outside();
+    const tokens = { get: async () => ok('a'), renew: async () => ok('b'), current: () => 'a' };
+    expect(await engine.edge.signIn(route, { password: '', tokens }, call)).toMatchObject({
+      error: { code: 'auth.session-ended' },
+    });
   });
 
   it('A7: a remembered route signs in with the first request', async () => {
