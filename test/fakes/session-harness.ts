@@ -214,6 +214,14 @@ const maskingSecrets: Secrets = {
   open: async (sealed) => ok({ plain: Uint8Array.from(sealed, (byte) => byte ^ 0x5a), reseal: false }),
 };
 
+const networkOf = (listeners: Set<NetworkListener>): NetworkWatch => ({
+  isOnline: () => true,
+  onChange: (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+});
+
 /** The session and its parts over fakes and memory. */
 function createParts(options: HarnessOptions, script: Script, records: Records) {
   const store = options.store ?? memoryKeyValue();
@@ -262,13 +270,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     hostMeta: { webSockets: async () => options.webSockets ?? [] },
     services: scriptedServices(script, records, refused, online),
     publisher,
-    network: {
-      isOnline: () => true,
-      onChange: (listener) => {
-        networkListeners.add(listener);
-        return () => networkListeners.delete(listener);
-      },
-    },
+    network: networkOf(networkListeners),
   });
   return {
     ...common,

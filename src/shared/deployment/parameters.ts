@@ -32,7 +32,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
     requirement: 'A10',
     obeyedBy: 'main/services/session/certificate-policy.ts',
   },
-  InvalidCredentialsLogout: { requirement: 'A2', obeyedBy: 'main/services/session/sign-in-run.ts' },
+  InvalidCredentialsLogout: { requirement: 'A2', obeyedBy: 'main/services/session/run-sign-on.ts' },
   LoginBanner: { requirement: 'A13', obeyedBy: 'main/services/session/sign-in-notice.ts' },
   OAuthClientId: signOn,
   OAuthClientSecret: signOn,
