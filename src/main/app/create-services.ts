@@ -136,13 +136,22 @@ export function createServices(base: Foundation) {
       return chat.handlers['chat/set-draft']({ ...opened.value, text: draft }, noCaller);
     },
   });
-  const serviceTest = createServiceTest({
+  const serviceTest = createTestButtons(base, finding, { cache, deployment });
+  return { ...people, devices, finding, session, serviceTest, links };
+}
+
+/** The Test buttons of Advanced settings (D12). */
+function createTestButtons(
+  { host, engines, common }: Foundation,
+  { discovery }: Pick<ReturnType<typeof createFinding>, 'discovery'>,
+  remembered: Parameters<typeof rememberedRecords>[0],
+) {
+  return createServiceTest({
     ...common,
-    discovery: finding.discovery,
-    records: async (address) => (await rememberedRecords({ cache, deployment }, address)).get(),
+    discovery,
+    records: async (address) => (await rememberedRecords(remembered, address)).get(),
     greeter: createGreeter({ dial: engines.dial, random: host.random }),
   });
-  return { ...people, devices, finding, session, serviceTest, links };
 }
 
 export type Services = ReturnType<typeof createServices>;

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowLeftRegular, CallRegular } from '@fluentui/react-icons';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
@@ -45,13 +45,7 @@ function OpenConversation({
   const settings = useOnly('settings') ?? defaultSettings;
   const chatService = useEntity('services', 'chat');
   const shown = useTimeline(conversationId, found?.id);
-  const { jumpTo } = shown;
-  const [jumped, setJumped] = useState(found);
-  useEffect(() => {
-    if (!found || found === jumped) return;
-    setJumped(found);
-    jumpTo(found.id);
-  }, [found, jumped, jumpTo]);
+  useJump(found, shown.jumpTo);
   const [editing, setEditing] = useState<Message>();
   const firstUnread = useFirstUnread(conversation, shown.timeline.messages);
   const { failure, watch, dismiss } = useLastFailure();
@@ -62,14 +56,7 @@ function OpenConversation({
   const onAtEnd = useCallback(() => {
     if (document.hasFocus()) void call('chat/mark-read', { conversationId });
   }, [call, conversationId]);
-  const onDraft = useCallback(
-    (draft: string) => void call('chat/set-draft', { conversationId, text: draft }),
-    [call, conversationId],
-  );
-  const onTyping = useCallback(
-    (isTyping: boolean) => void call('chat/set-typing', { conversationId, isTyping }),
-    [call, conversationId],
-  );
+  const { onDraft, onTyping } = useWriting(conversationId);
   const actions = useMemo<MessageActions>(
     () => ({
       edit: setEditing,
@@ -165,6 +152,30 @@ function Header({
       )}
     </header>
   );
+}
+
+/** What is being written, told to main as it is. */
+function useWriting(conversationId: ConversationId) {
+  const { call } = useBridge();
+  const onDraft = useCallback(
+    (draft: string) => void call('chat/set-draft', { conversationId, text: draft }),
+    [call, conversationId],
+  );
+  const onTyping = useCallback(
+    (isTyping: boolean) => void call('chat/set-typing', { conversationId, isTyping }),
+    [call, conversationId],
+  );
+  return { onDraft, onTyping };
+}
+
+/** The timeline begins at what was found; what is found later is jumped to, once for each time it is chosen. */
+function useJump(found: FoundMessage | undefined, jumpTo: (id: MessageId) => void): void {
+  const done = useRef(found);
+  useEffect(() => {
+    if (!found || found === done.current) return;
+    done.current = found;
+    jumpTo(found.id);
+  }, [found, jumpTo]);
 }
 
 /** The first message that was unread when the conversation was opened; it keeps its line while it stays open. */

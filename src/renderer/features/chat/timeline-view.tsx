@@ -106,18 +106,23 @@ export function TimelineView(props: TimelineViewProps) {
           </p>
         </div>
       </div>
-      {(!isAtEnd || !shown.timeline.isLive) && (
-        <Button
-          className={styles['jump']}
-          shape="circular"
-          icon={<ArrowDownRegular />}
-          aria-label={missed > 0 ? plural('chat.new-below', missed) : text('chat.to-latest')}
-          onClick={toEnd}
-        >
-          {missed > 0 && <CounterBadge count={missed} size="small" />}
-        </Button>
-      )}
+      {(!isAtEnd || !shown.timeline.isLive) && <ToLatest missed={missed} onPress={toEnd} />}
     </div>
+  );
+}
+
+/** Back to the newest message, with how many came in meanwhile. */
+function ToLatest({ missed, onPress }: { readonly missed: number; readonly onPress: () => void }) {
+  return (
+    <Button
+      className={styles['jump']}
+      shape="circular"
+      icon={<ArrowDownRegular />}
+      aria-label={missed > 0 ? plural('chat.new-below', missed) : text('chat.to-latest')}
+      onClick={onPress}
+    >
+      {missed > 0 && <CounterBadge count={missed} size="small" />}
+    </Button>
   );
 }
 
