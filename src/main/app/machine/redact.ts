@@ -13,7 +13,7 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
   [/(response|nonce|cnonce|opaque)="[^"]*"/gi, '$1="<redacted>"'],
   // JSON, form and query secrets
   [
-    /(["']?(?:password|passwd|secret|token|access_token|refresh_token|ticket|otp)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,&;"'}]+)/gi,
+    /(["']?(?:password|passwd|secret|token|access_token|refresh_token|client_secret|code_verifier|SAMLResponse|RelayState|ticket|otp)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,&;"'}]+)/gi,
     '$1<redacted>',
   ],
   [/([?&](?:code|state)=)[^\s&"']+/gi, '$1<redacted>'],
