@@ -222,6 +222,11 @@ const networkOf = (listeners: Set<NetworkListener>): NetworkWatch => ({
   },
 });
 
+const silentCas: Cas = {
+  isOrganisation: async () => fail('net.timeout'),
+  isTeamMessaging: async () => fail('net.timeout'),
+};
+
 /** The session and its parts over fakes and memory. */
 function createParts(options: HarnessOptions, script: Script, records: Records) {
   const store = options.store ?? memoryKeyValue();
@@ -242,10 +247,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
   const authorities = options.authorities ?? [];
   const certificates = createCertificates({ store, prompter, ...common, authorities });
   const dns = options.dns ?? memoryDns(options.zone ?? xmppZone);
-  const cas: Cas = options.cas?.(certificates.trust) ?? {
-    isOrganisation: async () => fail('net.timeout'),
-    isTeamMessaging: async () => fail('net.timeout'),
-  };
+  const cas = options.cas?.(certificates.trust) ?? silentCas;
   const cisco = options.engines?.(certificates.trust) ?? unusedCisco;
   const session = createSession({
     ...common,
