@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startDnsServer } from '../../../../lab/cisco/dns-server.ts';
 import { QUICK_PACE } from '../../../../lab/scenarios/colleague.ts';
 import { type EmbeddedLab, startEmbeddedLab } from '../../../../lab/scenarios/office.ts';
@@ -10,6 +10,10 @@ import type { Examination } from '../../app/doctor/examination.ts';
 import type { Trouble } from '../../app/doctor/find-troubles.ts';
 import { type DoctorDesk, runDoctor } from '../../app/doctor/run-doctor.ts';
 import { nodeDesk } from './doctor.ts';
+
+// The lab is on this machine, whatever proxies the machine has.
+beforeAll(() => void vi.stubEnv('no_proxy', '*').stubEnv('PARLANCE_PROXY_SCRIPT', ''));
+afterAll(() => void vi.unstubAllEnvs());
 
 type Report = Examination & { readonly findings: readonly Trouble[] };
 

@@ -11,8 +11,10 @@ import type { Host, PartChannel } from '../../ports/host.port.ts';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 import type { Browser } from './browser.ts';
 import { createNodeSignOn, type NodeSignOnOptions } from './sign-on-browser.ts';
+import { findBrowser } from './browser.ts';
 import { makeFolders } from './folders.ts';
 import { createKeyFileSecrets } from './key-file-secrets.ts';
+import { createProxyScript, type ProxyScript } from './proxy-script/create-proxy-script.ts';
 
 export interface NodeHostOptions {
   readonly profile?: string;
@@ -43,7 +45,8 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
   const folders = makeFolders(options.profile);
   const sink = createFileLog(join(folders.local, 'logs'), { debug: options.isDebug });
   const network = createNetworkPoll(systemClock);
-  const proxyFor = proxyFromEnvironment(process.env);
+  const script = proxyScriptOf(process.env['PARLANCE_PROXY_SCRIPT']);
+  const proxyFor = script?.resolve ?? proxyFromEnvironment(process.env);
   let show = () => {};
   let caps: HostCaps = {
     platform: process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'mac' : 'linux',
@@ -93,9 +96,17 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     },
     async stop() {
       network.stop();
+      script?.stop();
       await sink.close();
     },
   };
+}
+
+/** A company's proxy script, run by the browser that shows the window. */
+function proxyScriptOf(source: string | undefined): ProxyScript | undefined {
+  const browser = source === undefined || source === '' ? undefined : findBrowser();
+  if (source === undefined || !browser) return undefined;
+  return createProxyScript({ source, browserPath: browser.path, clock: systemClock });
 }
 
 /** A part of ours in a worker thread, as a channel. */
