@@ -36,7 +36,15 @@ export function askInTurn<T>(
       resolve(result);
       rest.abort();
     };
-    const next = (): void => {
+    const take = (server: string, answer: Result<T>): void => {
+      running -= 1;
+      if (rest.signal.aborted && !signal.aborted) return;
+      if (answer.ok) return settle({ ok: true, value: { server, value: answer.value } });
+      last = answer.error;
+      if (isWorthAnother(last)) askNext();
+      else settle({ ok: false, error: last });
+    };
+    const askNext = (): void => {
       stopTimer();
       const server = servers[asked];
       if (server === undefined || signal.aborted) {
@@ -45,16 +53,9 @@ export function askInTurn<T>(
       }
       asked += 1;
       running += 1;
-      if (asked < servers.length) stopTimer = clock.after(HEAD_START_MS, next);
-      void request.ask(server, rest.signal).then((answer) => {
-        running -= 1;
-        if (rest.signal.aborted && !signal.aborted) return;
-        if (answer.ok) return settle({ ok: true, value: { server, value: answer.value } });
-        last = answer.error;
-        if (isWorthAnother(last)) next();
-        else settle({ ok: false, error: last });
-      });
+      if (asked < servers.length) stopTimer = clock.after(HEAD_START_MS, askNext);
+      void request.ask(server, rest.signal).then((answer) => take(server, answer));
     };
-    next();
+    askNext();
   });
 }

@@ -30,7 +30,7 @@ function rig(picks: string | undefined = HOME.name) {
   const call = { signal, isQuiet: false };
   const handlers = service.handlers;
   const ask = {
-    devices: () => handlers['phone/devices'](undefined as never, { signal }),
+    devices: () => handlers['phone/devices'](undefined, { signal }),
     choose: (name: string) => handlers['phone/choose-device']({ name }, { signal }),
   };
   return { service, make, asked, chosen, call, ask, leave: () => (address = undefined) };

@@ -72,11 +72,7 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
         )}
       </div>
       {call.isMuted && !isEnded && <span className={styles['chip']}>{text('call.muted')}</span>}
-      {call.limit && !isEnded && (
-        <span className={styles['limit']} role="status">
-          {text(`call.limit.${call.limit}`)}
-        </span>
-      )}
+      {!isEnded && <Limit limit={call.limit} />}
       {isEnded && call.error && <ErrorBar failure={call.error} />}
       {failure && !isEnded && <ErrorBar failure={failure} />}
       {isEnded ? (
@@ -130,6 +126,15 @@ function Standing({ call }: { readonly call: Call }) {
           {timerText(elapsed)}
         </span>
       )}
+    </span>
+  );
+}
+
+/** Why less can be done than usual. */
+function Limit({ limit }: Pick<Call, 'limit'>) {
+  return limit === undefined ? null : (
+    <span className={styles['limit']} role="status">
+      {text(`call.limit.${limit}`)}
     </span>
   );
 }
