@@ -1,32 +1,8 @@
 import type { StockClient } from '../../lab/real/stock-xmpp-client.ts';
-import { type OfficeEdge } from '../../lab/real/office-edge.ts';
-import { type RealLab, startRealLab } from '../../lab/real/office.ts';
 import { sessionOf } from '../fixtures/cisco-office.ts';
-import { test as officeTest } from '../fixtures/office.ts';
-import { expect, whereabouts } from '../fixtures/office.ts';
+import { expect, test, whereabouts } from '../fixtures/edge-office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
-
-type EdgeOffice = RealLab & { readonly edge: OfficeEdge };
-
-const test = officeTest.extend<object, { readonly edgeOffice: EdgeOffice }>({
-  edgeOffice: [
-    // biome-ignore lint: Playwright reads the fixture's needs from this pattern
-    async ({}, use) => {
-      const office = await startRealLab({
-        cisco: { lockOutAfter: 0 },
-        edge: true,
-        // Outside nothing is spoken in the clear, and this edge leaves the voice as it is.
-        phones: { bob: { answer: 'auto', sound: 'echo', encryption: 'mandatory' } },
-      });
-      const { edge } = office;
-      if (!edge) throw new Error('the lab has no edge');
-      await use({ ...office, edge });
-      await office.stop();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
 
 const bodies = (client: StockClient) =>
   client.received

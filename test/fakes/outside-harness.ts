@@ -35,7 +35,7 @@ export type View = 'inside' | 'outside' | 'everywhere';
  */
 export async function outsideHarness(options: OutsideOptions = {}) {
   const { lab, edges, ca } = options.standing ?? (await startOffice(options.edges ?? [{}]));
-  const net = { view: options.view ?? ('outside' as View) };
+  const net: { view: View } = { view: options.view ?? 'outside' };
   const zones = {
     inside: insideZone(lab),
     outside: outsideZone(lab, edges),

@@ -227,15 +227,17 @@ const silentCas: Cas = {
   isTeamMessaging: async () => fail('net.timeout'),
 };
 
+const machine = (seed: HarnessOptions['seed']) => ({
+  clock: manualClock(),
+  random: seededRandom(seed),
+  trace: memoryTrace(),
+  log: silentLog,
+});
+
 /** The session and its parts over fakes and memory. */
 function createParts(options: HarnessOptions, script: Script, records: Records) {
   const store = options.store ?? memoryKeyValue();
-  const common = {
-    clock: manualClock(),
-    random: seededRandom(options.seed),
-    trace: memoryTrace(),
-    log: silentLog,
-  };
+  const common = machine(options.seed);
   const prompter = scriptedPrompter(script, records);
   const publisher = memoryPublisher();
   const refused = new Set<RefusedListener>();

@@ -48,7 +48,6 @@ export const outsideServices = [
   { service: 'problem-report-upload', outside: 'no', why: 'inside-server' },
 ] as const satisfies readonly OutsideRow[];
 
-export type OutsideService = (typeof outsideServices)[number]['service'];
 type Refused = Extract<(typeof outsideServices)[number], { outside: 'no' }>;
 
 /** What cannot be used there, with the reason; shown, never a hidden failure (A7). */
