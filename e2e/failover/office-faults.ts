@@ -2,7 +2,7 @@ import type { Relay } from '../../lab/real/relay.ts';
 import type { RealLab } from '../../lab/real/office.ts';
 import type { Fault } from './fault-plan.ts';
 
-/** The servers of a Cisco office with a presence pair, each behind its relays. */
+/** The servers of a Cisco office with a presence pair, each behind its relays, but for the phone's. */
 export function officeFaults(office: RealLab): readonly Fault[] {
   const { cisco, relays } = office;
   const front = relays.cisco;
@@ -36,9 +36,7 @@ export function officeFaults(office: RealLab): readonly Fault[] {
     strike: () => cut(struck, how),
     restore: () => restore(struck),
   });
-  const { udp, tcp, tls } = relays.sip;
   return [
-    node(true, 'kill'),
     node(true, 'kill'),
     node(true, 'hang'),
     node(false, 'kill'),
@@ -48,8 +46,6 @@ export function officeFaults(office: RealLab): readonly Fault[] {
     plain('uds', [front.home], 'hang'),
     plain('uds-first', [front.first], 'kill'),
     plain('tftp', [front.tftp], 'hang'),
-    plain('sip', [udp, tcp, tls], 'kill'),
-    plain('sip', [udp, tcp, tls], 'hang'),
   ];
 }
 

@@ -11,6 +11,7 @@ import { startChatter } from '../failover/chatter.ts';
 import { documentedTransitions, transitionsIn } from '../failover/documented-transitions.ts';
 import { type Fault, planFaults } from '../failover/fault-plan.ts';
 import { officeFaults } from '../failover/office-faults.ts';
+import { phoneFaults } from '../failover/phone-faults.ts';
 import { writeTone } from '../fixtures/microphone.ts';
 import { expect, test } from '../fixtures/office.ts';
 import { heardTone } from '../fixtures/speaker.ts';
@@ -52,6 +53,8 @@ test.describe('failover', { tag: '@failover' }, () => {
     console.log(`failover: seed ${seed}`);
     const office = await startRealLab({
       cisco: { presencePair: { relogin: { lowerS: 1, upperS: 2 } }, lockOutAfter: 0 },
+      // The device file's timers, short: a server that hangs is noticed by what it doesn't answer.
+      sipGroup: { keepAliveS: 8, monitorS: 2 },
     });
     try {
       const microphone = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
@@ -71,7 +74,11 @@ test.describe('failover', { tag: '@failover' }, () => {
 
       const chatter = startChatter(control, bob, jid);
       const spans = new Map<number, TraceSpan>();
-      for (const [index, fault] of planFaults(officeFaults(office), COUNT, random).entries()) {
+      for (const [index, fault] of planFaults(
+        [...officeFaults(office), ...phoneFaults(office)],
+        COUNT,
+        random,
+      ).entries()) {
         await strike(fault, 500 + random.fraction() * LONGEST_MS);
         console.log(`failover: ${index + 1}. ${fault.server} ${fault.how}`);
       }
@@ -122,11 +129,15 @@ test.describe('failover', { tag: '@failover' }, () => {
     });
     try {
       const { jid, password } = office.person('alice');
+      const bob = await office.signIn('bob');
+      await bob.send(bob.xml('presence'));
       const app = await computer({
         ...{ address: jid, password, ca: office.caFile, dns: [office.dnsServer] },
       }).start();
       await app.process.waitFor('registered');
-      await hubPage(app.page).expectOpen();
+      const hub = hubPage(app.page);
+      await hub.expectOpen();
+      await expect(hub.contact('Bob Baker')).toContainText('Available');
       const line = app.page.getByRole('contentinfo');
       await expect(line).toContainText('Connected');
       const { xmpp, xmppB, cisco } = office.relays;
@@ -138,10 +149,13 @@ test.describe('failover', { tag: '@failover' }, () => {
       await expect(line.getByRole('status')).toHaveText('Chat: Stopped');
       await expect(app.page.locator('[data-notice-id]')).toHaveCount(0);
       await app.page.screenshot({ path: 'out/e2e/screens/failover-stopped.png' });
+      // Grey, not offline: nobody knows.
+      await expect(hub.contact('Bob Baker')).toContainText('Status unknown', { timeout: 30_000 });
       for (const node of nodes) await node.restore();
       await again.click();
       await expect(line).toContainText('Connected');
       await expect(again).toBeHidden();
+      await expect(hub.contact('Bob Baker')).toContainText('Available', { timeout: 60_000 });
     } finally {
       await office.stop();
     }

@@ -1,3 +1,4 @@
+// size: one office for one person, put together once from parts that are long only in their options.
 import { onTestFinished } from 'vitest';
 import { startCiscoLab } from '../../lab/cisco/cisco-lab.ts';
 import type { PresencePair } from '../../lab/cisco/model.ts';
