@@ -39,7 +39,7 @@ async function withCertificate(
   }
 }
 
-test.describe('certificates', { tag: '@bad-input' }, () => {
+test.describe('certificates', { tag: ['@bad-input', '@sign-in'] }, () => {
   test('A10: an unknown issuer is shown with who, why and the fingerprint; trusting it is remembered', async ({
     ciscoOffice: office,
     computer,

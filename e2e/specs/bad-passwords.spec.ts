@@ -20,7 +20,7 @@ const seenBy = ({ cisco, relays }: CiscoOffice) => ({
   phone: relays.sip.tcp.accepted + relays.sip.tls.accepted,
 });
 
-test.describe('passwords', { tag: '@bad-input' }, () => {
+test.describe('passwords', { tag: ['@bad-input', '@sign-in'] }, () => {
   test('A2: Unified CM refuses the password once; nobody tries it again, and the right one works', async ({
     ciscoOffice: office,
     computer,

@@ -3,7 +3,7 @@ import { expect, requestsSince, servicesOf, sessionOf, test, whereabouts } from 
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
 
-test.describe('signing in to Unified CM', { tag: '@main-job' }, () => {
+test.describe('signing in to Unified CM', { tag: ['@main-job', '@sign-in'] }, () => {
   test('D1 D3 D10 A1 A2 A3: the address and one password lead through every step into the hub', async ({
     ciscoOffice: office,
     computer,

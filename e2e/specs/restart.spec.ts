@@ -12,7 +12,7 @@ function* filesUnder(folder: string): Generator<string> {
   }
 }
 
-test.describe('starting again', { tag: '@main-job' }, () => {
+test.describe('starting again', { tag: ['@main-job', '@sign-in'] }, () => {
   test('D9 A2: a second start is signed in from the encrypted cache, also with no network, and refreshes behind', async ({
     office,
     computer,

@@ -2,7 +2,7 @@ import { expect, test, whereabouts } from '../fixtures/office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
 
-test.describe('signing in', { tag: '@main-job' }, () => {
+test.describe('signing in', { tag: ['@main-job', '@sign-in'] }, () => {
   test('D1 D2 D3 A1 A2: only the address is asked, then the password once, and the checklist says what was found', async ({
     office,
     computer,

@@ -9,6 +9,22 @@ export type Suite = {
   readonly tag: string | undefined;
 };
 
+/** Where signing in is: its rules, its services, and the engines that they ask. */
+const SIGN_IN_FOLDERS = [
+  'src/shared/deployment/',
+  'src/shared/domain/',
+  ...['discovery', 'deployment', 'links', 'bootstrap', 'session', 'authentication', 'config-cache'].map(
+    (service) => `src/main/services/${service}/`,
+  ),
+  ...['service-test', 'chat-failover'].map((service) => `src/main/services/${service}/`),
+  ...['link', 'uds', 'provisioning', 'oauth', 'edge', 'host-meta', 'xmpp', 'sip'].map(
+    (engine) => `src/main/engines/${engine}/`,
+  ),
+] as const;
+
+/** What the machine and its two hosts have to do with it: launch values, proxies, the provider's page, the doctor. */
+const SIGN_IN_HOSTS = ['src/main/app/', 'src/main/hosts/', 'src/renderer/features/sign-in/'] as const;
+
 export const suites: readonly Suite[] = [
   {
     name: 'main-job',
@@ -40,6 +56,22 @@ export const suites: readonly Suite[] = [
     ids: ['D1', 'D3', 'A2', 'A5', 'A10', 'X3'],
     vitest: [],
     tag: '@bad-input',
+  },
+  {
+    name: 'sign-in',
+    shows:
+      'every path from an address to the hub: DNS, TFTP, Prosody and Kamailio of Debian, the emulated Cisco interfaces with their failures',
+    // biome-ignore format: a list of IDs reads best by area
+    ids: [
+      'D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'D9', 'D10', 'D11', 'D12', 'D13', 'D14', 'D15',
+      'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8', 'A9', 'A10', 'A11', 'A12', 'A13',
+      'Q2', 'Q5',
+    ],
+    vitest: [
+      { project: 'unit', paths: [...SIGN_IN_FOLDERS, ...SIGN_IN_HOSTS] },
+      { project: 'integration', paths: [...SIGN_IN_FOLDERS, 'src/main/app/'] },
+    ],
+    tag: '@sign-in',
   },
   {
     name: 'failover',
