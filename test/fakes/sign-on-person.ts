@@ -6,6 +6,10 @@ import { RIGHT } from './session-harness.ts';
 export const right = { kind: 'sign-in', user: 'alice', password: RIGHT } as const satisfies PageDeed;
 const ADDRESS = 'alice@example.test';
 
+/** Waits for what must come, however busy the machine is. */
+export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 15_000, interval: 5 });
+
 /** A cluster with single sign-on and a person who does these things on the pages. */
 export async function start(
   deeds: readonly PageDeed[],
@@ -25,13 +29,10 @@ export async function signIn(harness: CiscoHarness): Promise<void> {
 
 /** Until somebody must act, or all is done. */
 export const settled = (harness: CiscoHarness): Promise<void> =>
-  vi.waitFor(
-    () => {
-      const stands = needs(harness)?.isOpen === false || harness.browser.isWaiting;
-      if (harness.now().phase === 'signing-in' && !stands) throw new Error('still signing in');
-    },
-    { timeout: 15_000, interval: 5 },
-  );
+  eventually(() => {
+    const stands = needs(harness)?.isOpen === false || harness.browser.isWaiting;
+    if (harness.now().phase === 'signing-in' && !stands) throw new Error('still signing in');
+  });
 
 /** Signed in through the page. */
 export async function signedIn(options: CiscoHarnessOptions = {}): Promise<CiscoHarness> {
@@ -47,7 +48,7 @@ export async function restarted(before: CiscoHarness): Promise<CiscoHarness> {
   const { store, lab, ca } = before;
   const after = await ciscoHarness({ session: { store }, lab: { lab, ca } });
   await after.session.start();
-  await vi.waitFor(() => expect(after.now().phase).not.toBe('starting'));
+  await eventually(() => expect(after.now().phase).not.toBe('starting'));
   return after;
 }
 

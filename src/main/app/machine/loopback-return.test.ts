@@ -51,7 +51,7 @@ describe('the way back from the browser', () => {
     expect((await fetch(back.redirectUri, { method: 'PUT' })).status).toBe(405);
     expect(arrived).toBeUndefined();
     await fetch(`${back.redirectUri}?code=good&state=s1`);
-    await vi.waitFor(() => expect(arrived).toContain('code=good'));
+    await vi.waitFor(() => expect(arrived).toContain('code=good'), { timeout: 15_000 });
   });
 
   it('A2: an address that is not on this computer, or whose port is taken, cannot be served', async () => {

@@ -141,7 +141,7 @@ describe('the provider’s window under Electron', () => {
       certificates,
       choose,
     );
-    await vi.waitFor(() => expect(choose).toHaveBeenCalledWith(certificates[0]));
+    await vi.waitFor(() => expect(choose).toHaveBeenCalledWith(certificates[0]), { timeout: 15_000 });
     expect(event.preventDefault).toHaveBeenCalled();
     expect(electron.boxes[0]).toEqual(['Alice (Card CA)', 'None']);
     const other = vi.fn();
@@ -153,7 +153,7 @@ describe('the provider’s window under Electron', () => {
     const visit = unwrap(await browser.open('browser', 'http://127.0.0.1:0/signed-in'));
     expect(visit.isWatched).toBe(false);
     const outcome = visit.show(page());
-    await vi.waitFor(() => expect(electron.opened).toEqual([page().url]));
+    await vi.waitFor(() => expect(electron.opened).toEqual([page().url]), { timeout: 15_000 });
     await fetch(`${visit.redirectUri}?code=abc&state=s1`);
     expect(await outcome).toMatchObject({
       value: { kind: 'returned', url: `${visit.redirectUri}?code=abc&state=s1` },

@@ -27,7 +27,7 @@ describe('the provider’s page on plain Node', () => {
     const opened = vi.fn(async () => true);
     const visit = await open({ openExternal: opened });
     const outcome = visit.show(page());
-    await vi.waitFor(() => expect(opened).toHaveBeenCalledWith(page().url));
+    await vi.waitFor(() => expect(opened).toHaveBeenCalledWith(page().url), { timeout: 15_000 });
     await fetch(`${visit.redirectUri}?code=abc&state=s1`);
     expect(await outcome).toMatchObject({ value: { kind: 'returned' } });
     visit.close();
@@ -45,7 +45,9 @@ describe('the provider’s page on plain Node', () => {
     const visit = await open({ openExternal: opened, tell: (shown) => told.push(shown) });
     const stop = new AbortController();
     const outcome = visit.show(page(stop.signal));
-    await vi.waitFor(() => expect(told).toEqual([{ url: page().url, place: 'browser' }]));
+    await vi.waitFor(() => expect(told).toEqual([{ url: page().url, place: 'browser' }]), {
+      timeout: 15_000,
+    });
     expect(opened).not.toHaveBeenCalled();
     stop.abort();
     expect(await outcome).toMatchObject({ error: { code: 'app.cancelled' } });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { step } from '../../../../test/fakes/cisco-person.ts';
 import {
   bar,
@@ -10,6 +10,7 @@ import {
   signedIn,
   start,
   stored,
+  eventually,
 } from '../../../../test/fakes/sign-on-person.ts';
 import { RIGHT } from '../../../../test/fakes/session-harness.ts';
 
@@ -87,23 +88,23 @@ describe('single sign-on', () => {
       const harness = await start([deed]);
       if (spoil) harness.browser.spoil = spoil;
       await signIn(harness);
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(needs(harness)).toMatchObject({ kind: 'single-sign-on', isOpen: false, error: { code } }),
       );
       harness.browser.spoil = (url) => url;
       harness.browser.deeds.push(right);
       await harness.signOn('window');
-      await vi.waitFor(() => expect(harness.now().phase).toBe('signed-in'));
+      await eventually(() => expect(harness.now().phase).toBe('signed-in'));
     },
   );
 
   it('A2: ten minutes without an answer end the visit, not the sign-in', async () => {
     const harness = await start([{ kind: 'wait' }]);
     await signIn(harness);
-    await vi.waitFor(() => expect(needs(harness)).toMatchObject({ isOpen: true, host: 'idp.example.test' }));
-    await vi.waitFor(() => expect(harness.browser.seen.at(-1)).toMatch(/idp\/sso 200/));
+    await eventually(() => expect(needs(harness)).toMatchObject({ isOpen: true, host: 'idp.example.test' }));
+    await eventually(() => expect(harness.browser.seen.at(-1)).toMatch(/idp\/sso 200/));
     pass(harness, 600_000);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(needs(harness)).toMatchObject({ isOpen: false, error: { code: 'auth.sign-on-timeout' } }),
     );
   });
@@ -111,10 +112,10 @@ describe('single sign-on', () => {
   it('A2: the person may go on in the browser while the window is open', async () => {
     const harness = await start([{ kind: 'wait' }, right]);
     await signIn(harness);
-    await vi.waitFor(() => expect(needs(harness)).toMatchObject({ place: 'window', isOpen: true }));
-    await vi.waitFor(() => expect(harness.browser.seen.at(-1)).toMatch(/idp\/sso 200/));
+    await eventually(() => expect(needs(harness)).toMatchObject({ place: 'window', isOpen: true }));
+    await eventually(() => expect(harness.browser.seen.at(-1)).toMatch(/idp\/sso 200/));
     await harness.signOn('browser');
-    await vi.waitFor(() => expect(harness.now().phase).toBe('signed-in'));
+    await eventually(() => expect(harness.now().phase).toBe('signed-in'));
     expect(harness.browser.seen).toContain('browser idp.example.test /idp/sso 200');
   });
 
@@ -128,7 +129,7 @@ describe('single sign-on', () => {
   it('A2: cancelling on our side ends visit and sign-in', async () => {
     const harness = await start([{ kind: 'wait' }]);
     await signIn(harness);
-    await vi.waitFor(() => expect(needs(harness)).toMatchObject({ isOpen: true }));
+    await eventually(() => expect(needs(harness)).toMatchObject({ isOpen: true }));
     await harness.run('session/cancel');
     expect(harness.now()).toMatchObject({ phase: 'signed-out' });
     expect('error' in harness.now()).toBe(false);
@@ -138,12 +139,12 @@ describe('single sign-on', () => {
     const harness = await start([right]);
     harness.browser.cannotOpen = true;
     await signIn(harness);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(needs(harness)).toMatchObject({ error: { code: 'auth.sign-on-no-browser' } }),
     );
     harness.browser.cannotOpen = false;
     await harness.signOn('browser');
-    await vi.waitFor(() => expect(harness.now().phase).toBe('signed-in'));
+    await eventually(() => expect(harness.now().phase).toBe('signed-in'));
   });
 
   it('7.3: a redirect address that the cluster does not list is an administrator’s matter', async () => {
@@ -164,7 +165,7 @@ describe('single sign-on', () => {
     expect(Buffer.from(record?.access ?? '', 'base64').toString()).toMatch(/^2:[0-9a-f-]{36}$/);
     expect(record?.refresh).toBeUndefined();
     pass(harness, 3_600_000);
-    await vi.waitFor(() => expect(bar(harness)).toMatchObject({ reason: 'ended' }));
+    await eventually(() => expect(bar(harness)).toMatchObject({ reason: 'ended' }));
   });
 
   it('7.2: with the refresh flow and without single sign-on the cluster’s own page asks', async () => {
@@ -192,7 +193,7 @@ describe('single sign-on', () => {
     expect(harness.now().phase).toBe('signed-in');
     const other = await start([right], { oauth, registration: { forcesBrowser: true } });
     await signIn(other);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(needs(other)).toMatchObject({ error: { code: 'auth.sign-on-bad-answer' } }),
     );
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   bar,
   pass,
@@ -10,15 +10,16 @@ import {
   signedIn,
   start,
   stored,
+  eventually,
 } from '../../../../test/fakes/sign-on-person.ts';
 
 describe('the life of a sign-in with tokens', () => {
   it('A2 D9: the second start shows no page and asks nothing', async () => {
     const after = await restarted(await signedIn());
-    await vi.waitFor(() => expect(after.accounts.chat).toBeDefined());
+    await eventually(() => expect(after.accounts.chat).toBeDefined());
     expect(after.now()).toMatchObject({ phase: 'signed-in', mode: 'full-uc' });
     expect(after.browser.seen).toEqual([]);
-    await vi.waitFor(() => expect(after.passwords.map((line) => line.split(' ')[0])).toContain('phone'));
+    await eventually(() => expect(after.passwords.map((line) => line.split(' ')[0])).toContain('phone'));
   });
 
   it('7.6: a token that is over in the middle of work is renewed once for all who ask', async () => {
@@ -38,7 +39,7 @@ describe('the life of a sign-in with tokens', () => {
     pass(harness, 799_000);
     expect(harness.lab.tokens.counts.renewed).toBe(0);
     pass(harness, 2_000);
-    await vi.waitFor(() => expect(harness.lab.tokens.counts.renewed).toBe(1));
+    await eventually(() => expect(harness.lab.tokens.counts.renewed).toBe(1));
   });
 
   it('A2: a rotated refresh token is on the disk before it is used', async () => {
@@ -47,9 +48,9 @@ describe('the life of a sign-in with tokens', () => {
     });
     const first = await stored(harness);
     pass(harness, 801_000);
-    await vi.waitFor(async () => expect((await stored(harness))?.refresh).not.toBe(first?.refresh));
+    await eventually(async () => expect((await stored(harness))?.refresh).not.toBe(first?.refresh));
     pass(harness, 801_000);
-    await vi.waitFor(() => expect(harness.lab.tokens.counts.renewed).toBe(2));
+    await eventually(() => expect(harness.lab.tokens.counts.renewed).toBe(2));
     expect(harness.lab.tokens.counts.refused).toBe(0);
   });
 
@@ -60,7 +61,7 @@ describe('the life of a sign-in with tokens', () => {
     const chat = harness.accounts.chat?.credentials;
     if (chat?.kind !== 'one-time') throw new Error('no one-time password');
     expect(await chat.get()).toMatchObject({ error: { code: 'auth.session-ended' } });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(bar(harness)).toMatchObject({ reason: 'ended', error: { code: 'auth.session-ended' } }),
     );
     const asked = harness.lab.counters.requests.length;
@@ -73,7 +74,7 @@ describe('the life of a sign-in with tokens', () => {
     harness.script.stopped.add('chat');
     harness.browser.deeds.push({ kind: 'close' });
     await harness.signOn();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(bar(harness)).toMatchObject({
         visit: { isOpen: false, error: { code: 'auth.sign-on-closed' } },
       }),
@@ -81,8 +82,8 @@ describe('the life of a sign-in with tokens', () => {
     harness.browser.deeds.push(right);
     const before = harness.journal.length;
     await harness.signOn();
-    await vi.waitFor(() => expect(bar(harness)).toBeUndefined());
-    await vi.waitFor(() => expect(harness.journal.slice(before)).toContain('start chat'));
+    await eventually(() => expect(bar(harness)).toBeUndefined());
+    await eventually(() => expect(harness.journal.slice(before)).toContain('start chat'));
     expect(harness.journal.slice(before)).not.toContain('start phone');
     expect(await chat.get()).toMatchObject({ ok: true });
     expect((await stored(harness))?.refresh).toMatch(/^eyJ/);
@@ -94,10 +95,10 @@ describe('the life of a sign-in with tokens', () => {
     pass(harness, 74_000_000);
     expect(bar(harness)).toBeUndefined();
     pass(harness, 2_000_000);
-    await vi.waitFor(() => expect(bar(harness)).toEqual({ reason: 'soon' }));
+    await eventually(() => expect(bar(harness)).toEqual({ reason: 'soon' }));
     harness.browser.deeds.push(right);
     await harness.signOn();
-    await vi.waitFor(() => expect(bar(harness)).toBeUndefined());
+    await eventually(() => expect(bar(harness)).toBeUndefined());
     expect(harness.journal.filter((line) => line.startsWith('stop'))).toEqual([]);
   });
 
@@ -106,7 +107,7 @@ describe('the life of a sign-in with tokens', () => {
     before.lab.tokens.revoke('alice');
     before.lab.tokens.expireAccess();
     const after = await restarted(before);
-    await vi.waitFor(() => expect(bar(after)).toMatchObject({ reason: 'ended' }));
+    await eventually(() => expect(bar(after)).toMatchObject({ reason: 'ended' }));
     expect(after.browser.seen).toEqual([]);
   });
 
@@ -117,7 +118,7 @@ describe('the life of a sign-in with tokens', () => {
     harness.lab.forgetSoapSessions();
     const chat = harness.accounts.chat?.credentials;
     if (chat?.kind === 'one-time') await chat.get();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code: 'auth.session-ended' } }),
     );
   });
@@ -141,7 +142,7 @@ describe('the life of a sign-in with tokens', () => {
     harness.browser.deeds.push(right);
     await harness.begin();
     await settled(harness);
-    await vi.waitFor(() => expect(harness.now().phase).toBe('signed-in'));
+    await eventually(() => expect(harness.now().phase).toBe('signed-in'));
     expect(await stored(harness)).toBeDefined();
     await harness.reset(false);
     expect([...harness.store.entries.keys()].filter((key) => key.startsWith('tokens:'))).toEqual([]);
@@ -153,6 +154,6 @@ describe('the life of a sign-in with tokens', () => {
     pass(harness, 700_000);
     expect(harness.lab.tokens.counts.renewed).toBe(0);
     pass(harness, 102_000);
-    await vi.waitFor(() => expect(harness.lab.tokens.counts.renewed).toBe(1));
+    await eventually(() => expect(harness.lab.tokens.counts.renewed).toBe(1));
   });
 });
