@@ -1,7 +1,7 @@
 import type { ProductMode } from '../../src/shared/domain/product-mode.ts';
 import type { ServiceName } from '../../src/shared/domain/session.ts';
 import type { Entities } from './entities.ts';
-import { office, services, signedIn } from './office.ts';
+import { office, self, services, signedIn, steps } from './office.ts';
 import { type Screen, type Step, wide } from './screen.ts';
 
 /** The office under a mode: services that the deployment does not have are off, chats are there only where chat is. */
@@ -18,7 +18,7 @@ const openChat: readonly Step[] = [{ click: 'Bob Baker', role: 'option' }];
 const openCard: readonly Step[] = [{ click: 'Contacts' }, { click: 'Bob Baker', role: 'option' }];
 
 /** A6: what each mode shows. */
-export const modeScreens: readonly Screen[] = [
+const modes: readonly Omit<Screen, 'size' | 'isDocumented'>[] = [
   {
     name: 'mode-full-uc',
     entities: under('full-uc', []),
@@ -49,12 +49,30 @@ export const modeScreens: readonly Screen[] = [
   },
   {
     name: 'mode-cloud',
-    entities: under('cloud', ['chat', 'phone', 'directory']),
-    shows: 'Use the Webex app',
+    entities: {
+      session: [
+        {
+          phase: 'signed-out',
+          lastAddress: self.address,
+          canOpenOffline: false,
+          error: { code: 'discovery.cloud-only', params: { domain: 'example.test' } },
+          steps: steps({
+            'finding-services': { state: 'failed', elapsedMs: 96, error: { code: 'discovery.cloud-only' } },
+          }),
+        },
+      ],
+    },
+    shows: 'uses the Webex cloud',
   },
   {
     name: 'mode-team-messaging',
     entities: under('team-messaging', ['chat']),
     shows: 'Open the Webex app',
   },
-].map((screen) => ({ ...screen, size: wide, isDocumented: true }));
+];
+
+export const modeScreens: readonly Screen[] = modes.map((screen) => ({
+  ...screen,
+  size: wide,
+  isDocumented: true,
+}));
