@@ -1,4 +1,5 @@
-import { expect, test, whereabouts } from '../fixtures/cisco-office.ts';
+import { CLOUD, expect, test, whereabouts } from '../fixtures/cisco-office.ts';
+import { expectTrouble } from '../fixtures/trouble.ts';
 import {
   chooseServers,
   expectSections,
@@ -42,6 +43,27 @@ test.describe('Cisco servers by hand', { tag: '@sign-in' }, () => {
     } finally {
       await office.serveBeside({ srv: [], hosts: {} });
     }
+  });
+
+  test('D12: Webex by hand: its look-up is tested and asked, and an organisation of the cloud is explained', async ({
+    ciscoOffice: office,
+    computer,
+  }) => {
+    const { cisco: site } = office.plan;
+    if (!site) throw new Error('no cluster');
+    const cas = `${site.first.name}:${site.first.ports.https}`;
+    const app = await computer(whereabouts(office)).start();
+    await chooseServers(app.page, 'Cisco Webex');
+    await fillServers(app.page, { 'CAS address': `https://${cas}/cas/FederatedSSO` });
+    await testService(app.page, 'CAS');
+    await expect(told(app.page, 'webex')).toContainText(`${cas}: answers (HTTP`);
+    await saveServers(app.page);
+    await signInPage(app.page).typeAddress(`zoe@${CLOUD}`);
+    await expectTrouble(app.page, {
+      id: 'PAR-1007',
+      says: /uses the Webex cloud/,
+      forward: 'Advanced settings',
+    });
   });
 
   test('D12 A1 A6: phone mode: TFTP, device list and CTI are tested, and the phone registers without chat', async ({

@@ -79,7 +79,7 @@ function cas(address: string): TestTarget {
 }
 
 /** The CAS is asked at its host, whatever else of its web address a person copied (cisco-uc 10). */
-export function casHost(address: string): string {
+function casHost(address: string): string {
   return URL.parse(/^https?:\/\//i.test(address) ? address : `https://${address}`)?.host ?? address.trim();
 }
 
