@@ -20,14 +20,19 @@ import { silentLog } from './silent-log.ts';
 export interface OutsideOptions {
   readonly edges?: readonly Partial<ExpresswayOptions>[];
   readonly store?: HarnessOptions['store'];
+  /** How long a request inside may take; short unless a test is about waiting. */
+  readonly insideTimeoutMs?: number;
   /** A lab that stands already, as when the app starts again. */
   readonly standing?: { readonly lab: CiscoLab; readonly edges: readonly Expressway[]; readonly ca: string };
   /** What the name server says at first. */
   readonly view?: View;
 }
 
-/** Which side of the company's name servers the computer is on; `everywhere` is one zone for both (T4, not split). */
-export type View = 'inside' | 'outside' | 'everywhere';
+/**
+ * Which side of the company's name servers the computer is on; `everywhere` is one zone for both (T4, not split), seen from
+ * outside; `both` the same seen from inside.
+ */
+export type View = 'inside' | 'outside' | 'everywhere' | 'both';
 
 /**
  * A session over real engines, with the emulated cluster and an Expressway in front of it. Names are answered as the side
@@ -40,13 +45,14 @@ export async function outsideHarness(options: OutsideOptions = {}) {
     inside: insideZone(lab),
     outside: outsideZone(lab, edges),
     everywhere: publicZone(lab, edges),
+    both: bothZones(lab, edges),
   };
   const dns = switchedDns(() => zones[net.view]);
   const harness = sessionHarness({
     dns,
     authorities: [ca],
     ...(options.store && { store: options.store }),
-    engines: (trust) => outsideEngines(trust, dns, lab),
+    engines: (trust) => outsideEngines(trust, dns, lab, options.insideTimeoutMs ?? 1_500),
   });
   harness.script.takesToken = (token) => lab.accounts.redeemToken('alice', token);
   return { ...harness, lab, edges, net, standing: { lab, edges, ca } };
@@ -68,9 +74,9 @@ async function startOffice(edgeOptions: readonly Partial<ExpresswayOptions>[]) {
   return { lab, edges, ca: ca.pem };
 }
 
-function outsideEngines(trust: Trust, dns: ReturnType<typeof memoryDns>, lab: CiscoLab) {
+function outsideEngines(trust: Trust, dns: ReturnType<typeof memoryDns>, lab: CiscoLab, timeoutMs: number) {
   const dialer = createDialer({ dns, trust, clock: realClock, log: silentLog });
-  const direct = createHttpClient({ dialer, clock: realClock, service: 'uds', timeoutMs: 1_500 });
+  const direct = createHttpClient({ dialer, clock: realClock, service: 'uds', timeoutMs });
   const { edge, http } = createEdge({ dialer, clock: realClock, direct, timeoutMs: 3_000 });
   onTestFinished(() => http.close());
   return {
@@ -114,4 +120,9 @@ function publicZone(lab: CiscoLab, edges: readonly Expressway[]): MemoryDnsZone 
     srv: { ...inside.srv, ...outside.srv },
     addresses: { ...Object.fromEntries(unreachable), ...outside.addresses },
   };
+}
+
+function bothZones(lab: CiscoLab, edges: readonly Expressway[]): MemoryDnsZone {
+  const [inside, outside] = [insideZone(lab), outsideZone(lab, edges)];
+  return { srv: { ...inside.srv, ...outside.srv }, addresses: { ...inside.addresses, ...outside.addresses } };
 }

@@ -101,6 +101,9 @@ function createScript() {
     phone: undefined as undefined | (() => Promise<Result<Started>>),
     acceptsPrompts: false,
     isOnCall: false,
+    isReachable: undefined as undefined | boolean,
+    /** A running service loses its server. */
+    lose: (): void => undefined,
     /** One-time passwords that chat takes. */
     takesToken: (_token: string): boolean => false,
     /** Access tokens that phone and directory take. */
@@ -172,7 +175,10 @@ function scriptedServices(
       online.add(listener);
       return () => online.delete(listener);
     },
-    onLost: () => () => undefined,
+    onLost: (listener) => {
+      script.lose = listener;
+      return () => undefined;
+    },
     onRefused: (listener) => {
       refused.add(listener);
       return () => refused.delete(listener);
@@ -270,7 +276,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     prompter,
     isOnCall: () => script.isOnCall,
     ...('edge' in cisco && cisco.edge && { edge: cisco.edge }),
-    reach: { accepts: async () => options.isReachable ?? true },
+    reach: { accepts: async () => script.isReachable ?? options.isReachable ?? true },
     hostMeta: { webSockets: async () => options.webSockets ?? [] },
     services: scriptedServices(script, records, refused, online),
     publisher,

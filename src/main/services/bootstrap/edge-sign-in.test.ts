@@ -134,6 +134,36 @@ describe('signing in from outside', () => {
     expect(harness.accounts.chat?.targets).toMatchObject([{ host: 'exp-e0.example.test' }]);
   });
 
+  it('D14, T4: where packets to inside servers vanish, nobody waits for their time limits', async () => {
+    const harness = await outsideHarness({ view: 'both', insideTimeoutMs: 600_000 });
+    harness.lab.addFault({ kind: 'hang' });
+    harness.script.isReachable = false;
+    await harness.session.start();
+    await harness.begin();
+    await vi.waitFor(() => expect(harness.lab.counters.requests.length).toBeGreaterThan(0));
+    harness.clock.advance(1_500);
+    harness.lab.addFault({ kind: 'slow', delayMs: 0 });
+    await settled(harness);
+    await harness.givePassword(RIGHT);
+    await settled(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', location: 'outside' });
+  });
+
+  it('D5: a cluster that is slow but there is waited for, edge or no edge', async () => {
+    const harness = await outsideHarness({ view: 'both' });
+    const heal = harness.lab.addFault({ kind: 'slow', delayMs: 400, path: 'clusterUser' });
+    await harness.session.start();
+    await harness.begin();
+    await vi.waitFor(() => expect(steps(harness)['home-server']).toBe('running'));
+    harness.clock.advance(1_500);
+    await settled(harness);
+    heal();
+    await harness.givePassword(RIGHT);
+    await settled(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-in', location: 'inside' });
+    expect(harness.edges[0]?.counters.requests).toEqual([]);
+  });
+
   it('D5: inside, an edge in the records is left alone', async () => {
     const harness = await outsideHarness({ view: 'inside' });
     await signIn(harness);
@@ -168,6 +198,22 @@ describe('moving between inside and outside', () => {
     expect(since.filter((line) => /^(open|close|stop chat|stop phone)/.test(line))).toEqual([]);
     expect(harness.questions).toEqual([]);
     expect(harness.now()).toMatchObject({ hasNewConfiguration: false });
+  });
+
+  it('D5: a lost server makes us look around; where the way is closed, the other one is taken', async () => {
+    const harness = await outsideHarness({ view: 'inside' });
+    await signIn(harness);
+    harness.net.view = 'outside';
+    // The node that chat was at is down, but the cluster is there: nothing is fetched.
+    harness.script.lose();
+    await harness.settle();
+    harness.clock.advance(10_000);
+    expect(harness.trace.spans().filter(({ name }) => name === 'sign-in')).toHaveLength(1);
+    harness.script.isReachable = false;
+    harness.script.lose();
+    await harness.settle();
+    harness.clock.advance(3_000);
+    await vi.waitFor(() => expect(harness.now()).toMatchObject({ location: 'outside' }), { timeout: 20_000 });
   });
 
   it('D9: after a move the next start begins where the last one ended', async () => {
