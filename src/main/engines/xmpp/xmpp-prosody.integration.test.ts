@@ -213,7 +213,7 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('against Prosody', () =
 
   it('A2: tries a wrong password exactly once', async () => {
     const before = relay.accepted;
-    const alice = person('alice', { password: 'wrong', clock: hurriedClock(50), targets: throughRelay() });
+    const alice = person('alice', { password: 'wrong', clock: hurriedClock(10), targets: throughRelay() });
     expect(await alice.connect()).toMatchObject({ ok: false, error: { code: 'auth.wrong-password' } });
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(alice.links()).toEqual(['connecting', 'stopped']);
