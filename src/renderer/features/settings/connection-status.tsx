@@ -13,7 +13,9 @@ import { ArrowSyncRegular, CopyRegular, DismissRegular } from '@fluentui/react-i
 import { useState } from 'react';
 import type { Session } from '../../../shared/domain/session.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
+import { useLastFailure } from '../../bridge/use-last-failure.ts';
 import { text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
 import { ConfigurationTable } from './configuration-table.tsx';
 import { connectionReport } from './connection-report.ts';
 import styles from './connection-status.module.css';
@@ -36,6 +38,7 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
   const services = useEntities('services');
   const [part, setPart] = useState<Part>('services');
   const [isCopied, setCopied] = useState(false);
+  const { failure, watch } = useLastFailure();
   const copy = async () => {
     await navigator.clipboard.writeText(connectionReport(services.values(), session.steps, new Date()));
     setCopied(true);
@@ -57,6 +60,7 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
             {text('connection.title')}
           </DialogTitle>
           <DialogContent className={styles['content']}>
+            {failure && <ErrorBar failure={failure} />}
             <TabList
               size="small"
               className={styles['tabs']}
@@ -87,7 +91,7 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
             <Button icon={<CopyRegular />} onClick={() => void copy()}>
               {text(isCopied ? 'connection.copied' : 'connection.copy')}
             </Button>
-            <Button icon={<ArrowSyncRegular />} onClick={() => void call('session/retry')}>
+            <Button icon={<ArrowSyncRegular />} onClick={() => void watch(call('session/retry'))}>
               {text('connection.reconnect')}
             </Button>
           </DialogActions>
