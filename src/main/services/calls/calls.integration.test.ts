@@ -80,7 +80,13 @@ async function client(first: Registrar, srtp: SrtpPolicy = 'none', others: reado
     revisions.set(task.callId, task.revision);
     windows.get(task.callId)?.close();
     const { callId, revision } = task;
-    windows.set(callId, await pretendWindow(task, (sdp) => ask('media/answered', { callId, revision, sdp })));
+    const made = await pretendWindow(task, (sdp) => ask('media/answered', { callId, revision, sdp })).catch(
+      (error: unknown) => {
+        // The call was over before its window had come up.
+        if (publisher.get('media', callId) !== undefined) throw error;
+      },
+    );
+    if (made) windows.set(callId, made);
   };
   endings.push(async () => {
     await service.stop();
