@@ -51,6 +51,11 @@ export class Checklist {
     this.end(id, { state: 'skipped', summary: { key } }, []);
   }
 
+  /** Another way is tried: what was begun on the first one is to come again. */
+  again(...ids: readonly SignInStepId[]): void {
+    for (const id of ids) this.put({ id, state: 'waiting', details: [] });
+  }
+
   /** What never came to an end: the attempt failed or was cancelled before. */
   stop(error: Failure): void {
     for (const { id, state } of this.steps) if (state === 'running') this.failed(id, error);

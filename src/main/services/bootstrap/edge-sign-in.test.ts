@@ -144,6 +144,7 @@ describe('signing in from outside', () => {
     harness.clock.advance(1_500);
     harness.lab.addFault({ kind: 'slow', delayMs: 0 });
     await settled(harness);
+    expect(steps(harness)).toMatchObject({ 'finding-services': 'done', 'home-server': 'waiting' });
     await harness.givePassword(RIGHT);
     await settled(harness);
     expect(harness.now()).toMatchObject({ phase: 'signed-in', location: 'outside' });

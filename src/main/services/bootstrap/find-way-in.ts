@@ -75,11 +75,16 @@ async function insideOrOutside(
   if (context.signal.aborted || result.ok) return result;
   const isUnreachable = 'length' in first || isNetwork(result.error);
   const found = isUnreachable ? await edges() : [];
-  if (found.length === 0) return result;
-  return ports.provisioner.provision(
-    { kind: 'edge', domain: await edgeDomain(ports, context), edges: found },
-    context,
-  );
+  const [edge] = found;
+  if (!edge) return result;
+  const { checklist } = context;
+  checklist.again('home-server', 'sign-in-method', 'profile');
+  checklist.done('finding-services', { key: 'step.done.found', params: { what: edge.host } }, [
+    { name: 'inside', value: result.error.code === 'app.cancelled' ? 'no connection' : result.error.code },
+    { name: 'Expressway', value: found.map(({ host, port }) => `${host}:${port}`).join(', ') },
+  ]);
+  const domain = await edgeDomain(ports, context);
+  return ports.provisioner.provision({ kind: 'edge', domain, edges: found }, context);
 }
 
 /** The domain's edges, asked for once and only when needed. */
