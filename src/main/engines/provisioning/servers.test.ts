@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startCiscoLab } from '../../../../lab/cisco/cisco-lab.ts';
-import type { CiscoLabOptions } from '../../../../lab/cisco/model.ts';
+import type { CiscoLabOptions, PresencePair } from '../../../../lab/cisco/model.ts';
 import { createLabCa } from '../../../../lab/pki/lab-ca.ts';
 import { memoryDns } from '../../../../test/fakes/memory-dns.ts';
 import { memoryTrace } from '../../../../test/fakes/memory-trace.ts';
@@ -120,6 +120,62 @@ describe('the SOAP sign-in of IM and Presence (cisco-uc 8.1)', () => {
   it('A8: the next node is asked when the first is down', async () => {
     const { signIn, node } = await bench();
     expect(await signIn('se<cr>&et', ['127.0.0.1:1', node])).toMatchObject({ ok: true, value: { node } });
+  });
+});
+
+describe('a pair of nodes (cisco-uc 1.6, 8.1)', () => {
+  const pairOf = async (presencePair: PresencePair) => {
+    const { lab, signIn, call } = await bench({ presencePair });
+    const other = lab.nodes['imp-b'];
+    if (!other) throw new Error('no second node');
+    const session = await signIn('se<cr>&et');
+    if (!session.ok || !session.value) throw new Error('not signed in');
+    return { lab, call, session: session.value, other: `${other.fqdn}:${other.port}` };
+  };
+
+  it('A8: tells both servers and the re-login limits', async () => {
+    const { session } = await pairOf({ relogin: { lowerS: 60, upperS: 240 } });
+    expect(session.relogin).toEqual({ lowerS: 60, upperS: 240 });
+    expect(session.xmpp.map(({ host }) => host)).toEqual(['imp-a.example.test', 'imp-b.example.test']);
+  });
+
+  it.each([
+    [{ lowerS: 240, upperS: 60 }],
+    [{ lowerS: -1, upperS: 60 }],
+    [{ lowerS: 1, upperS: 1e9 }],
+    [{ lowerS: Number.NaN, upperS: 60 }],
+  ])('A8: limits that make no sense (%o) are none', async (relogin) => {
+    const { session } = await pairOf({ relogin });
+    expect(session.relogin).toBeUndefined();
+  });
+
+  it('A8: a session is used again at the other node, with the servers of that moment', async () => {
+    const { lab, call, session, other } = await pairOf({});
+    lab.setPresencePrimary('imp-b');
+    const reused = await session.reuseAt(other, call);
+    if (!reused.ok) throw new Error(reused.error.code);
+    expect(reused.value.node).toBe(other);
+    expect(reused.value.xmpp[0]?.host).toBe('imp-b.example.test');
+    const password = await reused.value.oneTimePassword(call);
+    expect(password.ok && lab.accounts.redeemToken('alice', password.value)).toBe(true);
+    expect(lab.counters.authAttempts.get('alice')).toBe(1);
+  });
+
+  it('A8: a session that is active elsewhere, or over, is said to be unknown', async () => {
+    const { lab, call, session, other } = await pairOf({ sharesSessions: false });
+    expect(await session.reuseAt(other, call)).toMatchObject({ error: { code: 'http.bad-content' } });
+    lab.forgetSoapSessions();
+    expect(await session.reuseAt(session.node, call)).toMatchObject({ error: { code: 'http.bad-content' } });
+  });
+
+  it('A8: a login past the session limit ends the oldest one', async () => {
+    const { lab, signIn, call } = await bench({ presencePair: { maxSessions: 1 } });
+    const first = await signIn('se<cr>&et');
+    const second = await signIn('se<cr>&et');
+    if (!first.ok || !first.value || !second.ok || !second.value) throw new Error('not signed in');
+    expect((await first.value.oneTimePassword(call)).ok).toBe(false);
+    expect((await second.value.oneTimePassword(call)).ok).toBe(true);
+    expect(lab.counters.authFailures.get('alice')).toBeUndefined();
   });
 });
 
