@@ -9,6 +9,7 @@ import { createHttpClient } from '../../src/main/engines/link/http-client.ts';
 import { createConfigurationFiles } from '../../src/main/engines/provisioning/create-configuration-files.ts';
 import { createImPresence } from '../../src/main/engines/provisioning/create-im-presence.ts';
 import { createUds } from '../../src/main/engines/uds/create-uds.ts';
+import type { ImPresence } from '../../src/main/ports/im-presence.port.ts';
 import type { Trust } from '../../src/main/ports/trust.port.ts';
 import { alice } from './cisco-harness.ts';
 import { edgeBefore, ownNet } from './edge-lab.ts';
@@ -26,6 +27,8 @@ export interface OutsideOptions {
   readonly standing?: { readonly lab: CiscoLab; readonly edges: readonly Expressway[]; readonly ca: string };
   /** What the name server says at first. */
   readonly view?: View;
+  /** Puts something in front of the chat sign-in. */
+  readonly imp?: (real: ImPresence) => ImPresence;
 }
 
 /**
@@ -52,7 +55,10 @@ export async function outsideHarness(options: OutsideOptions = {}) {
     dns,
     authorities: [ca],
     ...(options.store && { store: options.store }),
-    engines: (trust) => outsideEngines(trust, dns, lab, options.insideTimeoutMs ?? 1_500),
+    engines: (trust) => {
+      const engines = outsideEngines(trust, dns, lab, options.insideTimeoutMs ?? 1_500);
+      return { ...engines, imp: options.imp?.(engines.imp) ?? engines.imp };
+    },
   });
   harness.script.takesToken = (token) => lab.accounts.redeemToken('alice', token);
   return { ...harness, lab, edges, net, standing: { lab, edges, ca } };

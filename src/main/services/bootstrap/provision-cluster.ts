@@ -1,3 +1,4 @@
+import { isWorthAnother } from '../../../shared/errors/is-worth-another.ts';
 import type { EffectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { ProfileServer } from '../../ports/configuration-files.port.ts';
@@ -46,11 +47,19 @@ export async function provisionCluster(
       : undefined;
   const profile = await fetchProfile(ports, proven.value, context, request.tftp);
   if (!profile.ok) return profile;
-  const chat = isChatUser
-    ? await (early ?? chatOfProfile(ports, profile.value, proven.value, context))
-    : NO_CHAT;
+  if (early) tellPhone(context, proven.value, profile.value);
+  const chat = isChatUser ? await chatOf(ports, early, profile.value, proven.value, context) : NO_CHAT;
   if (context.signal.aborted) return fail('app.cancelled');
   return assemble(ports, context, proven.value, profile.value, chat, request.cloud);
+}
+
+/** The phone needs nothing of what the chat sign-in will say, so it need not wait for it (Q5). */
+function tellPhone(context: SignInContext, proven: ProvenUser, profile: Profile): void {
+  const { address, onPhoneKnown } = context;
+  if (!onPhoneKnown || context.signal.aborted || profile.service.imProduct === 'webex') return;
+  const chatNodes = nodesOfUser(proven);
+  const deployment = ciscoDeployment({ address, proven, profile, chatNodes, usesOneTimePasswords: true });
+  if (deployment?.sip) onPhoneKnown({ deployment, configuration: rowsOf(profile.configuration) });
 }
 
 interface Chat {
@@ -59,6 +68,8 @@ interface Chat {
   readonly usesOneTimePasswords: boolean;
   /** The SOAP service did not answer. */
   readonly isPartial?: boolean;
+  /** Nor would the same be said by another node. */
+  readonly isUnreachable?: boolean;
 }
 
 const cloudErrors = {
@@ -74,19 +85,30 @@ function nodesOfUser({ user, nodes }: ProvenUser): readonly string[] {
   return user.imPresence.map((host) => (/:\d+$/.test(host) ? host : `${host}:${port}`));
 }
 
-/** The user's record names no node: the service profile may (cisco-uc 3), else a configuration file. */
-function chatOfProfile(
+/** By the node of the user's record; where that doesn't answer, or none is named there, by those of the service profile (A8). */
+async function chatOf(
   ports: ProvisionerPorts,
-  { service, configuration }: Profile,
+  early: Promise<Chat> | undefined,
+  profile: Profile,
   proven: ProvenUser,
   context: SignInContext,
 ): Promise<Chat> {
+  const first = await early;
+  if (first && !first.isUnreachable) return first;
+  const named = first?.nodes ?? [];
+  const others = nodesOfProfile(profile, proven).filter((node) => !named.includes(node));
+  if (others.length === 0) return first ?? NO_CHAT;
+  const opened = await openChat(ports, others, proven, context);
+  return { ...opened, nodes: [...named, ...others] };
+}
+
+/** What the service profile names (cisco-uc 3), else a configuration file. */
+function nodesOfProfile({ service, configuration }: Profile, proven: ProvenUser): readonly string[] {
   const port = proven.nodes[0]?.port ?? 8443;
   const told = service.servers['im-presence'] ?? [];
   const named = configuration.text('PresenceServerAddress');
   const servers: readonly ProfileServer[] = told.length > 0 || named === '' ? told : [{ host: named }];
-  const nodes = servers.map((server) => `${server.host}:${server.port ?? port}`);
-  return nodes.length === 0 ? Promise.resolve(NO_CHAT) : openChat(ports, nodes, proven, context);
+  return servers.map((server) => `${server.host}:${server.port ?? port}`);
 }
 
 /** Signs in to the SOAP service. Its failure is chat's alone: the connection fetches a password again when it is made. */
@@ -101,7 +123,10 @@ async function openChat(
   const request = { nodes, username: user.username, ...secret, wantsServers: true };
   const signedIn = await context.trusted(() => ports.imp.signIn(request, { ...context, span }));
   span.end(signedIn.ok ? 'ok' : 'failed');
-  if (!signedIn.ok) return { nodes, usesOneTimePasswords: true, isPartial: true };
+  if (!signedIn.ok) {
+    const isUnreachable = isWorthAnother(signedIn.error);
+    return { nodes, usesOneTimePasswords: true, isPartial: true, isUnreachable };
+  }
   const session = signedIn.value;
   if (session) prefetchPassword(session, context.span, context.signal);
   return { nodes, usesOneTimePasswords: session !== undefined, ...(session && { session }) };

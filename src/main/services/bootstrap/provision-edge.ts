@@ -8,7 +8,7 @@ import type { Located } from './locate-services.ts';
 import { provisionCluster } from './provision-cluster.ts';
 import { provisionImPresence } from './provision-im-presence.ts';
 import type { Provisioned, ProvisionerPorts } from './provision.ts';
-import type { SignInContext } from './sign-in-context.ts';
+import type { PhoneKnown, SignInContext } from './sign-in-context.ts';
 
 const XMPP_PORT = 5222;
 
@@ -31,9 +31,18 @@ export async function provisionEdge(
   const { config, secret, server } = proven.value;
   // What the edge has accepted is good inside too, and a page that is only there must not be shown (cisco-uc 7.7).
   const { tokens } = secret;
-  const beyond = tokens ? { ...context, signOn: { take: async () => ok(tokens) } } : context;
+  const way = { route, config, server };
+  const { onPhoneKnown } = context;
+  const beyond = {
+    ...context,
+    ...(tokens && { signOn: { take: async () => ok(tokens) } }),
+    ...(onPhoneKnown && {
+      onPhoneKnown: (known: PhoneKnown) =>
+        onPhoneKnown({ ...known, deployment: deploymentOutside(known.deployment, way) }),
+    }),
+  };
   const inside = await provisionInside(ports, config, domain, beyond);
-  return inside.ok ? ok(throughEdge(inside.value, { route, config, server })) : inside;
+  return inside.ok ? ok(throughEdge(inside.value, way)) : inside;
 }
 
 function provisionInside(
@@ -122,32 +131,34 @@ async function byTokens(
   return config.ok ? ok({ config: config.value, secret, server }) : config;
 }
 
+interface WayOutside {
+  readonly route: EdgeRoute;
+  readonly config: EdgeConfig;
+  readonly server: AuthorizationServer | undefined;
+}
+
+function throughEdge(provisioned: Provisioned, way: WayOutside): Provisioned {
+  const { deployment, chatCredentials } = provisioned;
+  return {
+    ...provisioned,
+    deployment: deploymentOutside(deployment, way),
+    ...(chatCredentials && { chatCredentials: (...given) => unguided(chatCredentials(...given)) }),
+  };
+}
+
 /**
  * The same services by the edge's entrances. Their names came over a proved connection, so a certificate that names the
  * host is accepted beside one that names the domain.
  */
-function throughEdge(
-  provisioned: Provisioned,
-  {
-    route,
-    config,
-    server,
-  }: { route: EdgeRoute; config: EdgeConfig; server: AuthorizationServer | undefined },
-): Provisioned {
-  const { deployment, chatCredentials } = provisioned;
+function deploymentOutside(deployment: Deployment, { route, config, server }: WayOutside): Deployment {
   const { xmpp, sip } = deployment;
   const chatHosts = config.xmpp.length > 0 ? config.xmpp : [{ host: config.edge.host, port: XMPP_PORT }];
-  const outside: Deployment = {
+  return {
     ...deployment,
     edge: { ...route, username: deployment.username },
     ...(server && { signOn: server }),
     ...(xmpp && { xmpp: { ...xmpp, targets: chatHosts.map(chatTarget) } }),
     ...(sip && { sip: phoneOutside(sip, config) }),
-  };
-  return {
-    ...provisioned,
-    deployment: outside,
-    ...(chatCredentials && { chatCredentials: (...given) => unguided(chatCredentials(...given)) }),
   };
 }
 

@@ -13,7 +13,7 @@ import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
 import { isMaterialChange } from './material-change.ts';
 import { isMove } from './network-move.ts';
 import type { SessionPorts } from './session-ports.ts';
-import { outcomeOf } from './start-services.ts';
+import { outcomeOf } from './service-step.ts';
 
 /** What is kept current. */
 export interface Kept {

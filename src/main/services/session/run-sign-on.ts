@@ -7,7 +7,7 @@ import type { TokenRecord } from '../authentication/token-record.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
 import { recallTokens } from './credential-store.ts';
 import type { SessionPorts } from './session-ports.ts';
-import { outcomeOf } from './start-services.ts';
+import { outcomeOf } from './service-step.ts';
 
 /** What a run tells of its tokens. */
 export interface SignOnNews {

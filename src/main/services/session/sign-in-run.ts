@@ -16,7 +16,7 @@ import { findWayIn } from '../bootstrap/find-way-in.ts';
 import { rememberedRecords } from '../bootstrap/locate-services.ts';
 import { PasswordGate } from '../bootstrap/password-gate.ts';
 import type { Provisioned } from '../bootstrap/provision.ts';
-import type { SignInContext } from '../bootstrap/sign-in-context.ts';
+import type { PhoneKnown, SignInContext } from '../bootstrap/sign-in-context.ts';
 import { parseWorkAddress, type WorkAddress } from '../bootstrap/work-address.ts';
 import { certificatePolicyOf } from './certificate-policy.ts';
 import { BackgroundRefresh } from './background-refresh.ts';
@@ -28,7 +28,9 @@ import { RunSignOn, type SignOnNews } from './run-sign-on.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { acceptNotice } from './sign-in-notice.ts';
 import type { Started } from './session-services.ts';
-import { outcomeOf, type RunningServices, startServices, stepStarted } from './start-services.ts';
+import { PhoneAhead } from './phone-ahead.ts';
+import { outcomeOf, stepStarted } from './service-step.ts';
+import { type RunningServices, type ServicesRun, startServices } from './start-services.ts';
 
 /** What a run tells the session; work handed to `beside` that fails unforeseen ends the run. */
 export interface RunReports extends SignOnNews {
@@ -83,6 +85,9 @@ export class SignInRun {
   private shouldRemember = false;
   private isProving = false;
   private refusal: Failure | undefined;
+  /** The phone, where it could begin before chat's servers are known; and the notice that was shown for it. */
+  private phoneAhead: PhoneAhead | undefined;
+  private noticed: Promise<Result<void>> | undefined;
   private lookedAroundAt = Number.NEGATIVE_INFINITY;
 
   constructor(ports: SessionPorts, reports: RunReports) {
@@ -298,13 +303,41 @@ export class SignInRun {
   }
 
   private async locateAndRun(context: SignInContext, ignoresCache: boolean): Promise<Result<void>> {
-    const found = await findWayIn(this.ports, context, { ignoresCache });
-    return found.ok ? this.runWith(found.value, context) : found;
+    const onPhoneKnown = (known: PhoneKnown): void => this.startPhoneAhead(known, context);
+    const found = await findWayIn(this.ports, { ...context, onPhoneKnown }, { ignoresCache });
+    const result = found.ok ? await this.runWith(found.value, context) : found;
+    // Where nothing was found after all, nothing may stay.
+    const ahead = this.takePhoneAhead();
+    ahead?.cancel();
+    if (!result.ok && ahead) await this.stopServices();
+    return result;
+  }
+
+  /** The phone's own inputs are known and its password is proven: it waits for nobody (Q5). */
+  private startPhoneAhead(known: PhoneKnown, context: SignInContext): void {
+    const { deployment } = known;
+    this.noticed = this.showNotice(known, context);
+    const { noticed } = this;
+    this.phoneAhead = new PhoneAhead(deployment, context, async () => {
+      if (!(await noticed).ok) return undefined;
+      const secret = await this.secret(deployment, context);
+      const ready = secret.ok ? await this.makeReady(deployment, context) : secret;
+      if (!secret.ok || !ready.ok) return undefined;
+      const { services } = this.ports;
+      return { services, installation: ready.value.installation, secret: secret.value };
+    });
+  }
+
+  private takePhoneAhead(): PhoneAhead | undefined {
+    const ahead = this.phoneAhead;
+    this.phoneAhead = undefined;
+    this.noticed = undefined;
+    return ahead;
   }
 
   private async runWith(found: Provisioned, context: SignInContext): Promise<Result<void>> {
     const { deployment } = found;
-    const noticed = await this.showNotice(found, context);
+    const noticed = await (this.noticed ?? this.showNotice(found, context));
     if (!noticed.ok) return noticed;
     this.current = { provisioned: found, context };
     if (deployment.address !== context.address.full) await this.presetRemembered(deployment.address);
@@ -323,7 +356,10 @@ export class SignInRun {
   }
 
   /** The notice of the configuration just fetched, or of this computer's where the servers have none (A13). */
-  private async showNotice({ configuration }: Provisioned, context: SignInContext): Promise<Result<void>> {
+  private async showNotice(
+    { configuration }: Pick<Provisioned, 'configuration'>,
+    context: SignInContext,
+  ): Promise<Result<void>> {
     const { certificates } = this.ports;
     const fetched = configuration.length > 0 ? recalledConfiguration(configuration) : undefined;
     if (fetched) certificates.obey(certificatePolicyOf(fetched));
@@ -380,24 +416,24 @@ export class SignInRun {
     context: SignInContext,
     secret: Secret,
   ): Promise<Result<Started>> {
-    const identity = await this.reports.openIdentity(provisioned.deployment.address);
-    if (!identity.ok) return identity;
-    const installation = await this.ports.cache.installation();
-    // Cancelled meanwhile: what is started now nobody would stop.
-    if (context.signal.aborted) return fail('app.cancelled');
-    const { services, clock } = this.ports;
     const { deployment, isProven } = provisioned;
+    const ready = await this.makeReady(deployment, context);
+    if (!ready.ok) return ready;
+    const { services, clock } = this.ports;
     if (deployment.edge) this.ports.edge?.enter(deployment.edge, secret);
     else this.ports.edge?.leave();
+    const ahead = this.takePhoneAhead();
+    const phoneAhead = ahead?.of(deployment);
+    if (ahead && !phoneAhead) await services.stopPhone();
     const chatCredentials = provisioned.chatCredentials?.(secret, context.span);
     this.services = startServices({
       services,
       clock,
       context,
       deployment,
-      installation,
-      identity: identity.value,
+      ...ready.value,
       ...secret,
+      ...(phoneAhead && { phoneAhead }),
       // A token that is refused locks nobody out: nobody waits for another's proof.
       isProven: isProven || secret.tokens !== undefined,
       ...(chatCredentials && { chatCredentials }),
@@ -408,6 +444,18 @@ export class SignInRun {
       },
     });
     return this.services.main;
+  }
+
+  /** What every service needs to be there: the identity's store and this installation's own names. */
+  private async makeReady(
+    deployment: Deployment,
+    context: SignInContext,
+  ): Promise<Result<Pick<ServicesRun, 'identity' | 'installation'>>> {
+    const identity = await this.reports.openIdentity(deployment.address);
+    if (!identity.ok) return identity;
+    const installation = await this.ports.cache.installation();
+    // Cancelled meanwhile: what is started now nobody would stop.
+    return context.signal.aborted ? fail('app.cancelled') : ok({ identity: identity.value, installation });
   }
 
   /** The password is not used again by anybody: services stop, the remembered copy goes. */

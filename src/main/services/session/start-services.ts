@@ -1,16 +1,15 @@
-import type { SignInStepId } from '../../../shared/domain/session.ts';
 import { fail, failure, type Failure, type Result } from '../../../shared/errors/result.ts';
 import type { TokenSource } from '../../ports/credentials.port.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
-import type { Span, TraceOutcome } from '../../ports/trace.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
-import type { Checklist } from '../bootstrap/checklist.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
 import type { Installation } from '../config-cache/create-config-cache.ts';
 import { prove, type ProofEvent, type ProofState } from './password-proof.machine.ts';
+import { serviceStep } from './service-step.ts';
 import type { SessionServices, Started } from './session-services.ts';
+import { startPhone } from './start-phone.ts';
 
 export interface ServicesRun {
   readonly services: SessionServices;
@@ -24,6 +23,8 @@ export interface ServicesRun {
   readonly tokens?: TokenSource;
   /** One-time passwords, where the deployment signs in to chat with them; absent: the password itself. */
   readonly chatCredentials?: XmppCredentials;
+  /** The phone's first attempt, where it began before the rest was known. */
+  readonly phoneAhead?: Promise<Result<Started> | undefined>;
   /** A server has accepted this password in this run. */
   readonly isProven: boolean;
   /** The password was refused by a service that went ahead because the main one could not be reached. */
@@ -136,7 +137,7 @@ class ServiceStarts {
       resource: installation.resource,
       ...(rosterVersion !== undefined && { rosterVersion }),
     };
-    return this.step('chat', (span) => context.trusted(() => services.startChat(account, span)));
+    return serviceStep(context, 'chat', (span) => context.trusted(() => services.startChat(account, span)));
   }
 
   /** Without a sign-in service chat takes the password itself, or a token in its place (cisco-uc 8.2). */
@@ -148,22 +149,15 @@ class ServiceStarts {
   }
 
   private async phone(waits: boolean): Promise<Result<Started> | undefined> {
-    const { deployment, installation, password, tokens, services, context } = this.run;
+    const { deployment, password, tokens, context, phoneAhead } = this.run;
     const { sip } = deployment;
     if (!sip) return this.skip('phone');
     if (waits) await this.released;
     if (this.proof === 'refused' || context.signal.aborted) return undefined;
-    const { mediaPorts, ...rest } = sip;
-    const displayName = deployment.displayName ?? deployment.username;
+    const ahead = waits ? await phoneAhead : undefined;
+    if (ahead) return this.judged(Promise.resolve(ahead));
     const secret = { password, ...(tokens && { tokens }) };
-    const account = { ...rest, displayName, ...secret, instanceId: installation.instanceId };
-    const options = {
-      ...(mediaPorts && { mediaPorts }),
-      ...(deployment.edge && { needsEncryption: true }),
-    };
-    return this.judged(
-      this.step('phone', (span) => context.trusted(() => services.startPhone(account, options, span))),
-    );
+    return this.judged(startPhone({ ...this.run, secret }, sip));
   }
 
   private async directory(): Promise<Result<Started> | undefined> {
@@ -182,7 +176,9 @@ class ServiceStarts {
       ...(addressDomain !== undefined && { addressDomain }),
       ...(directoryUri !== undefined && { directoryUri }),
     };
-    return this.step('directory', (span) => context.trusted(() => services.startDirectory(account, span)));
+    return serviceStep(context, 'directory', (span) =>
+      context.trusted(() => services.startDirectory(account, span)),
+    );
   }
 
   private skip(id: 'chat' | 'phone' | 'directory'): Promise<undefined> {
@@ -190,35 +186,4 @@ class ServiceStarts {
     if (this.run.context.checklist.isOpen(id)) this.run.context.checklist.skipped(id, 'not-offered');
     return Promise.resolve(undefined);
   }
-
-  private async step(
-    id: SignInStepId,
-    attempt: (span: Span) => Promise<Result<Started>>,
-  ): Promise<Result<Started>> {
-    const { checklist } = this.run.context;
-    const span = this.run.context.span.child(id);
-    checklist.running(id);
-    const result = await attempt(span);
-    span.end(outcomeOf(result));
-    if (result.ok) stepStarted(checklist, id, result.value);
-    else checklist.failed(id, result.error, failureDetails(result.error));
-    return result;
-  }
-}
-
-/** Ends a service's step well. */
-export function stepStarted(checklist: Checklist, id: SignInStepId, { server }: Started): void {
-  checklist.done(id, { key: 'step.done.server', params: { server } }, [{ name: 'server', value: server }]);
-}
-
-/** How a result ends its span. */
-export function outcomeOf(result: Result<unknown>): TraceOutcome {
-  if (result.ok) return 'ok';
-  return result.error.code === 'app.cancelled' ? 'cancelled' : 'failed';
-}
-
-/** What a failure says beyond its sentence, for Details. */
-export function failureDetails(error: Failure): { name: string; value: string }[] {
-  const params = Object.entries(error.params ?? {}).map(([name, value]) => ({ name, value: String(value) }));
-  return error.detail === undefined ? params : [...params, { name: 'detail', value: error.detail }];
 }
