@@ -16,7 +16,7 @@ import {
 } from './http-node.ts';
 import type { CiscoCounters, CiscoFault, CiscoLabOptions, CiscoNode } from './model.ts';
 import { answerCas, answerSsoProbe } from './sso.ts';
-import { tftpFile } from './tftp-files.ts';
+import { type FileWorld, tftpFile } from './tftp-files.ts';
 import { startTftpServer } from './tftp-udp.ts';
 import { answerUds } from './uds.ts';
 
@@ -95,12 +95,12 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
     counters,
     certificate: await certificateOf('tftp'),
     faultFor: (node, path) => faults.take(node, path),
-    handle: (request) => fileReply(options, nodeOf('ucm-b'), nodeOf('imp-a'), request),
+    handle: (request) => fileReply(fileWorld(options, nodeOf), request),
   });
   const udp = await startTftpServer({
     host: hosts[1],
     port: options.tftpUdpPort ?? 0,
-    read: (name) => tftpFile({ options, home: nodeOf('ucm-b'), presence: nodeOf('imp-a') }, name),
+    read: (name) => tftpFile(fileWorld(options, nodeOf), name),
   });
   const names = [...started.keys()] as CiscoNodeName[];
   const nodes = Object.fromEntries(names.map((name) => [name, nodeOf(name)])) as CiscoLab['nodes'];
@@ -168,7 +168,7 @@ function route(parts: RouteParts, name: CiscoNodeName, request: LabRequest): Lab
   const { options, accounts, nodeOf } = parts;
   const self = nodeOf(name);
   const [home, presence, tftp] = [nodeOf('ucm-b'), nodeOf('imp-a'), nodeOf('tftp')];
-  if (name === 'tftp') return fileReply(options, home, presence, request);
+  if (name === 'tftp') return fileReply(fileWorld(options, nodeOf), request);
   if (request.path.startsWith('/ssosp/ws/public/singleSignOn')) return answerSsoProbe(options, self);
   // The identity provider is a host of its own, behind the same door as the home node.
   if (request.headers.host?.startsWith('idp.')) return parts.provider.answer(request);
@@ -217,15 +217,14 @@ async function startSecureFiles(
   return startHttpNode({ name: 'tftp-s', host, port: tftpHttpsPort, ...parts });
 }
 
+function fileWorld(options: CiscoLabOptions, nodeOf: NodeLookup): FileWorld {
+  const presence = { presence: nodeOf('imp-a'), ...(options.presencePair && { backup: nodeOf('imp-b') }) };
+  return { options, home: nodeOf('ucm-b'), ...presence };
+}
+
 /** cisco-uc.md 6.1: plain GET, no authentication, unknown file 404. */
-function fileReply(
-  options: CiscoLabOptions,
-  home: CiscoNode,
-  presence: CiscoNode,
-  request: LabRequest,
-): LabReply {
-  const content =
-    request.method === 'GET' ? tftpFile({ options, home, presence }, request.path.slice(1)) : undefined;
+function fileReply(world: FileWorld, request: LabRequest): LabReply {
+  const content = request.method === 'GET' ? tftpFile(world, request.path.slice(1)) : undefined;
   if (content === undefined)
     return {
       status: 404,

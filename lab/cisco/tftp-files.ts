@@ -10,6 +10,8 @@ export interface FileWorld {
   readonly options: CiscoLabOptions;
   readonly home: CiscoNode;
   readonly presence: CiscoNode;
+  /** The node that backs it up. */
+  readonly backup?: CiscoNode;
 }
 
 /** A file of the TFTP service by its exact name (cisco-uc.md 6.1: case counts), or undefined (404). */
@@ -31,7 +33,7 @@ export function tftpFile(world: FileWorld, name: string): string | undefined {
 }
 
 /** LAB shape of cisco-uc.md 3.3: the product's element names are not known. */
-function serviceProfile({ options, home, presence }: FileWorld): XmlElement {
+function serviceProfile({ options, home, presence, backup }: FileWorld): XmlElement {
   const server = (host: string, port: number, order = 1, protocol?: string): XmlElement =>
     xml(
       'server',
@@ -46,7 +48,13 @@ function serviceProfile({ options, home, presence }: FileWorld): XmlElement {
     'serviceProfile',
     '',
     { name: 'Default', version: options.version ?? '12.5.1' },
-    xml('imPresence', '', { type: 'ucm' }, server(presence.fqdn, presence.port)),
+    xml(
+      'imPresence',
+      '',
+      { type: 'ucm' },
+      server(presence.fqdn, presence.port),
+      backup && server(backup.fqdn, backup.port, 2),
+    ),
     voicemail !== undefined &&
       xml('voicemail', '', { useCredentialsFrom: 'phone' }, server(voicemail, 443, 1, 'HTTPS')),
     xml('cti', '', {}, server(home.fqdn, 2748)),

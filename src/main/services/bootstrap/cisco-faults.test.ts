@@ -97,6 +97,35 @@ describe('faults on the way', () => {
     expect(step(harness, 'phone')).toMatchObject({ state: 'done' });
   });
 
+  it('A8: a home node that is down at sign-in is left for the one that the profile names beside it', async () => {
+    const net = `127.${100 + Math.floor(Math.random() * 150)}.${Math.floor(Math.random() * 250)}`;
+    const harness = await start({
+      hosts: [`${net}.1`, `${net}.2`, `${net}.3`, `${net}.4`],
+      presencePair: { relogin: { lowerS: 30, upperS: 60 } },
+    });
+    await harness.lab.setNodeDown('imp-a', true);
+    await signIn(harness);
+    expect(step(harness, 'chat')).toMatchObject({ state: 'done' });
+    const saved = await harness.cache.deployment('alice@example.test').get();
+    expect(saved?.deployment.xmpp).toMatchObject({
+      soap: ['imp-a.example.test:8443', 'imp-b.example.test:8443'],
+      targets: [{ host: 'imp-a.example.test' }, { host: 'imp-b.example.test' }],
+      relogin: { lowerS: 30, upperS: 60 },
+    });
+    expect(harness.accounts.chat?.credentials).toHaveProperty('guide');
+  });
+
+  it('A8: of a pair the user’s record need not name the second node', async () => {
+    const net = `127.${100 + Math.floor(Math.random() * 150)}.${Math.floor(Math.random() * 250)}`;
+    const harness = await start({
+      hosts: [`${net}.1`, `${net}.2`, `${net}.3`, `${net}.4`],
+      presencePair: {},
+    });
+    await signIn(harness);
+    const saved = await harness.cache.deployment('alice@example.test').get();
+    expect(saved?.deployment.xmpp?.soap).toEqual(['imp-a.example.test:8443', 'imp-b.example.test:8443']);
+  });
+
   it('A2: a refusal stops everything: no other node, no other service is tried', async () => {
     const harness = await start();
     harness.lab.addFault({ kind: 'unauthorized', path: '/user/alice' });
