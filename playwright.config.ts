@@ -15,8 +15,9 @@ export default defineConfig({
   // A retry would hide a test that fails now and then.
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  // Generous: on two busy cores a time that runs out says nothing about the app.
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: process.env['PARLANCE_E2E_REPORT'] ?? 'out/e2e/report.json' }]],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: hosts.map((host) => ({ name: host, metadata: { host } })),
