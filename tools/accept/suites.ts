@@ -74,6 +74,27 @@ export const suites: readonly Suite[] = [
     tag: '@sign-in',
   },
   {
+    name: 'fuzz',
+    shows:
+      'whatever signing in is given to read: no crash, no hang, nothing kept; ten thousand inputs, a million with --long',
+    ids: ['Q2'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          'test/fuzz/',
+          ...['uds/fuzz', 'provisioning/fuzz', 'provisioning/create-cas', 'edge/read-edge-config'].map(
+            (name) => `src/main/engines/${name}.test.ts`,
+          ),
+          ...['host-meta/host-meta', 'oauth/readers'].map((name) => `src/main/engines/${name}.test.ts`),
+          'src/main/services/links/parse-link.test.ts',
+          'src/main/services/deployment/parse-bootstrap.test.ts',
+        ],
+      },
+    ],
+    tag: undefined,
+  },
+  {
     name: 'failover',
     shows:
       'servers of every kind killed, hung and restored in a random order, with a chat and a call going on; --long: 120 faults',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../../../../test/fakes/fuzz-runs.ts';
 import type { AuthorizationRequest } from '../../ports/authorization.port.ts';
 import { readOauthError } from './read-oauth-error.ts';
 import { readReturn } from './read-return.ts';
@@ -66,7 +67,9 @@ describe('answers of the token endpoint', () => {
     expect(readTokens('{"access_token":"a"}', 'yesterday')).toEqual({ access: 'a' });
   });
 
-  it('Q2: whatever comes, it is tokens or nothing, and never one that breaks a line', () => {
+  it('Q2: whatever comes, it is tokens or nothing, and never one that breaks a line', {
+    timeout: 900_000,
+  }, () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),
@@ -87,7 +90,7 @@ describe('answers of the token endpoint', () => {
         const error = readOauthError(body);
         expect((error?.error.length ?? 0) <= 61).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: fuzzRuns(2_000) },
     );
   });
 });
@@ -154,7 +157,7 @@ describe('what the browser comes back with', () => {
     expect(readReturn(request('code'), `${back}?code=abc&state=s2`, true)).toMatchObject({ ok: false });
   });
 
-  it('Q2: no address makes it throw', () => {
+  it('Q2: no address makes it throw', { timeout: 900_000 }, () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.webUrl({ withQueryParameters: true, withFragments: true })),
@@ -164,7 +167,7 @@ describe('what the browser comes back with', () => {
           expect(readReturn(request('implicit'), url, isWatched)).toHaveProperty('ok');
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: fuzzRuns() },
     );
   });
 });

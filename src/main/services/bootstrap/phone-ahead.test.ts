@@ -72,6 +72,16 @@ describe('the phone does not wait for the chat sign-in', () => {
     expect(harness.passwords).toContain(`phone ${RIGHT}`);
   });
 
+  it('Q5: where chat and phone are known at once, what is stored is opened once', async () => {
+    const harness = await ciscoHarness();
+    await signInUntilChat(harness);
+    await settled(harness);
+    expect(harness.now().phase).toBe('signed-in');
+    const opened = harness.journal.filter((line) => line.startsWith('open'));
+    expect(opened).toEqual(['open alice@example.test']);
+    expect(starts(harness).filter((line) => line === 'start phone')).toHaveLength(1);
+  });
+
   it('Q5 A7: from outside it registers at the edge, ahead of chat too', async () => {
     const chat = heldBack();
     const harness = await outsideHarness({ imp: chat.before });

@@ -88,6 +88,8 @@ export class SignInRun {
   /** The phone, where it could begin before chat's servers are known; and the notice that was shown for it. */
   private phoneAhead: PhoneAhead | undefined;
   private noticed: Promise<Result<void>> | undefined;
+  /** The store is opened by one at a time. */
+  private lastOpening: Promise<unknown> = Promise.resolve();
   private lookedAroundAt = Number.NEGATIVE_INFINITY;
 
   constructor(ports: SessionPorts, reports: RunReports) {
@@ -446,16 +448,19 @@ export class SignInRun {
     return this.services.main;
   }
 
-  /** What every service needs to be there: the identity's store and this installation's own names. */
-  private async makeReady(
+  /** What every service needs to be there: the identity's store, opened once however many ask, and our own names. */
+  private makeReady(
     deployment: Deployment,
     context: SignInContext,
   ): Promise<Result<Pick<ServicesRun, 'identity' | 'installation'>>> {
-    const identity = await this.reports.openIdentity(deployment.address);
-    if (!identity.ok) return identity;
-    const installation = await this.ports.cache.installation();
-    // Cancelled meanwhile: what is started now nobody would stop.
-    return context.signal.aborted ? fail('app.cancelled') : ok({ identity: identity.value, installation });
+    const opening = this.lastOpening.then(() => this.reports.openIdentity(deployment.address));
+    this.lastOpening = opening.catch(() => undefined);
+    return opening.then(async (identity) => {
+      if (!identity.ok) return identity;
+      const installation = await this.ports.cache.installation();
+      // Cancelled meanwhile: what is started now nobody would stop.
+      return context.signal.aborted ? fail('app.cancelled') : ok({ identity: identity.value, installation });
+    });
   }
 
   /** The password is not used again by anybody: services stop, the remembered copy goes. */
