@@ -76,6 +76,8 @@ export interface HarnessOptions {
   ) => NonNullable<SessionPorts['signOn']>;
   /** Of everything that is drawn. */
   readonly seed?: number;
+  /** Opening what is stored waits for this. */
+  readonly opening?: Promise<void>;
   /** What the domain's host-meta names. */
   readonly webSockets?: readonly XmppTarget[];
 }
@@ -186,7 +188,7 @@ function scriptedServices(
   };
 }
 
-function memoryStorage(profile: MemoryKeyValue, journal: string[]): Storage {
+function memoryStorage(profile: MemoryKeyValue, journal: string[], opening?: Promise<void>): Storage {
   const identity = {
     keyValue: memoryKeyValue(),
     chat: { rosterVersion: async () => undefined },
@@ -194,7 +196,10 @@ function memoryStorage(profile: MemoryKeyValue, journal: string[]): Storage {
   };
   return {
     profile,
-    openIdentity: async () => ok(identity as unknown as IdentityStore),
+    openIdentity: async () => {
+      await opening;
+      return ok(identity as unknown as IdentityStore);
+    },
     deleteIdentity: async (address, { keepHistory }) => {
       journal.push(`delete ${address}${keepHistory ? ' but history' : ''}`);
       return ok();
@@ -259,7 +264,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
   const cisco = options.engines?.(certificates.trust) ?? unusedCisco;
   const session = createSession({
     ...common,
-    storage: memoryStorage(store, records.journal),
+    storage: memoryStorage(store, records.journal, options.opening),
     cache,
     credentials,
     ...(options.signOn && { signOn: options.signOn(common, certificates.trust) }),

@@ -31,6 +31,7 @@ async function slowChat(options: CiscoHarnessOptions = {}) {
   const harness = await ciscoHarness({
     lab: { lab, ca },
     session: {
+      ...options.session,
       engines: (trust) => {
         const engines = createEngines(trust, dns, lab);
         return { ...engines, imp: chat.before(engines.imp) };
@@ -72,9 +73,17 @@ describe('the phone does not wait for the chat sign-in', () => {
     expect(harness.passwords).toContain(`phone ${RIGHT}`);
   });
 
-  it('Q5: where chat and phone are known at once, what is stored is opened once', async () => {
-    const harness = await ciscoHarness();
+  it('Q5: chat is known while what is stored is being opened for the phone: it is opened once', async () => {
+    const opening = Promise.withResolvers<void>();
+    const harness = await slowChat({ session: { opening: opening.promise } });
     await signInUntilChat(harness);
+    const isFetched = () => harness.trace.spans().some(({ name, endMs }) => name === 'profile' && endMs);
+    await vi.waitFor(() => expect(isFetched()).toBe(true), { timeout: 20_000 });
+    harness.answer();
+    const isChatKnown = () =>
+      harness.trace.spans().some(({ name, endMs }) => name === 'chat-sign-in' && endMs);
+    await vi.waitFor(() => expect(isChatKnown()).toBe(true), { timeout: 20_000 });
+    opening.resolve();
     await settled(harness);
     expect(harness.now().phase).toBe('signed-in');
     const opened = harness.journal.filter((line) => line.startsWith('open'));
