@@ -75,6 +75,7 @@ export class ExpresswayWeb {
     const { options, fqdn, ports } = this.parts;
     const { sso = 'disabled', domain } = options;
     if (sso === 'absent') return notFound();
+    if (sso === 'failing') return { status: 503, headers: OWN, body: '' };
     const base = `https://${fqdn}:${ports().https}/${Buffer.from(domain).toString('base64url')}`;
     const oauth = xml(
       'OAuth',

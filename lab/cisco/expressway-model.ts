@@ -44,7 +44,7 @@ export interface ExpresswayOptions {
    */
   readonly needsSrtp?: boolean;
   /** Whether `get_edge_sso` says yes. */
-  readonly sso?: 'disabled' | 'enabled' | 'absent';
+  readonly sso?: 'disabled' | 'enabled' | 'absent' | 'failing';
   /** Whose access token this is (cisco-uc 7.7); nobody's when not said. */
   readonly userOfToken?: (token: string) => string | undefined;
   /** 401s in a row before an address is blocked (intrusion protection, cisco-uc 9.1); 0 is never. */

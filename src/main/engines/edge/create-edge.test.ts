@@ -127,12 +127,45 @@ describe('Expressway', () => {
     expect(edges[0]?.counters.configurations).toBe(1);
   });
 
-  it('A2 A7: a token that no renewal helps ends the session, not a password', async () => {
-    const { engine, route, call } = await outside();
-    const tokens = { get: async () => ok('a'), renew: async () => ok('b'), current: () => 'a' };
-    expect(await engine.edge.signIn(route, { password: '', tokens }, call)).toMatchObject({
-      error: { code: 'auth.session-ended' },
+  it('A2 A7: a fresh token that the edge refuses is not shown again; one of a new visit is', async () => {
+    const { engine, route, get, edges } = await outside([
+      { userOfToken: (token) => (token === 'new' ? 'alice' : undefined) },
+    ]);
+    let held = 'a';
+    const tokens = {
+      get: async () => ok(held),
+      renew: async () => ok((held = 'b')),
+      current: () => held,
+    };
+    engine.edge.enter(route, { password: '', tokens });
+    for (let turn = 0; turn < 3; turn += 1)
+      expect(await get('/cucm-uds/version')).toMatchObject({ error: { code: 'auth.token-refused' } });
+    expect(edges[0]?.counters.requests).toHaveLength(2);
+    held = 'new';
+    expect(await get('/cucm-uds/version')).toMatchObject({ value: { status: 200 } });
+  });
+
+  it('A2 A7: an edge with a fault of its own is no reason to ask for a password', async () => {
+    const { engine, route, call } = await outside([{ sso: 'failing' }, { sso: 'enabled' }]);
+    expect(await engine.edge.signInMethod(route, { email: 'alice@example.test' }, call)).toMatchObject({
+      value: { kind: 'tokens' },
     });
+  });
+
+  it('A2 A7: tokens are renewed at the edge itself, and need no cookie for that', async () => {
+    const { engine, route, get, edges } = await outside([
+      { userOfToken: (token) => (token === 'renewed' ? 'alice' : undefined) },
+    ]);
+    const [edge] = route.edges;
+    const url = `https://${edge?.host}:${edge?.port}/${Buffer.from('example.test').toString('base64url')}/access_token`;
+    // Nothing is at hand until the renewal is through, as after a night asleep.
+    const renew = async () => {
+      const answer = await engine.http.request({ ...newCall(), method: 'POST', url, body: 'grant_type=…' });
+      return answer.ok ? ok('renewed') : answer;
+    };
+    engine.edge.enter(route, { password: '', tokens: { get: renew, renew, current: () => undefined } });
+    expect(await get('/cucm-uds/version')).toMatchObject({ value: { status: 200 } });
+    expect(edges[0]?.counters.requests[0]).toMatchObject({ path: '/access_token', inside: '' });
   });
 
   it('A7: a remembered route signs in with the first request', async () => {

@@ -5,8 +5,8 @@ import type { Edge, EdgeHost, EdgeRoute } from '../../ports/edge.port.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { SignInMethod } from '../../ports/uds.port.ts';
 import type { Dialer } from '../link/dialer.ts';
-import { createHttpClient, type HttpClient } from '../link/http-client.ts';
-import { EdgeAccess } from './edge-access.ts';
+import { createHttpClient, expectStatus, type HttpClient } from '../link/http-client.ts';
+import { EdgeAccess, isEdgeOut } from './edge-access.ts';
 import { edgeOrigin, edgePrefix } from './edge-url.ts';
 import { readEdgeSso } from './read-edge-config.ts';
 
@@ -71,12 +71,10 @@ async function askSso(
   let first: Result<never> | undefined;
   for (const edge of route.edges.slice(0, 3)) {
     const url = `${edgeOrigin(edge)}/${path}`;
-    const answer = await http.request({ url, maxBytes: 100_000, span: call.span, signal: call.signal });
-    if (answer.ok)
-      return ok(
-        answer.value.status === 200 ? readEdgeSso(answer.value.body, ownUrls(edge, route)) : PASSWORD,
-      );
-    if (!answer.error.code.startsWith('net.')) return answer;
+    const asked = await http.request({ url, maxBytes: 100_000, span: call.span, signal: call.signal });
+    const answer = expectStatus(asked, url, 200);
+    if (answer.ok) return ok(readEdgeSso(answer.value.body, ownUrls(edge, route)));
+    if (!isEdgeOut(answer.error)) return answer.error.code === 'http.status' ? ok(PASSWORD) : answer;
     first ??= answer;
   }
   return first ?? ok(PASSWORD);

@@ -1,8 +1,9 @@
-import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Secret } from '../../ports/credentials.port.ts';
 import type { EdgeConfig, EdgeHost, EdgeRoute } from '../../ports/edge.port.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import { expectStatus, type HttpAnswer, type HttpClient, type HttpRequest } from '../link/http-client.ts';
+import { withToken } from '../link/with-token.ts';
 import { EdgeCookies } from './edge-cookies.ts';
 import { edgeOrigin, edgePrefix, throughEdge } from './edge-url.ts';
 import { readEdgeConfig } from './read-edge-config.ts';
@@ -10,6 +11,8 @@ import { readEdgeConfig } from './read-edge-config.ts';
 /** No more edges than this are tried for one request. */
 const MAX_EDGES = 3;
 const MAX_CONFIG_BYTES = 500_000;
+/** `auth.session-ended` is not among them: nothing was shown, and the tokens themselves know. */
+const REFUSED = /^auth\.(wrong-password|token-refused)$/;
 const CONFIG_PATH = 'get_edge_config/?service_name=_cisco-uds&service_name=_cuplogin';
 
 /**
@@ -23,7 +26,8 @@ export class EdgeAccess {
   private readonly cookies = new EdgeCookies();
   private present = 0;
   private isSignedIn = false;
-  private refusal: Failure | undefined;
+  /** With the token that it was about: another one, of a person who has signed in again, may be shown. */
+  private refusal: { readonly error: Failure; readonly token: string | undefined } | undefined;
   private signingIn: Promise<Result<EdgeConfig>> | undefined;
 
   constructor(http: HttpClient, route: EdgeRoute, secret: Secret) {
@@ -44,17 +48,26 @@ export class EdgeAccess {
   async request(request: HttpRequest): Promise<Result<HttpAnswer>> {
     const target = URL.parse(request.url);
     if (!target) return fail('http.bad-content', { host: '' }, 'not a web address');
+    // Its own pages, where tokens are renewed: no cookie is needed there, and getting one may be waiting for that token.
+    if (this.isOwn(target)) return this.http.request(request);
     const span = request.span.child('edge', { host: target.hostname, path: target.pathname });
     const result = await this.carry({ ...request, span }, target);
     span.end(result.ok ? 'ok' : result.error.code === 'app.cancelled' ? 'cancelled' : 'failed');
     return result;
   }
 
+  private isOwn({ origin }: URL): boolean {
+    return this.route.edges.some((edge) => URL.parse(edgeOrigin(edge))?.origin === origin);
+  }
+
   private async carry(request: HttpRequest, target: URL): Promise<Result<HttpAnswer>> {
     let first: Result<HttpAnswer> | undefined;
     for (let turn = 0; turn < Math.min(MAX_EDGES, this.route.edges.length); turn += 1) {
+      // It has tried every edge by itself.
+      const known = this.isSignedIn ? undefined : await this.signIn(request);
+      if (known && !known.ok) return first ?? known;
       const result = await this.viaPresent(request, target);
-      if (!isEdgeDown(result, request.method)) return result;
+      if (!isCarriedNowhere(result, request.method)) return result;
       first ??= result;
       this.moveOn();
     }
@@ -62,8 +75,6 @@ export class EdgeAccess {
   }
 
   private async viaPresent(request: HttpRequest, target: URL): Promise<Result<HttpAnswer>> {
-    const known = this.isSignedIn ? undefined : await this.signIn(request);
-    if (known && !known.ok) return known;
     const answer = await this.send(request, target);
     if (!isForgotten(answer)) return this.judge(answer, target);
     // The cookie has run out: nothing of the request was done, so it is sent again.
@@ -93,11 +104,12 @@ export class EdgeAccess {
   }
 
   private async askEdges(call: RequestCall): Promise<Result<EdgeConfig>> {
-    if (this.refusal) return { ok: false, error: this.refusal };
+    const { refusal, secret } = this;
+    if (refusal && refusal.token === secret.tokens?.current()) return { ok: false, error: refusal.error };
     let first: Result<EdgeConfig> | undefined;
     for (let turn = 0; turn < Math.min(MAX_EDGES, this.route.edges.length); turn += 1) {
       const result = await this.askEdge(this.edge(), call);
-      if (result.ok || !isDown(result.error)) return result;
+      if (result.ok || !isEdgeOut(result.error)) return result;
       first ??= result;
       this.moveOn();
     }
@@ -107,14 +119,8 @@ export class EdgeAccess {
   private async askEdge(edge: EdgeHost, call: RequestCall): Promise<Result<EdgeConfig>> {
     const url = `${edgeOrigin(edge)}/${edgePrefix(this.route.domain)}/${CONFIG_PATH}`;
     const answer = await this.ask(url, call);
-    if (answer.ok && answer.value.status === 401) {
-      this.refusal = failure(
-        this.secret.tokens ? 'auth.session-ended' : 'auth.wrong-password',
-        { host: edge.host },
-        'HTTP 401',
-      );
-      return { ok: false, error: this.refusal };
-    }
+    if (!answer.ok && REFUSED.test(answer.error.code))
+      this.refusal = { error: answer.error, token: this.secret.tokens?.current() };
     const accepted = expectStatus(answer, url, 200);
     if (!accepted.ok) return accepted;
     const config = readEdgeConfig(accepted.value.body, edge);
@@ -127,24 +133,15 @@ export class EdgeAccess {
   /** With the password, or with a token, which is renewed once where the edge takes it for old (cisco-uc 7.7). */
   private async ask(url: string, { span, signal }: RequestCall): Promise<Result<HttpAnswer>> {
     const { tokens, password } = this.secret;
-    const send = (authorization: string): Promise<Result<HttpAnswer>> =>
-      this.http.request({
-        url,
-        headers: { accept: 'application/xml', authorization },
-        maxBytes: MAX_CONFIG_BYTES,
-        span,
-        signal,
-      });
-    if (!tokens) {
-      const pair = Buffer.from(`${this.route.username}:${password}`, 'utf8').toString('base64');
-      return send(`Basic ${pair}`);
-    }
-    const token = await tokens.get();
-    if (!token.ok) return token;
-    const answer = await send(`Bearer ${token.value}`);
-    if (!answer.ok || answer.value.status !== 401) return answer;
-    const renewed = await tokens.renew(token.value);
-    return renewed.ok ? send(`Bearer ${renewed.value}`) : renewed;
+    const send = async (authorization: string): Promise<Result<HttpAnswer>> => {
+      const headers = { accept: 'application/xml', authorization };
+      const answer = await this.http.request({ url, headers, maxBytes: MAX_CONFIG_BYTES, span, signal });
+      if (!answer.ok || answer.value.status !== 401) return answer;
+      return fail('auth.wrong-password', { host: URL.parse(url)?.hostname ?? '' }, 'HTTP 401');
+    };
+    if (tokens) return withToken(tokens, (token) => send(`Bearer ${token}`));
+    const pair = Buffer.from(`${this.route.username}:${password}`, 'utf8').toString('base64');
+    return send(`Basic ${pair}`);
   }
 
   private edge(): EdgeHost {
@@ -165,7 +162,8 @@ function isSameRoute(left: EdgeRoute, right: EdgeRoute): boolean {
   );
 }
 
-function isDown({ code, params }: Failure): boolean {
+/** Whether another edge may do better: it doesn't answer, or has a fault of its own. */
+export function isEdgeOut({ code, params }: Failure): boolean {
   return code.startsWith('net.') || (code === 'http.status' && Number(params?.['status']) >= 500);
 }
 
@@ -173,10 +171,10 @@ function isDown({ code, params }: Failure): boolean {
  * Whether another edge may do better. 502: the edge can't reach the next hop, so nothing was done (cisco-uc 9.1). What
  * may have been done already is not sent again.
  */
-function isEdgeDown(result: Result<HttpAnswer>, method: HttpRequest['method']): boolean {
+function isCarriedNowhere(result: Result<HttpAnswer>, method: HttpRequest['method']): boolean {
   if (result.ok) return result.value.status === 502;
   if (/^net\.(refused|unreachable|name-not-found)$/.test(result.error.code)) return true;
-  return isDown(result.error) && method !== 'POST';
+  return isEdgeOut(result.error) && method !== 'POST';
 }
 
 /** The edge itself asks for the password again; a 401 of a server inside has another realm. */
