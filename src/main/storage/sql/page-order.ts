@@ -26,6 +26,8 @@ export function createPageOrder(
   // Pages that are still to come stand between `after` and this one: leave room for them.
   const bottom = after === undefined ? 0 : after + HOLE;
   const ceilings = new Map<string, Ord>();
+  /** Ours stand where they were asked for, the archive has them where they arrived: of two orders, what came keeps its own. */
+  const early = new Set<NewMessage>();
   const floors = floorsOf();
 
   /** Each new message stands after the known ones before it in the page, with room for the new ones between. */
@@ -41,7 +43,10 @@ export function createPageOrder(
         const floor = below ?? bottom;
         result.set(item, floor);
         reached.set(conversationId, floor + 1);
-      } else if (item.replaces === undefined) reached.set(conversationId, Math.max(ord, below ?? 0));
+      } else if (item.replaces === undefined) {
+        if (ord < (below ?? 0)) early.add(item);
+        reached.set(conversationId, Math.max(ord, below ?? 0));
+      }
     }
     return result;
   }
@@ -70,7 +75,9 @@ export function createPageOrder(
         newer.has(item) ? Number.MAX_SAFE_INTEGER : top,
       ),
     }),
-    passed({ message: { conversationId } }, ord) {
+    passed(item, ord) {
+      if (early.has(item)) return;
+      const { conversationId } = item.message;
       ceilings.set(conversationId, Math.min(ord, ceilings.get(conversationId) ?? ord));
     },
   };

@@ -126,6 +126,20 @@ describe('order', () => {
     expect(bodies(chat)).toEqual([...'abcdef']);
   });
 
+  it('M6: M13: what was asked for before and arrived after does not draw what stands around it in the archive', () => {
+    const chat = open();
+    chat.saveMessages([outgoing('asked early', 4000, { originId: 'o' })]);
+    chat.saveMessages([incoming('one', 5000, archived('1'))]);
+    const page = [
+      incoming('one', 5000, archived('1')),
+      incoming('two', 5000, archived('2')),
+      outgoing('asked early', 5000, { originId: 'o', ...archived('3') }),
+      incoming('three', 5000, archived('4')),
+    ];
+    chat.saveMessages(page, { isNewest: true });
+    expect(bodies(chat)).toEqual(['asked early', 'one', 'two', 'three']);
+  });
+
   it('M13: pages through history without a hole or a double', () => {
     const chat = open();
     chat.saveMessages(Array.from({ length: 95 }, (_, n) => incoming(`${n}`, 1000 * n)));
