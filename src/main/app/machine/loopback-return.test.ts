@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { unwrap } from '../../../shared/errors/result.ts';
+import { ok, unwrap } from '../../../shared/errors/result.ts';
 import { listenForReturn, type LoopbackReturn } from './loopback-return.ts';
 import { strongRandom } from './strong-random.ts';
 
+const asked = (signal = new AbortController().signal) => ({
+  url: 'https://ucm.example.test:8443/ssosp/oauth/authorize?state=s1',
+  signal,
+});
 const open: LoopbackReturn[] = [];
 afterEach(() => open.splice(0).forEach((one) => one.close()));
 
@@ -19,7 +23,9 @@ describe('the way back from the browser', () => {
     expect(await answer.text()).toContain('You can close this page');
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
-    expect(await back.returned('s1')).toBe(`${back.redirectUri}?code=abc&state=s1`);
+    expect(await back.returned(asked())).toEqual(
+      ok({ kind: 'returned', url: `${back.redirectUri}?code=abc&state=s1` }),
+    );
   });
 
   it('A2: a token behind # is handed over by the page’s own script, which nothing else can run', async () => {
@@ -31,13 +37,15 @@ describe('the way back from the browser', () => {
     expect(await page.text()).toContain(`<script nonce="${nonce}">fetch(`);
     const origin = new URL(back.redirectUri).origin;
     await fetch(back.redirectUri, { method: 'POST', headers: { origin }, body: 'access_token=t&state=s1' });
-    expect(await back.returned('s1')).toBe(`${back.redirectUri}#access_token=t&state=s1`);
+    expect(await back.returned(asked())).toEqual(
+      ok({ kind: 'returned', url: `${back.redirectUri}#access_token=t&state=s1` }),
+    );
   });
 
   it('Q1: another visit’s answer, another path, another name and another page’s script are not listened to', async () => {
     const back = await listen();
-    let arrived: string | undefined;
-    void back.returned('s1').then((url) => (arrived = url));
+    let arrived: unknown;
+    void back.returned(asked()).then((outcome) => (arrived = outcome));
     await fetch(`${back.redirectUri}?code=evil&state=s2`);
     expect((await fetch(new URL('/other?code=x&state=s1', back.redirectUri))).status).toBe(404);
     const cross = {
@@ -51,7 +59,10 @@ describe('the way back from the browser', () => {
     expect((await fetch(back.redirectUri, { method: 'PUT' })).status).toBe(405);
     expect(arrived).toBeUndefined();
     await fetch(`${back.redirectUri}?code=good&state=s1`);
-    await vi.waitFor(() => expect(arrived).toContain('code=good'), { timeout: 15_000 });
+    await vi.waitFor(
+      () => expect(arrived).toMatchObject({ value: { url: expect.stringContaining('code=good') } }),
+      { timeout: 15_000 },
+    );
   });
 
   it('A2: an address that is not on this computer, or whose port is taken, cannot be served', async () => {

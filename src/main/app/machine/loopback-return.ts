@@ -4,13 +4,14 @@ import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import { en } from '../../../shared/text/en.ts';
 import { commonHeaders } from '../window/content-policy.ts';
 import type { Random } from '../../ports/random.port.ts';
+import type { SignOnOutcome, SignOnPage } from '../../ports/sign-on.port.ts';
 
 /** A redirect address on this computer, and what comes back to it (RFC 8252 section 7.3). */
 export interface LoopbackReturn {
   /** With its port, where 0 was asked for. */
   readonly redirectUri: string;
-  /** The first address that comes back for this visit; what bears another visit's `state` is not listened to. */
-  returned(state: string | null): Promise<string>;
+  /** The first address that comes back for this page; what bears another visit's `state` is not listened to. */
+  returned(page: Pick<SignOnPage, 'url' | 'signal'>): Promise<Result<SignOnOutcome>>;
   close(): void;
 }
 
@@ -67,14 +68,20 @@ async function serve(url: URL, random: Random): Promise<Result<LoopbackReturn>> 
   url.port = String(port);
   return ok({
     redirectUri: url.href,
-    returned: (state) =>
+    returned: ({ url: page, signal }) =>
       new Promise((resolve) => {
+        const state = stateOf(page);
         const take = (address: string): void => {
           const named = stateOf(address);
-          if (named === null || state === null || named === state) resolve(address);
+          if (named === null || state === null || named === state)
+            resolve(ok({ kind: 'returned', url: address }));
         };
         arrive = take;
         arrivals.splice(0).forEach(take);
+        const cancel = (): void => resolve(fail('app.cancelled'));
+        // It may have been cancelled while the browser was being opened.
+        if (signal.aborted) cancel();
+        signal.addEventListener('abort', cancel, { once: true });
       }),
     close() {
       server.close();

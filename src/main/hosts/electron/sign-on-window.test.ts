@@ -149,6 +149,14 @@ describe('the provider’s window under Electron', () => {
     expect(electron.boxes).toHaveLength(1);
   });
 
+  it('A2: a visit that is cancelled while the browser is being opened ends', async () => {
+    const visit = unwrap(await browser.open('browser', 'http://127.0.0.1:0/signed-in'));
+    const outcome = visit.show(page());
+    abort.abort();
+    expect(await outcome).toMatchObject({ error: { code: 'app.cancelled' } });
+    visit.close();
+  });
+
   it('A2: the browser is handed the page, and comes back to this computer', async () => {
     const visit = unwrap(await browser.open('browser', 'http://127.0.0.1:0/signed-in'));
     expect(visit.isWatched).toBe(false);

@@ -40,17 +40,13 @@ async function openInBrowser(
     redirectUri: back.redirectUri,
     isWatched: false,
     close: () => back.close(),
-    async show({ url, signal }) {
+    async show(page) {
       try {
-        await shell.openExternal(url);
+        await shell.openExternal(page.url);
       } catch {
         return fail('auth.sign-on-no-browser');
       }
-      const aborted = new Promise<undefined>((resolve) =>
-        signal.addEventListener('abort', () => resolve(undefined), { once: true }),
-      );
-      const returned = await Promise.race([back.returned(new URL(url).searchParams.get('state')), aborted]);
-      return returned === undefined ? fail('app.cancelled') : ok({ kind: 'returned', url: returned });
+      return back.returned(page);
     },
   });
 }

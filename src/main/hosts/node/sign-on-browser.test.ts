@@ -39,6 +39,18 @@ describe('the provider’s page on plain Node', () => {
     visit.close();
   });
 
+  it('A2: a visit that is cancelled while the browser is being opened ends, and the address is free again', async () => {
+    const stop = new AbortController();
+    const visit = await open({
+      openExternal: async () => {
+        stop.abort();
+        return true;
+      },
+    });
+    expect(await visit.show(page(stop.signal))).toMatchObject({ error: { code: 'app.cancelled' } });
+    visit.close();
+  });
+
   it('A2: unattended, nothing is opened and whoever drives the app is told where to go', async () => {
     const told: unknown[] = [];
     const opened = vi.fn(async () => true);

@@ -45,13 +45,7 @@ async function show(
 ): Promise<Result<SignOnOutcome>> {
   const shown = await open(options, place, page);
   if (!shown) return fail('auth.sign-on-no-browser');
-  const aborted = new Promise<Result<SignOnOutcome>>((resolve) =>
-    page.signal.addEventListener('abort', () => resolve(fail('app.cancelled')), { once: true }),
-  );
-  const returned = back
-    .returned(new URL(page.url).searchParams.get('state'))
-    .then((url): Result<SignOnOutcome> => ok({ kind: 'returned', url }));
-  const result = await Promise.race([returned, aborted, shown.closed]);
+  const result = await Promise.race([back.returned(page), shown.closed]);
   shown.end();
   return result;
 }
