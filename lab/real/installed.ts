@@ -9,6 +9,7 @@ const PACKAGE_OF = {
   baresip: 'baresip-core',
   sipp: 'sip-tester',
   'in.tftpd': 'tftpd-hpa',
+  slapd: 'slapd',
 } as const;
 
 /** A program of the real lab. */

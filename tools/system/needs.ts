@@ -19,6 +19,7 @@ export const testNeeds: readonly Need[] = [
   { debianPackage: 'baresip-ffmpeg', shownBy: '/usr/lib/baresip/modules/avcodec.so' },
   { debianPackage: 'sip-tester', shownBy: 'sipp' },
   { debianPackage: 'tftpd-hpa', shownBy: 'in.tftpd' },
+  { debianPackage: 'slapd', shownBy: 'slapd' },
   { debianPackage: 'openssl', shownBy: 'openssl' },
   { debianPackage: 'xvfb', shownBy: 'Xvfb' },
   { debianPackage: 'xauth', shownBy: 'xauth' },
