@@ -4,7 +4,12 @@ export type Suite = {
   readonly shows: string;
   readonly ids: readonly string[];
   /** Paths below which vitest's tests are run, by project. */
-  readonly vitest: readonly { readonly project: 'unit' | 'integration'; readonly paths: readonly string[] }[];
+  readonly vitest: readonly {
+    readonly project: 'unit' | 'integration';
+    readonly paths: readonly string[];
+    /** What they print is shown while they run: seeds, counts. */
+    readonly isShown?: true;
+  }[];
   /** Whole-app tests with this tag; undefined when the suite has none. */
   readonly tag: string | undefined;
 };
@@ -103,5 +108,13 @@ export const suites: readonly Suite[] = [
       { project: 'unit', paths: ['src/main/services/chat-failover', 'src/main/engines/sip/registration'] },
     ],
     tag: '@failover',
+  },
+  {
+    name: 'chaos',
+    shows:
+      'two apps talking through cuts, kills and a restarted server lose and double nothing; --long: 10,000 messages',
+    ids: ['M6', 'Q3'],
+    vitest: [{ project: 'integration', paths: ['test/chaos'], isShown: true }],
+    tag: undefined,
   },
 ];

@@ -32,11 +32,11 @@ function stepsOf(
   env: Readonly<Record<string, string>>,
   onResults: (results: readonly TestResult[]) => void,
 ): readonly Step[] {
-  const inVitest = vitest.map(({ project, paths }) =>
+  const inVitest = vitest.map(({ project, paths, isShown }) =>
     vitestStep(project, {
       name: `${name}: ${project} tests`,
       args: paths,
-      output: 'capture',
+      output: isShown === true ? 'show' : 'capture',
       env,
       onResults,
     }),
