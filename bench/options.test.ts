@@ -12,6 +12,14 @@ describe('the command line of the bench', () => {
     });
   });
 
+  it('names parts without an option too', () => {
+    expect(parseOptions(['search', '--quick', 'call'], known)).toEqual({
+      isQuick: true,
+      withPeers: false,
+      only: ['search', 'call'],
+    });
+  });
+
   it.each([
     [['--only', 'serch'], 'There is no part "serch"; there are search, call.'],
     [['--fast'], 'Usage: '],

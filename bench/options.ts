@@ -7,20 +7,21 @@ export interface BenchOptions {
   readonly only: readonly string[];
 }
 
-export const usage = 'npm run bench -- [--quick] [--peers] [--only NAME …]';
+export const usage = 'npm run bench -- [--quick] [--peers] [NAME …]';
 
 /** Reads the command line; a string is what's wrong with it. */
 export function parseOptions(argv: readonly string[], known: readonly string[]): BenchOptions | string {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...argv],
+      allowPositionals: true,
       options: {
         quick: { type: 'boolean', default: false },
         peers: { type: 'boolean', default: false },
         only: { type: 'string', multiple: true, default: [] },
       },
     });
-    const only = values.only.flatMap((names) => names.split(','));
+    const only = [...values.only, ...positionals].flatMap((names) => names.split(','));
     const unknown = only.find((name) => !known.includes(name));
     if (unknown !== undefined) return `There is no part "${unknown}"; there are ${known.join(', ')}.`;
     return { isQuick: values.quick, withPeers: values.peers, only };

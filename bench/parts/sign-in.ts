@@ -1,76 +1,31 @@
-import type { TraceSpan } from '../../src/shared/domain/trace.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
-import { adopt, type Chain, describeChain, longestChain, withAddressLookups } from '../measure/chain.ts';
+import { describeChain } from '../measure/chain.ts';
 import { median } from '../measure/statistics.ts';
 import { type Computer, createComputer } from '../office/app-run.ts';
 import { startBareClient } from '../office/bare-client.ts';
 import { type BenchOffice, openOffice } from '../office/bench-office.ts';
 import type { BenchRun, Part } from '../part.ts';
 import { row, type Row, type RowFacts } from '../row.ts';
+import type { End, Floor, Start } from '../sign-in/floors.ts';
+import { readSignIn, type SignIn } from '../sign-in/read-sign-in.ts';
+import { type Site, sites } from '../sign-in/sites.ts';
 
 /** Round trips there and back that are put between the client and all servers, ms. */
 const LATENCIES = [0, 50, 150] as const;
 const CONTACTS = 50;
+const STARTS = ['cold', 'cached'] as const satisfies readonly Start[];
 
-type Site = 'plain' | 'cisco';
-type Start = 'cold' | 'cached';
-
-/**
- * The least dependent round trips that the protocols need until chat is up (performance reference, "The floor of a sign-in"),
- * names in the resolver's cache, TLS 1.3, STARTTLS.
- */
-const FLOORS: Readonly<Record<Site, Readonly<Record<Start, readonly (readonly [string, number])[]>>>> = {
-  plain: {
-    cold: [
-      ['SRV', 1],
-      ['TCP', 1],
-      ['STARTTLS', 1],
-      ['TLS', 1],
-      ['features and SCRAM', 3],
-      ['bind, roster, presence', 1],
-    ],
-    cached: [
-      ['TCP', 1],
-      ['STARTTLS', 1],
-      ['TLS', 1],
-      ['SCRAM, as last time', 2],
-      ['bind, roster, presence', 1],
-    ],
-  },
-  cisco: {
-    cold: [
-      ['SRV', 1],
-      ['TCP and TLS to UDS', 2],
-      ['clusterUser', 1],
-      ['TCP and TLS to the home node', 2],
-      ['servers and sign-on probe', 1],
-      ['user', 1],
-      ['TCP and TLS to SOAP', 2],
-      ['SOAP login', 1],
-      ['TCP', 1],
-      ['STARTTLS and TLS', 2],
-      ['features and token', 2],
-      ['bind, roster, presence', 1],
-    ],
-    cached: [
-      ['TCP', 1],
-      ['STARTTLS and TLS', 2],
-      ['features and token', 2],
-      ['bind, roster, presence', 1],
-    ],
-  },
-};
-
-/** Sign-in until chat is up: how many dependent round trips, and how much more than them it takes. */
+/** Sign-in until chat, or the phone, is up: how many dependent round trips, and how much more than them it takes. */
 export const signInPart: Part = {
   name: 'sign-in',
-  measures: 'chain of dependent round trips, and sign-in time at 0, 50 and 150 ms',
+  measures: 'chain of dependent round trips, and sign-in time at 0, 50 and 150 ms, for five kinds of office',
   async run(bench) {
-    const sites = { plain: {}, cisco: { cisco: true } } as const;
     const rows: Row[] = [];
-    for (const site of ['plain', 'cisco'] as const) {
-      const office = await openOffice(bench, CONTACTS, sites[site]);
+    for (const site of sites) {
+      bench.say(`sign-in: ${site.name}`);
+      const office = await openOffice(bench, CONTACTS, site.options);
       try {
+        await site.prepare?.(office.lab);
         rows.push(...(await measureSite(bench, office, site)));
       } finally {
         await office.close();
@@ -80,54 +35,63 @@ export const signInPart: Part = {
   },
 };
 
-interface SignIn {
-  readonly wallMs: number;
-  readonly chain: Chain;
-}
+/** The sign-ins of one site, by what was waited for and how it began. */
+type Found = Map<string, SignIn[]>;
 
 async function measureSite(bench: BenchRun, office: BenchOffice, site: Site): Promise<Row[]> {
   const computer = createComputer(bench, office.lab.account('alice'));
-  const runs = bench.isQuick ? 1 : 5;
+  const ends = Object.keys(site.ends) as End[];
   const rows: Row[] = [];
   for (const latency of LATENCIES) {
-    const found: Record<Start, SignIn[]> = { cold: [], cached: [] };
-    for (let run = 0; run < runs; run += 1) {
+    const found: Found = new Map();
+    for (let run = 0; run < (bench.isQuick ? 1 : 5); run += 1) {
       computer.wipe();
-      found.cold.push(await signIn(office, computer, latency));
-      found.cached.push(await signIn(office, computer, latency));
+      for (const start of STARTS)
+        for (const [end, one] of await signIn(office, computer, site, latency)) {
+          const key = `${end} ${start}`;
+          found.set(key, [...(found.get(key) ?? []), one]);
+        }
     }
-    const bareMs = latency === 0 && site === 'plain' ? await bareLogin(bench, office) : undefined;
-    for (const start of ['cold', 'cached'] as const)
-      rows.push(latencyRow(`${site}, ${start}`, latency, found[start], bareMs));
-    // At the longest latency the order of things is clearest.
-    if (latency === LATENCIES.at(-1))
-      rows.unshift(...(['cold', 'cached'] as const).map((start) => chainRow(site, start, found[start])));
+    const bareMs = latency === 0 && site.name === 'plain' ? await bareLogin(bench, office) : undefined;
+    for (const end of ends)
+      for (const start of STARTS) {
+        const name = `${site.name}, ${end}, ${start}`;
+        const runs = found.get(`${end} ${start}`) ?? [];
+        rows.push(latencyRow(name, latency, runs, bareMs));
+        // At the longest latency the order of things is clearest.
+        const floor = site.ends[end]?.[start];
+        if (latency === LATENCIES.at(-1) && floor) rows.unshift(chainRow(name, floor, runs));
+      }
   }
   return rows;
 }
 
-/** One start of the app until chat is up, over a network of this latency. */
-async function signIn({ lab }: BenchOffice, computer: Computer, latency: number): Promise<SignIn> {
+/** One start of the app until all is up that the site is about, over a network of this latency. */
+async function signIn(
+  { lab }: BenchOffice,
+  computer: Computer,
+  site: Site,
+  latency: number,
+): Promise<[End, SignIn][]> {
   lab.network.delay(latency / 2);
   const running = computer.start();
+  const ends = Object.keys(site.ends) as End[];
   try {
-    await running.session();
+    const visit = site.visit?.(lab, running.app);
+    if (ends.includes('chat')) await running.session();
+    if (ends.includes('phone')) await running.mark('registered');
+    const personMs = (await visit) ?? 0;
     const control = await running.app.control();
     const spans = unwrap(await control.call('diagnostics/trace'));
     control.close();
-    return readSignIn(spans);
+    return ends.map((end) => {
+      const { wallMs, chain } = readSignIn(spans, end);
+      return [end, { wallMs: wallMs - personMs, chain }];
+    });
   } finally {
     await running.quit();
     lab.network.delay(0);
   }
-}
-
-function readSignIn(trace: readonly TraceSpan[]): SignIn {
-  const spans = withAddressLookups(adopt(trace, 'one-time-password', 'sasl'));
-  const root = spans.find(({ name }) => name === 'sign-in');
-  const chat = root && spans.find(({ name, parentId }) => name === 'chat' && parentId === root.id);
-  if (!root || chat?.endMs === undefined) throw new Error('the trace has no sign-in with a chat step');
-  return { wallMs: chat.endMs - root.startMs, chain: longestChain(spans, root.id, chat.endMs) };
 }
 
 async function bareLogin(bench: BenchRun, office: BenchOffice): Promise<number> {
@@ -138,12 +102,11 @@ async function bareLogin(bench: BenchRun, office: BenchOffice): Promise<number> 
 
 const line = (facts: Omit<RowFacts, 'part'>): Row => row({ part: 'sign-in', ...facts });
 
-function chainRow(site: Site, start: Start, runs: readonly SignIn[]): Row {
-  const floor = FLOORS[site][start];
+function chainRow(name: string, floor: Floor, runs: readonly SignIn[]): Row {
   const [first] = runs;
-  const lookups = first?.chain.waits.filter(({ name }) => name.startsWith('address')).length ?? 0;
+  const lookups = first?.chain.waits.filter((wait) => wait.name.startsWith('address')).length ?? 0;
   return line({
-    name: `${site}, ${start}: dependent round trips`,
+    name: `${name}: dependent round trips`,
     unit: '',
     measured: runs.map(({ chain }) => chain.roundTrips),
     reference: { label: 'floor', value: floor.reduce((sum, [, roundTrips]) => sum + roundTrips, 0) },
@@ -154,11 +117,7 @@ function chainRow(site: Site, start: Start, runs: readonly SignIn[]): Row {
 
 function latencyRow(name: string, latency: number, runs: readonly SignIn[], bareMs: number | undefined): Row {
   const walls = runs.map(({ wallMs }) => wallMs);
-  const common = {
-    name: `${name}, at ${latency} ms`,
-    unit: 'ms',
-    measured: walls,
-  };
+  const common = { name: `${name}, at ${latency} ms`, unit: 'ms', measured: walls };
   if (latency === 0)
     return line({
       ...common,

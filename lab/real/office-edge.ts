@@ -36,12 +36,15 @@ export async function startEdge(
   ground: OfficeGround,
   plan: CiscoPlan,
   servers: EdgeServers,
+  way: 'direct' | 'relayed' = 'direct',
 ): Promise<OfficeEdge> {
   const { cisco, prosody, kamailio, dns } = servers;
   const { domain, ca, network, ending } = ground;
   const host = await freeAddress(Object.values(PORTS), 121);
+  const expresswayHost =
+    way === 'relayed' ? await freeAddress(Object.values(PORTS), 122, new Set([host])) : host;
   const expressway = await startExpressway({
-    ...{ domain, ca, host, accounts: cisco.accounts, ports: PORTS, needsSrtp: true },
+    ...{ domain, ca, host: expresswayHost, accounts: cisco.accounts, ports: PORTS, needsSrtp: true },
     inside: {
       addressOf: (name) => Object.values(cisco.nodes).find(({ fqdn }) => fqdn === name)?.host,
       uds: [{ name: plan.home.name, port: plan.home.ports.https }],
@@ -53,6 +56,11 @@ export async function startEdge(
   });
   ending.defer(() => expressway.stop());
   const inside = network.relays.filter(({ target }) => target.port !== dns.port);
+  const inFront = await Promise.all(
+    (way === 'relayed' ? Object.values(PORTS) : []).map((port) =>
+      network.tcp({ address: host, port }, { address: expresswayHost, port }),
+    ),
+  );
   const publicZone: DnsZone = {
     srv: [{ name: `_collab-edge._tls.${domain}`, target: expressway.fqdn, port: expressway.ports.https }],
     hosts: { [expressway.fqdn]: host },
@@ -61,12 +69,14 @@ export async function startEdge(
     expressway,
     async goOutside(how = 'refused') {
       await expressway.setDown(false);
+      await Promise.all(inFront.map((relay) => relay.restore()));
       await dns.serve(publicZone);
       await Promise.all(inside.map((relay) => relay.cut(how)));
     },
     async goInside() {
       await dns.serve(officeZone(domain, ground.plan));
       await Promise.all(inside.map((relay) => relay.restore()));
+      await Promise.all(inFront.map((relay) => relay.cut('refused')));
       await expressway.setDown(true);
     },
   };

@@ -33,8 +33,8 @@ export interface RealLabOptions {
   readonly password?: string;
   /** Puts the Cisco interfaces in front (UDS, TFTP, SOAP, CAS): a CUCM site instead of a standards one. */
   readonly cisco?: true | CiscoOptions;
-  /** Puts an Expressway in front of a CUCM site; the computer is inside until it is moved. */
-  readonly edge?: true;
+  /** Puts an Expressway in front of a CUCM site; the computer is inside until it is moved. `relayed`: it can be slowed too. */
+  readonly edge?: true | 'relayed';
   /** `free` when not said; always `usual` with `cisco`. */
   readonly ports?: PortChoice;
   /** Kept when named, with every server's configuration, data and log. */
@@ -125,7 +125,12 @@ async function open(options: RealLabOptions, ending: AsyncDisposableStack): Prom
   const servers = { dns: names.dns, prosody: chat.prosody, kamailio: calls.kamailio };
   const edge =
     options.edge && plan.cisco && front
-      ? await startEdge(ground, plan.cisco, { ...servers, cisco: front.cisco })
+      ? await startEdge(
+          ground,
+          plan.cisco,
+          { ...servers, cisco: front.cisco },
+          options.edge === true ? 'direct' : 'relayed',
+        )
       : undefined;
   const staff = createStaff(ground, { caFile, dnsServer, prosody: chat.prosody, kamailio: calls.kamailio });
   for (const [name, phone] of Object.entries(options.phones ?? ECHO_AT_BOBS))
