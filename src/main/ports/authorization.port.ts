@@ -5,6 +5,8 @@ import type { RequestCall } from './im-presence.port.ts';
 export interface AuthorizationServer {
   readonly authorize: string;
   readonly token: string;
+  /** The cluster's, by the door of an edge whose certificate proves the domain: tokens got inside are good there. */
+  readonly isEdge?: true;
 }
 
 /** `code`: authorisation code and refresh token (12.0 and later); `implicit`: an access token in the address, no renewal. */

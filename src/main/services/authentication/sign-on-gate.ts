@@ -67,8 +67,12 @@ export class SignOnGate {
     if (this.isClosed) return Promise.resolve(fail('app.cancelled'));
     const { remembered } = this;
     this.remembered = undefined;
-    if (!this.keeper && remembered?.server.authorize === server.authorize)
-      this.keeper = this.keep(remembered);
+    const own = this.keeper?.server() ?? remembered?.server;
+    const door = server.isEdge && server.authorize !== own?.authorize ? server : undefined;
+    // Self-describing tokens, those that can be renewed, roam (cisco-uc 7.7); another server inside may be anybody's.
+    if (!this.keeper && remembered && (own?.authorize === server.authorize || (door && remembered.refresh)))
+      this.keeper = this.keep(remembered, door);
+    this.keeper?.useDoor(door);
     if (this.keeper && !this.keeper.isEnded()) return Promise.resolve(ok(this.keeper));
     if (!asks) return Promise.resolve(fail('auth.session-ended'));
     return this.signOn(server, call);
@@ -156,13 +160,14 @@ export class SignOnGate {
     const registration = { clientId, ...(clientSecret !== undefined && { clientSecret }), usesPkce };
     const record = recordOf(tokens, this.ports.clock.now(), { server, registration });
     await this.reports.save(record, false);
+    this.keeper?.useDoor(undefined);
     if (this.keeper) this.keeper.replace(record);
     else this.keeper = this.keep(record);
     return this.keeper;
   }
 
-  private keep(record: TokenRecord): TokenKeeper {
+  private keep(record: TokenRecord, door?: AuthorizationServer): TokenKeeper {
     const { save, soon, ended } = this.reports;
-    return new TokenKeeper(this.ports, { onChange: save, onSoon: soon, onEnded: ended }, record);
+    return new TokenKeeper(this.ports, { onChange: save, onSoon: soon, onEnded: ended }, record, door);
   }
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, type Failure, failure, ok, type Result } from '../../../shared/errors/result.ts';
-import type { Authorization } from '../../ports/authorization.port.ts';
+import type { Authorization, AuthorizationServer } from '../../ports/authorization.port.ts';
 import type { Cancel, Clock } from '../../ports/clock.port.ts';
 import type { TokenSource } from '../../ports/credentials.port.ts';
 import type { Log } from '../../ports/log.port.ts';
@@ -38,16 +38,24 @@ export class TokenKeeper implements TokenSource {
   private readonly ports: TokenKeeperPorts;
   private readonly reports: TokenReports;
   private record: TokenRecord;
+  /** Where they are renewed instead of where they are from. */
+  private door: AuthorizationServer | undefined;
   private state: TokenState;
   private base: { readonly wall: number; readonly steady: number; readonly server: number };
   private renewal: Promise<void> | undefined;
   private cancelTimer: Cancel = () => undefined;
   private isStopped = false;
 
-  constructor(ports: TokenKeeperPorts, reports: TokenReports, record: TokenRecord) {
+  constructor(
+    ports: TokenKeeperPorts,
+    reports: TokenReports,
+    record: TokenRecord,
+    door?: AuthorizationServer,
+  ) {
     this.ports = ports;
     this.reports = reports;
     this.record = record;
+    this.door = door;
     this.base = this.baseOf(record);
     const { state, effects } = tokensReceived(livesOf(record), this.now());
     this.state = state;
@@ -59,6 +67,16 @@ export class TokenKeeper implements TokenSource {
     this.record = record;
     this.base = this.baseOf(record);
     this.feed({ kind: 'received', lives: livesOf(record), at: this.now() });
+  }
+
+  /** The way that services are reached by: renewing goes by it too. Absent: the way that the tokens came by. */
+  useDoor(door: AuthorizationServer | undefined): void {
+    this.door = door;
+  }
+
+  /** Where the tokens are from. */
+  server(): AuthorizationServer {
+    return this.record.server;
   }
 
   isEnded(): boolean {
@@ -136,7 +154,8 @@ export class TokenKeeper implements TokenSource {
 
   private async run(): Promise<void> {
     const { authorization, trace, random } = this.ports;
-    const { server, registration, refresh } = this.record;
+    const { registration, refresh } = this.record;
+    const server = this.door ?? this.record.server;
     const span = trace.start('renew-token');
     const call = { span, signal: new AbortController().signal };
     const renewed =

@@ -85,7 +85,7 @@ async function proveAtEdge(
     ? method
     : method.value.kind === 'password'
       ? await byPassword(edge, route, call)
-      : await byTokens(edge, route, method.value.server, call);
+      : await byTokens(edge, route, { ...method.value.server, isEdge: true }, call);
   span.end(proven.ok ? 'ok' : proven.error.code === 'app.cancelled' ? 'cancelled' : 'failed');
   if (!proven.ok) {
     checklist.failed('sign-in-method', proven.error, route.edges.map(asDetail));

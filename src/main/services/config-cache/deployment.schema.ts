@@ -40,6 +40,27 @@ const sipSchema = z.object({
   mediaPorts: z.optional(z.object({ start: port, stop: port })),
 });
 
+const field = z.string();
+const ldapSchema = z.object({
+  servers: z.array(z.object({ host: z.string(), port: z.optional(port) })),
+  domains: z.array(z.string()),
+  isEncrypted: z.boolean(),
+  credentials: z.union([
+    z.object({ kind: z.literal('anonymous') }),
+    z.object({ kind: z.literal('own'), domain: z.optional(z.string()) }),
+    z.object({ kind: z.literal('account'), username: z.string(), password: z.string() }),
+  ]),
+  bases: z.array(z.string()),
+  ...{ baseFilter: field, predictiveFilter: field, uriPrefix: field, directoryUriPrefix: field },
+  ...{ usesAnr: z.boolean(), usesWildcards: z.boolean(), usesSipUri: z.boolean() },
+  ...{ onlyBusinessPhone: z.boolean(), timeoutS: z.number(), minimumCharacters: z.number() },
+  attributes: z.object({
+    ...{ displayName: field, commonName: field, firstName: field, lastName: field, userName: field },
+    ...{ email: field, businessPhone: field, mobilePhone: field, homePhone: field, otherPhone: field },
+    ...{ title: field, department: field, directoryUri: field, sipUri: field },
+  }),
+});
+
 /** The shape of a remembered deployment. JSON has no `undefined`, so what passes is a Deployment. */
 export const deploymentSchema = z.object({
   mode: productModeSchema,
@@ -47,7 +68,9 @@ export const deploymentSchema = z.object({
   username: z.string(),
   displayName: z.optional(z.string()),
   directoryUri: z.optional(z.string()),
-  signOn: z.optional(z.object({ authorize: z.string(), token: z.string() })),
+  signOn: z.optional(
+    z.object({ authorize: z.string(), token: z.string(), isEdge: z.optional(z.literal(true)) }),
+  ),
   xmpp: z.optional(xmppSchema),
   sip: z.optional(sipSchema),
   edge: z.optional(
@@ -58,5 +81,6 @@ export const deploymentSchema = z.object({
     }),
   ),
   uds: z.optional(z.array(z.string())),
+  ldap: z.optional(ldapSchema),
   voicemailPilot: z.optional(z.string()),
 }) as unknown as z.ZodMiniType<Deployment>;
