@@ -52,6 +52,12 @@ describe('D9: what is remembered', () => {
     ).toEqual(first);
   });
 
+  it('names the installation once, however many ask at the same time', async () => {
+    const { cache } = bench();
+    const names = await Promise.all([cache.installation(), cache.installation(), cache.installation()]);
+    expect(new Set(names.map(({ instanceId }) => instanceId)).size).toBe(1);
+  });
+
   it('A11: forgets everything but the installation', async () => {
     const { cache, store } = bench();
     await cache.installation();

@@ -124,16 +124,23 @@ export function createConfigCache(ports: {
     z.object({ entries: z.array(z.object({ ...given, line: z.number() })) }),
   );
   const ownDomain = one('own-domain', 1, z.object({ isTyped: z.literal(true) }));
+  const nameInstallation = async (): Promise<Installation> => {
+    const known = await installation.get();
+    if (known) return known;
+    const fresh = { resource: hex(ports.random.bytes(20)), instanceId: ports.random.uuid() };
+    await installation.set(fresh);
+    return fresh;
+  };
+  // One after the other: two who ask at once on a new computer must not be given two names.
+  let naming: Promise<Installation | undefined> = Promise.resolve(undefined);
   const forgetPrefix = async (prefix: string): Promise<void> => {
     for (const { key } of await store.list(prefix)) await store.delete(key);
   };
   return {
-    installation: async () => {
-      const known = await installation.get();
-      if (known) return known;
-      const fresh = { resource: hex(ports.random.bytes(20)), instanceId: ports.random.uuid() };
-      await installation.set(fresh);
-      return fresh;
+    installation: () => {
+      const named = naming.catch(() => undefined).then(nameInstallation);
+      naming = named;
+      return named;
     },
     last,
     manual,
