@@ -57,6 +57,7 @@ function allHandlers(
     ...services.presence.handlers,
     ...services.contacts.handlers,
     ...services.chat.handlers,
+    ...services.rooms.handlers,
     ...services.calls.handlers,
     ...services.session.handlers,
     ...services.serviceTest.handlers,

@@ -12,6 +12,7 @@ import {
 import { createLinks } from '../services/links/create-links.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
+import { createRoomsService } from '../services/rooms/create-rooms.service.ts';
 import { createPresenceService, type PresenceService } from '../services/presence/create-presence.service.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
 import type { SessionPorts } from '../services/session/session-ports.ts';
@@ -29,7 +30,11 @@ import { createServiceLine } from './service-line.ts';
 import { createSessionServices } from './session-services.ts';
 
 /** The people one speaks with, and how: contacts, chat, calls, the own presence and the person's choices. */
-function createPeopleServices(base: Foundation, finding: ReturnType<typeof createFinding>) {
+function createPeopleServices(
+  base: Foundation,
+  finding: ReturnType<typeof createFinding>,
+  ownName: () => string | undefined,
+) {
   const { host, storage, engines, common, observer } = base;
   const { xmpp, sip, gateway } = engines;
   const log = (part: string) => host.log.child(part);
@@ -48,8 +53,17 @@ function createPeopleServices(base: Foundation, finding: ReturnType<typeof creat
     xmpp,
     log: log('chat'),
     people: contacts,
-    notifier: createMessageNotices({ host, settings, isDoNotDisturb }),
+    notifier: createMessageNotices({ host, settings, isDoNotDisturb, roomOf: (id) => rooms.entity(id) }),
     settings,
+  });
+  const rooms = createRoomsService({
+    ...common,
+    traffic: xmpp.rooms,
+    xmpp,
+    chats: chat.rooms,
+    people: contacts,
+    log: log('rooms'),
+    ownName,
   });
   settings.onChange(({ startAtLogin }) => host.setStartAtLogin(startAtLogin));
   const calls = createCallsOfSession({
@@ -63,7 +77,7 @@ function createPeopleServices(base: Foundation, finding: ReturnType<typeof creat
     onRinging: (call) => announceCall(host, call),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
-  return { settings, presence, contacts, chat, calls };
+  return { settings, presence, contacts, chat, rooms, calls };
 }
 
 /** Gates to the identity provider's pages, one for each sign-in. */
@@ -93,8 +107,8 @@ export function createServices(base: Foundation) {
   });
   askAboutOtherClient({ ...common, sip: engines.sip });
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
-  const people = createPeopleServices(base, finding);
-  const { presence, contacts, chat, calls } = people;
+  const people = createPeopleServices(base, finding, () => nameOf(session.current()));
+  const { presence, contacts, chat, rooms, calls } = people;
   const session: SessionService = createSession({
     ...common,
     storage,
@@ -113,7 +127,14 @@ export function createServices(base: Foundation) {
       sip: engines.sip,
       hostMeta: finding.hostMeta,
       line: createServiceLine({ publisher: publication, clock: host.clock }),
-      services: [presence, contacts, chat, calls, createBadge({ host, publication, clock: host.clock })],
+      services: [
+        presence,
+        contacts,
+        chat,
+        rooms,
+        calls,
+        createBadge({ host, publication, clock: host.clock }),
+      ],
       directory: finding.directory,
       setPhoneOptions: calls.setPhoneOptions,
       warmUpMedia: engines.gateway.warmUp,
@@ -158,6 +179,9 @@ export type Services = ReturnType<typeof createServices>;
 
 const addressOf = (session: Session): string | undefined =>
   session.phase === 'signed-in' ? session.address : undefined;
+
+const nameOf = (session: Session): string | undefined =>
+  session.phase === 'signed-in' && session.name !== session.address ? session.name : undefined;
 
 /** The name that the provisioning server has for the user; not everybody has a card of their own. */
 function nameOwnPerson(session: SessionService, setPerson: PresenceService['setPerson']): void {

@@ -1,3 +1,6 @@
+import type { ConversationId } from '../../shared/domain/ids.ts';
+import { isWorthNotice } from '../../shared/domain/room-notice.ts';
+import type { Room } from '../../shared/domain/room.ts';
 import { en } from '../../shared/text/en.ts';
 import type { Host } from '../ports/host.port.ts';
 import type { MessageNotifier } from '../ports/message-notifier.port.ts';
@@ -7,6 +10,8 @@ export interface MessageNoticesPorts {
   readonly host: Pick<Host, 'caps' | 'notify'>;
   readonly settings: SettingsSource;
   readonly isDoNotDisturb: () => boolean;
+  /** The room of this conversation, if it is one's. */
+  readonly roomOf: (id: ConversationId) => Room | undefined;
 }
 
 /** More of a message than this is not shown in a notification. */
@@ -20,12 +25,13 @@ export function createMessageNotices({
   host,
   settings,
   isDoNotDisturb,
+  roomOf,
 }: MessageNoticesPorts): MessageNotifier {
   const isSilent = () =>
     !host.caps.nativeNotifications || !settings.current().notifyMessages || isDoNotDisturb();
   return {
     notify(message, conversation) {
-      if (isSilent()) return;
+      if (isSilent() || !isWorthNotice(message, roomOf(conversation.id))) return;
       host.notify({
         title: conversation.title,
         body: message.body.slice(0, PREVIEW_LENGTH),
@@ -33,9 +39,11 @@ export function createMessageNotices({
       });
     },
     notifyMissed(count, conversations) {
-      if (isSilent() || count === 0) return;
+      // Of rooms only those that tell everything: a backlog names nobody.
+      const told = conversations.filter(({ id }) => (roomOf(id)?.alerts ?? 'all') === 'all');
+      if (isSilent() || count === 0 || told.length === 0) return;
       // One notice for all of them: a morning's backlog is not a storm.
-      const body = conversations.length === 1 ? (conversations[0]?.title ?? '') : '';
+      const body = told.length === 1 ? (told[0]?.title ?? '') : '';
       host.notify({
         title: en['app.missed-messages'].replace('{{count}}', String(count)),
         body,

@@ -114,6 +114,12 @@ export interface ChatMessage {
   /** XEP-0308: the wire id of the message this replaces. */
   readonly replaces?: string;
   readonly via: 'live' | 'carbon' | 'archive' | 'offline';
+  /** Said in a room: `peer` is the room, `from` the author's address in it, `room/nick`. */
+  readonly room?: {
+    readonly nick: string;
+    /** Sent by the room at the first joining: what was said before us is no news. */
+    readonly isBacklog: boolean;
+  };
 }
 
 /** What arrives. Stanzas are normalised and checked (carbons only from the own bare JID, roster pushes only from the own account). */
@@ -166,6 +172,8 @@ export interface OutgoingMessage {
   readonly id: string;
   readonly body: string;
   readonly replaces?: string;
+  /** To everybody in the room `to` (XEP-0045 section 7.4): its echo is the only sign that the room has it. */
+  readonly isToRoom?: boolean;
 }
 
 export interface ArchivePage {
@@ -224,8 +232,9 @@ export interface Xmpp {
   answerSubscription(address: string, isAccepted: boolean): Result<void>;
 
   vcard(address: string): Promise<Result<VCard>>;
-  /** XEP-0313 over the own archive; `before: ''` asks for the newest page. */
+  /** XEP-0313 over the own archive, or that of the room `of`; `before: ''` asks for the newest page. */
   archive(query: {
+    of?: string;
     with?: string;
     before?: string;
     after?: string;

@@ -56,6 +56,8 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
           <ChatsPane
             selected={place.conversationId}
             pictureOf={pictureOf}
+            onNewRoom={() => hub.show({ kind: 'new-room' })}
+            onFindRoom={() => hub.show({ kind: 'find-room' })}
             onOpen={(conversationId, found) => go({ conversationId, ...(found && { found: { id: found } }) })}
           />
         )}

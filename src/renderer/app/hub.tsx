@@ -3,7 +3,6 @@ import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import { useBridge, useOnly } from '../bridge/bridge-context.tsx';
 import { IncomingToasts } from '../features/calls/incoming-toasts.tsx';
-import { ConversationPane } from '../features/chat/conversation-pane.tsx';
 import { PeopleSearch } from '../features/contacts/people-search.tsx';
 import { StatusMenu } from '../features/contacts/status-menu.tsx';
 import { Notices } from '../features/prompts/notices.tsx';
@@ -17,6 +16,7 @@ import { HubRail, sectionsOf } from './hub-rail.tsx';
 import { Media } from './media.tsx';
 import { type Section, toSection } from './navigation.ts';
 import { usePaintReports } from './paint-reports.ts';
+import { AnyConversation } from './room-conversation.tsx';
 import { focusNextRegion, targetIn } from './regions.ts';
 import { useFocusRescue } from './use-focus-rescue.ts';
 import { type HubState, useHub } from './use-hub.ts';
@@ -87,7 +87,10 @@ export function Hub({ session, caps }: HubProps) {
       <ServiceLine onOpen={() => show({ kind: 'connection' })} />
       <IncomingToasts pictureOf={pictureOf} />
       <Notices />
-      <Prompts onChat={(address) => actions.chat?.(address)} />
+      <Prompts
+        onChat={(address) => actions.chat?.(address)}
+        onOpenChat={(conversationId) => go({ section: 'chats', conversationId })}
+      />
       <Media caps={caps} onOpenChat={(conversationId) => go({ section: 'chats', conversationId })} />
       <HubDialogs hub={hub} session={session} />
     </div>
@@ -124,12 +127,13 @@ function MainPane({ hub, onPainted }: { readonly hub: HubState; readonly onPaint
     return <p className={styles['nothing']}>{key && text(key)}</p>;
   }
   return (
-    <ConversationPane
+    <AnyConversation
       key={conversationId}
       conversationId={conversationId}
       found={hub.place.found}
       pictureOf={hub.pictureOf}
       onCall={hub.actions.call}
+      onChat={hub.actions.chat}
       onBack={() => hub.go({ conversationId: undefined })}
       onPainted={onPainted}
     />

@@ -1,6 +1,7 @@
 import type { Call } from '../../shared/domain/call.ts';
 import type { Conversation, Message } from '../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
+import { isWorthNotice } from '../../shared/domain/room-notice.ts';
 import { defaultSettings } from '../../shared/domain/settings.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { soleKey } from '../bridge/entity-store.ts';
@@ -69,6 +70,7 @@ export function connectPageNotices(bridge: Bridge, onOpenChat: (id: Conversation
       if (!message || told.has(id) || !mayShow()) return;
       if (!(store.get('settings', soleKey) ?? defaultSettings).notifyMessages) return;
       const { conversationId } = message;
+      if (!isWorthNotice(message, store.get('rooms', conversationId))) return;
       const notice = messageNotice(message, store.get('conversations', conversationId), Date.now());
       if (!notice) return;
       told.add(id);

@@ -39,7 +39,7 @@ export function SignIn({ session, caps }: SignInProps) {
       />
       <Notices />
       {/* A certificate may have to be judged before anybody is signed in. */}
-      <Prompts onChat={() => {}} />
+      <Prompts onChat={() => {}} onOpenChat={() => {}} />
     </>
   );
 }

@@ -12,6 +12,8 @@ import { createNavigation, type Place, type Section } from './navigation.ts';
 export type HubDialog =
   | { readonly kind: 'card'; readonly id: ContactId }
   | { readonly kind: 'connection' }
+  | { readonly kind: 'new-room' }
+  | { readonly kind: 'find-room' }
   | { readonly kind: 'sign-out' };
 
 export interface HubState {

@@ -17,6 +17,7 @@ import { settingsSchema } from '../domain/settings.ts';
 import { traceSpanSchema } from '../domain/trace.ts';
 import { hostCapsSchema } from '../domain/host-caps.ts';
 import { command, nothing } from './command.ts';
+import { roomCommands } from './room-commands.ts';
 import { topicNameSchema } from './topics.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
@@ -131,6 +132,8 @@ export const commands = {
   'chat/correct': command(z.object({ id: messageIdSchema, body: nonEmpty(65_536) }), nothing),
   /** Chat only: from waiting or stopped at once, whatever the cause was. Phone and calls are left alone. */
   'chat/sign-in-again': command(nothing, nothing),
+
+  ...roomCommands,
 
   // calls
   'calls/dial': command(z.object({ target: nonEmpty(1100) }), call),

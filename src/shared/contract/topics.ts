@@ -4,6 +4,7 @@ import { contactSchema } from '../domain/contact.ts';
 import { conversationSchema, messageSchema } from '../domain/conversation.ts';
 import { selfSchema } from '../domain/presence.ts';
 import { noticeSchema, promptSchema } from '../domain/prompt.ts';
+import { roomSchema } from '../domain/room.ts';
 import { serviceStatusSchema, sessionSchema } from '../domain/session.ts';
 import { settingsSchema } from '../domain/settings.ts';
 
@@ -21,6 +22,7 @@ export const topics = {
   self: { entity: selfSchema, inSnapshot: true },
   contacts: { entity: contactSchema, inSnapshot: true },
   conversations: { entity: conversationSchema, inSnapshot: true },
+  rooms: { entity: roomSchema, inSnapshot: true },
   messages: { entity: messageSchema, inSnapshot: false },
   calls: { entity: callSchema, inSnapshot: true },
   media: { entity: mediaTaskSchema, inSnapshot: true },

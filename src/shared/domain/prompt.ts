@@ -57,6 +57,17 @@ export const promptSchema = z.discriminatedUnion('kind', [
     address: z.string(),
     name: z.string(),
   }),
+  /** Somebody asks the person into a room (XEP-0045 section 7.8, XEP-0249). */
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('room-invitation'),
+    room: z.string(),
+    roomName: z.string(),
+    /** Bare JID and name of who asks. */
+    from: z.string(),
+    name: z.string(),
+    reason: z.optional(z.string()),
+  }),
   z.object({ id: promptIdSchema, kind: z.literal('banner'), text: z.string() }),
   /** Several softphones are the person's: one is used here (V1). */
   z.object({

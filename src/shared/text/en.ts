@@ -8,6 +8,7 @@ import { links } from './en/links.ts';
 import { outside } from './en/outside.ts';
 import { presence } from './en/presence.ts';
 import { prompts } from './en/prompts.ts';
+import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...outside,
   ...presence,
   ...prompts,
+  ...rooms,
   ...settings,
   ...signIn,
   ...steps,

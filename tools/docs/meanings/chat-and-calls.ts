@@ -45,6 +45,18 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'The message was removed meanwhile.',
     remedy: 'Nothing.',
   },
+  'rooms.no-service': {
+    means: 'The chat server names no conference service (XEP-0045) in its list of services.',
+    remedy: 'Switch group chat on: on IM and Presence the Text Conferencing Manager service and an alias.',
+  },
+  'rooms.not-inside': {
+    means: 'The room was left, or the connection is just coming back.',
+    remedy: 'Nothing.',
+  },
+  'rooms.not-allowed': {
+    means: 'The room or its service refused: the person has not the role or affiliation for it, or may not make rooms.',
+    remedy: 'Make the person a moderator, administrator or owner of the room, or allow the making of rooms.',
+  },
   'contacts.bad-address': {
     means: 'A chat address is not `name@domain` (RFC 7622).',
     remedy: 'Nothing.',

@@ -21,8 +21,11 @@ import { LinkRunner } from './session/link-runner.ts';
 import { Session } from './session/session.ts';
 import { ArchiveVerbs } from './session/archive-verbs.ts';
 import { ChatStateVerbs } from './session/chat-state-verbs.ts';
+import { RoomVerbs } from './session/room-verbs.ts';
+import type { RoomTraffic } from '../../ports/rooms.port.ts';
 import type { Software } from './stanzas/iq-answers.ts';
 import { chatStanza, displayedStanza, receiptStanza } from './stanzas/message-writer.ts';
+import { groupMessageStanza } from './stanzas/room-writer.ts';
 import { subscriptionStanza } from './stanzas/presence-writer.ts';
 import { rosterRemove, rosterSet } from './stanzas/roster.ts';
 import { readVCard, vcardQuery } from './stanzas/vcard.ts';
@@ -43,6 +46,7 @@ export interface XmppPorts {
 export interface XmppEngine extends Xmpp {
   /** XEP-0352: tell the server whether somebody looks at the client, so that it may hold back what can wait. */
   setActive(isActive: boolean): void;
+  readonly rooms: RoomTraffic;
 }
 
 /** The chat engine: one account at a time, connected from `connect` to `disconnect`. See README.md and docs/protocols/xmpp.md. */
@@ -58,6 +62,7 @@ class Engine implements XmppEngine {
   private readonly runner: LinkRunner;
   private readonly archives: ArchiveVerbs;
   private readonly chatStates: ChatStateVerbs;
+  readonly rooms: RoomTraffic;
   private current: XmppLink = { kind: 'offline' };
   private account: XmppAccount | undefined;
   private span: Span | undefined;
@@ -81,6 +86,7 @@ class Engine implements XmppEngine {
     this.connector = new Connector({ dialer, clock, random, log, keys: new ScramKeyCache() });
     this.archives = new ArchiveVerbs(this.session, random);
     this.chatStates = new ChatStateVerbs(this.session);
+    this.rooms = new RoomVerbs(this.session);
     this.runner = new LinkRunner({
       clock,
       random,
@@ -139,6 +145,8 @@ class Engine implements XmppEngine {
   sendMessage(message: OutgoingMessage): Result<void> {
     // One stanza past a server's limit would end the stream.
     if (Buffer.byteLength(message.body) > LONGEST_BODY_BYTES) return fail('chat.too-long');
+    // What the own server took is no sign that the room has it: only the echo is.
+    if (message.isToRoom === true) return this.write(groupMessageStanza(message));
     return this.write(chatStanza(message), message.id);
   }
 

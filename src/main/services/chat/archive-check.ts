@@ -18,13 +18,19 @@ export async function findInArchive(
   { xmpp, self }: { readonly xmpp: Pick<Xmpp, 'archive'>; readonly self: string },
   peer: ConversationId,
   entries: readonly OutboxEntry[],
+  isRoom = false,
 ): Promise<Result<readonly string[]>> {
   const wanted = new Set(entries.map((entry) => entry.stanzaId));
   const start = Math.min(...entries.map((entry) => entry.at)) - CLOCK_DOUBT_MS;
   const found: string[] = [];
   let before: string | undefined = '';
   for (let pages = 0; pages < MOST_PAGES && before !== undefined && wanted.size > 0; pages += 1) {
-    const page = await xmpp.archive({ with: peer, start, before, limit: PAGE });
+    const page = await xmpp.archive({
+      ...(isRoom ? { of: peer } : { with: peer }),
+      start,
+      before,
+      limit: PAGE,
+    });
     if (!page.ok) return page;
     for (const message of page.value.messages) {
       for (const id of ownIds(message, self)) if (wanted.delete(id)) found.push(id);

@@ -1,4 +1,5 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { ArchiveState } from '../../ports/chat-store.port.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { ArchivePage } from '../../ports/xmpp.port.ts';
@@ -13,14 +14,22 @@ import {
 import type { ChatContext } from './chat-ports.ts';
 import type { Inbox, PagePlace } from './inbox.ts';
 
-/** Small, so that the newest is on the screen soon after the session stands. */
-const NEWEST_PAGE = 50;
 const PAGE = 100;
 /** Between pages read in the background, so that what a person does goes first. */
 const PAUSE_MS = 20;
 const RETRY_MS = 30_000;
-/** How much history a new installation fetches by itself; the rest comes when somebody scrolls back. */
-const FIRST_BACKFILL = 500;
+
+/** Which archive, and how much of it is read without being asked for. */
+export interface ArchiveScope {
+  /** A room's own archive; absent: the account's. */
+  readonly of?: ConversationId;
+  /** Small, so that the newest is on the screen soon after the session stands. */
+  readonly newestPage: number;
+  /** How much history a new installation fetches by itself; the rest comes when somebody scrolls back. */
+  readonly backfill: number;
+}
+
+export const accountArchive: ArchiveScope = { newestPage: 50, backfill: 500 };
 
 const nothingRead: ArchiveState = { gaps: [], reachedStart: false };
 
@@ -34,13 +43,22 @@ export interface CatchUp {
   noteArriving(archiveId: string): void;
   /** Live messages were stored, in this order. */
   noteLive(archiveIds: readonly string[]): void;
+  /** Reads one page before what is held; false when there is no more, or it failed. */
+  readOlder(limit: number): Promise<boolean>;
   /** Whether all of the archive is in the store. */
   isComplete(): boolean;
 }
 
-export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
+export function createCatchUp(
+  context: ChatContext,
+  inbox: Inbox,
+  archive: ArchiveScope = accountArchive,
+): CatchUp {
   const { store, xmpp, clock } = context;
   const log = context.log.child('catch-up');
+  const scope = archive.of ?? 'all';
+  const of = archive.of === undefined ? {} : { of: archive.of };
+  const by = archive.of === undefined ? {} : { by: archive.of };
   let state: ArchiveState | undefined;
   /** Counts streams; work for an older one stops. */
   let stream = 0;
@@ -59,7 +77,7 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
 
   async function setState(next: ArchiveState): Promise<void> {
     state = next;
-    await store.setArchiveState('all', next);
+    await store.setArchiveState(scope, next);
   }
 
   /** `plan` is asked twice: live messages may move the state on while the page is being stored. */
@@ -70,7 +88,11 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
     isHistory: boolean,
   ): Promise<readonly Message[]> {
     const { newFrom } = plan(state ?? nothingRead);
-    const saved = await inbox.savePage(page.messages, place, (index) => isHistory || index < newFrom);
+    const saved = await inbox.savePage(
+      page.messages,
+      { ...place, ...by },
+      (index) => isHistory || index < newFrom,
+    );
     // After the messages: a kill between the two reads the page again, which is harmless.
     await setState(plan(state ?? nothingRead).state);
     return saved.stored.filter((message) => message.direction === 'in' && !message.isRead);
@@ -88,7 +110,7 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
 
   async function run(mine: number): Promise<void> {
     const isCurrent = () => isOpen && stream === mine;
-    state ??= await store.archiveState('all');
+    state ??= await store.archiveState(scope);
     const isFirst = isUntouched(state);
     const news: Message[] = [];
     const isRead =
@@ -98,7 +120,7 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
   }
 
   async function readNewest(isFirst: boolean, news: Message[], isCurrent: () => boolean): Promise<boolean> {
-    const page = await xmpp.archive({ before: '', limit: NEWEST_PAGE });
+    const page = await xmpp.archive({ ...of, before: '', limit: archive.newestPage });
     if (!isCurrent()) return false;
     if (!page.ok) return retry(page.error.code, isCurrent);
     // What has come and waits was stamped before this: it has to stand for the page to find its place between.
@@ -123,7 +145,7 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
       if (gap === undefined) return true;
       await pause();
       if (!isCurrent()) return false;
-      const page = await xmpp.archive({ before: gap.before, limit: PAGE });
+      const page = await xmpp.archive({ ...of, before: gap.before, limit: PAGE });
       if (!isCurrent()) return false;
       if (!page.ok) return retry(page.error.code, isCurrent);
       news.push(...(await keep(page.value, gap, (now) => takeGapPage(now, gap, page.value), false)));
@@ -131,14 +153,21 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
   }
 
   async function backfill(isCurrent: () => boolean): Promise<void> {
-    for (let count = 0; count < FIRST_BACKFILL && isCurrent(); count += PAGE) {
+    for (let count = 0; count < archive.backfill && isCurrent(); count += PAGE) {
       if (state === undefined || state.reachedStart || state.oldest === undefined) return;
       await pause();
-      const before = state.oldest;
-      const page = await xmpp.archive({ before, limit: PAGE });
-      if (!page.ok || !isCurrent()) return;
-      await keep(page.value, { before }, (now) => takeOlderPage(now, page.value), true);
+      if (!isCurrent() || !(await readOlder(PAGE))) return;
     }
+  }
+
+  async function readOlder(limit: number): Promise<boolean> {
+    state ??= await store.archiveState(scope);
+    if (state.reachedStart) return false;
+    const before = state.oldest ?? '';
+    const page = await xmpp.archive({ ...of, before, limit });
+    if (!page.ok) return false;
+    await keep(page.value, { before }, (now) => takeOlderPage(now, page.value), true);
+    return !state.reachedStart;
   }
 
   function retry(code: string, isCurrent: () => boolean): false {
@@ -158,7 +187,7 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
   }
 
   function noteArriving(archiveId: string): void {
-    if (!isJoined && firstLive.length < NEWEST_PAGE) firstLive.push(archiveId);
+    if (!isJoined && firstLive.length < archive.newestPage) firstLive.push(archiveId);
     arriving.add(archiveId);
   }
 
@@ -210,6 +239,7 @@ export function createCatchUp(context: ChatContext, inbox: Inbox): CatchUp {
     },
     noteArriving,
     noteLive,
+    readOlder,
     isComplete: () => state !== undefined && state.reachedStart && state.gaps.length === 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { ChatStore } from '../../ports/chat-store.port.ts';
-import type { XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
+import type { ChatMessage, XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatContext, ChatPorts } from './chat-ports.ts';
 import { createConversationView } from './conversation-view.ts';
@@ -7,6 +7,7 @@ import { archiveIdOf, conversationOf, stampOnArrival } from './incoming-message.
 import { createInbox } from './inbox.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createReceipts } from './receipts.ts';
+import { createRoomDoors, type RoomDoors } from './room-doors.ts';
 import { createReadMarkers, type ReadMarkers } from './read-markers.ts';
 import { createScrollBack, type ScrollBack } from './scroll-back.ts';
 import { createTyping, type Typing } from './typing.ts';
@@ -18,6 +19,7 @@ export interface ChatSession {
   readonly typing: Typing;
   readonly markers: ReadMarkers;
   readonly scrollBack: ScrollBack;
+  readonly rooms: RoomDoors;
   /** Stores what has arrived, then lets go. */
   close(): Promise<void>;
 }
@@ -40,8 +42,10 @@ export async function openChatSession(
   const inbox = createInbox(context, receipts, {
     onProof: (stanzaId) => outbox.dispatch({ type: 'accepted', stanzaId }),
     onArchived: (archiveIds) => catchUp.noteLive(archiveIds),
+    onRoomArchived: (room, archiveIds) => rooms.noteLive(room, archiveIds),
   });
   const catchUp = createCatchUp(context, inbox);
+  const rooms = createRoomDoors(context, inbox, outbox);
   const typing = createTyping(context);
   const markers = createReadMarkers(context);
 
@@ -49,14 +53,26 @@ export async function openChatSession(
     if (link.kind !== 'online') {
       outbox.dispatch({ type: 'offline' });
       catchUp.pause();
+      rooms.pause();
       typing.reset();
       return;
     }
     const { isResumed, features } = link;
+    if (isResumed) rooms.resume();
+    else rooms.closeAll();
     outbox.dispatch({ type: 'online', isResumed, hasArchive: features.archive });
     void markers.pay();
     void receipts.pay();
     if (features.archive) catchUp.begin(isResumed);
+  }
+
+  function noteArriving(message: ChatMessage): void {
+    const { via, room, peer, wire } = message;
+    if (via === 'offline') return;
+    if (room !== undefined && wire.stanzaId !== undefined)
+      rooms.noteArriving(conversationOf(peer), wire.stanzaId.id);
+    const archiveId = archiveIdOf(message, self);
+    if (archiveId !== undefined) catchUp.noteArriving(archiveId);
   }
 
   function follow(event: XmppEvent): void {
@@ -66,8 +82,7 @@ export async function openChatSession(
       case 'message': {
         const message = stampOnArrival(event.message, context.stamp());
         if (message.direction === 'in') typing.peer(conversationOf(message.peer), 'active');
-        const archiveId = message.via === 'offline' ? undefined : archiveIdOf(message, self);
-        if (archiveId !== undefined) catchUp.noteArriving(archiveId);
+        noteArriving(message);
         return inbox.add({ kind: 'message', message });
       }
       case 'receipt':
@@ -98,6 +113,7 @@ export async function openChatSession(
   for (const { address, lastMessage } of conversations) {
     if (lastMessage !== undefined) ports.people.noteRecent(address, lastMessage.at);
   }
+  rooms.closeAll(conversations.filter(({ kind }) => kind === 'room').map(({ id }) => id));
   outbox.dispatch({ type: 'loaded', entries: await store.outbox() });
   const stopFollowing = ports.xmpp.on(follow);
   const link = ports.xmpp.link();
@@ -108,10 +124,12 @@ export async function openChatSession(
     outbox,
     typing,
     markers,
-    scrollBack: createScrollBack(context, inbox, catchUp),
+    rooms,
+    scrollBack: createScrollBack(context, inbox, catchUp, rooms),
     async close() {
       stopFollowing();
       catchUp.pause();
+      rooms.pause();
       typing.reset();
       outbox.stop();
       await inbox.drain();

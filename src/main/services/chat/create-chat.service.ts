@@ -1,3 +1,4 @@
+import type { RoomChats } from '../../ports/room-chats.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import { createChatHandlers, type ChatHandlers } from './chat-handlers.ts';
 import type { ChatPorts } from './chat-ports.ts';
@@ -5,6 +6,7 @@ import { openChatSession, type ChatSession } from './chat-session.ts';
 
 export interface ChatService {
   readonly handlers: ChatHandlers;
+  readonly rooms: RoomChats;
   /** Takes an identity: everything stored is shown at once, with or without a network. `address`: own bare JID. */
   start(identity: IdentityStore, address: string): Promise<void>;
   /** Stores what has arrived and takes everything off the screen. To be awaited before the store is closed. */
@@ -20,6 +22,13 @@ export function createChatService(ports: ChatPorts): ChatService {
   }
   return {
     handlers: createChatHandlers(() => session),
+    rooms: {
+      ensure: async (id, title) => session?.rooms.ensure(id, title),
+      draft: async (id, text) => session?.rooms.draft(id, text),
+      newestAt: async (id) => session?.rooms.newestAt(id),
+      open: (id, room) => session?.rooms.open(id, room),
+      close: (id) => session?.rooms.close(id),
+    },
     async start(identity, address) {
       await stop();
       session = await openChatSession(ports, identity.chat, address);

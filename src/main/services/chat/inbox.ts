@@ -1,10 +1,11 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { ArchivePlace, NewMessage, SavedMessages } from '../../ports/chat-store.port.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { ChatMessage, XmppEvent } from '../../ports/xmpp.port.ts';
 import type { ChatContext } from './chat-ports.ts';
 import type { Receipts } from './receipts.ts';
-import { archiveIdOf, conversationOf, ownIds, toNewMessage } from './incoming-message.ts';
+import { archiveIdOf, conversationOf, ownIds, roomArchiveIds, toNewMessage } from './incoming-message.ts';
 
 /** At most this many events share a transaction. */
 const BATCH = 1000;
@@ -17,6 +18,8 @@ export interface InboxHooks {
   readonly onProof: (stanzaId: string) => void;
   /** Stored from the live stream, in order: the messages of a batch that our archive named. */
   readonly onArchived: (archiveIds: readonly string[]) => void;
+  /** The same of a room's archive. */
+  readonly onRoomArchived: (room: ConversationId, archiveIds: readonly string[]) => void;
 }
 
 /** Archive ids of what stands around a page, where known. */
@@ -25,6 +28,8 @@ export interface PagePlace {
   /** Of several, the first that stands after `after`. */
   readonly before?: string | readonly string[] | undefined;
   readonly isNewest?: boolean;
+  /** Whose archive; absent: our own. */
+  readonly by?: string;
 }
 
 /** Takes what arrives to the store in batches: whatever came while one batch was written is the next one. */
@@ -99,6 +104,7 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
     await noteDisplayed(batch);
     const archived = live.map((message) => archiveIdOf(message, self)).filter((id) => id !== undefined);
     if (archived.length > 0) hooks.onArchived(archived);
+    for (const [room, ids] of roomArchiveIds(live)) hooks.onRoomArchived(room, ids);
   }
 
   async function save(messages: readonly ChatMessage[]): Promise<SavedMessages> {
@@ -175,11 +181,11 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
       waiting.push(event);
       schedule(0);
     },
-    async savePage(messages, { after, before, isNewest }, isRead) {
+    async savePage(messages, { after, before, isNewest, by = self }, isRead) {
       const place: ArchivePlace = {
-        ...(after && { after: { id: after, by: self } }),
+        ...(after && { after: { id: after, by } }),
         ...(isNewest !== undefined && { isNewest }),
-        ...(before !== undefined && { before: [before].flat().map((id) => ({ id, by: self })) }),
+        ...(before !== undefined && { before: [before].flat().map((id) => ({ id, by })) }),
       };
       return show(await store.saveMessages(convert(messages, isRead), place), messages);
     },

@@ -19,10 +19,10 @@ export function toNewMessage(
     message: {
       conversationId: peer as ConversationId,
       direction: isOut ? 'out' : 'in',
-      from: isOut ? self : (bareJid(message.from) ?? peer),
+      from: isOut ? self : message.room === undefined ? (bareJid(message.from) ?? peer) : message.from,
       body: message.body,
       at: Math.min(message.at ?? now, now),
-      isRead: isOut || isRead,
+      isRead: isOut || isRead || message.room?.isBacklog === true,
       ...(isOut && { delivery: 'sent' as const }),
     },
     wire: message.wire,
@@ -53,4 +53,17 @@ export function ownIds(message: ChatMessage, self: string): readonly string[] {
 /** Its id in our own archive, if that has named it. */
 export function archiveIdOf(message: ChatMessage, self: string): string | undefined {
   return message.wire.stanzaId?.by === self ? message.wire.stanzaId.id : undefined;
+}
+
+/** Ids that rooms' own archives have given, by room, in order. */
+export function roomArchiveIds(
+  messages: readonly ChatMessage[],
+): ReadonlyMap<ConversationId, readonly string[]> {
+  const ids = new Map<ConversationId, string[]>();
+  for (const { room, peer, wire } of messages) {
+    if (room === undefined || wire.stanzaId?.by !== peer) continue;
+    const id = conversationOf(peer);
+    ids.set(id, [...(ids.get(id) ?? []), wire.stanzaId.id]);
+  }
+  return ids;
 }

@@ -14,9 +14,18 @@ export interface OutboxState {
   readonly stream: 'offline' | 'online';
   readonly hasArchive: boolean;
   readonly lines: ReadonlyMap<ConversationId, readonly Pending[]>;
+  /** Rooms: nothing is written while one isn't inside, and each has an archive of its own or none. */
+  readonly rooms: ReadonlyMap<ConversationId, RoomDoor>;
 }
 
-export const emptyOutbox: OutboxState = { stream: 'offline', hasArchive: false, lines: new Map() };
+export type RoomDoor = { readonly kind: 'closed' } | { readonly kind: 'open'; readonly hasArchive: boolean };
+
+export const emptyOutbox: OutboxState = {
+  stream: 'offline',
+  hasArchive: false,
+  lines: new Map(),
+  rooms: new Map(),
+};
 
 export function append(state: OutboxState, entry: OutboxEntry, phase: Phase): OutboxState {
   const line = state.lines.get(entry.conversationId) ?? [];

@@ -39,6 +39,7 @@ function stateOf(stream: string, phase: Phase): OutboxState {
     stream: stream as OutboxState['stream'],
     hasArchive: true,
     lines: new Map([[bob, [{ entry, phase }]]]),
+    rooms: new Map(),
   };
 }
 

@@ -2,7 +2,16 @@ import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { OutboxEntry } from '../../ports/chat-store.port.ts';
-import { append, change, move, moveAll, type OutboxState, type Pending, without } from './outbox-lines.ts';
+import {
+  append,
+  change,
+  move,
+  moveAll,
+  type OutboxState,
+  type Pending,
+  type RoomDoor,
+  without,
+} from './outbox-lines.ts';
 
 /**
  * The outbox: every message of ours reaches the server once, in the order of asking within its conversation (M6).
@@ -19,6 +28,9 @@ import { append, change, move, moveAll, type OutboxState, type Pending, without 
  * While one message of a conversation is in doubt the ones behind it wait, or the order would be lost.
  * Without an archive there is nobody to ask: the message is written again under the same id, and the peer's client
  * takes the two for one by their origin id; a peer that doesn't know origin ids may show it twice.
+ *
+ * A room's line stands still while its door is closed. Its echo is the proof; what was written before the door closed is
+ * in doubt when it opens again, unless the history sent at joining held it.
  */
 export type OutboxEvent =
   /** What the store held at the start. */
@@ -30,6 +42,8 @@ export type OutboxEvent =
   | { readonly type: 'removed'; readonly messageId: string }
   | { readonly type: 'online'; readonly isResumed: boolean; readonly hasArchive: boolean }
   | { readonly type: 'offline' }
+  /** We are outside a room, or inside again; its history has come by then. */
+  | { readonly type: 'door'; readonly conversationId: ConversationId; readonly door: RoomDoor }
   | { readonly type: 'claimed'; readonly stanzaIds: readonly string[] }
   | { readonly type: 'claim-failed'; readonly stanzaIds: readonly string[] }
   /** The engine took nothing, because it is not connected. */
@@ -100,6 +114,8 @@ export function outboxStep(state: OutboxState, event: OutboxEvent): OutboxStep {
       return proceed(comeOnline(state, event.isResumed, event.hasArchive));
     case 'offline':
       return { state: { ...state, stream: 'offline' }, effects: [] };
+    case 'door':
+      return proceed(turnDoor(state, event.conversationId, event.door));
     case 'claimed':
       return proceed(move(state, event.stanzaIds, 'claiming', 'ready'));
     case 'claim-failed':
@@ -132,6 +148,7 @@ export function isFree(state: OutboxState, conversationId: ConversationId): bool
   const line = state.lines.get(conversationId) ?? [];
   return (
     state.stream === 'online' &&
+    state.rooms.get(conversationId)?.kind !== 'closed' &&
     line.every((pending) => pending.phase === 'written' || pending.phase === 'ready')
   );
 }
@@ -143,6 +160,13 @@ function comeOnline(state: OutboxState, isResumed: boolean, hasArchive: boolean)
   return change(online, (pending) =>
     pending.phase === 'written' ? { ...pending, phase: 'unsure' } : pending,
   );
+}
+
+/** Opening: what was written before the door closed may or may not have been heard. */
+function turnDoor(state: OutboxState, conversationId: ConversationId, door: RoomDoor): OutboxState {
+  const wasOpen = state.rooms.get(conversationId)?.kind === 'open';
+  const turned = { ...state, rooms: new Map(state.rooms).set(conversationId, door) };
+  return door.kind === 'open' && !wasOpen ? moveAll(turned, conversationId, 'written', 'unsure') : turned;
 }
 
 function takeAnswer(
@@ -186,7 +210,10 @@ function proceed(state: OutboxState): OutboxStep {
   const lines = new Map(state.lines);
   const effects: OutboxEffect[] = [];
   for (const [conversationId, line] of state.lines) {
-    const next = proceedLine(conversationId, line, state.hasArchive, effects);
+    const door = state.rooms.get(conversationId);
+    if (door?.kind === 'closed') continue;
+    const hasArchive = door?.hasArchive ?? state.hasArchive;
+    const next = proceedLine(conversationId, line, hasArchive, effects);
     if (next !== line) lines.set(conversationId, next);
   }
   return { state: { ...state, lines }, effects };

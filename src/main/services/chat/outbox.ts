@@ -65,6 +65,8 @@ export function createOutbox(context: ChatContext): Outbox {
     }
   }
 
+  const isRoom = (id: ConversationId): boolean => view.get(id)?.kind === 'room';
+
   function inStore(what: string, work: Promise<void>, whenFailed?: OutboxEvent): void {
     // What could not be settled stays `sending` in the store and is asked about after the next start.
     work.catch((error: unknown) => {
@@ -80,11 +82,13 @@ export function createOutbox(context: ChatContext): Outbox {
 
   function write({ entry }: Extract<OutboxEffect, { type: 'write' }>): void {
     const { stanzaId, conversationId, body, replaces } = entry;
+    const isToRoom = isRoom(conversationId);
     const written = xmpp.sendMessage({
       to: conversationId,
       id: stanzaId,
       body,
       ...(replaces !== undefined && { replaces }),
+      ...(isToRoom && { isToRoom }),
     });
     if (written.ok) return;
     if (written.error.code === 'xmpp.not-connected') dispatch({ type: 'not-written', stanzaId });
@@ -92,7 +96,7 @@ export function createOutbox(context: ChatContext): Outbox {
   }
 
   async function check({ conversationId, entries }: Extract<OutboxEffect, { type: 'check' }>): Promise<void> {
-    const answer = await findInArchive(context, conversationId, entries);
+    const answer = await findInArchive(context, conversationId, entries, isRoom(conversationId));
     if (answer.ok) {
       log.info('archive asked', { doubted: entries.length, found: answer.value.length });
       dispatch({ type: 'checked', conversationId, found: answer.value });

@@ -5,6 +5,7 @@ import { takeOlderPage } from './archive-plan.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { ChatContext } from './chat-ports.ts';
 import type { Inbox } from './inbox.ts';
+import type { RoomDoors } from './room-doors.ts';
 
 const PAGE = 50;
 /** A page may hold nothing new; after this many the person waits no longer, and scrolls again. */
@@ -20,17 +21,24 @@ export interface ScrollBack {
   history(query: HistoryQuery): Promise<HistoryPage>;
 }
 
-export function createScrollBack(context: ChatContext, inbox: Inbox, catchUp: CatchUp): ScrollBack {
+export function createScrollBack(
+  context: ChatContext,
+  inbox: Inbox,
+  catchUp: CatchUp,
+  rooms: RoomDoors,
+): ScrollBack {
   const { store, xmpp } = context;
   const fetching = new Map<ConversationId, Promise<boolean>>();
 
-  function canAsk(): boolean {
+  function canAsk(id: ConversationId): boolean {
+    if (rooms.has(id)) return rooms.canReadOlder(id);
     const link = xmpp.link();
     return link.kind === 'online' && link.features.archive && !catchUp.isComplete();
   }
 
   /** Reads one older page of the conversation into the store; false when there is no more or it failed. */
   async function fetchOlder(id: ConversationId): Promise<boolean> {
+    if (rooms.has(id)) return rooms.readOlder(id);
     const state = await store.archiveState(id);
     if (state.reachedStart) return false;
     const before = state.oldest ?? (await store.oldestArchiveId(id)) ?? '';
@@ -53,10 +61,10 @@ export function createScrollBack(context: ChatContext, inbox: Inbox, catchUp: Ca
   return {
     async history(query) {
       let page = await store.history(query);
-      let isMore = canAsk();
+      let isMore = canAsk(query.conversationId);
       // What is here is shown at once, and the window asks on; only an empty page waits for the network.
       for (let n = 0; n < PAGES_AT_ONCE && isMore && isEmpty(page, query); n += 1) {
-        isMore = (await fetchOnce(query.conversationId)) && canAsk();
+        isMore = (await fetchOnce(query.conversationId)) && canAsk(query.conversationId);
         page = await store.history(query);
       }
       if (page.hasOlder || !isMore) return page;

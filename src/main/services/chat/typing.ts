@@ -45,6 +45,8 @@ export function createTyping({ clock, xmpp, view, settings }: ChatContext): Typi
       view.setTyping(id, true);
     },
     own(id, isTyping) {
+      // A room is not told: a thousand people would hear of each key.
+      if (view.get(id)?.kind === 'room') return;
       if (!isTyping || !settings.current().sendTyping) return pause(id);
       const isNew = !endOwn(id);
       own.set(

@@ -133,6 +133,8 @@ class LinkDesk implements Links {
       ...(subject !== undefined && { subject }),
     };
     if (!(await this.ports.prompter.ask(question))) return;
+    // A group is made by the window, which opens it then; its topic becomes the group's name.
+    if (addresses.length > 1) return;
     // A topic has no place of its own in a conversation of two: it becomes the first line of the draft.
     const draft = [subject, body].filter((part) => part !== undefined && part !== '').join('\n');
     for (const address of addresses) {

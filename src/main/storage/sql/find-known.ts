@@ -8,6 +8,8 @@ const SAME_ID_WINDOW_MS = 10 * 60_000;
 export interface Candidate {
   readonly conversation: number;
   readonly direction: 'in' | 'out';
+  /** Who said it: in a room only the same person's ids are compared. */
+  readonly from?: string;
   readonly body: string;
   readonly at: number;
   readonly wire: WireIds;
@@ -34,18 +36,21 @@ interface Same {
   readonly original_body: string | null;
 }
 
-const inConversation = 'conversation = @conversation AND direction = @direction';
+const inConversation = `conversation = @conversation AND direction = @direction
+  AND (@sender = '' OR sender = @sender)`;
 const byStanza = `
   SELECT ord, at, body, original_body FROM message WHERE own_id = @value AND ${inConversation}
   UNION ALL SELECT ord, at, body, original_body FROM message WHERE origin_id = @value AND ${inConversation}
   UNION ALL SELECT ord, at, body, original_body FROM message WHERE message_id = @value AND ${inConversation}
   UNION ALL SELECT ord, m.at, m.body, m.original_body FROM wire_alias w JOIN message m ON m.ord = w.message
-    WHERE w.value = @value AND w.archive = 0 AND m.conversation = @conversation AND m.direction = @direction`;
+    WHERE w.value = @value AND w.archive = 0 AND m.conversation = @conversation AND m.direction = @direction
+    AND (@sender = '' OR m.sender = @sender)`;
 const byOrigin = `
   SELECT ord FROM message WHERE own_id = @value AND ${inConversation}
   UNION ALL SELECT ord FROM message WHERE origin_id = @value AND ${inConversation}
   UNION ALL SELECT w.message FROM wire_alias w JOIN message m ON m.ord = w.message
-    WHERE w.value = @value AND w.archive = 0 AND m.conversation = @conversation AND m.direction = @direction LIMIT 1`;
+    WHERE w.value = @value AND w.archive = 0 AND m.conversation = @conversation AND m.direction = @direction
+    AND (@sender = '' OR m.sender = @sender) LIMIT 1`;
 const byArchive = `
   SELECT ord FROM message WHERE archive_id = @value AND archive = @archive
   UNION ALL SELECT message FROM wire_alias WHERE value = @value AND archive = @archive LIMIT 1`;
@@ -60,7 +65,7 @@ export function createKnownFinder(db: Db): KnownFinder {
   const archiveKey = db.prepare<[string], number>('SELECT key FROM archive WHERE address = ?').pluck();
   const newArchive = db.prepare<[string]>('INSERT INTO archive (address) VALUES (?)');
   const archived = db.prepare<{ value: string; archive: number }, number>(byArchive).pluck();
-  type Named = { value: string; conversation: number; direction: string };
+  type Named = { value: string; conversation: number; direction: string; sender: string };
   const origin = db.prepare<Named, number>(byOrigin).pluck();
   const stanza = db.prepare<Named, Same>(byStanza);
   const newAlias = db.prepare<[string, number, number]>(
@@ -84,7 +89,8 @@ export function createKnownFinder(db: Db): KnownFinder {
     archive,
     byArchiveId,
     archivedBefore: (conversation, before, limit) => held.all(conversation, before, limit),
-    find({ conversation, direction, body, at, wire }) {
+    find({ conversation, direction, from = '', body, at, wire }) {
+      const sender = from.includes('/') ? from : '';
       const { stanzaId, originId, messageId } = wire;
       if (stanzaId !== undefined) {
         const ord = byArchiveId(stanzaId.id, stanzaId.by);
@@ -92,17 +98,17 @@ export function createKnownFinder(db: Db): KnownFinder {
       }
       // Our own stanza ids are made to be unique, so for them the plain id is as good, should an archive drop the other.
       for (const value of direction === 'out' ? [originId, messageId] : [originId]) {
-        const ord = value === undefined ? undefined : origin.get({ value, conversation, direction });
+        const ord = value === undefined ? undefined : origin.get({ value, conversation, direction, sender });
         if (ord !== undefined) return ord;
       }
       if (messageId === undefined) return undefined;
       return stanza
-        .all({ value: messageId, conversation, direction })
+        .all({ value: messageId, conversation, direction, sender })
         .find((row) => body === (row.original_body ?? row.body) && Math.abs(row.at - at) <= SAME_ID_WINDOW_MS)
         ?.ord;
     },
     byWireId(conversation, direction, wireId) {
-      const rows = stanza.all({ value: wireId, conversation, direction });
+      const rows = stanza.all({ value: wireId, conversation, direction, sender: '' });
       return rows.length === 0 ? undefined : Math.max(...rows.map((row) => row.ord));
     },
     alias(ord, { originId, messageId, stanzaId }) {

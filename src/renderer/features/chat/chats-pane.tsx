@@ -1,4 +1,5 @@
-import { CounterBadge, SearchBox } from '@fluentui/react-components';
+import { Button, CounterBadge, SearchBox } from '@fluentui/react-components';
+import { PeopleAddRegular, PeopleSearchRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
@@ -14,32 +15,53 @@ export interface ChatsPaneProps {
   readonly pictureOf: (hash: string | undefined) => string | undefined;
   /** With the message that was found, when it was looked for. */
   readonly onOpen: (id: ConversationId, found?: MessageId) => void;
+  readonly onNewRoom: () => void;
+  readonly onFindRoom: () => void;
 }
 
 /** All conversations, newest first, with a search over what was said in them. */
-export function ChatsPane({ selected, pictureOf, onOpen }: ChatsPaneProps) {
+export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom }: ChatsPaneProps) {
+  const rooms = useEntities('rooms');
   const conversations = useEntities('conversations');
   const [query, setQuery] = useState('');
   const found = useMessageSearch(query);
   const sorted = useMemo(
     () =>
       [...conversations.values()]
-        .filter((one) => one.lastMessage !== undefined || one.draft !== '')
+        .filter(
+          (one) => one.lastMessage !== undefined || one.draft !== '' || rooms.get(one.id)?.state === 'joined',
+        )
         .sort(
           (a, b) =>
             (b.lastMessage?.at ?? Number.MAX_SAFE_INTEGER) - (a.lastMessage?.at ?? Number.MAX_SAFE_INTEGER),
         ),
-    [conversations],
+    [conversations, rooms],
   );
   return (
     <div className={styles['pane']}>
-      <SearchBox
-        className={styles['search']}
-        value={query}
-        placeholder={text('chats.search')}
-        aria-label={text('chats.search')}
-        onChange={(_, data) => setQuery(data.value)}
-      />
+      <div className={styles['tools']}>
+        <SearchBox
+          className={styles['search']}
+          value={query}
+          placeholder={text('chats.search')}
+          aria-label={text('chats.search')}
+          onChange={(_, data) => setQuery(data.value)}
+        />
+        <Button
+          appearance="subtle"
+          icon={<PeopleAddRegular />}
+          aria-label={text('rooms.new')}
+          title={text('rooms.new')}
+          onClick={onNewRoom}
+        />
+        <Button
+          appearance="subtle"
+          icon={<PeopleSearchRegular />}
+          aria-label={text('rooms.find')}
+          title={text('rooms.find')}
+          onClick={onFindRoom}
+        />
+      </div>
       {query.trim() !== '' ? (
         <Found messages={found} onOpen={onOpen} />
       ) : sorted.length === 0 ? (

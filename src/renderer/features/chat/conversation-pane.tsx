@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowLeftRegular, CallRegular } from '@fluentui/react-icons';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
@@ -28,6 +28,12 @@ export interface ConversationPaneProps {
   readonly onBack: () => void;
   readonly onCall: ((target: string) => void) | undefined;
   readonly onPainted: (id: MessageId) => void;
+  /** Of a room: in place of the person's. */
+  readonly header?: ReactNode;
+  /** Above the composer. */
+  readonly notice?: ReactNode;
+  /** Ours in the room: messages that say it stand out. */
+  readonly nick?: string | undefined;
 }
 
 /** One conversation: who, what was said, and where to answer. Give it a `key` of the conversation. */
@@ -73,18 +79,20 @@ function OpenConversation({
 
   return (
     <section className={styles['pane']} aria-label={conversation.title}>
-      <Header {...props} conversation={conversation} />
+      {props.header ?? <Header {...props} conversation={conversation} />}
       <TimelineView
         name={conversation.title}
         shown={shown}
         firstUnread={firstUnread}
         found={found}
         isPeerTyping={conversation.isPeerTyping}
+        nick={props.nick}
         actions={actions}
         onAtEnd={onAtEnd}
         onPainted={onPainted}
       />
       {failure && <ErrorBar failure={failure} action={{ label: text('app.dismiss'), run: dismiss }} />}
+      {props.notice}
       <Composer
         name={conversation.title}
         initialDraft={conversation.draft}

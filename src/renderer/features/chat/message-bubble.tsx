@@ -23,6 +23,8 @@ export interface MessageBubbleProps {
   readonly author: string;
   /** The newest message that the peer has read, and later ones that arrived, show their state; older ones are quiet. */
   readonly showsDelivery: boolean;
+  /** Names us, in a room. */
+  readonly isMention?: boolean;
   readonly actions: MessageActions;
 }
 
@@ -32,6 +34,7 @@ export const MessageBubble = memo(function MessageBubble({
   isFirst,
   author,
   showsDelivery,
+  isMention = false,
   actions,
 }: MessageBubbleProps) {
   const isMine = message.direction === 'out';
@@ -42,6 +45,7 @@ export const MessageBubble = memo(function MessageBubble({
       className={styles['row']}
       data-direction={message.direction}
       data-first={isFirst}
+      data-mention={isMention}
       data-message-id={message.id}
       aria-label={isMine ? text('chat.message.from-me', spoken) : text('chat.message.from', spoken)}
       tabIndex={-1}

@@ -3,6 +3,8 @@ import { ArrowDownRegular } from '@fluentui/react-icons';
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
+import { resourceOf } from '../../../shared/domain/jid.ts';
+import { mentions } from '../../../shared/domain/room-notice.ts';
 import { plural, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { MessageBubble, type MessageActions } from './message-bubble.tsx';
@@ -22,6 +24,8 @@ export interface TimelineViewProps {
   /** Brought into view and marked, once for each time it is chosen. */
   readonly found: { readonly id: MessageId } | undefined;
   readonly isPeerTyping: boolean;
+  /** Ours, where it is a room. */
+  readonly nick?: string | undefined;
   readonly actions: MessageActions;
   /** The newest messages are in view; what is shown now counts as read. */
   readonly onAtEnd: () => void;
@@ -97,6 +101,7 @@ export function TimelineView(props: TimelineViewProps) {
                   name={props.name}
                   actions={props.actions}
                   quietFrom={quietFrom}
+                  nick={props.nick}
                 />
               ))}
             </div>
@@ -142,9 +147,11 @@ function Item({
   name,
   actions,
   quietFrom,
+  nick,
 }: {
   readonly item: TimelineItem;
   readonly name: string;
+  readonly nick: string | undefined;
   readonly actions: MessageActions;
   readonly quietFrom: number;
 }) {
@@ -154,7 +161,8 @@ function Item({
     <MessageBubble
       message={item.message}
       isFirst={item.isFirst}
-      author={name}
+      author={authorOf(item.message) ?? name}
+      isMention={item.message.direction === 'in' && nick !== undefined && mentions(item.message.body, nick)}
       showsDelivery={item.message.order >= quietFrom}
       actions={actions}
     />
@@ -169,6 +177,12 @@ function Loading() {
       ))}
     </Skeleton>
   );
+}
+
+/** In a room the nick; between two the other's name stands above. */
+function authorOf({ from }: Message): string | undefined {
+  const nick = resourceOf(from);
+  return nick === '' ? undefined : nick;
 }
 
 /** Only the newest own message that arrived shows its state, and those after it that have not. */

@@ -1,5 +1,6 @@
 import { Field, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Prompt } from '../../../shared/domain/prompt.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { plural, text } from '../../text/text.ts';
@@ -14,12 +15,27 @@ export function PrefillPrompt({
   failure,
   onAnswer,
   onChat,
-}: QuestionProps<Prefill> & { readonly onChat: (address: string) => void }) {
+  onOpenChat,
+}: QuestionProps<Prefill> & {
+  readonly onChat: (address: string) => void;
+  readonly onOpenChat: (id: ConversationId) => void;
+}) {
   const { call } = useBridge();
   const { addresses, subject } = prompt;
   const [body, setBody] = useState(prompt.body);
   const answer = async (isAccepted: boolean) => {
     if (!(await onAnswer(isAccepted)) || !isAccepted) return;
+    if (addresses.length > 1) {
+      const people = [...addresses];
+      const made = await call('rooms/create', {
+        name: subject ?? '',
+        people,
+        isPersistent: false,
+        isMembersOnly: false,
+        draft: body,
+      });
+      if (made.ok) return onOpenChat(made.value.id);
+    }
     if (body !== prompt.body)
       for (const address of addresses) {
         const opened = await call('chat/open', { address });

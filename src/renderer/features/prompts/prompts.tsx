@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Prompt } from '../../../shared/domain/prompt.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
@@ -12,15 +13,18 @@ import { PrefillPrompt } from './prefill-prompt.tsx';
 import { type ModalPrompt, promptQueue } from './prompt-queue.ts';
 import { ProvisionPrompt } from './provision-prompt.tsx';
 import type { QuestionProps } from './question.tsx';
+import { RoomInvitationPrompt } from './room-invitation-prompt.tsx';
 import { SubscriptionPrompts } from './subscription-prompts.tsx';
 
 export interface PromptsProps {
   /** Opens the chat with this address; main has put the prepared text there as its draft. */
   readonly onChat: (address: string) => void;
+  /** Opens a conversation that is there: the group of several people. */
+  readonly onOpenChat: (id: ConversationId) => void;
 }
 
 /** Every question from main; at most one is modal at a time. */
-export function Prompts({ onChat }: PromptsProps) {
+export function Prompts({ onChat, onOpenChat }: PromptsProps) {
   const { call } = useBridge();
   const prompts = useEntities('prompts');
   const [current, setCurrent] = useState<string>();
@@ -42,6 +46,7 @@ export function Prompts({ onChat }: PromptsProps) {
           failure={failed?.id === modal.id ? failed.failure : undefined}
           onAnswer={(isAccepted, choice) => answer(modal.id, isAccepted, choice)}
           onChat={onChat}
+          onOpenChat={onOpenChat}
         />
       )}
       <SubscriptionPrompts prompts={quiet} onAnswer={(id, isAccepted) => void answer(id, isAccepted)} />
@@ -50,16 +55,18 @@ export function Prompts({ onChat }: PromptsProps) {
 }
 
 function ModalQuestion(props: QuestionProps<ModalPrompt> & PromptsProps) {
-  const { prompt, onChat, ...rest } = props;
+  const { prompt, onChat, onOpenChat, ...rest } = props;
   switch (prompt.kind) {
     case 'certificate':
       return <CertificatePrompt prompt={prompt} {...rest} />;
     case 'dial':
       return <DialPrompt prompt={prompt} {...rest} />;
     case 'chat-prefill':
-      return <PrefillPrompt prompt={prompt} {...rest} onChat={onChat} />;
+      return <PrefillPrompt prompt={prompt} {...rest} onChat={onChat} onOpenChat={onOpenChat} />;
     case 'provision':
       return <ProvisionPrompt prompt={prompt} {...rest} />;
+    case 'room-invitation':
+      return <RoomInvitationPrompt prompt={prompt} {...rest} />;
     case 'banner':
       return <BannerPrompt prompt={prompt} {...rest} />;
     case 'choose-device':

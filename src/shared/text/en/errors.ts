@@ -105,6 +105,9 @@ export const errors = {
   'error.chat.recipient-unavailable': 'This person cannot receive messages now. Try again later.',
   'error.chat.too-long': 'This message is too long to send. Split it into shorter ones.',
   'error.chat.no-such-message': 'That message is no longer there.',
+  'error.rooms.no-service': 'Your chat server has no rooms.',
+  'error.rooms.not-inside': 'You are not in this room now.',
+  'error.rooms.not-allowed': 'The room does not allow that.',
   'error.contacts.bad-address': '{{address}} is not a valid address.',
   'error.contacts.not-found': 'That contact is no longer in your list.',
   'error.directory.unavailable':

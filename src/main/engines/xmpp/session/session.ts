@@ -18,6 +18,7 @@ import { isStreamError, readStreamError, type StreamError } from '../stream/stre
 import { NS } from '../wire/namespaces.ts';
 import { type Element, xml } from '../wire/xml.ts';
 import { PeerCaps } from './peer-caps.ts';
+import { RoomBook } from './room-book.ts';
 import { StanzaChannel } from './stanza-channel.ts';
 import { StanzaRouter } from './stanza-router.ts';
 
@@ -47,6 +48,7 @@ export class Session {
   readonly channel: StanzaChannel;
   readonly peerCaps: PeerCaps;
   readonly pages = new Map<string, ArchivePageReader>();
+  readonly rooms = new RoomBook();
   private readonly parts: SessionParts;
   /** People whose client has sent chat states: proof enough that it understands them. */
   private readonly chatStatePeers = new Set<string>();
@@ -84,6 +86,7 @@ export class Session {
       ownCaps: this.ownCaps,
       peerCaps: this.peerCaps,
       pages: this.pages,
+      rooms: this.rooms,
       software: parts.software,
     });
   }
@@ -189,6 +192,7 @@ export class Session {
     this.chatStatePeers.clear();
     this.router.clear();
     this.pages.clear();
+    this.rooms.clear();
   }
 
   /** Says goodbye: what we have handled, and that nobody is here any more. */
@@ -211,6 +215,14 @@ export class Session {
   /** Undefined: not known, and `peerCaps.query` may find out. */
   supportsChatStates(address: string): boolean | undefined {
     return this.chatStatePeers.has(address) ? true : this.peerCaps.supports(address, NS.chatStates);
+  }
+
+  get isOnline(): boolean {
+    return this.address !== undefined && this.channel.isAttached;
+  }
+
+  capsElement(): Element {
+    return this.ownCaps.element();
   }
 
   request(request: IqRequest): Promise<Result<Element>> {

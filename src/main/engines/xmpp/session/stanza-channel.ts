@@ -40,6 +40,10 @@ export class StanzaChannel {
     this.listener = listener;
   }
 
+  get isAttached(): boolean {
+    return this.wire !== undefined;
+  }
+
   get isManaged(): boolean {
     return this.management !== undefined;
   }

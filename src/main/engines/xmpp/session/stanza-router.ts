@@ -11,6 +11,7 @@ import { errorReply } from '../stanzas/stanza-error.ts';
 import type { XmppEvent } from '../../../ports/xmpp.port.ts';
 import type { Element } from '../wire/xml.ts';
 import type { PeerCaps } from './peer-caps.ts';
+import type { RoomBook } from './room-book.ts';
 
 export interface RouterParts {
   readonly emit: (event: XmppEvent) => void;
@@ -21,6 +22,7 @@ export interface RouterParts {
   readonly peerCaps: PeerCaps;
   /** Archive pages being read, by query id. */
   readonly pages: ReadonlyMap<string, ArchivePageReader>;
+  readonly rooms: RoomBook;
   readonly software: Software;
 }
 
@@ -58,6 +60,10 @@ export class StanzaRouter {
       this.parts.pages.get(archived.queryId)?.take(stanza, archived.result);
       return;
     }
+    const { taken, message, answer } = this.parts.rooms.onMessage(stanza, own);
+    if (answer) this.parts.reply(answer);
+    if (message) this.parts.emit({ kind: 'message', message });
+    if (taken) return;
     for (const event of readMessage(stanza, own)) {
       if (event.kind === 'avatar') this.tellAvatar(event.address, event.hash);
       else this.parts.emit(event);
@@ -66,6 +72,7 @@ export class StanzaRouter {
 
   private onPresence(stanza: Element, own: OwnAddress): void {
     const { presences, peerCaps, emit } = this.parts;
+    if (this.parts.rooms.onPresence(stanza)) return;
     const fact = readPresence(stanza, own.bare);
     if (!fact) return;
     peerCaps.onPresence(stanza);

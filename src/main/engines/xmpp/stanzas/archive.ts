@@ -1,7 +1,8 @@
 import type { ArchivePage, ChatMessage } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Element, xml } from '../wire/xml.ts';
-import { formatStamp, trustedDelay } from './delay.ts';
+import { bareJid } from '../../../../shared/domain/jid.ts';
+import { formatStamp, parseStamp, trustedDelay } from './delay.ts';
 import { readArchived } from './message-reader.ts';
 import { isOwnAccount, type OwnAddress } from './own-address.ts';
 
@@ -50,27 +51,40 @@ export function archiveResultOf(
   return result && { queryId: result.attrs['queryid'] ?? '', result };
 }
 
+/** An archive that is not the own one: a room's. */
+export interface ForeignArchive {
+  readonly address: string;
+  readonly read: (message: Element, archiveId: string, at: number | undefined) => ChatMessage | undefined;
+}
+
 /** One page being read: results come as messages before the answer that ends it. */
 export class ArchivePageReader {
   private readonly own: OwnAddress;
   private readonly limit: number;
+  private readonly foreign: ForeignArchive | undefined;
   private readonly messages: ChatMessage[] = [];
   private count = 0;
 
-  constructor(own: OwnAddress, limit: number) {
+  constructor(own: OwnAddress, limit: number, foreign?: ForeignArchive) {
     this.own = own;
+    this.foreign = foreign;
     this.limit = limit;
   }
 
-  /** Takes a result in, when the own archive sent it and it was asked for. */
+  /** Takes a result in, when the archive that was asked sent it. */
   take(stanza: Element, result: Element): void {
     this.count += 1;
-    if (!isOwnAccount(stanza.attrs['from'], this.own) || this.count > this.limit) return;
+    const { foreign } = this;
+    const { from } = stanza.attrs;
+    const isItsOwn = foreign ? bareJid(from ?? '') === foreign.address : isOwnAccount(from, this.own);
+    if (!isItsOwn || this.count > this.limit) return;
     const forwarded = result.getChild('forwarded', NS.forward);
     const message = forwarded?.getChild('message', NS.client);
     const id = result.attrs['id'];
     if (!forwarded || !message || id === undefined) return;
-    const read = readArchived(message, id, trustedDelay(forwarded, this.own, true), this.own);
+    const read = foreign
+      ? foreign.read(message, id, parseStamp(forwarded.getChild('delay', NS.delay)?.attrs['stamp']))
+      : readArchived(message, id, trustedDelay(forwarded, this.own, true), this.own);
     if (read) this.messages.push(read);
   }
 

@@ -71,7 +71,7 @@ function readResource(stanza: Element): ResourcePresence {
  * RFC 6121 section 4.7.2.1. Servers that know of calls and calendars say so in words beside `away` or `dnd` (cisco-uc 8.3);
  * beside `available` the same words are somebody's own text.
  */
-function showOf(show: string | undefined, status: string): PresenceShow {
+export function showOf(show: string | undefined, status: string): PresenceShow {
   if (show === 'away' || show === 'xa' || show === 'dnd') {
     const words = status.toLowerCase();
     if (/^(on (a|the) (call|phone)|in a call)\b/.test(words)) return 'on-a-call';

@@ -18,11 +18,24 @@ export const NS = {
   /** XEP-0030 */
   discoInfo: 'http://jabber.org/protocol/disco#info',
   discoItems: 'http://jabber.org/protocol/disco#items',
+  /** XEP-0045 */
+  muc: 'http://jabber.org/protocol/muc',
+  mucAdmin: 'http://jabber.org/protocol/muc#admin',
+  mucOwner: 'http://jabber.org/protocol/muc#owner',
+  mucUser: 'http://jabber.org/protocol/muc#user',
+  mucInfo: 'http://jabber.org/protocol/muc#roominfo',
+  mucConfig: 'http://jabber.org/protocol/muc#roomconfig',
+  /** XEP-0048 */
+  oldBookmarks: 'storage:bookmarks',
+  /** XEP-0049 */
+  privateXml: 'jabber:iq:private',
   /** XEP-0054 */
   vcard: 'vcard-temp',
   /** XEP-0059 */
   resultSet: 'http://jabber.org/protocol/rsm',
   /** XEP-0060 */
+  pubsub: 'http://jabber.org/protocol/pubsub',
+  publishOptions: 'http://jabber.org/protocol/pubsub#publish-options',
   pubsubEvent: 'http://jabber.org/protocol/pubsub#event',
   /** XEP-0084 */
   avatarMetadata: 'urn:xmpp:avatar:metadata',
@@ -46,6 +59,8 @@ export const NS = {
   ping: 'urn:xmpp:ping',
   /** XEP-0203 */
   delay: 'urn:xmpp:delay',
+  /** XEP-0249 */
+  directInvitation: 'jabber:x:conference',
   /** XEP-0280 */
   carbons: 'urn:xmpp:carbons:2',
   /** XEP-0297 */
@@ -64,6 +79,10 @@ export const NS = {
   csi: 'urn:xmpp:csi:0',
   /** XEP-0359 */
   stanzaIds: 'urn:xmpp:sid:0',
+  /** XEP-0402 */
+  bookmarks: 'urn:xmpp:bookmarks:1',
+  /** XEP-0421 */
+  occupantId: 'urn:xmpp:occupant-id:0',
   /** XEP-0440 */
   channelBinding: 'urn:xmpp:sasl-cb:0',
   /** Names of the user's home and backup node in a Cisco server's mechanisms (cisco-uc 8.2). */

@@ -1,0 +1,112 @@
+import { bareJid, resourceOf } from '../../../../shared/domain/jid.ts';
+import { roomAffiliationSchema, roomRoleSchema } from '../../../../shared/domain/room.ts';
+import type { RoomFact, RoomRefusal } from '../../../ports/rooms.port.ts';
+import { NS } from '../wire/namespaces.ts';
+import { childText, type Element } from '../wire/xml.ts';
+import { showOf } from './presence-reader.ts';
+import { readStanzaError } from './stanza-error.ts';
+
+/** Longer words than these are cut: they come from strangers. */
+const LONGEST_REASON = 500;
+
+const REFUSALS: Readonly<Record<string, RoomRefusal>> = {
+  conflict: 'nick-taken',
+  forbidden: 'banned',
+  gone: 'missing',
+  'item-not-found': 'missing',
+  'not-acceptable': 'not-allowed',
+  'not-allowed': 'not-allowed',
+  'not-authorized': 'password',
+  'registration-required': 'members-only',
+  'resource-constraint': 'full',
+  'service-unavailable': 'full',
+};
+
+/** A presence out of a room that we asked to enter (XEP-0045 section 7). `nick`: ours there, as far as known. */
+export function readRoomPresence(stanza: Element, room: string, nick: string): RoomFact | undefined {
+  const { from = '', type } = stanza.attrs;
+  const who = resourceOf(from);
+  if (type === 'error') {
+    const { condition } = readStanzaError(stanza);
+    return { kind: 'refused', room, refusal: REFUSALS[condition] ?? 'unreachable' };
+  }
+  if (who === '' || (type !== undefined && type !== 'unavailable')) return undefined;
+  const user = stanza.getChild('x', NS.mucUser);
+  const codes = user ? statusCodes(user) : [];
+  // Services that know no code 110 are recognised by the nick that we asked for.
+  const isSelf = codes.includes(110) || who === nick;
+  const item = user?.getChild('item');
+  if (type === undefined)
+    return { kind: 'occupant', room, isSelf, codes, occupant: occupantOf(stanza, who, item) };
+  const reason = (item && childText(item, 'reason')) ?? destroyReason(user);
+  const newNick = codes.includes(303) ? item?.attrs['nick'] : undefined;
+  return {
+    kind: 'left',
+    room,
+    nick: who,
+    isSelf,
+    codes,
+    isDestroyed: user?.getChild('destroy') !== undefined,
+    ...(newNick !== undefined && newNick !== '' && { newNick }),
+    ...(reason !== undefined && reason !== '' && { reason: reason.slice(0, LONGEST_REASON) }),
+  };
+}
+
+function occupantOf(stanza: Element, nick: string, item: Element | undefined) {
+  const { jid, role, affiliation } = item?.attrs ?? {};
+  const address = jid === undefined ? undefined : bareJid(jid);
+  const knownRole = roomRoleSchema.safeParse(role);
+  const knownAffiliation = roomAffiliationSchema.safeParse(affiliation);
+  return {
+    nick,
+    ...(address !== undefined && { address }),
+    role: knownRole.success ? knownRole.data : ('participant' as const),
+    affiliation: knownAffiliation.success ? knownAffiliation.data : ('none' as const),
+    show: showOf(childText(stanza, 'show')?.trim(), childText(stanza, 'status')?.trim() ?? ''),
+  };
+}
+
+export function statusCodes(user: Element): readonly number[] {
+  return user
+    .getChildren('status')
+    .map(({ attrs }) => Number(attrs['code']))
+    .filter((code) => Number.isInteger(code));
+}
+
+function destroyReason(user: Element | undefined): string | undefined {
+  const destroy = user?.getChild('destroy');
+  return destroy && childText(destroy, 'reason');
+}
+
+/** XEP-0421: stays the same for one person in one room, whatever the nick. */
+export function occupantIdOf(stanza: Element): string | undefined {
+  return stanza.getChild('occupant-id', NS.occupantId)?.attrs['id'];
+}
+
+/** A mediated (XEP-0045 section 7.8.2) or direct (XEP-0249) invitation. Errors and carbons never come here. */
+export function readInvitation(message: Element): (RoomFact & { readonly kind: 'invitation' }) | undefined {
+  const sender = bareJid(message.attrs['from'] ?? '');
+  if (sender === undefined || message.attrs['type'] === 'groupchat') return undefined;
+  const user = message.getChild('x', NS.mucUser);
+  const invite = user?.getChild('invite');
+  if (user && invite) {
+    const from = bareJid(invite.attrs['from'] ?? '') ?? sender;
+    return invitation(sender, from, childText(invite, 'reason'), childText(user, 'password'));
+  }
+  const direct = message.getChild('x', NS.directInvitation);
+  const room = direct && bareJid(direct.attrs['jid'] ?? '');
+  return direct && room !== undefined
+    ? invitation(room, sender, direct.attrs['reason'], direct.attrs['password'])
+    : undefined;
+}
+
+function invitation(room: string, from: string, reason = '', password = '') {
+  if (!room.includes('@')) return undefined;
+  return {
+    kind: 'invitation' as const,
+    room,
+    from,
+    ...(reason !== '' && { reason: reason.slice(0, LONGEST_REASON) }),
+    ...(password !== '' && { password }),
+  };
+}

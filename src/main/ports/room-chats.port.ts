@@ -1,0 +1,15 @@
+import type { ConversationId } from '../../shared/domain/ids.ts';
+
+/** The conversations of rooms, as whoever goes in and out of rooms needs them. Without a session nothing happens. */
+export interface RoomChats {
+  /** The room's conversation is there and shown under this title. */
+  ensure(id: ConversationId, title: string): Promise<void>;
+  /** Puts words into its composer. */
+  draft(id: ConversationId, text: string): Promise<void>;
+  /** When the last message that we hold was said, ms since 1970. */
+  newestAt(id: ConversationId): Promise<number | undefined>;
+  /** We are inside, and the history sent at joining has come: what waits goes out. */
+  open(id: ConversationId, room: { readonly hasArchive: boolean }): void;
+  /** We are outside: what is said here waits. */
+  close(id: ConversationId): void;
+}

@@ -1,0 +1,204 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
+import { missingPrograms } from '../../../../lab/real/installed.ts';
+import { type Prosody, startProsody } from '../../../../lab/real/prosody.ts';
+import { chatPerson } from '../../../../test/fakes/chat-person.ts';
+import { realClock } from '../../../../test/fakes/real-clock.ts';
+import { silentLog } from '../../../../test/fakes/silent-log.ts';
+import { temporaryStore } from '../../../../test/fakes/temporary-store.ts';
+import { xmppTestClient } from '../../../../test/fakes/xmpp-client.ts';
+import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import { unwrap } from '../../../shared/errors/result.ts';
+import { createRoomsService } from './create-rooms.service.ts';
+
+const context = { signal: new AbortController().signal };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Two minutes: a busy machine is slow, and slowness is not what is tested. */
+async function until(isTrue: () => boolean, what: string): Promise<void> {
+  for (let n = 0; n < 2400; n += 1) {
+    if (isTrue()) return;
+    await pause(50);
+  }
+  throw new Error(`waited for ${what}`);
+}
+
+describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody', () => {
+  let ca: LabCa;
+  let server: Prosody;
+  const closing: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    ca = await createLabCa();
+    server = await startProsody({
+      ca,
+      accounts: ['alice', 'bob', 'carol'].map((name) => ({ name, password: 'secret' })),
+    });
+  });
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+  });
+  afterAll(() => server.stop());
+
+  /** Somebody with chat and rooms over the real engine, connected; invitations are taken up. */
+  async function person(username: string) {
+    const store = temporaryStore();
+    const client = xmppTestClient({
+      ca: ca.pem,
+      targets: [{ host: server.address, port: server.ports.c2s, tls: 'starttls' }],
+      username,
+      password: 'secret',
+      seed: username.length * 31 + username.charCodeAt(0),
+    });
+    const address = `${username}@example.test`;
+    const chat = await chatPerson(client, store, address);
+    const asked: string[] = [];
+    const service = createRoomsService({
+      traffic: client.xmpp.rooms,
+      xmpp: client.xmpp,
+      chats: chat.service.rooms,
+      people: { nameOf: () => undefined },
+      prompter: {
+        ask: async (prompt) => {
+          if (prompt.kind === 'room-invitation') asked.push(`${prompt.from} ${prompt.roomName}`);
+          return true;
+        },
+      },
+      publisher: chat.publisher,
+      clock: realClock,
+      random: { fraction: Math.random, bytes: (n) => new Uint8Array(n), uuid: () => crypto.randomUUID() },
+      log: silentLog,
+      ownName: () => username,
+    });
+    await service.start(store, address);
+    closing.push(async () => {
+      await service.stop();
+      await chat.service.stop();
+      await client.xmpp.disconnect();
+    });
+    unwrap(await client.connect());
+    return {
+      client,
+      service,
+      asked,
+      room: (id: ConversationId) => service.entity(id),
+      said: (id: ConversationId): readonly string[] =>
+        store.sync.chat
+          .history({ conversationId: id, limit: 10_000 })
+          .messages.map(({ direction, body }) => `${direction} ${body}`),
+      delivery: (id: string) => chat.publisher.get('messages', id)?.delivery,
+      unread: (id: ConversationId) => store.sync.chat.conversation(id)?.unreadCount,
+      send: async (id: string, room: ConversationId, body: string) =>
+        unwrap(
+          await chat.service.handlers['chat/send'](
+            { id: id as MessageId, conversationId: room, body },
+            context,
+          ),
+        ),
+      history: async (room: ConversationId, before?: number) =>
+        unwrap(
+          await chat.service.handlers['chat/history'](
+            { conversationId: room, limit: 100, ...(before !== undefined && { before }) },
+            context,
+          ),
+        ),
+    };
+  }
+  type Person = Awaited<ReturnType<typeof person>>;
+
+  async function made(by: Person, people: readonly string[], isPersistent = false, name = 'Plans') {
+    const { handlers } = by.service;
+    const wish = { name, people: [...people], isPersistent, isMembersOnly: false };
+    return unwrap(await handlers['rooms/create'](wish, context)).id;
+  }
+
+  it('M8: a group on the spot: the invited come in, each word reaches everybody once, the echo is the receipt', async () => {
+    const [alice, bob] = [await person('alice'), await person('bob')];
+    const id = await made(alice, ['bob@example.test']);
+    await until(() => bob.room(id)?.state === 'joined', 'bob inside');
+    expect(bob.asked).toEqual(['alice@example.test Plans']);
+    await alice.send('a1', id, 'Hello');
+    await until(() => bob.said(id).includes('in Hello'), 'the word at bob');
+    await bob.send('b1', id, 'Hi');
+    await until(() => alice.said(id).includes('in Hi'), 'the answer at alice');
+    await until(() => alice.delivery('a1') === 'sent' && bob.delivery('b1') === 'sent', 'both echoes');
+    expect(alice.said(id)).toEqual(['out Hello', 'in Hi']);
+    expect(bob.said(id)).toEqual(['in Hello', 'out Hi']);
+    const people = unwrap(await alice.service.handlers['rooms/occupants']({ id }, context));
+    expect(people.map(({ nick, affiliation, isSelf }) => `${nick} ${affiliation} ${isSelf}`).sort()).toEqual([
+      'alice owner true',
+      'bob none false',
+    ]);
+  });
+
+  it('M8: a lasting room is found by name; who comes later sees 15 messages, and the rest on scrolling', async () => {
+    const [alice, carol] = [await person('alice'), await person('carol')];
+    const id = await made(alice, [], true, 'All hands');
+    for (let n = 0; n < 40; n += 1) await alice.send(`h${n}`, id, `word ${n}`);
+    await until(() => alice.delivery('h39') === 'sent', 'the last echo');
+    const browsed = unwrap(await carol.service.handlers['rooms/browse']({ text: 'hands' }, context));
+    expect(browsed).toEqual([{ address: id, name: 'All hands' }]);
+    unwrap(await carol.service.handlers['rooms/join']({ address: id }, context));
+    await until(() => carol.said(id).length > 0, 'the history');
+    const newest = Array.from({ length: 15 }, (_, n) => `in word ${n + 25}`);
+    expect(carol.said(id)).toEqual(newest);
+    expect(carol.unread(id)).toBe(0);
+    const first = await carol.history(id);
+    const older = await carol.history(id, first.messages[0]?.order);
+    expect(older.messages.map(({ body }) => body)).toEqual(Array.from({ length: 25 }, (_, n) => `word ${n}`));
+  });
+
+  it('M8: Q3: said while the server is away: after the restart everybody is back inside and has it once', async () => {
+    const [alice, bob] = [await person('alice'), await person('bob')];
+    const id = await made(alice, ['bob@example.test'], true, 'Shift');
+    await until(() => bob.room(id)?.state === 'joined', 'bob inside');
+    await alice.send('s1', id, 'before');
+    await until(() => bob.said(id).includes('in before'), 'the first word');
+    await server.kill9();
+    await alice.send('s2', id, 'meanwhile');
+    await bob.send('s3', id, 'me too');
+    await server.start();
+    alice.client.xmpp.again();
+    bob.client.xmpp.again();
+    await until(() => bob.said(id).includes('in meanwhile') && alice.said(id).includes('in me too'), 'both');
+    await until(() => alice.delivery('s2') === 'sent' && bob.delivery('s3') === 'sent', 'the echoes');
+    const sorted = (said: readonly string[]) => [...said].sort();
+    expect(sorted(alice.said(id))).toEqual(['in me too', 'out before', 'out meanwhile']);
+    expect(sorted(bob.said(id))).toEqual(['in before', 'in meanwhile', 'out me too']);
+  });
+
+  it('M8: shown out by a moderator, banned by an owner: the room says so, and nothing more is sent', async () => {
+    const [alice, bob] = [await person('alice'), await person('bob')];
+    const id = await made(alice, ['bob@example.test']);
+    await until(() => bob.room(id)?.state === 'joined', 'bob inside');
+    const { handlers } = alice.service;
+    expect((await bob.service.handlers['rooms/set-role']({ id, nick: 'alice', role: 'none' }, context)).ok).toBe(
+      false,
+    );
+    unwrap(await handlers['rooms/set-role']({ id, nick: 'bob', role: 'none' }, context));
+    await until(() => bob.room(id)?.absence === 'kicked', 'bob outside');
+    unwrap(await bob.service.handlers['rooms/join']({ address: id }, context));
+    await until(() => bob.room(id)?.state === 'joined', 'bob back');
+    unwrap(
+      await handlers['rooms/set-affiliation'](
+        { id, address: 'bob@example.test', affiliation: 'outcast' },
+        context,
+      ),
+    );
+    await until(() => bob.room(id)?.absence === 'banned', 'bob banned');
+    await bob.send('late', id, 'too late');
+    expect(bob.delivery('late')).toBe('queued');
+  });
+
+  it('M8: a group becomes a room that stays, with its subject', async () => {
+    const alice = await person('alice');
+    const id = await made(alice, []);
+    const { handlers } = alice.service;
+    expect(alice.room(id)?.isPersistent).toBe(false);
+    unwrap(await handlers['rooms/make-persistent']({ id, name: 'Kept' }, context));
+    unwrap(await handlers['rooms/set-subject']({ id, subject: 'The plan' }, context));
+    await until(() => alice.room(id)?.subject === 'The plan', 'the subject');
+    expect(alice.room(id)?.isPersistent).toBe(true);
+    const browsed = unwrap(await handlers['rooms/browse']({ text: 'kept' }, context));
+    expect(browsed.map(({ name }) => name)).toEqual(['Kept']);
+  });
+});

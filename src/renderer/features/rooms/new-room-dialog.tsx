@@ -1,0 +1,64 @@
+import { Checkbox, Field, Input } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { PeoplePicker } from './people-picker.tsx';
+import { RoomDialog } from './room-dialog.tsx';
+
+/** A group on the spot, or a room that stays. */
+export function NewRoomDialog({
+  onOpen,
+  onClose,
+}: {
+  readonly onOpen: (id: ConversationId) => void;
+  readonly onClose: () => void;
+}) {
+  const { call } = useBridge();
+  const [name, setName] = useState('');
+  const [people, setPeople] = useState<ReadonlySet<string>>(new Set());
+  const [isPersistent, setPersistent] = useState(false);
+  const [isMembersOnly, setMembersOnly] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const create = async () => {
+    setBusy(true);
+    const made = await call('rooms/create', { name, people: [...people], isPersistent, isMembersOnly });
+    setBusy(false);
+    if (made.ok) onOpen(made.value.id);
+    else setFailure(made.error);
+  };
+  const isNamed = name.trim() !== '' || (people.size > 0 && !isPersistent);
+  return (
+    <RoomDialog
+      title={text('rooms.new.title')}
+      accept={{
+        label: text(isBusy ? 'rooms.new.creating' : 'rooms.new.create'),
+        isDisabled: isBusy || !isNamed,
+        run: () => void create(),
+      }}
+      failure={failure}
+      onClose={onClose}
+    >
+      <Field
+        label={text('rooms.new.name')}
+        hint={isPersistent ? undefined : text('rooms.new.name-hint')}
+        required={isPersistent}
+      >
+        <Input value={name} maxLength={200} dir="auto" onChange={(_, data) => setName(data.value)} />
+      </Field>
+      <PeoplePicker chosen={people} onChange={setPeople} />
+      <Checkbox
+        label={text('rooms.new.keep')}
+        checked={isPersistent}
+        onChange={(_, data) => setPersistent(data.checked === true)}
+      />
+      <Checkbox
+        label={text('rooms.new.members-only')}
+        checked={isMembersOnly}
+        onChange={(_, data) => setMembersOnly(data.checked === true)}
+      />
+    </RoomDialog>
+  );
+}

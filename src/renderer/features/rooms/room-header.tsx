@@ -1,0 +1,123 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components';
+import { ArrowLeftRegular, MoreHorizontalRegular, PeopleRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { roomAlertsSchema, type Room } from '../../../shared/domain/room.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { plural, text } from '../../text/text.ts';
+import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { type RoomAction, RoomActionDialog } from './room-action-dialog.tsx';
+import styles from './rooms.module.css';
+
+export interface RoomHeaderProps {
+  readonly room: Room;
+  readonly name: string;
+  readonly isPanelOpen: boolean;
+  readonly onPanel: (isOpen: boolean) => void;
+  /** Shown in narrow windows only. */
+  readonly onBack: () => void;
+}
+
+/** What the room is about, who is in it, and what can be done with it. */
+export function RoomHeader({ room, name, isPanelOpen, onPanel, onBack }: RoomHeaderProps) {
+  const [action, setAction] = useState<RoomAction>();
+  const count = plural('rooms.header.occupants', room.occupantCount);
+  return (
+    <header className={styles['header']}>
+      <Button
+        className={styles['back']}
+        appearance="subtle"
+        icon={<ArrowLeftRegular />}
+        aria-label={text('chat.back')}
+        onClick={onBack}
+      />
+      <PersonAvatar name={name} picture={undefined} show={undefined} size={40} />
+      <div className={styles['who']}>
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        <p>
+          {room.state === 'joined' && count}
+          {room.state === 'joined' && room.subject !== '' && ' · '}
+          <bdi title={room.subject}>{room.subject}</bdi>
+        </p>
+      </div>
+      <Button
+        icon={<PeopleRegular />}
+        aria-label={text('rooms.header.members')}
+        title={text('rooms.header.members')}
+        aria-pressed={isPanelOpen}
+        onClick={() => onPanel(!isPanelOpen)}
+      />
+      <RoomMenu room={room} onAction={setAction} />
+      {action && (
+        <RoomActionDialog action={action} room={room} name={name} onClose={() => setAction(undefined)} />
+      )}
+    </header>
+  );
+}
+
+function RoomMenu({
+  room,
+  onAction,
+}: {
+  readonly room: Room;
+  readonly onAction: (action: RoomAction) => void;
+}) {
+  const { call } = useBridge();
+  const isInside = room.state === 'joined';
+  const link = `xmpp:${room.id}?join`;
+  return (
+    <Menu
+      positioning="below-end"
+      checkedValues={{ alerts: [room.alerts] }}
+      onCheckedValueChange={(_, { checkedItems }) => {
+        const alerts = roomAlertsSchema.safeParse(checkedItems[0]);
+        if (alerts.success) void call('rooms/set-alerts', { id: room.id, alerts: alerts.data });
+      }}
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Button icon={<MoreHorizontalRegular />} aria-label={text('rooms.header.more')} />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {isInside && <MenuItem onClick={() => onAction('invite')}>{text('rooms.header.invite')}</MenuItem>}
+          {isInside && room.role !== 'visitor' && (
+            <MenuItem onClick={() => onAction('subject')}>{text('rooms.header.subject')}</MenuItem>
+          )}
+          {isInside && !room.isPersistent && room.affiliation === 'owner' && (
+            <MenuItem onClick={() => onAction('keep')}>{text('rooms.header.keep')}</MenuItem>
+          )}
+          <MenuItem onClick={() => void navigator.clipboard.writeText(link)}>
+            {text('rooms.header.copy-link')}
+          </MenuItem>
+          <MenuDivider />
+          <MenuGroup>
+            <MenuGroupHeader>{text('rooms.header.alerts')}</MenuGroupHeader>
+            {roomAlertsSchema.options.map((alerts) => (
+              <MenuItemRadio key={alerts} name="alerts" value={alerts}>
+                {text(`rooms.alerts.${alerts}`)}
+              </MenuItemRadio>
+            ))}
+          </MenuGroup>
+          <MenuDivider />
+          {room.state !== 'outside' && (
+            <MenuItem onClick={() => void call('rooms/leave', { id: room.id })}>
+              {text('rooms.header.leave')}
+            </MenuItem>
+          )}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

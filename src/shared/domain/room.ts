@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { conversationIdSchema } from './ids.ts';
+import { presenceShowSchema } from './presence.ts';
+
+/** What one may do in a room as long as one is inside (XEP-0045 section 5.1). */
+export const roomRoleSchema = z.enum(['none', 'visitor', 'participant', 'moderator']);
+export type RoomRole = z.infer<typeof roomRoleSchema>;
+
+/** One's lasting standing with a room (section 5.2). */
+export const roomAffiliationSchema = z.enum(['outcast', 'none', 'member', 'admin', 'owner']);
+export type RoomAffiliation = z.infer<typeof roomAffiliationSchema>;
+
+/** Which messages of a room raise a notice. */
+export const roomAlertsSchema = z.enum(['all', 'mentions', 'none']);
+export type RoomAlerts = z.infer<typeof roomAlertsSchema>;
+
+/** Why one is not inside. */
+export const roomAbsenceSchema = z.enum([
+  'left',
+  'banned',
+  'full',
+  'kicked',
+  'members-only',
+  'missing',
+  'nick-taken',
+  'not-allowed',
+  'password',
+  'shut-down',
+  'unreachable',
+  'removed',
+]);
+export type RoomAbsence = z.infer<typeof roomAbsenceSchema>;
+
+export const occupantSchema = z.object({
+  nick: z.string(),
+  /** Bare JID where the room shows it. */
+  address: z.optional(z.string()),
+  role: roomRoleSchema,
+  affiliation: roomAffiliationSchema,
+  show: presenceShowSchema,
+  isSelf: z.boolean(),
+});
+export type Occupant = z.infer<typeof occupantSchema>;
+
+/** A room we are in, were in, or want to be in; its conversation has the same id. */
+export const roomSchema = z.object({
+  id: conversationIdSchema,
+  state: z.enum(['waiting', 'joining', 'joined', 'outside']),
+  /** Set when outside. */
+  absence: z.optional(roomAbsenceSchema),
+  /** What was said with it, e.g. why one was removed. Untrusted. */
+  reason: z.optional(z.string()),
+  nick: z.string(),
+  subject: z.string(),
+  role: roomRoleSchema,
+  affiliation: roomAffiliationSchema,
+  occupantCount: z.number(),
+  /** Grows whenever the list of occupants changes; `rooms/occupants` gives it. */
+  occupantsRevision: z.number(),
+  isPersistent: z.boolean(),
+  isMembersOnly: z.boolean(),
+  alerts: roomAlertsSchema,
+});
+export type Room = z.infer<typeof roomSchema>;
