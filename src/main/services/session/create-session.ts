@@ -164,7 +164,7 @@ class SessionDriver implements SessionService {
         this.run?.abort();
         return this.later(() => this.endRun());
       case 'leave':
-        return this.later(() => this.leave(effect.reason));
+        return this.later(() => this.leave(effect.run, effect.reason));
       default:
         return assertNever(effect);
     }
@@ -283,8 +283,8 @@ class SessionDriver implements SessionService {
     await identity.store.close();
   }
 
-  private async leave(reason: LeaveReason): Promise<void> {
-    this.feed({ kind: 'left', returning: await forgetSession(this.ports, reason) });
+  private async leave(run: number, reason: LeaveReason): Promise<void> {
+    this.feed({ kind: 'left', run, returning: await forgetSession(this.ports, reason) });
     if (reason !== 'sign-out') await this.suggester.show();
   }
 

@@ -96,7 +96,7 @@ describe('the session’s phases', () => {
         begin,
         enter(1),
         { kind: 'leave', reason: 'sign-out' },
-        { kind: 'left', returning: { canOpenOffline: false } },
+        { kind: 'left', run: 2, returning: { canOpenOffline: false } },
       ],
       'signed-out',
       ['sign-in', 'stop-run', 'leave'],
@@ -125,6 +125,18 @@ describe('the session’s phases', () => {
       expect(changeSession(cancelled, event)).toEqual({ state: cancelled, effects: [] });
     const leaving = play(launched(false), begin, enter(1), { kind: 'leave', reason: 'reset' }).state;
     for (const event of reports) expect(changeSession(leaving, event).state).toEqual(leaving);
+  });
+
+  it('nothing more is heard of a run that failed, and a sign-in begun while another ends is not hidden', () => {
+    const failure: SessionEvent = { kind: 'failed', run: 1, error: { code: 'auth.session-ended' } };
+    const failed = play(launched(false), begin, enter(1), failure).state;
+    expect(changeSession(failed, enter(1))).toEqual({ state: failed, effects: [] });
+    const left: SessionEvent = { kind: 'left', run: 2, returning: { address: 'a@b', canOpenOffline: false } };
+    const again = play(launched(false), begin, enter(1), { kind: 'leave', reason: 'sign-out' }, begin, left);
+    expect(again.state).toMatchObject({
+      session: { phase: 'signing-in' },
+      returning: { canOpenOffline: false },
+    });
   });
 
   it('the checklist of a failed attempt is kept for Details, the address for another try', () => {

@@ -74,7 +74,7 @@ export type SessionEvent =
   /** The person accepts the changed configuration (D11). */
   | { readonly kind: 'take-over' }
   | { readonly kind: 'leave'; readonly reason: LeaveReason }
-  | { readonly kind: 'left'; readonly returning: Returning };
+  | { readonly kind: 'left'; readonly run: number; readonly returning: Returning };
 
 export type SessionEffect =
   | { readonly kind: 'sign-in'; readonly run: number; readonly address: string }
@@ -83,7 +83,7 @@ export type SessionEffect =
   | { readonly kind: 'take-over'; readonly run: number }
   /** Ends the present run and stops what it started; the identity is closed. */
   | { readonly kind: 'stop-run' }
-  | { readonly kind: 'leave'; readonly reason: LeaveReason };
+  | { readonly kind: 'leave'; readonly run: number; readonly reason: LeaveReason };
 
 export interface SessionChange {
   readonly state: SessionState;
@@ -115,7 +115,7 @@ export function changeSession(state: SessionState, event: SessionEvent): Session
     case 'leave':
       return leave(state, event.reason);
     case 'left':
-      return { state: signedOut({ ...state, returning: event.returning }), effects: [] };
+      return left({ ...state, returning: event.returning }, event.run);
     case 'password-given':
       return passwordGiven(state);
     case 'steps':
@@ -133,7 +133,7 @@ export function changeSession(state: SessionState, event: SessionEvent): Session
   }
 }
 
-type Report = Extract<SessionEvent, { run: number }>;
+type Report = Exclude<Extract<SessionEvent, { run: number }>, { kind: 'left' }>;
 
 function report(state: SessionState, event: Report): SessionChange {
   switch (event.kind) {
@@ -320,7 +320,7 @@ function takeOver(state: SessionState): SessionChange {
 }
 
 function failed(state: SessionState, error: Failure): SessionChange {
-  return { state: signedOut(state, error), effects: [{ kind: 'stop-run' }] };
+  return { state: signedOut({ ...state, run: state.run + 1 }, error), effects: [{ kind: 'stop-run' }] };
 }
 
 function cancel(state: SessionState): SessionChange {
@@ -331,7 +331,12 @@ function cancel(state: SessionState): SessionChange {
 function leave(state: SessionState, reason: LeaveReason): SessionChange {
   // The run's number grows at once, so that nothing of it is heard while services stop.
   const next = { ...state, run: state.run + 1 };
-  return { state: next, effects: [{ kind: 'stop-run' }, { kind: 'leave', reason }] };
+  return { state: next, effects: [{ kind: 'stop-run' }, { kind: 'leave', run: next.run, reason }] };
+}
+
+/** A sign-in that was begun meanwhile stays on the screen. */
+function left(state: SessionState, run: number): SessionChange {
+  return run === state.run ? { state: signedOut(state), effects: [] } : stay(state);
 }
 
 function signedOut(state: SessionState, error?: Failure): SessionState {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { ciscoHarness } from '../../../../test/fakes/cisco-harness.ts';
+import { outsideHarness } from '../../../../test/fakes/outside-harness.ts';
 import { RIGHT, sessionHarness } from '../../../../test/fakes/session-harness.ts';
 import { chainOf } from '../../../../test/fakes/trace-chain.ts';
 import {
@@ -139,7 +140,7 @@ describe('docs/sign-in.md is true', () => {
       ['entered', { kind: 'entered', run, address: 'a@b', name: 'A', mode: 'full-uc', isFromCache: false }],
       ['failed', { kind: 'failed', run, error: { code: 'net.refused' } }],
       ['cancelled', { kind: 'cancel' }],
-      ['left', { kind: 'left', returning: { canOpenOffline: false } }],
+      ['left', { kind: 'left', run, returning: { canOpenOffline: false } }],
     ];
     const nameOf = ({ session }: SessionState): string =>
       'needs' in session && session.needs
@@ -186,6 +187,22 @@ describe('docs/sign-in.md is true', () => {
       measured.filter(([name]) => !['chat', 'phone', 'directory', 'one-time-password'].includes(name)),
     );
     expect(tableBelow('First sign-in, Unified CM')).toEqual(counted);
+  });
+
+  it('Q5 A7: the round trips of a first sign-in from outside', async () => {
+    const harness = await outsideHarness();
+    await harness.session.start();
+    await harness.begin();
+    await vi.waitFor(() => expect(harness.now()).toHaveProperty('needs'), { timeout: 10_000 });
+    await harness.givePassword(RIGHT, true);
+    await vi.waitFor(() => expect(harness.now().phase).toBe('signed-in'), { timeout: 10_000 });
+    const spans = harness.trace.spans();
+    const root = spans.find(({ name }) => name === 'sign-in');
+    const services = ['chat', 'phone', 'directory', 'one-time-password'];
+    const measured = spans.filter(({ parentId, name }) => parentId === root?.id && !services.includes(name));
+    expect(tableBelow('First sign-in, from outside')).toEqual(
+      Object.fromEntries(measured.map((span) => [span.name, String(chainOf(span, spans))])),
+    );
   });
 
   it('Q5: the round trips of a first sign-in to a plain account', async () => {
