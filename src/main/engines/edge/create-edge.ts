@@ -10,6 +10,9 @@ import { EdgeAccess, isEdgeOut } from './edge-access.ts';
 import { edgeOrigin, edgePrefix } from './edge-url.ts';
 import { readEdgeSso } from './read-edge-config.ts';
 
+/** Everything goes through one host here: files, devices and the chat sign-in are asked for side by side (Q5). */
+const SPARES = 3;
+
 export interface EdgePorts {
   readonly dialer: Dialer;
   readonly clock: Clock;
@@ -110,6 +113,7 @@ class EdgeClients {
       clock,
       service: 'edge',
       identify: () => ({ servername: domain, alsoAccept }),
+      spares: SPARES,
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
     this.clients.set(domain, client);

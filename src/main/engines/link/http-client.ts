@@ -6,6 +6,7 @@ import type { Clock } from '../../ports/clock.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import type { Dialer, TlsRequest } from './dialer.ts';
 import { abortFailure, type Endpoint, endpointFailure } from './socket-failure.ts';
+import { SpareConnections } from './spare-connections.ts';
 import { timeLimit } from './time-limit.ts';
 
 export interface HttpRequest {
@@ -51,6 +52,8 @@ export interface HttpClientPorts {
   readonly timeoutMs?: number;
   /** What a server's certificate must prove, where it isn't the name of the host that is asked. */
   readonly identify?: (host: string) => Pick<TlsRequest, 'servername' | 'alsoAccept'>;
+  /** Connections made beside the first one to a host, for one that everything goes through. Default 0. */
+  readonly spares?: number;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -78,9 +81,11 @@ class DialledHttp implements HttpClient {
   private readonly agent: Agent;
   /** Requests under way by origin, oldest first: a connection made now is on the account of the first without one. */
   private readonly waiting = new Map<string, Span[]>();
+  private readonly spares: SpareConnections;
 
   constructor(ports: HttpClientPorts) {
     this.ports = ports;
+    this.spares = new SpareConnections(ports.clock, ports.spares ?? 0);
     this.agent = new Agent({
       connections: CONNECTIONS_PER_HOST,
       pipelining: 1,
@@ -124,6 +129,7 @@ class DialledHttp implements HttpClient {
   }
 
   async close(): Promise<void> {
+    this.spares.close();
     await this.agent.destroy();
   }
 
@@ -167,17 +173,19 @@ class DialledHttp implements HttpClient {
     const origin = `${protocol}//${hostname}${port ? `:${port}` : ''}`;
     const span = this.waiting.get(origin)?.[0];
     if (span) this.forget(origin, span);
-    return this.ports.dialer.connect({
-      host,
-      port: port === '' ? defaultPort(protocol) : Number(port),
-      service: this.ports.service,
-      timeoutMs: TIMEOUT_MS,
-      proxyUrl: `${origin}/`,
-      ...(span && { span }),
-      ...(isTls && {
-        tls: { servername: host, ...this.ports.identify?.(host), sni: host, alpn: ['http/1.1'] },
+    return this.spares.connect(origin, () =>
+      this.ports.dialer.connect({
+        host,
+        port: port === '' ? defaultPort(protocol) : Number(port),
+        service: this.ports.service,
+        timeoutMs: TIMEOUT_MS,
+        proxyUrl: `${origin}/`,
+        ...(span && { span }),
+        ...(isTls && {
+          tls: { servername: host, ...this.ports.identify?.(host), sni: host, alpn: ['http/1.1'] },
+        }),
       }),
-    });
+    );
   }
 }
 
