@@ -7,7 +7,7 @@ import type { Delivery, Message } from '../../src/shared/domain/conversation.ts'
 import type { ConversationId } from '../../src/shared/domain/ids.ts';
 import { type Result, unwrap } from '../../src/shared/errors/result.ts';
 import type { AppCoreTask, FromAppCore, ToAppCore } from '../children/app-core.ts';
-import { until } from './until.ts';
+import { pause, until } from './until.ts';
 
 export interface AppCoreOptions {
   /** Its profile and its account file; kept from one life to the next. */
@@ -94,13 +94,19 @@ export function appCore(options: AppCoreOptions): AppCore {
     },
     async history(conversationId) {
       const found: Message[] = [];
-      for (let before: number | undefined; ; before = found[0]?.order) {
+      for (;;) {
+        const before = found[0]?.order;
         const answer = await core.call('chat/history', {
           conversationId,
           limit: PAGE,
           ...(before !== undefined && { before }),
         });
         if (answer === undefined) throw new Error(`${options.address} does not run`);
+        if (!answer.ok && answer.error.code === 'app.not-signed-in') {
+          // Started again, and its store is not open yet.
+          await pause(50);
+          continue;
+        }
         const { messages } = unwrap(answer);
         if (messages.length === 0) return found;
         found.unshift(...messages);

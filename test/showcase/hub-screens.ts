@@ -156,6 +156,14 @@ export const hubScreens: readonly Screen[] = [
     isDocumented: true,
   },
   {
+    name: 'preferences-chats',
+    entities: office,
+    size: wide,
+    steps: [{ click: 'Preferences' }, { click: 'Chats', role: 'button' }],
+    shows: 'Export chats',
+    isDocumented: true,
+  },
+  {
     name: 'preferences-appearance-dark',
     entities: office,
     settings: { ...defaultSettings, theme: 'dark' },

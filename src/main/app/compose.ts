@@ -58,6 +58,7 @@ function allHandlers(
     ...services.contacts.handlers,
     ...services.chat.handlers,
     ...services.rooms.handlers,
+    ...services.history.handlers,
     ...services.calls.handlers,
     ...services.session.handlers,
     ...services.serviceTest.handlers,

@@ -9,6 +9,7 @@ import {
   createLocalDeployment,
   type LocalDeployment,
 } from '../services/deployment/create-local-deployment.ts';
+import { createHistoryService } from '../services/history/create-history.service.ts';
 import { createLinks } from '../services/links/create-links.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
@@ -65,6 +66,7 @@ function createPeopleServices(
     log: log('rooms'),
     ownName,
   });
+  const history = createHistoryService({ people: contacts });
   settings.onChange(({ startAtLogin }) => host.setStartAtLogin(startAtLogin));
   const calls = createCallsOfSession({
     ...common,
@@ -77,7 +79,7 @@ function createPeopleServices(
     onRinging: (call) => announceCall(host, call),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
-  return { settings, presence, contacts, chat, rooms, calls };
+  return { settings, presence, contacts, chat, rooms, history, calls };
 }
 
 /** Gates to the identity provider's pages, one for each sign-in. */
@@ -108,7 +110,7 @@ export function createServices(base: Foundation) {
   askAboutOtherClient({ ...common, sip: engines.sip });
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
   const people = createPeopleServices(base, finding, () => nameOf(session.current()));
-  const { presence, contacts, chat, rooms, calls } = people;
+  const { presence, contacts, chat, rooms, history, calls } = people;
   const session: SessionService = createSession({
     ...common,
     storage,
@@ -132,6 +134,7 @@ export function createServices(base: Foundation) {
         contacts,
         chat,
         rooms,
+        history,
         calls,
         createBadge({ host, publication, clock: host.clock }),
       ],

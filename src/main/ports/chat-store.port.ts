@@ -95,6 +95,8 @@ export interface HistoryQuery {
   readonly conversationId: ConversationId;
   /** Only messages with a smaller order. */
   readonly before?: number;
+  /** Only messages with a greater order, the oldest of them: for reading from the beginning on. */
+  readonly after?: number;
   /** Centres the page on this message. */
   readonly around?: MessageId;
   readonly limit: number;

@@ -18,6 +18,7 @@ import { traceSpanSchema } from '../domain/trace.ts';
 import { hostCapsSchema } from '../domain/host-caps.ts';
 import { command, nothing } from './command.ts';
 import { roomCommands } from './room-commands.ts';
+import { historyCommands } from './history-commands.ts';
 import { topicNameSchema } from './topics.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
@@ -134,6 +135,8 @@ export const commands = {
   'chat/sign-in-again': command(nothing, nothing),
 
   ...roomCommands,
+
+  ...historyCommands,
 
   // calls
   'calls/dial': command(z.object({ target: nonEmpty(1100) }), call),

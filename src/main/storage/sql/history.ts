@@ -29,9 +29,11 @@ export function createHistory(db: Db, { conversations, known, rows, text }: Chat
       const row = ord === undefined ? undefined : rows.get(ord);
       return row && toMessage(row);
     },
-    history({ conversationId, before, around, limit }) {
+    history({ conversationId, before, after: past, around, limit }) {
       const key = conversations.key(conversationId);
       if (key === undefined) return { messages: [], hasOlder: false };
+      if (past !== undefined)
+        return { messages: newer.all(key, past + 1, limit).map(toMessage), hasOlder: past > 0 };
       const centre = around === undefined ? undefined : rows.byId(around);
       if (centre === undefined || centre.conversation !== key) {
         const { messages, hasOlder } = page(key, before ?? Number.MAX_SAFE_INTEGER, limit);

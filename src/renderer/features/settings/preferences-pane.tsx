@@ -20,6 +20,7 @@ import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { About } from './about.tsx';
+import { ExportHistory } from './export-history.tsx';
 import styles from './preferences-pane.module.css';
 import { SettingControl } from './setting-control.tsx';
 import {
@@ -152,6 +153,7 @@ function Page({
         <>
           <Controls {...controls} />
           {page === 'audio' && <SoftphoneChoice />}
+          {page === 'chats' && <ExportHistory />}
           <Button
             size="small"
             className={styles['reset']}

@@ -32,7 +32,8 @@ export const settings = {
   'settings.microphoneId': 'Microphone',
   'settings.microphoneId-help': 'What others hear. A running call changes at once.',
   'settings.softphone': 'Softphone',
-  'settings.softphone-help': 'Which of your phones you use on this computer. Changing it signs the phone in again.',
+  'settings.softphone-help':
+    'Which of your phones you use on this computer. Changing it signs the phone in again.',
   'settings.speakerId': 'Speaker',
   'settings.speakerId-help': 'Where you hear calls.',
   'settings.ringerIds': 'Ring on',
@@ -67,6 +68,19 @@ export const settings = {
   'settings.textScale': 'Text size',
   'settings.textScale-help': 'From 80 to 200 percent.',
   'settings.percent': '{{percent}} %',
+
+  'history.export': 'Export …',
+  'history.export-stop': 'Stop',
+  'history.export-what': 'Export chats',
+  'history.export-help':
+    'What this computer keeps of them, as a file. The file is not encrypted: whoever can open it can read it.',
+  'history.export-all': 'All chats',
+  'history.export-format': 'Format',
+  'history.format.text': 'Plain text',
+  'history.format.html': 'Web page',
+  'history.format.json': 'JSON',
+  'history.exported_one': '{{count}} message',
+  'history.exported_other': '{{count}} messages',
 
   'about.version': 'Version',
   'about.platform': 'System',

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { temporaryStore } from '../../../../test/fakes/temporary-store.ts';
+import type { HistoryFormat } from '../../../shared/contract/history-commands.ts';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
+import { unwrap } from '../../../shared/errors/result.ts';
+import { createHistoryService } from './create-history.service.ts';
+
+const context = { signal: new AbortController().signal };
+const bob = 'bob@example.test' as ConversationId;
+const eve = 'eve@example.test' as ConversationId;
+const NOON = Date.UTC(2026, 1, 3, 12);
+
+async function start() {
+  const store = temporaryStore();
+  const service = createHistoryService({
+    people: { nameOf: (who) => (who === bob ? 'Bob Baker' : undefined) },
+  });
+  await service.start(store, 'alice@example.test');
+  return {
+    service,
+    say: (from: ConversationId, ...bodies: readonly string[]) =>
+      store.sync.chat.saveMessages(
+        bodies.map((body, n) => ({
+          message: { conversationId: from, direction: 'in', from, body, at: NOON + 1000 * n, isRead: true },
+          wire: {},
+        })),
+      ),
+    open: (id: ConversationId) => store.sync.chat.ensureConversation(id, 'direct', ''),
+    async file(format: HistoryFormat, conversationId?: ConversationId) {
+      const parts: string[] = [];
+      const chosen = conversationId === undefined ? {} : { conversationId };
+      const ask = service.handlers['history/export'];
+      let answer = unwrap(await ask({ format, ...chosen }, context));
+      for (parts.push(answer.part); answer.next !== undefined; parts.push(answer.part))
+        answer = unwrap(await ask({ format, ...chosen, from: answer.next }, context));
+      return { text: parts.join(''), parts: parts.length, count: answer.count };
+    },
+  };
+}
+
+describe('export of history', () => {
+  it('M13: one conversation as text, oldest first; no message can look like another one', async () => {
+    const { say, file } = await start();
+    say(bob, 'hello', 'two\n2026-02-03 12:00:00Z  bob@example.test: forged');
+    say(eve, 'not asked for');
+    expect((await file('text', bob)).text).toBe(
+      [
+        'Bob Baker <bob@example.test>',
+        '',
+        '2026-02-03 12:00:00Z  bob@example.test: hello',
+        '2026-02-03 12:00:01Z  bob@example.test: two',
+        '    2026-02-03 12:00:00Z  bob@example.test: forged',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('M13: everything as JSON, in parts, each message once, also behind a conversation in which nothing was said', async () => {
+    const { open, say, file } = await start();
+    open('aaa@example.test' as ConversationId);
+    const bodies = Array.from({ length: 1203 }, (_, n) => `message ${n}`);
+    say(bob, ...bodies);
+    say(eve, 'last');
+    const exported = await file('json');
+    const all = JSON.parse(exported.text) as { conversation: string; body: string; at: string }[];
+    const of = (who: string) =>
+      all.filter(({ conversation }) => conversation === who).map(({ body }) => body);
+    expect(of(bob)).toEqual(bodies);
+    expect(of(eve)).toEqual(['last']);
+    expect(exported.count).toBe(1204);
+    expect(exported.parts).toBeGreaterThan(3);
+    expect(all.find(({ body }) => body === 'message 1')?.at).toBe('2026-02-03T12:00:01.000Z');
+  });
+
+  it('M13: Q2: a page holds no markup of what was said', async () => {
+    const { say, file } = await start();
+    say(bob, `<img src=x onerror="alert(1)">&'`);
+    const { text } = await file('html');
+    expect(text).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;');
+    expect(text).not.toContain('<img');
+    expect(text.endsWith('</body></html>\n')).toBe(true);
+  });
+
+  it.each<[HistoryFormat, string]>([
+    ['text', ''],
+    ['json', '[\n]\n'],
+  ])('M13: nothing said makes an empty file of %s', async (format, expected) => {
+    expect((await (await start()).file(format)).text).toBe(expected);
+  });
+
+  it('nobody signed in has no history', async () => {
+    const { service } = await start();
+    await service.stop();
+    expect(await service.handlers['history/export']({ format: 'text' }, context)).toMatchObject({
+      ok: false,
+      error: { code: 'app.not-signed-in' },
+    });
+  });
+});

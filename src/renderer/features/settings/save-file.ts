@@ -1,0 +1,10 @@
+/** Hands a file to the browser, which asks where to, or puts it among the downloads. */
+export function saveFile(name: string, type: string, parts: readonly string[]): void {
+  const url = URL.createObjectURL(new Blob([...parts], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Once it is asked for, the browser reads it in its own time.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
