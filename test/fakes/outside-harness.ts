@@ -51,17 +51,19 @@ export async function outsideHarness(options: OutsideOptions = {}) {
     both: bothZones(lab, edges),
   };
   const dns = switchedDns(() => zones[net.view]);
+  let uds: ReturnType<typeof createUds> | undefined;
   const harness = sessionHarness({
     dns,
     authorities: [ca],
     ...(options.store && { store: options.store }),
     engines: (trust) => {
       const engines = outsideEngines(trust, dns, lab, options.insideTimeoutMs ?? 1_500);
+      uds = engines.uds;
       return { ...engines, imp: options.imp?.(engines.imp) ?? engines.imp };
     },
   });
   harness.script.takesToken = (token) => lab.accounts.redeemToken('alice', token);
-  return { ...harness, lab, edges, net, standing: { lab, edges, ca } };
+  return { ...harness, lab, edges, net, standing: { lab, edges, ca }, uds: () => uds };
 }
 
 export type OutsideHarness = Awaited<ReturnType<typeof outsideHarness>>;

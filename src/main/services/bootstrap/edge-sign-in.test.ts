@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { outsideHarness, type OutsideHarness } from '../../../../test/fakes/outside-harness.ts';
 import { memoryKeyValue } from '../../../../test/fakes/memory-key-value.ts';
 import { RIGHT } from '../../../../test/fakes/session-harness.ts';
@@ -223,6 +223,25 @@ describe('moving between inside and outside', () => {
     await move(harness, 'outside');
     const saved = await harness.cache.deployment('alice@example.test').get();
     expect(saved?.deployment.edge).toMatchObject({ domain: 'example.test', username: 'alice' });
+  });
+
+  it('A11: signing out while a look-up is under way leaves no way through the edge behind', async () => {
+    const harness = await outsideHarness();
+    await signIn(harness);
+    const [edge] = harness.edges;
+    const heal = harness.lab.addFault({ kind: 'slow', delayMs: 2_500, path: 'clusterUser' });
+    onTestFinished(heal);
+    const configurations = edge?.counters.configurations ?? 0;
+    harness.network('changed');
+    harness.clock.advance(3_000);
+    await vi.waitFor(() => expect(edge?.counters.configurations).toBe(configurations + 1), {
+      timeout: 20_000,
+    });
+    await harness.session.handlers['session/sign-out']();
+    await vi.waitFor(() => expect(harness.now().phase).toBe('signed-out'), { timeout: 20_000 });
+    const call = { signal: new AbortController().signal, span: harness.trace.start('test') };
+    const asked = await harness.uds()?.nodes({ host: 'ucm-b.example.test', port: 8443 }, call);
+    expect(asked).toMatchObject({ error: { code: 'net.name-not-found' } });
   });
 
   it('D5: a look-up that fails on the way changes nothing that runs', async () => {

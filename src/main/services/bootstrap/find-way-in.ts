@@ -42,7 +42,8 @@ async function provisionFrom(
     located.kind === 'cucm' || located.kind === 'imp'
       ? await insideOrOutside(ports, located, context)
       : await ports.provisioner.provision(located, context);
-  if (!result.ok) goBack?.();
+  // Whoever ends the run leaves the edge; nothing may bring it back then.
+  if (!result.ok && !context.signal.aborted) goBack?.();
   return result;
 }
 
