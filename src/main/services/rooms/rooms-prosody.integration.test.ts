@@ -171,9 +171,9 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
     const id = await made(alice, ['bob@example.test']);
     await until(() => bob.room(id)?.state === 'joined', 'bob inside');
     const { handlers } = alice.service;
-    expect((await bob.service.handlers['rooms/set-role']({ id, nick: 'alice', role: 'none' }, context)).ok).toBe(
-      false,
-    );
+    expect(
+      (await bob.service.handlers['rooms/set-role']({ id, nick: 'alice', role: 'none' }, context)).ok,
+    ).toBe(false);
     unwrap(await handlers['rooms/set-role']({ id, nick: 'bob', role: 'none' }, context));
     await until(() => bob.room(id)?.absence === 'kicked', 'bob outside');
     unwrap(await bob.service.handlers['rooms/join']({ address: id }, context));
