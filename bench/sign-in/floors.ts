@@ -32,6 +32,8 @@ const REGISTER: Floor = [
   ['TCP to the registrar', 1],
   ['REGISTER, challenged', 2],
 ];
+/** A remembered password is proven by chat before any other service uses it (A2). */
+const AFTER_CHAT: Floor = [...CHAT_BY_TOKEN, ...REGISTER];
 const DEVICE: Floor = [
   ['devices', 1],
   ['TCP to the file server, the device file', 2],
@@ -72,7 +74,7 @@ export const floors = {
   },
   cisco: {
     chat: { cold: [...SRV, ...FIND_HOME, ...USER, ...SOAP, ...CHAT_BY_TOKEN], cached: CHAT_BY_TOKEN },
-    phone: { cold: [...SRV, ...FIND_HOME, ...USER, ...DEVICE, ...REGISTER], cached: REGISTER },
+    phone: { cold: [...SRV, ...FIND_HOME, ...USER, ...DEVICE, ...REGISTER], cached: AFTER_CHAT },
   },
   oauth: {
     chat: {
@@ -109,10 +111,7 @@ export const floors = {
         ['TCP and TLS to the registrar', 2],
         ['REGISTER, challenged', 2],
       ],
-      cached: [
-        ['TCP and TLS to the registrar', 2],
-        ['REGISTER, challenged', 2],
-      ],
+      cached: [...CHAT_BY_TOKEN, ['TCP and TLS to the registrar', 2], ['REGISTER, challenged', 2]],
     },
   },
 } as const satisfies Readonly<Record<string, Floors>>;

@@ -14,15 +14,32 @@ export function readSignIn(trace: readonly TraceSpan[], end: End): SignIn {
   const root = spans.find(({ name }) => name === 'sign-in');
   const service = root && spans.find(({ name, parentId }) => name === end && parentId === root.id);
   if (!root || service?.endMs === undefined) throw new Error(`the trace has no sign-in with a ${end} step`);
-  const needed = spans.filter((span) => !isOf(span, end === 'chat' ? 'phone' : 'chat', root.id, spans));
+  const beside = besideOf(end, service.startMs, root.id, spans);
+  const needed = spans.filter((span) => !isBelow(span, beside, spans));
   return { wallMs: service.endMs - root.startMs, chain: longestChain(needed, root.id, service.endMs) };
 }
 
-/** Chat, its SOAP sign-in and its passwords are nothing the phone waits for; nor is the phone anything chat waits for. */
-function isOf(span: TraceSpan, other: End, rootId: number, spans: readonly TraceSpan[]): boolean {
-  const names =
-    other === 'phone' ? ['phone', 'directory'] : ['chat', 'chat-sign-in', 'one-time-password', 'directory'];
+/**
+ * Steps that run beside the service and that it waits for nothing of: the directory, chat's own sign-in where the phone is
+ * asked about, and the other service, unless it was over before this one began (a cached start: it has proved the password).
+ */
+function besideOf(
+  end: End,
+  startMs: number,
+  rootId: number,
+  spans: readonly TraceSpan[],
+): ReadonlySet<number> {
+  const names = end === 'chat' ? ['directory'] : ['directory', 'chat-sign-in'];
+  const other: End = end === 'chat' ? 'phone' : 'chat';
+  const steps = spans.filter(({ parentId }) => parentId === rootId);
+  const isOver = steps.some(({ name, endMs = Infinity }) => name === other && endMs <= startMs);
+  if (!isOver) names.push(other);
+  if (!isOver && end === 'phone') names.push('one-time-password');
+  return new Set(steps.filter(({ name }) => names.includes(name)).map(({ id }) => id));
+}
+
+function isBelow(span: TraceSpan, steps: ReadonlySet<number>, spans: readonly TraceSpan[]): boolean {
   for (let at: TraceSpan | undefined = span; at; at = spans.find(({ id }) => id === at?.parentId))
-    if (at.parentId === rootId && names.includes(at.name)) return true;
+    if (steps.has(at.id)) return true;
   return false;
 }
