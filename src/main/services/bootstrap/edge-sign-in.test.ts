@@ -237,7 +237,7 @@ describe('moving between inside and outside', () => {
     await vi.waitFor(() => expect(edge?.counters.configurations).toBe(configurations + 1), {
       timeout: 20_000,
     });
-    await harness.session.handlers['session/sign-out']();
+    await harness.run('session/sign-out');
     await vi.waitFor(() => expect(harness.now().phase).toBe('signed-out'), { timeout: 20_000 });
     const call = { signal: new AbortController().signal, span: harness.trace.start('test') };
     const asked = await harness.uds()?.nodes({ host: 'ucm-b.example.test', port: 8443 }, call);

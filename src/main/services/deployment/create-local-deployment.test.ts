@@ -163,4 +163,13 @@ describe('A4: the sources of this computer', () => {
     await desk.cache.manual.set({ kind: 'webex', casUrl: '' });
     expect(await desk.launch().launchSettings(alice)).toMatchObject({ casHost: 'loginp.webexconnect.com' });
   });
+
+  it('A2: a secret of the files is not kept, and what stands in its place is not taken for it', async () => {
+    const { cache, launch } = bench();
+    const row = (name: string, value: string) => ({ name, section: 'Client', source: 'global-file', value });
+    const configuration = [row('OAuthClientSecret', '••••••'), row('OAuthClientId', 'C1')];
+    await cache.deployment(alice.full).set({ deployment, configuration });
+    const recalled = await launch().configuration(alice.full);
+    expect([recalled.text('OAuthClientSecret'), recalled.text('OAuthClientId')]).toEqual(['', 'C1']);
+  });
 });

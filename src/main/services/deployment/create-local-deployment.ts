@@ -82,7 +82,8 @@ class LocalSources implements LocalDeployment {
       this.values(),
       address === undefined ? undefined : this.ports.cache.deployment(address).get(),
     ]);
-    const rows = remembered?.configuration ?? [];
+    // Secrets were kept as dots: not as what they are, so not at all.
+    const rows = (remembered?.configuration ?? []).filter(({ value }) => !/^•+$/.test(value));
     const fromServers = served.map(
       (source) => [source, rows.filter((row) => row.source === source)] as const,
     );
