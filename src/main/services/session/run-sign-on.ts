@@ -32,9 +32,8 @@ export class RunSignOn {
   /** Absent: nobody can be shown a provider's page. */
   readonly gate: SignOnGate | undefined;
   private readonly options: RunSignOnOptions;
-  /** Whose tokens are stored; the deployment's address once that is known. */
+  /** Whose tokens are stored; a cluster's deployment has the very address that was typed. */
   private address = '';
-  private record: TokenRecord | undefined;
 
   constructor(options: RunSignOnOptions) {
     this.options = options;
@@ -92,20 +91,10 @@ export class RunSignOn {
     return false;
   }
 
-  /** Tokens were stored under what was typed; the next start looks under the address that the deployment has. */
-  async moveTo(address: string): Promise<void> {
-    const { record, address: typed } = this;
-    if (record === undefined || typed === address) return;
-    this.address = address;
-    await this.options.ports.credentials.setTokens(address, record);
-    await this.options.ports.credentials.forgetTokens(typed);
-  }
-
   /** `isLate`: the run has ended meanwhile. Then the person may have signed out, and nothing is stored anew. */
   private async save(record: TokenRecord, isLate: boolean): Promise<void> {
     const { credentials, log } = this.options.ports;
     if (isLate && (await recallTokens(credentials, this.address)) === undefined) return;
-    this.record = record;
     const sealed = await credentials.setTokens(this.address, record);
     if (!sealed.ok) log.warn('tokens not remembered', { code: sealed.error.code });
   }

@@ -501,7 +501,6 @@ export class SignInRun {
       cache.last.set({ address, name: nameOf(deployment) }),
       cache.deployment(address).set({ deployment, configuration }),
       this.rememberPassword(deployment),
-      this.signOn.moveTo(address),
     ]);
   }
 
