@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Result } from '../../../shared/errors/result.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
@@ -32,7 +31,9 @@ export class PhoneAhead {
 
   /** How the start ends, where this is the phone to start; another one's is dropped, and must be stopped. */
   of({ sip, edge }: Deployment): Promise<Result<Started> | undefined> | undefined {
-    const isSame = isDeepStrictEqual([sip, edge], [this.deployment.sip, this.deployment.edge]);
+    // Both are put together by the same code, from the same answers or from others.
+    const isSame =
+      JSON.stringify([sip, edge]) === JSON.stringify([this.deployment.sip, this.deployment.edge]);
     if (!isSame) this.stop.abort();
     return isSame ? this.started : undefined;
   }
