@@ -135,6 +135,23 @@ describe('the life of a sign-in with tokens', () => {
     expect(harness.passwords).toEqual([]);
   });
 
+  it('A2: a look-up that finds no word of single sign-on shows no empty password, and stops nothing', async () => {
+    const harness = await signedIn();
+    harness.lab.addFault({ kind: 'unavailable', path: 'singleSignOn' });
+    const asked = requests(harness, /singleSignOn/).length;
+    const looks = () =>
+      harness.trace.spans().filter(({ name, endMs }) => name === 'sign-in' && endMs !== undefined).length;
+    const before = looks();
+    const seen = harness.journal.length;
+    harness.network('changed');
+    pass(harness, 3_000);
+    await eventually(() => expect(looks()).toBe(before + 1));
+    expect(requests(harness, /singleSignOn/).length).toBeGreaterThan(asked);
+    expect(harness.lab.counters.authFailures.get('alice') ?? 0).toBe(0);
+    expect(harness.journal.slice(seen).filter((line) => line.startsWith('stop'))).toEqual([]);
+    expect(await stored(harness)).toBeDefined();
+  });
+
   it('A11: signing out and resetting delete the tokens', async () => {
     const harness = await signedIn();
     await harness.run('session/sign-out');

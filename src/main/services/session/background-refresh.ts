@@ -156,7 +156,8 @@ export class BackgroundRefresh {
 
   private async fetch(kept: Kept): Promise<Result<Provisioned>> {
     const { signOn } = kept;
-    const password = kept.deployment.signOn ? ok('') : await kept.gate.take(kept.deployment.username);
+    // With tokens there is none, and none is shown even where a server says that it wants one.
+    const password = kept.deployment.signOn ? ok(undefined) : await kept.gate.take(kept.deployment.username);
     if (!password.ok) return password;
     const span = this.ports.trace.start('sign-in', { kind: 'refresh' });
     // Nobody is asked anything here: without a password the step fails.
