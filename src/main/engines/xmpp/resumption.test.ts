@@ -120,6 +120,17 @@ describe('coming back', () => {
     expect(bob.messages().map(({ wire }) => wire.originId)).toEqual(['m1']);
   });
 
+  it('M6: a server that resumes a stream and answers nothing on it gets a new one; what it left open is uncertain', async () => {
+    const [alice] = await pair({}, { clock: hurriedClock(50) });
+    lab.server.faults.swallowAcks = true;
+    const from = alice.events.length;
+    alice.xmpp.sendMessage({ to: BOB, id: 'm1', body: 'heard or not' });
+    lab.server.cut('alice');
+    await alice.until('link', ({ link }) => link.kind === 'online' && link.isResumed, from);
+    await alice.until('link', ({ link }) => link.kind === 'online' && !link.isResumed, from);
+    expect(alice.of('uncertain').flatMap(({ stanzaIds }) => stanzaIds)).toEqual(['m1']);
+  });
+
   it('M6: without stream management, messages are accepted by ping and uncertain after a cut', async () => {
     const [alice, bob] = await pair({ hasManagement: false });
     expect(alice.xmpp.link()).toMatchObject({ features: { streamManagement: false } });

@@ -41,6 +41,11 @@ const PRIORITY = 5;
 const STANZAS: ReadonlySet<string> = new Set(['message', 'presence', 'iq']);
 /** How long the features of account and server may hold up the session. */
 const SETTLE_MS = 4_000;
+/**
+ * How long a resumed stream may leave its first question open. Prosody 0.12 reads a stream that was cut within a stanza on
+ * from there when it is resumed, and swallows what comes: it looks alive and hears nothing, as often as it is resumed.
+ */
+const RESUMED_MS = 15_000;
 
 /** What lives between sign-in and its end, over as many connections as the server resumes. */
 export class Session {
@@ -63,6 +68,7 @@ export class Session {
   /** Answers that the session waits for before it calls itself ready. */
   private awaited = 0;
   private cancelSettle: Cancel = () => undefined;
+  private cancelDoubt: Cancel = () => undefined;
   private lostAt: number | undefined;
 
   constructor(parts: SessionParts) {
@@ -150,9 +156,11 @@ export class Session {
     this.lostAt = undefined;
     this.hasClientState = negotiated.features.clientState;
     if (negotiated.kind === 'resumed') {
-      if (this.channel.resume(negotiated.handled)) return this.ready(true);
-      this.forget();
-      return this.parts.onBroken({ condition: 'undefined-condition' });
+      if (!this.channel.resume(negotiated.handled)) return this.beginAnew();
+      this.cancelDoubt = this.parts.clock.after(RESUMED_MS, () => {
+        if (this.channel.isUnanswered) this.beginAnew();
+      });
+      return this.ready(true);
     }
     this.address = ownAddress(negotiated.jid);
     this.features = { ...this.features, streamManagement: negotiated.features.management };
@@ -161,6 +169,12 @@ export class Session {
       this.awaited = Math.min(this.awaited, 1);
       this.settled();
     });
+  }
+
+  /** Nothing more comes of this stream: the next connection gets a session of its own. */
+  private beginAnew(): void {
+    this.forget();
+    this.parts.onBroken({ condition: 'undefined-condition' });
   }
 
   receive(element: Element): void {
@@ -177,6 +191,7 @@ export class Session {
   /** The connection is gone. The session waits to be resumed, if it can be. */
   detach(): void {
     this.cancelSettle();
+    this.cancelDoubt();
     this.channel.detach();
     this.lostAt ??= this.parts.clock.now();
     if (!this.resumable) this.forget();

@@ -32,6 +32,8 @@ export class StanzaChannel {
   private management: StreamManagement | undefined;
   /** Stanzas since the last <r/> that was not answered; undefined when none is under way. */
   private sinceRequest: number | undefined;
+  /** Resumed, and what was asked with it is not answered yet. */
+  private isMute = false;
   /** Without stream management: messages that no ping has confirmed. */
   private unconfirmed: string[] = [];
   private isConfirming = false;
@@ -42,6 +44,11 @@ export class StanzaChannel {
 
   get isAttached(): boolean {
     return this.wire !== undefined;
+  }
+
+  /** The stream was resumed and the server has not said since what it has handled. */
+  get isUnanswered(): boolean {
+    return this.isMute;
   }
 
   get isManaged(): boolean {
@@ -72,6 +79,7 @@ export class StanzaChannel {
     this.wire = undefined;
     this.sinceRequest = undefined;
     this.isConfirming = false;
+    this.isMute = false;
   }
 
   /** Books stanzas of a new session that will be written with others: `<enable/>` first, when it may be asked for. */
@@ -119,6 +127,7 @@ export class StanzaChannel {
         this.acknowledgeInbound();
         return true;
       case 'a':
+        this.isMute = false;
         return this.onAck(readCounter(nonza.attrs['h']));
       case 'enabled':
         this.onEnabled(nonza);
@@ -155,12 +164,16 @@ export class StanzaChannel {
     }
   }
 
-  /** The stream was resumed: what the server hasn't handled goes out again, in order. False when its count can't be. */
+  /**
+   * The stream was resumed: what the server hasn't handled goes out again, in order, and with it the question whether it
+   * is heard. False when its count can't be.
+   */
   resume(handled: number): boolean {
     if (!this.onAck(handled) || !this.management) return false;
     const again = this.management.queue.map(({ xml: text }) => text).join('');
-    this.sinceRequest = again === '' ? undefined : 0;
-    this.wire?.write(again === '' ? '' : again + REQUEST);
+    this.sinceRequest = 0;
+    this.isMute = true;
+    this.wire?.write(again + REQUEST);
     return true;
   }
 
