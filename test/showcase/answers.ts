@@ -3,6 +3,7 @@ import type { HostCaps } from '../../src/shared/domain/host-caps.ts';
 import type { TestedService } from '../../src/shared/domain/service-test.ts';
 import type { Person } from '../../src/shared/domain/contact.ts';
 import { callLog, contacts, messages } from './office.ts';
+import { occupants, roomId, roomList, roomMessages } from './room-office.ts';
 
 /** What the fake main says to a command; a command without an answer succeeds and does nothing. */
 export type Answers = { readonly [N in CommandName]?: (input: CommandInput<N>) => CommandOutput<N> };
@@ -103,7 +104,13 @@ export const answers: Answers = {
   'directory/search': ({ text }) =>
     directory.filter((person) => person.name.toLowerCase().includes(text.toLowerCase())),
   'chat/open': ({ address }) => ({ conversationId: address as CommandOutput<'chat/open'>['conversationId'] }),
-  'chat/history': () => ({ messages: [...messages], hasOlder: false }),
+  'chat/history': ({ conversationId }) => ({
+    messages: conversationId === roomId ? [...roomMessages] : [...messages],
+    hasOlder: false,
+  }),
+  'rooms/occupants': () => [...occupants],
+  'rooms/browse': ({ text }) =>
+    roomList.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())),
   'chat/search': ({ text }) => messages.filter(({ body }) => body.toLowerCase().includes(text.toLowerCase())),
   'calls/history': ({ missedOnly }) => ({
     entries: callLog.filter((entry) => !missedOnly || entry.outcome === 'missed'),

@@ -2,6 +2,7 @@ import { callScreens } from './call-screens.ts';
 import { hubScreens } from './hub-screens.ts';
 import { modeScreens } from './mode-screens.ts';
 import { promptScreens } from './prompt-screens.ts';
+import { roomScreens } from './room-screens.ts';
 import type { Screen } from './screen.ts';
 import { signInScreens } from './sign-in-screens.ts';
 
@@ -12,4 +13,5 @@ export const screens: readonly Screen[] = [
   ...modeScreens,
   ...callScreens,
   ...promptScreens,
+  ...roomScreens,
 ];

@@ -147,10 +147,22 @@ export function createServices(base: Foundation) {
     log: log('session'),
   });
   nameOwnPerson(session, presence.setPerson);
+  const links = joinLinks(base, deployment, session, people);
+  const serviceTest = createTestButtons(base, finding, { cache, deployment });
+  return { ...people, devices, finding, session, serviceTest, links };
+}
+
+/** What a link asks for is done by the services of people. */
+function joinLinks(
+  { host, common }: Foundation,
+  deployment: LocalDeployment,
+  session: SessionService,
+  { calls, chat }: Pick<ReturnType<typeof createPeopleServices>, 'calls' | 'chat'>,
+) {
   const noCaller = { signal: new AbortController().signal };
-  const links = createLinks({
+  return createLinks({
     ...common,
-    log: log('links'),
+    log: host.log.child('links'),
     deployment,
     session,
     dial: (target) => calls.handlers['calls/dial']({ target }, noCaller),
@@ -160,8 +172,6 @@ export function createServices(base: Foundation) {
       return chat.handlers['chat/set-draft']({ ...opened.value, text: draft }, noCaller);
     },
   });
-  const serviceTest = createTestButtons(base, finding, { cache, deployment });
-  return { ...people, devices, finding, session, serviceTest, links };
 }
 
 /** The Test buttons of Advanced settings (D12). */

@@ -7,7 +7,8 @@ import { RoomHeader } from '../features/rooms/room-header.tsx';
 import { RoomPanel } from '../features/rooms/room-panel.tsx';
 import styles from './hub.module.css';
 
-export interface AnyConversationProps extends Omit<ConversationPaneProps, 'header' | 'notice' | 'nick'> {
+export interface AnyConversationProps
+  extends Omit<ConversationPaneProps, 'header' | 'notice' | 'nick' | 'isClosed'> {
   readonly onChat: ((address: string) => void) | undefined;
 }
 
@@ -36,6 +37,7 @@ function RoomConversation({ room, onChat, ...props }: AnyConversationProps & { r
             />
           }
           notice={<RoomBar room={room} />}
+          isClosed={room.state === 'outside'}
         />
       </div>
       {isPanelOpen && <RoomPanel room={room} onChat={onChat} onClose={() => setPanelOpen(false)} />}

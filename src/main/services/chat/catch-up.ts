@@ -49,6 +49,7 @@ export interface CatchUp {
   isComplete(): boolean;
 }
 
+// size: one archive's reading is one state that streams, pages and live messages meet; what decides is in archive-plan.ts.
 export function createCatchUp(
   context: ChatContext,
   inbox: Inbox,

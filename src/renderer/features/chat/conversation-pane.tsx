@@ -32,6 +32,8 @@ export interface ConversationPaneProps {
   readonly header?: ReactNode;
   /** Above the composer. */
   readonly notice?: ReactNode;
+  /** Nothing can be said here now. */
+  readonly isClosed?: boolean;
   /** Ours in the room: messages that say it stand out. */
   readonly nick?: string | undefined;
 }
@@ -93,19 +95,21 @@ function OpenConversation({
       />
       {failure && <ErrorBar failure={failure} action={{ label: text('app.dismiss'), run: dismiss }} />}
       {props.notice}
-      <Composer
-        name={conversation.title}
-        initialDraft={conversation.draft}
-        enterSends={settings.enterSends}
-        isOffline={chatService?.state !== 'online'}
-        editing={editing}
-        lastOwn={lastOwn}
-        onSend={send}
-        onSaveEdit={(message, body) => void watch(call('chat/correct', { id: message.id, body }))}
-        onEdit={setEditing}
-        onTyping={onTyping}
-        onDraft={onDraft}
-      />
+      {props.isClosed !== true && (
+        <Composer
+          name={conversation.title}
+          initialDraft={conversation.draft}
+          enterSends={settings.enterSends}
+          isOffline={chatService?.state !== 'online'}
+          editing={editing}
+          lastOwn={lastOwn}
+          onSend={send}
+          onSaveEdit={(message, body) => void watch(call('chat/correct', { id: message.id, body }))}
+          onEdit={setEditing}
+          onTyping={onTyping}
+          onDraft={onDraft}
+        />
+      )}
     </section>
   );
 }

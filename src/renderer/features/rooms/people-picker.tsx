@@ -52,6 +52,9 @@ export function PeoplePicker({
               <div className={styles['person']}>
                 <Checkbox checked={chosen.has(one.address)} tabIndex={-1} aria-hidden readOnly />
                 <bdi>{one.name}</bdi>
+                {chosen.has(one.address) && (
+                  <span className={styles['unseen']}>{text('rooms.new.is-chosen')}</span>
+                )}
               </div>
             )}
           />

@@ -1,13 +1,5 @@
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  SearchBox,
-} from '@fluentui/react-components';
-import { DismissRegular, MoreHorizontalRegular } from '@fluentui/react-icons';
+import { Button, SearchBox } from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import type { Occupant, Room } from '../../../shared/domain/room.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
@@ -29,6 +21,8 @@ export interface RoomPanelProps {
 export function RoomPanel({ room, onChat, onClose }: RoomPanelProps) {
   const occupants = useOccupants(room);
   const [query, setQuery] = useState('');
+  const [nick, setNick] = useState<string>();
+  const chosen = occupants.find((one) => one.nick === nick);
   const { failure, watch, dismiss } = useLastFailure();
   const shown = useMemo(() => sortedOccupants(occupants, query), [occupants, query]);
   const { call } = useBridge();
@@ -68,15 +62,31 @@ export function RoomPanel({ room, onChat, onClose }: RoomPanelProps) {
           label={text('rooms.panel.title')}
           keyOf={(one) => one.nick}
           nameOf={(one) => one.nick}
-          onActivate={(one) => one.address !== undefined && !one.isSelf && onChat?.(one.address)}
-          renderRow={(one) => <Member one={one} room={room} onAct={act} onChat={onChat} />}
+          selectedKey={chosen?.nick}
+          onActivate={(one) => setNick(one.nick)}
+          renderRow={(one) => <Member one={one} />}
         />
       </div>
+      {chosen && !chosen.isSelf && <MemberActions one={chosen} room={room} onAct={act} onChat={onChat} />}
     </aside>
   );
 }
 
-function Member({
+function Member({ one }: { readonly one: Occupant }) {
+  const standing = standingOf(one);
+  return (
+    <div className={styles['member']}>
+      <PersonAvatar name={one.nick} picture={undefined} show={one.show} size={32} />
+      <div className={styles['memberText']}>
+        <bdi>{one.isSelf ? text('rooms.panel.you', { name: one.nick }) : one.nick}</bdi>
+        {standing && <span>{text(`rooms.role.${standing}`)}</span>}
+      </div>
+    </div>
+  );
+}
+
+/** What can be done with whoever is chosen: a row of a list can't hold buttons of its own. */
+function MemberActions({
   one,
   room,
   onAct,
@@ -88,43 +98,18 @@ function Member({
   readonly onChat: ((address: string) => void) | undefined;
 }) {
   const { nick, address } = one;
-  const actions = actionsOn(room, one);
-  const standing = standingOf(one);
-  const canChat = onChat !== undefined && address !== undefined && !one.isSelf;
   return (
-    <div className={styles['member']}>
-      <PersonAvatar name={nick} picture={undefined} show={one.show} size={32} />
-      <div className={styles['memberText']}>
-        <bdi>{one.isSelf ? text('rooms.panel.you', { name: nick }) : nick}</bdi>
-        {standing && <span>{text(`rooms.role.${standing}`)}</span>}
-      </div>
-      {(actions.length > 0 || canChat) && (
-        <Menu positioning="below-end">
-          <MenuTrigger disableButtonEnhancement>
-            <Button
-              appearance="subtle"
-              size="small"
-              icon={<MoreHorizontalRegular />}
-              aria-label={text('rooms.panel.actions', { name: nick })}
-              onClick={(event) => event.stopPropagation()}
-            />
-          </MenuTrigger>
-          <MenuPopover onClick={(event) => event.stopPropagation()}>
-            <MenuList>
-              {canChat && (
-                <MenuItem onClick={() => onChat(address)}>
-                  {text('rooms.panel.chat', { name: nick })}
-                </MenuItem>
-              )}
-              {actions.map((action) => (
-                <MenuItem key={action.label} onClick={() => onAct(action)}>
-                  {text(`rooms.panel.${action.label}`)}
-                </MenuItem>
-              ))}
-            </MenuList>
-          </MenuPopover>
-        </Menu>
+    <div className={styles['actions']} role="group" aria-label={text('rooms.panel.actions', { name: nick })}>
+      {onChat && address !== undefined && !one.isSelf && (
+        <Button size="small" onClick={() => onChat(address)}>
+          {text('rooms.panel.chat', { name: nick })}
+        </Button>
       )}
+      {actionsOn(room, one).map((action) => (
+        <Button key={action.label} size="small" onClick={() => onAct(action)}>
+          {text(`rooms.panel.${action.label}`)}
+        </Button>
+      ))}
     </div>
   );
 }

@@ -9,6 +9,7 @@ export const rooms = {
   'rooms.new.people-none': 'Nobody of that name in your contacts.',
   'rooms.new.chosen_one': '{{count}} person chosen',
   'rooms.new.chosen_other': '{{count}} people chosen',
+  'rooms.new.is-chosen': 'chosen',
   'rooms.new.keep': 'Keep this room when everybody has left',
   'rooms.new.members-only': 'Only for people who are invited',
   'rooms.new.create': 'Create',
