@@ -1,8 +1,9 @@
-import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import { ok, type Result } from '../../../shared/errors/result.ts';
 import type { AuthorizationServer } from '../../ports/authorization.port.ts';
 import type { TokenSource } from '../../ports/credentials.port.ts';
 import type { BasicCredentials, Uds, UdsNode, UdsUser } from '../../ports/uds.port.ts';
 import type { Home } from './find-home.ts';
+import { proveByTokens } from './prove-by-tokens.ts';
 import type { SignInContext } from './sign-in-context.ts';
 import { tryNodes } from './try-nodes.ts';
 
@@ -22,12 +23,16 @@ export interface ProvenUser {
  * The step sign-in-method: Unified CM is the service that proves the person (A2). A refused password is told to the person
  * and never repeated; no other service has seen it by then. Tokens are proven in the same way, before any other service.
  */
-export function proveUser(uds: Uds, home: Home, context: SignInContext): Promise<Result<ProvenUser>> {
+export async function proveUser(uds: Uds, home: Home, context: SignInContext): Promise<Result<ProvenUser>> {
   context.checklist.running('sign-in-method');
   const { method } = home;
-  return method.kind === 'password'
-    ? proveByPassword(uds, home, context)
-    : proveByTokens(uds, home, method.server, context);
+  if (method.kind === 'password') return proveByPassword(uds, home, context);
+  const host = home.nodes[0]?.host ?? '';
+  const proven = await proveByTokens(context, method.server, host, (tokens) =>
+    askForUser(uds, home, context, { password: '', tokens }),
+  );
+  if (!proven.ok) context.checklist.failed('sign-in-method', proven.error);
+  return proven;
 }
 
 async function proveByPassword(uds: Uds, home: Home, context: SignInContext): Promise<Result<ProvenUser>> {
@@ -40,30 +45,6 @@ async function proveByPassword(uds: Uds, home: Home, context: SignInContext): Pr
     gate.refuse(proven.error);
     checklist.running('sign-in-method');
   }
-}
-
-async function proveByTokens(
-  uds: Uds,
-  home: Home,
-  server: AuthorizationServer,
-  context: SignInContext,
-): Promise<Result<ProvenUser>> {
-  const { checklist, signOn } = context;
-  const host = home.nodes[0]?.host ?? '';
-  const refused = (error: Failure): Result<never> => {
-    checklist.failed('sign-in-method', error);
-    return { ok: false, error };
-  };
-  if (!signOn) return refused(fail('auth.sso-not-supported', { host }).error);
-  const tokens = await signOn.take(server, context);
-  if (!tokens.ok) return refused(tokens.error);
-  const proven = await askForUser(uds, home, context, { password: '', tokens: tokens.value });
-  if (proven.ok || proven.error.code !== 'auth.session-ended') return proven;
-  // Remembered tokens were over or withdrawn, and the person is there: once more, by their hand.
-  const again = await signOn.take(server, context);
-  if (!again.ok) return refused(again.error);
-  checklist.running('sign-in-method');
-  return askForUser(uds, home, context, { password: '', tokens: again.value });
 }
 
 async function askForUser(

@@ -5,6 +5,7 @@ import type { Edge, EdgeConfig, EdgeHost, EdgeRoute } from '../../ports/edge.por
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
 import type { Located } from './locate-services.ts';
+import { proveByTokens } from './prove-by-tokens.ts';
 import { provisionCluster } from './provision-cluster.ts';
 import { provisionImPresence } from './provision-im-presence.ts';
 import type { Provisioned, ProvisionerPorts } from './provision.ts';
@@ -121,14 +122,11 @@ async function byTokens(
   server: AuthorizationServer,
   context: SignInContext,
 ): Promise<Result<ProvenAtEdge>> {
-  const { signOn } = context;
-  const [first] = route.edges;
-  if (!signOn) return fail('auth.sso-not-supported', { host: first?.host ?? '' });
-  const tokens = await signOn.take(server, context);
-  if (!tokens.ok) return tokens;
-  const secret: Secret = { password: '', tokens: tokens.value };
-  const config = await context.trusted(() => edge.signIn(route, secret, context));
-  return config.ok ? ok({ config: config.value, secret, server }) : config;
+  return proveByTokens(context, server, route.edges[0]?.host ?? '', async (tokens) => {
+    const secret: Secret = { password: '', tokens };
+    const config = await context.trusted(() => edge.signIn(route, secret, context));
+    return config.ok ? ok({ config: config.value, secret, server }) : config;
+  });
 }
 
 interface WayOutside {
