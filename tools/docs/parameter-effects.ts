@@ -2,6 +2,9 @@
 export const parameterEffects: Readonly<Record<string, string>> = {
   AUTHENTICATOR:
     'Servers to use where the domain’s records name none: `CUP` with CUP_ADDRESS, `CUCM` with TFTP or CCMCIP, `WEBEX` (turns the CAS look-up on; explained to the person). Ignored for what service discovery answers.',
+  BaseFilter:
+    'Every LDAP search is limited to entries that match. The default suits Active Directory; OpenLDAP needs, say, `(objectClass=inetOrgPerson)`.',
+  BusinessPhone: 'LDAP attribute of the work number.',
   CacheSessionCookieInDevice:
     'False: the identity provider’s cookies are forgotten when its window closes, so that each single sign-on asks anew.',
   CasHost:
@@ -10,16 +13,40 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   CcmcipServer1:
     'With AUTHENTICATOR=CUCM: the node that is asked for the person’s devices; otherwise the TFTP server’s host.',
   CcmcipServer2: 'Asked when the first does not answer.',
+  CommonName: 'LDAP attribute of the name, where there is no display name.',
   ConfigRefetchInterval:
     'Hours between two looks at records and configuration behind the person’s back, an hour more or less; the first comes within minutes of signing in.',
+  ConnectionPassword:
+    'Its password; anybody who can read the file has it. Never sent without encryption, never shown in Parlance. Without name or password the directory is read anonymously.',
+  ConnectionUsername:
+    'Account that reads the LDAP directory, as a DN or `user@domain`. The service profile’s counts before the file’s.',
+  DirectoryServerType:
+    '`LDAP` (also written BDI or EDI): the LDAP directory is searched, inside the company network; otherwise UDS. From outside it is always UDS.',
+  DirectoryUri: 'LDAP attribute of the directory URI.',
+  DirectoryUriPrefix: 'What stands before the URI in that attribute.',
+  DisableSecondaryNumberLookups:
+    'True: only business numbers are compared when a number is looked up over LDAP.',
+  DisplayName: 'LDAP attribute of the name shown.',
+  EmailAddress: 'LDAP attribute of the mail address.',
+  EnableTLS: 'False, and nobody’s password is used: LDAP is not encrypted. With credentials it always is.',
+  Firstname: 'LDAP attribute of the first name.',
   ForceLaunchBrowser:
     'Single sign-on shows the identity provider’s page in the person’s own browser; otherwise in a window of Parlance.',
+  HomePhone: 'LDAP attribute of the home number.',
   INVALID_CERTIFICATE_BEHAVIOR:
     '`RejectAndNotify`: a certificate that the computer does not trust is shown and refused, those accepted earlier too. `PromptPerSession`: the person may accept it until Parlance ends. Not set: accepted once, it is trusted for that host. Best as a policy or at installation, so that it holds before any file is fetched.',
   InvalidCredentialsLogout:
     'True: a sign-in that has ended (token over or revoked) signs out; otherwise a bar asks to sign in again and everything stays open.',
+  Lastname: 'LDAP attribute of the last name.',
+  LDAP_UseCredentialsFrom:
+    '`CUCM`: the LDAP directory is read with the name and password that the person signs in with; with single sign-on anonymously. Other words have no effect.',
+  LdapAnonymousBinding: 'True: the LDAP directory is read anonymously, whatever credentials there are.',
+  LdapDNSForestDomain: 'Domain whose records name the LDAP servers, where none is named.',
+  LdapUserDomain: 'Added to that name as `@domain`.',
   LoginBanner:
     'Text shown after the password and before anything else, at each sign-in that a person makes; who does not agree is not signed in. Line ends of the file are kept, `\\n` is one too. Parlance’s own parameter: Jabber ignores it.',
+  MinimumCharacterQuery: 'The LDAP directory is not searched for fewer letters.',
+  MobilePhone: 'LDAP attribute of the mobile number.',
   OAuthClientId:
     'Client id that is shown to the cluster at single sign-on, in place of Parlance’s own. Parlance’s own parameter.',
   OAuthClientSecret:
@@ -29,17 +56,33 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   OAuthTokenAddress:
     'Token endpoint by HTTPS, where the cluster does not name it and it is not `/ssosp/oauth/access_token`. Parlance’s own parameter.',
   OAuthUsePkce: 'True: a proof key (PKCE) is sent at single sign-on. Parlance’s own parameter.',
+  OtherPhone: 'LDAP attribute of another number.',
+  PredictiveSearchFilter: 'What is typed is looked for only in entries that match this LDAP filter too.',
   PresenceDomain: 'Domain of chat addresses where the sign-in at IM and Presence does not tell it.',
   PresenceServerAddress:
     'Chat server of those for whom neither the user’s record nor the service profile names one; set by hand, the server that signs in.',
+  PrimaryServerName:
+    'LDAP server that is asked first. None named: the servers of `_gc._msdcs._tcp`, then `_ldap._msdcs._tcp`, in the Windows domain of the person, LdapDNSForestDomain, the domain of the address.',
   PRODUCT_MODE:
     '`phone_mode`: calls come first and there are no chats; contacts with their presence stay where the user has an account at IM and Presence.',
+  SearchBase1:
+    'Below this DN LDAP entries are looked for; with none of the five, below what the server names.',
+  SearchBase2: 'A further one of these.',
+  SearchBase3: 'A further one of these.',
+  SearchBase4: 'A further one of these.',
+  SearchBase5: 'A further one of these.',
+  SearchTimeout: 'Seconds that an LDAP search may take.',
+  SecondaryServerName: 'LDAP server that is asked when the first cannot be reached.',
+  ServerPort1:
+    'Port of PrimaryServerName; not set: 636, or 389 without encryption. TLS from the first byte at 636 and 3269, StartTLS elsewhere.',
+  ServerPort2: 'The same for SecondaryServerName.',
   ServiceDiscoveryExcludedServices:
     'From the next sign-in on: words of WEBEX, CUCM, CUP, each leaving out its own look-up; all three: none is made and the person is asked.',
   ServicesDomain:
     'Domain whose records are looked for, whatever the address says; on a new installation only the user name is asked then.',
   ServicesDomainSsoEmailPrompt:
     '`ON`: where the services domain is set, the whole mail address is asked instead of the user name.',
+  SipUri: 'LDAP attribute of the chat address, with UseSipUriToResolveContacts.',
   SSO_ORG_DOMAIN: 'Turns the CAS look-up on, at the public host unless CasHost names another.',
   TeamMessagingLookupUrl:
     'Address by HTTPS that is asked, with `email=<address>` added, whether the person writes in the Webex app; JSON with `"teamMessaging": true` is a yes: the phone is used, chat is left to that app. Not set: not asked. Parlance’s own parameter.',
@@ -49,11 +92,19 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   TftpServer1:
     'Where configuration files are fetched, set by hand or on the computer: `host`, `host:port` or an address; otherwise where the service profile is, then the cluster’s nodes.',
   TftpServer2: 'Asked when the first does not answer or does not have the file.',
+  Title: 'LDAP attribute of the title.',
   UdsServer: 'Searched first, as `https://<value>:8443/cucm-uds`, before the nodes of the cluster.',
   UPN_DISCOVERY_ENABLED:
     'Windows, new installation, no services domain set: the user principal name is signed in with, nothing is asked but the password. False: the address is asked.',
+  UriPrefix: 'What stands before the address in that attribute.',
+  UseANR: 'Active Directory’s ambiguous name resolution is asked beside the beginnings of names.',
   UseInternalZone:
     'False: the older zone `cisco-internal.<domain>` is not asked for. Parlance’s own parameter.',
+  UserAccountName: 'LDAP attribute of the user name, which makes the chat address.',
+  UseSipUriToResolveContacts: 'True: chat addresses are in the LDAP attribute SipUri.',
+  UseSSL: 'The same as EnableTLS; one of the two is enough to switch encryption off.',
+  UseWildcards:
+    'True: LDAP entries are found by the middle of names and by numbers in any notation too; slow where the server has no index for it.',
   VoiceServicesDomain:
     'From the next sign-in on, `_cisco-uds`, `_cuplogin` and `_collab-edge` are asked for in this domain.',
 };

@@ -5,7 +5,7 @@ export interface GuideParameter {
   readonly type:
     | { readonly kind: 'boolean' | 'text' }
     | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
-    | { readonly kind: 'choice'; readonly values: readonly string[]; readonly notYet?: readonly string[] };
+    | { readonly kind: 'choice'; readonly values: readonly string[] };
   readonly defaultValue: string;
   readonly effect?: { readonly requirement: string; readonly obeyedBy: string };
 }
@@ -93,10 +93,8 @@ function shownType(type: GuideParameter['type']): string {
       return 'true, false';
     case 'text':
       return 'text';
-    case 'choice': {
-      const { values, notYet = [] } = type;
-      return values.map((each) => (notYet.includes(each) ? `${each} (not yet)` : each)).join(', ');
-    }
+    case 'choice':
+      return type.values.join(', ');
     case 'integer': {
       const { min, max } = type;
       if (min !== undefined && max !== undefined) return `${min}–${max}`;

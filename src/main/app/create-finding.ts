@@ -9,15 +9,17 @@ import { createCas } from '../engines/provisioning/create-cas.ts';
 import { createConfigurationFiles } from '../engines/provisioning/create-configuration-files.ts';
 import { createImPresence } from '../engines/provisioning/create-im-presence.ts';
 import { createAuthorization } from '../engines/oauth/create-authorization.ts';
+import { createLdapDirectory } from '../engines/ldap/create-ldap-directory.ts';
 import { createUds } from '../engines/uds/create-uds.ts';
 import { createUdsDirectory } from '../engines/uds/create-uds-directory.ts';
 import { createProvisioner } from '../services/bootstrap/provision.ts';
 import type { ConfigCache } from '../services/config-cache/create-config-cache.ts';
+import { createCompanyDirectory } from '../services/contacts/company-directory.ts';
 import { createDiscovery } from '../services/discovery/create-discovery.ts';
 import type { Engines } from './create-engines.ts';
 
 export interface FindingPorts {
-  readonly host: Pick<Host, 'clock' | 'random' | 'log' | 'caps'>;
+  readonly host: Pick<Host, 'clock' | 'random' | 'log' | 'caps' | 'deployment'>;
   readonly engines: Engines;
   readonly trace: Trace;
   readonly cache: ConfigCache;
@@ -51,7 +53,16 @@ export function createFinding({ host, engines, trace, cache, local, devices }: F
       trace,
     }),
     authorization: createAuthorization({ http, random }),
-    directory: createUdsDirectory({ http, trace, clock }),
+    directory: createCompanyDirectory(
+      createUdsDirectory({ http, trace, clock }),
+      createLdapDirectory({
+        dialer,
+        dns,
+        clock,
+        trace,
+        userDnsDomain: () => host.deployment.userDnsDomain?.(),
+      }),
+    ),
     stop: () => http.close(),
   };
 }

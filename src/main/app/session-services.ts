@@ -85,7 +85,7 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       line.set({ name: 'phone', state: 'off' });
     },
     async startDirectory(account): Promise<Result<Started>> {
-      const shown = { name: 'directory', protocol: 'UDS' } as const;
+      const shown = { name: 'directory', protocol: account.ldap ? 'LDAP' : 'UDS' } as const;
       line.set({ ...shown, state: 'connecting' });
       stopDirectory = new AbortController();
       const { signal } = stopDirectory;
@@ -94,7 +94,7 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       if (signal.aborted) return started;
       line.set(
         started.ok
-          ? { ...shown, state: 'online', server: started.value.server, isEncrypted: true }
+          ? { ...shown, state: 'online', server: started.value.server, isEncrypted: isEncrypted(account) }
           : { ...shown, state: 'offline', error: started.error },
       );
       return started;
@@ -172,3 +172,7 @@ function withWebSockets(account: XmppAccount, hostMeta: HostMeta): XmppAccount {
   if (account.credentials.kind !== 'password') return account;
   return { ...account, moreTargets: (call) => hostMeta.webSockets(account.domain, call) };
 }
+
+/** A password makes LDAP ask for encryption, whatever is configured. */
+const isEncrypted = ({ ldap }: DirectoryAccount): boolean =>
+  ldap === undefined || ldap.isEncrypted || ldap.credentials.kind !== 'anonymous';

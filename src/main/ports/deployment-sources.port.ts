@@ -23,4 +23,6 @@ export interface DeploymentSources {
   policies(): Promise<readonly PolicyValue[]>;
   /** `user@domain` of the person logged on to the computer, where the computer belongs to a domain. */
   userPrincipalName(): Promise<string | undefined>;
+  /** The Windows domain that the person is logged on to (USERDNSDOMAIN), for LDAP servers of its own (C2). */
+  userDnsDomain?(): string | undefined;
 }

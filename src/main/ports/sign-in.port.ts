@@ -1,6 +1,7 @@
 import type { ProductMode } from '../../shared/domain/product-mode.ts';
 import type { AuthorizationServer } from './authorization.port.ts';
 import type { EdgeRoute } from './edge.port.ts';
+import type { LdapSettings } from './ldap-settings.port.ts';
 import type { SipAccount } from './sip.port.ts';
 import type { XmppAccount } from './xmpp.port.ts';
 
@@ -27,6 +28,8 @@ export interface Deployment {
   readonly edge?: EdgeRoute;
   /** Base URLs of UDS for directory search, best first. */
   readonly uds?: readonly string[];
+  /** Searched in place of UDS, but not from outside (C2). */
+  readonly ldap?: LdapSettings;
   /** Parameters of jabber-config and friends, as the effective configuration decided them. */
   readonly voicemailPilot?: string;
 }

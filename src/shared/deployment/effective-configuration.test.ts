@@ -121,13 +121,6 @@ describe('A5: tolerant of content', () => {
       'PreferredFT: not one of MFT, P2P (global-file, line 7)',
       'MFT',
     ],
-    [
-      'a word that this version cannot do',
-      'DirectoryServerType',
-      'edi',
-      'DirectoryServerType: EDI is not there yet, UDS is used (global-file, line 7)',
-      'UDS',
-    ],
   ])('%s: reported with name and line, the default used', (_title, name, value, problem, used) => {
     expect(of({ 'global-file': one(name, value, 7) }, name)).toMatchObject({
       value: used,

@@ -120,10 +120,7 @@ function decide(parameter: Parameter, candidates: readonly Sourced[]): Effective
   };
 }
 
-function readValue(
-  { type, defaultValue }: Parameter,
-  value: string,
-): { value: string } | { problem: string } {
+function readValue({ type }: Parameter, value: string): { value: string } | { problem: string } {
   switch (type.kind) {
     case 'boolean': {
       const read = readBoolean(value);
@@ -132,7 +129,7 @@ function readValue(
     case 'integer':
       return readInteger(value, type);
     case 'choice':
-      return readChoice(value, type, defaultValue);
+      return readChoice(value, type);
     case 'text':
       return { value };
   }
@@ -140,16 +137,13 @@ function readValue(
 
 function readChoice(
   value: string,
-  { values, synonyms = {}, notYet = [] }: Extract<ParameterType, { kind: 'choice' }>,
-  defaultValue: string,
+  { values, synonyms = {} }: Extract<ParameterType, { kind: 'choice' }>,
 ): { value: string } | { problem: string } {
   const plain = value.toLowerCase();
   const word = Object.hasOwn(synonyms, plain) ? synonyms[plain] : undefined;
   const known = word ?? values.find((each) => each.toLowerCase() === plain);
   if (known === undefined) return { problem: `not one of ${values.join(', ')}` };
-  return notYet.includes(known)
-    ? { problem: `${known} is not there yet, ${defaultValue} is used` }
-    : { value: known };
+  return { value: known };
 }
 
 /** `true`, `True`, `TRUE`, `1`, and what people write besides. */

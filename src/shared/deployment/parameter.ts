@@ -17,8 +17,6 @@ export type ParameterType =
       readonly values: readonly string[];
       /** Other words in use for them, in small letters: the installer's, older releases'. */
       readonly synonyms?: Readonly<Record<string, string>>;
-      /** Words that are right but that this version cannot do yet; the default holds. */
-      readonly notYet?: readonly string[];
     }
   | { readonly kind: 'text' };
 
@@ -81,9 +79,9 @@ export function choice(name: string, ...values: readonly [string, ...string[]]):
   return { name, type: { kind: 'choice', values }, defaultValue: values[0] };
 }
 
-/** A choice that other words stand for too, or that knows words which this version cannot do yet. */
+/** A choice that other words stand for too. */
 export function choiceWith(
-  given: Pick<Extract<ParameterType, { kind: 'choice' }>, 'synonyms' | 'notYet'>,
+  given: Pick<Extract<ParameterType, { kind: 'choice' }>, 'synonyms'>,
   name: string,
   ...values: readonly [string, ...string[]]
 ): Draft {

@@ -41,6 +41,8 @@ export interface LdapPorts {
   readonly dns: Dns;
   readonly clock: Clock;
   readonly trace: Trace;
+  /** Its servers come first where none are named (EDI, cisco-uc 1.3). */
+  readonly userDnsDomain?: () => string | undefined;
 }
 
 /** More are looked at than are shown, so that the best of them come first. */
@@ -199,7 +201,10 @@ class DirectoryOverLdap implements LdapDirectory {
   private async open(running: Running): Promise<Result<LdapConnection>> {
     if (running.refusal) return { ok: false, error: running.refusal };
     const { signal } = running.stopped;
-    const servers = await ldapServers(running.account.ldap, this.ports.dns, signal);
+    const { ldap } = running.account;
+    const own = this.ports.userDnsDomain?.();
+    const domains = own ? [own.toLowerCase(), ...ldap.domains] : ldap.domains;
+    const servers = await ldapServers({ ...ldap, domains }, this.ports.dns, signal);
     if (!servers.ok) return servers;
     const last = running.connection?.server;
     // The one that was lost comes last.

@@ -50,7 +50,7 @@ export function readServiceProfile(root: XmlElement): ServiceProfile {
     servers[kind] = [...(servers[kind] ?? []), ...found];
     values.push(
       ...serverValues(kind, found, element.line),
-      ...(kind === 'directory' ? directoryValues(element) : []),
+      ...(kind === 'directory' ? directoryValues(element, found) : []),
     );
   }
   return { servers, imProduct: productOf(sections), values };
@@ -158,14 +158,39 @@ function serverValues(
   });
 }
 
-/** "Use UDS for contact resolution" decides the contact source (cisco-uc 3.1). */
-function directoryValues(section: XmlElement): readonly ConfiguredValue[] {
-  return leaves(section).flatMap(({ name, text, line }) => {
-    const isSwitch = /useuds/.test(plainName(name));
-    if (isSwitch && /^(true|1)$/i.test(text))
-      return [{ name: 'DirectoryServerType', section: 'Directory', value: 'UDS', line }];
-    return [];
+/** Leaves of a directory section that are parameters of the directory under another name. */
+const DIRECTORY_LEAVES: readonly (readonly [RegExp, string])[] = [
+  [/^(connection)?user(name|id)$/, 'ConnectionUsername'],
+  [/^(connection)?password$/, 'ConnectionPassword'],
+  [/^(search)?base(dn)?1?$|^searchbase1$/, 'SearchBase1'],
+  [/^(search)?base(dn)?2$/, 'SearchBase2'],
+  [/^(search)?base(dn)?3$/, 'SearchBase3'],
+];
+
+/**
+ * "Use UDS for contact resolution" decides the contact source (cisco-uc 3.1); where it is off, the servers are LDAP's, and
+ * the profile's credentials come before the file's (C2).
+ */
+function directoryValues(section: XmlElement, servers: readonly ProfileServer[]): readonly ConfiguredValue[] {
+  const value = (name: string, given: string, line: number): ConfiguredValue => ({
+    ...{ name, section: 'Directory', value: given, line },
   });
+  const named = leaves(section).flatMap(({ name, text, line }) => {
+    const plain = plainName(name);
+    if (/useuds/.test(plain)) {
+      if (/^(true|1)$/i.test(text)) return [value('DirectoryServerType', 'UDS', line)];
+      return servers.length > 0 ? [value('DirectoryServerType', 'LDAP', line)] : [];
+    }
+    const parameter = DIRECTORY_LEAVES.find(([words]) => words.test(plain))?.[1];
+    return parameter === undefined || text === '' ? [] : [value(parameter, text, line)];
+  });
+  const places = servers
+    .slice(0, 2)
+    .flatMap(({ host, port }, at) => [
+      value(at === 0 ? 'PrimaryServerName' : 'SecondaryServerName', host, section.line),
+      ...(port === undefined ? [] : [value(`ServerPort${at + 1}`, String(port), section.line)]),
+    ]);
+  return [...named, ...places];
 }
 
 /** Name/value pairs: `<setting name="…" section="…">value</setting>`, or elements named after the parameter. */

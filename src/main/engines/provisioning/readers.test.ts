@@ -36,6 +36,22 @@ describe('the service profile (cisco-uc 3.3)', () => {
     ]);
   });
 
+  it('C2: reads LDAP servers and the reading account where UDS is switched off', () => {
+    const read = profile(`<p><directory><useUdsForContactResolution>false</useUdsForContactResolution>
+      <server order="1"><address>dc1.example.test</address><port>3269</port></server>
+      <server order="2"><address>dc2.example.test</address></server>
+      <username>cn=reader</username><password>secret</password><searchBase1>dc=example</searchBase1></directory></p>`);
+    expect(read.values.map(({ name, value }) => `${name}=${value}`)).toEqual([
+      'DirectoryServerType=LDAP',
+      'ConnectionUsername=cn=reader',
+      'ConnectionPassword=secret',
+      'SearchBase1=dc=example',
+      'PrimaryServerName=dc1.example.test',
+      'ServerPort1=3269',
+      'SecondaryServerName=dc2.example.test',
+    ]);
+  });
+
   it('reads other spellings: words for ranks, names in attributes, other capitals', () => {
     const read = profile(`<p><UC_Service type="Presence">
         <SecondaryServer>b.example.test</SecondaryServer><Primary_Server>a.example.test</Primary_Server>

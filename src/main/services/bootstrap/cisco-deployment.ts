@@ -3,6 +3,7 @@ import type { ImPresenceSession } from '../../ports/im-presence.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { XmppTarget } from '../../ports/xmpp.port.ts';
 import type { Profile } from './fetch-profile.ts';
+import { ldapSettings } from './ldap-settings.ts';
 import type { ProvenUser } from './prove-user.ts';
 import type { WorkAddress } from './work-address.ts';
 
@@ -46,11 +47,13 @@ export function ciscoDeployment(parts: CiscoParts): Deployment | undefined {
     ...(parts.cloud && { cloud: parts.cloud }),
   });
   if (mode === undefined || (!xmpp && !sip)) return undefined;
+  const ldap = ldapSettings(configuration, address.domain);
   return {
     mode,
     address: address.full,
     username,
     uds: [...new Set(uds)].slice(0, MAX_UDS_SERVERS),
+    ...(ldap && { ldap }),
     ...(displayName !== undefined && { displayName }),
     ...(directoryUri !== undefined && { directoryUri }),
     ...(proven.signOn && { signOn: proven.signOn }),

@@ -8,6 +8,11 @@ export type ConfigurationHandlers = Pick<
   'session/manual-settings' | 'session/set-manual-settings' | 'diagnostics/effective-configuration'
 >;
 
+/** Shown in place of passwords: the window and its exports never hold them. */
+const HIDDEN = '••••••';
+const isSecret = ({ name, value }: { readonly name: string; readonly value: string }): boolean =>
+  value !== '' && /password|secret/i.test(name) && !/url/i.test(name);
+
 /** What is set by hand, and what the last sign-in found to be in force (A4): both are the cache's. */
 export function createConfigurationHandlers(
   cache: Pick<ConfigCache, 'manual' | 'last' | 'deployment'>,
@@ -22,7 +27,13 @@ export function createConfigurationHandlers(
       const last = await cache.last.get();
       const remembered = last && (await cache.deployment(last.address).get());
       const hasEffect = (name: string) => findParameter(name)?.effect !== undefined;
-      return ok((remembered?.configuration ?? []).map((row) => ({ ...row, hasEffect: hasEffect(row.name) })));
+      return ok(
+        (remembered?.configuration ?? []).map((row) => ({
+          ...row,
+          ...(isSecret(row) && { value: HIDDEN }),
+          hasEffect: hasEffect(row.name),
+        })),
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { TokenSource } from '../../ports/credentials.port.ts';
+import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
 import type { SipAccount } from '../../ports/sip.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
@@ -21,6 +22,8 @@ export interface PhoneOptions {
 export interface DirectoryAccount {
   /** Base URLs of UDS, best first. */
   readonly servers: readonly string[];
+  /** Asked in place of UDS. */
+  readonly ldap?: LdapSettings;
   readonly username: string;
   readonly password: string;
   /** Instead of the password, which is empty then. */

@@ -162,14 +162,17 @@ class ServiceStarts {
 
   private async directory(): Promise<Result<Started> | undefined> {
     const { deployment, password, tokens, services, context } = this.run;
-    const { uds, username } = deployment;
-    if (!uds || uds.length === 0) return this.skip('directory');
+    const { uds = [], username, edge } = deployment;
+    // LDAP does not go through the edge: outside it is always UDS (C1).
+    const ldap = edge ? undefined : deployment.ldap;
+    if (uds.length === 0 && !ldap) return this.skip('directory');
     await this.released;
     if (this.proof === 'refused' || context.signal.aborted) return undefined;
     const addressDomain = deployment.xmpp?.domain;
     const { directoryUri } = deployment;
     const account = {
       servers: uds,
+      ...(ldap && { ldap }),
       username,
       password,
       ...(tokens && { tokens }),

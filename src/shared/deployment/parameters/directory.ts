@@ -63,7 +63,7 @@ export const directoryParameters = parameters('Directory', {
     integer('ConnectionType', 0, { min: 0, max: 1 }),
     choice('ContactProfileSource', 'CI-UDS-LDAP', 'CI'),
     choice('ContactSearchSource', 'CI', 'CI-UDS-LDAP'),
-    choiceWith({ notYet: ['LDAP', 'BDI', 'EDI'] }, 'DirectoryServerType', 'UDS', 'LDAP', 'BDI', 'EDI'),
+    choiceWith({ synonyms: { bdi: 'LDAP', edi: 'LDAP' } }, 'DirectoryServerType', 'UDS', 'LDAP'),
     text('DirectoryUri', 'mail'),
     text('LdapSupportedMechanisms', 'GSSAPI'),
     integer('MaxWordsOfFirstName', 2, { min: 1 }),

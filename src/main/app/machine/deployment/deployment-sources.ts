@@ -15,6 +15,7 @@ export function systemDeployment(machine: MachineAccess): DeploymentSources {
       return platform === 'darwin' ? readManagedPreferences(machine) : [];
     },
     userPrincipalName: async () => (platform === 'win32' ? windowsUser(machine) : undefined),
+    userDnsDomain: () => (platform === 'win32' ? machine.env['USERDNSDOMAIN'] : undefined),
   };
 }
 
