@@ -16,7 +16,8 @@ export interface SlapdOptions {
   readonly names: readonly string[];
   readonly people: readonly SlapdPerson[];
   readonly address?: string;
-  readonly port?: number;
+  /** A free one when not said; 3269 and 636 in the field. */
+  readonly tlsPort?: number;
   /** Nobody is answered without a password. */
   readonly refusesAnonymous?: boolean;
 }
@@ -29,8 +30,8 @@ export interface Slapd {
   readonly address: string;
   readonly port: number;
   readonly tlsPort: number;
+  /** What it was asked: binds, searches, what was abandoned. */
   readonly logFile: string;
-  /** What it logged so far: binds, searches, what was abandoned. */
   hang(): void;
   resume(): void;
   kill9(): Promise<void>;
@@ -45,8 +46,8 @@ async function startOnce(options: SlapdOptions): Promise<Slapd> {
   const program = requireProgram('slapd');
   const folder = await openLabFolder(undefined);
   const address = options.address ?? '127.0.0.1';
-  const port = options.port ?? (await freePort(address));
-  const tlsPort = await freePort(address);
+  const port = await freePort(address);
+  const tlsPort = options.tlsPort ?? (await freePort(address));
   const database = join(folder.path, 'database');
   await mkdir(database);
   const { certificateFile, keyFile, caFile } = await writeServerIdentity(

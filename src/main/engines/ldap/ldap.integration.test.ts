@@ -2,6 +2,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
+import { freeAddress } from '../../../../lab/real/free-address.ts';
 import { missingPrograms } from '../../../../lab/real/installed.ts';
 import { SLAPD_READER, type Slapd, startSlapd } from '../../../../lab/real/slapd.ts';
 import { generatedPeople } from '../../../../lab/real/slapd-people.ts';
@@ -99,7 +100,7 @@ describe.skipIf(missing.length > 0)(`LDAP on slapd${missing.length > 0 ? ' (not 
     expect(unwrap(await made.byUri('max.loewe@example.test'))?.department).toBe('Animals');
   });
 
-  it('C2: TLS from the first byte, and a reading account’s password', async () => {
+  it('C2: a server that the domain’s records name, its own search base, a reading account’s password', async () => {
     const made = directory({
       addresses: { [HOST]: ['127.0.0.1'] },
       srv: {
@@ -112,6 +113,23 @@ describe.skipIf(missing.length > 0)(`LDAP on slapd${missing.length > 0 ? ' (not 
     expect(unwrap(await made.search('bela abel0', 5))).toHaveLength(1);
     expect(readFileSync(slapd.logFile, 'utf8')).toContain(`dn="${SLAPD_READER.username}" mech=SIMPLE`);
   });
+
+  it('C2: TLS from the first byte at the global catalogue’s port; anonymous reading may be refused', async () => {
+    const address = await freeAddress([3_269], 170);
+    const catalogue = await startSlapd({
+      ...{ ca, names: [HOST], people: generatedPeople(20), address, tlsPort: 3_269, refusesAnonymous: true },
+    });
+    const made = directory({ addresses: { [HOST]: [address] } });
+    const servers = [{ host: HOST, port: 3_269 }];
+    expect(await made.start(account({ servers }), never)).toMatchObject({
+      error: { code: 'directory.unavailable' },
+    });
+    const credentials = { kind: 'account', ...SLAPD_READER } as const;
+    expect(unwrap(await made.start(account({ servers, credentials }), never)).server).toBe(`${HOST}:3269`);
+    expect(unwrap(await made.search('bela abel0', 5))).toHaveLength(1);
+    expect(readFileSync(catalogue.logFile, 'utf8')).not.toContain('STARTTLS');
+    await catalogue.stop();
+  }, 30_000);
 
   it('C2: a refused password is shown once and never in the clear', async () => {
     const made = directory();
