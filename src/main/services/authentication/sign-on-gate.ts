@@ -67,7 +67,7 @@ export class SignOnGate {
     if (this.isClosed) return Promise.resolve(fail('app.cancelled'));
     const { remembered } = this;
     this.remembered = undefined;
-    const own = this.keeper?.server() ?? remembered?.server;
+    const own = (this.keeper?.held() ?? remembered)?.server;
     const door = server.isEdge && server.authorize !== own?.authorize ? server : undefined;
     // Self-describing tokens, those that can be renewed, roam (cisco-uc 7.7); another server inside may be anybody's.
     if (!this.keeper && remembered && (own?.authorize === server.authorize || (door && remembered.refresh)))
@@ -95,6 +95,11 @@ export class SignOnGate {
 
   isVisiting(): boolean {
     return this.visiting !== undefined;
+  }
+
+  /** The tokens in use, for the run that takes this one's place. */
+  held(): TokenRecord | undefined {
+    return this.keeper?.isEnded() === false ? this.keeper.held() : undefined;
   }
 
   /** The machine woke, or the network is back. */

@@ -74,9 +74,9 @@ export class TokenKeeper implements TokenSource {
     this.door = door;
   }
 
-  /** Where the tokens are from. */
-  server(): AuthorizationServer {
-    return this.record.server;
+  /** What it holds now. */
+  held(): TokenRecord {
+    return this.record;
   }
 
   isEnded(): boolean {

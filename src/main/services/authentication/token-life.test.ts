@@ -152,6 +152,24 @@ describe('the life of a sign-in with tokens', () => {
     expect(await stored(harness)).toBeDefined();
   });
 
+  it('D11: taking over what changed needs no tokens that could be stored', async () => {
+    const harness = await signedIn();
+    // As where the machine has nothing to seal with.
+    await harness.credentials.forgetTokens('alice@example.test');
+    harness.lab.setFile(
+      'jabber-config.xml',
+      '<?xml version="1.0"?><config version="1.0"><Client><Telephony_Enabled>false</Telephony_Enabled></Client></config>',
+    );
+    harness.network('changed');
+    pass(harness, 3_000);
+    await eventually(() => expect(harness.now()).toMatchObject({ hasNewConfiguration: true }));
+    harness.journal.length = 0;
+    const pages = harness.browser.seen.length;
+    await harness.run('session/take-over');
+    await eventually(() => expect(harness.journal).toContain('start chat'));
+    expect(harness.browser.seen).toHaveLength(pages);
+  });
+
   it('A11: signing out and resetting delete the tokens', async () => {
     const harness = await signedIn();
     await harness.run('session/sign-out');

@@ -155,9 +155,9 @@ class SessionDriver implements SessionService {
       case 'start-from-cache':
         return this.later(() => this.startFromCache(effect.run, effect.goesOnline));
       case 'take-over': {
-        const password = this.run?.password();
+        const known = this.run?.known();
         this.run?.abort();
-        return this.later(() => this.takeOver(effect.run, password));
+        return this.later(() => this.takeOver(effect.run, known));
       }
       case 'stop-run':
         // At once: a cancelled attempt must not go on while it waits for its turn in the queue.
@@ -193,18 +193,23 @@ class SessionDriver implements SessionService {
   }
 
   /** The new run takes the old one's place below an open hub. */
-  private async takeOver(run: number, password: string | undefined): Promise<void> {
+  private async takeOver(run: number, known: ReturnType<SignInRun['known']> = {}): Promise<void> {
     await this.stopServices();
-    await this.startFromCache(run, true, password);
+    await this.startFromCache(run, true, known);
   }
 
-  private async startFromCache(run: number, goesOnline: boolean, known?: string): Promise<void> {
+  private async startFromCache(
+    run: number,
+    goesOnline: boolean,
+    known: ReturnType<SignInRun['known']> = {},
+  ): Promise<void> {
     if (run !== this.state.run) return;
     const address = this.unattended?.address ?? this.state.returning.address ?? '';
     const remembered = await this.ports.cache.deployment(address).get();
     const deployment = this.unattended?.deployment ?? remembered?.deployment;
-    const password = this.unattended?.password ?? known ?? (await recall(this.ports.credentials, address));
-    const tokens = deployment?.signOn && (await recallTokens(this.ports.credentials, address));
+    const { credentials } = this.ports;
+    const password = this.unattended?.password ?? known.password ?? (await recall(credentials, address));
+    const tokens = deployment?.signOn && (known.tokens ?? (await recallTokens(credentials, address)));
     if (!deployment) return this.feed({ kind: 'failed', run, error: { code: 'app.unavailable' } });
     const request = {
       address,

@@ -123,9 +123,11 @@ export class SignInRun {
     this.ports.edge?.leave();
   }
 
-  /** The password that works, for the run that takes this one's place; it lives nowhere else unless it is remembered. */
-  password(): string | undefined {
-    return this.gate.known();
+  /** What works, for the run that takes this one's place; it lives nowhere else unless it is remembered. */
+  known(): Pick<CachedRequest, 'password' | 'tokens'> {
+    const password = this.gate.known();
+    const tokens = this.signOn.gate?.held();
+    return { ...(password !== undefined && { password }), ...(tokens && { tokens }) };
   }
 
   givePassword(password: string, remember: boolean): void {
