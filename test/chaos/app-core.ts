@@ -63,7 +63,8 @@ export function appCore(options: AppCoreOptions): AppCore {
       const file = join(import.meta.dirname, '..', 'children', 'app-core.ts');
       const started = fork(file, [JSON.stringify(task)], { env: { ...process.env, no_proxy: '*' } });
       child = started;
-      started.on('message', onMessage);
+      // What a killed one had still said comes after its end, and is no news of the next.
+      started.on('message', (message: FromAppCore) => child === started && onMessage(message));
       started.once('exit', () => {
         if (child === started) child = undefined;
         isOnline = false;

@@ -28,6 +28,7 @@ export function createPageOrder(
   const ceilings = new Map<string, Ord>();
   /** Ours stand where they were asked for, the archive has them where they arrived: of two orders, what came keeps its own. */
   const early = new Set<NewMessage>();
+  const afterAt = messages.findIndex((item) => isItem(item, place.after));
   const floors = floorsOf();
 
   /** Each new message stands after the known ones before it in the page, with room for the new ones between. */
@@ -44,7 +45,8 @@ export function createPageOrder(
         result.set(item, floor);
         reached.set(conversationId, floor + 1);
       } else if (item.replaces === undefined) {
-        if (ord < (below ?? 0)) early.add(item);
+        const reachedBefore = below ?? (index > afterAt ? after : undefined) ?? 0;
+        if (item.message.direction === 'out' && ord < reachedBefore) early.add(item);
         reached.set(conversationId, Math.max(ord, below ?? 0));
       }
     }
@@ -85,8 +87,9 @@ export function createPageOrder(
 
 /** The messages from this archive item on; none where the page doesn't hold it. */
 function fromItem(messages: readonly NewMessage[], item: ArchiveItem | undefined): readonly NewMessage[] {
-  const isItem = ({ wire: { stanzaId } }: NewMessage): boolean =>
-    stanzaId !== undefined && stanzaId.id === item?.id && stanzaId.by === item.by;
-  const at = messages.findIndex(isItem);
+  const at = messages.findIndex((message) => isItem(message, item));
   return at === -1 ? [] : messages.slice(at);
 }
+
+const isItem = ({ wire: { stanzaId } }: NewMessage, item: ArchiveItem | undefined): boolean =>
+  stanzaId !== undefined && stanzaId.id === item?.id && stanzaId.by === item.by;

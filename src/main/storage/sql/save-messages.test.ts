@@ -140,6 +140,23 @@ describe('order', () => {
     expect(bodies(chat)).toEqual(['asked early', 'one', 'two', 'three']);
   });
 
+  it('M6: M13: nor in a page that closes a gap and begins behind what came before', () => {
+    const chat = open();
+    chat.saveMessages([outgoing('asked early', 4000, { originId: 'o' })]);
+    chat.saveMessages([incoming('one', 5000, archived('1'))]);
+    chat.saveMessages([incoming('four', 9000, archived('5'))]);
+    const page = [
+      incoming('two', 5000, archived('2')),
+      outgoing('asked early', 5000, { originId: 'o', ...archived('3') }),
+      incoming('three', 5000, archived('4')),
+    ];
+    chat.saveMessages(page, {
+      after: { id: '1', by: archive },
+      before: { id: '5', by: archive },
+    });
+    expect(bodies(chat)).toEqual(['asked early', 'one', 'two', 'three', 'four']);
+  });
+
   it('M13: pages through history without a hole or a double', () => {
     const chat = open();
     chat.saveMessages(Array.from({ length: 95 }, (_, n) => incoming(`${n}`, 1000 * n)));
