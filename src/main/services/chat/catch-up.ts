@@ -75,6 +75,8 @@ export function createCatchUp(
   /** The newest of this stream that is stored. */
   let lastLive: string | undefined;
   let cancelTimer: Cancel | undefined;
+  /** Once a start of the program, over as many streams as it takes. */
+  let isBackfilled = false;
 
   async function setState(next: ArchiveState): Promise<void> {
     state = next;
@@ -117,7 +119,8 @@ export function createCatchUp(
     const isRead =
       (isJoined || (await readNewest(isFirst, news, isCurrent))) && (await closeGaps(news, isCurrent));
     notify(news);
-    if (isRead && isFirst) await backfill(isCurrent);
+    // Also where an earlier stream was cut before it had done so.
+    if (isRead && !isBackfilled) await backfill(isCurrent);
   }
 
   async function readNewest(isFirst: boolean, news: Message[], isCurrent: () => boolean): Promise<boolean> {
@@ -157,16 +160,17 @@ export function createCatchUp(
     for (let count = 0; count < archive.backfill && isCurrent(); count += PAGE) {
       if (state === undefined || state.reachedStart || state.oldest === undefined) return;
       await pause();
-      if (!isCurrent() || !(await readOlder(PAGE))) return;
+      if (!isCurrent() || !(await readOlder(PAGE, isCurrent))) return;
     }
+    isBackfilled = isCurrent();
   }
 
-  async function readOlder(limit: number): Promise<boolean> {
+  async function readOlder(limit: number, isCurrent = () => true): Promise<boolean> {
     state ??= await store.archiveState(scope);
     if (state.reachedStart) return false;
     const before = state.oldest ?? '';
     const page = await xmpp.archive({ ...of, before, limit });
-    if (!page.ok) return false;
+    if (!page.ok || !isCurrent()) return false;
     await keep(page.value, { before }, (now) => takeOlderPage(now, page.value), true);
     return !state.reachedStart;
   }

@@ -1,4 +1,5 @@
-import { Checkbox, SearchBox } from '@fluentui/react-components';
+import { SearchBox } from '@fluentui/react-components';
+import { CheckboxCheckedFilled, CheckboxUncheckedRegular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
 import { useEntities } from '../../bridge/bridge-context.tsx';
 import { plural, text } from '../../text/text.ts';
@@ -50,7 +51,7 @@ export function PeoplePicker({
             onActivate={(one) => toggle(one.address)}
             renderRow={(one) => (
               <div className={styles['person']}>
-                <Checkbox checked={chosen.has(one.address)} tabIndex={-1} aria-hidden readOnly />
+                {chosen.has(one.address) ? <CheckboxCheckedFilled /> : <CheckboxUncheckedRegular />}
                 <bdi>{one.name}</bdi>
                 {chosen.has(one.address) && (
                   <span className={styles['unseen']}>{text('rooms.new.is-chosen')}</span>

@@ -13,7 +13,7 @@ export function RoomBar({ room }: { readonly room: Room }) {
   if (room.state !== 'outside')
     return (
       <div className={styles['bar']} role="status">
-        <Spinner size="tiny" />
+        <Spinner size="tiny" aria-hidden role="presentation" />
         <p>{text(`rooms.bar.${room.state}`)}</p>
       </div>
     );
