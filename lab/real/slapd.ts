@@ -48,45 +48,7 @@ async function startOnce(options: SlapdOptions): Promise<Slapd> {
   const address = options.address ?? '127.0.0.1';
   const port = await freePort(address);
   const tlsPort = options.tlsPort ?? (await freePort(address));
-  const database = join(folder.path, 'database');
-  await mkdir(database);
-  const { certificateFile, keyFile, caFile } = await writeServerIdentity(
-    options.ca,
-    join(folder.path, 'tls'),
-    options.names,
-  );
-  const configuration = join(folder.path, 'slapd.conf');
-  await writeFile(
-    configuration,
-    [
-      ...['core', 'cosine', 'inetorgperson'].map((name) => `include /etc/ldap/schema/${name}.schema`),
-      `pidfile ${join(folder.path, 'slapd.pid')}`,
-      'modulepath /usr/lib/ldap',
-      'moduleload back_mdb',
-      `TLSCertificateFile ${certificateFile}`,
-      `TLSCertificateKeyFile ${keyFile}`,
-      `TLSCACertificateFile ${caFile}`,
-      ...(options.refusesAnonymous === true ? ['disallow bind_anon', 'require authc'] : []),
-      'database mdb',
-      'maxsize 1073741824',
-      `suffix "${SLAPD_SUFFIX}"`,
-      `directory ${database}`,
-      'sizelimit 500',
-      'index objectClass eq',
-      'index cn,sn,givenName,displayName,uid,mail,telephoneNumber,mobile eq,sub',
-      'access to attrs=userPassword by * auth',
-      'access to * by * read',
-      '',
-    ].join('\n'),
-    { mode: 0o600 },
-  );
-  const ldif = join(folder.path, 'people.ldif');
-  await writeFile(ldif, slapdDirectory(options.people, SLAPD_READER));
-  // slapd under the name of its loader; it loads ten thousand people in a second, without syncing each.
-  const loaded = spawnSync(program, ['-T', 'add', '-q', '-f', configuration, '-l', ldif], {
-    encoding: 'utf8',
-  });
-  if (loaded.status !== 0) throw new Error(`slapadd: ${loaded.stderr.slice(-2_000)}`);
+  const configuration = await writeDirectory(program, folder.path, options);
   const daemon: Daemon = await startDaemon({
     name: 'slapd',
     command: program,
@@ -111,4 +73,44 @@ async function startOnce(options: SlapdOptions): Promise<Slapd> {
       await folder.remove();
     },
   };
+}
+
+/** Configuration, certificate and database; the configuration's path. */
+async function writeDirectory(program: string, folder: string, options: SlapdOptions): Promise<string> {
+  const database = join(folder, 'database');
+  await mkdir(database);
+  const tls = await writeServerIdentity(options.ca, join(folder, 'tls'), options.names);
+  const configuration = join(folder, 'slapd.conf');
+  await writeFile(
+    configuration,
+    [
+      ...['core', 'cosine', 'inetorgperson'].map((name) => `include /etc/ldap/schema/${name}.schema`),
+      `pidfile ${join(folder, 'slapd.pid')}`,
+      'modulepath /usr/lib/ldap',
+      'moduleload back_mdb',
+      `TLSCertificateFile ${tls.certificateFile}`,
+      `TLSCertificateKeyFile ${tls.keyFile}`,
+      `TLSCACertificateFile ${tls.caFile}`,
+      ...(options.refusesAnonymous === true ? ['disallow bind_anon', 'require authc'] : []),
+      'database mdb',
+      'maxsize 1073741824',
+      `suffix "${SLAPD_SUFFIX}"`,
+      `directory ${database}`,
+      'sizelimit 500',
+      'index objectClass eq',
+      'index cn,sn,givenName,displayName,uid,mail,telephoneNumber,mobile eq,sub',
+      'access to attrs=userPassword by * auth',
+      'access to * by * read',
+      '',
+    ].join('\n'),
+    { mode: 0o600 },
+  );
+  const ldif = join(folder, 'people.ldif');
+  await writeFile(ldif, slapdDirectory(options.people, SLAPD_READER));
+  // slapd under the name of its loader; it loads ten thousand people in a second, without syncing each.
+  const loaded = spawnSync(program, ['-T', 'add', '-q', '-f', configuration, '-l', ldif], {
+    encoding: 'utf8',
+  });
+  if (loaded.status !== 0) throw new Error(`slapadd: ${loaded.stderr.slice(-2_000)}`);
+  return configuration;
 }

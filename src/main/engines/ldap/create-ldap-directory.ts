@@ -147,7 +147,7 @@ class DirectoryOverLdap implements LdapDirectory {
     const span = this.ports.trace.start('directory', { protocol: 'ldap' });
     let found = await this.ask(running, filter, most, signal);
     // The connection may have died since: servers hang up on idle clients.
-    if (!found.ok && /^net\./.test(found.error.code) && !running.stopped.signal.aborted)
+    if (!found.ok && found.error.code.startsWith('net.') && !running.stopped.signal.aborted)
       found = await this.ask(running, filter, most, signal);
     if (!found.ok) {
       const isCancelled = found.error.code === 'app.cancelled';
