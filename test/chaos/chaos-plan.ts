@@ -50,5 +50,5 @@ export function planChaos(size: ChaosSize, random: Random): readonly Blow[] {
   const stretch = size.messages / all.length;
   return all
     .toSorted((a, b) => a.key - b.key)
-    .map(({ blow }, n) => ({ ...blow, at: Math.floor(stretch * (n + random.fraction())) }) as Blow);
+    .map(({ blow }, n) => ({ ...blow, at: Math.floor(stretch * (n + random.fraction())) }));
 }
