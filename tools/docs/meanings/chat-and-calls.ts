@@ -54,7 +54,8 @@ export const chatAndCalls: ErrorMeanings = {
     remedy: 'Nothing.',
   },
   'rooms.not-allowed': {
-    means: 'The room or its service refused: the person has not the role or affiliation for it, or may not make rooms.',
+    means:
+      'The room or its service refused: the person has not the role or affiliation for it, or may not make rooms.',
     remedy: 'Make the person a moderator, administrator or owner of the room, or allow the making of rooms.',
   },
   'contacts.bad-address': {
