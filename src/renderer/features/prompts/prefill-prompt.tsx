@@ -36,7 +36,8 @@ export function PrefillPrompt({
       });
       if (made.ok) return onOpenChat(made.value.id);
     }
-    if (body !== prompt.body)
+    // Where there are no rooms, each gets a chat.
+    if (addresses.length > 1 || body !== prompt.body)
       for (const address of addresses) {
         const opened = await call('chat/open', { address });
         if (opened.ok) await call('chat/set-draft', { ...opened.value, text: body });

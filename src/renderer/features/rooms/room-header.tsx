@@ -76,7 +76,6 @@ function RoomMenu({
 }) {
   const { call } = useBridge();
   const isInside = room.state === 'joined';
-  const link = `xmpp:${room.id}?join`;
   return (
     <Menu
       positioning="below-end"
@@ -98,10 +97,7 @@ function RoomMenu({
           {isInside && !room.isPersistent && room.affiliation === 'owner' && (
             <MenuItem onClick={() => onAction('keep')}>{text('rooms.header.keep')}</MenuItem>
           )}
-          <MenuItem onClick={() => void navigator.clipboard.writeText(link)}>
-            {text('rooms.header.copy-link')}
-          </MenuItem>
-          <MenuDivider />
+          {isInside && <MenuDivider />}
           <MenuGroup>
             <MenuGroupHeader>{text('rooms.header.alerts')}</MenuGroupHeader>
             {roomAlertsSchema.options.map((alerts) => (

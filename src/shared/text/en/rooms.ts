@@ -30,7 +30,6 @@ export const rooms = {
   'rooms.header.invite': 'Invite people',
   'rooms.header.subject': 'Change subject',
   'rooms.header.keep': 'Keep this room',
-  'rooms.header.copy-link': 'Copy link',
   'rooms.header.leave': 'Leave room',
   'rooms.header.alerts': 'Notify me of',
   'rooms.alerts.all': 'All messages',
