@@ -8,6 +8,8 @@ export interface Fault {
   readonly how: 'kill' | 'hang';
   /** Where another server takes over: whether it has. The fault lasts until then; without this it lasts a moment. */
   hasMoved?(): boolean;
+  /** How long after it the next one may come, ms: what a call says to its new server must not be lost a second time. */
+  readonly settleMs?: number;
   strike(): Promise<void>;
   restore(): Promise<void>;
 }

@@ -20,6 +20,8 @@ export function phoneFaults(office: RealLab): readonly Fault[] {
         return struck;
       },
       how,
+      // A far end whose answer nobody acknowledges for 32 s ends the call, as it must (RFC 3261 section 13.3.1.4).
+      settleMs: 4_000,
       async strike() {
         struck = isActive ? active() : other(active());
         await Promise.all(nodes[struck].map((relay) => cut(relay, how)));
