@@ -48,7 +48,9 @@ test.describe('failover', { tag: '@failover' }, () => {
   test(`A8 A9 M1 M6: ${COUNT} faults of every server in turn, with a chat and a call going on: nothing lost, nothing doubled, each step a documented one`, async ({
     computer,
   }) => {
-    const seed = Number(process.env['PARLANCE_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+    // CI plays one plan, so that it says something of the change; every other run draws a new one.
+    const drawn = process.env['CI'] ? 883320 : Math.floor(Math.random() * 1_000_000);
+    const seed = Number(process.env['PARLANCE_SEED'] ?? drawn);
     const random = seededRandom(seed);
     console.log(`failover: seed ${seed}`);
     const office = await startRealLab({
