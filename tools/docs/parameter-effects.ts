@@ -13,6 +13,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   CcmcipServer1:
     'With AUTHENTICATOR=CUCM: the node that is asked for the person’s devices; otherwise the TFTP server’s host.',
   CcmcipServer2: 'Asked when the first does not answer.',
+  CLEAR: 'Beside other values in the installer’s file: they take the place of those of the first launch.',
   CommonName: 'LDAP attribute of the name, where there is no display name.',
   ConfigRefetchInterval:
     'Hours between two looks at records and configuration behind the person’s back, an hour more or less; the first comes within minutes of signing in.',

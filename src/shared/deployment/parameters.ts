@@ -29,6 +29,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   CasWaitMs: { requirement: 'D1', obeyedBy: launch },
   CcmcipServer1: { requirement: 'D13', obeyedBy: installed },
   CcmcipServer2: { requirement: 'D13', obeyedBy: installed },
+  CLEAR: { requirement: 'D13', obeyedBy: suggested },
   CommonName: ldap,
   ConfigRefetchInterval: { requirement: 'D11', obeyedBy: 'main/services/session/background-refresh.ts' },
   ConnectionPassword: ldap,

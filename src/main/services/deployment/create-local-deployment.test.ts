@@ -49,8 +49,11 @@ describe('D2: what spares a new installation the address', () => {
     const desk = bench({ bootstrap: 'SERVICES_DOMAIN=example.test', user: 'alice@corp.test' });
     const suggested = { kind: 'domain', domain: 'example.test', source: 'bootstrap' };
     expect(await desk.launch().suggestion()).toEqual({ ...suggested, asks: 'user-name', initial: 'alice' });
-    desk.computer.bootstrap = 'SERVICES_DOMAIN=example.test\nSSO_EMAIL_PROMPT=ON';
-    expect(await desk.launch().suggestion()).toEqual({
+    const mailed = bench({
+      bootstrap: 'SERVICES_DOMAIN=example.test\nSSO_EMAIL_PROMPT=ON',
+      user: 'alice@corp.test',
+    });
+    expect(await mailed.launch().suggestion()).toEqual({
       ...suggested,
       asks: 'email',
       initial: 'alice@corp.test',
@@ -96,12 +99,19 @@ describe('D13: the installer’s file', () => {
     expect(await desk.launch().launchSettings(alice)).toMatchObject({ voiceDomain: 'voice.test' });
   });
 
-  it('counts anew when the installer was run again, and after a reset', async () => {
+  it('is read on the first launch only: one that was edited later changes nothing', async () => {
+    const desk = bench({ bootstrap: 'VOICE_SERVICES_DOMAIN=voice.test' });
+    await desk.launch().values();
+    desk.computer.bootstrap = 'VOICE_SERVICES_DOMAIN=edited.test';
+    expect(await desk.launch().launchSettings(alice)).toMatchObject({ voiceDomain: 'voice.test' });
+  });
+
+  it('counts anew when the installer was run again with CLEAR=1, and after a reset', async () => {
     const desk = bench({ bootstrap: 'SERVICES_DOMAIN=one.test' });
     const first = desk.launch();
     await first.suggestion();
     await first.turnDown();
-    desk.computer.bootstrap = 'SERVICES_DOMAIN=two.test';
+    desk.computer.bootstrap = 'CLEAR=1\nSERVICES_DOMAIN=two.test';
     const local = desk.launch();
     await local.launchSettings(alice);
     expect(await local.suggestion()).toMatchObject({ domain: 'two.test' });

@@ -160,16 +160,17 @@ class LocalSources implements LocalDeployment {
   }
 
   /**
-   * Read on the first launch, then remembered: a file that is gone later changes nothing. One that says something else is
-   * an installer's that was run again (`CLEAR=1`): a new first launch.
+   * Read on the first launch, then remembered: a file that is gone or edited later changes nothing. One that says `CLEAR=1`
+   * beside other values is an installer's that was run again to change them (cisco-uc 5.1): a new first launch.
    */
   private async takeOverInstallerFile(): Promise<readonly ConfiguredValue[]> {
     const { cache, sources, log } = this.ports;
     const [file, remembered] = await Promise.all([sources.installerFile(), cache.bootstrap.get()]);
     const read = file && parseBootstrap(file.bytes);
     for (const each of read?.problems ?? []) log.warn('line of the bootstrap file skipped', { ...each });
-    const entries = read?.entries ?? remembered?.entries ?? [];
-    if (file && JSON.stringify(entries) !== JSON.stringify(remembered?.entries)) {
+    const isTaken = read !== undefined && (!remembered || isNewFirstLaunch(read.entries, remembered.entries));
+    const entries = (isTaken ? read.entries : remembered?.entries) ?? [];
+    if (file && isTaken) {
       if (remembered) await cache.ownDomain.forget();
       await cache.bootstrap.set({ entries });
       log.info('bootstrap file taken over', { path: file.path, entries: entries.length });
@@ -189,6 +190,12 @@ class LocalSources implements LocalDeployment {
     if (names.length > 0)
       this.ports.log.warn('unknown keys', { source, names: names.join(', ').slice(0, 500) });
   }
+}
+
+/** The installer's switch `CLEAR` asks for it, once: the same file at the next launch says nothing new. */
+function isNewFirstLaunch(now: readonly BootstrapEntry[], before: readonly BootstrapEntry[]): boolean {
+  const isCleared = now.some(({ name, value }) => name.toUpperCase() === 'CLEAR' && /^(1|true)$/i.test(value));
+  return isCleared && JSON.stringify(now) !== JSON.stringify(before);
 }
 
 /** These sources have no sections: a value stands where the table has its parameter. */
