@@ -194,7 +194,9 @@ class LocalSources implements LocalDeployment {
 
 /** The installer's switch `CLEAR` asks for it, once: the same file at the next launch says nothing new. */
 function isNewFirstLaunch(now: readonly BootstrapEntry[], before: readonly BootstrapEntry[]): boolean {
-  const isCleared = now.some(({ name, value }) => name.toUpperCase() === 'CLEAR' && /^(1|true)$/i.test(value));
+  const isCleared = now.some(
+    ({ name, value }) => name.toUpperCase() === 'CLEAR' && /^(1|true)$/i.test(value),
+  );
   return isCleared && JSON.stringify(now) !== JSON.stringify(before);
 }
 
