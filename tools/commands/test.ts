@@ -23,9 +23,9 @@ export const run: RunCommand = async () => {
   const steps: readonly Step[] = [
     ...guards,
     buildStep,
-    vitestStep('unit', { name: 'unit and contract tests', args: [], output: 'capture' }),
-    vitestStep('integration', { name: 'integration tests', args: [], output: 'show' }),
-    playwrightStep({ name: 'whole-app tests', args: [], output: 'show' }),
+    vitestStep('unit', { name: 'unit and contract tests', args: [], output: 'capture', hasSecondRun: true }),
+    vitestStep('integration', { name: 'integration tests', args: [], output: 'show', hasSecondRun: true }),
+    playwrightStep({ name: 'whole-app tests', args: [], output: 'show', hasSecondRun: true }),
   ];
   const totals = await runSteps(steps, { maySkip: false });
   console.log(closingLine(totals));

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { packageBin } from '../process/package-bin.ts';
 import { fromRoot, root } from '../process/root.ts';
 import { runNodeFile } from '../process/run-process.ts';
-import type { Step, StepOutcome } from './step.ts';
+import { filesToRepeat, type TestsEnded, testOutcome, withSecondRun } from './second-run.ts';
+import type { Step } from './step.ts';
 import { readPlaywrightReport, readVitestReport, type TestResult } from './test-report.ts';
 
 export type TestRun = {
@@ -13,19 +14,21 @@ export type TestRun = {
   /** `show` while they run (the slow ones), or only when one fails. */
   readonly output: 'show' | 'capture';
   readonly env?: Readonly<Record<string, string>>;
+  /** Files of a few failed tests run once more (decision 0014); not in acceptance suites, which show what fails now and then. */
+  readonly hasSecondRun?: boolean;
   /** Told every result, for suites that look at names. */
   readonly onResults?: (results: readonly TestResult[]) => void;
 };
 
 /** Runs tests of one vitest project and counts them from its report. */
 export function vitestStep(project: 'unit' | 'integration', run: TestRun): Step {
-  return testStep(run, async (reportFile) => {
+  return testStep(run, async (reportFile, extra) => {
     const reporters = [
       `--reporter=${run.output === 'show' ? 'default' : 'dot'}`,
       '--reporter=json',
       `--outputFile.json=${reportFile}`,
     ];
-    const args = ['run', '--project', project, ...reporters, ...run.args];
+    const args = ['run', '--project', project, ...reporters, ...run.args, ...extra];
     const ended = await runNodeFile(packageBin('vitest'), args, { output: run.output, env: { ...run.env } });
     return { ...ended, results: readReport(reportFile, (text) => readVitestReport(text, root)) };
   });
@@ -33,8 +36,8 @@ export function vitestStep(project: 'unit' | 'integration', run: TestRun): Step 
 
 /** Runs whole-app tests and counts them from Playwright's report. */
 export function playwrightStep(run: TestRun): Step {
-  return testStep(run, async (reportFile) => {
-    const args = ['test', '--pass-with-no-tests', ...run.args];
+  return testStep(run, async (reportFile, extra) => {
+    const args = ['test', '--pass-with-no-tests', ...run.args, ...extra];
     const env = { ...run.env, PARLANCE_E2E_REPORT: reportFile };
     const ended = await runNodeFile(packageBin('@playwright/test', 'playwright'), args, {
       output: run.output,
@@ -44,41 +47,33 @@ export function playwrightStep(run: TestRun): Step {
   });
 }
 
-type Ended = { readonly code: number; readonly output: string; readonly results: readonly TestResult[] };
+/** A whole run of the test program, limited to `files` where some are given. */
+type Start = (reportFile: string, files: readonly string[]) => Promise<TestsEnded>;
 
-function testStep(run: TestRun, start: (reportFile: string) => Promise<Ended>): Step {
+function testStep(run: TestRun, start: Start): Step {
+  const reported: Start = async (reportFile, files) => {
+    rmSync(reportFile, { force: true });
+    return start(reportFile, files);
+  };
   return {
     name: run.name,
     run: async () => {
       const reportFile = fromRoot('out', 'reports', `${run.name.replaceAll(/\W+/g, '-')}.json`);
       mkdirSync(path.dirname(reportFile), { recursive: true });
-      rmSync(reportFile, { force: true });
-      const ended = await start(reportFile);
+      const first = await reported(reportFile, []);
+      const files = run.hasSecondRun === true ? filesToRepeat(first) : [];
+      if (files.length === 0) {
+        run.onResults?.(first.results);
+        return testOutcome(first);
+      }
+      console.log(`Once more: ${files.join(', ')}`);
+      const ended = withSecondRun(first, await reported(reportFile, files));
       run.onResults?.(ended.results);
-      return outcome(ended);
+      return testOutcome(ended);
     },
   };
 }
 
 function readReport(file: string, read: (text: string) => readonly TestResult[]): readonly TestResult[] {
   return existsSync(file) ? read(readFileSync(file, 'utf8')) : [];
-}
-
-function outcome({ code, output, results }: Ended): StepOutcome {
-  const count = (status: TestResult['status']): number =>
-    results.filter((result) => result.status === status).length;
-  // Something outside the tests went wrong: an unhandled error, or the program didn't start.
-  const hidden = code !== 0 && count('failed') === 0 ? 1 : 0;
-  const skipped = results
-    .filter((result) => result.status === 'skipped')
-    .map(({ file, name }) => `skipped: ${file} ${name}`);
-  return {
-    passed: count('passed'),
-    failed: count('failed') + hidden,
-    skipped: count('skipped'),
-    report: [output, hidden === 1 ? `The test program ended with code ${code}.` : '', ...skipped]
-      .filter((line) => line !== '')
-      .join('\n'),
-    notes: [],
-  };
 }
