@@ -1,5 +1,6 @@
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation, Delivery, Message } from '../../shared/domain/conversation.ts';
+import type { SharedFile } from '../../shared/domain/file.ts';
 import type { ContactId, ConversationId, MessageId } from '../../shared/domain/ids.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 
@@ -64,6 +65,8 @@ export interface OutboxEntry {
   readonly body: string;
   /** XEP-0308: a correction of the message with this wire id. */
   readonly replaces?: string;
+  /** Its body is nothing but this address of a file. */
+  readonly fileUrl?: string;
   readonly state: 'queued' | 'sending';
   /** When it was first asked for, ms since 1970. */
   readonly at: number;
@@ -172,6 +175,7 @@ export interface ChatStore {
     body: string;
     at: number;
     state: OutboxEntry['state'];
+    file?: SharedFile;
   }): Promise<MessageChange & { isNew: boolean }>;
   /**
    * Changes a message of ours and queues the correction. One that was never written is changed in place;

@@ -1,3 +1,4 @@
+import type { SharedFile } from '../../shared/domain/file.ts';
 import type { Presence } from '../../shared/domain/presence.ts';
 import type { Subscription } from '../../shared/domain/contact.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
@@ -19,6 +20,8 @@ export interface XmppTarget {
    * `host`, which the domain's host-meta named (XEP-0156).
    */
   readonly path?: string;
+  /** At `path` there is BOSH (XEP-0124, XEP-0206) and no WebSocket. */
+  readonly isBosh?: true;
 }
 
 export type XmppCredentials =
@@ -59,6 +62,8 @@ export interface XmppAccount {
   /** Domain of the stream header and of the certificate check. */
   readonly domain: string;
   readonly targets: readonly XmppTarget[];
+  /** A way of `moreTargets` that led to the server last time: tried first, so that a closed firewall costs its time once. */
+  readonly lastWay?: XmppTarget;
   /** Asked once none of `targets` could be reached: other ways in (XEP-0156). Never rejects. */
   readonly moreTargets?: (call: {
     readonly signal: AbortSignal;
@@ -82,6 +87,8 @@ export type XmppLink =
       /** The stream was resumed (XEP-0198 5): nothing was lost, roster and presence stand. */
       readonly isResumed: boolean;
       readonly server: string;
+      /** Where it is, if that is one of the web's ways (XEP-0156) and no connection of chat's own. */
+      readonly webWay?: XmppTarget;
       readonly features: {
         readonly archive: boolean;
         readonly carbons: boolean;
@@ -113,6 +120,8 @@ export interface ChatMessage {
   readonly isMarkable: boolean;
   /** XEP-0308: the wire id of the message this replaces. */
   readonly replaces?: string;
+  /** XEP-0066: what it carries. */
+  readonly file?: SharedFile;
   readonly via: 'live' | 'carbon' | 'archive' | 'offline';
   /** Said in a room: `peer` is the room, `from` the author's address in it, `room/nick`. */
   readonly room?: {
@@ -174,6 +183,8 @@ export interface OutgoingMessage {
   readonly replaces?: string;
   /** To everybody in the room `to` (XEP-0045 section 7.4): its echo is the only sign that the room has it. */
   readonly isToRoom?: boolean;
+  /** XEP-0066: `body` is nothing but this address of a file. */
+  readonly fileUrl?: string;
 }
 
 export interface ArchivePage {

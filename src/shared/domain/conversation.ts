@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { sharedFileSchema } from './file.ts';
 import { conversationIdSchema, instantSchema, messageIdSchema } from './ids.ts';
 import { failureSchema } from './text-ref.ts';
 
@@ -30,6 +31,8 @@ export const messageSchema = z.object({
   /** Set when corrected (XEP-0308). */
   editedAt: z.optional(instantSchema),
   isRead: z.boolean(),
+  /** What it carries; `body` is then its address, or its name. */
+  file: z.optional(sharedFileSchema),
 });
 export type Message = z.infer<typeof messageSchema>;
 

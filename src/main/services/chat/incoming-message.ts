@@ -24,6 +24,7 @@ export function toNewMessage(
       at: Math.min(message.at ?? now, now),
       isRead: isOut || isRead || message.room?.isBacklog === true,
       ...(isOut && { delivery: 'sent' as const }),
+      ...(message.file && { file: message.file }),
     },
     wire: message.wire,
     isMarkable: message.isMarkable,

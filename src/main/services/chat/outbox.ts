@@ -81,13 +81,14 @@ export function createOutbox(context: ChatContext): Outbox {
   }
 
   function write({ entry }: Extract<OutboxEffect, { type: 'write' }>): void {
-    const { stanzaId, conversationId, body, replaces } = entry;
+    const { stanzaId, conversationId, body, replaces, fileUrl } = entry;
     const isToRoom = isRoom(conversationId);
     const written = xmpp.sendMessage({
       to: conversationId,
       id: stanzaId,
       body,
       ...(replaces !== undefined && { replaces }),
+      ...(fileUrl !== undefined && { fileUrl }),
       ...(isToRoom && { isToRoom }),
     });
     if (written.ok) return;

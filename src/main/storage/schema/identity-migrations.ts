@@ -116,4 +116,6 @@ export const identityMigrations: readonly Migration[] = [
     },
   },
   { version: 2, up: (db) => db.exec(owedReceipts) },
+  // What a message carries (M10), a SharedFile as JSON.
+  { version: 3, up: (db) => db.exec('ALTER TABLE message ADD COLUMN file TEXT') },
 ];

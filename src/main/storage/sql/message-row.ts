@@ -1,5 +1,6 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { Delivery } from '../../../shared/domain/conversation.ts';
+import type { SharedFile } from '../../../shared/domain/file.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { WireIds } from '../../ports/chat-store.port.ts';
@@ -28,6 +29,7 @@ export interface MessageRow {
   readonly archive_id: string | null;
   readonly archive_address: string | null;
   readonly replaces: string | null;
+  readonly file: string | null;
 }
 
 export const selectMessage = `
@@ -47,6 +49,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.error !== null && { error: JSON.parse(row.error) as Failure }),
     ...(row.edited_at !== null && { editedAt: row.edited_at }),
     isRead: row.is_read === 1,
+    ...(row.file !== null && { file: JSON.parse(row.file) as SharedFile }),
   };
 }
 

@@ -24,9 +24,9 @@ export interface MessageWriter {
 export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinder): MessageWriter {
   const insert = db.prepare(`
     INSERT INTO message (ord, own_id, conversation, direction, sender, body, at, edited_at, delivery, error, is_read,
-      is_markable, origin_id, message_id, archive, archive_id, replaces)
+      is_markable, origin_id, message_id, archive, archive_id, replaces, file)
     VALUES (@ord, @ownId, @conversation, @direction, @from, @body, @at, @editedAt, @delivery, @error, @isRead,
-      @isMarkable, @originId, @messageId, @archive, @archiveId, @replaces)`);
+      @isMarkable, @originId, @messageId, @archive, @archiveId, @replaces, @file)`);
   const gain = db.prepare<[string | null, string | null, number | null, string | null, number]>(
     `UPDATE message SET origin_id = coalesce(origin_id, ?), message_id = coalesce(message_id, ?),
        archive = coalesce(archive, ?), archive_id = coalesce(archive_id, ?) WHERE ord = ?`,
@@ -69,6 +69,7 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
         archive: stanzaId === undefined ? null : known.archive(stanzaId.by),
         archiveId: stanzaId?.id ?? null,
         replaces: replaces ?? null,
+        file: message.file === undefined ? null : JSON.stringify(message.file),
       });
     },
     gainIds(row, wire) {

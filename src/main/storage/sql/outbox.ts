@@ -29,11 +29,13 @@ interface EntryRow {
   readonly replaces: string | null;
   readonly state: 'queued' | 'sending' | 'failed';
   readonly at: number;
+  readonly file_url: string | null;
 }
 
 const select = `
   SELECT o.seq, o.stanza_id, o.message, m.own_id, c.address, coalesce(o.body, m.body) AS body, o.body AS own_body,
-    o.replaces, o.state, o.at
+    o.replaces, o.state, o.at,
+    m.file ->> '$.url' AS file_url
   FROM outbox o JOIN message m ON m.ord = o.message JOIN conversation c ON c.key = m.conversation`;
 
 const toEntry = (row: EntryRow): OutboxEntry => ({
@@ -42,6 +44,7 @@ const toEntry = (row: EntryRow): OutboxEntry => ({
   conversationId: row.address as OutboxEntry['conversationId'],
   body: row.body,
   ...(row.replaces !== null && { replaces: row.replaces }),
+  ...(row.file_url === row.body && { fileUrl: row.body }),
   state: row.state === 'queued' ? 'queued' : 'sending',
   at: row.at,
 });
@@ -85,7 +88,7 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
   }
 
   return {
-    enqueue({ id, conversationId, from, body, at, state }) {
+    enqueue({ id, conversationId, from, body, at, state, file }) {
       const known = rows.byId(id);
       const isNew = known === undefined;
       let ord = known?.ord;
@@ -100,6 +103,7 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
           at,
           delivery: state,
           isRead: true,
+          ...(file && { file }),
         } as const;
         ord = order.next(at);
         writer.insert(ord, conversation, { message, wire: { originId: id, messageId: id } });

@@ -5,6 +5,7 @@ import { NS } from '../wire/namespaces.ts';
 import { childOfNs, childText, type Element } from '../wire/xml.ts';
 import { trustedDelay } from './delay.ts';
 import { isOwnAccount, type OwnAddress } from './own-address.ts';
+import { readSharedFile } from './shared-file.ts';
 import { messageFailure } from './stanza-error.ts';
 
 /** How a message came to us, and what is known of it from outside. */
@@ -86,9 +87,10 @@ function readContent(message: Element, own: OwnAddress, envelope: Envelope): rea
   return [...events, { kind: 'message', message: { ...read, via, wantsReceipt } }];
 }
 
+/** Its words; of a message without any that carries a file, where that is. */
 function bodyOf(message: Element): string | undefined {
   const body = childText(message, 'body', NS.client) ?? childText(message, 'body');
-  return body === undefined || body === '' ? undefined : body;
+  return body === undefined || body === '' ? readSharedFile(message, undefined)?.url : body;
 }
 
 function chatMessage(
@@ -99,6 +101,7 @@ function chatMessage(
   at: number | undefined,
 ): Omit<ChatMessage, 'via'> {
   const replaces = message.getChild('replace', NS.correction)?.attrs['id'];
+  const file = readSharedFile(message, body);
   return {
     ...sides,
     body,
@@ -107,6 +110,7 @@ function chatMessage(
     wantsReceipt: message.getChild('request', NS.receipts) !== undefined,
     isMarkable: message.getChild('markable', NS.markers) !== undefined,
     ...(replaces !== undefined && replaces !== '' && { replaces }),
+    ...(file && { file }),
   };
 }
 

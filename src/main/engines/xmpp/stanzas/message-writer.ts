@@ -1,6 +1,7 @@
 import type { OutgoingMessage } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { type Element, xml } from '../wire/xml.ts';
+import { sharedFileElement } from './shared-file.ts';
 
 /** A chat message with everything that lets its fate be followed: origin id, receipt and marker requests, chat state. */
 export function chatStanza(message: OutgoingMessage): Element {
@@ -11,6 +12,7 @@ export function chatStanza(message: OutgoingMessage): Element {
     message.replaces === undefined
       ? undefined
       : xml('replace', { xmlns: NS.correction, id: message.replaces }),
+    message.fileUrl === undefined ? undefined : sharedFileElement(message.fileUrl),
     xml('origin-id', { xmlns: NS.stanzaIds, id: message.id }),
     // XEP-0085 section 5.1: with content it may always be sent, and tells the peer that we support it.
     xml('active', { xmlns: NS.chatStates }),

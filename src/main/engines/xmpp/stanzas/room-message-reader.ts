@@ -4,6 +4,7 @@ import { NS } from '../wire/namespaces.ts';
 import { childText, type Element } from '../wire/xml.ts';
 import { parseStamp } from './delay.ts';
 import { occupantIdOf } from './room-reader.ts';
+import { readSharedFile } from './shared-file.ts';
 
 /** What is known of a room that we asked to enter. */
 export interface RoomSeat {
@@ -49,9 +50,10 @@ function read(
 ): ChatMessage | undefined {
   const from = message.attrs['from'] ?? '';
   const nick = resourceOf(from);
-  const body = childText(message, 'body');
+  const body = childText(message, 'body') || readSharedFile(message, undefined)?.url;
   if (bareJid(from) !== seat.room || nick === '' || body === undefined || body === '') return undefined;
   const replaces = message.getChild('replace', NS.correction)?.attrs['id'];
+  const file = readSharedFile(message, body);
   return {
     peer: seat.room,
     direction: isOwn(message, nick, seat) ? 'out' : 'in',
@@ -62,6 +64,7 @@ function read(
     wantsReceipt: false,
     isMarkable: false,
     ...(replaces !== undefined && replaces !== '' && { replaces }),
+    ...(file && { file }),
     via,
     room: { nick, isBacklog: via === 'offline' && seat.isFirst },
   };

@@ -18,6 +18,8 @@ export const NS = {
   /** XEP-0030 */
   discoInfo: 'http://jabber.org/protocol/disco#info',
   discoItems: 'http://jabber.org/protocol/disco#items',
+  /** XEP-0020 */
+  featureNegotiation: 'http://jabber.org/protocol/feature-neg',
   /** XEP-0045 */
   muc: 'http://jabber.org/protocol/muc',
   mucAdmin: 'http://jabber.org/protocol/muc#admin',
@@ -27,6 +29,8 @@ export const NS = {
   mucConfig: 'http://jabber.org/protocol/muc#roomconfig',
   /** XEP-0048 */
   oldBookmarks: 'storage:bookmarks',
+  /** XEP-0047 */
+  inBand: 'http://jabber.org/protocol/ibb',
   /** XEP-0049 */
   privateXml: 'jabber:iq:private',
   /** XEP-0054 */
@@ -37,6 +41,10 @@ export const NS = {
   pubsub: 'http://jabber.org/protocol/pubsub',
   publishOptions: 'http://jabber.org/protocol/pubsub#publish-options',
   pubsubEvent: 'http://jabber.org/protocol/pubsub#event',
+  /** XEP-0065 */
+  bytestreams: 'http://jabber.org/protocol/bytestreams',
+  /** XEP-0066 */
+  outOfBand: 'jabber:x:oob',
   /** XEP-0084 */
   avatarMetadata: 'urn:xmpp:avatar:metadata',
   /** XEP-0085 */
@@ -45,6 +53,10 @@ export const NS = {
   oldDelay: 'jabber:x:delay',
   /** XEP-0092 */
   version: 'jabber:iq:version',
+  /** XEP-0095 */
+  streamInitiation: 'http://jabber.org/protocol/si',
+  /** XEP-0096 */
+  fileProfile: 'http://jabber.org/protocol/si/profile/file-transfer',
   /** XEP-0115 */
   caps: 'http://jabber.org/protocol/caps',
   /** XEP-0153 */
@@ -77,6 +89,8 @@ export const NS = {
   hints: 'urn:xmpp:hints',
   /** XEP-0352 */
   csi: 'urn:xmpp:csi:0',
+  /** XEP-0363 */
+  upload: 'urn:xmpp:http:upload:0',
   /** XEP-0359 */
   stanzaIds: 'urn:xmpp:sid:0',
   /** XEP-0402 */
