@@ -64,7 +64,10 @@ export interface Uds {
   ): Promise<Result<HomeCluster | undefined>>;
   /** The nodes of the cluster, in the server's order. */
   nodes(node: UdsNode, call: RequestCall): Promise<Result<readonly UdsNode[]>>;
-  /** Whether the cluster hands out tokens. Anything but a clear yes means a password (cisco-uc 7.1). */
+  /**
+   * Whether the cluster hands out tokens. No such service, or no connection, means a password (cisco-uc 7.1); an answer
+   * that says neither yes nor no is http.bad-content or http.status.
+   */
   signInMethod(node: UdsNode, call: RequestCall): Promise<Result<SignInMethod>>;
   user(node: UdsNode, credentials: BasicCredentials, call: RequestCall): Promise<Result<UdsUser>>;
   devices(

@@ -55,6 +55,7 @@ export const catalogue = {
   'discovery.cloud-only': entry('PAR-1007', 'expected', false, 'open-advanced'),
   'discovery.off': entry('PAR-1008', 'expected', false, 'open-advanced'),
   'discovery.team-messaging': entry('PAR-1009', 'expected', false, 'open-advanced'),
+  'discovery.edge-address': entry('PAR-1010', 'expected', false, 'contact-admin'),
   // network and TLS
   'net.offline': entry('PAR-1101', 'expected', true, 'retry'),
   'net.refused': entry('PAR-1102', 'expected', true, 'retry'),
@@ -91,6 +92,7 @@ export const catalogue = {
   'auth.session-ended': entry('PAR-2013', 'expected', false, 'sign-in-again'),
   'auth.token-refused': entry('PAR-2014', 'expected', true, 'contact-admin'),
   'auth.notice-declined': entry('PAR-2015', 'expected', true, 'retry'),
+  'auth.token-elsewhere': entry('PAR-2016', 'expected', false, 'contact-admin'),
   // XMPP
   'xmpp.stream': entry('PAR-3001', 'expected', true, 'retry'),
   'xmpp.conflict': entry('PAR-3002', 'expected', false, 'sign-in-again'),

@@ -48,6 +48,11 @@ export const findingAndSignIn: ErrorMeanings = {
       '`TeamMessagingLookupUrl` answered that the person writes in the Webex app, and the domain’s records name no servers of its own.',
     remedy: 'Nothing, where that is so. Otherwise correct the look-up’s answer or take the parameter away.',
   },
+  'discovery.edge-address': {
+    means:
+      'Every `_collab-edge` record of the domain has an IP address as its target. The edge’s cookie is bound to a name, so such a record cannot be used.',
+    remedy: 'Publish the record with the Expressway’s host name.',
+  },
   'net.offline': {
     means: 'The computer has no network.',
     remedy: 'Nothing: Parlance goes on by itself.',
@@ -194,6 +199,12 @@ export const findingAndSignIn: ErrorMeanings = {
     means: 'One server refuses a fresh access token that the cluster has just given.',
     remedy:
       'Synchronise the keys: IM and Presence and Unity Connection (its Authz server) need those of Unified CM. Compare the clocks.',
+  },
+  'auth.token-elsewhere': {
+    means:
+      'Records or an answer led to a server that is neither in the domain of the person nor in the server list of the cluster that gave the token.',
+    remedy:
+      'Look who publishes the records. Where the server is yours, list it in Unified CM under «System > Server» by the name that the records have.',
   },
   'auth.notice-declined': {
     means: 'The text of `LoginBanner` was shown and not agreed to; no service was started.',

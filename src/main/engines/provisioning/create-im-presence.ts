@@ -82,7 +82,7 @@ async function logInAt(
       return readLoginFault(answer.value.text, host);
     case 'response': {
       const failure = find(answer.value.body, 'failure');
-      if (failure) return { ok: false, error: refusalOf(failure.text, host) };
+      if (failure) return { ok: false, error: failureOf(wordsOf(failure), host) };
       const key = find(answer.value.body, 'success')?.children[0]?.text ?? '';
       return key === '' ? ok(undefined) : openSession(options, node, key, login.wantsServers, call);
     }
@@ -91,16 +91,22 @@ async function logInAt(
 
 /** A fault that speaks of the password is a refusal; any other means that this service is of no use to us (cisco-uc 8.1 rule). */
 function readLoginFault(text: string, host: string): Result<undefined> {
-  const isRefusal = /password|credential|authenticat|not authorized|locked/i.test(text);
-  return isRefusal ? { ok: false, error: refusalOf(text, host) } : ok(undefined);
+  return REFUSAL.test(text) ? { ok: false, error: failureOf(text, host) } : ok(undefined);
 }
 
-function refusalOf(text: string, host: string): Failure {
-  return {
-    code: /locked/i.test(text) ? 'auth.locked' : 'auth.wrong-password',
-    params: { host },
-    detail: 'SOAP login refused',
-  };
+const REFUSAL = /password|credential|authenticat|not authorized|locked/i;
+
+/** Only words about the password blame it: anything else is the server's trouble, and the person is not asked to type it again. */
+function failureOf(text: string, host: string): Failure {
+  if (!REFUSAL.test(text))
+    return { code: 'http.bad-content', params: { host }, detail: 'SOAP login failed for another reason' };
+  const code = /locked/i.test(text) ? 'auth.locked' : 'auth.wrong-password';
+  return { code, params: { host }, detail: 'SOAP login refused' };
+}
+
+/** Its schema is not known (cisco-uc 8.1), so words are looked for anywhere in it. */
+function wordsOf({ text, attributes, children }: XmlElement): string {
+  return [text, ...attributes.values(), ...children.map(wordsOf)].join(' ');
 }
 
 /** A password that was fetched ahead is used only so long: servers forget them. */

@@ -9,7 +9,7 @@ import { memoryTrust } from '../../../../test/fakes/memory-trust.ts';
 import { realClock } from '../../../../test/fakes/real-clock.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
 import { createDialer } from '../link/dialer.ts';
-import { createHttpClient } from '../link/http-client.ts';
+import { createHttpClient, type HttpClient } from '../link/http-client.ts';
 import { createCas } from './create-cas.ts';
 import { createImPresence } from './create-im-presence.ts';
 import { readByTftp } from './tftp-client.ts';
@@ -97,6 +97,29 @@ describe('the SOAP sign-in of IM and Presence (cisco-uc 8.1)', () => {
     const { signIn, lab, node } = await bench();
     expect(await signIn('wrong', [node, node])).toMatchObject({ error: { code: 'auth.wrong-password' } });
     expect(lab.counters.authFailures.get('alice')).toBe(1);
+  });
+
+  it.each([
+    ['Invalid user name or password', 'auth.wrong-password'],
+    ['Authentication failed', 'auth.wrong-password'],
+    ['The account is locked', 'auth.locked'],
+    ['Maximum number of sessions reached', 'http.bad-content'],
+    ['Database is not available', 'http.bad-content'],
+    ['', 'http.bad-content'],
+  ])('A2: a failure that says «%s» is %s', async (message, code) => {
+    const { node, call } = await bench();
+    const body = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><login-resp xmlns="urn:cisco:epas:soap"><failure><message>${message}</message></failure></login-resp></s:Body></s:Envelope>`;
+    const http: HttpClient = {
+      request: async () => ({
+        ok: true,
+        value: { status: 200, headers: {}, body: new TextEncoder().encode(body) },
+      }),
+      close: async () => undefined,
+    };
+    const imp = createImPresence({ http, clock: realClock, clientVersion: '1' });
+    const request = { nodes: [node], username: 'alice', password: 'x', wantsServers: true };
+    const result = await imp.signIn(request, call);
+    expect(result).toMatchObject({ ok: false, error: { code, params: { host: 'imp-a.example.test' } } });
   });
 
   it('a node without the service means that XMPP takes the password', async () => {

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../../shared/errors/result.ts';
+import { failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { HomeCluster, Uds, UdsDevice, UdsNode, UdsUser } from '../../ports/uds.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
@@ -20,9 +20,9 @@ export function createUds(http: HttpClient): Uds {
         await http.request({ url, headers: { accept: 'application/xml' }, ...call }),
         url,
       );
-      // No such service, or an answer that nobody can read: there is no single sign-on (cisco-uc 7.1).
-      if (!answer.ok) return /^(app|tls)\./.test(answer.error.code) ? answer : ok({ kind: 'password' });
-      return ok(readSignInMethod(answer.value, node));
+      if (!answer.ok) return isNoService(answer.error) ? ok({ kind: 'password' }) : probeFailed(answer.error);
+      const method = readSignInMethod(answer.value, node);
+      return method ? ok(method) : probeFailed(failure('http.bad-content', { host: node.host }));
     },
     user: async (node, credentials, call) => {
       const answer = await client.get(
@@ -47,6 +47,25 @@ export function createUds(http: HttpClient): Uds {
       const answer = await client.follow(device.uri, call, credentials);
       return answer.ok ? ok(urisOf(answer.value, 'provision')) : answer;
     },
+  };
+}
+
+/** 404, or nobody there: no single sign-on (cisco-uc 7.1). */
+function isNoService({ code, params }: Failure): boolean {
+  return code.startsWith('net.') || (code === 'http.status' && params?.['status'] === 404);
+}
+
+/** An answer that says neither yes nor no must not lead to a password's being asked for where nobody has one. */
+function probeFailed({ code, params, detail }: Failure): Result<never> {
+  if (/^(app|tls)\./.test(code)) return { ok: false, error: failure(code, params, detail) };
+  // A probe without a password cannot be told that it was wrong.
+  const error =
+    code === 'auth.wrong-password' || code === 'auth.locked'
+      ? failure('http.status', { ...params, status: code === 'auth.locked' ? 403 : 401 })
+      : failure(code, params);
+  return {
+    ok: false,
+    error: { ...error, detail: ['single sign-on probe', detail].filter(Boolean).join(': ') },
   };
 }
 

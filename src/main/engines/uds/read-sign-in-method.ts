@@ -5,11 +5,12 @@ import { udsBase } from './uds-client.ts';
 /**
  * Reads the answer to the probe (cisco-uc 7.1, 7.2). Only `Status@enabled` is confirmed; the addresses are read where they
  * are found and have the usual paths else. An `OAuth` element (the lab's word for the refresh flow, cisco-uc 9.2) asks for
- * tokens though single sign-on is off: the cluster then shows a sign-in page of its own.
+ * tokens though single sign-on is off: the cluster then shows a sign-in page of its own. Undefined: it says neither yes nor no.
  */
-export function readSignInMethod(root: XmlElement, node: UdsNode): SignInMethod {
-  const isOn = isEnabled(find(root, 'Status')) || descendants(root, 'OAuth').some(isOffered);
-  if (!isOn) return { kind: 'password' };
+export function readSignInMethod(root: XmlElement, node: UdsNode): SignInMethod | undefined {
+  const told = find(root, 'Status')?.attributes.get('enabled')?.trim().toLowerCase();
+  const isOn = told === 'true' || descendants(root, 'OAuth').some(isOffered);
+  if (!isOn) return told === 'false' ? { kind: 'password' } : undefined;
   const base = udsBase(node).replace(/\/cucm-uds$/, '/ssosp/oauth');
   const authorize = addressOf(textOf(root, 'Authorize')) ?? addressOf(textOf(root, 'Uri'));
   const token = addressOf(textOf(root, 'Token'));
@@ -17,10 +18,6 @@ export function readSignInMethod(root: XmlElement, node: UdsNode): SignInMethod 
     kind: 'tokens',
     server: { authorize: authorize ?? `${base}/authorize`, token: token ?? `${base}/access_token` },
   };
-}
-
-function isEnabled(element: XmlElement | undefined): boolean {
-  return element?.attributes.get('enabled')?.trim().toLowerCase() === 'true';
 }
 
 function isOffered(element: XmlElement): boolean {

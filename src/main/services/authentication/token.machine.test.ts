@@ -54,6 +54,16 @@ describe('the life of tokens', () => {
     expect(kinds(after(asked.state, { kind: 'tick', at: T + 47 * DAY }))).not.toContain('ask-soon');
   });
 
+  it('A2: renewals that leave the refresh token as it is ask nobody again; a new one does in its own time', () => {
+    const asked = after(held, { kind: 'tick', at: T + 46 * DAY });
+    const renewed = { ...lives(), access: { from: T + 46 * DAY, ms: 60 * MINUTE } };
+    const same = after(asked.state, { kind: 'received', lives: renewed, at: T + 46 * DAY });
+    expect(kinds(same)).toEqual(['wake']);
+    const rotated = { ...renewed, refresh: { from: T + 46 * DAY, ms: 60 * DAY } };
+    const other = after(asked.state, { kind: 'received', lives: rotated, at: T + 46 * DAY });
+    expect(kinds(after(other.state, { kind: 'tick', at: T + 92 * DAY }))).toContain('ask-soon');
+  });
+
   it('A2: a server that tells no life of its refresh token is not asked about it', () => {
     const { state } = tokensReceived({ access: { from: T, ms: 60 * MINUTE }, isRenewable: true }, T);
     expect(kinds(after(state, { kind: 'tick', at: T + 1_000 * DAY }))).toEqual(['renew']);

@@ -84,7 +84,8 @@ export function tokensReceived(lives: TokenLives, at: number): TokenChange {
 }
 
 export function changeTokens(state: TokenState, event: TokenEvent): TokenChange {
-  if (event.kind === 'received') return tokensReceived(event.lives, event.at);
+  if (event.kind === 'received')
+    return looked({ kind: 'held', lives: event.lives, wasTold: wasTold(state, event.lives) }, event.at);
   if (state.kind === 'ended') return { state, effects: [] };
   switch (event.kind) {
     case 'tick':
@@ -100,6 +101,11 @@ export function changeTokens(state: TokenState, event: TokenEvent): TokenChange 
     default:
       return assertNever(event);
   }
+}
+
+/** The person was asked about a refresh token, so a renewal that leaves it as it is does not ask again. */
+function wasTold(state: TokenState, { refresh }: TokenLives): boolean {
+  return state.kind !== 'ended' && state.wasTold && refresh?.from === state.lives.refresh?.from;
 }
 
 /** Whether the access token may be shown to a server. */

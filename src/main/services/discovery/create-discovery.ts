@@ -7,7 +7,7 @@ import type { Random } from '../../ports/random.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { askOne, askRecords, type Detail, type Volley } from './ask-records.ts';
 import { type Exclusions, isDiscoveryOff } from './exclusions.ts';
-import { type Finding, type HostPort, interpretAnswers } from './interpret-answers.ts';
+import { type Finding, type HostPort, interpretAnswers, namedEdges } from './interpret-answers.ts';
 import {
   launch,
   type LaunchEffect,
@@ -88,10 +88,8 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
       const question = { family: 'collab-edge' as const, name: `_collab-edge._tls.${domain}` };
       const answer = await askOne({ ...ports, span, signal }, question);
       const records = answer.kind === 'records' ? answer.records : [];
-      return orderSrv(records, () => ports.random.fraction()).map(({ target, port }) => ({
-        host: target,
-        port,
-      }));
+      const ordered = orderSrv(records, () => ports.random.fraction());
+      return namedEdges(ordered.map(({ target, port }) => ({ host: target, port })));
     },
     find: (request, { span, signal }) => new LaunchRun(ports, request, span, signal).result,
     findStandards: async (domain, { span, signal }) => {

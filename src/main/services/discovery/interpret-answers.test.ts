@@ -49,12 +49,30 @@ describe('D5: inside, outside or by hand', () => {
       { kind: 'imp', servers: [server('imp')] },
     ],
     [
+      'an edge that is a plain address is passed over, as its cookie is bound to a name (T3)',
+      {
+        'collab-edge': records(srv('192.0.2.7', 8443, 1), srv('edge', 8443, 2), srv('2001:db8::7', 8443, 3)),
+      },
+      { kind: 'edge', edges: [server('edge')] },
+    ],
+    [
+      'such an edge does not hide a standards server',
+      { 'collab-edge': records(srv('192.0.2.7', 8443)), 'xmpp-client': xmpp },
+      { kind: 'standards' },
+    ],
+    [
       'a Cisco question that failed does not hide what others found',
       { 'cisco-uds': failed, 'xmpp-client': xmpp },
       { kind: 'standards' },
     ],
   ])('%s', (_title, answers, finding) => {
     expect(read(answers)).toMatchObject({ finding });
+  });
+
+  it('T3: an edge that is only a plain address is told with that address', () => {
+    expect(read({ 'collab-edge': records(srv('192.0.2.7', 8443)) })).toEqual({
+      error: { code: 'discovery.edge-address', params: { domain: 'example.test', host: '192.0.2.7' } },
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { failure, type Failure } from '../../../shared/errors/result.ts';
 import type { SrvRecord } from '../../ports/dns.port.ts';
 import type { SipTransport } from '../../ports/sip.port.ts';
@@ -55,12 +56,20 @@ export function interpretAnswers(
     : { uds: ordered('internal-cisco-uds'), imp: ordered('internal-cuplogin') };
   if (uds.length > 0) return { finding: { kind: 'cucm', uds, imp } };
   if (imp.length > 0) return { finding: { kind: 'imp', servers: imp } };
-  const edges = ordered('collab-edge');
+  const edges = namedEdges(ordered('collab-edge'));
   if (edges.length > 0) return { finding: { kind: 'edge', edges } };
   const xmpp = xmppTargets(answers, fraction);
   const sip = sipTargets(answers, fraction);
   if (xmpp.length > 0 || sip.length > 0) return { finding: { kind: 'standards', xmpp, sip } };
+  const [unnamed] = ordered('collab-edge');
+  if (unnamed)
+    return { error: failure('discovery.edge-address', { domain: domain.domain, host: unnamed.host }) };
   return nothingFound(answers, domain);
+}
+
+/** The edge's cookie is bound to its name, so a plain address is no edge (T3, cisco-uc 1.1). */
+export function namedEdges(edges: readonly HostPort[]): readonly HostPort[] {
+  return edges.filter(({ host }) => isIP(host) === 0);
 }
 
 /** XEP-0368 section 3: both families are one list; priority and weight hold across them. */

@@ -76,6 +76,33 @@ describe('D11: looking again behind the person’s back', () => {
     expect(second.now()).toMatchObject({ phase: 'signed-in', hasNewConfiguration: false });
   });
 
+  it('D5: a network that changes under a look is looked at again at once', async () => {
+    let hold: Promise<void> | undefined;
+    const memory = memoryDns(xmppZone);
+    const dns: Dns = {
+      ...memory,
+      srv: async (...asked) => {
+        await hold;
+        return memory.srv(...asked);
+      },
+    };
+    const harness = await signedIn({ dns });
+    await pass(harness, 400_000);
+    const before = looks(harness);
+    let release: () => void = () => undefined;
+    hold = new Promise((resolve) => (release = resolve));
+    harness.network('changed');
+    await pass(harness, 3_000);
+    harness.network('changed');
+    release();
+    await harness.settle();
+    expect(looks(harness)).toBe(before + 1);
+    await pass(harness, 3_000);
+    expect(looks(harness)).toBe(before + 2);
+    await pass(harness, 60_000);
+    expect(looks(harness)).toBe(before + 2);
+  });
+
   it('nothing new is no news', async () => {
     const first = await signedIn();
     const second = sessionHarness({ zone: xmppZone, store: first.store });

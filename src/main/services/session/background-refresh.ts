@@ -67,6 +67,8 @@ export class BackgroundRefresh {
   private cancelTimer: Cancel = () => undefined;
   private isRunning = false;
   private failures = 0;
+  /** The network changed under a look: what it found may be of the one before. */
+  private isStale = false;
   /** As it was fetched last: its interval counts at once. */
   private latest: readonly ConfigurationRow[] = [];
 
@@ -85,7 +87,8 @@ export class BackgroundRefresh {
 
   /** The network changed. */
   soon(): void {
-    if (this.kept && !this.isRunning) this.after(SETTLE_MS);
+    if (this.isRunning) this.isStale = true;
+    else if (this.kept) this.after(SETTLE_MS);
   }
 
   stop(): void {
@@ -102,6 +105,7 @@ export class BackgroundRefresh {
     const { kept } = this;
     if (!kept || this.isRunning || this.signal.aborted) return;
     this.isRunning = true;
+    this.isStale = false;
     const result = await this.look(kept).catch((error: unknown) => {
       this.ports.log.error('refresh failed', { error: error instanceof Error ? error.name : 'unknown' });
       return fail('app.fault');
@@ -118,11 +122,12 @@ export class BackgroundRefresh {
     this.kept = { ...kept, configuration, ...(moved && { deployment: moved.deployment }) };
     if (!isWhole) return this.again();
     this.failures = 0;
-    this.after(this.interval());
+    this.after(this.isStale ? SETTLE_MS : this.interval());
   }
 
   /** Patiently: a server that is down all day, or a file that stays damaged, is not asked every minute. */
   private again(): void {
+    if (this.isStale) return this.after(SETTLE_MS);
     this.after(Math.min(RETRY_MS * 2 ** Math.min(this.failures, 10), this.interval()));
     this.failures += 1;
   }

@@ -34,6 +34,8 @@ export const errors = {
     'Looking for services of {{domain}} was switched off by your administrator. Enter the servers under Advanced.',
   'error.discovery.team-messaging':
     'People of {{domain}} write to each other in the Webex app, and no phone was found for Parlance. Use the Webex app, or enter your own servers under Advanced.',
+  'error.discovery.edge-address':
+    'The Expressway gateway of {{domain}} is published as {{host}}, a plain address, which cannot work. Tell your administrator: it needs a name.',
   'error.discovery.user-not-found':
     '{{server}} does not know {{user}}. Check the address for a typing mistake.',
 
@@ -90,6 +92,8 @@ export const errors = {
     'Your sign-in has ended. Sign in again to go on; nothing you have written is lost.',
   'error.auth.token-refused':
     '{{host}} does not accept your sign-in, though your other services do. Tell your administrator.',
+  'error.auth.token-elsewhere':
+    '{{host}} does not belong to {{issuer}}, where you signed in, so your sign-in was not shown to it. Tell your administrator.',
   'error.auth.notice-declined':
     'You were not signed in, because you did not agree to the notice from your organisation.',
 
