@@ -35,6 +35,8 @@ export interface CiscoUser {
   readonly devices?: readonly CiscoDevice[];
   /** `off`: no account at IM and Presence; `unnamed`: an account whose nodes the user's record does not name. */
   readonly imPresence?: 'off' | 'unnamed';
+  /** IM and Presence reads this user's Exchange calendar itself. */
+  readonly hasServerCalendar?: boolean;
 }
 
 /** Where each emulated host listens; names get their domain from the lab. */

@@ -27,7 +27,10 @@ export function accountFields(world: AccountWorld, user: CiscoUser, own: string)
     xml(
       'homeCluster',
       '',
-      { enableImAndPresence: String(user.imPresence !== 'off'), enableCalendarPresence: 'false' },
+      {
+        enableImAndPresence: String(user.imPresence !== 'off'),
+        enableCalendarPresence: String(user.hasServerCalendar === true),
+      },
       'true',
     ),
     ...(user.imPresence ? [] : [xml('imAndPresence', '', {}, xml('server', '', {}, world.presence.fqdn))]),

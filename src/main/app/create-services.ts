@@ -9,6 +9,7 @@ import {
   createLocalDeployment,
   type LocalDeployment,
 } from '../services/deployment/create-local-deployment.ts';
+import { createPolicies } from '../services/deployment/create-policies.ts';
 import { createHistoryService } from '../services/history/create-history.service.ts';
 import { createLinks } from '../services/links/create-links.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
@@ -24,6 +25,7 @@ import { createBadge } from './badge.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
 import { createGreeter } from './create-greeter.ts';
 import { createFinding } from './create-finding.ts';
+import type { Policies } from '../ports/policies.port.ts';
 import type { Foundation } from './create-foundation.ts';
 import { announceCall } from './call-announcement.ts';
 import { createMessageNotices } from './message-notices.ts';
@@ -34,13 +36,14 @@ import { createSessionServices } from './session-services.ts';
 function createPeopleServices(
   base: Foundation,
   finding: ReturnType<typeof createFinding>,
+  policies: Policies,
   ownName: () => string | undefined,
 ) {
   const { host, storage, engines, common, observer } = base;
   const { xmpp, sip, gateway } = engines;
   const log = (part: string) => host.log.child(part);
   const settings = createSettingsService({ ...common, store: storage.profile, log: log('settings') });
-  const presence = createPresenceService({ ...common, xmpp });
+  const presence = createPresenceService({ ...common, xmpp, policies });
   const { isDoNotDisturb, setOnCall, setPerson } = presence;
   const contacts = createContactsService({
     ...common,
@@ -99,6 +102,7 @@ export function createServices(base: Foundation) {
   const { host, storage, certificates, engines, common, publication } = base;
   const log = (part: string) => host.log.child(part);
   const cache = createConfigCache({ ...common, store: storage.profile, log: log('cache') });
+  const policies = createPolicies();
   const deployment = createLocalDeployment({ sources: host.deployment, cache, log: log('deployment') });
   const devices = createDeviceChoice({
     ...common,
@@ -109,7 +113,7 @@ export function createServices(base: Foundation) {
   });
   askAboutOtherClient({ ...common, sip: engines.sip });
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
-  const people = createPeopleServices(base, finding, () => nameOf(session.current()));
+  const people = createPeopleServices(base, finding, policies, () => nameOf(session.current()));
   const { presence, contacts, chat, rooms, history, calls } = people;
   const session: SessionService = createSession({
     ...common,
@@ -117,6 +121,7 @@ export function createServices(base: Foundation) {
     cache,
     certificates,
     deployment,
+    policies,
     credentials: createCredentialStore(storage.profile, host.secrets),
     signOn: createSignOn(base, finding, deployment),
     discovery: finding.discovery,

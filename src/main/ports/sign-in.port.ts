@@ -30,6 +30,8 @@ export interface Deployment {
   readonly uds?: readonly string[];
   /** Searched in place of UDS, but not from outside (C2). */
   readonly ldap?: LdapSettings;
+  /** The presence server sets *In a meeting* from Exchange by itself (T7). */
+  readonly hasServerCalendar?: boolean;
   /** Parameters of jabber-config and friends, as the effective configuration decided them. */
   readonly voicemailPilot?: string;
 }

@@ -39,6 +39,8 @@ export interface UdsUser {
   readonly imPresence: readonly string[];
   /** Whether the cluster gives this user IM and presence; absent: it did not say. */
   readonly isImPresenceEnabled?: boolean;
+  /** The cluster sets *In a meeting* from the person's Exchange calendar (`enableCalendarPresence`). */
+  readonly hasServerCalendar?: boolean;
   readonly serviceProfile: readonly string[];
   readonly jabberProfile: readonly string[];
   readonly voicemailPilot?: string;

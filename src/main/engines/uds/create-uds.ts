@@ -110,6 +110,7 @@ function readServers(root: XmlElement, asked: UdsNode): readonly UdsNode[] {
 function readUser(root: XmlElement, asked: string): UdsUser {
   const imp = path(root, 'imAndPresence');
   const isEnabled = path(root, 'homeCluster')?.attributes.get('enableImAndPresence');
+  const calendar = path(root, 'homeCluster')?.attributes.get('enableCalendarPresence');
   const displayName = childText(root, 'displayName') ?? fullName(root);
   const directoryUri = childText(root, 'directoryUri');
   const email = childText(root, 'email');
@@ -127,6 +128,7 @@ function readUser(root: XmlElement, asked: string): UdsUser {
     ...(directoryUri !== undefined && { directoryUri }),
     ...(email !== undefined && { email }),
     ...(isEnabled !== undefined && { isImPresenceEnabled: isEnabled.toLowerCase() === 'true' }),
+    ...(calendar?.toLowerCase() === 'true' && { hasServerCalendar: true }),
     ...(voicemailPilot !== undefined && { voicemailPilot }),
   };
 }

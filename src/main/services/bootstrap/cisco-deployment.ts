@@ -60,6 +60,7 @@ export function ciscoDeployment(parts: CiscoParts): Deployment | undefined {
     ...(xmpp && { xmpp }),
     ...(sip && { sip }),
     ...(voicemailPilot !== undefined && { voicemailPilot }),
+    ...(proven.user.hasServerCalendar === true && { hasServerCalendar: true }),
   };
 }
 

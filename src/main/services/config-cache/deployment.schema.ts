@@ -84,3 +84,4 @@ export const deploymentSchema = z.object({
   ldap: z.optional(ldapSchema),
   voicemailPilot: z.optional(z.string()),
 }) as unknown as z.ZodMiniType<Deployment>;
+  hasServerCalendar: z.optional(z.boolean()),

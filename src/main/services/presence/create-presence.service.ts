@@ -3,6 +3,7 @@ import { ONLY } from '../../../shared/contract/topics.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
+import type { Policies } from '../../ports/policies.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { IdentityStore, KeyValueStore } from '../../ports/storage.port.ts';
 import type { Xmpp } from '../../ports/xmpp.port.ts';
@@ -31,6 +32,7 @@ export interface PresencePorts {
   readonly xmpp: Xmpp;
   readonly publisher: Publisher;
   readonly clock: Clock;
+  readonly policies: Policies;
 }
 
 const KEY = 'own-status';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeXmpp } from '../../../../test/fakes/fake-xmpp.ts';
+import { fixedPolicies } from '../../../../test/fakes/fixed-policies.ts';
 import { manualClock } from '../../../../test/fakes/manual-clock.ts';
 import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
 import { temporaryStore } from '../../../../test/fakes/temporary-store.ts';
@@ -12,7 +13,7 @@ async function start(store = temporaryStore()) {
   const xmpp = fakeXmpp();
   const clock = manualClock();
   const publisher = memoryPublisher();
-  const service = createPresenceService({ xmpp, publisher, clock });
+  const service = createPresenceService({ xmpp, publisher, clock, policies: fixedPolicies() });
   await service.start(store, 'alice@example.test');
   return {
     service,

@@ -13,6 +13,7 @@ import type { SignOnGate, SignOnReports } from '../authentication/sign-on-gate.t
 import type { Provisioner } from '../bootstrap/provision.ts';
 import type { ConfigCache } from '../config-cache/create-config-cache.ts';
 import type { LocalDeployment } from '../deployment/create-local-deployment.ts';
+import type { PoliciesInForce } from '../deployment/create-policies.ts';
 import type { Discovery } from '../discovery/create-discovery.ts';
 import type { Certificates } from './certificates.ts';
 import type { CredentialStore } from './credential-store.ts';
@@ -28,6 +29,8 @@ export interface SessionPorts {
   readonly certificates: Certificates;
   /** What is known on this computer before any server is asked. */
   readonly deployment: LocalDeployment;
+  /** Told what holds, for the services. Absent: nobody asks. */
+  readonly policies?: Pick<PoliciesInForce, 'obey'>;
   readonly discovery: Discovery;
   readonly provisioner: Provisioner;
   readonly reach: Reach;

@@ -217,6 +217,8 @@ export class SignInRun {
   async startFromCache(request: CachedRequest): Promise<void> {
     const { address, deployment, password, tokens } = request;
     const span = this.ports.trace.start('sign-in', { kind: 'cached' });
+    // Before anything of the person's is opened: what may be kept is the administrator's word too.
+    await this.obeyPolicies(address, deployment);
     const identity = await this.reports.openIdentity(address);
     if (!identity.ok) {
       span.end(outcomeOf(identity));
@@ -234,7 +236,6 @@ export class SignInRun {
     if (password === undefined && tokens === undefined) return span.end('ok');
     if (password !== undefined) this.gate.preset(password);
     if (tokens) this.signOn.gate?.preset(tokens);
-    await this.obeyPolicies(address);
     const context = this.context(addressOf(address, deployment), span);
     this.current = { provisioned: this.ports.provisioner.recall(deployment), context };
     const result = await this.run();
@@ -353,23 +354,27 @@ export class SignInRun {
   }
 
   /** What the configuration says of certificates, before the first connection is made. */
-  private async obeyPolicies(address: string): Promise<EffectiveConfiguration> {
+  private async obeyPolicies(address: string, deployment?: Deployment): Promise<EffectiveConfiguration> {
     const configuration = await this.ports.deployment.configuration(address);
     this.ports.certificates.obey(certificatePolicyOf(configuration));
+    this.ports.policies?.obey(configuration, deployment);
     return configuration;
   }
 
   /** The notice of the configuration just fetched, or of this computer's where the servers have none (A13). */
   private async showNotice(
-    { configuration }: Pick<Provisioned, 'configuration'>,
+    { configuration, deployment }: Pick<Provisioned, 'configuration' | 'deployment'>,
     context: SignInContext,
   ): Promise<Result<void>> {
     const { certificates } = this.ports;
     const fetched = configuration.length > 0 ? recalledConfiguration(configuration) : undefined;
-    if (fetched) certificates.obey(certificatePolicyOf(fetched));
+    if (fetched) {
+      certificates.obey(certificatePolicyOf(fetched));
+      this.ports.policies?.obey(fetched, deployment);
+    }
     return acceptNotice(
       this.ports,
-      fetched ?? (await this.obeyPolicies(context.address.full)),
+      fetched ?? (await this.obeyPolicies(context.address.full, deployment)),
       context.signal,
     );
   }
