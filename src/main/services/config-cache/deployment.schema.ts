@@ -83,5 +83,5 @@ export const deploymentSchema = z.object({
   uds: z.optional(z.array(z.string())),
   ldap: z.optional(ldapSchema),
   voicemailPilot: z.optional(z.string()),
-}) as unknown as z.ZodMiniType<Deployment>;
   hasServerCalendar: z.optional(z.boolean()),
+}) as unknown as z.ZodMiniType<Deployment>;
