@@ -57,6 +57,8 @@ const MODULES = [
   'bookmarks',
   // RFC 7395, at /xmpp-websocket of the HTTPS port.
   'websocket',
+  // XEP-0206, at /http-bind of the HTTPS port.
+  'bosh',
 ] as const;
 
 /** The modules of ours, beside this file. */

@@ -282,7 +282,7 @@ function createParts(options: HarnessOptions, script: Script, records: Records) 
     isOnCall: () => script.isOnCall,
     ...('edge' in cisco && cisco.edge && { edge: cisco.edge }),
     reach: { accepts: async () => script.isReachable ?? options.isReachable ?? true },
-    hostMeta: { webSockets: async () => options.webSockets ?? [] },
+    hostMeta: { otherWays: async () => options.webSockets ?? [] },
     services: scriptedServices(script, records, refused, online),
     publisher,
     network: networkOf(networkListeners),

@@ -170,7 +170,7 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
 /** At an ordinary server: where TCP is blocked, the ways that the domain itself names (D15). */
 function withWebSockets(account: XmppAccount, hostMeta: HostMeta): XmppAccount {
   if (account.credentials.kind !== 'password') return account;
-  return { ...account, moreTargets: (call) => hostMeta.webSockets(account.domain, call) };
+  return { ...account, moreTargets: (call) => hostMeta.otherWays(account.domain, call) };
 }
 
 /** A password makes LDAP ask for encryption, whatever is configured. */

@@ -2,6 +2,7 @@ import type { Span } from '../../ports/trace.port.ts';
 import type { HostMeta } from '../../ports/host-meta.port.ts';
 import type { XmppTarget } from '../../ports/xmpp.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
+import { silentSpan } from '../link/silent-span.ts';
 import { readJrd, readXrd } from './read-host-meta.ts';
 
 /** It stands between a person and a sign-in that has failed already. */
@@ -24,8 +25,8 @@ interface Call {
 /** Both forms are asked for at once; the XML one is believed first. */
 export function createHostMeta({ http, port = 443 }: HostMetaPorts): HostMeta {
   return {
-    async webSockets(domain, { signal, span }) {
-      const step = span?.child('host-meta', { domain }) ?? SILENT;
+    async otherWays(domain, { signal, span }) {
+      const step = span?.child('host-meta', { domain }) ?? silentSpan;
       const base = `https://${domain}${port === 443 ? '' : `:${port}`}/.well-known/host-meta`;
       const call = { signal, span: step };
       const [xrd, jrd] = await Promise.all([
@@ -55,8 +56,6 @@ async function fetchDocument(http: HttpClient, url: string, call: Call): Promise
   return undefined;
 }
 
-function shown({ host, port, path = '' }: XmppTarget): string {
-  return `wss://${host}:${port}${path.replace(/\?.*/, '')}`;
+function shown({ host, port, path = '', isBosh }: XmppTarget): string {
+  return `${isBosh ? 'https' : 'wss'}://${host}:${port}${path.replace(/\?.*/, '')}`;
 }
-
-const SILENT: Span = { id: 0, child: () => SILENT, note: () => undefined, end: () => undefined };

@@ -91,7 +91,7 @@ describe('asking for host-meta', () => {
       close: () => Promise.resolve(),
     };
     const call = { signal: new AbortController().signal, span: memoryTrace().start('test') };
-    return { targets: await createHostMeta({ http }).webSockets('example.test', call), asked };
+    return { targets: await createHostMeta({ http }).otherWays('example.test', call), asked };
   }
   const BASE = 'https://example.test/.well-known/host-meta';
 
@@ -104,6 +104,17 @@ describe('asking for host-meta', () => {
     expect(asked).toEqual([BASE, `${BASE}.json`]);
     expect((await ask({ [`${BASE}.json`]: { text: jrd('wss://web.example.test/ws') } })).targets).toEqual([
       chat,
+    ]);
+  });
+
+  it('D15: names BOSH after every WebSocket, by HTTPS only', async () => {
+    const bosh = (href: string) => `<Link rel="urn:xmpp:alt-connections:xbosh" href="${href}"/>`;
+    const document = xrd(
+      `${bosh('https://web.example.test/http-bind')}${bosh('http://plain.example.test/')}${link('wss://web.example.test/ws')}`,
+    );
+    expect((await ask({ [BASE]: { text: document } })).targets).toEqual([
+      chat,
+      { host: 'web.example.test', port: 443, tls: 'direct', path: '/http-bind', isBosh: true },
     ]);
   });
 

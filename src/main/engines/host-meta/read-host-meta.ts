@@ -1,43 +1,57 @@
 import { descendants, parseXml } from '../link/xml-document.ts';
 import type { XmppTarget } from '../../ports/xmpp.port.ts';
 
-/** XEP-0156 section 4. */
-const WEBSOCKET = 'urn:xmpp:alt-connections:websocket';
+/** XEP-0156 section 4; the better one first. */
+const WAYS = [
+  { rel: 'urn:xmpp:alt-connections:websocket', protocol: 'wss:' },
+  { rel: 'urn:xmpp:alt-connections:xbosh', protocol: 'https:' },
+] as const;
 /** More ways than anybody would try. */
 const MAX_TARGETS = 5;
 
-/** The WebSockets of an XRD document (RFC 6415 section 3), in its order. Nothing where it cannot be read. */
+/** The WebSockets, then the BOSH addresses, of an XRD document (RFC 6415 section 3), in its order. Nothing where it cannot be read. */
 export function readXrd(document: Uint8Array): readonly XmppTarget[] {
   const root = parseXml(document);
   if (!root.ok) return [];
-  const links = descendants(root.value, 'Link').filter(
-    ({ attributes }) => attributes.get('rel')?.trim() === WEBSOCKET,
+  return targetsOf(
+    descendants(root.value, 'Link').map(({ attributes }) => ({
+      rel: attributes.get('rel')?.trim(),
+      href: attributes.get('href'),
+    })),
   );
-  return targetsOf(links.map(({ attributes }) => attributes.get('href')));
 }
 
 /** The same of a JRD document (RFC 6415 appendix A). */
 export function readJrd(document: Uint8Array): readonly XmppTarget[] {
   const links = listOf(parseJson(new TextDecoder().decode(document)), 'links');
-  return targetsOf(
-    links.filter((link) => field(link, 'rel') === WEBSOCKET).map((link) => field(link, 'href')),
+  return targetsOf(links.map((link) => ({ rel: field(link, 'rel'), href: field(link, 'href') })));
+}
+
+interface Link {
+  readonly rel: unknown;
+  readonly href: unknown;
+}
+
+function targetsOf(links: readonly Link[]): readonly XmppTarget[] {
+  return WAYS.flatMap(({ rel, protocol }) =>
+    links
+      .filter((link) => link.rel === rel)
+      .flatMap(({ href }) => (typeof href === 'string' ? targetOf(href.trim(), protocol) : []))
+      .slice(0, MAX_TARGETS),
   );
 }
 
-function targetsOf(addresses: readonly unknown[]): readonly XmppTarget[] {
-  return addresses
-    .flatMap((address) => (typeof address === 'string' ? targetOf(address.trim()) : []))
-    .slice(0, MAX_TARGETS);
-}
-
 /** Nothing but TLS will do (XEP-0156 section 6). */
-function targetOf(address: string): readonly XmppTarget[] {
+function targetOf(address: string, protocol: (typeof WAYS)[number]['protocol']): readonly XmppTarget[] {
   const url = URL.parse(address);
-  if (url?.protocol !== 'wss:' || url.hostname === '' || url.username !== '' || url.password !== '')
+  if (url?.protocol !== protocol || url.hostname === '' || url.username !== '' || url.password !== '')
     return [];
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const port = url.port === '' ? 443 : Number(url.port);
-  return port === 0 ? [] : [{ host, port, tls: 'direct', path: url.pathname + url.search }];
+  const path = url.pathname + url.search;
+  return port === 0
+    ? []
+    : [{ host, port, tls: 'direct', path, ...(protocol === 'https:' && { isBosh: true }) }];
 }
 
 function parseJson(text: string): unknown {

@@ -77,7 +77,10 @@ class Engine implements XmppEngine {
       log,
       software: ports.software,
       emit: (event) => this.emit(event),
-      onReady: (link) => this.runner.established(link),
+      onReady: (link) => {
+        const { webWay } = this.connector;
+        this.runner.established({ ...link, ...(webWay && { webWay }) });
+      },
       onBroken: (error) => {
         if (error.otherHost) this.connector.redirect(error.otherHost);
         this.runner.lost(streamFailure(error, this.account?.domain ?? ''));
@@ -226,8 +229,8 @@ class Engine implements XmppEngine {
           way,
           resumable: () => this.session.resumable,
           onResumeFailed: (handled) => this.session.forget(handled),
-          firstStanzas: (management, pace, parent) =>
-            this.session.firstStanzas(this.rosterVersion, management, parent, pace === 'eager'),
+          firstStanzas: (management, how, parent) =>
+            this.session.firstStanzas(this.rosterVersion, management, parent, how),
           onBytes,
           signal,
           span,

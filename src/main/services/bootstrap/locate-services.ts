@@ -216,7 +216,7 @@ async function useGuess(
   const target = finding.xmpp[0];
   const isThere = target !== undefined && (await ports.reach.accepts(target, context));
   // Where TCP is blocked the domain's own web server may know another way (D15).
-  const found = isThere ? finding.xmpp : ((await ports.hostMeta?.webSockets(domain, context)) ?? []);
+  const found = isThere ? finding.xmpp : ((await ports.hostMeta?.otherWays(domain, context)) ?? []);
   if (context.signal.aborted) return fail('app.cancelled');
   if (found.length === 0) return fail('discovery.no-records', { domain });
   return ok({

@@ -13,6 +13,7 @@ const xmppSchema = z.object({
       tls: z.enum(['starttls', 'direct']),
       alsoAccept: z.optional(z.array(z.string())),
       path: z.optional(z.string()),
+      isBosh: z.optional(z.literal(true)),
     }),
   ),
   soap: z.optional(z.array(z.string())),

@@ -25,7 +25,7 @@ export interface AttemptParts {
   readonly onResumeFailed: (handled: number | undefined) => void;
   readonly firstStanzas: (
     management: boolean | undefined,
-    pace: NegotiationRequest['pace'],
+    how: { readonly pace: NegotiationRequest['pace']; readonly canResume: boolean },
     span: Span | undefined,
   ) => string;
   readonly onBytes: () => void;
@@ -51,6 +51,11 @@ export class Connector {
 
   constructor(ports: ConnectorPorts) {
     this.ports = ports;
+  }
+
+  /** Where the stream is, if that is one of the web's ways. */
+  get webWay(): XmppTarget | undefined {
+    return this.lastGood?.path === undefined ? undefined : this.lastGood;
   }
 
   /** A new account: where the last one was connected means nothing to it. */
@@ -106,6 +111,7 @@ export class Connector {
       location && base && base.path === undefined ? moved(base, location) : undefined,
       this.redirection,
       this.lastGood,
+      this.isMoving ? undefined : account.lastWay,
     ];
     this.redirection = undefined;
     const known = preferred.filter((target) => target !== undefined);
@@ -140,14 +146,16 @@ export class Connector {
 
   private async negotiate(parts: AttemptParts, target: XmppTarget, key: string, pace: 'eager' | 'careful') {
     const span = parts.span?.child('xmpp', { host: target.host, port: target.port, tls: target.tls, pace });
+    // BOSH resumes by itself, and servers whose streams move between connections know nothing of its requests.
+    const canResume = target.isBosh !== true;
     const result = await negotiate(this.ports, {
       account: parts.account,
       target,
       pace,
       memory: this.memories.get(key),
-      resume: parts.resumable,
+      resume: canResume ? parts.resumable : () => dropped(parts),
       onResumeFailed: parts.onResumeFailed,
-      firstStanzas: (management) => parts.firstStanzas(management, pace, span),
+      firstStanzas: (management) => parts.firstStanzas(management, { pace, canResume }, span),
       onBytes: parts.onBytes,
       signal: parts.signal,
       span,
@@ -162,6 +170,11 @@ export class Connector {
   }
 }
 
+/** What an earlier stream left open is in doubt from here on. */
+function dropped({ resumable, onResumeFailed }: AttemptParts): undefined {
+  if (resumable()) onResumeFailed(undefined);
+}
+
 function moved(
   target: XmppTarget,
   to: { readonly host: string; readonly port: number | undefined },
@@ -170,7 +183,7 @@ function moved(
 }
 
 function keyOf(target: XmppTarget): string {
-  return `${target.host.toLowerCase()}:${target.port}/${target.tls}${target.path ?? ''}`;
+  return `${target.host.toLowerCase()}:${target.port}/${target.tls}${target.path ?? ''}${target.isBosh ? ' bosh' : ''}`;
 }
 
 /** Nothing there answered as a chat server does: a firewall may be in between. */

@@ -118,8 +118,9 @@ export class Session {
     rosterVersion: string,
     management: boolean | undefined,
     span: Span | undefined,
-    isPipelined: boolean,
+    { pace, canResume }: { readonly pace: 'eager' | 'careful'; readonly canResume: boolean },
   ): string {
+    const isPipelined = pace === 'eager';
     this.requests.failAll(failure('xmpp.not-connected'));
     this.features = { archive: false, carbons: false, streamManagement: false };
     this.awaited = 2;
@@ -147,7 +148,10 @@ export class Session {
       if (answer.ok) this.parts.emit(readRoster(answer.value));
       else this.parts.log.warn('roster not given', { code: answer.error.code, detail: answer.error.detail });
     });
-    return this.channel.bookFirst([carbons, account, roster, this.presenceElement()], management === true);
+    return this.channel.bookFirst([carbons, account, roster, this.presenceElement()], {
+      isManaged: management === true,
+      canResume,
+    });
   }
 
   /** A connection has been negotiated: from here on its stanzas come to `receive`. */

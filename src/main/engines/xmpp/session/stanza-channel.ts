@@ -37,6 +37,8 @@ export class StanzaChannel {
   /** Without stream management: messages that no ping has confirmed. */
   private unconfirmed: string[] = [];
   private isConfirming = false;
+  /** What the stream runs on may be lost and taken up by another. */
+  private canResume = true;
 
   constructor(listener: ChannelListener) {
     this.listener = listener;
@@ -83,17 +85,22 @@ export class StanzaChannel {
   }
 
   /** Books stanzas of a new session that will be written with others: `<enable/>` first, when it may be asked for. */
-  bookFirst(stanzas: readonly Element[], withManagement: boolean): string {
-    this.management = withManagement ? requested() : undefined;
+  bookFirst(
+    stanzas: readonly Element[],
+    { isManaged, canResume }: { readonly isManaged: boolean; readonly canResume: boolean },
+  ): string {
+    this.management = isManaged ? requested() : undefined;
+    this.canResume = canResume;
     return (
-      (withManagement ? enableRequest() : '') + stanzas.map((stanza) => this.book(serialize(stanza))).join('')
+      (isManaged ? enableRequest(canResume) : '') +
+      stanzas.map((stanza) => this.book(serialize(stanza))).join('')
     );
   }
 
   /** For sessions that were opened before the server's features were known. */
   enableManagement(): void {
     this.management = requested();
-    this.wire?.write(enableRequest());
+    this.wire?.write(enableRequest(this.canResume));
   }
 
   send(stanza: Element, messageId?: string): void {
@@ -227,8 +234,8 @@ export class StanzaChannel {
 
 const REQUEST = `<r xmlns="${NS.sm}"/>`;
 
-function enableRequest(): string {
-  return xml('enable', { xmlns: NS.sm, resume: 'true' }).toString();
+function enableRequest(canResume: boolean): string {
+  return xml('enable', { xmlns: NS.sm, resume: canResume ? 'true' : undefined }).toString();
 }
 
 function ackOf(h: number): string {

@@ -1,4 +1,5 @@
 import { failure, type Result } from '../../../../shared/errors/result.ts';
+import { openBosh } from '../bosh/open-bosh.ts';
 import { NS } from '../wire/namespaces.ts';
 import { type StreamSocket, Wire } from '../wire/wire.ts';
 import { xml } from '../wire/xml.ts';
@@ -12,10 +13,11 @@ import { type Step, traced } from './traced.ts';
 /** For name, TCP and TLS together. */
 const CONNECT_MS = 15_000;
 
-/** A stream inside proved TLS, not yet opened: directly (XEP-0368), by STARTTLS (RFC 6120 section 5), or in a WebSocket (RFC 7395). */
+/** A stream inside proved TLS, not yet opened: directly (XEP-0368), by STARTTLS (RFC 6120 section 5), in a WebSocket (RFC 7395), or in HTTP requests (XEP-0206). */
 export function openSecureStream(context: NegotiationContext): Promise<StreamReader> {
   const { target } = context.request;
-  if (target.path !== undefined) return openInWebSocket(context, target.path);
+  if (target.path !== undefined)
+    return target.isBosh ? openInRequests(context, target.path) : openInWebSocket(context, target.path);
   return target.tls === 'direct' ? openDirect(context) : openByStartTls(context);
 }
 
@@ -83,6 +85,12 @@ async function openInWebSocket(context: NegotiationContext, path: string): Promi
     roundTrips: 1,
   }));
   return readerOn(context, opened);
+}
+
+/** There is no connection to open: the stream's first words are its first request. */
+async function openInRequests({ ports, request }: NegotiationContext, path: string): Promise<StreamReader> {
+  const { host, port } = request.target;
+  return readerOn({ ports, request }, openBosh({ ...ports, host, port, path, span: request.span }));
 }
 
 function readerOn({ ports, request }: NegotiationContext, socket: StreamSocket): StreamReader {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import ConnectionTCP from '@xmpp/connection-tcp';
 import { failure, type Failure } from '../../../../shared/errors/result.ts';
 import { socketFailure } from '../../link/socket-failure.ts';
+import { CarrierError } from './carrier-error.ts';
 import { NS } from './namespaces.ts';
 import { type StreamParserSink, StreamParser } from './stream-parser.ts';
 import { type Element, serialize } from './xml.ts';
@@ -13,7 +14,7 @@ export type WireItem =
   | { readonly kind: 'element'; readonly element: Element }
   | { readonly kind: 'end'; readonly cause: Failure };
 
-/** What an XML stream runs on: a TCP or TLS socket, or a WebSocket that looks like one. */
+/** What an XML stream runs on: a TCP or TLS socket, or a WebSocket or HTTP requests that look like one. */
 export type StreamSocket = Duplex & { destroySoon(): void };
 
 export interface WireOptions {
@@ -116,7 +117,8 @@ export class Wire {
     this.parser?.write(bytes);
   };
 
-  private readonly onError = (error: unknown): void => this.end(socketFailure(error, this.endpoint));
+  private readonly onError = (error: unknown): void =>
+    this.end(error instanceof CarrierError ? error.failure : socketFailure(error, this.endpoint));
 
   private readonly onClose = (): void => this.end(failure('net.reset', this.endpoint, 'closed'));
 
