@@ -112,6 +112,20 @@ export const errors = {
   'error.rooms.no-service': 'Your chat server has no rooms.',
   'error.rooms.not-inside': 'You are not in this room now.',
   'error.rooms.not-allowed': 'The room does not allow that.',
+  'error.files.too-large': 'This file is larger than the server takes.',
+  'error.files.forbidden-type': 'Your company does not allow files of this kind ({{ending}}) in chats.',
+  'error.files.off': 'Your company does not allow files in chats.',
+  'error.files.no-way':
+    'There is no way to send this file: the server keeps no files, and no device of the other person takes one just now.',
+  'error.files.refused': 'The server did not take or give this file. Try again, or tell your administrator.',
+  'error.files.busy': 'The server takes no more files from you for the moment. Try again later.',
+  'error.files.gone': 'This file is no longer there. Ask for it again.',
+  'error.files.not-saved': 'The file could not be saved. See whether the disk is full or locked, and try again.',
+  'error.files.not-read': 'The file could not be read to the end, so it was not sent. Add it again.',
+  'error.files.declined': 'The other person did not take the file.',
+  'error.files.no-path': 'The two computers found no way to each other, so the file did not get through.',
+  'error.files.outside':
+    'Outside the office, files cannot go straight from computer to computer. Ask for it to be sent again, or connect to the company network.',
   'error.contacts.bad-address': '{{address}} is not a valid address.',
   'error.contacts.not-found': 'That contact is no longer in your list.',
   'error.directory.unavailable':
