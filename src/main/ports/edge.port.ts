@@ -2,6 +2,7 @@ import type { Result } from '../../shared/errors/result.ts';
 import type { Secret } from './credentials.port.ts';
 import type { RequestCall } from './im-presence.port.ts';
 import type { SignInMethod } from './uds.port.ts';
+import type { EdgeWay } from './way.port.ts';
 
 /** Where something listens. */
 export interface EdgeHost {
@@ -36,24 +37,32 @@ export interface EdgeConfig {
   readonly sipRoute: readonly string[];
 }
 
+/** An edge that has accepted the person. */
+export interface EdgeSignIn extends EdgeConfig {
+  /** For requests that are to go through it before it is entered. */
+  readonly way: EdgeWay;
+}
+
 /**
  * Expressway's mobile and remote access. While a route is entered, every HTTP request of provisioning, configuration and
- * directory is carried through the edge; left, they go straight. Failures: auth.wrong-password (a secret that is never shown to an edge
- * again under this route), edge.not-allowed (a host that the edge does not serve), http.bad-content, http.status, net.*, tls.*, app.cancelled.
+ * directory that names no way of its own is carried through the edge; left, they go straight. Failures: auth.wrong-password (a secret that
+ * is never shown to an edge again under this route), edge.not-allowed (a host that the edge does not serve), http.bad-content, http.status,
+ * net.*, tls.*, app.cancelled.
  */
 export interface Edge {
-  /** `get_edge_sso`: whether the edge wants tokens. Anything but a clear yes means a password (cisco-uc 9.2). */
+  /** `get_edge_sso`: whether the edge wants tokens. No such service means a password (cisco-uc 9.2). */
   signInMethod(
     route: EdgeRoute,
     who: { readonly email: string },
     call: RequestCall,
   ): Promise<Result<SignInMethod>>;
-  /** Shows the password or the token to the first edge that answers; when it is accepted the route is entered. */
-  signIn(route: EdgeRoute, secret: Secret, call: RequestCall): Promise<Result<EdgeConfig>>;
-  /** Takes a remembered route; the secret is shown with the first request that goes through. The way that is entered already stays. */
+  /** Shows the password or the token to the first edge that answers. Nothing is entered: what runs goes on by its own way. */
+  signIn(route: EdgeRoute, secret: Secret, call: RequestCall): Promise<Result<EdgeSignIn>>;
+  /**
+   * Requests without a way of their own go through this route now. Where somebody has signed in by it their way is
+   * taken; else the secret is shown with the first request. The way that is entered already stays.
+   */
   enter(route: EdgeRoute, secret: Secret): void;
   /** Back inside: requests go straight. */
   leave(): void;
-  /** Remembers what is entered now, before something else is tried; the answer goes back to it. */
-  mark(): () => void;
 }

@@ -1,6 +1,7 @@
 import type { Result } from '../../shared/errors/result.ts';
 import type { TokenSource } from './credentials.port.ts';
 import type { Span } from './trace.port.ts';
+import type { Way } from './way.port.ts';
 import type { XmppTarget } from './xmpp.port.ts';
 
 /** What every request of a sign-in carries. */
@@ -8,6 +9,8 @@ export interface RequestCall {
   readonly signal: AbortSignal;
   /** Parent of the request's spans. */
   readonly span: Span;
+  /** Absent: the way that was entered last, as running services go. */
+  readonly way?: Way;
 }
 
 /** A SOAP session at an IM and Presence node (cisco-uc 8.1). */

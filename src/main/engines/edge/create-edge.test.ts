@@ -11,6 +11,7 @@ import { realClock } from '../../../../test/fakes/real-clock.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
 import { ok } from '../../../shared/errors/result.ts';
 import type { EdgeRoute } from '../../ports/edge.port.ts';
+import type { Way } from '../../ports/way.port.ts';
 import { createDialer } from '../link/dialer.ts';
 import { createHttpClient } from '../link/http-client.ts';
 import { createEdge, type EdgeEngine } from './create-edge.ts';
@@ -24,7 +25,7 @@ interface Outside {
   readonly engine: EdgeEngine;
   readonly route: EdgeRoute;
   readonly call: ReturnType<typeof newCall>;
-  get(path: string, host?: string): ReturnType<EdgeEngine['http']['request']>;
+  get(path: string, host?: string, way?: Way): ReturnType<EdgeEngine['http']['request']>;
 }
 
 const newCall = () => ({ signal: new AbortController().signal, span: memoryTrace().start('test') });
@@ -56,8 +57,9 @@ async function outside(edgeOptions: readonly Partial<ExpresswayOptions>[] = [{}]
   const call = newCall();
   return {
     ...{ lab, edges, engine, route, call },
-    get: (path, host = 'ucm-b.example.test') =>
+    get: (path, host = 'ucm-b.example.test', way) =>
       engine.http.request({
+        ...(way && { way }),
         url: `https://${host}:8443${path}`,
         headers: { authorization: `Basic ${Buffer.from(`alice:${PASSWORD.password}`).toString('base64')}` },
         ...call,
@@ -84,6 +86,7 @@ describe('Expressway', () => {
         sipRoute: ['<sip:10.1.2.3:5061;transport=tls;zone-id=3;directed;lr>'],
       },
     });
+    engine.edge.enter(route, PASSWORD);
     const answer = await get('/cucm-uds/user/alice');
     expect(answer.ok && answer.value.status).toBe(200);
     expect(lab.counters.requests.at(-1)).toMatchObject({ node: 'ucm-b', path: '/cucm-uds/user/alice' });
@@ -95,15 +98,34 @@ describe('Expressway', () => {
   it('A7: back inside, requests go straight', async () => {
     const { engine, route, call, get, edges } = await outside();
     await engine.edge.signIn(route, PASSWORD, call);
+    engine.edge.enter(route, PASSWORD);
     engine.edge.leave();
     // Straight means that the name must be known, and outside it is not.
     expect(await get('/cucm-uds/version')).toMatchObject({ error: { code: 'net.name-not-found' } });
     expect(edges[0]?.counters.requests.filter(({ inside }) => inside !== '')).toEqual([]);
   });
 
+  it('D5: requests of a look-up go by their own way and leave those that run by theirs', async () => {
+    const { engine, route, call, get, edges } = await outside();
+    const config = await engine.edge.signIn(route, PASSWORD, call);
+    if (!config.ok) throw new Error(config.error.code);
+    const { way } = config.value;
+    // Signed in, but not entered: only who names the way goes by it.
+    expect(await get('/cucm-uds/version')).toMatchObject({ error: { code: 'net.name-not-found' } });
+    expect(await get('/cucm-uds/version', undefined, way)).toMatchObject({ value: { status: 200 } });
+    engine.edge.enter(route, PASSWORD);
+    expect(await get('/cucm-uds/version', undefined, 'inside')).toMatchObject({
+      error: { code: 'net.name-not-found' },
+    });
+    expect(await get('/cucm-uds/version')).toMatchObject({ value: { status: 200 } });
+    // The way that was signed in by is the one that was entered.
+    expect(edges[0]?.counters.configurations).toBe(1);
+  });
+
   it('A7: a cookie that has run out is fetched anew, once for all who need it', async () => {
     const { engine, route, call, get, edges } = await outside();
     await engine.edge.signIn(route, PASSWORD, call);
+    engine.edge.enter(route, PASSWORD);
     edges[0]?.expireCookies();
     const answers = await Promise.all(
       ['servers', 'version', 'user/alice'].map((path) => get(`/cucm-uds/${path}`)),
@@ -191,6 +213,7 @@ describe('Expressway', () => {
   it('A2: a refused password does not take the place of the one that works', async () => {
     const { engine, route, call, get } = await outside();
     await engine.edge.signIn(route, PASSWORD, call);
+    engine.edge.enter(route, PASSWORD);
     await engine.edge.signIn(route, WRONG, call);
     expect(await get('/cucm-uds/version')).toMatchObject({ ok: true, value: { status: 200 } });
   });
@@ -198,6 +221,7 @@ describe('Expressway', () => {
   it('A7: a refusal of a server inside is that server’s, not the edge’s', async () => {
     const { engine, route, call, lab, get, edges } = await outside();
     await engine.edge.signIn(route, PASSWORD, call);
+    engine.edge.enter(route, PASSWORD);
     lab.addFault({ kind: 'unauthorized', path: '/cucm-uds/user/alice' });
     expect(await get('/cucm-uds/user/alice')).toMatchObject({ ok: true, value: { status: 401 } });
     expect(edges[0]?.counters.configurations).toBe(1);
@@ -206,6 +230,7 @@ describe('Expressway', () => {
   it('A7: a host that the edge does not serve is told apart from a server’s refusal', async () => {
     const { engine, route, call, get } = await outside();
     await engine.edge.signIn(route, PASSWORD, call);
+    engine.edge.enter(route, PASSWORD);
     expect(await get('/photo.png', 'intranet.example.test')).toMatchObject({
       error: {
         code: 'edge.not-allowed',
@@ -228,6 +253,7 @@ describe('Expressway', () => {
     const { engine, route, call, get, edges } = await outside([{}, {}]);
     await harm(edges);
     expect(await engine.edge.signIn(route, PASSWORD, call)).toMatchObject({ ok: true });
+    engine.edge.enter(route, PASSWORD);
     expect(await get('/cucm-uds/version')).toMatchObject({ ok: true, value: { status: 200 } });
     expect(edges[1]?.counters.configurations).toBe(1);
   });
@@ -235,6 +261,7 @@ describe('Expressway', () => {
   it('A7: an edge that dies later is left for the next, with a cookie of its own', async () => {
     const { engine, route, call, get, edges } = await outside([{}, {}]);
     await engine.edge.signIn(route, PASSWORD, call);
+    engine.edge.enter(route, PASSWORD);
     await get('/cucm-uds/version');
     await edges[0]?.setDown(true);
     expect(await get('/cucm-uds/servers')).toMatchObject({ ok: true, value: { status: 200 } });

@@ -4,6 +4,7 @@ import type { AuthorizationServer } from '../../ports/authorization.port.ts';
 import type { Edge, EdgeHost, EdgeRoute } from '../../ports/edge.port.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { SignInMethod } from '../../ports/uds.port.ts';
+import type { EdgeWay } from '../../ports/way.port.ts';
 import type { Dialer } from '../link/dialer.ts';
 import { createHttpClient, expectStatus, type HttpClient } from '../link/http-client.ts';
 import { EdgeAccess, isEdgeOut } from './edge-access.ts';
@@ -30,35 +31,42 @@ export interface EdgeEngine {
 
 export function createEdge(ports: EdgePorts): EdgeEngine {
   const clients = new EdgeClients(ports);
-  let access: EdgeAccess | undefined;
+  const ways = new WeakMap<EdgeWay, EdgeAccess>();
+  /** By which requests without a way of their own go; and who signed in last, in case that becomes it. */
+  let entered: EdgeAccess | undefined;
+  let latest: EdgeAccess | undefined;
   return {
     edge: {
       async signInMethod(route, { email }, call) {
         const path = `${edgePrefix(route.domain)}/get_edge_sso?email=${encodeURIComponent(email)}`;
-        return askSso(clients.of(route.domain), route, path, call);
+        return askSso(clients.at(route), route, path, call);
       },
       async signIn(route, secret, call) {
-        const candidate = new EdgeAccess(clients.of(route.domain), route, secret);
-        const config = await candidate.signIn(call);
-        // Entered only now: a password that isn't right must not take the place of one that is.
-        if (config.ok) access = candidate;
-        return config;
+        const access = new EdgeAccess(clients.at(route), route, secret);
+        const config = await access.signIn(call);
+        if (!config.ok) return config;
+        const way: EdgeWay = { domain: route.domain };
+        ways.set(way, access);
+        latest = access;
+        return ok({ ...config.value, way });
       },
       enter(route, secret) {
-        if (!access?.serves(route, secret)) access = new EdgeAccess(clients.of(route.domain), route, secret);
+        const known = [entered, latest].find((each) => each?.serves(route, secret));
+        entered = known ?? new EdgeAccess(clients.at(route), route, secret);
       },
       leave() {
-        access = undefined;
-      },
-      mark() {
-        const before = access;
-        return () => {
-          access = before;
-        };
+        entered = undefined;
+        latest = undefined;
       },
     },
     http: {
-      request: (request) => access?.request(request) ?? ports.direct.request(request),
+      request: ({ way, ...request }) => {
+        if (way === 'inside') return ports.direct.request(request);
+        // Its own pages, where tokens are renewed: no cookie is needed there, and getting one may be waiting for that token.
+        const own = clients.whose(request.url);
+        const access = way ? ways.get(way) : entered;
+        return (own ?? access ?? ports.direct).request(request);
+      },
       close: async () => void (await Promise.all([ports.direct.close(), clients.close()])),
     },
   };
@@ -77,7 +85,7 @@ async function askSso(
     const asked = await http.request({ url, maxBytes: 100_000, span: call.span, signal: call.signal });
     const answer = expectStatus(asked, url, 200);
     if (answer.ok) return ok(readEdgeSso(answer.value.body, ownUrls(edge, route)));
-    if (!isEdgeOut(answer.error)) return answer.error.code === 'http.status' ? ok(PASSWORD) : answer;
+    if (!isEdgeOut(answer.error)) return answer.error.params?.['status'] === 404 ? ok(PASSWORD) : answer;
     first ??= answer;
   }
   return first ?? ok(PASSWORD);
@@ -98,12 +106,26 @@ function ownUrls(edge: EdgeHost, { domain }: EdgeRoute): AuthorizationServer {
 class EdgeClients {
   private readonly ports: EdgePorts;
   private readonly clients = new Map<string, HttpClient>();
+  /** By the origins of edges. */
+  private readonly owners = new Map<string, HttpClient>();
 
   constructor(ports: EdgePorts) {
     this.ports = ports;
   }
 
-  of(domain: string): HttpClient {
+  /** For the edges of a route; requests to their own origins are its matter from now on. */
+  at({ domain, edges }: EdgeRoute): HttpClient {
+    const client = this.of(domain);
+    for (const edge of edges) this.owners.set(originOf(edgeOrigin(edge)), client);
+    return client;
+  }
+
+  /** Undefined: not an edge's own page. */
+  whose(url: string): HttpClient | undefined {
+    return this.owners.get(originOf(url));
+  }
+
+  private of(domain: string): HttpClient {
     const existing = this.clients.get(domain);
     if (existing) return existing;
     const { dialer, clock, timeoutMs } = this.ports;
@@ -123,4 +145,8 @@ class EdgeClients {
   async close(): Promise<void> {
     await Promise.all([...this.clients.values()].map((client) => client.close()));
   }
+}
+
+function originOf(url: string): string {
+  return URL.parse(url)?.origin ?? '';
 }

@@ -48,16 +48,10 @@ export class EdgeAccess {
   async request(request: HttpRequest): Promise<Result<HttpAnswer>> {
     const target = URL.parse(request.url);
     if (!target) return fail('http.bad-content', { host: '' }, 'not a web address');
-    // Its own pages, where tokens are renewed: no cookie is needed there, and getting one may be waiting for that token.
-    if (this.isOwn(target)) return this.http.request(request);
     const span = request.span.child('edge', { host: target.hostname, path: target.pathname });
     const result = await this.carry({ ...request, span }, target);
     span.end(result.ok ? 'ok' : result.error.code === 'app.cancelled' ? 'cancelled' : 'failed');
     return result;
-  }
-
-  private isOwn({ origin }: URL): boolean {
-    return this.route.edges.some((edge) => URL.parse(edgeOrigin(edge))?.origin === origin);
   }
 
   private async carry(request: HttpRequest, target: URL): Promise<Result<HttpAnswer>> {

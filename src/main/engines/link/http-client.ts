@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
+import type { Way } from '../../ports/way.port.ts';
 import type { Dialer, TlsRequest } from './dialer.ts';
 import { abortFailure, type Endpoint, endpointFailure } from './socket-failure.ts';
 import { SpareConnections } from './spare-connections.ts';
@@ -13,7 +14,7 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** For connection, TLS and the whole answer together. Default: the client's. */
   readonly timeoutMs?: number;
   /** A longer answer is cut off: http.too-large. Default 5 MiB. */
@@ -21,6 +22,8 @@ export interface HttpRequest {
   /** Parent of the request's span. */
   readonly span: Span;
   readonly signal: AbortSignal;
+  /** For the edge's client; this one only knows straight ways. */
+  readonly way?: Way;
 }
 
 export interface HttpAnswer {

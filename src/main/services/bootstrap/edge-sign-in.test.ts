@@ -217,6 +217,32 @@ describe('moving between inside and outside', () => {
     await vi.waitFor(() => expect(harness.now()).toMatchObject({ location: 'outside' }), { timeout: 20_000 });
   });
 
+  it('D5: while a look-up tries the servers inside, what runs outside goes on through the edge', async () => {
+    const harness = await outsideHarness();
+    await signIn(harness);
+    // Back in the building, as far as names say; the cluster takes its time.
+    harness.net.view = 'both';
+    const heal = harness.lab.addFault({ kind: 'slow', delayMs: 1_000, path: 'clusterUser' });
+    harness.network('changed');
+    harness.clock.advance(3_000);
+    const isAsking = () =>
+      harness.trace.spans().some(({ name, endMs }) => name === 'home-server' && endMs === undefined);
+    await vi.waitFor(() => expect(isAsking()).toBe(true));
+    const [edge] = harness.edges;
+    const carried = edge?.counters.requests.length ?? 0;
+    const call = { signal: new AbortController().signal, span: harness.trace.start('test') };
+    expect(await harness.uds()?.nodes({ host: 'ucm-b.example.test', port: 8443 }, call)).toMatchObject({
+      ok: true,
+    });
+    expect(edge?.counters.requests.length).toBe(carried + 1);
+    heal();
+    await vi.waitFor(() => expect(harness.now()).toMatchObject({ location: 'inside' }), { timeout: 20_000 });
+    expect(await harness.uds()?.nodes({ host: 'ucm-b.example.test', port: 8443 }, call)).toMatchObject({
+      ok: true,
+    });
+    expect(edge?.counters.requests.length).toBe(carried + 1);
+  });
+
   it('D9: after a move the next start begins where the last one ended', async () => {
     const harness = await outsideHarness({ view: 'inside' });
     await signIn(harness);

@@ -1,6 +1,5 @@
 import { type Failure, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel, Clock } from '../../ports/clock.port.ts';
-import type { Edge } from '../../ports/edge.port.ts';
 import type { HostPort } from '../discovery/interpret-answers.ts';
 import { type Located, type LocatePorts, locateServices } from './locate-services.ts';
 import type { Provisioned, Provisioner } from './provision.ts';
@@ -9,8 +8,6 @@ import type { SignInContext } from './sign-in-context.ts';
 export interface WayInPorts extends LocatePorts {
   readonly provisioner: Provisioner;
   readonly clock: Clock;
-  /** Absent: there is no way from outside. */
-  readonly edge?: Edge;
 }
 
 /** Servers inside that answer at all answer by then; only after it anybody asks whether we are outside. */
@@ -20,7 +17,7 @@ const MAX_NODES = 3;
 /**
  * From an address to a deployment, from inside or from outside (D5). Where the records say inside but nothing there
  * answers, and the domain has an edge, it is tried: names that are visible everywhere are no proof of being inside
- * (T4, "same domain, not split"). When it fails, HTTP goes the way it went before.
+ * (T4, "same domain, not split"). Requests of the look-up carry their own way: what runs meanwhile keeps its.
  */
 export async function findWayIn(
   ports: WayInPorts,
@@ -36,15 +33,10 @@ async function provisionFrom(
   located: Located,
   context: SignInContext,
 ): Promise<Result<Provisioned>> {
-  const goBack = ports.edge?.mark();
-  if (located.kind !== 'edge') ports.edge?.leave();
-  const result =
-    located.kind === 'cucm' || located.kind === 'imp'
-      ? await insideOrOutside(ports, located, context)
-      : await ports.provisioner.provision(located, context);
-  // Whoever ends the run leaves the edge; nothing may bring it back then.
-  if (!result.ok && !context.signal.aborted) goBack?.();
-  return result;
+  if (located.kind === 'edge') return ports.provisioner.provision(located, context);
+  return located.kind === 'cucm' || located.kind === 'imp'
+    ? insideOrOutside(ports, located, context)
+    : ports.provisioner.provision(located, { ...context, way: 'inside' });
 }
 
 /** Goes on inside; beside it, when that takes long, looks whether this is outside after all. */
@@ -55,7 +47,7 @@ async function insideOrOutside(
 ): Promise<Result<Provisioned>> {
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
-  const inside = ports.provisioner.provision(located, { ...context, signal });
+  const inside = ports.provisioner.provision(located, { ...context, signal, way: 'inside' });
   const edges = edgesOf(ports, context);
   let cancelGrace: Cancel = () => undefined;
   const grace = new Promise<void>((resolve) => {

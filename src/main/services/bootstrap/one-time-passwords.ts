@@ -19,9 +19,9 @@ export interface OneTimePasswordsRequest {
 }
 
 /** Fetches the first password beside whatever goes on, in a span of its own. */
-export function prefetchPassword(session: ImPresenceSession, parent: Span, signal: AbortSignal): void {
-  const span = parent.child('one-time-password');
-  void session.prefetchPassword({ span, signal }).then(() => span.end('ok'));
+export function prefetchPassword(session: ImPresenceSession, call: RequestCall): void {
+  const span = call.span.child('one-time-password');
+  void session.prefetchPassword({ ...call, span }).then(() => span.end('ok'));
 }
 
 /**
@@ -95,7 +95,8 @@ export class OneTimePasswords implements SoapSessions {
   /** Signs in and fetches the password while chat is still connecting. */
   private async openAhead(): Promise<Result<ImPresenceSession>> {
     const opened = await this.open(this.request.nodes, { wantsServers: false }, this.startSpan());
-    if (opened.ok) prefetchPassword(opened.value, this.request.span, new AbortController().signal);
+    if (opened.ok)
+      prefetchPassword(opened.value, { span: this.request.span, signal: new AbortController().signal });
     return opened;
   }
 

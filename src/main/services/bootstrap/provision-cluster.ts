@@ -128,7 +128,7 @@ async function openChat(
     return { nodes, usesOneTimePasswords: true, isPartial: true, isUnreachable };
   }
   const session = signedIn.value;
-  if (session) prefetchPassword(session, context.span, context.signal);
+  if (session) prefetchPassword(session, context);
   return { nodes, usesOneTimePasswords: session !== undefined, ...(session && { session }) };
 }
 

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { AuthorizationServer } from '../../ports/authorization.port.ts';
 import type { Secret } from '../../ports/credentials.port.ts';
-import type { Edge, EdgeConfig, EdgeHost, EdgeRoute } from '../../ports/edge.port.ts';
+import type { Edge, EdgeConfig, EdgeHost, EdgeRoute, EdgeSignIn } from '../../ports/edge.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { XmppCredentials } from '../../ports/xmpp.port.ts';
 import type { Located } from './locate-services.ts';
@@ -36,6 +36,7 @@ export async function provisionEdge(
   const { onPhoneKnown } = context;
   const beyond = {
     ...context,
+    way: config.way,
     ...(tokens && { signOn: { take: async () => ok(tokens) } }),
     ...(onPhoneKnown && {
       onPhoneKnown: (known: PhoneKnown) =>
@@ -65,7 +66,7 @@ async function knownName({ cache }: ProvisionerPorts, { address }: SignInContext
 }
 
 interface ProvenAtEdge {
-  readonly config: EdgeConfig;
+  readonly config: EdgeSignIn;
   readonly secret: Secret;
   /** Where tokens were had. */
   readonly server?: AuthorizationServer;
@@ -131,7 +132,7 @@ async function byTokens(
 
 interface WayOutside {
   readonly route: EdgeRoute;
-  readonly config: EdgeConfig;
+  readonly config: EdgeSignIn;
   readonly server: AuthorizationServer | undefined;
 }
 

@@ -28,7 +28,7 @@ export async function provisionImPresence(
     span.end(signedIn.ok ? 'ok' : 'failed');
     if (signedIn.ok) {
       const session = signedIn.value;
-      if (session) prefetchPassword(session, context.span, context.signal);
+      if (session) prefetchPassword(session, context);
       checklist.done(
         'sign-in-method',
         { key: 'step.done.password' },

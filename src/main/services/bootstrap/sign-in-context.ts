@@ -1,6 +1,7 @@
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
+import type { Way } from '../../ports/way.port.ts';
 import type { Checklist } from './checklist.ts';
 import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
 import type { SignOnGate } from '../authentication/sign-on-gate.ts';
@@ -24,6 +25,8 @@ export interface SignInContext {
   readonly span: Span;
   /** Fires when the person cancels. */
   readonly signal: AbortSignal;
+  /** By which the requests of this attempt go; what runs meanwhile keeps its own. */
+  readonly way?: Way;
   /** Looked at behind the person's back: nobody is asked anything. */
   readonly isQuiet?: true;
   /**
