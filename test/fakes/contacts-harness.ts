@@ -4,6 +4,8 @@ import type { Prompt } from '../../src/shared/domain/prompt.ts';
 import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
 import type { VCard } from '../../src/main/ports/xmpp.port.ts';
 import { createContactsService } from '../../src/main/services/contacts/create-contacts.service.ts';
+import { createTasks } from '../../src/main/services/tasks/create-tasks.ts';
+import { seededRandom } from './seeded-random.ts';
 import { fakeXmpp, rosterItem } from './fake-xmpp.ts';
 import { manualClock } from './manual-clock.ts';
 import { memoryPublisher } from './memory-publisher.ts';
@@ -33,6 +35,7 @@ export async function contactsHarness(store = temporaryStore()) {
     directory.asked.push(key);
     return Promise.resolve(directory.isAway ? fail('directory.unavailable') : ok(directory.person));
   };
+  const tasks = createTasks({ publisher, clock, random: seededRandom(2) });
   const service = createContactsService({
     xmpp,
     clock,
@@ -56,6 +59,8 @@ export async function contactsHarness(store = temporaryStore()) {
       byNumber: byKey,
       byUri: byKey,
     },
+    random: seededRandom(1),
+    tasks,
     onOwnCard: (own) => void ownCards.push(own),
   });
   await service.start(store, alice);

@@ -56,6 +56,8 @@ function allHandlers(
     ...services.settings.handlers,
     ...services.presence.handlers,
     ...services.contacts.handlers,
+    ...services.broadcast.handlers,
+    ...services.tasks.handlers,
     ...services.chat.handlers,
     ...services.rooms.handlers,
     ...services.history.handlers,

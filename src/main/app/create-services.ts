@@ -1,9 +1,13 @@
+import { messageIdSchema } from '../../shared/domain/ids.ts';
 import type { Session } from '../../shared/domain/session.ts';
+import type { Result } from '../../shared/errors/result.ts';
+import type { Random } from '../ports/random.port.ts';
 import { rememberedRecords } from '../services/bootstrap/locate-services.ts';
 import { createChatService } from '../services/chat/create-chat.service.ts';
 import { SignOnGate } from '../services/authentication/sign-on-gate.ts';
 import { readSignOnSettings } from '../services/authentication/sign-on-settings.ts';
 import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
+import { createBroadcast } from '../services/broadcast/create-broadcast.ts';
 import { createContactsService } from '../services/contacts/create-contacts.service.ts';
 import {
   createLocalDeployment,
@@ -19,6 +23,7 @@ import { createPresenceService, type PresenceService } from '../services/presenc
 import { createSession, type SessionService } from '../services/session/create-session.ts';
 import type { SessionPorts } from '../services/session/session-ports.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
+import { createTasks } from '../services/tasks/create-tasks.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
 import { createSettingsService } from '../services/settings/create-settings.service.ts';
 import { createBadge } from './badge.ts';
@@ -46,8 +51,11 @@ function createPeopleServices(
   const presence = createPresenceService({ ...common, xmpp, policies });
   const { isDoNotDisturb, setOnCall, setPerson } = presence;
   const contacts = createContactsService({
+  const tasks = createTasks({ ...common, random: host.random });
     ...common,
     xmpp,
+    random: host.random,
+    tasks,
     directory: finding.directory,
     log: log('contacts'),
     onOwnCard: setPerson,
@@ -70,6 +78,7 @@ function createPeopleServices(
     ownName,
   });
   const history = createHistoryService({ people: contacts });
+  const broadcast = createBroadcast({ tasks, people: contacts, send: sendTo(chat, host.random) });
   settings.onChange(({ startAtLogin }) => host.setStartAtLogin(startAtLogin));
   const calls = createCallsOfSession({
     ...common,
@@ -82,7 +91,18 @@ function createPeopleServices(
     onRinging: (call) => announceCall(host, call),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
-  return { settings, presence, contacts, chat, rooms, history, calls };
+  return { settings, presence, tasks, broadcast, contacts, chat, rooms, history, calls };
+}
+
+/** One message into the chat with this person, as if it had been typed there. */
+function sendTo(chat: ReturnType<typeof createChatService>, random: Random) {
+  const context = { signal: new AbortController().signal };
+  return async (address: string, body: string): Promise<Result<unknown>> => {
+    const opened = await chat.handlers['chat/open']({ address }, context);
+    if (!opened.ok) return opened;
+    const id = messageIdSchema.parse(random.uuid());
+    return chat.handlers['chat/send']({ ...opened.value, body, id }, context);
+  };
 }
 
 /** Gates to the identity provider's pages, one for each sign-in. */
@@ -114,7 +134,7 @@ export function createServices(base: Foundation) {
   askAboutOtherClient({ ...common, sip: engines.sip });
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
   const people = createPeopleServices(base, finding, policies, () => nameOf(session.current()));
-  const { presence, contacts, chat, rooms, history, calls } = people;
+  const { presence, tasks, contacts, chat, rooms, history, calls } = people;
   const session: SessionService = createSession({
     ...common,
     storage,
@@ -136,6 +156,7 @@ export function createServices(base: Foundation) {
       line: createServiceLine({ publisher: publication, clock: host.clock }),
       services: [
         presence,
+        { start: async () => undefined, stop: tasks.stop },
         contacts,
         chat,
         rooms,

@@ -18,6 +18,7 @@ import { traceSpanSchema } from '../domain/trace.ts';
 import { hostCapsSchema } from '../domain/host-caps.ts';
 import { command, nothing } from './command.ts';
 import { roomCommands } from './room-commands.ts';
+import { contactCommands } from './contact-commands.ts';
 import { historyCommands } from './history-commands.ts';
 import { topicNameSchema } from './topics.ts';
 
@@ -101,6 +102,7 @@ export const commands = {
   'contacts/remove': command(z.object({ id: contactIdSchema }), nothing),
   'contacts/search': command(z.object({ text: text(200), limit: page(50) }), z.array(personSchema)),
   'contacts/card': command(z.object({ id: contactIdSchema }), contactSchema),
+  ...contactCommands,
   'directory/search': command(z.object({ text: text(200), limit: page(50) }), z.array(personSchema)),
 
   // chat

@@ -7,6 +7,7 @@ import { noticeSchema, promptSchema } from '../domain/prompt.ts';
 import { roomSchema } from '../domain/room.ts';
 import { serviceStatusSchema, sessionSchema } from '../domain/session.ts';
 import { settingsSchema } from '../domain/settings.ts';
+import { taskSchema } from '../domain/task.ts';
 
 /**
  * What main publishes: tables of entities, each change replacing or removing one entity by key.
@@ -29,6 +30,7 @@ export const topics = {
   callLog: { entity: callLogEntrySchema, inSnapshot: false },
   prompts: { entity: promptSchema, inSnapshot: true },
   notices: { entity: noticeSchema, inSnapshot: true },
+  tasks: { entity: taskSchema, inSnapshot: true },
   settings: { entity: settingsSchema, inSnapshot: true },
 } as const;
 

@@ -9,6 +9,19 @@ export const phoneNumberSchema = z.object({ kind: phoneKindSchema, number: z.str
 export const subscriptionSchema = z.enum(['none', 'to', 'from', 'both']);
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
+/** What is known of a person beside name and numbers (C5). */
+const cardFields = {
+  title: z.optional(z.string()),
+  department: z.optional(z.string()),
+  company: z.optional(z.string()),
+  /** The manager as the directory names them: a name, or a user name. */
+  manager: z.optional(z.string()),
+  /** Lines of a postal address. */
+  postalAddress: z.optional(z.string()),
+  email: z.optional(z.string()),
+  sipUri: z.optional(z.string()),
+};
+
 /** One row of the contact list. */
 export const contactSchema = z.object({
   id: contactIdSchema,
@@ -20,11 +33,15 @@ export const contactSchema = z.object({
   /** We asked and wait for approval. */
   isPending: z.boolean(),
   presence: presenceSchema,
-  /** Hex hash; the picture is served at the host's blob URL `avatar/<hash>`. */
+  /**
+   * The picture is served at the host's blob URL `avatar/<hash>`: a hex hash, or `~` and the id for the directory's photo,
+   * which is fetched when it is first shown and may turn out not to exist.
+   */
   avatarHash: z.optional(z.string()),
-  title: z.optional(z.string()),
-  department: z.optional(z.string()),
   phones: z.array(phoneNumberSchema),
+  ...cardFields,
+  /** Kept on this computer only, on no server; the id is `local:` and a random word. */
+  isLocal: z.optional(z.literal(true)),
 });
 export type Contact = z.infer<typeof contactSchema>;
 
@@ -34,11 +51,8 @@ export const personSchema = z.object({
   source: z.enum(['contacts', 'directory', 'recent']),
   name: z.string(),
   address: z.optional(z.string()),
-  title: z.optional(z.string()),
-  department: z.optional(z.string()),
   phones: z.array(phoneNumberSchema),
-  sipUri: z.optional(z.string()),
-  email: z.optional(z.string()),
+  ...cardFields,
   avatarHash: z.optional(z.string()),
 });
 export type Person = z.infer<typeof personSchema>;

@@ -122,6 +122,7 @@ export const catalogue = {
   'files.outside': entry('PAR-3132', 'expected', false, 'none'),
   'contacts.bad-address': entry('PAR-3201', 'expected', false, 'none'),
   'contacts.not-found': entry('PAR-3202', 'expected', false, 'none'),
+  'contacts.unreadable-file': entry('PAR-3203', 'expected', false, 'none'),
   'directory.unavailable': entry('PAR-3301', 'expected', true, 'retry'),
   // SIP and calls
   'sip.not-registered': entry('PAR-4001', 'expected', true, 'retry'),

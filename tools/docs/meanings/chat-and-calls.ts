@@ -114,6 +114,11 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'The contact was removed meanwhile, perhaps on another computer.',
     remedy: 'Nothing.',
   },
+  'contacts.unreadable-file': {
+    means:
+      'A file chosen for import is neither vCards (2.1, 3 or 4) nor CSV with headings nor a contact list of IM and Presence, or it was chosen too long ago.',
+    remedy: 'Export it again as vCard or CSV (UTF-8) from the address book, and choose it once more.',
+  },
   'directory.unavailable': {
     means: 'None of the up to three UDS servers answered a search.',
     remedy: 'Check UDS on the nodes that Connection status names.',

@@ -14,7 +14,21 @@ export interface BookChange {
 }
 
 /** What a card or a picture tells. An empty picture hash takes the picture away. */
-export type Facts = Partial<Pick<Contact, 'name' | 'avatarHash' | 'title' | 'department' | 'phones'>>;
+export type Facts = Partial<
+  Pick<
+    Contact,
+    | 'name'
+    | 'avatarHash'
+    | 'phones'
+    | 'title'
+    | 'department'
+    | 'company'
+    | 'manager'
+    | 'postalAddress'
+    | 'email'
+    | 'sipUri'
+  >
+>;
 
 /** The contacts in memory: roster and presence joined, published as they change, made ready for searching. */
 export interface ContactBook {
@@ -22,6 +36,8 @@ export interface ContactBook {
   entries(): Iterable<SearchEntry>;
   byNumber(number: string): Contact | undefined;
   load(contacts: readonly Contact[]): void;
+  /** A contact of this computer, new or changed; `undefined`: it is gone. */
+  setLocal(id: ContactId, contact: Contact | undefined): void;
   setRoster(items: readonly RosterItem[]): BookChange;
   setItem(item: RosterItem): BookChange;
   remove(address: string): BookChange;
@@ -75,7 +91,7 @@ export function createContactBook({ publisher, onRenamed, presenceOf }: ContactB
   const refresh = (contact: Contact): void => {
     const presence = presenceOf(contact.address ?? contact.id, contact.subscription);
     // Presence comes in thousands: nothing but the row itself is touched.
-    if (presence === contact.presence) return;
+    if (presence === contact.presence || contact.isLocal === true) return;
     const next = { ...contact, presence };
     contacts.set(contact.id, next);
     publisher.set('contacts', contact.id, next);
@@ -93,9 +109,15 @@ export function createContactBook({ publisher, onRenamed, presenceOf }: ContactB
         put({ ...contact, presence: presenceOf(contact.address ?? contact.id, contact.subscription) });
       }
     },
+    setLocal(id, contact) {
+      if (contact) put(contact);
+      else if (contacts.get(id)?.isLocal === true) drop(id);
+    },
     setRoster(items) {
       const named = new Set(items.map((item) => item.address as ContactId));
-      const removed = [...contacts.keys()].filter((id) => !named.has(id));
+      const removed = [...contacts.values()]
+        .filter(({ id, isLocal }) => !named.has(id) && isLocal !== true)
+        .map(({ id }) => id);
       for (const id of removed) drop(id);
       return { saved: items.map(take).filter((contact) => contact !== undefined), removed };
     },
@@ -129,12 +151,13 @@ export function createContactBook({ publisher, onRenamed, presenceOf }: ContactB
   };
 }
 
+const TEXTS = ['title', 'department', 'company', 'manager', 'postalAddress', 'email', 'sipUri'] as const;
+
 function isNews(contact: Contact, facts: Facts): boolean {
   return (
     (facts.name !== undefined && facts.name !== contact.name) ||
     (facts.avatarHash !== undefined && facts.avatarHash !== (contact.avatarHash ?? '')) ||
-    (facts.title !== undefined && facts.title !== contact.title) ||
-    (facts.department !== undefined && facts.department !== contact.department) ||
+    TEXTS.some((fact) => facts[fact] !== undefined && facts[fact] !== contact[fact]) ||
     (facts.phones !== undefined && JSON.stringify(facts.phones) !== JSON.stringify(contact.phones))
   );
 }

@@ -1,7 +1,7 @@
 import type { Contact, Person } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { bareJid, normaliseBareJid } from '../../../shared/domain/jid.ts';
-import { fail, ok } from '../../../shared/errors/result.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
@@ -9,19 +9,24 @@ import type { Log } from '../../ports/log.port.ts';
 import type { People } from '../../ports/people.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
+import type { Random } from '../../ports/random.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { VCard, Xmpp } from '../../ports/xmpp.port.ts';
+import { writeContactFile } from '../contact-files/write-contact-file.ts';
+import type { Tasks } from '../tasks/create-tasks.ts';
 import { createContactBook } from './contact-book.ts';
 import { type ContactsSession, factsOf, openContactsSession } from './contacts-session.ts';
+import { createCustomContacts } from './custom-contacts.ts';
 import { createDirectoryCache } from './directory-cache.ts';
 import { createHeardPresence } from './heard-presence.ts';
+import { createImportContacts } from './import-contacts.ts';
 import { createRecentPeople } from './recent-people.ts';
 import { searchPeople } from './search-people.ts';
 import { createStrangerNames } from './stranger-names.ts';
 
 export type ContactsHandlers = Pick<
   Handlers,
-  Extract<keyof Handlers, `contacts/${string}` | 'directory/search'>
+  Exclude<Extract<keyof Handlers, `contacts/${string}` | 'directory/search'>, 'contacts/broadcast'>
 >;
 
 /** Who is behind a number, SIP URI or address. */
@@ -47,6 +52,8 @@ export interface ContactsPorts {
   readonly publisher: Publisher;
   readonly prompter: Prompter;
   readonly directory: Directory;
+  readonly random: Random;
+  readonly tasks: Pick<Tasks, 'run'>;
   readonly log: Log;
   /** Name and picture of the own card. */
   readonly onOwnCard: (card: { readonly name?: string; readonly avatarHash?: string }) => void;
@@ -64,11 +71,17 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
   };
   const strangers = createStrangerNames({ directory, clock, onNamed: onRenamed });
   const book = createContactBook({ publisher, presenceOf: heard.of, onRenamed });
+  const custom = createCustomContacts(book, ports.random);
+  let self: string | undefined;
+  const imports = createImportContacts({ ...ports, book, custom, self: () => self });
   let session: ContactsSession | undefined;
 
   async function stop(): Promise<void> {
     await session?.stop();
     session = undefined;
+    self = undefined;
+    custom.stop();
+    imports.stop();
     book.clear();
     heard.clear();
     recents.clear();
@@ -83,9 +96,28 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
   }
 
   async function card(id: ContactId): Promise<Contact | undefined> {
+    const local = book.all.get(id);
+    if (local?.isLocal === true) return local;
     const answer = normaliseBareJid(id) === undefined ? undefined : await xmpp.vcard(id);
     if (answer?.ok && session !== undefined) await session.takeCard(id, answer.value);
     return book.all.get(id) ?? (answer?.ok ? strangerOf(id, answer.value) : undefined);
+  }
+
+  /** One after the other: the server stores each, and the first that fails says why. */
+  async function renameGroup(group: string, name: string): Promise<Result<void>> {
+    for (const contact of book.all.values()) {
+      if (!contact.groups.includes(group)) continue;
+      const groups = [...new Set(contact.groups.map((each) => (each === group ? name : each)))].filter(
+        Boolean,
+      );
+      const { id } = contact;
+      const set =
+        contact.isLocal === true
+          ? await custom.save({ ...contact, groups }, id)
+          : await xmpp.setRosterItem({ address: id, name: contact.name, groups });
+      if (!set.ok) return set;
+    }
+    return ok();
   }
 
   async function resolveParty(address: string): Promise<ResolvedParty | undefined> {
@@ -108,11 +140,14 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
     async start(identity, address) {
       await stop();
       directory.start(identity.keyValue);
+      self = address;
       session = await openContactsSession({ ...ports, book, heard }, identity.chat, address);
+      await custom.start(identity.keyValue);
     },
     stop,
     resolveParty,
     handlers: {
+      ...imports.handlers,
       'contacts/search': async ({ text, limit }) => ok(await search(text, limit)),
       'directory/search': async ({ text, limit }, { signal }) => {
         const found = await directory.search(text, limit, signal);
@@ -130,8 +165,17 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
         book.all.has(id)
           ? xmpp.setRosterItem({ address: id, name: name.trim(), groups })
           : fail('contacts.not-found'),
-      'contacts/remove': async ({ id }) =>
-        book.all.has(id) ? xmpp.removeRosterItem(id) : fail('contacts.not-found'),
+      'contacts/remove': async ({ id }) => {
+        const contact = book.all.get(id);
+        if (contact?.isLocal === true) return custom.remove(id);
+        return contact ? xmpp.removeRosterItem(id) : fail('contacts.not-found');
+      },
+      'contacts/save-custom': ({ id, contact }) => custom.save(contact, id),
+      'contacts/rename-group': ({ group, name }) => renameGroup(group, name.trim()),
+      'contacts/export': async ({ format }) =>
+        self === undefined
+          ? fail('app.not-signed-in')
+          : ok(writeContactFile(format, [...book.all.values()], self)),
       'contacts/card': async ({ id }) => {
         const contact = await card(id);
         return contact ? ok(contact) : fail('contacts.not-found');

@@ -128,6 +128,8 @@ export const errors = {
     'Outside the office, files cannot go straight from computer to computer. Ask for it to be sent again, or connect to the company network.',
   'error.contacts.bad-address': '{{address}} is not a valid address.',
   'error.contacts.not-found': 'That contact is no longer in your list.',
+  'error.contacts.unreadable-file':
+    'No contacts were found in this file. It must hold vCards, or CSV with headings.',
   'error.directory.unavailable':
     'The company directory cannot be reached. Your own contacts are still searched.',
 

@@ -1,0 +1,63 @@
+import type { CustomContact } from '../../../shared/contract/contact-commands.ts';
+import { type Contact, contactSchema } from '../../../shared/domain/contact.ts';
+import type { ContactId } from '../../../shared/domain/ids.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { Random } from '../../ports/random.port.ts';
+import type { KeyValueStore } from '../../ports/storage.port.ts';
+import { parseJson } from '../config-cache/parse-json.ts';
+import type { ContactBook } from './contact-book.ts';
+
+const PREFIX = 'contact/';
+
+/** Contacts that are kept on this computer only, encrypted like everything of the identity (C5). */
+export interface CustomContacts {
+  start(store: KeyValueStore): Promise<void>;
+  stop(): void;
+  /** A new one without `id`. Failures: contacts.not-found, app.not-signed-in. */
+  save(contact: CustomContact, id?: ContactId): Promise<Result<{ id: ContactId }>>;
+  remove(id: ContactId): Promise<Result<void>>;
+}
+
+export function createCustomContacts(book: ContactBook, random: Random): CustomContacts {
+  let store: KeyValueStore | undefined;
+  return {
+    async start(given) {
+      store = given;
+      for (const { value } of await given.list(PREFIX)) {
+        const read = contactSchema.safeParse(parseJson(value));
+        if (read.success && store === given) book.setLocal(read.data.id, read.data);
+      }
+    },
+    stop() {
+      store = undefined;
+    },
+    async save(given, id = `local:${random.uuid()}` as ContactId) {
+      if (store === undefined) return fail('app.not-signed-in');
+      const isNew = book.all.get(id) === undefined && id.startsWith('local:');
+      if (!isNew && book.all.get(id)?.isLocal !== true) return fail('contacts.not-found');
+      const contact = customContact(id, given);
+      await store.set(PREFIX + id, JSON.stringify(contact));
+      book.setLocal(id, contact);
+      return ok({ id });
+    },
+    async remove(id) {
+      if (store === undefined || book.all.get(id)?.isLocal !== true) return fail('contacts.not-found');
+      await store.delete(PREFIX + id);
+      book.setLocal(id, undefined);
+      return ok();
+    },
+  };
+}
+
+/** Nobody tells the presence of somebody who is on no server. */
+function customContact(id: ContactId, { name, groups, phones, ...facts }: CustomContact): Contact {
+  const told = Object.entries(facts).flatMap(([key, value]) => {
+    const text = value?.trim();
+    return text ? [[key, text] as const] : [];
+  });
+  return {
+    ...{ id, name: name.trim(), groups, phones, isLocal: true },
+    ...{ subscription: 'none', isPending: false, presence: { show: 'unknown' } },
+    ...(Object.fromEntries(told) as Partial<Contact>),
+  };
+}
