@@ -1,9 +1,11 @@
+import type { FileChats } from '../../ports/file-chats.port.ts';
 import type { ChatStore } from '../../ports/chat-store.port.ts';
 import type { ChatMessage, XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatContext, ChatPorts } from './chat-ports.ts';
 import { createConversationView } from './conversation-view.ts';
 import { archiveIdOf, conversationOf, stampOnArrival } from './incoming-message.ts';
+import { createFileChats } from './file-chats.ts';
 import { createInbox } from './inbox.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createReceipts } from './receipts.ts';
@@ -20,6 +22,7 @@ export interface ChatSession {
   readonly markers: ReadMarkers;
   readonly scrollBack: ScrollBack;
   readonly rooms: RoomDoors;
+  readonly files: FileChats;
   /** Stores what has arrived, then lets go. */
   close(): Promise<void>;
 }
@@ -125,6 +128,7 @@ export async function openChatSession(
     typing,
     markers,
     rooms,
+    files: createFileChats(context, inbox, outbox),
     scrollBack: createScrollBack(context, inbox, catchUp, rooms),
     async close() {
       stopFollowing();

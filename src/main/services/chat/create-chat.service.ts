@@ -1,3 +1,4 @@
+import type { FileChats } from '../../ports/file-chats.port.ts';
 import type { RoomChats } from '../../ports/room-chats.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import { createChatHandlers, type ChatHandlers } from './chat-handlers.ts';
@@ -7,6 +8,7 @@ import { openChatSession, type ChatSession } from './chat-session.ts';
 export interface ChatService {
   readonly handlers: ChatHandlers;
   readonly rooms: RoomChats;
+  readonly files: FileChats;
   /** Takes an identity: everything stored is shown at once, with or without a network. `address`: own bare JID. */
   start(identity: IdentityStore, address: string): Promise<void>;
   /** Stores what has arrived and takes everything off the screen. To be awaited before the store is closed. */
@@ -28,6 +30,11 @@ export function createChatService(ports: ChatPorts): ChatService {
       newestAt: async (id) => session?.rooms.newestAt(id),
       open: (id, room) => session?.rooms.open(id, room),
       close: (id) => session?.rooms.close(id),
+    },
+    files: {
+      post: async (message) => session?.files.post(message),
+      note: (line) => session?.files.note(line),
+      message: async (id) => session?.files.message(id),
     },
     async start(identity, address) {
       await stop();
