@@ -24,7 +24,7 @@ export interface FakeSip extends Sip {
   /** The newest call; throws when there is none. */
   last(): FakeSipCall;
   /** An INVITE came in. */
-  ring(peer: { readonly name: string; readonly address: string }): FakeSipCall;
+  ring(peer: { readonly name: string; readonly address: string }, replaces?: SipCall): FakeSipCall;
   /** The media that an INVITE gets before it is announced. */
   prepare(): SipMedia;
   setAddress(address: string | undefined): void;
@@ -56,11 +56,12 @@ export function fakeSip(): FakeSip {
       if (!call) throw new Error('no call was made');
       return call;
     },
-    ring(peer) {
+    ring(peer, replaces) {
       if (!incomingMedia) throw new Error('nobody gives incoming calls their media');
       const media = incomingMedia();
       const call = open(fakeCall('in', peer, peer.address, media));
-      for (const listener of listeners) listener({ kind: 'incoming', call, media });
+      for (const listener of listeners)
+        listener({ kind: 'incoming', call, media, ...(replaces && { replaces }) });
       return call;
     },
     prepare() {
@@ -125,6 +126,7 @@ function fakeCall(
     decline: () => verb('decline', over),
     hangUp: () => verb('hang-up', over),
     renegotiate: () => verb('renegotiate'),
+    transfer: (to) => verb(`transfer ${typeof to === 'string' ? to : `call ${to.peer.address}`}`, over),
     sendInfoDtmf: (digit) => verb(`info ${digit}`),
   };
 }

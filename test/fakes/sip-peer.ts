@@ -82,6 +82,8 @@ export interface SipPeer {
       readonly headers?: readonly string[];
       readonly sequence?: number;
       readonly tag?: string;
+      /** A body that is no description; its Content-Type stands in `headers`. */
+      readonly body?: string;
     },
   ): Promise<void>;
 }
@@ -146,14 +148,19 @@ export function sipPeer(changes: Partial<SipAccount> = {}): SipPeer {
     userAgent.receive(text);
     await settled();
   };
-  const compose = (first: string, headers: readonly string[], sdp: string | undefined): string =>
+  const compose = (
+    first: string,
+    headers: readonly string[],
+    sdp: string | undefined,
+    body: string = sdp ?? '',
+  ): string =>
     [
       first,
       ...headers.filter((line) => line !== ''),
       ...(sdp === undefined ? [] : ['Content-Type: application/sdp']),
-      `Content-Length: ${sdp?.length ?? 0}`,
+      `Content-Length: ${body.length}`,
       '',
-      sdp ?? '',
+      body,
     ].join('\r\n');
   let branches = 0;
   const via = (): string => `Via: SIP/2.0/TCP 192.0.2.1;branch=z9hG4bKpeer${(branches += 1)}`;
@@ -223,6 +230,7 @@ export function sipPeer(changes: Partial<SipAccount> = {}): SipPeer {
             ...(options.headers ?? []),
           ],
           options.sdp,
+          options.body,
         ),
       );
     },

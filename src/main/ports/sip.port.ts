@@ -86,6 +86,8 @@ export type SipCallEvent =
   | { readonly kind: 'held-by-peer'; readonly isHeld: boolean }
   /** Signalling can't reach the call any more, or can again: its media goes on, and only ending it is possible (A9). */
   | { readonly kind: 'signalling'; readonly isCut: boolean }
+  /** The other side wants us to call somebody else; nothing happens until it is accepted (RFC 3515). */
+  | { readonly kind: 'transfer-asked'; readonly request: SipTransferRequest }
   /** Identity of the other side changed (RFC 4916, Remote-Party-ID, P-Asserted-Identity from the registered server). */
   | { readonly kind: 'peer'; readonly name: string; readonly address: string }
   | {
@@ -94,6 +96,16 @@ export type SipCallEvent =
       readonly error?: Failure;
       readonly isAnsweredElsewhere: boolean;
     };
+
+/** A REFER of the other side, unanswered. Whoever sent it hears what comes of the call that is made for it. */
+export interface SipTransferRequest {
+  /** Where it wants us to go, as a SIP URI. */
+  readonly target: string;
+  /** It has talked to the target already, and we take its place there (RFC 3891). */
+  readonly isConsulted: boolean;
+  accept(media: SipMedia): Result<SipCall>;
+  refuse(): void;
+}
 
 /** One INVITE dialog. Every verb may fail with call.not-possible-now; verbs on one call run one after the other. */
 export interface SipCall {
@@ -107,6 +119,12 @@ export interface SipCall {
   hangUp(): Promise<Result<void>>;
   /** Re-INVITE with the media's present description (after the media's direction was changed). */
   renegotiate(): Promise<Result<void>>;
+  /**
+   * Sends the other side to a number or address, or to the other end of another call of ours, whose place it takes there
+   * (RFC 3515, RFC 3891). Settles with the outcome: both calls end when it succeeds; refused, busy or unanswered, this one
+   * goes on. Errors: call.transfer-busy, call.transfer-no-answer, call.transfer-failed, call.bad-number.
+   */
+  transfer(to: string | SipCall): Promise<Result<void>>;
   /** RFC 4733 is the media's; this is the SIP INFO fall-back. */
   sendInfoDtmf(digit: string, durationMs: number): Promise<Result<void>>;
 }
@@ -118,6 +136,8 @@ export type SipEvent =
       readonly call: SipCall;
       /** What the factory of incoming media made for it. */
       readonly media: SipMedia;
+      /** It takes the place of this call, which the person is in (RFC 3891): answer it without ringing; that one ends by itself. */
+      readonly replaces?: SipCall;
       /** RFC 3261 20.4 / CUCM: internal, external … */
       readonly alertInfo?: string;
     };

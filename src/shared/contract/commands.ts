@@ -171,6 +171,25 @@ export const commands = {
 
   // media window
   'media/answered': command(
+  /** Sends the other side on, to a number or to the other end of another call; settles with the outcome. */
+  'calls/transfer': command(
+    z.object({
+      callId: callIdSchema,
+      to: z.union([z.object({ target: nonEmpty(1100) }), z.object({ callId: callIdSchema })]),
+    }),
+    nothing,
+  ),
+  /** Holds the call and calls somebody to talk about its transfer. */
+  'calls/consult': command(z.object({ callId: callIdSchema, target: nonEmpty(1100) }), call),
+  /** Accepts or refuses a transfer that the other side asks for (`Call.transferAsked`). */
+  'calls/answer-transfer': command(z.object({ callId: callIdSchema, isAccepted: z.boolean() }), nothing),
+  /** Joins calls, or adds them to the conference that one of them is in: five people at most, ourselves included. */
+  'calls/merge': command(
+    z.object({ callIds: z.array(callIdSchema).check(z.minLength(2), z.maxLength(4)) }),
+    nothing,
+  ),
+  /** Takes a call out of its conference and holds it. */
+  'calls/split': command(call, nothing),
     z.object({ callId: callIdSchema, revision: z.number(), sdp: nonEmpty(65_536) }),
     nothing,
   ),

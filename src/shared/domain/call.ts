@@ -27,7 +27,21 @@ export const partySchema = z.object({
 });
 export type Party = z.infer<typeof partySchema>;
 
-export const callActionSchema = z.enum(['answer', 'decline', 'hang-up', 'hold', 'resume', 'mute', 'dtmf']);
+export const callActionSchema = z.enum([
+  'answer',
+  'decline',
+  'hang-up',
+  'hold',
+  'resume',
+  'mute',
+  'dtmf',
+  'transfer',
+  'merge',
+  'split',
+  'park',
+  'divert',
+  'record',
+]);
 export type CallAction = z.infer<typeof callActionSchema>;
 
 export const callSchema = z.object({
@@ -47,6 +61,18 @@ export const callSchema = z.object({
   dtmfSent: z.string(),
   /** What may be done now; the UI shows just these, and those of `cannot` disabled. */
   can: z.array(callActionSchema),
+  /** The line it is on, of a phone that has several: its number or label. */
+  line: z.optional(z.string()),
+  /** Calls with the same value are mixed: all their people hear each other. */
+  conference: z.optional(z.string()),
+  /** Made to talk with somebody before this call of ours is transferred to them. */
+  consultsFor: z.optional(callIdSchema),
+  /** It is being transferred: who was asked is to say what came of it. */
+  isTransferring: z.optional(z.boolean()),
+  /** The other side wants to send us to somebody else; `calls/answer-transfer` decides. */
+  transferAsked: z.optional(z.object({ to: partySchema, isConsulted: z.boolean() })),
+  /** The conversation is recorded, as the server or the other side says. */
+  isRecorded: z.optional(z.boolean()),
   /** Why less can be done than usual, and what of this state is taken away by it. */
   limit: z.optional(callingLimitSchema),
   cannot: z.optional(z.array(callActionSchema)),
@@ -86,6 +112,8 @@ export const mediaTaskSchema = z.object({
   codec: z.optional(z.string()),
   isMuted: z.boolean(),
   isHeld: z.boolean(),
+  /** Calls with the same value hear each other. */
+  conference: z.optional(z.string()),
 });
 export type MediaTask = z.infer<typeof mediaTaskSchema>;
 

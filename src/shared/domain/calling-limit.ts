@@ -21,6 +21,7 @@ export type CallFeature =
   | 'transfer'
   | 'divert'
   | 'park'
+  | 'record'
   | 'conference'
   | 'ad-hoc-conference'
   | 'send-to-mobile'

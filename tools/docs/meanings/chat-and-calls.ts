@@ -184,6 +184,28 @@ export const chatAndCalls: ErrorMeanings = {
     remedy:
       'Check the dial plan and the calling search space. Parlance applies no dial rules in this version.',
   },
+  'call.transfer-failed': {
+    means:
+      'The other side, or the server, did not follow the transfer (REFER refused, or its NOTIFY told 403, 5xx, 6xx, or nothing for three minutes).',
+    remedy: 'Allow REFER and Replaces through the servers between; status and words stand in the details.',
+  },
+  'call.transfer-busy': {
+    means: 'Whoever was transferred found the target busy (486, 600).',
+    remedy: 'Nothing.',
+  },
+  'call.transfer-no-answer': {
+    means: 'Nobody answered where the call was transferred to (408, 480, 487).',
+    remedy: 'Nothing.',
+  },
+  'call.feature-refused': {
+    means: 'The server refused a feature of the phone: park, divert, pickup, conference, hunt group.',
+    remedy: 'Allow the feature for the device or the line; its own words stand in the details.',
+  },
+  'call.forwarding-failed': {
+    means: 'UDS or the server refused to change call forwarding.',
+    remedy:
+      'Allow forwarding for the line (its calling search space), and the person to manage it in self care.',
+  },
   'media.no-microphone': {
     means: 'The computer offers no microphone.',
     remedy: 'Plug one in; on a virtual desktop, pass it through.',

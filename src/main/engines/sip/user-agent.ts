@@ -34,7 +34,7 @@ interface UserAgentPorts {
 }
 
 /** What extensions we take part in when a request requires them (RFC 3261 section 8.2.2.3). */
-const SUPPORTED = ['100rel'];
+const SUPPORTED = ['100rel', 'replaces'];
 
 /**
  * One account's transactions and dialogs, over sip.js' core. Flows come and go beneath it, dialogs stay:

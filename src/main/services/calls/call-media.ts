@@ -34,6 +34,7 @@ export class CallMedia implements SipMedia {
   #demandsEncryption = false;
   #isHeld = false;
   #isMuted = false;
+  #conference: string | undefined;
   #isClosed = false;
   #negotiated: NegotiatedMedia | undefined;
   /** The offer that the present gateway session holds and waits to answer. */
@@ -114,7 +115,18 @@ export class CallMedia implements SipMedia {
     this.#publish({ isMuted });
     // A call that is only being set up has no session yet; it is muted when it has.
     const opened = await this.open();
-    return opened.ok ? this.#ports.gateway.setMuted(this.#callId, isMuted) : opened;
+    return opened.ok ? this.#lockGateway() : opened;
+  }
+
+  /** In a conference the others are to be heard while our own voice is off: only the window can tell them apart. */
+  async setConference(conference: string | undefined): Promise<Result<void>> {
+    this.#conference = conference;
+    this.#publish({});
+    return this.#lockGateway();
+  }
+
+  #lockGateway(): Promise<Result<void>> {
+    return this.#ports.gateway.setMuted(this.#callId, this.#isMuted && this.#conference === undefined);
   }
 
   sendEvents(digits: string): Promise<Result<void>> {
@@ -200,7 +212,7 @@ export class CallMedia implements SipMedia {
     if (!opened.value.isDscpApplied)
       this.#ports.log.info('DSCP not applied', { reason: opened.value.dscpReason });
     this.#address = address;
-    if (this.#isMuted) await gateway.setMuted(this.#callId, true);
+    if (this.#isMuted && this.#conference === undefined) await gateway.setMuted(this.#callId, true);
     if (this.#isHeld) await gateway.setDirection(this.#callId, 'sendonly');
     await this.#offerWindow(false);
     return ok();
@@ -264,6 +276,7 @@ export class CallMedia implements SipMedia {
       offerSdp: offer.offerSdp,
       isMuted: this.#isMuted,
       isHeld: this.#isHeld,
+      ...(this.#conference !== undefined && { conference: this.#conference }),
       ...(codec !== undefined && { codec }),
     };
     this.#ports.publisher.set('media', this.#callId, this.#task);

@@ -1,10 +1,10 @@
-import type { Call } from '../../../shared/domain/call.ts';
+import type { Call, CallAction, Party } from '../../../shared/domain/call.ts';
 import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { GatewayEvent } from '../../ports/media-gateway.port.ts';
-import type { SipCall, SipCallEvent } from '../../ports/sip.port.ts';
+import type { SipCall, SipCallEvent, SipTransferRequest } from '../../ports/sip.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { CallMedia } from './call-media.ts';
 import {
@@ -22,8 +22,20 @@ import { SerialQueue } from './serial-queue.ts';
 import { shownAddress } from './dial-target.ts';
 import { WindowWatch } from './window-watch.ts';
 
+export interface SessionStart {
+  readonly id: CallId;
+  readonly direction: 'in' | 'out';
+  readonly address: string;
+  readonly features: readonly CallAction[];
+  readonly consultsFor?: CallId;
+}
+
 export interface CallSessionListener {
   onChange(): void;
+  /** It ended while it was not being transferred: whoever it was held for is talked to again. */
+  onConsultOver(original: CallId): void;
+  /** It ended while it was part of this conference. */
+  onLeftConference(conference: string): void;
   /** It is over and was shown long enough. */
   onForgotten(): void;
 }
@@ -49,20 +61,21 @@ export class CallSession {
   #sip: SipCall | undefined;
   /** Places the call once more, for a far end that wants another offer. */
   #placeAgain: (() => Result<SipCall>) | undefined;
+  readonly #dialled: string;
+  #transferRequest: SipTransferRequest | undefined;
+  /** A transfer has made use of it, so its end is no news. */
+  #isHandedOn = false;
   #stopRetiring: Cancel = () => {};
   #stopWaitingForMedia: Cancel = () => {};
   #logged: Promise<void> = Promise.resolve();
 
-  constructor(
-    ports: CallsPorts,
-    call: { id: CallId; direction: 'in' | 'out'; address: string },
-    listener: CallSessionListener,
-  ) {
+  constructor(ports: CallsPorts, call: SessionStart, listener: CallSessionListener) {
     this.id = call.id;
+    this.#dialled = call.direction === 'out' ? call.address : '';
     this.#ports = ports;
     this.#listener = listener;
     const peer = { name: '', address: shownAddress(call.address) };
-    this.#model = newCall({ id: call.id, direction: call.direction, peer, at: ports.clock.now() });
+    this.#model = newCall({ ...call, peer, at: ports.clock.now() });
     this.#span = ports.trace.start('call', { direction: call.direction });
     this.#naming = new CallNaming(
       ports,
@@ -96,6 +109,21 @@ export class CallSession {
   /** Speaks, or could: it is put on hold when another call takes over. */
   get isActive(): boolean {
     return this.#model.phase.kind === 'connected' && !this.#model.phase.isHeldHere;
+  }
+
+  get conference(): string | undefined {
+    return this.#model.conference;
+  }
+
+  /** It takes the place of a call that the person is in: answered at once, it never rings. */
+  takePlace(sip: SipCall): void {
+    this.#apply({ kind: 'answering' });
+    this.begin(sip);
+    void this.#queue.run(async () => {
+      const ready = await this.#window.readyWithin(READY_MS);
+      this.#window.need();
+      return ready.ok ? sip.answer() : sip.hangUp();
+    });
   }
 
   /** Joins the call to its signalling and shows it. */
@@ -159,6 +187,47 @@ export class CallSession {
       if (set.ok) this.#apply({ kind: 'muted', isMuted });
       return set;
     });
+  }
+
+  /**
+   * Sends the other side on. To a call that is still ringing it goes unannounced: that call is given up first, as there is
+   * nobody yet whose place could be taken.
+   */
+  async transfer(to: string | CallSession): Promise<Result<void>> {
+    if (!this.call.can.includes('transfer') || !this.#sip || this.#model.isTransferring)
+      return fail('call.not-possible-now');
+    this.#apply({ kind: 'transferring', isTransferring: true });
+    const target = typeof to === 'string' ? to : await to.#asTransferTarget();
+    const result = target === undefined ? fail('call.not-possible-now') : await this.#sip.transfer(target);
+    this.#apply({ kind: 'transferring', isTransferring: false });
+    if (typeof to === 'string') return result;
+    if (result.ok) await to.hangUp();
+    // Whoever was held for a consultation that is over is talked to again.
+    else if (to.isOver) void this.resume();
+    return result;
+  }
+
+  async #asTransferTarget(): Promise<string | SipCall | undefined> {
+    this.#isHandedOn = true;
+    if (this.#model.phase.kind === 'connected') return this.#sip;
+    const { address } = this.#model.peer;
+    if (this.#model.direction === 'in' || this.isOver) return undefined;
+    await this.hangUp();
+    return this.#dialled === '' ? address : this.#dialled;
+  }
+
+  /** The transfer that the other side asks for, once. */
+  takeTransferRequest(): SipTransferRequest | undefined {
+    const request = this.#transferRequest;
+    this.#transferRequest = undefined;
+    this.#apply({ kind: 'transfer-asked', asked: undefined });
+    return request;
+  }
+
+  /** All calls with the same value hear each other; `undefined`: it is on its own again. */
+  async setConference(conference: string | undefined): Promise<void> {
+    await this.media.setConference(conference);
+    this.#apply({ kind: 'conference', conference });
   }
 
   sendDigits(digits: string): Promise<Result<void>> {
@@ -240,11 +309,25 @@ export class CallSession {
         return this.#apply(event);
       case 'peer':
         return this.#naming.name(event);
+      case 'transfer-asked':
+        return void this.#askAboutTransfer(event.request);
       case 'ended':
         if (event.error?.code === 'call.no-common-codec' && this.#placeAgain)
           return void this.#tryEncrypted(event.error);
         return this.#ended(event.error, event.isAnsweredElsewhere);
     }
+  }
+
+  /** Shown at once by its address, and with the name when it is known. */
+  async #askAboutTransfer(request: SipTransferRequest): Promise<void> {
+    this.#transferRequest?.refuse();
+    this.#transferRequest = request;
+    const to = { name: '', address: shownAddress(request.target) };
+    const show = (party: Party): void =>
+      this.#apply({ kind: 'transfer-asked', asked: { to: party, isConsulted: request.isConsulted } });
+    show(to);
+    const known = await this.#ports.resolveParty(to.address).catch(() => undefined);
+    if (known && this.#transferRequest === request) show({ ...known, address: to.address });
   }
 
   /** RFC 3261 21.4.26: nothing of our offer suited. Phones that insist on SRTP may take one that insists too. */
@@ -300,6 +383,11 @@ export class CallSession {
 
   #release(): void {
     this.#window.stop();
+    this.#transferRequest?.refuse();
+    this.#transferRequest = undefined;
+    const { consultsFor, conference } = this.#model;
+    if (conference !== undefined) this.#listener.onLeftConference(conference);
+    if (consultsFor !== undefined && !this.#isHandedOn) this.#listener.onConsultOver(consultsFor);
     this.#stopWaitingForMedia();
     this.media.close();
     const { phase } = this.#model;

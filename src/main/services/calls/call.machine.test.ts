@@ -44,7 +44,7 @@ describe('call machine', () => {
       'early-media',
       'hang-up mute dtmf',
     ],
-    ['answered', 'out', [ANSWERED], 'connected', 'hang-up hold mute dtmf'],
+    ['answered', 'out', [ANSWERED], 'connected', 'hang-up hold mute dtmf transfer merge'],
     ['a call for us', 'in', [], 'ringing-in', 'answer decline'],
     ['answering', 'in', [{ kind: 'answering' }], 'connecting', 'hang-up'],
     [
@@ -54,13 +54,19 @@ describe('call machine', () => {
       'ringing-in',
       'answer decline',
     ],
-    ['held', 'out', [ANSWERED, { kind: 'held-here', isHeld: true }], 'held', 'hang-up resume mute'],
+    [
+      'held',
+      'out',
+      [ANSWERED, { kind: 'held-here', isHeld: true }],
+      'held',
+      'hang-up resume mute transfer merge',
+    ],
     [
       'held by both',
       'out',
       [ANSWERED, { kind: 'held-there', isHeld: true }, { kind: 'held-here', isHeld: true }],
       'held',
-      'hang-up resume mute',
+      'hang-up resume mute transfer merge',
     ],
     [
       'still held there',
@@ -72,14 +78,14 @@ describe('call machine', () => {
         { kind: 'held-here', isHeld: false },
       ],
       'held-by-peer',
-      'hang-up hold mute',
+      'hang-up hold mute transfer merge',
     ],
     [
       'resumed',
       'out',
       [ANSWERED, { kind: 'held-here', isHeld: true }, { kind: 'held-here', isHeld: false }],
       'connected',
-      'hang-up hold mute dtmf',
+      'hang-up hold mute dtmf transfer merge',
     ],
     ['media lost', 'out', [ANSWERED, { kind: 'media-lost' }], 'reconnecting', 'hang-up mute'],
     [
@@ -87,7 +93,7 @@ describe('call machine', () => {
       'out',
       [ANSWERED, { kind: 'media-lost' }, { kind: 'media-back' }],
       'connected',
-      'hang-up hold mute dtmf',
+      'hang-up hold mute dtmf transfer merge',
     ],
     [
       'hold before the answer means nothing',

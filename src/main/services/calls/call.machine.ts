@@ -44,6 +44,14 @@ export interface CallModel {
   readonly limit?: CallingLimit;
   /** Signalling can't reach this call, whatever the phone can. */
   readonly isCut: boolean;
+  /** What the phone's server or its feature codes offer for calls, besides what every phone has. */
+  readonly features: readonly CallAction[];
+  readonly line?: string;
+  readonly conference?: string;
+  readonly consultsFor?: CallId;
+  readonly isTransferring: boolean;
+  readonly transferAsked?: NonNullable<Call['transferAsked']>;
+  readonly isRecorded: boolean;
 }
 
 export type CallModelEvent =
@@ -64,6 +72,10 @@ export type CallModelEvent =
   | { readonly kind: 'digits'; readonly digits: string }
   | { readonly kind: 'limited'; readonly limit: CallingLimit | undefined }
   | { readonly kind: 'signalling'; readonly isCut: boolean }
+  | { readonly kind: 'transferring'; readonly isTransferring: boolean }
+  | { readonly kind: 'transfer-asked'; readonly asked: Call['transferAsked'] }
+  | { readonly kind: 'conference'; readonly conference: string | undefined }
+  | { readonly kind: 'recorded'; readonly isRecorded: boolean }
   | { readonly kind: 'negotiated'; readonly codec: string; readonly security: Call['security'] }
   | {
       readonly kind: 'ended';
@@ -80,8 +92,23 @@ export interface CallModelStep {
   readonly effects: readonly CallModelEffect[];
 }
 
-export function newCall(call: { id: CallId; direction: 'in' | 'out'; peer: Party; at: Instant }): CallModel {
+export interface NewCall {
+  readonly id: CallId;
+  readonly direction: 'in' | 'out';
+  readonly peer: Party;
+  readonly at: Instant;
+  readonly features?: readonly CallAction[];
+  readonly line?: string;
+  readonly consultsFor?: CallId;
+}
+
+export function newCall(call: NewCall): CallModel {
   return {
+    features: call.features ?? [],
+    ...(call.line !== undefined && { line: call.line }),
+    ...(call.consultsFor !== undefined && { consultsFor: call.consultsFor }),
+    isTransferring: false,
+    isRecorded: false,
     id: call.id,
     direction: call.direction,
     phase: { kind: call.direction === 'in' ? 'ringing-in' : 'dialling' },
@@ -138,6 +165,14 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
       return only(limited(model, event.limit));
     case 'signalling':
       return only(model.isCut === event.isCut ? model : { ...model, isCut: event.isCut });
+    case 'transferring':
+      return only({ ...model, isTransferring: event.isTransferring });
+    case 'transfer-asked':
+      return only(withTransferAsked(model, event.asked));
+    case 'conference':
+      return only(withConference(model, event.conference));
+    case 'recorded':
+      return only(model.isRecorded === event.isRecorded ? model : { ...model, isRecorded: event.isRecorded });
     case 'negotiated':
       return only({ ...model, codec: event.codec, security: event.security });
     case 'ended':
@@ -169,12 +204,23 @@ function limited(model: CallModel, limit: CallingLimit | undefined): CallModel {
   return limit === undefined ? rest : { ...rest, limit };
 }
 
+function withTransferAsked(model: CallModel, asked: Call['transferAsked']): CallModel {
+  const { transferAsked: _before, ...rest } = model;
+  return asked === undefined ? rest : { ...rest, transferAsked: asked };
+}
+
+function withConference(model: CallModel, conference: string | undefined): CallModel {
+  if (model.conference === conference) return model;
+  const { conference: _before, ...rest } = model;
+  return conference === undefined ? rest : { ...rest, conference };
+}
+
 /** What is shown of it, and what the person may do with it. */
 export function toCall(model: CallModel): Call {
   const { phase, connectedAt, endedAt, codec } = model;
   const state = shownState(phase);
   const limit = model.isCut ? 'signalling-lost' : model.limit;
-  const could = possible(state);
+  const could = possible(state, model);
   const can = could.filter((action) => isLeft(FEATURE[action], limit));
   return {
     id: model.id,
@@ -186,6 +232,12 @@ export function toCall(model: CallModel): Call {
     security: model.security,
     dtmfSent: model.dtmfSent,
     can,
+    ...(model.line !== undefined && { line: model.line }),
+    ...(model.conference !== undefined && { conference: model.conference }),
+    ...(model.consultsFor !== undefined && { consultsFor: model.consultsFor }),
+    ...(model.isTransferring && { isTransferring: true }),
+    ...(model.transferAsked && state !== 'ended' && { transferAsked: model.transferAsked }),
+    ...(model.isRecorded && { isRecorded: true }),
     ...(limit !== undefined && { limit, cannot: could.filter((action) => !can.includes(action)) }),
     ...(connectedAt !== undefined && { connectedAt }),
     ...(endedAt !== undefined && { endedAt }),
@@ -202,6 +254,12 @@ const FEATURE: Readonly<Record<CallAction, CallFeature>> = {
   resume: 'resume',
   mute: 'mute',
   dtmf: 'dtmf',
+  transfer: 'transfer',
+  merge: 'ad-hoc-conference',
+  split: 'ad-hoc-conference',
+  park: 'park',
+  divert: 'divert',
+  record: 'record',
 };
 
 function shownState(phase: Phase): CallState {
@@ -211,7 +269,10 @@ function shownState(phase: Phase): CallState {
   return phase.isHeldThere ? 'held-by-peer' : 'connected';
 }
 
-function possible(state: CallState): Call['can'] {
+/** What the state allows; park, divert and recording only where the phone has them. */
+function possible(state: CallState, model: CallModel): Call['can'] {
+  const offered = (...actions: CallAction[]) => actions.filter((action) => model.features.includes(action));
+  const joined: readonly CallAction[] = model.conference === undefined ? ['merge'] : ['merge', 'split'];
   switch (state) {
     case 'dialling':
     case 'ringing-out':
@@ -219,15 +280,15 @@ function possible(state: CallState): Call['can'] {
     case 'early-media':
       return ['hang-up', 'mute', 'dtmf'];
     case 'ringing-in':
-      return ['answer', 'decline'];
+      return ['answer', 'decline', ...offered('divert')];
     case 'connecting':
       return ['hang-up'];
     case 'connected':
-      return ['hang-up', 'hold', 'mute', 'dtmf'];
+      return ['hang-up', 'hold', 'mute', 'dtmf', 'transfer', ...joined, ...offered('park', 'record')];
     case 'held':
-      return ['hang-up', 'resume', 'mute'];
+      return ['hang-up', 'resume', 'mute', 'transfer', ...joined, ...offered('park')];
     case 'held-by-peer':
-      return ['hang-up', 'hold', 'mute'];
+      return ['hang-up', 'hold', 'mute', 'transfer', ...joined];
     case 'reconnecting':
       return ['hang-up', 'mute'];
     case 'ended':

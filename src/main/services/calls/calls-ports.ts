@@ -1,3 +1,4 @@
+import type { CallAction } from '../../../shared/domain/call.ts';
 import type { CallId, ContactId } from '../../../shared/domain/ids.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
@@ -40,6 +41,8 @@ export interface CallsPorts {
   /** True: incoming calls are refused as busy without a sound (M3). */
   readonly isDoNotDisturb: () => boolean;
   readonly configuration: () => CallsConfiguration;
+  /** What the server or its feature codes offer besides what every phone has: park, divert, recording. */
+  readonly features?: () => readonly CallAction[];
   /** The first packet of a call's voice left for the far end. */
   readonly onRtpSent?: (callId: CallId) => void;
 }

@@ -6,6 +6,7 @@ import type { Handlers } from '../../ports/handlers.port.ts';
 import type { SipCall, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
 import { CallSession } from './call-session.ts';
 import type { CallsPorts } from './calls-ports.ts';
+import { Conferences } from './conferences.ts';
 import { parseDialTarget, signallingTarget } from './dial-target.ts';
 
 export type CallsHandlers = Pick<
@@ -18,6 +19,11 @@ export type CallsHandlers = Pick<
   | 'calls/resume'
   | 'calls/set-mute'
   | 'calls/send-dtmf'
+  | 'calls/transfer'
+  | 'calls/consult'
+  | 'calls/answer-transfer'
+  | 'calls/merge'
+  | 'calls/split'
   | 'calls/history'
   | 'calls/mark-history-seen'
   | 'media/answered'
@@ -55,13 +61,16 @@ class Calls implements CallsService {
   /** Made for calls that signalling is about to announce, by their media. */
   readonly #expected = new WeakMap<SipMedia, CallSession>();
 
+  readonly #conferences: Conferences;
+
   constructor(ports: CallsPorts) {
     this.#ports = ports;
+    this.#conferences = new Conferences(ports.random, this.#sessions);
     this.handlers = this.#makeHandlers();
     ports.sip.setIncomingMedia(() => this.#announce());
     this.#stopListening = [
       ports.sip.on((event) => {
-        if (event.kind === 'incoming') return this.#incoming(event.call, event.media);
+        if (event.kind === 'incoming') return this.#incoming(event.call, event.media, event.replaces);
         const limit = limitOf(event.registration);
         for (const session of this.#sessions.values()) session.setLimit(limit);
       }),
@@ -105,11 +114,33 @@ class Calls implements CallsService {
         on(callId, (session) => this.#takeOver(session, () => session.answer())),
       'calls/decline': ({ callId }) => on(callId, (session) => session.decline()),
       'calls/hang-up': ({ callId }) => on(callId, (session) => session.hangUp()),
-      'calls/hold': ({ callId }) => on(callId, (session) => session.hold()),
+      'calls/hold': ({ callId }) =>
+        on(callId, (session) => this.#conferences.each(session, (one) => one.hold())),
       'calls/resume': ({ callId }) =>
-        on(callId, (session) => this.#takeOver(session, () => session.resume())),
-      'calls/set-mute': ({ callId, isMuted }) => on(callId, (session) => session.setMuted(isMuted)),
+        on(callId, (session) =>
+          this.#takeOver(session, () => this.#conferences.each(session, (one) => one.resume())),
+        ),
+      'calls/set-mute': ({ callId, isMuted }) =>
+        on(callId, (session) => this.#conferences.each(session, (one) => one.setMuted(isMuted))),
       'calls/send-dtmf': ({ callId, digits }) => on(callId, (session) => session.sendDigits(digits)),
+      'calls/transfer': ({ callId, to }) =>
+        on(callId, (session) => {
+          const target = 'callId' in to ? this.#sessions.get(to.callId) : dialled(to.target);
+          if (target === undefined || target === session) return Promise.resolve(fail('call.not-found'));
+          const isKnown = typeof target === 'string' || target instanceof CallSession;
+          return isKnown ? session.transfer(target) : Promise.resolve(target);
+        }),
+      'calls/consult': ({ callId, target }) => {
+        const session = this.#sessions.get(callId);
+        if (!session) return Promise.resolve(fail('call.not-found'));
+        return Promise.resolve(
+          session.call.can.includes('transfer') ? this.#dial(target, callId) : fail('call.not-possible-now'),
+        );
+      },
+      'calls/answer-transfer': ({ callId, isAccepted }) =>
+        on(callId, (session) => Promise.resolve(this.#answerTransfer(session, isAccepted))),
+      'calls/merge': ({ callIds }) => this.#conferences.merge(callIds),
+      'calls/split': ({ callId }) => on(callId, (session) => this.#conferences.split(session)),
       'calls/history': async (query) => {
         const { missedOnly, limit, before } = query;
         const store = callLog();
@@ -140,15 +171,19 @@ class Calls implements CallsService {
     };
   }
 
-  #dial(text: string): Result<{ callId: CallId }> {
+  #dial(text: string, consultsFor?: CallId): Result<{ callId: CallId }> {
     const target = parseDialTarget(text);
     if (!target.ok) return target;
     const isEmergency = target.value.kind === 'number' && target.value.isEmergency;
     if (this.active().length >= MOST_CALLS && !isEmergency) return fail('call.not-possible-now');
     const address = signallingTarget(target.value);
-    const session = this.#newSession('out', address);
+    const session = this.#newSession('out', address, consultsFor);
     const place = () => this.#ports.sip.invite(address, session.media);
-    const placed = place();
+    const placed = this.#begin(session, place(), place);
+    return placed.ok ? ok({ callId: session.id }) : placed;
+  }
+
+  #begin(session: CallSession, placed: Result<SipCall>, place?: () => Result<SipCall>): Result<void> {
     if (!placed.ok) {
       session.media.close();
       return placed;
@@ -156,7 +191,18 @@ class Calls implements CallsService {
     this.#sessions.set(session.id, session);
     void this.#holdOthers(session);
     session.begin(placed.value, place);
-    return ok({ callId: session.id });
+    return ok();
+  }
+
+  #answerTransfer(session: CallSession, isAccepted: boolean): Result<void> {
+    const request = session.takeTransferRequest();
+    if (!request) return fail('call.not-possible-now');
+    if (!isAccepted) {
+      request.refuse();
+      return ok();
+    }
+    const next = this.#newSession('out', request.target);
+    return this.#begin(next, request.accept(next.media));
   }
 
   #announce(): SipMedia {
@@ -165,12 +211,13 @@ class Calls implements CallsService {
     return session.media;
   }
 
-  #incoming(call: SipCall, media: SipMedia): void {
+  #incoming(call: SipCall, media: SipMedia, replaces: SipCall | undefined): void {
     const session = this.#expected.get(media);
     if (!session) return void call.hangUp();
     const isTooMany = this.active().length >= MOST_CALLS;
     this.#sessions.set(session.id, session);
-    if (this.#ports.isDoNotDisturb() || isTooMany) session.refuseUnseen(call);
+    if (replaces) session.takePlace(call);
+    else if (this.#ports.isDoNotDisturb() || isTooMany) session.refuseUnseen(call);
     else session.begin(call);
   }
 
@@ -183,19 +230,35 @@ class Calls implements CallsService {
   }
 
   #holdOthers(session: CallSession): Promise<unknown> {
-    const others = [...this.#sessions.values()].filter((other) => other !== session && other.isActive);
+    const others = [...this.#sessions.values()].filter(
+      (other) =>
+        other !== session &&
+        other.isActive &&
+        (other.conference === undefined || other.conference !== session.conference),
+    );
     return Promise.all(others.map((other) => other.hold()));
   }
 
-  #newSession(direction: 'in' | 'out', address: string): CallSession {
+  #newSession(direction: 'in' | 'out', address: string, consultsFor?: CallId): CallSession {
     const id = this.#ports.random.uuid() as CallId;
     const session = new CallSession(
       this.#ports,
-      { id, direction, address },
+      {
+        id,
+        direction,
+        address,
+        features: this.#ports.features?.() ?? [],
+        ...(consultsFor !== undefined && { consultsFor }),
+      },
       {
         onChange: () => {
           for (const listener of [...this.#listeners]) listener();
         },
+        onConsultOver: (original) => {
+          const caller = this.#sessions.get(original);
+          if (caller && !caller.isOver) void this.#takeOver(caller, () => caller.resume());
+        },
+        onLeftConference: (conference) => void this.#conferences.left(conference),
         onForgotten: () => {
           this.#sessions.delete(id);
           this.#stats.delete(id);
@@ -211,4 +274,10 @@ class Calls implements CallsService {
 function limitOf(registration: SipRegistration): CallingLimit | undefined {
   if (registration.kind !== 'registered') return 'signalling-lost';
   return registration.standIn === 'survivable' ? 'survivable' : undefined;
+}
+
+/** The number or address that a person gave, as signalling takes it. */
+function dialled(text: string): string | Result<void> {
+  const target = parseDialTarget(text);
+  return target.ok ? signallingTarget(target.value) : target;
 }

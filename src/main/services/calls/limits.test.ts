@@ -9,18 +9,18 @@ describe('a phone that can do less than usual', () => {
   it('A9: while signalling fails over a call can be ended and muted, not held; afterwards all is back', async () => {
     const t = callsHarness();
     const { callId } = await t.connect();
-    expect(t.call(callId)).toMatchObject({ can: ['hang-up', 'hold', 'mute', 'dtmf'] });
+    expect(t.call(callId)).toMatchObject({ can: ['hang-up', 'hold', 'mute', 'dtmf', 'transfer', 'merge'] });
     expect(t.call(callId)).not.toHaveProperty('limit');
     t.sip.setRegistration(WAITING);
     expect(t.call(callId)).toMatchObject({
       state: 'connected',
       limit: 'signalling-lost',
       can: ['hang-up', 'mute', 'dtmf'],
-      cannot: ['hold'],
+      cannot: ['hold', 'transfer', 'merge'],
     });
     expect(await t.ask('calls/hold', { callId })).toMatchObject({ error: { code: 'call.not-possible-now' } });
     t.sip.setRegistration(SERVED);
-    expect(t.call(callId)).toMatchObject({ can: ['hang-up', 'hold', 'mute', 'dtmf'] });
+    expect(t.call(callId)).toMatchObject({ can: ['hang-up', 'hold', 'mute', 'dtmf', 'transfer', 'merge'] });
     expect(t.call(callId)).not.toHaveProperty('cannot');
   });
 
@@ -29,7 +29,7 @@ describe('a phone that can do less than usual', () => {
     const { callId, sip } = await t.connect();
     sip.emit({ kind: 'signalling', isCut: true });
     t.sip.setRegistration(SERVED);
-    expect(t.call(callId)).toMatchObject({ limit: 'signalling-lost', cannot: ['hold'] });
+    expect(t.call(callId)).toMatchObject({ limit: 'signalling-lost', cannot: ['hold', 'transfer', 'merge'] });
     const second = await t.connect('1003');
     expect(t.call(second.callId)).not.toHaveProperty('limit');
     sip.emit({ kind: 'signalling', isCut: false });
@@ -43,7 +43,7 @@ describe('a phone that can do less than usual', () => {
     expect(t.call(callId)).toMatchObject({
       limit: 'survivable',
       can: ['hang-up', 'hold', 'mute', 'dtmf'],
-      cannot: [],
+      cannot: ['transfer', 'merge'],
     });
     for (const verb of ['calls/hold', 'calls/resume'] as const)
       expect(await t.ask(verb, { callId })).toMatchObject({ ok: true });

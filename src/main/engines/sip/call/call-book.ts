@@ -3,13 +3,16 @@ import type { Failure, Result } from '../../../../shared/errors/result.ts';
 import type { Clock } from '../../../ports/clock.port.ts';
 import type { Log } from '../../../ports/log.port.ts';
 import type { Random } from '../../../ports/random.port.ts';
-import type { SipEvent, SipMedia } from '../../../ports/sip.port.ts';
+import type { SipCall, SipEvent, SipMedia, SipTransferRequest } from '../../../ports/sip.port.ts';
 import { descriptionOf, hasForeignBody } from '../message/description-body.ts';
 import { assertedIdentity } from '../message/identity.ts';
+import { inviteTarget } from '../targets.ts';
 import type { UserAgent } from '../user-agent.ts';
+import type { ReferRequest } from './call-wire.ts';
 import { refusalStatus } from './call-state.ts';
 import { IncomingWire } from './incoming-wire.ts';
 import { OutgoingWire } from './outgoing-wire.ts';
+import { isReplaced, readReplaces, referToCall } from './replaces.ts';
 import { CallRunner } from './sip-call.ts';
 
 export interface CallBookPorts {
@@ -41,7 +44,7 @@ export class CallBook {
   }
 
   /** `target` is checked already; `shown` is how the call names it until the server says more. */
-  place(target: URI, shown: string, media: SipMedia): CallRunner {
+  place(target: URI, shown: string, media: SipMedia, headers: readonly string[] = []): CallRunner {
     const callId = this.#ports.random.uuid();
     return this.#open(
       'out',
@@ -49,7 +52,7 @@ export class CallBook {
       { name: '', address: shown },
       media,
       callId,
-      (sink) => new OutgoingWire({ ...this.#ports, sink }, target, callId),
+      (sink) => new OutgoingWire({ ...this.#ports, sink }, target, callId, headers),
     ).runner;
   }
 
@@ -59,6 +62,8 @@ export class CallBook {
     if (!media) return void request.reject({ statusCode: 486 });
     if (hasForeignBody(message))
       return void request.reject({ statusCode: 415, extraHeaders: ['Accept: application/sdp'] });
+    const replaces = this.#replaced(message);
+    if (replaces === 'nobody') return void request.reject({ statusCode: 481 });
     const peer = assertedIdentity(message, 'from') ?? { name: '', address: '' };
     const { runner, wire } = this.#open(
       'in',
@@ -72,11 +77,13 @@ export class CallBook {
     const announce = (): void => {
       // Given up while its description was being examined.
       if (runner.isOver()) return media.discard?.();
-      wire.ring();
+      if (replaces) runner.on(({ kind }) => void (kind === 'answered' && replaces.hangUp()));
+      else wire.ring();
       this.#ports.emit({
         kind: 'incoming',
         call: runner,
         media,
+        ...(replaces && { replaces }),
         ...(alertInfo !== undefined && { alertInfo: alertInfo.slice(0, 200) }),
       });
     };
@@ -103,6 +110,58 @@ export class CallBook {
     const result = await Promise.race([examination.catch(() => undefined), tooLong]);
     stopTimer();
     return result?.ok === false && refusalStatus(result.error) === 488 ? result.error : undefined;
+  }
+
+  /** The call that an INVITE is to take over (RFC 3891 section 3); `nobody`: none of ours that stands. */
+  #replaced(message: IncomingRequestMessage): CallRunner | 'nobody' | undefined {
+    const value = message.getHeader('replaces');
+    if (value === undefined) return undefined;
+    const wanted = readReplaces(value);
+    const found = [...this.#calls.values()].find(({ runner, wire }) => {
+      const dialog = wanted && !wanted.isEarlyOnly && !runner.isOver() ? wire.dialog() : undefined;
+      return wanted && dialog && isReplaced(dialog, wanted);
+    });
+    return found?.runner ?? 'nobody';
+  }
+
+  #referTo(to: string | SipCall): string | undefined {
+    const { core, account } = this.#ports.userAgent;
+    if (typeof to === 'string') {
+      const target = inviteTarget(to, core.configuration.aor, account);
+      return target && `<${target.toString()}>`;
+    }
+    const other = [...this.#calls.values()].find(({ runner }) => runner === to)?.wire.dialog();
+    return other && referToCall(other.target, other);
+  }
+
+  /** The call that is made on demand says with Referred-By on whose (RFC 3892). */
+  #transferRequest(request: ReferRequest): SipTransferRequest {
+    const { uri, replaces } = request.to;
+    const target = `sip:${uri.user ?? ''}@${uri.host}`;
+    return {
+      target,
+      isConsulted: replaces !== undefined,
+      refuse: () => request.refuse(),
+      accept: (media) => {
+        const headers = [
+          ...(replaces === undefined ? [] : [`Replaces: ${replaces}`, 'Require: replaces']),
+          ...(request.referredBy === undefined ? [] : [`Referred-By: ${request.referredBy}`]),
+        ];
+        const call = this.place(uri, target, media, headers);
+        request.tell(100);
+        let isTold = false;
+        const tell = (status: number): void => {
+          if (!isTold) request.tell(status);
+          isTold ||= status >= 200;
+        };
+        call.on((event) => {
+          if (event.kind === 'ringing') tell(180);
+          else if (event.kind === 'answered') tell(200);
+          else if (event.kind === 'ended') tell(referredStatus(event.error));
+        });
+        return { ok: true, value: call };
+      },
+    };
   }
 
   update(message: IncomingRequestMessage): boolean {
@@ -134,6 +193,8 @@ export class CallBook {
       random: this.#ports.random,
       log: this.#ports.log,
       media,
+      referTo: (to: string | SipCall) => this.#referTo(to),
+      transferRequest: (request: ReferRequest) => this.#transferRequest(request),
       onEnded: () => {
         wire?.dispose();
         this.#calls.delete(callId);
@@ -151,4 +212,11 @@ export class CallBook {
     this.#calls.set(callId, { runner, wire });
     return { runner, wire };
   }
+}
+
+/** What whoever sent us hears of a call there that came to nothing. */
+function referredStatus(error: Failure | undefined): number {
+  if (error?.code === 'call.busy') return 486;
+  if (error?.code === 'call.no-such-number') return 404;
+  return error?.code === 'call.no-answer' || error === undefined ? 487 : 503;
 }

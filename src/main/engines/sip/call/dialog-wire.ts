@@ -3,6 +3,8 @@ import {
   type IncomingByeRequest,
   type IncomingInfoRequest,
   type IncomingInviteRequest,
+  type IncomingNotifyRequest,
+  type IncomingReferRequest,
   IncomingRequestMessage,
   type IncomingResponseMessage,
   NameAddrHeader,
@@ -19,6 +21,8 @@ import { ALLOWED_METHODS } from '../outgoing-text.ts';
 import { sessionBody, type UserAgent } from '../user-agent.ts';
 import type { CallSink } from './call-wire.ts';
 import { endFailure } from './end-failure.ts';
+import { type DialogName, readReferTo } from './replaces.ts';
+import { sipfragStatus } from './transfer.machine.ts';
 
 export interface DialogPorts {
   readonly userAgent: UserAgent;
@@ -53,9 +57,8 @@ export class DialogWire {
       onInfo: (request) => answerInfo(request),
       onInvite: (request) => this.#reinvited(request),
       onMessage: (request) => void request.reject({ statusCode: 405 }),
-      onNotify: (request) => void request.accept(),
-      // Transfers on the peer's demand aren't followed: a call that costs money needs the person.
-      onRefer: (request) => void request.reject({ statusCode: 603 }),
+      onNotify: (request) => this.#notified(request),
+      onRefer: (request) => this.#referred(request),
     };
   }
 
@@ -157,8 +160,98 @@ export class DialogWire {
     });
   }
 
+  dialog(): (DialogName & { readonly target: URI }) | undefined {
+    const session = this.#session;
+    if (!session) return undefined;
+    const { callId, localTag, remoteTag, remoteURI } = session;
+    return { callId, localTag, remoteTag, target: remoteURI };
+  }
+
+  sendRefer(referTo: string): boolean {
+    const { sink, userAgent } = this.#ports;
+    const refused = ({ message }: { message: IncomingResponseMessage }): void => {
+      keepSequence(this.#session, message.cseq);
+      const words = `${message.reasonPhrase ?? ''} ${message.getHeader('warning') ?? ''}`
+        .trim()
+        .slice(0, 200);
+      sink.transferHeard({ kind: 'refused', status: message.statusCode ?? 0, words });
+    };
+    const extraHeaders = [
+      userAgent.contactHeader(),
+      `Refer-To: ${referTo}`,
+      `Referred-By: <${userAgent.core.configuration.aor.toString()}>`,
+    ];
+    return this.#attempt(() => {
+      if (!this.#session) throw new Error('no dialog');
+      this.#session.refer(
+        {
+          onAccept: ({ message }) => {
+            keepSequence(this.#session, message.cseq);
+            // RFC 4488: who says so sends no news.
+            const isToldMore = !/^\s*false\b/i.test(message.getHeader('refer-sub') ?? '');
+            sink.transferHeard({ kind: 'taken', isToldMore });
+          },
+          onReject: refused,
+          onRedirect: refused,
+        },
+        { extraHeaders },
+      );
+    });
+  }
+
   dispose(): void {
     this.#stopAckTimer();
+  }
+
+  #notified(request: IncomingNotifyRequest): void {
+    request.accept();
+    const { message } = request;
+    if (!/^\s*refer\b/i.test(message.getHeader('event') ?? '')) return;
+    this.#ports.sink.transferHeard({
+      kind: 'notified',
+      status: sipfragStatus(message.body ?? ''),
+      isLast: /^\s*terminated\b/i.test(message.getHeader('subscription-state') ?? ''),
+    });
+  }
+
+  /** A call on somebody else's demand costs money, and tells that we are there: the person is asked first. */
+  #referred(request: IncomingReferRequest): void {
+    const { message } = request;
+    const to = readReferTo(message.getHeader('refer-to') ?? '');
+    if (!to) return void request.reject({ statusCode: 400 });
+    let isTaken = false;
+    const take = (): void => {
+      if (!isTaken) this.#attempt(() => request.accept({ statusCode: 202 }));
+      isTaken = true;
+    };
+    this.#ports.sink.transferAsked({
+      to,
+      referredBy: message.getHeader('referred-by')?.slice(0, 500),
+      refuse: () => void this.#attempt(() => request.reject({ statusCode: 603 })),
+      tell: (status) => {
+        take();
+        this.#tellReferrer(message.cseq, status);
+      },
+    });
+  }
+
+  #tellReferrer(id: number, status: number): void {
+    const isLast = status >= 200;
+    const state = isLast ? 'terminated;reason=noresource' : 'active;expires=180';
+    this.#attempt(() =>
+      this.#session?.notify(undefined, {
+        extraHeaders: [
+          this.#ports.userAgent.contactHeader(),
+          `Event: refer;id=${id}`,
+          `Subscription-State: ${state}`,
+        ],
+        body: {
+          contentDisposition: 'render',
+          contentType: 'message/sipfrag;version=2.0',
+          content: `SIP/2.0 ${status} ${isLast ? (status < 300 ? 'OK' : 'Failed') : 'Trying'}\r\n`,
+        },
+      }),
+    );
   }
 
   #answerUpdate(options: { statusCode: number; extraHeaders: string[]; body?: Body }): void {

@@ -24,8 +24,12 @@ export class OutgoingWire extends DialogWire implements CallWire {
   #request: OutgoingInviteRequest | undefined;
   #isAccepted = false;
 
-  constructor(ports: DialogPorts, target: URI, callId: string) {
+  readonly #headers: readonly string[];
+
+  /** `headers`: what the INVITE says besides, such as Replaces. */
+  constructor(ports: DialogPorts, target: URI, callId: string, headers: readonly string[] = []) {
     super(ports);
+    this.#headers = headers;
     this.#ports = ports;
     this.#sink = ports.sink;
     this.#target = target;
@@ -43,7 +47,7 @@ export class OutgoingWire extends DialogWire implements CallWire {
         to: this.#target,
         callId: this.callId,
         sequence: (this.#request?.message.cseq ?? 0) + 1,
-        headers: [userAgent.contactHeader(), `Allow: ${ALLOWED_METHODS}`],
+        headers: [userAgent.contactHeader(), `Allow: ${ALLOWED_METHODS}`, ...this.#headers],
       },
       sdp,
     );

@@ -48,8 +48,10 @@ describe('outgoing call on the wire', () => {
     expect(invite).toMatch(/^INVITE sip:bob@example\.test SIP\/2\.0\r\n/);
     expect(headerOf(invite, 'Via')).toMatch(/^SIP\/2\.0\/TCP 192\.0\.2\.10:50000;branch=z9hG4bK.*;rport/);
     expect(headerOf(invite, 'Contact')).toMatch(/^<sip:[0-9a-f]{16}@192\.0\.2\.10:50000;transport=tcp>$/);
-    expect(headerOf(invite, 'Supported')).toBe('100rel');
-    expect(headerOf(invite, 'Allow')).toBe('ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, PRACK, UPDATE');
+    expect(headerOf(invite, 'Supported')).toBe('100rel, replaces');
+    expect(headerOf(invite, 'Allow')).toBe(
+      'ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, PRACK, REFER, UPDATE',
+    );
     expect(peer.last('ACK')).toMatch(/^ACK sip:bob@192\.0\.2\.20 SIP/);
     await call.hangUp();
     expect(peer.last('BYE')).toMatch(/^BYE sip:bob@192\.0\.2\.20 SIP/);

@@ -2,14 +2,20 @@ import { fail, failure, type Failure, ok, type Result } from '../../../../shared
 import type { Cancel, Clock } from '../../../ports/clock.port.ts';
 import type { Log } from '../../../ports/log.port.ts';
 import type { Random } from '../../../ports/random.port.ts';
-import type { SipCall, SipCallEvent, SipMedia } from '../../../ports/sip.port.ts';
+import type { SipCall, SipCallEvent, SipMedia, SipTransferRequest } from '../../../ports/sip.port.ts';
 import type { Identity } from '../message/identity.ts';
 import { reduceCall } from './call.machine.ts';
 import type { CallEffect, CallEvent, CallState } from './call-state.ts';
-import type { CallSink, CallWire } from './call-wire.ts';
+import type { CallSink, CallWire, ReferRequest } from './call-wire.ts';
 import { dtmfRelay } from './dtmf-info.ts';
+import { OutgoingTransfer } from './outgoing-transfer.ts';
+import type { TransferEvent } from './transfer.machine.ts';
 
 export interface CallPorts {
+  /** What sends the other side to this target or call; undefined: there is no way there. */
+  referTo(to: string | SipCall): string | undefined;
+  /** Somebody asks us to call somebody else: what is shown of it, undefined when it is refused unseen. */
+  transferRequest(request: ReferRequest): SipTransferRequest | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -29,6 +35,7 @@ export class CallRunner implements SipCall, CallSink {
   #verbs: Promise<unknown> = Promise.resolve();
   #settle: ((result: Result<void>) => void) | undefined;
   #stopGlare: Cancel = () => {};
+  #transfer: OutgoingTransfer | undefined;
 
   constructor(
     direction: 'in' | 'out',
@@ -86,6 +93,33 @@ export class CallRunner implements SipCall, CallSink {
     });
   }
 
+  transfer(to: string | SipCall): Promise<Result<void>> {
+    const isPossible = this.#state.kind === 'confirmed' && this.#state.path === undefined;
+    if (!isPossible || this.#transfer?.isOver === false)
+      return Promise.resolve(fail('call.not-possible-now'));
+    const referTo = this.#ports.referTo(to);
+    if (referTo === undefined)
+      return Promise.resolve(
+        typeof to === 'string'
+          ? fail('call.bad-number', { number: to.slice(0, 40) })
+          : fail('call.not-possible-now'),
+      );
+    const transfer = new OutgoingTransfer(this.#ports.clock, () => this.dispatch({ kind: 'hang-up' }));
+    this.#transfer = transfer;
+    if (!this.#wire.sendRefer(referTo)) transfer.heard({ kind: 'refused', status: 0, words: 'not sent' });
+    return transfer.outcome;
+  }
+
+  transferHeard(event: TransferEvent): void {
+    this.#transfer?.heard(event);
+  }
+
+  transferAsked(request: ReferRequest): void {
+    const shown = this.#state.kind === 'confirmed' ? this.#ports.transferRequest(request) : undefined;
+    if (shown) this.#emit({ kind: 'transfer-asked', request: shown });
+    else request.refuse();
+  }
+
   sendInfoDtmf(digit: string, durationMs: number): Promise<Result<void>> {
     const body = dtmfRelay(digit, durationMs);
     if (!body) return Promise.resolve(fail('media.bad-digit'));
@@ -135,6 +169,7 @@ export class CallRunner implements SipCall, CallSink {
 
   #over(): void {
     this.#stopGlare();
+    this.#transfer?.heard({ kind: 'call-ended' });
     this.#settle?.(fail('call.ended'));
     this.#settle = undefined;
     this.#ports.onEnded();
