@@ -12,12 +12,13 @@ export function readSignInMethod(root: XmlElement, node: UdsNode): SignInMethod 
   const isOn = told === 'true' || descendants(root, 'OAuth').some(isOffered);
   if (!isOn) return told === 'false' ? { kind: 'password' } : undefined;
   const base = udsBase(node).replace(/\/cucm-uds$/, '/ssosp/oauth');
-  const authorize = addressOf(textOf(root, 'Authorize')) ?? addressOf(textOf(root, 'Uri'));
+  const authorize =
+    addressOf(textOf(root, 'Authorize')) ?? addressOf(textOf(root, 'Uri')) ?? `${base}/authorize`;
   const token = addressOf(textOf(root, 'Token'));
-  return {
-    kind: 'tokens',
-    server: { authorize: authorize ?? `${base}/authorize`, token: token ?? `${base}/access_token` },
-  };
+  // A code is redeemed where the person signed in: another host may be anybody's.
+  const isThere = token !== undefined && URL.parse(token)?.hostname === URL.parse(authorize)?.hostname;
+  const usual = new URL('access_token', authorize).href;
+  return { kind: 'tokens', server: { authorize, token: isThere ? token : usual } };
 }
 
 function isOffered(element: XmlElement): boolean {

@@ -30,6 +30,17 @@ describe('the probe for single sign-on (cisco-uc 7.1)', () => {
     expect(await probed(status, body)).toMatchObject({ ok: true, value: { kind } });
   });
 
+  it.each([
+    ['none is named', '', '/ssosp/oauth/access_token'],
+    ['it is at the same host', '<Token>https://ucm-b.example.test:8443/t</Token>', '/t'],
+    ['another host is named', '<Token>https://trap.example.org/t</Token>', '/ssosp/oauth/access_token'],
+  ])('A2: codes are redeemed where the person signed in: %s', async (_name, token, path) => {
+    const answer = await probed(200, `<SSOResult>${single('true')}<OAuth>${token}</OAuth></SSOResult>`);
+    expect(answer).toMatchObject({
+      value: { server: { token: `https://ucm-b.example.test:8443${path}` } },
+    });
+  });
+
   it.each(['refused', 'timeout', 'reset'] as const)(
     'A2: no connection (net.%s) means a password',
     async (how) => {

@@ -11,6 +11,8 @@ export interface Home {
   readonly nodes: readonly UdsNode[];
   readonly username: string;
   readonly method: SignInMethod;
+  /** The host whose list the nodes are. */
+  readonly listedBy: string;
 }
 
 export interface FindHomePorts {
@@ -68,6 +70,7 @@ async function atHome(
     nodes: shuffled(listed, () => ports.random.fraction()),
     username: home.username ?? address.user,
     method,
+    listedBy: home.node.host,
   });
 }
 

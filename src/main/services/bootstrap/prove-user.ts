@@ -5,6 +5,7 @@ import type { BasicCredentials, Uds, UdsNode, UdsUser } from '../../ports/uds.po
 import type { Home } from './find-home.ts';
 import { proveByTokens } from './prove-by-tokens.ts';
 import type { SignInContext } from './sign-in-context.ts';
+import { tokenAudience } from './token-audience.ts';
 import { tryNodes } from './try-nodes.ts';
 
 /** A user whose password or token Unified CM has accepted. */
@@ -27,10 +28,12 @@ export async function proveUser(uds: Uds, home: Home, context: SignInContext): P
   context.checklist.running('sign-in-method');
   const { method } = home;
   if (method.kind === 'password') return proveByPassword(uds, home, context);
-  const host = home.nodes[0]?.host ?? '';
-  const proven = await proveByTokens(context, method.server, host, (tokens) =>
-    askForUser(uds, home, context, { password: '', tokens }),
-  );
+  const nodes = await tokenAudience(uds, home, method.server, context);
+  const proven = nodes.ok
+    ? await proveByTokens(context, method.server, nodes.value[0]?.host ?? '', (tokens) =>
+        askForUser(uds, { ...home, nodes: nodes.value }, context, { password: '', tokens }),
+      )
+    : nodes;
   if (!proven.ok) context.checklist.failed('sign-in-method', proven.error);
   return proven;
 }

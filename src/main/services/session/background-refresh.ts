@@ -180,6 +180,8 @@ export class BackgroundRefresh {
     };
     const result = await findWayIn(this.ports, context, { ignoresCache: true });
     span.end(outcomeOf(result));
+    // Whatever was tried, tokens go on being renewed by the way that is in use.
+    if (kept.deployment.signOn) await signOn?.take(kept.deployment.signOn, context, false);
     return gate.refusedWith() ? { ok: false, error: gate.refusedWith() ?? { code: 'app.fault' } } : result;
   }
 }
