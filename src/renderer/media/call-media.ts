@@ -7,6 +7,7 @@ interface Applied {
   revision?: number;
   codec?: string;
   isHeld: boolean;
+  conference?: string | undefined;
 }
 
 /** One call's way from what is to what the task says. Steps run one after the other; a newer task wins at the next step. */
@@ -26,7 +27,7 @@ export class CallMedia {
   }
 
   want(task: MediaTask): void {
-    if (task.isMuted !== this.#task?.isMuted) this.#session?.media.setMuted(task.isMuted);
+    if (task.isMuted !== this.#task?.isMuted) this.#mute(task.isMuted);
     this.#task = task;
     if (!this.#isRunning) void this.#run();
   }
@@ -42,7 +43,12 @@ export class CallMedia {
     // A call goes on without a voice rather than end: a device may come back.
     void this.#ports.microphone
       .prepare()
-      .then((track) => (this.#session === session ? session.media.useTrack(track) : undefined))
+      .then((track) => {
+        if (this.#session !== session) return undefined;
+        const { conference } = this.#applied;
+        if (conference === undefined) return session.media.useTrack(track);
+        this.#ports.mixer.useVoice(conference, track);
+      })
       .catch(() => undefined);
   }
 
@@ -71,14 +77,37 @@ export class CallMedia {
       this.#applied.codec = task.codec;
       return () => this.#attempt(task, media.useCodec(task.codec ?? ''));
     }
+    if (task.conference !== this.#applied.conference)
+      return () => this.#attempt(task, this.#join(media, task));
     if (task.isHeld === this.#applied.isHeld) return undefined;
     this.#applied.isHeld = task.isHeld;
     return () => this.#attempt(task, media.setHeld(task.isHeld));
   }
 
+  /** Into a conference, out of one, or from one into another. */
+  async #join(media: MediaSession, { callId, conference }: MediaTask): Promise<void> {
+    this.#applied.conference = conference;
+    const { microphone, mixer } = this.#ports;
+    const voice = await microphone.prepare();
+    if (this.#isClosed || this.#session?.media !== media) return;
+    if (conference === undefined) mixer.leave(callId);
+    const track =
+      conference === undefined ? voice : mixer.join(conference, callId, { voice, remote: media.remote() });
+    this.#mute(this.#task?.isMuted ?? false);
+    await media.useTrack(track);
+  }
+
+  /** In a conference the mixer does it: the others are to hear each other. */
+  #mute(isMuted: boolean): void {
+    const { conference } = this.#applied;
+    if (conference !== undefined) this.#ports.mixer.setMuted(conference, isMuted);
+    this.#session?.media.setMuted(isMuted && conference === undefined);
+  }
+
   async #connect(task: MediaTask): Promise<void> {
     // The codec is chosen again: a re-offer may have changed its parameters. A hold outlives it.
-    this.#applied = { revision: task.revision, isHeld: this.#applied.isHeld };
+    const { isHeld, conference } = this.#applied;
+    this.#applied = { revision: task.revision, isHeld, conference };
     try {
       const track = await this.#ports.microphone.prepare();
       if (this.#isClosed) return;
@@ -124,6 +153,8 @@ export class CallMedia {
   }
 
   #dropSession(): void {
+    if (this.#task && this.#applied.conference !== undefined) this.#ports.mixer.leave(this.#task.callId);
+    this.#applied.conference = undefined;
     this.#session?.media.close();
     this.#session = undefined;
   }

@@ -1,5 +1,6 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import { soleKey } from '../bridge/entity-store.ts';
+import { createConferenceMixer } from './conference-mixer.ts';
 import type { MediaAgent } from './media-agent.ts';
 import { createMediaAgent } from './media-agent.ts';
 import { browserParts, createMediaSession } from './media-session.ts';
@@ -16,6 +17,7 @@ const statsEveryMs = 1_000;
 export function connectMedia(bridge: Bridge): ConnectedMedia {
   const agent = createMediaAgent({
     microphone: createMicrophone(navigator.mediaDevices),
+    mixer: createConferenceMixer(),
     createSession: () => createMediaSession(browserParts),
     answered: (callId, revision, sdp) => void bridge.call('media/answered', { callId, revision, sdp }),
     failed: (callId, revision, code) => void bridge.call('media/failed', { callId, revision, code }),

@@ -31,6 +31,7 @@ function start(refusal?: string) {
       setHeld: (isHeld) => note(isHeld ? 'hold' : 'resume'),
       useTrack: (track) => note(`track ${track.id}`),
       useOutput: (id) => note(`output ${id}`),
+      remote: () => ({ id: `remote of ${name}` }) as MediaStream,
       stats: async () => new Map([['x', { type: 'outbound-rtp', packetsSent: 7 }]]),
       onStateChange: (listener) => void states.push(listener),
       close: () => void did.push(`${name} close`),
@@ -38,6 +39,15 @@ function start(refusal?: string) {
   };
   const agent = createMediaAgent({
     createSession,
+    mixer: {
+      join(conference, id, { remote }) {
+        did.push(`${id} joins ${conference} with ${remote?.id}`);
+        return { id: `mix for ${id}` } as MediaStreamTrack;
+      },
+      setMuted: (conference, isMuted) => void did.push(`${conference} ${isMuted ? 'mute' : 'unmute'}`),
+      useVoice: (conference, voice) => void did.push(`${conference} voice ${voice.id}`),
+      leave: (id) => void did.push(`${id} leaves`),
+    },
     microphone: {
       prepare: async () => {
         did.push('microphone');
@@ -76,6 +86,45 @@ describe('the media agent', () => {
       's1 offer one',
       'answered call 1 answer of s1',
     ]);
+  });
+
+  it('V4: a conference is joined with what the other side says, muted in the mix only, and left again', async () => {
+    const { agent, settle, ended } = start();
+    agent.reconcile([{ ...task, isMuted: true }]);
+    await settle();
+    agent.reconcile([{ ...task, isMuted: true, conference: 'c1' }]);
+    expect(await settle()).toEqual([
+      'microphone',
+      'call joins c1 with remote of s1',
+      'c1 mute',
+      's1 unmute',
+      's1 track mix for call',
+    ]);
+    agent.reconcile([{ ...task, conference: 'c1' }]);
+    expect(await settle()).toEqual(['c1 unmute', 's1 unmute']);
+    for (const tell of ended) tell();
+    expect(await settle()).toEqual(['microphone', 'c1 voice mic']);
+    agent.reconcile([{ ...task, isMuted: true }]);
+    expect(await settle()).toEqual([
+      'c1 mute',
+      's1 unmute',
+      'microphone',
+      'call leaves',
+      's1 mute',
+      's1 track mic',
+    ]);
+  });
+
+  it('V4: a connection that starts anew joins its conference again', async () => {
+    const { agent, settle } = start();
+    agent.reconcile([{ ...task, conference: 'c1' }]);
+    expect(await settle()).toContain('call joins c1 with remote of s1');
+    agent.reconcile([{ ...task, conference: 'c1', revision: 2, offerSdp: offer('two') }]);
+    const did = await settle();
+    expect(did).toContain('call leaves');
+    expect(did).toContain('call joins c1 with remote of s2');
+    agent.reconcile([]);
+    expect(await settle()).toEqual(['call leaves', 's2 close']);
   });
 
   it('V2: does nothing for the same tasks again', async () => {

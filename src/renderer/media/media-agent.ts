@@ -1,6 +1,7 @@
 import type { MediaStats, MediaTask } from '../../shared/domain/call.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
 import { CallMedia } from './call-media.ts';
+import type { ConferenceMixer } from './conference-mixer.ts';
 import type { MediaSession } from './media-session.ts';
 import { readMediaStats } from './media-stats.ts';
 import type { Microphone } from './microphone.ts';
@@ -10,6 +11,7 @@ export type MediaFailure = 'media.no-microphone' | 'media.permission-denied' | '
 
 export interface MediaAgentPorts {
   readonly microphone: Microphone;
+  readonly mixer: ConferenceMixer;
   readonly createSession: () => MediaSession;
   readonly answered: (callId: CallId, revision: number, sdp: string) => void;
   /** Said once for each revision; a later revision is tried again. */

@@ -20,6 +20,8 @@ export interface MediaSession {
   useTrack(track: MediaStreamTrack): Promise<void>;
   /** The loudspeaker; empty: the system's choice. A device that is gone falls back to that. */
   useOutput(deviceId: string): Promise<void>;
+  /** What the other side says, once there is a connection. */
+  remote(): MediaStream | undefined;
   stats(): Promise<RTCStatsReport>;
   onStateChange(listener: (state: RTCPeerConnectionState) => void): void;
   close(): void;
@@ -110,6 +112,7 @@ export function createMediaSession(parts: MediaSessionParts = browserParts): Med
     async useOutput(deviceId) {
       await audio.setSinkId(deviceId).catch(() => audio.setSinkId(''));
     },
+    remote: () => (audio.srcObject instanceof MediaStream ? audio.srcObject : undefined),
     stats: () => peer.getStats(),
     onStateChange(listener) {
       peer.addEventListener('connectionstatechange', () => listener(peer.connectionState));
