@@ -13,6 +13,20 @@ export interface WireIds {
   readonly messageId?: string;
 }
 
+/** What a message answers: the wire id of the other one, whose it is, and what it said as far as is known. */
+export interface ReplyReference {
+  readonly id: string;
+  readonly to: string;
+  readonly quote: string;
+}
+
+/** What is said about another message, named by its wire id. The newest of a kind and sender counts. */
+export type Annotation =
+  /** All of this sender's reactions to it (XEP-0444); none takes the earlier ones back. */
+  | { readonly kind: 'reactions'; readonly target: string; readonly emojis: readonly string[] }
+  /** Its author takes it back (XEP-0424). */
+  | { readonly kind: 'retraction'; readonly target: string };
+
 /** A message to store. The store gives the id, unless it is a message of our own making, whose id is its origin id. */
 export interface NewMessage {
   readonly message: Omit<Message, 'id' | 'order'> & { readonly id?: MessageId };
@@ -21,6 +35,9 @@ export interface NewMessage {
   readonly isMarkable?: boolean;
   /** XEP-0308: the wire id of the message that this one replaces. */
   readonly replaces?: string;
+  readonly reply?: ReplyReference;
+  /** Nothing to be shown by itself: it changes another message, also one that is not here yet. */
+  readonly about?: Annotation;
 }
 
 /** An item of an archive. */
@@ -65,6 +82,9 @@ export interface OutboxEntry {
   readonly body: string;
   /** XEP-0308: a correction of the message with this wire id. */
   readonly replaces?: string;
+  readonly reply?: ReplyReference;
+  /** Not a message: a reaction to `messageId`, or its retraction. `body` is what clients that know neither are told. */
+  readonly about?: Annotation;
   /** Its body is nothing but this address of a file. */
   readonly fileUrl?: string;
   readonly state: 'queued' | 'sending';
@@ -176,7 +196,24 @@ export interface ChatStore {
     at: number;
     state: OutboxEntry['state'];
     file?: SharedFile;
-  }): Promise<MessageChange & { isNew: boolean }>;
+    /** The message that it answers. */
+    replyTo?: MessageId;
+  }): Promise<MessageChange & { isNew: boolean; reply?: ReplyReference }>;
+  /**
+   * Reacts to a message, or takes one of ours back, and queues the stanza that says so; `quote` of the entry is for clients
+   * that know neither. Absent: no such message, not ours, or nothing on the wire that could be named yet.
+   */
+  annotate(note: {
+    messageId: MessageId;
+    stanzaId: string;
+    from: string;
+    at: number;
+    what:
+      | { readonly kind: 'reactions'; readonly emojis: readonly string[] }
+      | { readonly kind: 'retraction' };
+  }): Promise<(MessageChange & { entry: OutboxEntry }) | undefined>;
+  /** The message that this one answers, if it is here. */
+  repliedTo(id: MessageId): Promise<MessageId | undefined>;
   /**
    * Changes a message of ours and queues the correction. One that was never written is changed in place;
    * then `entry` is the unsent one with its new body, or absent when it was refused and waits to be tried again.

@@ -3,7 +3,8 @@ import type { Presence } from '../../shared/domain/presence.ts';
 import type { Subscription } from '../../shared/domain/contact.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import type { Span } from './trace.port.ts';
-import type { WireIds } from './chat-store.port.ts';
+import type { RichText } from '../../shared/domain/rich-text.ts';
+import type { Annotation, ReplyReference, WireIds } from './chat-store.port.ts';
 
 /** Where to connect, best first. Found by SRV (XEP-0368 merges both families) or given by provisioning or by hand. */
 export interface XmppTarget {
@@ -120,6 +121,14 @@ export interface ChatMessage {
   readonly isMarkable: boolean;
   /** XEP-0308: the wire id of the message this replaces. */
   readonly replaces?: string;
+  /** XEP-0461; the fall-back quote is taken out of `body`. */
+  readonly reply?: ReplyReference;
+  /** XEP-0444, XEP-0424: no message of its own; `body` is then '' or what old clients are told. */
+  readonly about?: Annotation;
+  /** XEP-0071, where it says more than `body`. */
+  readonly rich?: RichText;
+  /** Full address of the device that said it, of a message of two. */
+  readonly device?: string;
   /** XEP-0066: what it carries. */
   readonly file?: SharedFile;
   readonly via: 'live' | 'carbon' | 'archive' | 'offline';
@@ -181,6 +190,10 @@ export interface OutgoingMessage {
   readonly id: string;
   readonly body: string;
   readonly replaces?: string;
+  /** XEP-0461, with the quote for clients that don't know it. */
+  readonly reply?: ReplyReference;
+  /** XEP-0444, XEP-0424, with `body` for clients that don't know them. */
+  readonly about?: Annotation;
   /** To everybody in the room `to` (XEP-0045 section 7.4): its echo is the only sign that the room has it. */
   readonly isToRoom?: boolean;
   /** XEP-0066: `body` is nothing but this address of a file. */

@@ -82,6 +82,8 @@ export const storeMethods = {
     search: true,
     enqueue: true,
     enqueueCorrection: true,
+    annotate: true,
+    repliedTo: true,
     requeue: true,
     outbox: true,
     markSending: true,

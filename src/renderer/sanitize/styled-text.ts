@@ -1,4 +1,5 @@
 import { LinkifyIt } from 'linkify-it';
+import { parseStyling, type StyledBlock, type StyledInline } from '../../shared/domain/styled-text.ts';
 
 /**
  * The one door from foreign text to the screen: text becomes a tree of plain values, and the tree becomes React nodes.
@@ -7,7 +8,7 @@ import { LinkifyIt } from 'linkify-it';
  */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'strong' | 'emphasis' | 'strike'; readonly children: readonly Inline[] }
+  | { readonly kind: 'strong' | 'emphasis' | 'strike' | 'underline'; readonly children: readonly Inline[] }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly url: string };
 
@@ -15,97 +16,39 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly lines: readonly (readonly Inline[])[] }
   /** `tag` is what stands behind the opening fence: a language, as a rule, but a message may hold nothing else. */
   | { readonly kind: 'code-block'; readonly tag: string; readonly text: string }
-  | { readonly kind: 'quote'; readonly blocks: readonly Block[] };
-
-/** Deeper quotes than this are shown as text: nobody writes them, attackers do. */
-const QUOTE_DEPTH = 4;
+  | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
+  /** A line of a list, `depth` lists deep; numbered where it has a number. */
+  | {
+      readonly kind: 'item';
+      readonly depth: number;
+      readonly number: number | undefined;
+      readonly line: readonly Inline[];
+    };
 
 const linkify = new LinkifyIt();
 const safeSchemes = new Set(['http:', 'https:', 'mailto:']);
 
-export function parseStyledText(body: string, depth = 0): readonly Block[] {
-  const lines = body.replace(/\r\n?/g, '\n').split('\n');
-  const blocks: Block[] = [];
-  let paragraph: (readonly Inline[])[] = [];
-  const endParagraph = () => {
-    if (paragraph.length > 0) blocks.push({ kind: 'paragraph', lines: paragraph });
-    paragraph = [];
-  };
-  for (let index = 0; index < lines.length; index += 1) {
-    const line = lines[index] as string;
-    if (line.startsWith('```')) {
-      endParagraph();
-      const end = lines.indexOf('```', index + 1);
-      const last = end === -1 ? lines.length : end;
-      blocks.push({
-        kind: 'code-block',
-        tag: line.slice(3).trim(),
-        text: lines.slice(index + 1, last).join('\n'),
-      });
-      index = last;
-    } else if (line.startsWith('>') && depth < QUOTE_DEPTH) {
-      endParagraph();
-      let last = index;
-      while (lines[last + 1]?.startsWith('>')) last += 1;
-      const inner = lines.slice(index, last + 1).map((quoted) => quoted.replace(/^> ?/, ''));
-      blocks.push({ kind: 'quote', blocks: parseStyledText(inner.join('\n'), depth + 1) });
-      index = last;
-    } else paragraph.push(parseInline(line));
-  }
-  endParagraph();
-  return blocks;
+export function parseStyledText(body: string): readonly Block[] {
+  return parseStyling(body).map(linkedBlock);
 }
 
-const marks = { '*': 'strong', _: 'emphasis', '~': 'strike', '`': 'code' } as const;
-
-function parseInline(line: string): readonly Inline[] {
-  const result: Inline[] = [];
-  let plainFrom = 0;
-  const flush = (to: number) => {
-    if (to > plainFrom) result.push(...withLinks(line.slice(plainFrom, to)));
-  };
-  for (let index = 0; index < line.length; index += 1) {
-    const span = spanAt(line, index);
-    if (!span) continue;
-    flush(index);
-    const inner = line.slice(index + 1, span.end);
-    result.push(
-      span.kind === 'code'
-        ? { kind: 'code', text: inner }
-        : { kind: span.kind, children: parseInline(inner) },
-    );
-    index = span.end;
-    plainFrom = span.end + 1;
-  }
-  flush(line.length);
-  return result;
+function linkedBlock(block: StyledBlock): Block {
+  if (block.kind === 'quote') return { kind: 'quote', blocks: block.blocks.map(linkedBlock) };
+  if (block.kind === 'paragraph') return { kind: 'paragraph', lines: block.lines.map(linked) };
+  return block;
 }
 
-/** XEP-0393 6.2: an opening mark stands at a word's start and before no space; its match stands after no space. */
-function spanAt(
-  line: string,
-  start: number,
-): { kind: (typeof marks)[keyof typeof marks]; end: number } | undefined {
-  const mark = line[start] as keyof typeof marks;
-  const kind = Object.hasOwn(marks, mark) ? marks[mark] : undefined;
-  const before = line[start - 1];
-  const after = line[start + 1];
-  const mayOpen = before === undefined || /[\s*_~(["'-]/.test(before);
-  if (!kind || !mayOpen || after === undefined || /\s/.test(after) || after === mark) return undefined;
-  for (let end = line.indexOf(mark, start + 2); end !== -1; end = line.indexOf(mark, end + 1)) {
-    const next = line[end + 1];
-    // Closing inside a word is no closing: snake_case_names and 2*3*4 stay as they are.
-    if (!/\s/.test(line[end - 1] as string) && (next === undefined || !/[\p{L}\p{N}]/u.test(next)))
-      return { kind, end };
-  }
-  return undefined;
-}
+const linked = (line: readonly StyledInline[]): readonly Inline[] =>
+  line.flatMap((part): readonly Inline[] => {
+    if (part.kind === 'text') return withLinks(part.text);
+    return [part.kind === 'code' ? part : { kind: part.kind, children: linked(part.children) }];
+  });
 
 /** Signs that turn the direction of what follows: a link that holds one reads as another (`https://x.test/\u202egpj.exe`). */
 const TURNING = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/;
 
 /** A link ends before a sign that turns the direction. */
-function withLinks(text: string): readonly Inline[] {
+export function withLinks(text: string): readonly Inline[] {
   return text
     .split(TURNING)
     .flatMap((part) => (part === '' ? [] : linksIn(part)))

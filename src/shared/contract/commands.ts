@@ -108,7 +108,13 @@ export const commands = {
   // chat
   'chat/open': command(z.object({ address: nonEmpty(1100) }), conversation),
   'chat/send': command(
-    z.object({ conversationId: conversationIdSchema, body: nonEmpty(65_536), id: messageIdSchema }),
+    z.object({
+      conversationId: conversationIdSchema,
+      body: nonEmpty(65_536),
+      id: messageIdSchema,
+      /** The message that it answers (XEP-0461). */
+      replyTo: z.optional(messageIdSchema),
+    }),
     z.object({ id: messageIdSchema }),
   ),
   'chat/history': command(
@@ -133,6 +139,15 @@ export const commands = {
   'chat/retry': command(z.object({ id: messageIdSchema }), nothing),
   'chat/discard': command(z.object({ id: messageIdSchema }), nothing),
   'chat/correct': command(z.object({ id: messageIdSchema, body: nonEmpty(65_536) }), nothing),
+  /** Adds one's own reaction to a message, or takes it back; the others stay. */
+  'chat/react': command(z.object({ id: messageIdSchema, emoji: nonEmpty(40), isOn: z.boolean() }), nothing),
+  /** Takes one's own message back; one that was never sent is discarded. */
+  'chat/retract': command(z.object({ id: messageIdSchema }), nothing),
+  /** The message that this one answers, if it is held here. */
+  'chat/replied-to': command(
+    z.object({ id: messageIdSchema }),
+    z.object({ id: z.optional(messageIdSchema) }),
+  ),
   /** Chat only: from waiting or stopped at once, whatever the cause was. Phone and calls are left alone. */
   'chat/sign-in-again': command(nothing, nothing),
 

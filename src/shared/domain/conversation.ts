@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { sharedFileSchema } from './file.ts';
 import { conversationIdSchema, instantSchema, messageIdSchema } from './ids.ts';
+import { messageReplySchema, reactionSchema } from './message-extras.ts';
+import { richTextSchema } from './rich-text.ts';
 import { failureSchema } from './text-ref.ts';
 
 /**
@@ -30,6 +32,12 @@ export const messageSchema = z.object({
   error: z.optional(failureSchema),
   /** Set when corrected (XEP-0308). */
   editedAt: z.optional(instantSchema),
+  /** The body's formatting, where the sender said it (XEP-0071); else the body is styled as XEP-0393 has it. */
+  rich: z.optional(richTextSchema),
+  reply: z.optional(messageReplySchema),
+  reactions: z.optional(z.array(reactionSchema)),
+  /** Taken back by its author (XEP-0424): the body is gone. */
+  retractedAt: z.optional(instantSchema),
   isRead: z.boolean(),
   /** What it carries; `body` is then its address, or its name. */
   file: z.optional(sharedFileSchema),

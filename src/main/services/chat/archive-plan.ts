@@ -74,13 +74,17 @@ export function takeOlderPage(state: ArchiveState, page: ArchivePage): PagePlan 
   };
 }
 
+/** What is said about another message has an id, but no place of its own. */
+const hasPlace = ({ wire, about }: ArchivePage['messages'][number]): boolean =>
+  wire.stanzaId !== undefined && about === undefined;
+
 /** Of a message, not the page's ids: those may name an item that is no message, which is never seen again. */
 function newestId(page: ArchivePage): string | undefined {
-  return page.messages.findLast((message) => message.wire.stanzaId)?.wire.stanzaId?.id ?? page.lastId;
+  return page.messages.findLast(hasPlace)?.wire.stanzaId?.id ?? page.lastId;
 }
 
 function firstId(page: ArchivePage): string | undefined {
-  return page.messages.find((message) => message.wire.stanzaId)?.wire.stanzaId?.id ?? page.firstId;
+  return page.messages.find(hasPlace)?.wire.stanzaId?.id ?? page.firstId;
 }
 
 /** A page may reach back over an older gap; what was held before the oldest one is no news. */

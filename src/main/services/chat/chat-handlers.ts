@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { OutboxEntry } from '../../ports/chat-store.port.ts';
 import type { CallContext, Handlers } from '../../ports/handlers.port.ts';
 import type { ChatSession } from './chat-session.ts';
+import { react, repliedTo, retract } from './message-extras.ts';
 
 export type ChatCommand = Extract<keyof Handlers, `chat/${string}`>;
 export type ChatHandlers = Pick<Handlers, ChatCommand>;
@@ -27,11 +28,14 @@ export function createChatHandlers(session: () => ChatSession | undefined): Chat
     'chat/retry': inSession(retry),
     'chat/discard': inSession(discard),
     'chat/correct': inSession(correct),
+    'chat/react': inSession(react),
+    'chat/retract': inSession(takeBack),
+    'chat/replied-to': inSession(repliedTo),
     'chat/sign-in-again': inSession(signInAgain),
   };
 }
 
-type Act<N extends ChatCommand> = (
+export type Act<N extends ChatCommand> = (
   session: ChatSession,
   argument: Parameters<ChatHandlers[N]>[0],
 ) => ReturnType<ChatHandlers[N]>;
@@ -48,21 +52,27 @@ const open: Act<'chat/open'> = async ({ context }, { address }) => {
   return ok({ conversationId: id });
 };
 
-const send: Act<'chat/send'> = async ({ context, outbox, typing }, { conversationId, body, id }) => {
+const send: Act<'chat/send'> = async ({ context, outbox, typing }, { conversationId, body, id, replyTo }) => {
   const { store, self, stamp, view } = context;
   if (normaliseBareJid(conversationId) !== conversationId)
     return fail('contacts.bad-address', { address: conversationId });
   typing.sent(conversationId);
   const at = stamp();
   const state: OutboxEntry['state'] = outbox.isFree(conversationId) ? 'sending' : 'queued';
-  const saved = await store.enqueue({ id, conversationId, from: self, body, at, state });
+  const saved = await store.enqueue({
+    ...{ id, conversationId, from: self, body, at, state },
+    ...(replyTo !== undefined && { replyTo }),
+  });
   if (!saved.isNew) return ok({ id });
   view.show([saved.conversation]);
   view.showMessages([saved.message]);
   context.people.noteRecent(conversationId, at);
   outbox.dispatch({
     type: 'submitted',
-    entry: { stanzaId: id, messageId: id, conversationId, body, state, at },
+    entry: {
+      ...{ stanzaId: id, messageId: id, conversationId, body, state, at },
+      ...(saved.reply && { reply: saved.reply }),
+    },
   });
   return ok({ id });
 };
@@ -117,6 +127,12 @@ const discard: Act<'chat/discard'> = async ({ context, outbox }, { id }) => {
   context.view.hideMessages([id]);
   if (conversation !== undefined) context.view.show([conversation]);
   return ok();
+};
+
+/** What was never sent needs no word to anybody. */
+const takeBack: Act<'chat/retract'> = async (session, { id }) => {
+  const delivery = (await session.context.store.message(id))?.message.delivery;
+  return delivery === 'queued' || delivery === 'failed' ? discard(session, { id }) : retract(session, { id });
 };
 
 const correct: Act<'chat/correct'> = async ({ context, outbox }, { id, body }) => {

@@ -21,12 +21,16 @@ export function toNewMessage(
       direction: isOut ? 'out' : 'in',
       from: isOut ? self : message.room === undefined ? (bareJid(message.from) ?? peer) : message.from,
       body: message.body,
-      at: Math.min(message.at ?? now, now),
+      // What is said about others is only compared with its like: a clock ahead does not change their order.
+      at: message.about === undefined ? Math.min(message.at ?? now, now) : (message.at ?? now),
       isRead: isOut || isRead || message.room?.isBacklog === true,
       ...(isOut && { delivery: 'sent' as const }),
+      ...(message.rich && { rich: message.rich }),
       ...(message.file && { file: message.file }),
     },
     wire: message.wire,
+    ...(message.reply && { reply: message.reply }),
+    ...(message.about && { about: message.about }),
     isMarkable: message.isMarkable,
     ...(message.replaces !== undefined && { replaces: message.replaces }),
   };
@@ -51,8 +55,9 @@ export function ownIds(message: ChatMessage, self: string): readonly string[] {
   return [...new Set([message.wire.originId, message.wire.messageId])].filter((id) => id !== undefined);
 }
 
-/** Its id in our own archive, if that has named it. */
+/** Its id in our own archive, if that has named it; of messages only, for they have a place. */
 export function archiveIdOf(message: ChatMessage, self: string): string | undefined {
+  if (message.about !== undefined) return undefined;
   return message.wire.stanzaId?.by === self ? message.wire.stanzaId.id : undefined;
 }
 
@@ -61,8 +66,8 @@ export function roomArchiveIds(
   messages: readonly ChatMessage[],
 ): ReadonlyMap<ConversationId, readonly string[]> {
   const ids = new Map<ConversationId, string[]>();
-  for (const { room, peer, wire } of messages) {
-    if (room === undefined || wire.stanzaId?.by !== peer) continue;
+  for (const { room, peer, wire, about } of messages) {
+    if (room === undefined || about !== undefined || wire.stanzaId?.by !== peer) continue;
     const id = conversationOf(peer);
     ids.set(id, [...(ids.get(id) ?? []), wire.stanzaId.id]);
   }

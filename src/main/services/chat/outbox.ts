@@ -81,7 +81,7 @@ export function createOutbox(context: ChatContext): Outbox {
   }
 
   function write({ entry }: Extract<OutboxEffect, { type: 'write' }>): void {
-    const { stanzaId, conversationId, body, replaces, fileUrl } = entry;
+    const { stanzaId, conversationId, body, replaces, fileUrl, reply, about } = entry;
     const isToRoom = isRoom(conversationId);
     const written = xmpp.sendMessage({
       to: conversationId,
@@ -89,6 +89,8 @@ export function createOutbox(context: ChatContext): Outbox {
       body,
       ...(replaces !== undefined && { replaces }),
       ...(fileUrl !== undefined && { fileUrl }),
+      ...(reply && { reply }),
+      ...(about && { about }),
       ...(isToRoom && { isToRoom }),
     });
     if (written.ok) return;

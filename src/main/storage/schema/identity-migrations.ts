@@ -106,6 +106,32 @@ CREATE TABLE owed_receipt (
 );
 `;
 
+/**
+ * What is said about messages. `message` is set as soon as the message that `target` (a wire id) names is here; archives
+ * are read newest page first, so the note may come before it. `value` is the list of emojis; `stanza` names one of ours.
+ */
+const messageNotes = `
+ALTER TABLE message ADD COLUMN rich TEXT;
+ALTER TABLE message ADD COLUMN reply TEXT;
+ALTER TABLE message ADD COLUMN retracted_at INTEGER;
+ALTER TABLE outbox ADD COLUMN about TEXT;
+CREATE TABLE message_note (
+  key INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL REFERENCES conversation (key),
+  target TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('reactions', 'retraction')),
+  direction TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  value TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  stanza TEXT,
+  message INTEGER REFERENCES message (ord) ON DELETE CASCADE,
+  UNIQUE (conversation, target, kind, sender)
+);
+CREATE INDEX message_note_by_message ON message_note (message) WHERE message IS NOT NULL;
+CREATE INDEX message_note_by_stanza ON message_note (stanza) WHERE stanza IS NOT NULL;
+`;
+
 export const identityMigrations: readonly Migration[] = [
   {
     version: 1,
@@ -118,4 +144,5 @@ export const identityMigrations: readonly Migration[] = [
   { version: 2, up: (db) => db.exec(owedReceipts) },
   // What a message carries (M10), a SharedFile as JSON.
   { version: 3, up: (db) => db.exec('ALTER TABLE message ADD COLUMN file TEXT') },
+  { version: 4, up: (db) => db.exec(messageNotes) },
 ];

@@ -1,5 +1,6 @@
 import type { Db } from '../database/engine.ts';
 import type { SyncChatStore } from '../storage-protocol.ts';
+import { createAnnotate } from './annotate.ts';
 import { createArchiveState } from './archive-state.ts';
 import { createAvatars } from './avatars.ts';
 import { createChatTables, type ChatTables } from './chat-tables.ts';
@@ -20,6 +21,7 @@ export function createChatStore(db: Db): SyncChatStore {
     saveMessages: createSaveMessages(db, tables),
     ...createHistory(db, tables),
     ...createOutbox(db, tables),
+    ...createAnnotate(db, tables),
     ...createArchiveState(db),
     ...createRoster(db),
     ...createAvatars(db),

@@ -2,6 +2,7 @@ import type { Db } from '../database/engine.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import { createKnownFinder, type KnownFinder } from './find-known.ts';
 import { createOrderPicker, type OrderPicker } from './message-order.ts';
+import { createMessageNotes, type MessageNotes } from './message-notes.ts';
 import { createMessageRows, type MessageRows } from './message-row.ts';
 import { createMessageText, type MessageText } from './message-text.ts';
 import { createMessageWriter, type MessageWriter } from './message-writer.ts';
@@ -14,17 +15,20 @@ export interface ChatTables {
   readonly order: OrderPicker;
   readonly writer: MessageWriter;
   readonly text: MessageText;
+  readonly notes: MessageNotes;
 }
 
 export function createChatTables(db: Db): ChatTables {
   const rows = createMessageRows(db);
   const known = createKnownFinder(db);
+  const text = createMessageText(db);
   return {
     conversations: createConversations(db),
     rows,
     known,
     order: createOrderPicker(db),
     writer: createMessageWriter(db, rows, known),
-    text: createMessageText(db),
+    text,
+    notes: createMessageNotes(db, { rows, known, text }),
   };
 }

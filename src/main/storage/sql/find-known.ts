@@ -34,15 +34,20 @@ interface Same {
   readonly at: number;
   readonly body: string;
   readonly original_body: string | null;
+  readonly retracted_at: number | null;
 }
+
+/** Of what was taken back nothing is left to compare. */
+const isSameText = (row: Same, body: string): boolean =>
+  row.retracted_at !== null || body === (row.original_body ?? row.body);
 
 const inConversation = `conversation = @conversation AND direction = @direction
   AND (@sender = '' OR sender = @sender)`;
 const byStanza = `
-  SELECT ord, at, body, original_body FROM message WHERE own_id = @value AND ${inConversation}
-  UNION ALL SELECT ord, at, body, original_body FROM message WHERE origin_id = @value AND ${inConversation}
-  UNION ALL SELECT ord, at, body, original_body FROM message WHERE message_id = @value AND ${inConversation}
-  UNION ALL SELECT ord, m.at, m.body, m.original_body FROM wire_alias w JOIN message m ON m.ord = w.message
+  SELECT ord, at, body, original_body, retracted_at FROM message WHERE own_id = @value AND ${inConversation}
+  UNION ALL SELECT ord, at, body, original_body, retracted_at FROM message WHERE origin_id = @value AND ${inConversation}
+  UNION ALL SELECT ord, at, body, original_body, retracted_at FROM message WHERE message_id = @value AND ${inConversation}
+  UNION ALL SELECT ord, m.at, m.body, m.original_body, m.retracted_at FROM wire_alias w JOIN message m ON m.ord = w.message
     WHERE w.value = @value AND w.archive = 0 AND m.conversation = @conversation AND m.direction = @direction
     AND (@sender = '' OR m.sender = @sender)`;
 const byOrigin = `
@@ -104,8 +109,7 @@ export function createKnownFinder(db: Db): KnownFinder {
       if (messageId === undefined) return undefined;
       return stanza
         .all({ value: messageId, conversation, direction, sender })
-        .find((row) => body === (row.original_body ?? row.body) && Math.abs(row.at - at) <= SAME_ID_WINDOW_MS)
-        ?.ord;
+        .find((row) => isSameText(row, body) && Math.abs(row.at - at) <= SAME_ID_WINDOW_MS)?.ord;
     },
     byWireId(conversation, direction, wireId) {
       const rows = stanza.all({ value: wireId, conversation, direction, sender: '' });

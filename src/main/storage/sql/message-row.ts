@@ -5,6 +5,7 @@ import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { WireIds } from '../../ports/chat-store.port.ts';
 import type { Db } from '../database/engine.ts';
+import { toExtras } from './message-extras.ts';
 
 /** The row id and total order of a message. */
 export type Ord = number;
@@ -29,11 +30,20 @@ export interface MessageRow {
   readonly archive_id: string | null;
   readonly archive_address: string | null;
   readonly replaces: string | null;
+  /** JSON, as `reply` is. */
+  readonly rich: string | null;
+  readonly reply: string | null;
+  readonly retracted_at: number | null;
+  /** JSON: an array [sender, direction, emojis] a person. */
+  readonly reactions: string | null;
   readonly file: string | null;
 }
 
 export const selectMessage = `
-  SELECT m.*, c.address AS address, a.address AS archive_address FROM message m
+  SELECT m.*, c.address AS address, a.address AS archive_address, (
+    SELECT json_group_array(json_array(n.sender, n.direction, json(n.value)) ORDER BY n.at, n.key) FROM message_note n
+    WHERE n.message = m.ord AND n.kind = 'reactions'
+  ) AS reactions FROM message m
   JOIN conversation c ON c.key = m.conversation LEFT JOIN archive a ON a.key = m.archive`;
 
 export function toMessage(row: MessageRow): Message {
@@ -48,6 +58,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.delivery !== null && { delivery: row.delivery }),
     ...(row.error !== null && { error: JSON.parse(row.error) as Failure }),
     ...(row.edited_at !== null && { editedAt: row.edited_at }),
+    ...toExtras(row),
     isRead: row.is_read === 1,
     ...(row.file !== null && { file: JSON.parse(row.file) as SharedFile }),
   };

@@ -1,6 +1,7 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
-import type { MessageChange, OutboxEntry } from '../../ports/chat-store.port.ts';
+import { quoteOf } from '../../../shared/domain/message-extras.ts';
+import type { Annotation, MessageChange, OutboxEntry, ReplyReference } from '../../ports/chat-store.port.ts';
 import type { Db } from '../database/engine.ts';
 import type { SyncChatStore } from '../storage-protocol.ts';
 import type { ChatTables } from './chat-tables.ts';
@@ -27,6 +28,8 @@ interface EntryRow {
   readonly body: string;
   readonly own_body: string | null;
   readonly replaces: string | null;
+  readonly about: string | null;
+  readonly reply: string | null;
   readonly state: 'queued' | 'sending' | 'failed';
   readonly at: number;
   readonly file_url: string | null;
@@ -34,7 +37,7 @@ interface EntryRow {
 
 const select = `
   SELECT o.seq, o.stanza_id, o.message, m.own_id, c.address, coalesce(o.body, m.body) AS body, o.body AS own_body,
-    o.replaces, o.state, o.at,
+    o.replaces, o.about, m.reply, o.state, o.at,
     m.file ->> '$.url' AS file_url
   FROM outbox o JOIN message m ON m.ord = o.message JOIN conversation c ON c.key = m.conversation`;
 
@@ -44,6 +47,9 @@ const toEntry = (row: EntryRow): OutboxEntry => ({
   conversationId: row.address as OutboxEntry['conversationId'],
   body: row.body,
   ...(row.replaces !== null && { replaces: row.replaces }),
+  ...(row.about === null
+    ? row.reply !== null && { reply: JSON.parse(row.reply) as ReplyReference }
+    : { about: JSON.parse(row.about) as Annotation }),
   ...(row.file_url === row.body && { fileUrl: row.body }),
   state: row.state === 'queued' ? 'queued' : 'sending',
   at: row.at,
@@ -54,10 +60,12 @@ const toEntry = (row: EntryRow): OutboxEntry => ({
  * unless it has its own: a correction, or a message whose text changed after it may have been written.
  */
 export function createOutbox(db: Db, tables: ChatTables): Outbox {
-  const { conversations, known, order, rows, text, writer } = tables;
+  const { conversations, known, notes, order, rows, text, writer } = tables;
   const open = db.prepare<[], EntryRow>(`${select} WHERE o.state <> 'failed' ORDER BY o.seq`);
   const byStanza = db.prepare<[string], EntryRow>(`${select} WHERE o.stanza_id = ?`);
-  const ofMessage = db.prepare<[number], EntryRow>(`${select} WHERE o.message = ? ORDER BY o.seq`);
+  const ofMessage = db.prepare<[number], EntryRow>(
+    `${select} WHERE o.message = ? AND o.about IS NULL ORDER BY o.seq`,
+  );
   const insert = db.prepare<[string, number, string | null, string | null, string, number]>(
     'INSERT INTO outbox (stanza_id, message, body, replaces, state, at) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -81,6 +89,14 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
       .filter((row) => row !== undefined)
       .map(toMessage);
   }
+  /** XEP-0461 section 3: in rooms as the room has named it, between two as its author has. */
+  function referenceTo(conversation: number, row: MessageRow | undefined): ReplyReference | undefined {
+    if (row === undefined || row.conversation !== conversation) return undefined;
+    const { originId, messageId, stanzaId } = toWireIds(row);
+    const isRoom = conversations.byKey(conversation)?.kind === 'room';
+    const id = isRoom && stanzaId !== undefined ? stanzaId.id : (originId ?? messageId);
+    return id === undefined ? undefined : { id, to: row.sender, quote: quoteOf(row.body) };
+  }
   function rewrite(row: MessageRow, body: string, editedAt: number | undefined): void {
     text.remove(row);
     writer.setBody(row.ord, body, editedAt);
@@ -88,10 +104,11 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
   }
 
   return {
-    enqueue({ id, conversationId, from, body, at, state, file }) {
+    enqueue({ id, conversationId, from, body, at, state, file, replyTo }) {
       const known = rows.byId(id);
       const isNew = known === undefined;
       let ord = known?.ord;
+      let reply: ReplyReference | undefined;
       if (ord === undefined) {
         const conversation = conversations.ensure(conversationId, 'direct', '');
         const message = {
@@ -107,13 +124,15 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
         } as const;
         ord = order.next(at);
         writer.insert(ord, conversation, { message, wire: { originId: id, messageId: id } });
+        reply = replyTo === undefined ? undefined : referenceTo(conversation, rows.byId(replyTo));
+        if (reply) notes.dress(ord, { message, wire: {}, reply });
         text.add([ord]);
         writer.markReadBefore(conversation, ord);
         insert.run(id, ord, null, null, state, at);
       }
       const changed = change(ord);
       if (changed === undefined) throw new Error('the message just stored is not there');
-      return { ...changed, isNew };
+      return { ...changed, isNew, ...(reply && { reply }) };
     },
     enqueueCorrection({ messageId, stanzaId, body, at }) {
       const row = rows.byId(messageId);
@@ -150,7 +169,7 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
       for (const stanzaId of stanzaIds) {
         setState.run('sending', stanzaId);
         const entry = byStanza.get(stanzaId);
-        if (entry !== undefined && writer.raise(entry.message, 'sending')) raised.add(entry.message);
+        if (entry?.about === null && writer.raise(entry.message, 'sending')) raised.add(entry.message);
       }
       return messages(raised);
     },
@@ -160,13 +179,17 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
         const entry = byStanza.get(stanzaId);
         if (entry === undefined) continue;
         remove.run(entry.seq);
-        if (writer.raise(entry.message, 'sent')) raised.add(entry.message);
+        if (entry.about === null && writer.raise(entry.message, 'sent')) raised.add(entry.message);
       }
       return messages(raised);
     },
     settleFailed(stanzaId, conversationId, error) {
       const entry = byStanza.get(stanzaId);
-      if (entry !== undefined) setState.run('failed', stanzaId);
+      if (entry !== undefined && entry.about !== null) remove.run(entry.seq);
+      else if (entry !== undefined) setState.run('failed', stanzaId);
+      const noted = notes.refused(stanzaId, error);
+      if (noted !== undefined) return messages([noted])[0];
+      if (entry !== undefined && entry.about !== null) return undefined;
       const key = conversations.key(conversationId);
       const ord = entry?.message ?? (key === undefined ? undefined : known.byWireId(key, 'out', stanzaId));
       if (ord === undefined || !writer.raise(ord, 'failed', error)) return undefined;

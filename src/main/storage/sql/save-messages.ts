@@ -1,11 +1,20 @@
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
-import type { ArchivePlace, NewMessage, SavedMessages } from '../../ports/chat-store.port.ts';
+import { quoteOf } from '../../../shared/domain/message-extras.ts';
+import type {
+  Annotation,
+  ArchivePlace,
+  NewMessage,
+  SavedMessages,
+  WireIds,
+} from '../../ports/chat-store.port.ts';
 import type { Db } from '../database/engine.ts';
 import type { ChatTables } from './chat-tables.ts';
 import type { MessageRow, Ord } from './message-row.ts';
 import { toMessage } from './message-row.ts';
 import { createPageOrder, type PageOrder } from './page-order.ts';
+
+type Words = Pick<Message, 'body' | 'at' | 'rich'>;
 
 /** What a batch has done so far. */
 interface Batch {
@@ -26,7 +35,7 @@ export function createSaveMessages(
   db: Db,
   tables: ChatTables,
 ): (messages: readonly NewMessage[], page?: ArchivePlace) => SavedMessages {
-  const { rows, conversations, known, order, writer, text } = tables;
+  const { rows, conversations, known, order, writer, text, notes } = tables;
   const standIns = db
     .prepare<{ conversation: number; direction: string; sender: string; value: string }, number>(
       `SELECT ord FROM message WHERE conversation = @conversation AND replaces = @value AND direction = @direction
@@ -44,6 +53,7 @@ export function createSaveMessages(
     const { message, wire } = item;
     const conversation = conversations.ensure(message.conversationId, 'direct', '');
     batch.conversations.add(conversation);
+    if (item.about !== undefined) return annotate(conversation, item, item.about, batch);
     const knownOrd = known.find({ ...message, conversation, wire });
     if (knownOrd !== undefined) {
       // A correction points at its original, which stands elsewhere.
@@ -54,9 +64,34 @@ export function createSaveMessages(
     const ord =
       batch.page === undefined ? order.next(message.at) : order.between(message.at, batch.page.bounds(item));
     writer.insert(ord, conversation, item);
+    notes.dress(ord, withQuote(conversation, item));
     batch.stored.add(ord);
     batch.page?.passed(item, ord);
     if (item.replaces === undefined) takeStandIns(ord, item, batch);
+    takeNotes(ord, wire, batch);
+  }
+
+  /** Rows of this batch get into the text index at its end. */
+  const indexedBefore = (batch: Batch) => (ord: Ord) => !batch.stored.has(ord);
+
+  function annotate(conversation: number, item: NewMessage, about: Annotation, batch: Batch): void {
+    const { direction, from: sender, at } = item.message;
+    const note = { conversation, about, direction, sender, at, isBackwards: batch.page !== undefined };
+    const ord = notes.put(note, indexedBefore(batch));
+    if (ord !== undefined) batch.changed.add(ord);
+  }
+
+  function takeNotes(ord: Ord, wire: WireIds, batch: Batch): void {
+    const row = rows.get(ord);
+    if (row && notes.claim(row, wire, indexedBefore(batch))) batch.changed.add(ord);
+  }
+
+  /** What is answered, when the answer does not say it and it is here. */
+  function withQuote(conversation: number, item: NewMessage): NewMessage {
+    const { reply } = item;
+    const ord = reply?.quote === '' ? notes.named(conversation, reply.id) : undefined;
+    const answered = ord === undefined ? undefined : rows.get(ord);
+    return answered && reply ? { ...item, reply: { ...reply, quote: quoteOf(answered.body) } } : item;
   }
 
   /** Whoever answers on another device has read there what came before, whichever of the two is stored first. */
@@ -72,6 +107,7 @@ export function createSaveMessages(
     if (row === undefined) return;
     if (replaces !== undefined && row.replaces === null) known.alias(ord, wire);
     else writer.gainIds(row, wire);
+    if (row.archive_id === null) takeNotes(ord, wire, batch);
     if (message.delivery !== undefined && writer.raise(ord, message.delivery)) batch.changed.add(ord);
   }
 
@@ -82,13 +118,14 @@ export function createSaveMessages(
     // Only the author may correct (XEP-0308 section 5); another's attempt is shown as what it is, a message.
     if (original === undefined || original.sender !== message.from || original.replaces !== null)
       return false;
-    applyCorrection(original, message.body, message.at, batch);
+    applyCorrection(original, message, batch);
     known.alias(original.ord, wire);
     return true;
   }
 
-  function applyCorrection(original: MessageRow, body: string, at: number, batch: Batch): void {
-    if (at < (original.edited_at ?? 0)) return;
+  function applyCorrection(original: MessageRow, { body, at, rich }: Words, batch: Batch): void {
+    if (at < (original.edited_at ?? 0) || original.retracted_at !== null) return;
+    if (rich !== undefined || original.rich !== null) notes.setRich(original.ord, rich);
     if (!batch.stored.has(original.ord)) {
       text.remove(original);
       writer.setBody(original.ord, body, at);
@@ -118,7 +155,7 @@ export function createSaveMessages(
     batch: Batch,
   ): void {
     if (original === undefined || standIn === undefined) return;
-    applyCorrection(original, standIn.body, standIn.at, batch);
+    applyCorrection(original, toMessage(standIn), batch);
     if (batch.stored.delete(standIn.ord)) batch.changed.delete(standIn.ord);
     else {
       text.remove(standIn);

@@ -4,6 +4,7 @@ import type { WireIds } from '../../../ports/chat-store.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childOfNs, childText, type Element } from '../wire/xml.ts';
 import { trustedDelay } from './delay.ts';
+import { type MessageContent, readContent as readWords } from './message-content.ts';
 import { isOwnAccount, type OwnAddress } from './own-address.ts';
 import { readSharedFile } from './shared-file.ts';
 import { messageFailure } from './stanza-error.ts';
@@ -41,15 +42,15 @@ export function readArchived(
   own: OwnAddress,
 ): ChatMessage | undefined {
   const sides = sidesOf(message, own);
-  const body = bodyOf(message);
+  const content = readWords(message, bodyOf(message));
   if (
     !sides ||
-    body === undefined ||
+    content === undefined ||
     message.attrs['type'] === 'error' ||
     message.attrs['type'] === 'groupchat'
   )
     return undefined;
-  const read = chatMessage(message, own, sides, body, at);
+  const read = chatMessage(message, own, sides, content, at);
   return {
     ...read,
     via: 'archive',
@@ -78,9 +79,9 @@ function readContent(message: Element, own: OwnAddress, envelope: Envelope): rea
   // Rooms (groupchat) and broadcasts of the server (headline) aren't conversations of two.
   if (!sides || type === 'groupchat' || type === 'headline') return [];
   const events = [...readMarks(message, sides), ...readStates(message, sides, envelope)];
-  const body = bodyOf(message);
-  if (body === undefined) return events;
-  const read = chatMessage(message, own, sides, body, envelope.at);
+  const content = readWords(message, bodyOf(message));
+  if (content === undefined) return events;
+  const read = chatMessage(message, own, sides, content, envelope.at);
   const via = envelope.via === 'live' && envelope.at !== undefined ? 'offline' : envelope.via;
   // A carbon is another device's business: that one answers for it (XEP-0184 section 5.5).
   const wantsReceipt = read.wantsReceipt && via !== 'carbon' && sides.direction === 'in';
@@ -97,14 +98,14 @@ function chatMessage(
   message: Element,
   own: OwnAddress,
   sides: Sides,
-  body: string,
+  content: MessageContent,
   at: number | undefined,
 ): Omit<ChatMessage, 'via'> {
   const replaces = message.getChild('replace', NS.correction)?.attrs['id'];
-  const file = readSharedFile(message, body);
+  const file = readSharedFile(message, content.body);
   return {
     ...sides,
-    body,
+    ...content,
     ...(at !== undefined && { at }),
     wire: wireIds(message, own),
     wantsReceipt: message.getChild('request', NS.receipts) !== undefined,

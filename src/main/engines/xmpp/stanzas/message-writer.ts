@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from '../../../ports/xmpp.port.ts';
+import { contentElements } from './message-content.ts';
 import { NS } from '../wire/namespaces.ts';
 import { type Element, xml } from '../wire/xml.ts';
 import { sharedFileElement } from './shared-file.ts';
@@ -8,18 +9,20 @@ export function chatStanza(message: OutgoingMessage): Element {
   return xml(
     'message',
     { type: 'chat', to: message.to, id: message.id },
-    xml('body', {}, message.body),
-    message.replaces === undefined
-      ? undefined
-      : xml('replace', { xmlns: NS.correction, id: message.replaces }),
+    ...contentElements(message),
     message.fileUrl === undefined ? undefined : sharedFileElement(message.fileUrl),
     xml('origin-id', { xmlns: NS.stanzaIds, id: message.id }),
-    // XEP-0085 section 5.1: with content it may always be sent, and tells the peer that we support it.
-    xml('active', { xmlns: NS.chatStates }),
-    xml('request', { xmlns: NS.receipts }),
-    xml('markable', { xmlns: NS.markers }),
+    ...(message.about === undefined ? marks() : []),
   );
 }
+
+/** What lets the fate of a message be followed. */
+const marks = (): readonly Element[] => [
+  // XEP-0085 section 5.1: with content it may always be sent, and tells the peer that we support it.
+  xml('active', { xmlns: NS.chatStates }),
+  xml('request', { xmlns: NS.receipts }),
+  xml('markable', { xmlns: NS.markers }),
+];
 
 /** XEP-0184 section 5.4. Kept by the archive, so that other devices know. */
 export function receiptStanza(to: string, messageId: string, id: string): Element {

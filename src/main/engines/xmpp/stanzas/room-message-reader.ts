@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Element } from '../wire/xml.ts';
 import { parseStamp } from './delay.ts';
+import { readContent } from './message-content.ts';
 import { occupantIdOf } from './room-reader.ts';
 import { readSharedFile } from './shared-file.ts';
 
@@ -51,14 +52,15 @@ function read(
   const from = message.attrs['from'] ?? '';
   const nick = resourceOf(from);
   const body = childText(message, 'body') || readSharedFile(message, undefined)?.url;
-  if (bareJid(from) !== seat.room || nick === '' || body === undefined || body === '') return undefined;
+  const content = readContent(message, body);
+  if (bareJid(from) !== seat.room || nick === '' || content === undefined) return undefined;
   const replaces = message.getChild('replace', NS.correction)?.attrs['id'];
   const file = readSharedFile(message, body);
   return {
     peer: seat.room,
     direction: isOwn(message, nick, seat) ? 'out' : 'in',
     from: `${seat.room}/${nick}`,
-    body,
+    ...content,
     ...(at !== undefined && { at }),
     wire: wireIds(message, seat.room),
     wantsReceipt: false,

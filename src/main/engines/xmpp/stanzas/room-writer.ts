@@ -3,6 +3,7 @@ import type { RoomAffiliation, RoomRole } from '../../../../shared/domain/room.t
 import { NS } from '../wire/namespaces.ts';
 import { type Element, xml } from '../wire/xml.ts';
 import { formatStamp } from './delay.ts';
+import { contentElements } from './message-content.ts';
 import { sharedFileElement } from './shared-file.ts';
 
 /** XEP-0045 section 7.2: with how much history (section 7.2.14), and our capabilities. */
@@ -40,10 +41,7 @@ export function groupMessageStanza(message: OutgoingMessage): Element {
   return xml(
     'message',
     { type: 'groupchat', to: message.to, id: message.id },
-    xml('body', {}, message.body),
-    message.replaces === undefined
-      ? undefined
-      : xml('replace', { xmlns: NS.correction, id: message.replaces }),
+    ...contentElements(message),
     message.fileUrl === undefined ? undefined : sharedFileElement(message.fileUrl),
     xml('origin-id', { xmlns: NS.stanzaIds, id: message.id }),
   );

@@ -45,6 +45,9 @@ export const NS = {
   bytestreams: 'http://jabber.org/protocol/bytestreams',
   /** XEP-0066 */
   outOfBand: 'jabber:x:oob',
+  /** XEP-0071 */
+  xhtmlIm: 'http://jabber.org/protocol/xhtml-im',
+  xhtml: 'http://www.w3.org/1999/xhtml',
   /** XEP-0084 */
   avatarMetadata: 'urn:xmpp:avatar:metadata',
   /** XEP-0085 */
@@ -93,12 +96,27 @@ export const NS = {
   upload: 'urn:xmpp:http:upload:0',
   /** XEP-0359 */
   stanzaIds: 'urn:xmpp:sid:0',
+  /** XEP-0393 */
+  styling: 'urn:xmpp:styling:0',
   /** XEP-0402 */
   bookmarks: 'urn:xmpp:bookmarks:1',
   /** XEP-0421 */
   occupantId: 'urn:xmpp:occupant-id:0',
+  /** XEP-0422 */
+  fastening: 'urn:xmpp:fasten:0',
+  /** XEP-0424 */
+  retraction: 'urn:xmpp:message-retract:1',
+  oldRetraction: 'urn:xmpp:message-retract:0',
+  /** XEP-0425 */
+  moderation: 'urn:xmpp:message-moderate:1',
+  /** XEP-0428 */
+  fallback: 'urn:xmpp:fallback:0',
   /** XEP-0440 */
   channelBinding: 'urn:xmpp:sasl-cb:0',
+  /** XEP-0444 */
+  reactions: 'urn:xmpp:reactions:0',
+  /** XEP-0461 */
+  reply: 'urn:xmpp:reply:0',
   /** Names of the user's home and backup node in a Cisco server's mechanisms (cisco-uc 8.2). */
   domainBasedName: 'urn:xmpp:domain-based-name:0',
 } as const;
