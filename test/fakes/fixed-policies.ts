@@ -5,7 +5,8 @@ import {
 import type { Policies } from '../../src/main/ports/policies.port.ts';
 
 export interface FixedPolicies extends Policies {
-  set(values: Readonly<Record<string, string>>): void;
+  /** `fixed`: those of the system's policies. */
+  set(values: Readonly<Record<string, string>>, fixed?: Readonly<Record<string, string>>): void;
 }
 
 /** An administrator's decisions by parameter name; `set` replaces them all. */
@@ -14,10 +15,10 @@ export function fixedPolicies(
   options: { readonly hasServerCalendar?: boolean } = {},
 ): FixedPolicies {
   const listeners = new Set<(configuration: EffectiveConfiguration) => void>();
-  const read = (given: Readonly<Record<string, string>>) =>
-    effectiveConfiguration({
-      'group-file': Object.entries(given).map(([name, value]) => ({ name, section: '', value })),
-    });
+  const rows = (given: Readonly<Record<string, string>>) =>
+    Object.entries(given).map(([name, value]) => ({ name, section: '', value }));
+  const read = (given: Readonly<Record<string, string>>, fixed: Readonly<Record<string, string>> = {}) =>
+    effectiveConfiguration({ 'group-file': rows(given), policy: rows(fixed) });
   let configuration = read(values);
   return {
     current: () => configuration,
@@ -26,8 +27,8 @@ export function fixedPolicies(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    set(given) {
-      configuration = read(given);
+    set(given, fixed) {
+      configuration = read(given, fixed);
       for (const listener of listeners) listener(configuration);
     },
   };

@@ -40,7 +40,7 @@ export const layers: readonly Layer[] = [
     name: 'main/engines',
     folders: ['src/main/engines/*'],
     imports: ['src/shared', 'src/main/ports', 'src/main/engines/link'],
-    packages: ['@xmpp/*', 'sip.js', 'ws', 'undici', 'ldapts', 'saxes', 'ltx'],
+    packages: ['@xmpp/*', 'sip.js', 'ws', 'undici', 'ldapts', 'saxes', 'ltx', 'fflate'],
     builtins: true,
   },
   {

@@ -31,6 +31,7 @@ const chapters: readonly (readonly [prefix: string, title: string])[] = [
   ['PAR-42', 'Sound'],
   ['PAR-50', 'Stored data'],
   ['PAR-60', 'Links'],
+  ['PAR-70', 'Help'],
 ];
 
 const head = `# Errors

@@ -21,6 +21,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
     log: host.log.child('router'),
   });
 
+  await services.obeyLocally();
   await settings.start();
   await session.start(options.unattended?.account);
   return {
@@ -67,6 +68,7 @@ function allHandlers(
     ...services.devices.handlers,
     ...services.links.handlers,
     'app/about': async () => ok({ caps: host.caps }),
+    ...services.support.handlers,
     'app/report-paint': async (report) => {
       observer?.painted(report);
       return ok();

@@ -35,6 +35,7 @@ import type { Foundation } from './create-foundation.ts';
 import { announceCall } from './call-announcement.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createServiceLine } from './service-line.ts';
+import { createSupport } from './create-support.ts';
 import { createSessionServices } from './session-services.ts';
 
 /** The people one speaks with, and how: contacts, chat, calls, the own presence and the person's choices. */
@@ -164,6 +165,7 @@ export function createServices(base: Foundation) {
         calls,
         createBadge({ host, publication, clock: host.clock }),
       ],
+        { start: (identity) => support.start(identity), stop: () => support.stop() },
       directory: finding.directory,
       setPhoneOptions: calls.setPhoneOptions,
       warmUpMedia: engines.gateway.warmUp,
@@ -175,7 +177,18 @@ export function createServices(base: Foundation) {
   nameOwnPerson(session, presence.setPerson);
   const links = joinLinks(base, deployment, session, people);
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
-  return { ...people, devices, finding, session, serviceTest, links };
+  return {
+    ...people,
+    devices,
+    finding,
+    session,
+    serviceTest,
+    links,
+    support,
+    /** What this computer knows of the administrator's decisions holds before anybody signs in. */
+    obeyLocally: async () => policies.obey(await deployment.configuration()),
+  };
+  const support = createSupport(base, { session, settings: people.settings, policies });
 }
 
 /** What a link asks for is done by the services of people. */

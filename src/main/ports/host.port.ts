@@ -4,6 +4,7 @@ import type { Clock } from './clock.port.ts';
 import type { DeploymentSources } from './deployment-sources.port.ts';
 import type { Log } from './log.port.ts';
 import type { NetworkWatch } from './network.port.ts';
+import type { MachineRecord } from './machine-record.port.ts';
 import type { ProxyResolver } from './proxy.port.ts';
 import type { Random } from './random.port.ts';
 import type { SignOnBrowser } from './sign-on.port.ts';
@@ -72,3 +73,5 @@ export interface Host {
   showWindow(isUrgent: boolean): void;
   setStartAtLogin(isOn: boolean): void;
 }
+  /** Logs and versions, for problem reports. Absent: none are kept. */
+  readonly record?: MachineRecord;

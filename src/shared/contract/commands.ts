@@ -21,6 +21,7 @@ import { roomCommands } from './room-commands.ts';
 import { contactCommands } from './contact-commands.ts';
 import { historyCommands } from './history-commands.ts';
 import { topicNameSchema } from './topics.ts';
+import { supportCommands } from './support-commands.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
 const nonEmpty = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
@@ -248,6 +249,7 @@ export const commands = {
         problem: z.optional(z.string()),
         /** This version acts on it. */
         hasEffect: z.optional(z.boolean()),
+  ...supportCommands,
       }),
     ),
   ),

@@ -14,6 +14,8 @@ const signOn = { requirement: 'A2', obeyedBy: 'main/services/authentication/sign
 const launch = 'main/services/deployment/launch-settings.ts';
 const installed = 'main/services/deployment/installed-servers.ts';
 const ldap = { requirement: 'C2', obeyedBy: 'main/services/bootstrap/ldap-settings.ts' };
+const support = 'main/services/support/create-support.service.ts';
+const managed = { requirement: 'S3', obeyedBy: 'shared/deployment/managed-settings.ts' };
 const suggested = 'main/services/deployment/create-local-deployment.ts';
 
 /**
@@ -45,6 +47,8 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   ForceLaunchBrowser: signOn,
   HomePhone: ldap,
   INVALID_CERTIFICATE_BEHAVIOR: {
+  EnablePrt: { requirement: 'S5', obeyedBy: support },
+  EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },
     requirement: 'A10',
     obeyedBy: 'main/services/session/certificate-policy.ts',
   },
@@ -60,6 +64,8 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   OAuthClientId: signOn,
   OAuthClientSecret: signOn,
   OAuthRedirectUri: signOn,
+  LogWritingDesktop: { requirement: 'S5', obeyedBy: support },
+  MaxNumberOfFilesDesktop: { requirement: 'S5', obeyedBy: support },
   OAuthTokenAddress: signOn,
   OAuthUsePkce: signOn,
   OtherPhone: ldap,
@@ -73,6 +79,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   SearchBase3: ldap,
   SearchBase4: ldap,
   SearchBase5: ldap,
+  PrtLogServerUrl: { requirement: 'S5', obeyedBy: support },
   SearchTimeout: ldap,
   SecondaryServerName: ldap,
   ServerPort1: ldap,
@@ -85,11 +92,13 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   TeamMessagingLookupUrl: { requirement: 'D6', obeyedBy: launch },
   Telephony_Enabled: { requirement: 'A6', obeyedBy: deployment },
   TFTP_FILE_NAME: { requirement: 'A3', obeyedBy: files },
+  ShowOfflineContacts: managed,
   TftpServer1: { requirement: 'A3', obeyedBy: files },
   TftpServer2: { requirement: 'A3', obeyedBy: files },
   Title: ldap,
   UdsServer: { requirement: 'C1', obeyedBy: deployment },
   UPN_DISCOVERY_ENABLED: { requirement: 'D2', obeyedBy: suggested },
+  Start_Client_On_Start_OS: managed,
   UriPrefix: ldap,
   UseANR: ldap,
   UseInternalZone: { requirement: 'D3', obeyedBy: launch },

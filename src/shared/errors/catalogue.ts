@@ -167,6 +167,8 @@ export const catalogue = {
   'link.unsupported': entry('PAR-6002', 'expected', false, 'none'),
   'link.too-many': entry('PAR-6003', 'expected', true, 'none'),
   'link.no-service': entry('PAR-6004', 'expected', false, 'none'),
+  // help: problem report, update
+  'support.upload-refused': entry('PAR-7001', 'expected', true, 'retry'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof catalogue;

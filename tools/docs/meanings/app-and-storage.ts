@@ -81,4 +81,10 @@ export const appAndStorage: ErrorMeanings = {
     means: 'A call link without a phone, or a chat link without chat.',
     remedy: 'Nothing, or give the person the service.',
   },
+  'support.upload-refused': {
+    means:
+      'The server of PrtLogServerUrl answered the upload of a problem report with another status than 2xx.',
+    remedy:
+      'Look into that server’s log: it must take a POST of multipart/form-data with the file in `zipFileName`, of some megabytes. The report can be saved as a file meanwhile.',
+  },
 };

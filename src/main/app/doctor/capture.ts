@@ -2,7 +2,7 @@ import { parseXml, type XmlElement } from '../../engines/link/xml-document.ts';
 import type { HttpClient } from '../../engines/link/http-client.ts';
 import type { Dns } from '../../ports/dns.port.ts';
 import type { Tap } from '../tap.ts';
-import { Pseudonyms } from './pseudonyms.ts';
+import { Pseudonyms } from '../../services/support/pseudonyms.ts';
 
 /** One answer, nothing of it that names anybody. */
 export type CapturedAnswer =

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -39,5 +39,31 @@ describe('the log on disk', () => {
       event: 'heard',
       host: 'chat.example.test',
     });
+  });
+
+  it('S5: is bounded while it runs: full files step back, the oldest goes', async () => {
+    const sink = createFileLog(folder, { debug: false, fileBytes: 2_000 });
+    sink.record.keepLogs({ files: 3, isWritten: true });
+    for (let n = 0; n < 200; n += 1) sink.log.info('heard', { n });
+    const read = await sink.record.logs();
+    await sink.close();
+    expect(readdirSync(folder).toSorted()).toEqual(['parlance.1.log', 'parlance.2.log', 'parlance.log']);
+    for (const name of readdirSync(folder))
+      expect(statSync(join(folder, name)).size).toBeLessThanOrEqual(2_000);
+    expect(read.map(({ name }) => name)).toEqual(['parlance.log', 'parlance.1.log', 'parlance.2.log']);
+    expect(read[0]?.text.trimEnd().endsWith('"n":199}')).toBe(true);
+    const lines = read.toReversed().flatMap(({ text }) => text.trim().split('\n'));
+    const numbers = lines.map((line) => (JSON.parse(line) as { n: number }).n);
+    expect(numbers).toEqual(Array.from(numbers, (_, n) => 200 - numbers.length + n));
+  });
+
+  it('S5: fewer files as policy says, and none where it forbids them', async () => {
+    const sink = createFileLog(folder, { debug: false, fileBytes: 500 });
+    for (let n = 0; n < 100; n += 1) sink.log.info('heard', { n });
+    sink.record.keepLogs({ files: 1, isWritten: false });
+    sink.log.info('unheard');
+    await sink.close();
+    expect(readdirSync(folder)).toEqual(['parlance.log']);
+    expect(readFileSync(join(folder, 'parlance.log'), 'utf8')).not.toContain('unheard');
   });
 });

@@ -1,41 +1,31 @@
-import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Log, LogFields } from '../../ports/log.port.ts';
-import { redact } from './redact.ts';
+import type { MachineRecord } from '../../ports/machine-record.port.ts';
+import { redact } from '../../services/support/redact.ts';
+import { RotatingFile } from './rotating-file.ts';
 
 export interface LogSink {
   readonly log: Log;
-  /** The newest lines, for problem reports; already redacted. */
-  recent(): readonly string[];
+  /** For problem reports; what is in the files is redacted already. */
+  readonly record: Pick<MachineRecord, 'logs' | 'keepLogs'>;
   close(): Promise<void>;
 }
 
-const RECENT_LINES = 2000;
-const FILE_LIMIT_BYTES = 5 * 1024 * 1024;
-
-/** One JSON object a line, redacted, in `<folder>/parlance.log`; the file before it is kept as `parlance.1.log`. */
-export function createFileLog(folder: string, options: { readonly debug: boolean }): LogSink {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'parlance.log');
-  try {
-    if (statSync(path).size > FILE_LIMIT_BYTES) renameSync(path, join(folder, 'parlance.1.log'));
-  } catch {
-    // There is no earlier log: the usual first start.
-  }
-  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
-  // A full disk must not end the app: what cannot be written is lost, calls and chat go on.
-  stream.on('error', () => {});
-  const lines: string[] = [];
+/** One JSON object a line, redacted, in `<folder>/parlance.log`; older files are `parlance.1.log`, `parlance.2.log` … (S5). */
+export function createFileLog(
+  folder: string,
+  options: { readonly debug: boolean; readonly fileBytes?: number },
+): LogSink {
+  const file = new RotatingFile(folder, 'parlance', options.fileBytes);
+  let isWritten = true;
 
   const write = (level: string, category: string, event: string, fields?: LogFields) => {
+    if (!isWritten) return;
     const entry = { at: new Date().toISOString(), level, category, event, ...fields };
     // Each text first, while its quotation marks are still its own: the rules know none with a backslash before them.
     const line = redact(
       JSON.stringify(entry, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value)),
     );
-    lines.push(line);
-    if (lines.length > RECENT_LINES) lines.splice(0, lines.length - RECENT_LINES);
-    stream.write(`${line}\n`);
+    file.write(`${line}\n`);
   };
   const category = (name: string): Log => ({
     debug: options.debug ? (event, fields) => write('debug', name, event, fields) : () => {},
@@ -47,7 +37,13 @@ export function createFileLog(folder: string, options: { readonly debug: boolean
 
   return {
     log: category('app'),
-    recent: () => lines,
-    close: () => new Promise((resolve) => stream.end(resolve)),
+    record: {
+      logs: () => file.read(),
+      keepLogs(policy) {
+        isWritten = policy.isWritten;
+        file.keep(policy.files);
+      },
+    },
+    close: () => file.close(),
   };
 }

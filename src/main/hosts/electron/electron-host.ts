@@ -4,6 +4,7 @@ import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 import { createFileLog, type LogSink } from '../../app/machine/file-log.ts';
 import { systemDeployment } from '../../app/machine/deployment/deployment-sources.ts';
 import { machineAccess } from '../../app/machine/deployment/machine-access.ts';
+import { machineFacts } from '../../app/machine/machine-facts.ts';
 import { createNetworkPoll } from '../../app/machine/network-poll.ts';
 import { stayUp } from '../../app/machine/stay-up.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
@@ -67,6 +68,7 @@ export function createElectronHost(
     startGateway: () =>
       startUtilityPart(electron, join(mainFolder, 'gateway-worker.js'), 'Parlance media gateway'),
     async openExternal(url) {
+    record: { ...sink.record, facts: machineFacts },
       const schemes = ['http:', 'https:', 'mailto:', 'webexteams:'];
       if (!URL.canParse(url) || !schemes.includes(new URL(url).protocol)) return false;
       await electron.shell.openExternal(url);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createFileLog, type LogSink } from '../../app/machine/file-log.ts';
+import { machineFacts } from '../../app/machine/machine-facts.ts';
 import { createNetworkPoll } from '../../app/machine/network-poll.ts';
 import { proxyFromEnvironment } from '../../app/machine/proxy-from-environment.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
@@ -82,6 +83,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     }),
     storageWorker: partUrl('../../storage/storage-worker.ts', './storage-worker.js'),
     startGateway: () => startWorkerPart(partUrl('../../gateway/gateway-worker.ts', './gateway-worker.js')),
+    record: { ...sink.record, facts: machineFacts },
     openExternal: async (url) => openInBrowser(url),
     notify() {},
     setBadge() {},

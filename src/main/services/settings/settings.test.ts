@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { fixedPolicies } from '../../../../test/fakes/fixed-policies.ts';
 import { memoryKeyValue } from '../../../../test/fakes/memory-key-value.ts';
 import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
@@ -10,9 +11,9 @@ import { migrateSettings } from './migrate-settings.ts';
 
 const context = { signal: new AbortController().signal };
 
-async function start(store = memoryKeyValue()) {
+async function start(store = memoryKeyValue(), policies = fixedPolicies()) {
   const publisher = memoryPublisher();
-  const service = createSettingsService({ store, publisher, log: silentLog });
+  const service = createSettingsService({ store, publisher, log: silentLog, policies });
   await service.start();
   return {
     service,
@@ -69,6 +70,24 @@ describe('settings', () => {
   });
 
   it('today’s version passes the migration unchanged', () => {
-    expect(migrateSettings(1, { theme: 'dark' })).toEqual({ theme: 'dark' });
+    expect(migrateSettings(2, { theme: 'system' })).toEqual({ theme: 'system' });
+  });
+
+  it('what the first version wrote without being asked counts as not chosen', () => {
+    expect(migrateSettings(1, { ...defaultSettings, theme: 'dark' })).toEqual({ theme: 'dark' });
+  });
+
+  it('S3: an administrator proposes by a file and fixes by policy', async () => {
+    const policies = fixedPolicies({ ShowOfflineContacts: 'false' });
+    const { set, shown } = await start(memoryKeyValue(), policies);
+    expect(shown()?.showOfflineContacts).toBe(false);
+    await set({ showOfflineContacts: true });
+    expect(shown()?.showOfflineContacts).toBe(true);
+    policies.set({}, { ShowOfflineContacts: 'false', Start_Client_On_Start_OS: 'true' });
+    expect(shown()).toMatchObject({ showOfflineContacts: false, startAtLogin: true });
+    await set({ startAtLogin: false });
+    expect(shown()?.startAtLogin).toBe(true);
+    policies.set({});
+    expect(shown()).toMatchObject({ showOfflineContacts: true, startAtLogin: false });
   });
 });

@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 /** Words of formats, not of people. */
 const OPEN_WORDS = new Set(
   (
@@ -22,6 +20,22 @@ const OPEN_NUMBERS = new Set(
 export class Pseudonyms {
   private readonly given = new Map<string, string>();
   private readonly counts = new Map<string, number>();
+  private readonly keepsServers: boolean;
+
+  /** `keepsServers`: hosts and IP addresses stay as they are, people and secrets do not. */
+  constructor({ keepsServers = false }: { readonly keepsServers?: boolean } = {}) {
+    this.keepsServers = keepsServers;
+  }
+
+  /** Somebody's name: `person-1`. */
+  ofPerson(name: string): string {
+    return this.name(name, 'person');
+  }
+
+  /** A number as people dial it. */
+  ofNumber(number: string): string {
+    return this.name(number.replace(/[^\d+]/g, ''), 'number');
+  }
 
   /** A value whole: an address, a host, a number, a token, or any text. */
   of(value: string): string {
@@ -57,6 +71,7 @@ export class Pseudonyms {
   }
 
   private name(text: string, kind: Kind): string {
+    if (this.keepsServers && (kind === 'host' || kind === 'ip')) return text;
     const key = `${kind} ${text.toLowerCase()}`;
     const known = this.given.get(key);
     if (known !== undefined) return known;
@@ -84,6 +99,8 @@ export class Pseudonyms {
         return String(n).padStart(text.replace(/\D/g, '').length, '9');
       case 'token':
         return `token-${n}-of-${text.length}`;
+      case 'person':
+        return `person-${n}`;
       case 'text':
         return `text-${n}`;
     }
@@ -99,7 +116,14 @@ const OPEN_PATHS = new Set(
   ).split(' '),
 );
 
-type Kind = 'address' | 'host' | 'ip' | 'number' | 'token' | 'text';
+type Kind = 'address' | 'host' | 'ip' | 'number' | 'token' | 'person' | 'text';
+
+/** Four bytes, or groups of hex with at least two colons. */
+function isIpAddress(text: string): boolean {
+  const bytes = /^(\d{1,3})(?:\.(\d{1,3})){3}$/.test(text) ? text.split('.') : undefined;
+  if (bytes) return bytes.every((byte) => Number(byte) < 256);
+  return /^(?=(?:.*:){2})[0-9a-f:]{2,39}(?:\d+(?:\.\d+){3})?(?:%\w+)?$/i.test(text);
+}
 
 function isOpen(text: string): boolean {
   if (OPEN_WORDS.has(text.toLowerCase())) return true;
@@ -111,7 +135,7 @@ function kindOf(text: string): Kind {
   // A JSON web token has dots like a host.
   if (/^eyJ[\w-]{8,}/.test(text)) return 'token';
   if (/^[^@\s]+@[^@\s]+$/.test(text)) return 'address';
-  if (isIP(text) !== 0) return 'ip';
+  if (isIpAddress(text)) return 'ip';
   if (/^\+?[\d ().-]{3,}$/.test(text)) return 'number';
   if (/^(?=.*\d)[A-Za-z0-9+/=_.:-]{16,}$/.test(text) && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text))
     return 'token';

@@ -1,0 +1,35 @@
+import type { Settings } from '../domain/settings.ts';
+import type { EffectiveConfiguration, EffectiveValue } from './effective-configuration.ts';
+
+/** A preference that the deployment has a word on. */
+export interface ManagedSetting {
+  readonly key: keyof Settings;
+  readonly parameter: string;
+  readonly value: Settings[keyof Settings];
+  /** True: the person cannot choose otherwise. False: only what holds until the person chooses. */
+  readonly isLocked: boolean;
+}
+
+interface Row {
+  readonly key: keyof Settings;
+  readonly parameter: string;
+  readonly read: (value: string) => Settings[keyof Settings] | undefined;
+}
+
+const isOn = (value: string): boolean => value === 'true';
+
+/** Which parameter speaks of which preference. Those in a file of the server or the installer are the first value, those of the system's policies are fixed (S3). */
+const rows: readonly Row[] = [
+  { key: 'startAtLogin', parameter: 'Start_Client_On_Start_OS', read: isOn },
+  { key: 'showOfflineContacts', parameter: 'ShowOfflineContacts', read: isOn },
+];
+
+/** The preferences that somebody has decided for the person, or proposed. */
+export function managedSettings(configuration: EffectiveConfiguration): readonly ManagedSetting[] {
+  const given = new Map(configuration.values.map((each) => [each.name, each]));
+  return rows.flatMap(({ key, parameter, read }) => {
+    const row: EffectiveValue | undefined = given.get(parameter);
+    const value = row && row.source !== 'default' ? read(row.value) : undefined;
+    return row && value !== undefined ? [{ key, parameter, value, isLocked: row.source === 'policy' }] : [];
+  });
+}
