@@ -8,9 +8,11 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './call-card.module.css';
 import { CallControls } from './call-controls.tsx';
+import { CallTogether, TransferRequest } from './call-together.tsx';
 import { timerText } from './call-timer.ts';
 import { toneOfKey } from './dial-keys.ts';
 import { KeyGrid } from './key-grid.tsx';
+import { TargetPanel } from './target-panel.tsx';
 import { useCallCommands } from './use-call-commands.ts';
 import { useNow } from './use-now.ts';
 
@@ -25,17 +27,21 @@ export interface CallCardProps {
 export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
   const { id, peer, state } = call;
   const [hasKeypad, setKeypad] = useState(false);
+  const [panel, setPanel] = useState<'transfer' | 'add'>();
   const { commands, failure } = useCallCommands();
   const contact = useEntity('contacts', peer.contactId ?? '');
   const name = peer.name || peer.address || text('call.unknown-caller');
   const isEnded = state === 'ended';
   const can = (what: Call['can'][number]) => call.can.includes(what);
+  const togglePanel = (wanted: 'transfer' | 'add') => setPanel(panel === wanted ? undefined : wanted);
   const onKeyDown = (event: KeyboardEvent) => {
     const run = keyAction(event, {
       tone: (digit) => can('dtmf') && commands.sendTones(id, digit),
       mute: () => can('mute') && commands.setMute(id, !call.isMuted),
       hold: () => (can('hold') ? commands.hold(id) : can('resume') && commands.resume(id)),
       keypad: () => can('dtmf') && setKeypad(!hasKeypad),
+      transfer: () => can('transfer') && togglePanel('transfer'),
+      add: () => can('merge') && togglePanel('add'),
     });
     if (!run) return;
     event.preventDefault();
@@ -72,6 +78,17 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
         )}
       </div>
       {call.isMuted && !isEnded && <span className={styles['chip']}>{text('call.muted')}</span>}
+      {call.isTransferring && !isEnded && (
+        <span className={styles['chip']} role="status">
+          {text('call.transferring')}
+        </span>
+      )}
+      {call.isRecorded && !isEnded && (
+        <span className={styles['chip']} data-tone="recorded" role="status">
+          {text('call.recorded')}
+        </span>
+      )}
+      <TransferRequest call={call} commands={commands} />
       {!isEnded && <Limit limit={call.limit} />}
       {isEnded && call.error && <ErrorBar failure={call.error} />}
       {failure && !isEnded && <ErrorBar failure={failure} />}
@@ -85,6 +102,24 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
           hasKeypad={hasKeypad}
           commands={commands}
           onKeypad={() => setKeypad(!hasKeypad)}
+          panel={panel}
+          onPanel={togglePanel}
+        />
+      )}
+      {!isEnded && <CallTogether call={call} commands={commands} />}
+      {panel && can(panel === 'add' ? 'merge' : 'transfer') && (
+        <TargetPanel
+          purpose={panel}
+          pictureOf={pictureOf}
+          onNow={(target) => {
+            setPanel(undefined);
+            commands.transfer(id, { target });
+          }}
+          onTalk={(target) => {
+            setPanel(undefined);
+            commands.consult(id, target);
+          }}
+          onClose={() => setPanel(undefined)}
         />
       )}
       {hasKeypad && can('dtmf') && (
@@ -99,14 +134,25 @@ interface KeyActions {
   readonly mute: () => void;
   readonly hold: () => void;
   readonly keypad: () => void;
+  readonly transfer: () => void;
+  readonly add: () => void;
 }
+
+const ALT_KEYS: Readonly<Record<string, 'hold' | 'keypad' | 'transfer' | 'add'>> = {
+  KeyH: 'hold',
+  KeyK: 'keypad',
+  KeyT: 'transfer',
+  KeyA: 'add',
+};
 
 /** What a key does while the card has the focus (product-and-ux 3.10, 3.15); a focused button keeps its Space. */
 function keyAction(event: KeyboardEvent, actions: KeyActions): (() => void) | undefined {
   const { key, code, altKey } = event;
   const isCommand = event.ctrlKey || event.metaKey;
-  if (altKey && !isCommand)
-    return code === 'KeyH' ? actions.hold : code === 'KeyK' ? actions.keypad : undefined;
+  if (altKey && !isCommand) {
+    const name = ALT_KEYS[code];
+    return name && actions[name];
+  }
   if (isCommand) return key.toLowerCase() === 'd' && !event.shiftKey && !altKey ? actions.mute : undefined;
   if (key === ' ') return (event.target as HTMLElement).closest('button') ? undefined : actions.mute;
   const tone = toneOfKey(key);

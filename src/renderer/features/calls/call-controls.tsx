@@ -2,10 +2,12 @@ import { Tooltip } from '@fluentui/react-components';
 import {
   CallEndFilled,
   CallFilled,
+  CallForwardRegular,
   DialpadRegular,
   MicOffFilled,
   MicRegular,
   PauseRegular,
+  PersonAddRegular,
   PlayFilled,
 } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
@@ -20,12 +22,15 @@ export interface CallControlsProps {
   readonly hasKeypad: boolean;
   readonly commands: CallCommands;
   readonly onKeypad: () => void;
+  /** The panel that is open: whom to transfer to, or to add. */
+  readonly panel: 'transfer' | 'add' | undefined;
+  readonly onPanel: (panel: 'transfer' | 'add') => void;
 }
 
-type Action = 'mute' | 'keypad' | 'hold' | 'resume' | 'answer' | 'decline' | 'end';
+type Action = 'mute' | 'keypad' | 'hold' | 'resume' | 'transfer' | 'add' | 'answer' | 'decline' | 'end';
 
 /**
- * Mute · Keypad · Hold · End, always in this order; what cannot be done in this state is not there, and what a stand-in for
+ * Mute · Keypad · Hold · Transfer · Add · End, always in this order; what cannot be done in this state is not there, and what a stand-in for
  * the server can't do is there, disabled, with the reason (A9, T13).
  */
 export function CallControls(props: CallControlsProps) {
@@ -45,6 +50,8 @@ const COMMAND: Readonly<Record<Action, CallAction>> = {
   keypad: 'dtmf',
   hold: 'hold',
   resume: 'resume',
+  transfer: 'transfer',
+  add: 'merge',
   answer: 'answer',
   decline: 'decline',
   end: 'hang-up',
@@ -72,6 +79,8 @@ function Control({
   hasKeypad,
   commands,
   onKeypad,
+  panel,
+  onPanel,
 }: CallControlsProps & { readonly action: Action; readonly limit: CallingLimit | undefined }) {
   const { id, isMuted } = call;
   const faces: Readonly<Record<Action, Face>> = {
@@ -83,6 +92,12 @@ function Control({
     keypad: { icon: <DialpadRegular />, label: text('call.keypad'), press: onKeypad },
     hold: { icon: <PauseRegular />, label: text('call.hold'), press: () => commands.hold(id) },
     resume: { icon: <PlayFilled />, label: text('call.resume'), press: () => commands.resume(id) },
+    transfer: {
+      icon: <CallForwardRegular />,
+      label: text('call.transfer'),
+      press: () => onPanel('transfer'),
+    },
+    add: { icon: <PersonAddRegular />, label: text('call.add'), press: () => onPanel('add') },
     answer: { icon: <CallFilled />, label: text('incoming.answer'), press: () => commands.answer(id) },
     decline: { icon: <CallEndFilled />, label: text('incoming.decline'), press: () => commands.decline(id) },
     end: { icon: <CallEndFilled />, label: text('call.end'), press: () => commands.hangUp(id) },
@@ -93,10 +108,16 @@ function Control({
       type="button"
       className={styles['control']}
       data-action={action}
-      data-on={(action === 'mute' && isMuted) || (action === 'keypad' && hasKeypad)}
+      data-on={(action === 'mute' && isMuted) || (action === 'keypad' && hasKeypad) || action === panel}
       // Not `disabled`: the reason must be reachable by the keyboard.
       aria-disabled={limit !== undefined}
-      aria-expanded={action === 'keypad' ? hasKeypad : undefined}
+      aria-expanded={
+        action === 'keypad'
+          ? hasKeypad
+          : action === 'transfer' || action === 'add'
+            ? action === panel
+            : undefined
+      }
       onClick={limit === undefined ? press : undefined}
     >
       {icon}

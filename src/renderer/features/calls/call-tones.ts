@@ -1,4 +1,5 @@
 import type { Call } from '../../../shared/domain/call.ts';
+import { mayDisturb } from '../../../shared/domain/interruption.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
 import type { Bridge } from '../../bridge/bridge.ts';
@@ -45,9 +46,13 @@ export function connectCallTones(
   };
   const update = () => {
     const settings = store.get('settings', soleKey) ?? defaultSettings;
-    const mayDisturb = store.get('self', soleKey)?.manual !== 'do-not-disturb';
     applyDevices(settings);
-    const wanted = wantedTones([...store.all('calls').values()], !(settings.playSounds && mayDisturb));
+    const self = store.get('self', soleKey);
+    const calls = [...store.all('calls').values()];
+    const isSilent = !calls.some(
+      (call) => call.state === 'ringing-in' && mayDisturb(self, call.peer.address),
+    );
+    const wanted = wantedTones(calls, isSilent || !settings.playSounds);
     for (const player of ringers.values()) player.play(wanted.ringer);
     line.play(wanted.line);
   };

@@ -25,19 +25,20 @@ const hasSomethingToSay = (call: Call) =>
   call.direction === 'out' || call.connectedAt !== undefined || call.error !== undefined;
 
 /**
- * What of the calls is shown where. While the person does not want to be disturbed, ringing calls are quiet cards, not toasts.
+ * What of the calls is shown where. A ringing call that may not disturb the person is a quiet card, not a toast.
  */
-export function callsInView(calls: Iterable<Call>, isQuiet: boolean): CallsInView {
+export function callsInView(calls: Iterable<Call>, isQuiet: (call: Call) => boolean): CallsInView {
   const sorted = [...calls].sort(byStart);
   const ringing = sorted.filter((call) => call.state === 'ringing-in');
-  const toasts = isQuiet ? [] : ringing.slice(0, TOASTS_AT_MOST);
+  const loud = ringing.filter((call) => !isQuiet(call));
+  const toasts = loud.slice(0, TOASTS_AT_MOST);
   return {
     cards: [
-      ...sorted.filter((call) => isRunning(call) || (isQuiet && call.state === 'ringing-in')),
+      ...sorted.filter((call) => isRunning(call) || (call.state === 'ringing-in' && isQuiet(call))),
       ...sorted.filter((call) => call.state === 'ended' && hasSomethingToSay(call)),
     ],
     toasts,
-    hiddenCount: isQuiet ? 0 : ringing.length - toasts.length,
+    hiddenCount: loud.length - toasts.length,
   };
 }
 

@@ -13,6 +13,12 @@ export interface CallCommands {
   setMute(id: CallId, isMuted: boolean): void;
   sendTones(id: CallId, digits: string): void;
   dial(target: string): void;
+  transfer(id: CallId, to: { readonly target: string } | { readonly callId: CallId }): void;
+  /** Holds the call and calls somebody about it. */
+  consult(id: CallId, target: string): void;
+  answerTransfer(id: CallId, isAccepted: boolean): void;
+  merge(ids: readonly CallId[]): void;
+  split(id: CallId): void;
 }
 
 /** What can be done with calls, and why the last thing could not. */
@@ -35,6 +41,11 @@ export function useCallCommands(): {
       setMute: (callId, isMuted) => watch(call('calls/set-mute', { callId, isMuted })),
       sendTones: (callId, digits) => watch(call('calls/send-dtmf', { callId, digits })),
       dial: (target) => watch(call('calls/dial', { target })),
+      transfer: (callId, to) => watch(call('calls/transfer', { callId, to })),
+      consult: (callId, target) => watch(call('calls/consult', { callId, target })),
+      answerTransfer: (callId, isAccepted) => watch(call('calls/answer-transfer', { callId, isAccepted })),
+      merge: (callIds) => watch(call('calls/merge', { callIds: [...callIds] })),
+      split: (callId) => watch(call('calls/split', { callId })),
     }),
     [call, watch],
   );

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
+import { mayDisturb } from '../../../shared/domain/interruption.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { type CallsInView, callsInView, ENDED_HELD_MS, nextExpiry, withEnded } from './shown-calls.ts';
 
@@ -25,5 +26,5 @@ export function useCallsInView(isHeldOpen = false): CallsInView {
     );
     return () => clearTimeout(timer);
   }, [store, shown, grace]);
-  return callsInView(shown.values(), self?.manual === 'do-not-disturb');
+  return callsInView(shown.values(), (call) => !mayDisturb(self, call.peer.address));
 }
