@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { sessionOf } from '../fixtures/cisco-office.ts';
 import { expect, test, whereabouts } from '../fixtures/sign-on-office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
@@ -91,5 +92,48 @@ test.describe('single sign-on', { tag: '@sign-in' }, () => {
       await next.page.screenshot({ path: 'out/e2e/screens/sign-on-cancelled.png' });
       await expect(next.page.getByRole('button', { name: 'Try again' })).toBeVisible();
     });
+  });
+
+  test('A2 A7 D5: from outside the provider’s page comes through the edge; at home the same sign-in goes on, and nobody is asked again', async ({
+    signOnOffice: office,
+    computer,
+    provider,
+  }) => {
+    const { edge, cisco } = office;
+    await edge.goOutside();
+    const alice = office.person('alice');
+    const app = await computer(whereabouts(office)).start();
+    const given = cisco.tokens.counts.code;
+    await signInPage(app.page).typeAddress(alice.jid);
+    await expect(app.page.getByText('Sign in on the page of idp.example.test')).toBeVisible();
+    const page = await provider(app, 1);
+    await signInAtProvider(page, 'alice', alice.password);
+    await expect(page.getByText('You can close this page')).toBeVisible();
+    const hub = hubPage(app.page);
+    await hub.expectOpen();
+    await app.process.waitFor('registered');
+    expect(await sessionOf(app)).toMatchObject({ phase: 'signed-in', location: 'outside' });
+    const own = edge.expressway.counters.requests
+      .filter(({ inside }) => inside === '')
+      .map(({ path }) => path.split('?')[0]);
+    expect(own).toEqual(
+      expect.arrayContaining(['/get_edge_sso', '/authorize', '/access_token', '/get_edge_config/']),
+    );
+    expect(cisco.tokens.counts.code).toBe(given + 1);
+
+    await edge.goInside();
+    await expect
+      .poll(async () => sessionOf(app), { timeout: 45_000 })
+      .toMatchObject({ phase: 'signed-in', location: 'inside' });
+    const bob = await office.signIn('bob');
+    await bob.send(bob.xml('presence'));
+    await hub.openChatWith('Bob Baker');
+    await hub.send('home again');
+    await expect
+      .poll(() => bob.received.map((stanza) => stanza.getChildText('body')), { timeout: 30_000 })
+      .toContain('home again');
+    expect(app.process.marks.filter(({ mark }) => mark === 'sign-on')).toHaveLength(1);
+    expect(cisco.tokens.counts.code).toBe(given + 1);
+    await bob.stop();
   });
 });

@@ -20,6 +20,8 @@ export interface AuthorizationOptions {
 export interface AuthorizationWorld {
   readonly options: AuthorizationOptions;
   readonly self: CiscoNode;
+  /** What the addresses begin with where an edge carries them (cisco-uc.md 7.6). */
+  readonly base?: string;
   readonly accounts: CiscoAccounts;
   readonly book: TokenBook;
   /** There with SAML single sign-on; else the cluster has a page of its own (cisco-uc.md 7.2). */
@@ -49,7 +51,7 @@ export class AuthorizationServer {
   }
 
   #authorize(world: AuthorizationWorld, { query }: LabRequest): LabReply {
-    const { options, provider, self } = world;
+    const { options, provider, self, base = '' } = world;
     const flow = query.get('response_type');
     const clientId = query.get('client_id') ?? '';
     const redirectUri = query.get('redirect_uri') ?? '';
@@ -63,18 +65,18 @@ export class AuthorizationServer {
     const id = randomBytes(12).toString('hex');
     const state = query.get('state');
     this.#waiting.set(id, { flow, clientId, redirectUri, state, ...(challenge !== null && { challenge }) });
-    if (!provider) return this.#ownPage(id);
-    const consumer = `https://${self.fqdn}:${self.port}/ssosp/saml/SSO/alias/${self.fqdn}`;
+    if (!provider) return this.#ownPage(world, id);
+    const consumer = `https://${self.fqdn}:${self.port}${base}/ssosp/saml/SSO/alias/${self.fqdn}`;
     const target = new URL(`https://${provider.node.fqdn}:${provider.node.port}/idp/sso`);
     target.searchParams.set('SAMLRequest', authnRequest(consumer));
     target.searchParams.set('RelayState', id);
     return { status: 302, headers: { Location: target.href } };
   }
 
-  #ownPage(id: string, problem?: string): LabReply {
+  #ownPage({ base = '' }: AuthorizationWorld, id: string, problem?: string): LabReply {
     return signInPage({
       title: 'Unified CM sign-in',
-      action: '/ssosp/oauth/login',
+      action: `${base}/ssosp/oauth/login`,
       hidden: { request: id },
       hasCertificate: false,
       ...(problem !== undefined && { problem }),
@@ -86,7 +88,7 @@ export class AuthorizationServer {
     const id = form.get('request') ?? '';
     if (form.get('do') === 'cancel') return this.#return(world, id, undefined);
     const outcome = world.accounts.check(form.get('user') ?? '', form.get('password') ?? '');
-    if (outcome.kind !== 'right') return this.#ownPage(id, 'Wrong user name or password.');
+    if (outcome.kind !== 'right') return this.#ownPage(world, id, 'Wrong user name or password.');
     return this.#return(world, id, outcome.user.username);
   }
 

@@ -35,6 +35,10 @@ export interface CiscoLab {
   /** Codes and tokens that were given: life times, rotation, revocation, skew. */
   readonly tokens: TokenBook;
   readonly provider: IdentityProvider;
+  /** Single sign-on is on. */
+  readonly hasSignOn: boolean;
+  /** The authorisation server's pages as another door shows them, below `base` (an edge's, cisco-uc.md 7.6). */
+  signOnAt(door: CiscoNode, base: string, request: LabRequest): LabReply;
   /** Adds a rule; the answer removes it. */
   addFault(fault: CiscoFault): () => void;
   /** `_cisco-uds` and the addresses of the nodes, for the DNS server. */
@@ -114,6 +118,14 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
     accounts,
     tokens,
     provider,
+    hasSignOn: options.sso === 'enabled',
+    signOnAt: (door, base, request) =>
+      answerAuthorization(
+        { options, accounts, epas, nodeOf, tokens, provider, authorization },
+        door,
+        request,
+        base,
+      ),
     addFault: (fault) => faults.add(fault),
     dnsRecords: dnsRecordsOf(options.domain, nodes),
     async setNodeDown(name, isDown) {
@@ -194,14 +206,21 @@ function dnsRecordsOf(domain: string, nodes: CiscoLab['nodes']): DnsRecord[] {
   ];
 }
 
-function answerAuthorization(parts: RouteParts, self: CiscoNode, request: LabRequest): LabReply {
+function answerAuthorization(
+  parts: RouteParts,
+  self: CiscoNode,
+  request: LabRequest,
+  base?: string,
+): LabReply {
   const { options, accounts, tokens, provider, authorization } = parts;
   const hasProvider = options.sso === 'enabled';
   if (!hasProvider && !options.oauth) return NOT_FOUND;
-  const node = { ...self, fqdn: `idp.${options.domain}` };
+  const { port } = parts.nodeOf('ucm-b');
+  const node = { ...self, port, fqdn: `idp.${options.domain}` };
   const world = {
     options: options.oauth ?? { hasRefreshFlow: true },
     ...{ self, accounts, book: tokens },
+    ...(base !== undefined && { base }),
     ...(hasProvider && { provider: { node, pages: provider } }),
   };
   return authorization.answer(world, request) ?? NOT_FOUND;

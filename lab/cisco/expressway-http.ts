@@ -63,11 +63,24 @@ export class ExpresswayWeb {
     if (blockAfter > 0 && this.failuresInARow >= blockAfter) return { status: 403, headers: OWN, body: '' };
     if (to.protocol === undefined) {
       if (to.rest.startsWith('/get_edge_sso')) return this.sso();
-      return to.rest.startsWith('/get_edge_config') ? this.configuration(request) : notFound();
+      return to.rest.startsWith('/get_edge_config')
+        ? this.configuration(request)
+        : this.signOn(request, to.rest);
     }
     const cookie = /(?:^|;\s*)X-Auth=([0-9a-f]+)/.exec(request.headers.cookie ?? '')?.[1];
     if (cookie === undefined || !this.cookies.has(cookie)) return unauthorized();
     return this.carry(request, { ...to, protocol: to.protocol });
+  }
+
+  /** The observed paths are `authorize` and `access_token` (cisco-uc 7.6 [public P15]); the way back from the provider is the lab's. */
+  private signOn(request: LabRequest, rest: string): LabReply {
+    const { options, fqdn, ports } = this.parts;
+    const [path = ''] = rest.split('?');
+    const at = /^\/(authorize|access_token)$/.test(path) ? `/ssosp/oauth${path}` : path;
+    if (!options.signOn || !at.startsWith('/ssosp/')) return notFound();
+    const { name = 'exp-e', host, domain } = options;
+    const door = { name, fqdn, host, port: ports().https };
+    return options.signOn(door, `/${Buffer.from(domain).toString('base64url')}`, { ...request, path: at });
   }
 
   /** LAB: the document of cisco-uc 7.1, as 9.2 says; the product's own is not known. */

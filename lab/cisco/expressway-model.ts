@@ -1,6 +1,7 @@
 import type { CertificateKind, LabCa } from '../pki/lab-ca.ts';
 import type { CiscoAccounts } from './accounts.ts';
-import type { CiscoFault } from './model.ts';
+import type { LabReply, LabRequest } from './http-node.ts';
+import type { CiscoFault, CiscoNode } from './model.ts';
 
 /** An address and port on loopback. */
 export interface InsideEndpoint {
@@ -45,6 +46,8 @@ export interface ExpresswayOptions {
   readonly needsSrtp?: boolean;
   /** Whether `get_edge_sso` says yes. */
   readonly sso?: 'disabled' | 'enabled' | 'absent' | 'failing';
+  /** The cluster's sign-in pages, which the edge shows below `base` (cisco-uc 7.6 [public P15]); none when not said. */
+  readonly signOn?: (door: CiscoNode, base: string, request: LabRequest) => LabReply;
   /** Whose access token this is (cisco-uc 7.7); nobody's when not said. */
   readonly userOfToken?: (token: string) => string | undefined;
   /** 401s in a row before an address is blocked (intrusion protection, cisco-uc 9.1); 0 is never. */

@@ -45,6 +45,11 @@ export async function startEdge(
     way === 'relayed' ? await freeAddress(Object.values(PORTS), 122, new Set([host])) : host;
   const expressway = await startExpressway({
     ...{ domain, ca, host: expresswayHost, accounts: cisco.accounts, ports: PORTS, needsSrtp: true },
+    ...(cisco.hasSignOn && {
+      sso: 'enabled',
+      signOn: cisco.signOnAt,
+      userOfToken: (token) => cisco.tokens.userOf(token),
+    }),
     inside: {
       addressOf: (name) => Object.values(cisco.nodes).find(({ fqdn }) => fqdn === name)?.host,
       uds: [{ name: plan.home.name, port: plan.home.ports.https }],
