@@ -29,11 +29,11 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'True: only business numbers are compared when a number is looked up over LDAP.',
   DisplayName: 'LDAP attribute of the name shown.',
   EmailAddress: 'LDAP attribute of the mail address.',
-  EnableTLS: 'False, and nobody’s password is used: LDAP is not encrypted. With credentials it always is.',
-  Firstname: 'LDAP attribute of the first name.',
   EnablePrt: 'False: no problem report is offered.',
   EnableSaveLogsToLocal:
     'False: a problem report can be sent to PrtLogServerUrl only, not be saved as a file.',
+  EnableTLS: 'False, and nobody’s password is used: LDAP is not encrypted. With credentials it always is.',
+  Firstname: 'LDAP attribute of the first name.',
   ForceLaunchBrowser:
     'Single sign-on shows the identity provider’s page in the person’s own browser; otherwise in a window of Parlance.',
   HomePhone: 'LDAP attribute of the home number.',
@@ -49,11 +49,11 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   LdapUserDomain: 'Added to that name as `@domain`.',
   LoginBanner:
     'Text shown after the password and before anything else, at each sign-in that a person makes; who does not agree is not signed in. Line ends of the file are kept, `\\n` is one too. Parlance’s own parameter: Jabber ignores it.',
-  MinimumCharacterQuery: 'The LDAP directory is not searched for fewer letters.',
-  MobilePhone: 'LDAP attribute of the mobile number.',
   LogWritingDesktop:
     '`Never`: no log is written; a problem report then holds none. `UserCanEnable` counts as `Always`.',
   MaxNumberOfFilesDesktop: 'Log files that are kept, of 5 MB each.',
+  MinimumCharacterQuery: 'The LDAP directory is not searched for fewer letters.',
+  MobilePhone: 'LDAP attribute of the mobile number.',
   OAuthClientId:
     'Client id that is shown to the cluster at single sign-on, in place of Parlance’s own. Parlance’s own parameter.',
   OAuthClientSecret:
@@ -72,10 +72,10 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'LDAP server that is asked first. None named: the servers of `_gc._msdcs._tcp`, then `_ldap._msdcs._tcp`, in the Windows domain of the person, LdapDNSForestDomain, the domain of the address.',
   PRODUCT_MODE:
     '`phone_mode`: calls come first and there are no chats; contacts with their presence stay where the user has an account at IM and Presence.',
-  SearchBase1:
-    'Below this DN LDAP entries are looked for; with none of the five, below what the server names.',
   PrtLogServerUrl:
     'Where problem reports can be sent: POST of multipart/form-data, the zip in `zipFileName`. Not from outside through Expressway.',
+  SearchBase1:
+    'Below this DN LDAP entries are looked for; with none of the five, below what the server names.',
   SearchBase2: 'A further one of these.',
   SearchBase3: 'A further one of these.',
   SearchBase4: 'A further one of these.',
@@ -91,18 +91,18 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Domain whose records are looked for, whatever the address says; on a new installation only the user name is asked then.',
   ServicesDomainSsoEmailPrompt:
     '`ON`: where the services domain is set, the whole mail address is asked instead of the user name.',
-  SipUri: 'LDAP attribute of the chat address, with UseSipUriToResolveContacts.',
-  SSO_ORG_DOMAIN: 'Turns the CAS look-up on, at the public host unless CasHost names another.',
   ShowOfflineContacts:
     'The first value of the preference; set by the system’s policies it cannot be changed.',
+  SipUri: 'LDAP attribute of the chat address, with UseSipUriToResolveContacts.',
+  SSO_ORG_DOMAIN: 'Turns the CAS look-up on, at the public host unless CasHost names another.',
+  Start_Client_On_Start_OS:
+    'The first value of the preference *Start when I log in*; set by the system’s policies it cannot be changed.',
   TeamMessagingLookupUrl:
     'Address by HTTPS that is asked, with `email=<address>` added, whether the person writes in the Webex app; JSON with `"teamMessaging": true` is a yes: the phone is used, chat is left to that app. Not set: not asked. Parlance’s own parameter.',
   Telephony_Enabled: 'False: no phone; its step is skipped, calls are not offered, call links say so.',
   TFTP_FILE_NAME:
     'Name of the group file, unless the device’s Cisco Support Field names another. Counts where it is set on the computer: installer, policy.',
   TftpServer1:
-  Start_Client_On_Start_OS:
-    'The first value of the preference *Start when I log in*; set by the system’s policies it cannot be changed.',
     'Where configuration files are fetched, set by hand or on the computer: `host`, `host:port` or an address; otherwise where the service profile is, then the cluster’s nodes.',
   TftpServer2: 'Asked when the first does not answer or does not have the file.',
   Title: 'LDAP attribute of the title.',

@@ -67,8 +67,8 @@ function allHandlers(
     ...services.serviceTest.handlers,
     ...services.devices.handlers,
     ...services.links.handlers,
-    'app/about': async () => ok({ caps: host.caps }),
     ...services.support.handlers,
+    'app/about': async () => ok({ caps: host.caps }),
     'app/report-paint': async (report) => {
       observer?.painted(report);
       return ok();

@@ -164,8 +164,8 @@ export function createServices(base: Foundation) {
         history,
         calls,
         createBadge({ host, publication, clock: host.clock }),
-      ],
         { start: (identity) => support.start(identity), stop: () => support.stop() },
+      ],
       directory: finding.directory,
       setPhoneOptions: calls.setPhoneOptions,
       warmUpMedia: engines.gateway.warmUp,
@@ -176,6 +176,7 @@ export function createServices(base: Foundation) {
   });
   nameOwnPerson(session, presence.setPerson);
   const links = joinLinks(base, deployment, session, people);
+  const support = createSupport(base, { session, settings: people.settings, policies });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
     ...people,
@@ -188,7 +189,6 @@ export function createServices(base: Foundation) {
     /** What this computer knows of the administrator's decisions holds before anybody signs in. */
     obeyLocally: async () => policies.obey(await deployment.configuration()),
   };
-  const support = createSupport(base, { session, settings: people.settings, policies });
 }
 
 /** What a link asks for is done by the services of people. */

@@ -3,8 +3,8 @@ import type { Carrier, ClientRole } from './carrier.port.ts';
 import type { Clock } from './clock.port.ts';
 import type { DeploymentSources } from './deployment-sources.port.ts';
 import type { Log } from './log.port.ts';
-import type { NetworkWatch } from './network.port.ts';
 import type { MachineRecord } from './machine-record.port.ts';
+import type { NetworkWatch } from './network.port.ts';
 import type { ProxyResolver } from './proxy.port.ts';
 import type { Random } from './random.port.ts';
 import type { SignOnBrowser } from './sign-on.port.ts';
@@ -59,6 +59,8 @@ export interface Host {
   readonly deployment: DeploymentSources;
   /** Shows identity providers' pages. */
   readonly signOn: SignOnBrowser;
+  /** Logs and versions, for problem reports. Absent: none are kept. */
+  readonly record?: MachineRecord;
   /** Where the storage worker's code is, for `new Worker`. */
   readonly storageWorker: URL;
   /** Starts the media gateway outside the main thread (worker thread or utility process). */
@@ -73,5 +75,3 @@ export interface Host {
   showWindow(isUrgent: boolean): void;
   setStartAtLogin(isOn: boolean): void;
 }
-  /** Logs and versions, for problem reports. Absent: none are kept. */
-  readonly record?: MachineRecord;

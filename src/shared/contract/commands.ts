@@ -20,8 +20,8 @@ import { command, nothing } from './command.ts';
 import { roomCommands } from './room-commands.ts';
 import { contactCommands } from './contact-commands.ts';
 import { historyCommands } from './history-commands.ts';
-import { topicNameSchema } from './topics.ts';
 import { supportCommands } from './support-commands.ts';
+import { topicNameSchema } from './topics.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
 const nonEmpty = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
@@ -236,6 +236,7 @@ export const commands = {
   'notices/dismiss': command(z.object({ id: noticeIdSchema }), nothing),
 
   // settings and support
+  ...supportCommands,
   'settings/set': command(z.partial(settingsSchema), nothing),
   'diagnostics/trace': command(nothing, z.array(traceSpanSchema)),
   'diagnostics/effective-configuration': command(
@@ -249,7 +250,6 @@ export const commands = {
         problem: z.optional(z.string()),
         /** This version acts on it. */
         hasEffect: z.optional(z.boolean()),
-  ...supportCommands,
       }),
     ),
   ),

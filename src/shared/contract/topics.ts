@@ -7,8 +7,8 @@ import { noticeSchema, promptSchema } from '../domain/prompt.ts';
 import { roomSchema } from '../domain/room.ts';
 import { serviceStatusSchema, sessionSchema } from '../domain/session.ts';
 import { settingsSchema } from '../domain/settings.ts';
-import { taskSchema } from '../domain/task.ts';
 import { supportSchema } from '../domain/support.ts';
+import { taskSchema } from '../domain/task.ts';
 
 /**
  * What main publishes: tables of entities, each change replacing or removing one entity by key.
@@ -33,10 +33,10 @@ export const topics = {
   notices: { entity: noticeSchema, inSnapshot: true },
   tasks: { entity: taskSchema, inSnapshot: true },
   settings: { entity: settingsSchema, inSnapshot: true },
+  support: { entity: supportSchema, inSnapshot: true },
 } as const;
 
 export type TopicName = keyof typeof topics;
-  support: { entity: supportSchema, inSnapshot: true },
 export type Entity<T extends TopicName> = z.output<(typeof topics)[T]['entity']>;
 export const topicNames = Object.keys(topics) as readonly TopicName[];
 export const topicNameSchema = z.enum(topicNames as [TopicName, ...TopicName[]]);

@@ -64,11 +64,11 @@ export function createElectronHost(
     // Chromium's own: system settings, automatic discovery and scripts, run in its sandbox.
     proxyFor: (url) => electron.session.defaultSession.resolveProxy(url),
     signOn: createElectronSignOn(electron, strongRandom),
+    record: { ...sink.record, facts: machineFacts },
     storageWorker: pathToFileURL(join(mainFolder, 'storage-worker.js')),
     startGateway: () =>
       startUtilityPart(electron, join(mainFolder, 'gateway-worker.js'), 'Parlance media gateway'),
     async openExternal(url) {
-    record: { ...sink.record, facts: machineFacts },
       const schemes = ['http:', 'https:', 'mailto:', 'webexteams:'];
       if (!URL.canParse(url) || !schemes.includes(new URL(url).protocol)) return false;
       await electron.shell.openExternal(url);

@@ -189,7 +189,7 @@ export const errors = {
   'error.link.too-many':
     'Several links came at once. Only the first ones were opened; click again for the others.',
   'error.link.no-service': 'That link needs a service that you are not signed in to.',
-} as const satisfies Record<`error.${ErrorCode}`, string>;
 
   'error.support.upload-refused':
     '{{host}} did not take the report (status {{status}}). Save it as a file and send that.',
+} as const satisfies Record<`error.${ErrorCode}`, string>;
