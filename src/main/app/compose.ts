@@ -23,6 +23,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
 
   await services.obeyLocally();
   await settings.start();
+  services.support.begin();
   await session.start(options.unattended?.account);
   return {
     face: {
