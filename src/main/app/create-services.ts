@@ -37,6 +37,7 @@ import { createMessageNotices } from './message-notices.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSupport } from './create-support.ts';
 import { createSessionServices } from './session-services.ts';
+import { createWebWays } from '../services/session/web-ways.ts';
 
 /** The people one speaks with, and how: contacts, chat, calls, the own presence and the person's choices. */
 function createPeopleServices(
@@ -153,7 +154,7 @@ export function createServices(base: Foundation) {
     services: createSessionServices({
       xmpp: engines.xmpp,
       sip: engines.sip,
-      hostMeta: finding.hostMeta,
+      webWays: createWebWays({ hostMeta: finding.hostMeta, cache, clock: host.clock }),
       line: createServiceLine({ publisher: publication, clock: host.clock }),
       services: [
         presence,

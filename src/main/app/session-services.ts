@@ -1,14 +1,14 @@
 import { ok, type Result } from '../../shared/errors/result.ts';
 import type { IdentityStore } from '../ports/storage.port.ts';
-import type { HostMeta } from '../ports/host-meta.port.ts';
 import type { Sip } from '../ports/sip.port.ts';
-import type { Xmpp, XmppAccount } from '../ports/xmpp.port.ts';
+import type { Xmpp } from '../ports/xmpp.port.ts';
 import type {
   DirectoryAccount,
   PhoneOptions,
   SessionServices,
   Started,
 } from '../services/session/session-services.ts';
+import type { WebWays } from '../services/session/web-ways.ts';
 import { chatStatus, phoneStatus, type ServiceLine } from './service-line.ts';
 
 /** A service that lives as long as one signed-in identity. */
@@ -19,7 +19,7 @@ export interface IdentityService {
 
 export interface SessionServicesParts {
   readonly xmpp: Xmpp;
-  readonly hostMeta: HostMeta;
+  readonly webWays: WebWays;
   readonly sip: Sip;
   readonly line: ServiceLine;
   /** In the order to start; stopped the other way round. */
@@ -47,6 +47,7 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
   xmpp.on((event) => {
     if (event.kind !== 'link') return;
     line.set(chatStatus(event.link));
+    parts.webWays.follow(event.link);
     // The server's word on the own address says how addresses are made here (A12).
     if (event.link.kind === 'online') parts.directory.setOwnAddress(event.link.jid);
   });
@@ -63,7 +64,7 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       showOff();
     },
     async startChat(account, span): Promise<Result<Started>> {
-      const connected = await xmpp.connect(withWebSockets(account, parts.hostMeta), span);
+      const connected = await xmpp.connect(await parts.webWays.known(account), span);
       if (!connected.ok) return connected;
       const link = xmpp.link();
       return ok({ server: link.kind === 'online' ? link.server : account.domain });
@@ -165,12 +166,6 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       };
     },
   };
-}
-
-/** At an ordinary server: where TCP is blocked, the ways that the domain itself names (D15). */
-function withWebSockets(account: XmppAccount, hostMeta: HostMeta): XmppAccount {
-  if (account.credentials.kind !== 'password') return account;
-  return { ...account, moreTargets: (call) => hostMeta.otherWays(account.domain, call) };
 }
 
 /** A password makes LDAP ask for encryption, whatever is configured. */

@@ -4,8 +4,9 @@ import type { Log } from '../../ports/log.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { KeyValueStore } from '../../ports/storage.port.ts';
+import type { XmppTarget } from '../../ports/xmpp.port.ts';
 import type { RecordAnswers } from '../discovery/service-records.ts';
-import { deploymentSchema } from './deployment.schema.ts';
+import { deploymentSchema, xmppTargetSchema } from './deployment.schema.ts';
 import { createRemembered, type Remembered } from './remembered.ts';
 
 /** Names of this installation towards servers; made once, gone only with a reset. */
@@ -51,6 +52,12 @@ export interface RememberedOrganisation {
   readonly host: string;
 }
 
+/** The way of the web that led to a domain's chat where TCP was closed (D15), and when it last did, ms since 1970. */
+export interface RememberedWay {
+  readonly target: XmppTarget;
+  readonly at: number;
+}
+
 /** The person turned down the domain that link, installer or computer suggested, and types their own (D2). */
 export interface OwnDomain {
   readonly isTyped: true;
@@ -68,6 +75,7 @@ export interface ConfigCache {
   organisation(domain: string): Remembered<RememberedOrganisation>;
   /** DNS answers of a services domain. */
   records(domain: string): Remembered<RecordAnswers>;
+  webWay(domain: string): Remembered<RememberedWay>;
   deployment(address: string): Remembered<RememberedDeployment>;
   /** The last valid content of a configuration file, by its name; already parsed, as JSON (A3). */
   file(address: string, name: string): Remembered<unknown>;
@@ -102,6 +110,7 @@ const given = { name: text, value: text };
 const keys = {
   records: 'discovery:',
   organisation: 'organisation:',
+  webWay: 'web-way:',
   deployment: 'deployment:',
   file: 'file:',
 } as const;
@@ -149,6 +158,7 @@ export function createConfigCache(ports: {
     ownDomain,
     organisation: (domain) => one(keys.organisation + domain, 1, z.object({ host: text })),
     records: (domain) => one(keys.records + domain, 1, recordAnswersSchema),
+    webWay: (domain) => one(keys.webWay + domain, 1, webWaySchema),
     deployment: (address) =>
       one(
         keys.deployment + address,
@@ -165,6 +175,11 @@ export function createConfigCache(ports: {
 
 /** Only answers with records are worth remembering; absent ones mean "asked, and nothing there". */
 const recordAnswersSchema = z.record(z.string(), answerSchema) as unknown as z.ZodMiniType<RecordAnswers>;
+
+const webWaySchema = z.object({
+  target: xmppTargetSchema,
+  at: z.number(),
+}) as unknown as z.ZodMiniType<RememberedWay>;
 
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

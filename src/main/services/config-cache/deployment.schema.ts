@@ -4,18 +4,18 @@ import type { Deployment } from '../../ports/sign-in.port.ts';
 
 const port = z.number().check(z.int(), z.minimum(1), z.maximum(65_535));
 
+export const xmppTargetSchema = z.object({
+  host: z.string(),
+  port,
+  tls: z.enum(['starttls', 'direct']),
+  alsoAccept: z.optional(z.array(z.string())),
+  path: z.optional(z.string()),
+  isBosh: z.optional(z.literal(true)),
+});
+
 const xmppSchema = z.object({
   domain: z.string(),
-  targets: z.array(
-    z.object({
-      host: z.string(),
-      port,
-      tls: z.enum(['starttls', 'direct']),
-      alsoAccept: z.optional(z.array(z.string())),
-      path: z.optional(z.string()),
-      isBosh: z.optional(z.literal(true)),
-    }),
-  ),
+  targets: z.array(xmppTargetSchema),
   soap: z.optional(z.array(z.string())),
   relogin: z.optional(z.object({ lowerS: z.number(), upperS: z.number() })),
 });

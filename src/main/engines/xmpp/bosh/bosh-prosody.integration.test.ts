@@ -144,6 +144,18 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('BOSH against Prosody',
       new Set([`example.test:${web.port}`]),
     );
     await alice.xmpp.disconnect();
+    // The next start goes there first, and asks nobody.
+    const next = person('alice', closed);
+    const lastWay = alice.of('link').flatMap(({ link }) => (link.kind === 'online' && link.webWay) || [])[0];
+    expect(lastWay).toEqual(bosh());
+    expect(
+      await next.connect({
+        ...(lastWay && { lastWay }),
+        moreTargets: () => Promise.reject(new Error('asked')),
+      }),
+    ).toEqual(ok());
+    const dialled = next.trace.spans().filter(({ name }) => name === 'tcp');
+    expect(dialled.map(({ attributes }) => attributes['port'])).toEqual(dialled.map(() => web.port));
     await proxy.stop();
   });
 

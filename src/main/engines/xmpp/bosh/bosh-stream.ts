@@ -93,9 +93,7 @@ export class BoshStream extends Duplex {
         if (!this.destroyed) this.push(effect.text);
         return;
       case 'retry-later':
-        return this.timer(`retry ${effect.rid}`, effect.ms, () =>
-          this.dispatch({ kind: 'retry-due', rid: effect.rid }),
-        );
+        return this.timer('retry', effect.ms, () => this.dispatch({ kind: 'retry-due', now: this.now() }));
       case 'poll-later':
         return this.timer('poll', effect.ms, () => this.dispatch({ kind: 'poll-due', now: this.now() }));
       case 'end':

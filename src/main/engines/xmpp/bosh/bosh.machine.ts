@@ -37,8 +37,10 @@ interface Work {
   readonly waiting: readonly StreamPiece[];
   /** The stream has been started so often. */
   readonly headers: number;
-  /** Since when no request has got through, ms. */
-  readonly brokenSince?: number;
+  /** Nothing has got through since. */
+  readonly broken?: { readonly since: number; readonly tries: number };
+  /** Requests were lost on the way: they go out again in their order, and nothing new before them. */
+  readonly isMending?: true;
 }
 
 interface BoshSession {
@@ -54,7 +56,7 @@ interface Flight {
   readonly rid: number;
   readonly body: string;
   readonly at: number;
-  readonly tries: number;
+  readonly isLost?: true;
   readonly answer?: BoshAnswer;
   /** It brought nothing, so nothing was to come back but what the server has to say. */
   readonly isPoll: boolean;
@@ -65,16 +67,15 @@ export type BoshEvent =
   | { readonly kind: 'answered'; readonly rid: number; readonly text: string; readonly now: number }
   /** `isPassing`: the network, not the server's word. */
   | { readonly kind: 'failed'; readonly rid: number; readonly isPassing: boolean; readonly now: number }
-  | { readonly kind: 'retry-due'; readonly rid: number }
+  | { readonly kind: 'retry-due'; readonly now: number }
   | { readonly kind: 'poll-due'; readonly now: number };
 
 export type BoshEffect =
   /** Answer `answered` or `failed`. */
   | { readonly kind: 'post'; readonly rid: number; readonly body: string }
   | { readonly kind: 'push'; readonly text: string }
-  | { readonly kind: 'retry-later'; readonly rid: number; readonly ms: number }
-  /** One timer: a later one takes its place. */
-  | { readonly kind: 'poll-later'; readonly ms: number }
+  /** Each is one timer: a later one takes its place. */
+  | { readonly kind: 'retry-later' | 'poll-later'; readonly ms: number }
   /** Nothing more comes. */
   | {
       readonly kind: 'end';
@@ -95,6 +96,8 @@ const POLLING_S = 5;
 /** An empty answer to a poll within this: the server does not hold requests, and is asked at its own pace. */
 const HURRIED_MS = 1_000;
 const RETRY_MS = { first: 250, most: 4_000 } as const;
+/** Between two that go out again, each on a connection of its own: a server may refuse the first once it has the second. */
+const GAP_MS = 150;
 /** Letters of stanzas in one request, unless one is longer: servers bound what they read. */
 const MOST_IN_BODY = 64_000;
 
@@ -108,7 +111,7 @@ export function boshStep(state: BoshState, event: BoshEvent): BoshStep {
     case 'failed':
       return failed(state, event);
     case 'retry-due':
-      return retry(state, event.rid);
+      return retry(state, event.now);
     case 'poll-due':
       return state.kind === 'open' ? poll(state, event.now) : stay(state);
     default:
@@ -129,7 +132,7 @@ function wrote(state: Living, pieces: readonly StreamPiece[], now: number): Bosh
   // Before a session there is nothing to end.
   if (first?.kind !== 'header') return over('closed');
   const body = creation(state.rid, first.to);
-  const flight: Flight = { rid: state.rid, body, at: now, tries: 1, isPoll: false };
+  const flight: Flight = { rid: state.rid, body, at: now, isPoll: false };
   return {
     state: { kind: 'creating', rid: state.rid, flying: [flight], waiting, headers: 1 },
     effects: [{ kind: 'post', rid: state.rid, body }],
@@ -140,7 +143,12 @@ function wrote(state: Living, pieces: readonly StreamPiece[], now: number): Bosh
 function pump(state: Working, now: number): BoshStep {
   let next: Working = state;
   const effects: BoshEffect[] = [];
-  while (next.kind === 'open' && next.waiting.length > 0 && next.flying.length < next.session.requests) {
+  while (
+    next.kind === 'open' &&
+    !next.isMending &&
+    next.waiting.length > 0 &&
+    next.flying.length < next.session.requests
+  ) {
     const step: { state: Open; effects: readonly BoshEffect[] } = sendNext(next, now);
     next = step.state;
     effects.push(...step.effects);
@@ -190,7 +198,7 @@ function fly(
   state: Open,
   { rid, body, now, isPoll = false }: { rid: number; body: string; now: number; isPoll?: boolean },
 ): Open {
-  const flight: Flight = { rid, body, at: now, tries: 1, isPoll };
+  const flight: Flight = { rid, body, at: now, isPoll };
   // The one before is answered because of this one: that it comes back empty says nothing.
   const others = state.flying.map((each) => ({ ...each, isPoll: false }));
   return { ...state, rid, flying: [...others, flight] };
@@ -200,8 +208,8 @@ function answered(state: Living, event: Extract<BoshEvent, { kind: 'answered' }>
   if (state.kind === 'idle') return stay(state);
   const answer = readAnswer(event.text);
   if (!answer) return over('not-bosh');
-  const { brokenSince: _whole, ...rest } = state;
   const flying = state.flying.map((each) => (each.rid === event.rid ? { ...each, answer } : each));
+  const { broken: _whole, ...rest } = state;
   return takeAnswers({ ...rest, flying }, event.now);
 }
 
@@ -236,14 +244,14 @@ function takeAnswers(state: Working, now: number): BoshStep {
 
 /** The server must have a request of ours, or it cannot speak. */
 function afterAnswer(state: Open, isHurried: boolean, now: number): BoshStep {
-  if (state.flying.length > 0) return stay(state);
+  if (state.flying.length > 0 || state.isMending) return stay(state);
   const { isSettled, pollingMs } = state.session;
   if (isSettled && !isHurried) return poll(state, now);
   return { state, effects: [{ kind: 'poll-later', ms: isSettled ? pollingMs : SIGN_IN_POLL_MS }] };
 }
 
 function poll(state: Open, now: number): BoshStep {
-  if (state.flying.length > 0) return stay(state);
+  if (state.flying.length > 0 || state.isMending) return stay(state);
   const rid = state.rid + 1;
   const body = payload(state.session.sid, rid, '');
   return { state: fly(state, { rid, body, now, isPoll: true }), effects: [{ kind: 'post', rid, body }] };
@@ -268,18 +276,35 @@ function failed(state: Living, event: Extract<BoshEvent, { kind: 'failed' }>): B
   if (!flight) return stay(state);
   // Without a session there is nothing to hold on to: whoever asked for it tries again, here or elsewhere.
   if (state.kind === 'creating' || !event.isPassing) return over('unreachable');
-  const brokenSince = state.brokenSince ?? event.now;
-  if (event.now - brokenSince > state.session.patienceMs) return over('unreachable');
-  const ms = Math.min(RETRY_MS.first * 2 ** (flight.tries - 1), RETRY_MS.most);
-  return { state: { ...state, brokenSince }, effects: [{ kind: 'retry-later', rid: event.rid, ms }] };
+  const { since, tries } = state.broken ?? { since: event.now, tries: 0 };
+  if (event.now - since > state.session.patienceMs) return over('unreachable');
+  const flying = state.flying.map((each): Flight => (each === flight ? { ...each, isLost: true } : each));
+  const ms = Math.min(RETRY_MS.first * 2 ** tries, RETRY_MS.most);
+  return {
+    state: { ...state, flying, isMending: true, broken: { since, tries: tries + 1 } },
+    effects: [{ kind: 'retry-later', ms }],
+  };
 }
 
-function retry(state: Living, rid: number): BoshStep {
-  if (state.kind === 'idle') return stay(state);
-  const flight = state.flying.find((each) => each.rid === rid);
-  if (!flight) return stay(state);
-  const flying = state.flying.map((each) => (each === flight ? { ...each, tries: each.tries + 1 } : each));
-  return { state: { ...state, flying }, effects: [{ kind: 'post', rid, body: flight.body }] };
+/** The oldest that was lost goes out again; once all have, what waits follows. */
+function retry(state: Living, now: number): BoshStep {
+  if (state.kind === 'idle' || !state.isMending) return stay(state);
+  const lost = state.flying.find(({ isLost }) => isLost);
+  if (!lost) {
+    const { isMending: _mended, ...whole } = state;
+    const pumped = pump(whole, now);
+    const polled = pumped.state.kind === 'open' ? afterAnswer(pumped.state, false, now) : stay(pumped.state);
+    return { state: polled.state, effects: [...pumped.effects, ...polled.effects] };
+  }
+  const { isLost: _found, ...sent } = lost;
+  const flying = state.flying.map((each) => (each === lost ? { ...sent, at: now } : each));
+  return {
+    state: { ...state, flying },
+    effects: [
+      { kind: 'post', rid: lost.rid, body: lost.body },
+      { kind: 'retry-later', ms: GAP_MS },
+    ],
+  };
 }
 
 function over(reason: Extract<BoshEffect, { kind: 'end' }>['reason']): BoshStep {

@@ -48,6 +48,8 @@ export class Connector {
   private lastGood: XmppTarget | undefined;
   private redirection: XmppTarget | undefined;
   private isMoving = false;
+  /** The same account on another network: what the last one had closed may be open on this one. */
+  private isElsewhere = false;
 
   constructor(ports: ConnectorPorts) {
     this.ports = ports;
@@ -60,15 +62,21 @@ export class Connector {
 
   /** A new account: where the last one was connected means nothing to it. */
   forget(): void {
-    this.move();
+    this.leave();
     this.ports.keys.clear();
   }
 
   /** The same account by another way: where it was connected, and where the server says to come back to, are not there. */
   move(): void {
+    this.leave();
+    this.isElsewhere = true;
+  }
+
+  private leave(): void {
     this.lastGood = undefined;
     this.redirection = undefined;
     this.isMoving = true;
+    this.isElsewhere = false;
   }
 
   /** An established stream was ended with see-other-host: the next attempt goes there first. */
@@ -111,7 +119,7 @@ export class Connector {
       location && base && base.path === undefined ? moved(base, location) : undefined,
       this.redirection,
       this.lastGood,
-      this.isMoving ? undefined : account.lastWay,
+      this.isElsewhere ? undefined : account.lastWay,
     ];
     this.redirection = undefined;
     const known = preferred.filter((target) => target !== undefined);
@@ -138,6 +146,7 @@ export class Connector {
     }
     if (result.ok) {
       this.isMoving = false;
+      this.isElsewhere = false;
       this.lastGood = target;
       this.memories.set(key, result.value.memory);
     }
