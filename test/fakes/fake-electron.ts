@@ -77,6 +77,13 @@ class FakeSession extends EventEmitter {
   }
 }
 
+class FakePowerMonitor extends EventEmitter {
+  idleS = 0;
+  isLocked = false;
+  getSystemIdleTime = () => this.idleS;
+  getSystemIdleState = () => (this.isLocked ? 'locked' : 'active');
+}
+
 class FakeApp extends EventEmitter {
   readonly switches: string[] = [];
   readonly commandLine = { appendSwitch: (name: string) => void this.switches.push(name) };
@@ -120,7 +127,7 @@ export interface FakeElectron {
   readonly app: FakeApp;
   readonly ipcMain: EventEmitter;
   readonly session: FakeSession;
-  readonly powerMonitor: EventEmitter;
+  readonly powerMonitor: FakePowerMonitor;
   readonly opened: string[];
   readonly notices: { title: string; body: string; click(): void }[];
   readonly forked: { path: string; child: EventEmitter & { sent: unknown[]; isKilled: boolean } }[];
@@ -157,7 +164,7 @@ const dialogOf = (fake: Faked) => ({
 export function createFakeElectron(folder: string): FakeElectron {
   const app = new FakeApp(folder);
   const ipcMain = new EventEmitter();
-  const powerMonitor = new EventEmitter();
+  const powerMonitor = new FakePowerMonitor();
   const session = new FakeSession();
   const fake: Omit<FakeElectron, 'api'> = {
     app,

@@ -20,6 +20,7 @@ export const caps: HostCaps = {
   blobBase: '/blob/',
   version: '0.1.0',
   wantsPaintReports: false,
+  seesIdle: false,
 };
 
 const matching = (text: string): Person[] =>

@@ -28,6 +28,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   DisableSecondaryNumberLookups:
     'True: only business numbers are compared when a number is looked up over LDAP.',
   DisplayName: 'LDAP attribute of the name shown.',
+  DoNotDisturbExceptions:
+    'Who rings and pops up though the person does not want to be disturbed: addresses, `@company.example` for everybody there, numbers; separated by `;`. Parlance’s own parameter.',
   EmailAddress: 'LDAP attribute of the mail address.',
   EnablePrt: 'False: no problem report is offered.',
   EnableSaveLogsToLocal:
@@ -93,10 +95,15 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     '`ON`: where the services domain is set, the whole mail address is asked instead of the user name.',
   ShowOfflineContacts:
     'The first value of the preference; set by the system’s policies it cannot be changed.',
+  Set_Status_Away_On_Inactive:
+    'Whether the status becomes Away when nobody uses the computer; decided here, the person’s own choice does not count.',
+  Set_Status_Away_On_Lock_OS: 'Likewise for a locked screen.',
+  Set_Status_Inactive_Timeout: 'After how many minutes; 0 counts as not set.',
   SipUri: 'LDAP attribute of the chat address, with UseSipUriToResolveContacts.',
   SSO_ORG_DOMAIN: 'Turns the CAS look-up on, at the public host unless CasHost names another.',
   Start_Client_On_Start_OS:
     'The first value of the preference *Start when I log in*; set by the system’s policies it cannot be changed.',
+  SystemIdleDuringCalls: 'True: Away is shown in place of On a call when nobody uses the computer.',
   TeamMessagingLookupUrl:
     'Address by HTTPS that is asked, with `email=<address>` added, whether the person writes in the Webex app; JSON with `"teamMessaging": true` is a yes: the phone is used, chat is left to that app. Not set: not asked. Parlance’s own parameter.',
   Telephony_Enabled: 'False: no phone; its step is skipped, calls are not offered, call links say so.',

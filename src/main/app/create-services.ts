@@ -49,9 +49,15 @@ function createPeopleServices(
   const { host, storage, engines, common, observer } = base;
   const { xmpp, sip, gateway } = engines;
   const log = (part: string) => host.log.child(part);
-  const settings = createSettingsService({ ...common, store: storage.profile, log: log('settings') });
-  const presence = createPresenceService({ ...common, xmpp, policies });
-  const { isDoNotDisturb, setOnCall, setPerson } = presence;
+  const settings = createSettingsService({
+    ...common,
+    store: storage.profile,
+    log: log('settings'),
+    policies,
+  });
+  const presence = createPresenceService({ ...common, xmpp, policies, settings, idle: host.idle });
+  const isDoNotDisturb = (from?: string) => presence.isSilenced(from);
+  const tasks = createTasks({ ...common, random: host.random });
   const contacts = createContactsService({
   const tasks = createTasks({ ...common, random: host.random });
     ...common,
@@ -60,7 +66,7 @@ function createPeopleServices(
     tasks,
     directory: finding.directory,
     log: log('contacts'),
-    onOwnCard: setPerson,
+    onOwnCard: (person) => presence.setPerson(person),
   });
   const chat = createChatService({
     ...common,
@@ -89,7 +95,7 @@ function createPeopleServices(
     log: log('calls'),
     resolveParty: contacts.resolveParty,
     isDoNotDisturb,
-    onOnCall: setOnCall,
+    onOnCall: (isOnCall) => presence.notice('isOnCall', isOnCall),
     onRinging: (call) => announceCall(host, call),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
@@ -175,7 +181,8 @@ export function createServices(base: Foundation) {
     isOnCall: calls.isOnCall,
     log: log('session'),
   });
-  nameOwnPerson(session, presence.setPerson);
+  nameOwnPerson(session, (person) => presence.setPerson(person));
+  session.onChange(({ phase }) => phase === 'signed-out' && void presence.signedOut().catch(() => undefined));
   const links = joinLinks(base, deployment, session, people);
   const support = createSupport(base, { session, settings: people.settings, policies });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });

@@ -9,7 +9,7 @@ import type { SettingsSource } from '../ports/settings-source.port.ts';
 export interface MessageNoticesPorts {
   readonly host: Pick<Host, 'caps' | 'notify'>;
   readonly settings: SettingsSource;
-  readonly isDoNotDisturb: () => boolean;
+  readonly isDoNotDisturb: (from?: string) => boolean;
   /** The room of this conversation, if it is one's. */
   readonly roomOf: (id: ConversationId) => Room | undefined;
 }
@@ -27,11 +27,11 @@ export function createMessageNotices({
   isDoNotDisturb,
   roomOf,
 }: MessageNoticesPorts): MessageNotifier {
-  const isSilent = () =>
-    !host.caps.nativeNotifications || !settings.current().notifyMessages || isDoNotDisturb();
+  const isSilent = (from?: string) =>
+    !host.caps.nativeNotifications || !settings.current().notifyMessages || isDoNotDisturb(from);
   return {
     notify(message, conversation) {
-      if (isSilent() || !isWorthNotice(message, roomOf(conversation.id))) return;
+      if (isSilent(conversation.address) || !isWorthNotice(message, roomOf(conversation.id))) return;
       host.notify({
         title: conversation.title,
         body: message.body.slice(0, PREVIEW_LENGTH),

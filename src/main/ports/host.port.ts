@@ -2,6 +2,7 @@ import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Carrier, ClientRole } from './carrier.port.ts';
 import type { Clock } from './clock.port.ts';
 import type { DeploymentSources } from './deployment-sources.port.ts';
+import type { IdleWatch } from './idle.port.ts';
 import type { Log } from './log.port.ts';
 import type { MachineRecord } from './machine-record.port.ts';
 import type { NetworkWatch } from './network.port.ts';
@@ -53,6 +54,8 @@ export interface Host {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly network: NetworkWatch;
+  /** The person's absence from the computer. Absent: the window reports what it can see. */
+  readonly idle?: IdleWatch;
   /** The system's way to a web address (D6). Absent: always straight. */
   readonly proxyFor?: ProxyResolver;
   /** What administrator and system say of the deployment. */

@@ -10,6 +10,7 @@ import { Hub } from './hub.tsx';
 import { MessageScreen } from './message-screen.tsx';
 import { useWindowPaint } from './paint-reports.ts';
 import { SignIn } from './sign-in.tsx';
+import { useIdleReports } from './use-idle-reports.ts';
 import { useVisibility } from './use-visibility.ts';
 
 /** The window: which screen it shows follows from the session and the wire, nothing else. */
@@ -20,6 +21,7 @@ export function App({ caps }: { readonly caps: HostCaps }) {
   const isLost = useLost();
   useWindowPaint(caps);
   useVisibility();
+  useIdleReports(caps);
   const screen = () => {
     if (isLost) {
       return (

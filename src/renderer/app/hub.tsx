@@ -111,7 +111,10 @@ function OwnStatus({ hub }: { readonly hub: HubState }) {
       self={self}
       picture={hub.pictureOf(self.avatarHash)}
       hasPresence={hub.offers.hasPresence}
-      onSet={(manual, status) => void hub.watch(call('self/set-presence', { manual, status }))}
+      onSet={(manual, status, until) =>
+        void hub.watch(call('self/set-presence', { manual, status, ...(until !== undefined && { until }) }))
+      }
+      onForget={(status) => void hub.watch(call('self/forget-status', { status }))}
       onPreferences={() => hub.go({ section: 'settings' })}
       onConnection={() => hub.show({ kind: 'connection' })}
       onSignOut={() => hub.show({ kind: 'sign-out' })}

@@ -1,6 +1,7 @@
 import type { Call } from '../../shared/domain/call.ts';
 import type { Conversation, Message } from '../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
+import { mayDisturb } from '../../shared/domain/interruption.ts';
 import { isWorthNotice } from '../../shared/domain/room-notice.ts';
 import { defaultSettings } from '../../shared/domain/settings.ts';
 import type { Bridge } from '../bridge/bridge.ts';
@@ -63,13 +64,14 @@ export function connectPageNotices(bridge: Bridge, onOpenChat: (id: Conversation
     });
     shown.set(tag, raised);
   };
-  const mayShow = () =>
-    document.visibilityState === 'hidden' && store.get('self', soleKey)?.manual !== 'do-not-disturb';
+  const mayShow = (from: string) =>
+    document.visibilityState === 'hidden' && mayDisturb(store.get('self', soleKey), from);
   const stops = [
     store.onChange('messages', (id, message) => {
-      if (!message || told.has(id) || !mayShow()) return;
+      if (!message || told.has(id)) return;
       if (!(store.get('settings', soleKey) ?? defaultSettings).notifyMessages) return;
       const { conversationId } = message;
+      if (!mayShow(store.get('rooms', conversationId) ? '' : conversationId)) return;
       if (!isWorthNotice(message, store.get('rooms', conversationId))) return;
       const notice = messageNotice(message, store.get('conversations', conversationId), Date.now());
       if (!notice) return;
@@ -81,7 +83,7 @@ export function connectPageNotices(bridge: Bridge, onOpenChat: (id: Conversation
       if (call?.state !== 'ringing-in') {
         shown.get(tag)?.close();
         shown.delete(tag);
-      } else if (!shown.has(tag) && mayShow()) show(callNotice(call), () => undefined);
+      } else if (!shown.has(tag) && mayShow(call.peer.address)) show(callNotice(call), () => undefined);
     }),
   ];
   return () => {

@@ -85,7 +85,17 @@ export const commands = {
   'session/test-service': command(serviceTestRequestSchema, z.array(serviceTestResultSchema)),
 
   // presence
-  'self/set-presence': command(z.object({ manual: manualPresenceSchema, status: text(512) }), nothing),
+  'self/set-presence': command(
+    z.object({
+      manual: manualPresenceSchema,
+      status: text(512),
+      /** When both end by themselves, ms since 1970. */
+      until: z.optional(z.number()),
+    }),
+    nothing,
+  ),
+  /** Takes a message out of those kept for another time. */
+  'self/forget-status': command(z.object({ status: text(512) }), nothing),
   'self/report-idle': command(
     z.object({ idleMs: z.number().check(z.minimum(0)), isLocked: z.boolean() }),
     nothing,

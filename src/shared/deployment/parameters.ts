@@ -14,6 +14,7 @@ const signOn = { requirement: 'A2', obeyedBy: 'main/services/authentication/sign
 const launch = 'main/services/deployment/launch-settings.ts';
 const installed = 'main/services/deployment/installed-servers.ts';
 const ldap = { requirement: 'C2', obeyedBy: 'main/services/bootstrap/ldap-settings.ts' };
+const idle = { requirement: 'M4', obeyedBy: 'main/services/presence/idle-rules.ts' };
 const support = 'main/services/support/create-support.service.ts';
 const managed = { requirement: 'S3', obeyedBy: 'shared/deployment/managed-settings.ts' };
 const suggested = 'main/services/deployment/create-local-deployment.ts';
@@ -41,6 +42,10 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   DirectoryUriPrefix: ldap,
   DisableSecondaryNumberLookups: ldap,
   DisplayName: ldap,
+  DoNotDisturbExceptions: {
+    requirement: 'M3',
+    obeyedBy: 'main/services/presence/create-presence.service.ts',
+  },
   EmailAddress: ldap,
   EnablePrt: { requirement: 'S5', obeyedBy: support },
   EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },
@@ -87,10 +92,14 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   ServiceDiscoveryExcludedServices: { requirement: 'D7', obeyedBy: launch },
   ServicesDomain: { requirement: 'D2', obeyedBy: launch },
   ServicesDomainSsoEmailPrompt: { requirement: 'D8', obeyedBy: suggested },
+  Set_Status_Away_On_Inactive: idle,
+  Set_Status_Away_On_Lock_OS: idle,
+  Set_Status_Inactive_Timeout: idle,
   ShowOfflineContacts: managed,
   SipUri: ldap,
   SSO_ORG_DOMAIN: { requirement: 'D6', obeyedBy: launch },
   Start_Client_On_Start_OS: managed,
+  SystemIdleDuringCalls: idle,
   TeamMessagingLookupUrl: { requirement: 'D6', obeyedBy: launch },
   Telephony_Enabled: { requirement: 'A6', obeyedBy: deployment },
   TFTP_FILE_NAME: { requirement: 'A3', obeyedBy: files },

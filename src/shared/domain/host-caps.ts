@@ -15,6 +15,8 @@ export const hostCapsSchema = z.object({
   /** Base of the URL that serves pictures: `<blobBase>avatar/<hash>`. */
   blobBase: z.string(),
   version: z.string(),
+  /** Main sees the person's absence itself; otherwise the window reports what it can see. */
+  seesIdle: z.boolean(),
   /** The window is asked to report what it has painted. */
   wantsPaintReports: z.boolean(),
 });

@@ -34,6 +34,10 @@ export const selfSchema = z.object({
   avatarHash: z.optional(z.string()),
   manual: manualPresenceSchema,
   status: z.string(),
+  /** When status and message end by themselves, ms since 1970. */
+  until: z.optional(z.number()),
+  /** Who gets through do not disturb: addresses, `@domain`, numbers (policy). */
+  interruptedBy: z.optional(z.array(z.string())),
   /** What others see now. */
   presence: presenceSchema,
   recentStatuses: z.array(z.string()),

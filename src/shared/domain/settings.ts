@@ -17,6 +17,9 @@ export const settingsSchema = z.object({
   speakerId: z.string(),
   ringerIds: z.array(z.string()),
   startAtLogin: z.boolean(),
+  /** Minutes without touching the computer until others see away. */
+  awayAfter: z.enum(['never', '5', '10', '15', '30', '60']),
+  awayWhenLocked: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -35,4 +38,6 @@ export const defaultSettings: Settings = {
   speakerId: '',
   ringerIds: [],
   startAtLogin: false,
+  awayAfter: '15',
+  awayWhenLocked: true,
 };

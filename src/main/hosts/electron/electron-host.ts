@@ -11,6 +11,7 @@ import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
 import type { Host } from '../../ports/host.port.ts';
 import type { ElectronApi } from './electron-api.ts';
+import { createPowerIdle } from './power-idle.ts';
 import { withPowerEvents } from './power-network.ts';
 import { createSafeStorageSecrets } from './safe-storage-secrets.ts';
 import { createElectronSignOn } from './sign-on-window.ts';
@@ -51,6 +52,7 @@ export function createElectronHost(
     blobBase: `${PAGE_ORIGIN}/blob/`,
     version: app.getVersion(),
     wantsPaintReports: false,
+    seesIdle: true,
   };
   return {
     caps,
@@ -60,6 +62,7 @@ export function createElectronHost(
     log: sink.log,
     secrets,
     network: withPowerEvents(electron, createNetworkPoll(systemClock)),
+    idle: createPowerIdle(electron, systemClock),
     deployment: systemDeployment(machineAccess),
     // Chromium's own: system settings, automatic discovery and scripts, run in its sandbox.
     proxyFor: (url) => electron.session.defaultSession.resolveProxy(url),

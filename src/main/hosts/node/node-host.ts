@@ -61,6 +61,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     blobBase: '/blob/',
     version: options.version,
     wantsPaintReports: options.wantsPaintReports,
+    seesIdle: false,
   };
   return {
     get caps() {

@@ -39,7 +39,7 @@ export interface CallsPorts {
   /** Who is behind a number or SIP address (C4). May take its time; the call is shown before. */
   readonly resolveParty: (address: string) => Promise<KnownParty | undefined>;
   /** True: incoming calls are refused as busy without a sound (M3). */
-  readonly isDoNotDisturb: () => boolean;
+  readonly isDoNotDisturb: (from?: string) => boolean;
   readonly configuration: () => CallsConfiguration;
   /** What the server or its feature codes offer besides what every phone has: park, divert, recording. */
   readonly features?: () => readonly CallAction[];

@@ -217,7 +217,7 @@ class Calls implements CallsService {
     const isTooMany = this.active().length >= MOST_CALLS;
     this.#sessions.set(session.id, session);
     if (replaces) session.takePlace(call);
-    else if (this.#ports.isDoNotDisturb() || isTooMany) session.refuseUnseen(call);
+    else if (this.#ports.isDoNotDisturb(call.peer.address) || isTooMany) session.refuseUnseen(call);
     else session.begin(call);
   }
 

@@ -1,29 +1,40 @@
 import * as z from 'zod/mini';
 import { ONLY } from '../../../shared/contract/topics.ts';
+import { isLetThrough } from '../../../shared/domain/interruption.ts';
+import { manualPresenceSchema } from '../../../shared/domain/presence.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
-import type { Clock } from '../../ports/clock.port.ts';
+import type { Cancel, Clock } from '../../ports/clock.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
+import type { IdleWatch } from '../../ports/idle.port.ts';
 import type { Policies } from '../../ports/policies.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
+import type { SettingsSource } from '../../ports/settings-source.port.ts';
 import type { IdentityStore, KeyValueStore } from '../../ports/storage.port.ts';
 import type { Xmpp } from '../../ports/xmpp.port.ts';
 import { parseJson } from '../config-cache/parse-json.ts';
+import { idleRules } from './idle-rules.ts';
 import {
   changePresence,
   initialPresence,
+  type KeptStatus,
+  keptStatus,
+  type Noticed,
   type OwnPresence,
   type OwnPresenceEvent,
   shownPresence,
 } from './own-presence.machine.ts';
 
 export interface PresenceService {
-  readonly handlers: Pick<Handlers, 'self/set-presence' | 'self/report-idle'>;
+  readonly handlers: Pick<Handlers, 'self/set-presence' | 'self/forget-status' | 'self/report-idle'>;
   start(identity: IdentityStore, address: string): Promise<void>;
+  /** Nothing is forgotten: a status set by hand is there again after a restart. */
   stop(): Promise<void>;
-  /** From the calls service (M4). */
-  setOnCall(isOnCall: boolean): void;
-  /** Silences rings and notices (M3). */
-  isDoNotDisturb(): boolean;
+  /** T8: the person signs out; what was set by hand ends with it. Before `stop`. */
+  signedOut(): Promise<void>;
+  /** From the services that see it (M4): calls, calendar, share, the phone's own do not disturb. */
+  notice(what: Noticed, isSo: boolean): void;
+  /** Silences rings and notices (M3), but of people whom the administrator lets through. */
+  isSilenced(from?: string): boolean;
   /** Name and picture of the own person, as soon as they are known. */
   setPerson(person: { readonly name?: string; readonly avatarHash?: string }): void;
 }
@@ -33,73 +44,160 @@ export interface PresencePorts {
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly policies: Policies;
+  readonly settings: SettingsSource;
+  /** Absent: the window reports what it can see of the keyboard. */
+  readonly idle?: IdleWatch | undefined;
 }
 
 const KEY = 'own-status';
-const storedSchema = z.object({ status: z.string(), recentStatuses: z.array(z.string()) });
+const keptSchema = z.object({
+  manual: z.optional(manualPresenceSchema),
+  status: z.string(),
+  until: z.optional(z.number()),
+  recentStatuses: z.array(z.string()),
+});
+/** Timers of days lose their way: looked at again each hour. */
+const LONGEST_WAIT_MS = 3_600_000;
 
 /** The own presence, published as `self` and told to the server whenever it changes and after every new stream. */
-export function createPresenceService({ xmpp, publisher, clock }: PresencePorts): PresenceService {
-  let state: OwnPresence = initialPresence;
-  let store: KeyValueStore | undefined;
-  let person: { address: string; name: string; avatarHash?: string } = { address: '', name: '' };
-  let told = '';
-  const stops: (() => void)[] = [];
+export function createPresenceService(ports: PresencePorts): PresenceService {
+  return new Presences(ports);
+}
 
-  const show = () => {
-    if (!store) return;
-    const presence = shownPresence(state);
-    const { manual, status, recentStatuses } = state;
-    publisher.set('self', ONLY, { ...person, manual, status, presence, recentStatuses: [...recentStatuses] });
+class Presences implements PresenceService {
+  readonly handlers: PresenceService['handlers'];
+  private readonly ports: PresencePorts;
+  private state: OwnPresence = initialPresence;
+  private store: KeyValueStore | undefined;
+  private person: { address: string; name: string; avatarHash?: string } = { address: '', name: '' };
+  private told = '';
+  private shown = '';
+  private cancelTimer: Cancel = () => undefined;
+  private readonly stops: (() => void)[] = [];
+
+  constructor(ports: PresencePorts) {
+    this.ports = ports;
+    this.handlers = {
+      'self/set-presence': ({ manual, status, until }) =>
+        this.keep({ kind: 'set', manual, status: status.trim(), until }),
+      'self/forget-status': ({ status }) => this.keep({ kind: 'forget-status', status }),
+      'self/report-idle': async (report) => {
+        this.seen(report);
+        return ok();
+      },
+    };
+  }
+
+  async start(identity: IdentityStore, address: string): Promise<void> {
+    const { xmpp, clock, policies, settings, idle } = this.ports;
+    const stored = keptSchema.safeParse(parseJson(await identity.keyValue.get(KEY)));
+    this.store = identity.keyValue;
+    this.state = initialPresence;
+    if (stored.success) {
+      const kept: KeptStatus = { ...stored.data, manual: stored.data.manual ?? 'automatic' };
+      this.state = changePresence(this.state, { kind: 'restored', kept, at: clock.now() });
+    }
+    this.person = { address, name: address.slice(0, address.indexOf('@')) || address };
+    this.told = '';
+    this.shown = '';
+    this.stops.push(
+      xmpp.on((event) => {
+        if (event.kind !== 'link' || event.link.kind !== 'online') return;
+        // A resumed stream still has it; a new one has nothing.
+        if (!event.link.isResumed) this.told = '';
+        this.show();
+      }),
+      settings.onChange(() => this.takeRules()),
+      policies.onChange(() => this.takeRules()),
+      ...(idle ? [idle.onChange((report) => this.seen(report))] : []),
+    );
+    this.takeRules();
+    this.waitForEnd();
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.stops.splice(0)) stop();
+    this.cancelTimer();
+    this.store = undefined;
+    this.state = initialPresence;
+    this.ports.publisher.clear('self');
+  }
+
+  async signedOut(): Promise<void> {
+    if (this.store) await this.keep({ kind: 'signed-out' });
+  }
+
+  notice(what: Noticed, isSo: boolean): void {
+    this.feed({ kind: 'noticed', what, isSo });
+  }
+
+  isSilenced(from?: string): boolean {
+    if (shownPresence(this.state).show !== 'do-not-disturb') return false;
+    return from === undefined || !isLetThrough(this.exceptions(), from);
+  }
+
+  setPerson(known: { readonly name?: string; readonly avatarHash?: string }): void {
+    this.person = { ...this.person, ...known };
+    this.show();
+  }
+
+  private feed(event: OwnPresenceEvent): void {
+    this.state = changePresence(this.state, event);
+    this.show();
+  }
+
+  private seen(report: { readonly idleMs: number; readonly isLocked: boolean }): void {
+    this.feed({ kind: 'idle', at: this.ports.clock.now(), ...report });
+  }
+
+  private takeRules(): void {
+    const { settings, policies } = this.ports;
+    this.feed({ kind: 'rules', rules: idleRules(settings.current(), policies.current()) });
+  }
+
+  private exceptions(): readonly string[] {
+    return this.ports.policies
+      .current()
+      .text('DoNotDisturbExceptions')
+      .split(/[;,]/)
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '');
+  }
+
+  private async keep(event: OwnPresenceEvent) {
+    const { store } = this;
+    if (!store) return fail('app.not-signed-in');
+    this.feed(event);
+    this.waitForEnd();
+    await store.set(KEY, JSON.stringify(keptStatus(this.state)));
+    return ok();
+  }
+
+  private waitForEnd(): void {
+    const { clock } = this.ports;
+    this.cancelTimer();
+    const { until } = this.state;
+    if (until === undefined) return;
+    const wait = Math.min(Math.max(until - clock.now(), 0), LONGEST_WAIT_MS);
+    this.cancelTimer = clock.after(wait, () => void this.keep({ kind: 'time', at: clock.now() }));
+  }
+
+  private show(): void {
+    if (!this.store) return;
+    const { publisher, xmpp } = this.ports;
+    const presence = shownPresence(this.state);
+    const { manual, status, until, recentStatuses } = this.state;
+    const interruptedBy = this.exceptions();
+    const self = {
+      ...this.person,
+      ...{ manual, status, presence, recentStatuses: [...recentStatuses] },
+      ...(until !== undefined && { until }),
+      ...(interruptedBy.length > 0 && { interruptedBy: [...interruptedBy] }),
+    };
+    const all = JSON.stringify(self);
+    if (all !== this.shown) publisher.set('self', ONLY, self);
+    this.shown = all;
     const text = JSON.stringify(presence);
-    if (text !== told && xmpp.setPresence(presence).ok) told = text;
-  };
-  const feed = (event: OwnPresenceEvent) => {
-    state = changePresence(state, event);
-    show();
-  };
-
-  return {
-    async start(identity, address) {
-      store = identity.keyValue;
-      const stored = storedSchema.safeParse(parseJson(await store.get(KEY)));
-      state = stored.success ? { ...initialPresence, ...stored.data } : initialPresence;
-      person = { address, name: address.slice(0, address.indexOf('@')) || address };
-      told = '';
-      stops.push(
-        xmpp.on((event) => {
-          if (event.kind !== 'link' || event.link.kind !== 'online') return;
-          // A resumed stream still has it; a new one has nothing.
-          if (!event.link.isResumed) told = '';
-          show();
-        }),
-      );
-      show();
-    },
-    async stop() {
-      for (const stop of stops.splice(0)) stop();
-      store = undefined;
-      state = changePresence(state, { kind: 'signed-out' });
-      publisher.clear('self');
-    },
-    setOnCall: (isOnCall) => feed({ kind: 'calls', isOnCall }),
-    isDoNotDisturb: () => shownPresence(state).show === 'do-not-disturb',
-    setPerson(known) {
-      person = { ...person, ...known };
-      show();
-    },
-    handlers: {
-      'self/set-presence': async ({ manual, status }) => {
-        if (!store) return fail('app.not-signed-in');
-        feed({ kind: 'set', manual, status: status.trim() });
-        const { status: text, recentStatuses } = state;
-        await store.set(KEY, JSON.stringify({ status: text, recentStatuses }));
-        return ok();
-      },
-      'self/report-idle': async ({ idleMs, isLocked }) => {
-        feed({ kind: 'idle', at: clock.now(), idleMs, isLocked });
-        return ok();
-      },
-    },
-  };
+    if (text !== this.told && xmpp.setPresence(presence).ok) this.told = text;
+  }
 }

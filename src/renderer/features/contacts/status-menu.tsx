@@ -7,11 +7,14 @@ import {
   PopoverTrigger,
   Radio,
   RadioGroup,
+  Select,
 } from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
 import { type FormEvent, useState } from 'react';
 import { type ManualPresence, manualPresenceSchema, type Self } from '../../../shared/domain/presence.ts';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { type StatusEnd, statusEnds, statusEndsAt } from './status-end.ts';
 import styles from './status-menu.module.css';
 
 export interface StatusMenuProps {
@@ -19,7 +22,9 @@ export interface StatusMenuProps {
   readonly picture: string | undefined;
   /** False: the deployment has no status to set, only the ways out are here. */
   readonly hasPresence: boolean;
-  readonly onSet: (manual: ManualPresence, status: string) => void;
+  readonly onSet: (manual: ManualPresence, status: string, until: number | undefined) => void;
+  /** Takes a message out of those kept. */
+  readonly onForget: (status: string) => void;
   readonly onPreferences: () => void;
   readonly onConnection: () => void;
   readonly onSignOut: () => void;
@@ -63,16 +68,8 @@ export function StatusMenu(props: StatusMenuProps) {
         </div>
         {hasPresence && (
           <>
-            <RadioGroup
-              aria-label={text('status.label')}
-              value={self.manual}
-              onChange={(_, data) => props.onSet(data.value as ManualPresence, self.status)}
-            >
-              {manualPresenceSchema.options.map((option) => (
-                <Radio key={option} value={option} label={text(`status.${option}`)} />
-              ))}
-            </RadioGroup>
-            <StatusText key={self.status} self={self} onSet={props.onSet} />
+            <StatusForm self={self} onSet={props.onSet} />
+            <SavedStatuses self={self} onSet={props.onSet} onForget={props.onForget} />
           </>
         )}
         <div className={styles['links']}>
@@ -91,7 +88,55 @@ export function StatusMenu(props: StatusMenuProps) {
   );
 }
 
-function StatusText({ self, onSet }: Pick<StatusMenuProps, 'self' | 'onSet'>) {
+const endTime = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+
+/** Status, message and how long they hold: one thing to others, so one thing here. */
+function StatusForm({ self, onSet }: Pick<StatusMenuProps, 'self' | 'onSet'>) {
+  const [end, setEnd] = useState<StatusEnd>('never');
+  const until = () => statusEndsAt(end, Date.now());
+  const changeEnd = (next: StatusEnd) => {
+    setEnd(next);
+    // Of something that is set already, the end is changed at once.
+    if (self.manual !== 'automatic' || self.status !== '')
+      onSet(self.manual, self.status, statusEndsAt(next, Date.now()));
+  };
+  return (
+    <>
+      <RadioGroup
+        aria-label={text('status.label')}
+        value={self.manual}
+        onChange={(_, data) => onSet(data.value as ManualPresence, self.status, until())}
+      >
+        {manualPresenceSchema.options.map((option) => (
+          <Radio key={option} value={option} label={text(`status.${option}`)} />
+        ))}
+      </RadioGroup>
+      <StatusText key={self.status} self={self} onSet={(manual, status) => onSet(manual, status, until())} />
+      <Field
+        label={text('status.until')}
+        hint={
+          self.until === undefined ? undefined : text('status.until-at', { time: endTime.format(self.until) })
+        }
+      >
+        <Select size="small" value={end} onChange={(_, data) => changeEnd(data.value as StatusEnd)}>
+          {statusEnds.map((option) => (
+            <option key={option} value={option}>
+              {text(`status.until.${option}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </>
+  );
+}
+
+function StatusText({
+  self,
+  onSet,
+}: {
+  readonly self: Self;
+  readonly onSet: (manual: ManualPresence, status: string) => void;
+}) {
   const [draft, setDraft] = useState(self.status);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -104,17 +149,9 @@ function StatusText({ self, onSet }: Pick<StatusMenuProps, 'self' | 'onSet'>) {
           value={draft}
           maxLength={512}
           placeholder={text('status.text-hint')}
-          list="recent-statuses"
           onChange={(_, data) => setDraft(data.value)}
         />
       </Field>
-      <datalist id="recent-statuses" aria-label={text('status.recent')}>
-        {self.recentStatuses.map((recent) => (
-          <option key={recent} value={recent}>
-            {recent}
-          </option>
-        ))}
-      </datalist>
       <div className={styles['buttons']}>
         <Button type="submit" appearance="primary" size="small">
           {text('status.set')}
@@ -126,5 +163,34 @@ function StatusText({ self, onSet }: Pick<StatusMenuProps, 'self' | 'onSet'>) {
         )}
       </div>
     </form>
+  );
+}
+
+/** Messages used before: one click sets one, another forgets it. */
+function SavedStatuses({ self, onSet, onForget }: Pick<StatusMenuProps, 'self' | 'onSet' | 'onForget'>) {
+  const saved = self.recentStatuses.filter((each) => each !== self.status);
+  if (saved.length === 0) return null;
+  return (
+    <ul className={styles['saved']} aria-label={text('status.recent')}>
+      {saved.map((each) => (
+        <li key={each}>
+          <Button
+            appearance="subtle"
+            size="small"
+            className={styles['saved-text']}
+            onClick={() => onSet(self.manual, each, undefined)}
+          >
+            <bdi>{each}</bdi>
+          </Button>
+          <Button
+            appearance="subtle"
+            size="small"
+            icon={<DismissRegular />}
+            aria-label={text('status.forget', { status: each })}
+            onClick={() => onForget(each)}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -21,6 +21,7 @@ import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { About } from './about.tsx';
 import { ExportHistory } from './export-history.tsx';
+import { IdlePermission } from './idle-permission.tsx';
 import styles from './preferences-pane.module.css';
 import { SettingControl } from './setting-control.tsx';
 import {
@@ -153,6 +154,7 @@ function Page({
         <>
           <Controls {...controls} />
           {page === 'audio' && <SoftphoneChoice />}
+          {page === 'status' && !caps.seesIdle && <IdlePermission />}
           {page === 'chats' && <ExportHistory />}
           <Button
             size="small"

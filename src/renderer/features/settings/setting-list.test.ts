@@ -17,6 +17,7 @@ const caps = (change: Partial<HostCaps> = {}): HostCaps => ({
   blobBase: '',
   version: '1',
   wantsPaintReports: false,
+  seesIdle: false,
   ...change,
 });
 const everything = offersOf('full-uc');

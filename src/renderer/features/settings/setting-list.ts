@@ -16,7 +16,7 @@ export type SettingPage = (typeof settingPages)[number];
 
 type KeysOf<V> = { [K in keyof Settings]: Settings[K] extends V ? K : never }[keyof Settings];
 export type SwitchKey = KeysOf<boolean>;
-export type ChoiceKey = 'theme' | 'density' | 'sortContactsBy';
+export type ChoiceKey = 'theme' | 'density' | 'sortContactsBy' | 'awayAfter';
 export type DeviceKey = 'microphoneId' | 'speakerId' | 'ringerIds';
 
 /** One control of the preferences; its words are `settings.<key>` and `settings.<key>-help`. */
@@ -34,6 +34,8 @@ export type SettingItem =
 
 const all: readonly SettingItem[] = [
   { page: 'general', kind: 'switch', key: 'startAtLogin' },
+  { page: 'status', kind: 'choice', key: 'awayAfter', options: ['5', '10', '15', '30', '60', 'never'] },
+  { page: 'status', kind: 'switch', key: 'awayWhenLocked' },
   { page: 'status', kind: 'switch', key: 'sendReadReceipts' },
   { page: 'status', kind: 'switch', key: 'sendTyping' },
   { page: 'notifications', kind: 'switch', key: 'notifyMessages' },

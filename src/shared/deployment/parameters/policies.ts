@@ -95,6 +95,8 @@ export const policiesParameters = parameters('Policies', {
     'DetailedLogDurationMobile',
     'DisableMFTForConversationTypes',
     'InstantMessageLabels',
+    // Parlance's own.
+    'DoNotDisturbExceptions',
     'IOSDownloadURL',
     // Parlance's own: the guides name no parameter for it.
     'LoginBanner',
