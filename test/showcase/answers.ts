@@ -17,6 +17,7 @@ export const caps: HostCaps = {
   startAtLogin: true,
   protocolHandlers: true,
   secretStore: 'file',
+  opensFiles: false,
   blobBase: '/blob/',
   version: '0.1.0',
   wantsPaintReports: false,

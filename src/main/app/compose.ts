@@ -13,7 +13,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
   const base = await createFoundation(host, options);
   const services = createServices(base);
   const { publication, engines, storage } = base;
-  const { session, settings, contacts, links, finding } = services;
+  const { session, settings, contacts, links, finding, files } = services;
   const router = createRouter({
     handlers: allHandlers(base, services),
     publication,
@@ -30,6 +30,8 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
       attach: router.attach,
       blob: async (path) =>
         path.startsWith('avatar/') ? contacts.picture(path.slice('avatar/'.length)) : undefined,
+      file: (id) => files.file(id),
+      takeBytes: (id, offset, chunk) => files.takeBytes(id, offset, chunk),
       openLink: (url) => links.open(url),
       async stop() {
         links.stop();
@@ -62,6 +64,7 @@ function allHandlers(
     ...services.tasks.handlers,
     ...services.chat.handlers,
     ...services.rooms.handlers,
+    ...services.files.handlers,
     ...services.history.handlers,
     ...services.calls.handlers,
     ...services.session.handlers,

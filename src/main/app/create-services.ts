@@ -29,6 +29,7 @@ import { createSettingsService } from '../services/settings/create-settings.serv
 import { createBadge } from './badge.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
 import { createGreeter } from './create-greeter.ts';
+import { createFiles } from './create-files.ts';
 import { createFinding } from './create-finding.ts';
 import type { Policies } from '../ports/policies.port.ts';
 import type { Foundation } from './create-foundation.ts';
@@ -142,6 +143,12 @@ export function createServices(base: Foundation) {
   askAboutOtherClient({ ...common, sip: engines.sip });
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
   const people = createPeopleServices(base, finding, policies, () => nameOf(session.current()));
+  const files = createFiles(base, {
+    policies,
+    chats: chat.files,
+    roomOf: (id) => rooms.entity(id),
+    session: () => session.current(),
+  });
   const { presence, tasks, contacts, chat, rooms, history, calls } = people;
   const session: SessionService = createSession({
     ...common,
@@ -167,6 +174,7 @@ export function createServices(base: Foundation) {
         { start: async () => undefined, stop: tasks.stop },
         contacts,
         chat,
+        files,
         rooms,
         history,
         calls,
@@ -187,6 +195,7 @@ export function createServices(base: Foundation) {
   const support = createSupport(base, { session, settings: people.settings, policies });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
+    files,
     ...people,
     devices,
     finding,

@@ -17,6 +17,15 @@ export interface Blob {
   readonly bytes: Uint8Array;
 }
 
+/** A file of the person's, served to the window in pieces. */
+export interface ServedFile {
+  readonly name: string;
+  readonly size: number;
+  /** Of a picture that may be shown; anything else is only to be saved. */
+  readonly pictureType?: string;
+  read(): AsyncIterable<Uint8Array>;
+}
+
 /** A line to a part of ours that runs outside the main thread; messages are structured-clonable. */
 export interface PartChannel {
   post(message: unknown): void;
@@ -38,6 +47,10 @@ export interface AppFace {
   /** A client whose sender the host has checked. */
   attach(carrier: Carrier, role: ClientRole): void;
   blob(path: string): Promise<Blob | undefined>;
+  /** A file by its transfer's id. */
+  file(id: string): Promise<ServedFile | undefined>;
+  /** A piece of a file that the window hands over for sending; false: not wanted. */
+  takeBytes(id: string, offset: number, chunk: Uint8Array): Promise<boolean>;
   /** A link from the command line, a second instance or the system. */
   openLink(url: string): void;
   /** Ends calls and services in order; resolves when everything is on disk. */
@@ -48,7 +61,12 @@ export interface AppFace {
 export interface Host {
   readonly caps: HostCaps;
   /** Folders that exist and only their owner can read. */
-  readonly folders: { readonly local: string; readonly roaming: string };
+  readonly folders: {
+    readonly local: string;
+    readonly roaming: string;
+    /** The person's own; made when something is saved there. */
+    readonly downloads: string;
+  };
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -70,6 +88,10 @@ export interface Host {
   startGateway(): PartChannel;
   /** Opens a web or mail address in the person's browser, or the Webex app (`webexteams:`); other schemes are refused. */
   openExternal(url: string): Promise<boolean>;
+  /** Opens a file of the person's with its program; where `caps.opensFiles`. */
+  openFile?(path: string): Promise<boolean>;
+  /** Shows it in its folder; where `caps.opensFiles`. */
+  showInFolder?(path: string): void;
   /** Native notification, where `caps.nativeNotifications`; a click brings the window forward. */
   notify(notice: DesktopNotice): void;
   /** Number on the icon, where `caps.badge`. */

@@ -19,6 +19,7 @@ import { hostCapsSchema } from '../domain/host-caps.ts';
 import { command, nothing } from './command.ts';
 import { roomCommands } from './room-commands.ts';
 import { contactCommands } from './contact-commands.ts';
+import { fileCommands } from './file-commands.ts';
 import { historyCommands } from './history-commands.ts';
 import { supportCommands } from './support-commands.ts';
 import { topicNameSchema } from './topics.ts';
@@ -163,6 +164,8 @@ export const commands = {
   'chat/sign-in-again': command(nothing, nothing),
 
   ...roomCommands,
+
+  ...fileCommands,
 
   ...historyCommands,
 

@@ -3,6 +3,7 @@ import { callLogEntrySchema, callSchema, mediaTaskSchema } from '../domain/call.
 import { contactSchema } from '../domain/contact.ts';
 import { conversationSchema, messageSchema } from '../domain/conversation.ts';
 import { selfSchema } from '../domain/presence.ts';
+import { fileOptionsSchema, transferSchema } from '../domain/file.ts';
 import { noticeSchema, promptSchema } from '../domain/prompt.ts';
 import { roomSchema } from '../domain/room.ts';
 import { serviceStatusSchema, sessionSchema } from '../domain/session.ts';
@@ -25,6 +26,8 @@ export const topics = {
   contacts: { entity: contactSchema, inSnapshot: true },
   conversations: { entity: conversationSchema, inSnapshot: true },
   rooms: { entity: roomSchema, inSnapshot: true },
+  transfers: { entity: transferSchema, inSnapshot: true },
+  fileOptions: { entity: fileOptionsSchema, inSnapshot: true },
   messages: { entity: messageSchema, inSnapshot: false },
   calls: { entity: callSchema, inSnapshot: true },
   media: { entity: mediaTaskSchema, inSnapshot: true },

@@ -90,4 +90,12 @@ export function isDangerousFile(name: string): boolean {
   return RUNS.has(endingOf(safeFileName(name)).slice(1).toLowerCase());
 }
 
-const bytes = (text: string): number => new TextEncoder().encode(text).length;
+/** UTF-8 bytes. */
+function bytes(text: string): number {
+  let count = 0;
+  for (const letter of text) {
+    const code = letter.codePointAt(0) ?? 0;
+    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+  }
+  return count;
+}

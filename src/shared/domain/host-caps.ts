@@ -12,6 +12,8 @@ export const hostCapsSchema = z.object({
   protocolHandlers: z.boolean(),
   /** `os` keychain, or `file` for an owner-only key file, which the user is told about. */
   secretStore: z.enum(['os', 'file']),
+  /** Files are opened, and shown in their folder, by the host; else the window saves a copy. */
+  opensFiles: z.boolean(),
   /** Base of the URL that serves pictures: `<blobBase>avatar/<hash>`. */
   blobBase: z.string(),
   version: z.string(),

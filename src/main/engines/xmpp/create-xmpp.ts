@@ -21,7 +21,9 @@ import { LinkRunner } from './session/link-runner.ts';
 import { Session } from './session/session.ts';
 import { ArchiveVerbs } from './session/archive-verbs.ts';
 import { ChatStateVerbs } from './session/chat-state-verbs.ts';
+import { createFileTraffic } from './session/file-verbs.ts';
 import { RoomVerbs } from './session/room-verbs.ts';
+import type { FileTraffic } from '../../ports/file-traffic.port.ts';
 import type { RoomTraffic } from '../../ports/rooms.port.ts';
 import type { Software } from './stanzas/iq-answers.ts';
 import { chatStanza, displayedStanza, receiptStanza } from './stanzas/message-writer.ts';
@@ -47,6 +49,7 @@ export interface XmppEngine extends Xmpp {
   /** XEP-0352: tell the server whether somebody looks at the client, so that it may hold back what can wait. */
   setActive(isActive: boolean): void;
   readonly rooms: RoomTraffic;
+  readonly files: FileTraffic;
 }
 
 /** The chat engine: one account at a time, connected from `connect` to `disconnect`. See README.md and docs/protocols/xmpp.md. */
@@ -63,6 +66,7 @@ class Engine implements XmppEngine {
   private readonly archives: ArchiveVerbs;
   private readonly chatStates: ChatStateVerbs;
   readonly rooms: RoomTraffic;
+  readonly files: FileTraffic;
   private current: XmppLink = { kind: 'offline' };
   private account: XmppAccount | undefined;
   private span: Span | undefined;
@@ -90,6 +94,7 @@ class Engine implements XmppEngine {
     this.archives = new ArchiveVerbs(this.session, random);
     this.chatStates = new ChatStateVerbs(this.session);
     this.rooms = new RoomVerbs(this.session);
+    this.files = createFileTraffic(this.session);
     this.runner = new LinkRunner({
       clock,
       random,

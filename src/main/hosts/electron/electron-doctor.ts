@@ -34,7 +34,11 @@ export async function runElectronDoctor(
   const code = await doctor(words, {
     openHost: async () => {
       const host = createElectronHost(electron, mainFolder, platform);
-      const folders = { local: join(profile, 'local'), roaming: join(profile, 'roaming') };
+      const folders = {
+        local: join(profile, 'local'),
+        roaming: join(profile, 'roaming'),
+        downloads: join(profile, 'downloads'),
+      };
       for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
       return { host: { ...host, folders }, close: () => host.sink.close() };
     },

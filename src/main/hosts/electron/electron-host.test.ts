@@ -33,6 +33,8 @@ const face: AppFace = {
   attach: (_carrier, role) => void attached.push(role),
   blob: async (path) =>
     path === 'avatar/abc' ? { type: 'image/png', bytes: new Uint8Array([1, 2]) } : undefined,
+  file: async () => undefined,
+  takeBytes: async () => false,
   openLink: (url) => void links.push(url),
   stop: async () => {
     stopped += 1;

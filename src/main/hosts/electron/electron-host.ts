@@ -49,6 +49,7 @@ export function createElectronHost(
     startAtLogin: platform !== 'linux',
     protocolHandlers: true,
     secretStore: secrets.kind,
+    opensFiles: true,
     blobBase: `${PAGE_ORIGIN}/blob/`,
     version: app.getVersion(),
     wantsPaintReports: false,
@@ -56,7 +57,7 @@ export function createElectronHost(
   };
   return {
     caps,
-    folders: { local, roaming },
+    folders: { local, roaming, downloads: app.getPath('downloads') },
     clock: systemClock,
     random: strongRandom,
     log: sink.log,
@@ -77,6 +78,9 @@ export function createElectronHost(
       await electron.shell.openExternal(url);
       return true;
     },
+    // Electron answers with what went wrong, or nothing.
+    openFile: async (path) => (await electron.shell.openPath(path)) === '',
+    showInFolder: (path) => electron.shell.showItemInFolder(path),
     notify(notice) {
       const native = new electron.Notification({ title: notice.title, body: notice.body, silent: true });
       native.on('click', () => show(true));

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { commonHeaders } from '../../app/window/content-policy.ts';
+import { answerFiles, type DoorAnswer } from '../../app/window/file-door.ts';
 import { pictureType, readRendererFile } from '../../app/window/renderer-files.ts';
 import type { AppFace } from '../../ports/host.port.ts';
 import type { Random } from '../../ports/random.port.ts';
@@ -14,7 +16,7 @@ export function registerPageScheme(electron: Pick<ElectronApi, 'protocol'>): voi
   electron.protocol.registerSchemesAsPrivileged([
     {
       scheme: PAGE_SCHEME,
-      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
     },
   ]);
 }
@@ -28,20 +30,34 @@ export function servePage(
 ): void {
   electron.protocol.handle(PAGE_SCHEME, async (request) => {
     const url = new URL(request.url);
-    if (url.host !== 'window' || request.method !== 'GET') return new Response(null, { status: 403 });
+    if (url.host !== 'window') return new Response(null, { status: 403 });
     if (url.pathname.startsWith('/blob/')) {
-      const blob = await face()?.blob(decodeURIComponent(url.pathname.slice('/blob/'.length)));
+      const path = decodeURIComponent(url.pathname.slice('/blob/'.length));
+      const app = face();
+      const { method, body } = request;
+      const answer =
+        app &&
+        (await answerFiles(app, { method, path, at: url.searchParams.get('at'), body: body ?? undefined }));
+      if (answer) return responseOf(answer);
+      if (method !== 'GET') return new Response(null, { status: 403 });
+      const blob = await app?.blob(path);
       if (!blob) return new Response(null, { status: 404 });
       return new Response(blob.bytes as Uint8Array<ArrayBuffer>, {
         headers: { ...commonHeaders, 'Content-Type': pictureType(blob.type) },
       });
     }
+    if (request.method !== 'GET') return new Response(null, { status: 403 });
     const file = await readRendererFile(rendererFolder, url.pathname, random);
     if (!file) return new Response(null, { status: 404 });
     return new Response(file.content as Uint8Array<ArrayBuffer> | string, {
       headers: { ...commonHeaders, ...file.headers },
     });
   });
+}
+
+function responseOf({ status, headers, body }: DoorAnswer): Response {
+  const stream = body && (Readable.toWeb(Readable.from(body)) as ReadableStream<Uint8Array<ArrayBuffer>>);
+  return new Response(stream ?? null, { status, headers });
 }
 
 /** `out/renderer` beside `out/main`. */

@@ -58,6 +58,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     startAtLogin: false,
     protocolHandlers: false,
     secretStore: 'file',
+    opensFiles: false,
     blobBase: '/blob/',
     version: options.version,
     wantsPaintReports: options.wantsPaintReports,

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { WebSocketServer } from 'ws';
 import { FRAME_LIMIT } from '../../../shared/contract/envelope.ts';
 import { commonHeaders } from '../../app/window/content-policy.ts';
+import { answerFiles, type DoorAnswer } from '../../app/window/file-door.ts';
 import { pictureType, readRendererFile } from '../../app/window/renderer-files.ts';
 import type { ClientRole } from '../../ports/carrier.port.ts';
 import type { AppFace } from '../../ports/host.port.ts';
@@ -58,10 +60,11 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isOwnHost(request)) return end(response, 403);
-    const path = new URL(request.url ?? '/', origin).pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', origin);
     if (request.method === 'POST' && path === '/session') return redeem(request, response);
+    if (path.startsWith('/blob/'))
+      return behindBlob(path.slice('/blob/'.length), searchParams.get('at'), request, response);
     if (request.method !== 'GET') return end(response, 405);
-    if (path.startsWith('/blob/')) return picture(path.slice('/blob/'.length), response);
     return page(path, response);
   }
 
@@ -73,10 +76,25 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     response.writeHead(200, { ...commonHeaders, 'Content-Type': 'text/plain' }).end(token);
   }
 
-  async function picture(rest: string, response: ServerResponse): Promise<void> {
+  async function behindBlob(
+    rest: string,
+    at: string | null,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const slash = rest.indexOf('/');
     if (!sameText(rest.slice(0, slash), options.access.blobToken)) return end(response, 403);
-    const blob = await (await app.promise).blob(rest.slice(slash + 1));
+    const { method = '' } = request;
+    // A page that posts says where it is from; only ours may.
+    if (method === 'POST' && request.headers.origin !== origin) return end(response, 403);
+    const path = rest.slice(slash + 1);
+    const answer = await answerFiles(await app.promise, { method, path, at, body: request });
+    if (answer) return sendAnswer(answer, response);
+    return method === 'GET' ? picture(path, response) : end(response, 405);
+  }
+
+  async function picture(path: string, response: ServerResponse): Promise<void> {
+    const blob = await (await app.promise).blob(path);
     if (!blob) return end(response, 404);
     const sandbox = {
       ...commonHeaders,
@@ -154,6 +172,13 @@ function tokenOf(request: IncomingMessage): string | undefined {
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim());
   const byProtocol = offered.find((p) => p.startsWith('token.'))?.slice('token.'.length);
   return byProtocol ?? /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+/** Piece by piece, as fast as the window reads. */
+async function sendAnswer({ status, headers, body }: DoorAnswer, response: ServerResponse): Promise<void> {
+  response.writeHead(status, headers);
+  if (!body) return void response.end();
+  await pipeline(body, response).catch(() => response.destroy());
 }
 
 function end(response: ServerResponse, status: number): void {

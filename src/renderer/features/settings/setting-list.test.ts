@@ -14,6 +14,7 @@ const caps = (change: Partial<HostCaps> = {}): HostCaps => ({
   startAtLogin: true,
   protocolHandlers: true,
   secretStore: 'os',
+  opensFiles: false,
   blobBase: '',
   version: '1',
   wantsPaintReports: false,
