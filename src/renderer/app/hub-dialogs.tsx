@@ -1,6 +1,10 @@
-import type { ConversationId } from '../../shared/domain/ids.ts';
+import type { ContactId, ConversationId } from '../../shared/domain/ids.ts';
 import type { Session } from '../../shared/domain/session.ts';
+import { useEntity } from '../bridge/bridge-context.tsx';
+import { BroadcastDialog } from '../features/contacts/broadcast-dialog.tsx';
 import { ContactCard } from '../features/contacts/contact-card.tsx';
+import { ContactForm } from '../features/contacts/contact-form.tsx';
+import { RenameGroupDialog } from '../features/contacts/rename-group-dialog.tsx';
 import { FindRoomDialog } from '../features/rooms/find-room-dialog.tsx';
 import { NewRoomDialog } from '../features/rooms/new-room-dialog.tsx';
 import { ConnectionStatus } from '../features/settings/connection-status.tsx';
@@ -22,8 +26,22 @@ export function HubDialogs({ hub, session }: HubDialogsProps) {
   switch (hub.dialog?.kind) {
     case 'card':
       return (
-        <ContactCard id={hub.dialog.id} actions={hub.actions} pictureOf={hub.pictureOf} onClose={close} />
+        <ContactCard
+          id={hub.dialog.id}
+          actions={hub.actions}
+          pictureOf={hub.pictureOf}
+          onEdit={(id) => hub.show({ kind: 'edit-contact', id })}
+          onClose={close}
+        />
       );
+    case 'new-contact':
+      return <ContactForm hasChat={hub.offers.hasChats} onClose={close} />;
+    case 'edit-contact':
+      return <EditContact id={hub.dialog.id} onClose={close} />;
+    case 'broadcast':
+      return <BroadcastDialog group={hub.dialog.group} onClose={close} />;
+    case 'rename-group':
+      return <RenameGroupDialog group={hub.dialog.group} onClose={close} />;
     case 'connection':
       return <ConnectionStatus session={session} onClose={close} />;
     case 'new-room':
@@ -35,4 +53,9 @@ export function HubDialogs({ hub, session }: HubDialogsProps) {
     default:
       return null;
   }
+}
+
+function EditContact({ id, onClose }: { readonly id: ContactId; readonly onClose: () => void }) {
+  const contact = useEntity('contacts', id);
+  return contact ? <ContactForm contact={contact} hasChat={false} onClose={onClose} /> : null;
 }

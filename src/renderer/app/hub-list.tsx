@@ -5,6 +5,7 @@ import { CallPanel } from '../features/calls/call-panel.tsx';
 import { CallsPane } from '../features/calls/calls-pane.tsx';
 import { ChatsPane } from '../features/chat/chats-pane.tsx';
 import { ContactsPane } from '../features/contacts/contacts-pane.tsx';
+import { TaskBars } from '../features/contacts/task-bars.tsx';
 import { PreferencesPane } from '../features/settings/preferences-pane.tsx';
 import { text } from '../text/text.ts';
 import { ErrorBar } from '../ui/error-bar.tsx';
@@ -42,11 +43,19 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
           onOpen={() => void hub.watch(call('links/open-webex', {}))}
         />
       )}
+      <TaskBars />
       <CallPanel pictureOf={pictureOf} />
       <div className={styles['section']}>
         {place.section === 'contacts' && (
           <ContactsPane
             actions={actions}
+            listActions={{
+              onNew: () => hub.show({ kind: 'new-contact' }),
+              onBroadcast: hub.offers.hasChats
+                ? (group) => hub.show({ kind: 'broadcast', group })
+                : undefined,
+              onRenameGroup: (group) => hub.show({ kind: 'rename-group', group }),
+            }}
             pictureOf={pictureOf}
             onSearch={onSearch}
             onPainted={onContactsPainted}

@@ -11,6 +11,10 @@ import { createNavigation, type Place, type Section } from './navigation.ts';
 /** What stands before the hub, one at a time. */
 export type HubDialog =
   | { readonly kind: 'card'; readonly id: ContactId }
+  | { readonly kind: 'new-contact' }
+  | { readonly kind: 'edit-contact'; readonly id: ContactId }
+  | { readonly kind: 'broadcast'; readonly group?: string | undefined }
+  | { readonly kind: 'rename-group'; readonly group: string }
   | { readonly kind: 'connection' }
   | { readonly kind: 'new-room' }
   | { readonly kind: 'find-room' }

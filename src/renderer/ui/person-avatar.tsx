@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { PresenceShow } from '../../shared/domain/presence.ts';
 import { initialsOf, tintOf } from './initials.ts';
 import styles from './person-avatar.module.css';
@@ -14,14 +15,21 @@ export interface PersonAvatarProps {
 
 /** A person's picture or initials, with the presence glyph at its corner. The name stands beside it, so the picture is decoration. */
 export function PersonAvatar({ name, picture, show, size = 32 }: PersonAvatarProps) {
+  const [missing, setMissing] = useState<string>();
   return (
     <span className={styles['avatar']} style={{ width: size, height: size, fontSize: size * 0.38 }}>
-      {picture === undefined ? (
+      {picture === undefined || picture === missing ? (
         <span className={styles['initials']} data-tint={tintOf(name)} aria-hidden="true">
           {initialsOf(name)}
         </span>
       ) : (
-        <img className={styles['picture']} src={picture} alt="" draggable={false} />
+        <img
+          className={styles['picture']}
+          src={picture}
+          alt=""
+          draggable={false}
+          onError={() => setMissing(picture)}
+        />
       )}
       {show !== undefined && (
         <span className={styles['presence']}>

@@ -8,6 +8,7 @@ import { parseJson } from '../config-cache/parse-json.ts';
 import type { ContactBook } from './contact-book.ts';
 
 const PREFIX = 'contact/';
+const FACTS = ['email', 'sipUri', 'title', 'department', 'company', 'postalAddress'] as const;
 
 /** Contacts that are kept on this computer only, encrypted like everything of the identity (C5). */
 export interface CustomContacts {
@@ -50,9 +51,10 @@ export function createCustomContacts(book: ContactBook, random: Random): CustomC
 }
 
 /** Nobody tells the presence of somebody who is on no server. */
-function customContact(id: ContactId, { name, groups, phones, ...facts }: CustomContact): Contact {
-  const told = Object.entries(facts).flatMap(([key, value]) => {
-    const text = value?.trim();
+function customContact(id: ContactId, given: CustomContact): Contact {
+  const { name, groups, phones } = given;
+  const told = FACTS.flatMap((key) => {
+    const text = given[key]?.trim();
     return text ? [[key, text] as const] : [];
   });
   return {

@@ -9,7 +9,7 @@ import {
   Field,
   Input,
 } from '@fluentui/react-components';
-import { CallRegular, ChatRegular, CopyRegular, DismissRegular } from '@fluentui/react-icons';
+import { CallRegular, ChatRegular, CopyRegular, DismissRegular, MailRegular } from '@fluentui/react-icons';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
@@ -19,17 +19,20 @@ import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './contact-card.module.css';
+import { groupsOf } from './contact-form.tsx';
 import type { ContactActions } from './contacts-pane.tsx';
 
 export interface ContactCardProps {
   readonly id: ContactId;
   readonly actions: ContactActions;
   readonly pictureOf: (hash: string | undefined) => string | undefined;
+  /** Of a contact of this computer: everything can be changed. */
+  readonly onEdit: (id: ContactId) => void;
   readonly onClose: () => void;
 }
 
 /** Everything known of one person; each address and number can be used and copied. */
-export function ContactCard({ id, actions, pictureOf, onClose }: ContactCardProps) {
+export function ContactCard({ id, actions, pictureOf, onEdit, onClose }: ContactCardProps) {
   const { call } = useBridge();
   const listed = useEntity('contacts', id);
   const [fetched, setFetched] = useState<Contact>();
@@ -92,7 +95,7 @@ export function ContactCard({ id, actions, pictureOf, onClose }: ContactCardProp
             <DialogActions fluid className={styles['footer']}>
               <Membership
                 contact={contact}
-                onEdit={() => setEditing(true)}
+                onEdit={() => (contact.isLocal ? onEdit(id) : setEditing(true))}
                 onChange={(name) => void act(name, { name: contact.name, groups: contact.groups })}
               />
             </DialogActions>
@@ -115,11 +118,11 @@ function Facts({
         <PersonAvatar
           name={contact.name}
           picture={pictureOf(contact.avatarHash)}
-          show={presence.show}
+          show={contact.isLocal ? undefined : presence.show}
           size={96}
         />
         <div className={styles['who']}>
-          <p>{text(`presence.${presence.show}`)}</p>
+          <p>{contact.isLocal ? text('contacts.local') : text(`presence.${presence.show}`)}</p>
           {presence.status && <p dir="auto">{presence.status}</p>}
           <p className={styles['quiet']}>{[contact.title, contact.department].filter(Boolean).join(', ')}</p>
         </div>
@@ -135,6 +138,15 @@ function Facts({
               >
                 {text('card.chat')}
               </Button>
+            )}
+            {actions.call && (
+              <Button
+                size="small"
+                appearance="subtle"
+                icon={<CallRegular />}
+                aria-label={text('card.call-address', { address: contact.address })}
+                onClick={() => contact.address !== undefined && actions.call?.(contact.address)}
+              />
             )}
           </Fact>
         )}
@@ -156,8 +168,50 @@ function Facts({
             )}
           </Fact>
         ))}
+        <MoreFacts contact={contact} actions={actions} />
         {contact.groups.length > 0 && <Fact label={text('card.groups')} value={contact.groups.join(', ')} />}
       </dl>
+    </>
+  );
+}
+
+function MoreFacts({ contact, actions }: { readonly contact: Contact; readonly actions: ContactActions }) {
+  const { call } = useBridge();
+  const { sipUri, email } = contact;
+  const shownSip = sipUri?.replace(/^sips?:/i, '');
+  return (
+    <>
+      {sipUri !== undefined && shownSip !== undefined && shownSip !== contact.address && (
+        <Fact label={text('card.sip')} value={shownSip}>
+          {actions.call && (
+            <Button
+              size="small"
+              icon={<CallRegular />}
+              aria-label={text('card.call-address', { address: shownSip })}
+              onClick={() => actions.call?.(sipUri)}
+            >
+              {text('card.call')}
+            </Button>
+          )}
+        </Fact>
+      )}
+      {email !== undefined && (
+        <Fact label={text('card.email')} value={email}>
+          <Button
+            size="small"
+            icon={<MailRegular />}
+            aria-label={text('card.write-mail', { address: email })}
+            onClick={() => void call('links/open-external', { url: `mailto:${encodeURIComponent(email)}` })}
+          >
+            {text('card.mail')}
+          </Button>
+        </Fact>
+      )}
+      {contact.company !== undefined && <Fact label={text('card.company')} value={contact.company} />}
+      {contact.manager !== undefined && <Fact label={text('card.manager')} value={contact.manager} />}
+      {contact.postalAddress !== undefined && (
+        <Fact label={text('card.postal-address')} value={contact.postalAddress} />
+      )}
     </>
   );
 }
@@ -198,7 +252,11 @@ function Membership({
   readonly onEdit: () => void;
   readonly onChange: (command: 'contacts/add' | 'contacts/remove') => void;
 }) {
-  const isListed = contact.subscription !== 'none' || contact.isPending || contact.groups.length > 0;
+  const isListed =
+    contact.isLocal === true ||
+    contact.subscription !== 'none' ||
+    contact.isPending ||
+    contact.groups.length > 0;
   if (!isListed) {
     return contact.address === undefined ? null : (
       <Button appearance="primary" onClick={() => onChange('contacts/add')}>
@@ -208,7 +266,7 @@ function Membership({
   }
   return (
     <>
-      <Button onClick={onEdit}>{text('card.edit')}</Button>
+      <Button onClick={onEdit}>{text(contact.isLocal ? 'card.edit-custom' : 'card.edit')}</Button>
       <Button onClick={() => onChange('contacts/remove')}>{text('card.remove')}</Button>
     </>
   );
@@ -227,11 +285,7 @@ function EditForm({
   const [groups, setGroups] = useState(contact.groups.join(', '));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parted = groups
-      .split(',')
-      .map((group) => group.trim())
-      .filter((group) => group !== '');
-    onSave({ name: name.trim(), groups: [...new Set(parted)] });
+    onSave({ name: name.trim(), groups: groupsOf(groups) });
   };
   return (
     <form className={styles['edit']} onSubmit={submit}>

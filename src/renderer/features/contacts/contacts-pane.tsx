@@ -5,12 +5,16 @@ import {
   ChevronDownRegular,
   ChevronRightRegular,
   ContactCardRegular,
+  EditRegular,
+  PeopleAddRegular,
+  PersonAddRegular,
+  SendRegular,
 } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo, useEffect, useMemo, useState } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
-import { useEntity, useOnly } from '../../bridge/bridge-context.tsx';
+import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { PointerAction } from '../../ui/pointer-action.tsx';
@@ -27,8 +31,17 @@ export interface ContactActions {
   readonly card: (id: ContactId) => void;
 }
 
+/** What can be set about from the list itself. */
+export interface ContactListActions {
+  readonly onNew: () => void;
+  /** Absent where this deployment has no chat. `group`: to everybody in it. */
+  readonly onBroadcast: ((group?: string) => void) | undefined;
+  readonly onRenameGroup: (group: string) => void;
+}
+
 export interface ContactsPaneProps {
   readonly actions: ContactActions;
+  readonly listActions: ContactListActions;
   readonly pictureOf: (hash: string | undefined) => string | undefined;
   readonly onSearch: () => void;
   /** Called once the list is on screen, with the number of contacts. */
@@ -38,7 +51,7 @@ export interface ContactsPaneProps {
 const rowHeights = { comfortable: { contact: 48, group: 32 }, compact: { contact: 32, group: 24 } };
 
 /** The contact list in its groups. */
-export function ContactsPane({ actions, pictureOf, onSearch, onPainted }: ContactsPaneProps) {
+export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPainted }: ContactsPaneProps) {
   const settings = useOnly('settings') ?? defaultSettings;
   const [closedGroups, setClosedGroups] = useState<ReadonlySet<string>>(new Set());
   const order = useMemo(
@@ -64,6 +77,10 @@ export function ContactsPane({ actions, pictureOf, onSearch, onPainted }: Contac
   };
   const onKey = (event: KeyboardEvent, row: RosterRow): boolean => {
     if (row.kind === 'group') {
+      if (event.key === 'F2' && row.group !== '') {
+        listActions.onRenameGroup(row.group);
+        return true;
+      }
       if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return false;
       toggle(row.group, event.key === 'ArrowRight');
       return true;
@@ -75,40 +92,80 @@ export function ContactsPane({ actions, pictureOf, onSearch, onPainted }: Contac
     return false;
   };
 
+  const { store } = useBridge();
+  const activate = (id: ContactId) => {
+    const address = store.get('contacts', id)?.address;
+    if (actions.chat && address !== undefined) actions.chat(address);
+    else actions.card(id);
+  };
+
   if (rows.length === 0) {
     return (
-      <div className={styles['empty']}>
-        <p>{text('contacts.empty')}</p>
-        <Button onClick={onSearch}>{text('contacts.empty-action')}</Button>
+      <div className={styles['pane']}>
+        <Tools {...listActions} isEmpty />
+        <div className={styles['empty']}>
+          <p>{text('contacts.empty')}</p>
+          <Button onClick={onSearch}>{text('contacts.empty-action')}</Button>
+        </div>
       </div>
     );
   }
   const heights = rowHeights[settings.density];
   return (
-    <VirtualList
-      items={rows}
-      rowHeight={(row) => heights[row.kind]}
-      label={text('contacts.list')}
-      keyOf={(row) => row.key}
-      nameOf={(row) => (row.kind === 'contact' ? row.name : row.group)}
-      onKey={onKey}
-      onActivate={(row) => {
-        if (row.kind === 'group') toggle(row.group, !row.isOpen);
-        // Without chat a click shows who it is: a slip of the hand must not ring somebody.
-        else (actions.chat ?? actions.card)(row.id);
-      }}
-      renderRow={(row) =>
-        row.kind === 'group' ? (
-          <GroupRow row={row} />
-        ) : (
-          <ContactRow id={row.id} density={settings.density} actions={actions} pictureOf={pictureOf} />
-        )
-      }
-    />
+    <div className={styles['pane']}>
+      <Tools {...listActions} />
+      <div className={styles['rows']}>
+        <VirtualList
+          items={rows}
+          rowHeight={(row) => heights[row.kind]}
+          label={text('contacts.list')}
+          keyOf={(row) => row.key}
+          nameOf={(row) => (row.kind === 'contact' ? row.name : row.group)}
+          onKey={onKey}
+          onActivate={(row) => {
+            if (row.kind === 'group') toggle(row.group, !row.isOpen);
+            // Without chat a click shows who it is: a slip of the hand must not ring somebody.
+            else activate(row.id);
+          }}
+          renderRow={(row) =>
+            row.kind === 'group' ? (
+              <GroupRow row={row} actions={listActions} />
+            ) : (
+              <ContactRow id={row.id} density={settings.density} actions={actions} pictureOf={pictureOf} />
+            )
+          }
+        />
+      </div>
+    </div>
   );
 }
 
-function GroupRow({ row }: { readonly row: Extract<RosterRow, { kind: 'group' }> }) {
+function Tools({ onNew, onBroadcast, isEmpty = false }: ContactListActions & { readonly isEmpty?: boolean }) {
+  return (
+    <div className={styles['tools']}>
+      <Button appearance="subtle" icon={<PersonAddRegular />} onClick={onNew}>
+        {text('contacts.new')}
+      </Button>
+      {onBroadcast && !isEmpty && (
+        <Button
+          appearance="subtle"
+          icon={<PeopleAddRegular />}
+          title={text('contacts.broadcast')}
+          aria-label={text('contacts.broadcast')}
+          onClick={() => onBroadcast()}
+        />
+      )}
+    </div>
+  );
+}
+
+function GroupRow({
+  row,
+  actions,
+}: {
+  readonly row: Extract<RosterRow, { kind: 'group' }>;
+  readonly actions: ContactListActions;
+}) {
   const name = row.group === '' ? text('contacts.no-group') : row.group;
   return (
     <div className={styles['group']}>
@@ -120,6 +177,24 @@ function GroupRow({ row }: { readonly row: Extract<RosterRow, { kind: 'group' }>
       <span className={styles['group-count']}>
         {text('contacts.group-count', { online: row.online, total: row.total })}
       </span>
+      {row.group !== '' && (
+        <div className={styles['group-actions']}>
+          {actions.onBroadcast && (
+            <PointerAction
+              label={text('contacts.group.message', { group: row.group })}
+              onPress={() => actions.onBroadcast?.(row.group)}
+            >
+              <SendRegular />
+            </PointerAction>
+          )}
+          <PointerAction
+            label={text('contacts.group.rename', { group: row.group })}
+            onPress={() => actions.onRenameGroup(row.group)}
+          >
+            <EditRegular />
+          </PointerAction>
+        </div>
+      )}
     </div>
   );
 }
@@ -136,13 +211,13 @@ const ContactRow = memo(function ContactRow({
   const contact = useEntity('contacts', id);
   if (!contact) return null;
   const { name } = contact;
-  const target = contact.phones[0]?.number ?? contact.address;
+  const target = contact.phones[0]?.number ?? contact.sipUri ?? contact.address;
   return (
     <div className={styles['contact']} data-density={density} data-show={contact.presence.show}>
       <PersonAvatar
         name={name}
         picture={pictureOf(contact.avatarHash)}
-        show={contact.presence.show}
+        show={contact.isLocal ? undefined : contact.presence.show}
         size={density === 'compact' ? 24 : 32}
       />
       <div className={styles['text']}>
@@ -153,7 +228,7 @@ const ContactRow = memo(function ContactRow({
       </div>
       {/* Reached with the keyboard by Enter and Ctrl+I on the row; these are for the pointer. */}
       <div className={styles['actions']}>
-        {actions.chat && (
+        {actions.chat && contact.address !== undefined && (
           <PointerAction label={text('contacts.chat', { name })} onPress={() => actions.chat?.(id)}>
             <ChatRegular />
           </PointerAction>
@@ -172,6 +247,7 @@ const ContactRow = memo(function ContactRow({
 });
 
 function statusLine(contact: Contact): string {
+  if (contact.isLocal) return contact.phones[0]?.number ?? contact.company ?? text('contacts.local');
   if (contact.isPending) return text('contacts.pending');
   const words = text(`presence.${contact.presence.show}`);
   return contact.presence.status ? `${words} · ${contact.presence.status}` : words;

@@ -157,7 +157,7 @@ function PersonRow({
       <PersonAvatar
         name={person.name}
         picture={pictureOf(contact?.avatarHash ?? person.avatarHash)}
-        show={contact?.presence.show}
+        show={contact?.isLocal ? undefined : contact?.presence.show}
         size={32}
       />
       <span className={styles['text']}>
@@ -167,6 +167,7 @@ function PersonRow({
             person.title,
             person.department,
             person.source === 'directory' ? text('search.directory') : undefined,
+            contact?.isLocal ? text('search.local') : undefined,
           ]
             .filter(Boolean)
             .join(' · ') || person.address}

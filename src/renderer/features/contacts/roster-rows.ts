@@ -40,7 +40,8 @@ const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: tr
 export function rosterRows(contacts: Iterable<Contact>, order: RosterOrder): readonly RosterRow[] {
   const groups = new Map<string, Contact[]>();
   for (const contact of contacts) {
-    if (contact.subscription === 'none' && !contact.isPending && contact.groups.length === 0) continue;
+    const isListed = contact.isLocal === true || contact.subscription !== 'none' || contact.isPending;
+    if (!isListed && contact.groups.length === 0) continue;
     for (const group of contact.groups.length > 0 ? contact.groups : ['']) {
       const members = groups.get(group);
       if (members) members.push(contact);

@@ -6,7 +6,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { RoomDialog } from './room-dialog.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import styles from './rooms.module.css';
 
 interface Found {
@@ -49,7 +49,7 @@ export function FindRoomDialog({
   };
   const typed = normaliseBareJid(query);
   return (
-    <RoomDialog title={text('rooms.find.title')} failure={failure} onClose={onClose}>
+    <FormDialog title={text('rooms.find.title')} failure={failure} onClose={onClose}>
       <SearchBox
         className={styles['search']}
         value={query}
@@ -80,6 +80,6 @@ export function FindRoomDialog({
           />
         </div>
       )}
-    </RoomDialog>
+    </FormDialog>
   );
 }

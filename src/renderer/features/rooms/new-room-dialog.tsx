@@ -2,10 +2,10 @@ import { Checkbox, Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
-import { PeoplePicker } from './people-picker.tsx';
-import { RoomDialog } from './room-dialog.tsx';
+import { PeoplePicker } from '../../ui/people-picker.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 
 /** A group on the spot, or a room that stays. */
 export function NewRoomDialog({
@@ -16,6 +16,7 @@ export function NewRoomDialog({
   readonly onClose: () => void;
 }) {
   const { call } = useBridge();
+  const contacts = useEntities('contacts');
   const [name, setName] = useState('');
   const [people, setPeople] = useState<ReadonlySet<string>>(new Set());
   const [isPersistent, setPersistent] = useState(false);
@@ -31,7 +32,7 @@ export function NewRoomDialog({
   };
   const isNamed = name.trim() !== '' || (people.size > 0 && !isPersistent);
   return (
-    <RoomDialog
+    <FormDialog
       title={text('rooms.new.title')}
       accept={{
         label: text(isBusy ? 'rooms.new.creating' : 'rooms.new.create'),
@@ -48,7 +49,7 @@ export function NewRoomDialog({
       >
         <Input value={name} maxLength={200} dir="auto" onChange={(_, data) => setName(data.value)} />
       </Field>
-      <PeoplePicker chosen={people} onChange={setPeople} />
+      <PeoplePicker people={contacts} chosen={people} onChange={setPeople} />
       <Checkbox
         label={text('rooms.new.keep')}
         checked={isPersistent}
@@ -59,6 +60,6 @@ export function NewRoomDialog({
         checked={isMembersOnly}
         onChange={(_, data) => setMembersOnly(data.checked === true)}
       />
-    </RoomDialog>
+    </FormDialog>
   );
 }

@@ -2,10 +2,10 @@ import { Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Room } from '../../../shared/domain/room.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
-import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
-import { PeoplePicker } from './people-picker.tsx';
-import { RoomDialog } from './room-dialog.tsx';
+import { PeoplePicker } from '../../ui/people-picker.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 
 export type RoomAction = 'invite' | 'subject' | 'keep';
 
@@ -23,10 +23,11 @@ export function RoomActionDialog(props: RoomActionDialogProps) {
 
 function InviteDialog({ room, onClose }: RoomActionDialogProps) {
   const { call } = useBridge();
+  const contacts = useEntities('contacts');
   const [people, setPeople] = useState<ReadonlySet<string>>(new Set());
   const { failure, run } = useDone(onClose);
   return (
-    <RoomDialog
+    <FormDialog
       title={text('rooms.invite.title')}
       accept={{
         label: text('rooms.invite.send'),
@@ -36,8 +37,8 @@ function InviteDialog({ room, onClose }: RoomActionDialogProps) {
       failure={failure}
       onClose={onClose}
     >
-      <PeoplePicker chosen={people} onChange={setPeople} />
-    </RoomDialog>
+      <PeoplePicker people={contacts} chosen={people} onChange={setPeople} />
+    </FormDialog>
   );
 }
 
@@ -52,7 +53,7 @@ function WordsDialog({ action, room, name, onClose }: RoomActionDialogProps) {
       : call('rooms/set-subject', { id: room.id, subject: words });
   const label = text(isKeep ? 'rooms.new.name' : 'rooms.subject.title');
   return (
-    <RoomDialog
+    <FormDialog
       title={text(isKeep ? 'rooms.keep.title' : 'rooms.subject.title')}
       accept={{
         label: text('rooms.subject.save'),
@@ -66,7 +67,7 @@ function WordsDialog({ action, room, name, onClose }: RoomActionDialogProps) {
       <Field label={label}>
         <Input value={words} maxLength={200} dir="auto" onChange={(_, data) => setWords(data.value)} />
       </Field>
-    </RoomDialog>
+    </FormDialog>
   );
 }
 

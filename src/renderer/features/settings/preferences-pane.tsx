@@ -20,6 +20,7 @@ import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { About } from './about.tsx';
+import { ContactFiles } from './contact-files.tsx';
 import { ExportHistory } from './export-history.tsx';
 import { IdlePermission } from './idle-permission.tsx';
 import styles from './preferences-pane.module.css';
@@ -156,6 +157,7 @@ function Page({
           {page === 'audio' && <SoftphoneChoice />}
           {page === 'status' && !caps.seesIdle && <IdlePermission />}
           {page === 'chats' && <ExportHistory />}
+          {page === 'contacts' && <ContactFiles />}
           <Button
             size="small"
             className={styles['reset']}

@@ -8,12 +8,12 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
-import type { Failure } from '../../../shared/errors/result.ts';
-import { text } from '../../text/text.ts';
-import { ErrorBar } from '../../ui/error-bar.tsx';
-import styles from './rooms.module.css';
+import type { Failure } from '../../shared/errors/result.ts';
+import { text } from '../text/text.ts';
+import { ErrorBar } from './error-bar.tsx';
+import styles from './form-dialog.module.css';
 
-export interface RoomDialogProps {
+export interface FormDialogProps {
   readonly title: string;
   /** Absent: there is nothing to do but to close. */
   readonly accept?: { readonly label: string; readonly isDisabled: boolean; readonly run: () => void };
@@ -22,8 +22,8 @@ export interface RoomDialogProps {
   readonly children: ReactNode;
 }
 
-/** The frame of a dialog about rooms. */
-export function RoomDialog({ title, accept, failure, onClose, children }: RoomDialogProps) {
+/** The frame of a small dialog: what is asked, one way on, one way out. */
+export function FormDialog({ title, accept, failure, onClose, children }: FormDialogProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (accept && !accept.isDisabled) accept.run();
@@ -44,7 +44,7 @@ export function RoomDialog({ title, accept, failure, onClose, children }: RoomDi
                   {accept.label}
                 </Button>
               )}
-              <Button onClick={onClose}>{text(accept ? 'rooms.cancel' : 'rooms.close')}</Button>
+              <Button onClick={onClose}>{text(accept ? 'dialog.cancel' : 'dialog.close')}</Button>
             </DialogActions>
           </DialogBody>
         </form>

@@ -1,28 +1,34 @@
 import { SearchBox } from '@fluentui/react-components';
 import { CheckboxCheckedFilled, CheckboxUncheckedRegular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
-import { useEntities } from '../../bridge/bridge-context.tsx';
-import { plural, text } from '../../text/text.ts';
-import { VirtualList } from '../../ui/virtual-list.tsx';
-import styles from './rooms.module.css';
+import { plural, text } from '../text/text.ts';
+import styles from './people-picker.module.css';
+import { VirtualList } from './virtual-list.tsx';
 
-/** Contacts to choose several of, by name. */
+/** Somebody to choose; without an address there is nothing to choose them by. */
+export interface Choosable {
+  readonly name: string;
+  readonly address?: string | undefined;
+}
+
+/** People to choose several of, by name; `chosen` holds their addresses. */
 export function PeoplePicker({
+  people: offered,
   chosen,
   onChange,
 }: {
+  readonly people: ReadonlyMap<string, Choosable>;
   readonly chosen: ReadonlySet<string>;
   readonly onChange: (chosen: ReadonlySet<string>) => void;
 }) {
-  const contacts = useEntities('contacts');
   const [query, setQuery] = useState('');
   const people = useMemo(() => {
     const wanted = query.trim().toLocaleLowerCase();
-    return [...contacts.values()]
+    return [...offered.values()]
       .flatMap(({ name, address }) => (address === undefined ? [] : [{ name, address }]))
       .filter(({ name, address }) => `${name} ${address}`.toLocaleLowerCase().includes(wanted))
       .sort((a, b) => a.name.localeCompare(b.name));
-  }, [contacts, query]);
+  }, [offered, query]);
   const toggle = (address: string) => {
     const next = new Set(chosen);
     if (!next.delete(address)) next.add(address);
@@ -33,19 +39,19 @@ export function PeoplePicker({
       <SearchBox
         className={styles['search']}
         value={query}
-        placeholder={text('rooms.new.people-search')}
-        aria-label={text('rooms.new.people-search')}
+        placeholder={text('picker.search')}
+        aria-label={text('picker.search')}
         onChange={(_, data) => setQuery(data.value)}
       />
-      <p role="status">{plural('rooms.new.chosen', chosen.size)}</p>
+      <p role="status">{plural('picker.chosen', chosen.size)}</p>
       {people.length === 0 ? (
-        <p>{text('rooms.new.people-none')}</p>
+        <p>{text('picker.none')}</p>
       ) : (
         <div className={styles['list']}>
           <VirtualList
             items={people}
             rowHeight={36}
-            label={text('rooms.new.people')}
+            label={text('picker.people')}
             keyOf={(one) => one.address}
             nameOf={(one) => one.name}
             onActivate={(one) => toggle(one.address)}
@@ -54,7 +60,7 @@ export function PeoplePicker({
                 {chosen.has(one.address) ? <CheckboxCheckedFilled /> : <CheckboxUncheckedRegular />}
                 <bdi>{one.name}</bdi>
                 {chosen.has(one.address) && (
-                  <span className={styles['unseen']}>{text('rooms.new.is-chosen')}</span>
+                  <span className={styles['unseen']}>{text('picker.is-chosen')}</span>
                 )}
               </div>
             )}
