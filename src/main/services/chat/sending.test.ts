@@ -86,6 +86,27 @@ describe('sending', () => {
     expect(second.stored()).toEqual(['body 1', 'body 2', 'body 3']);
   });
 
+  it('M6: a long day is not read through for what never arrived: what was written before it ends the search', async () => {
+    const chat = await chatHarness();
+    chat.xmpp.goOnline();
+    await chat.settle();
+    await chat.send('early');
+    chat.xmpp.emit({ kind: 'accepted', stanzaId: 'early' });
+    await chat.settle(1_000);
+    await chat.send('doubted');
+    chat.xmpp.goOffline();
+    chat.xmpp.emit({ kind: 'uncertain', stanzaIds: ['doubted'] });
+    const now = chat.clock.now();
+    const before = Array.from({ length: 500 }, (_, n) => archivedCopy(`day-${n}`, now - 600_000 + n));
+    const after = Array.from({ length: 60 }, (_, n) => archivedCopy(`other-${n}`, now + n));
+    chat.xmpp.archived = [...before, archivedCopy('early', now - 1_000), ...after];
+    chat.xmpp.archiveQueries.length = 0;
+    chat.xmpp.goOnline();
+    await chat.settle();
+    expect(chat.xmpp.sent.map((message) => message.id)).toEqual(['early', 'doubted', 'doubted']);
+    expect(chat.xmpp.archiveQueries.filter((query) => query.start !== undefined)).toHaveLength(2);
+  });
+
   it('M6: without an archive the doubted goes out again under its id', async () => {
     const chat = await chatHarness();
     chat.xmpp.goOnline({ features: { archive: false } });
