@@ -190,7 +190,7 @@ export const hubScreens: readonly Screen[] = [
     name: 'preferences-about',
     entities: office,
     size: narrow,
-    steps: [{ click: 'Preferences' }, { click: 'About' }],
+    steps: [{ click: 'Preferences' }, { click: 'Help & about' }],
     shows: 'Version',
     isDocumented: false,
   },

@@ -9,6 +9,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { Hub } from './hub.tsx';
 import { MessageScreen } from './message-screen.tsx';
 import { useWindowPaint } from './paint-reports.ts';
+import { ReportDesk } from './report-desk.tsx';
 import { SignIn } from './sign-in.tsx';
 import { useIdleReports } from './use-idle-reports.ts';
 import { useVisibility } from './use-visibility.ts';
@@ -39,7 +40,9 @@ export function App({ caps }: { readonly caps: HostCaps }) {
   };
   return (
     <ThemeProvider choice={settings.theme} textScale={settings.textScale} density={settings.density}>
-      <ErrorBoundary onFault={(fault) => void call('app/report-fault', fault)}>{screen()}</ErrorBoundary>
+      <ReportDesk>
+        <ErrorBoundary onFault={(fault) => void call('app/report-fault', fault)}>{screen()}</ErrorBoundary>
+      </ReportDesk>
     </ThemeProvider>
   );
 }

@@ -37,6 +37,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     if (!this.state.hasFailed) return this.props.children;
     return (
       <MessageScreen
+        isFault
         title={text('app.crashed.title')}
         text={text('app.crashed.text')}
         action={{ label: text('app.crashed.reopen'), run: () => this.setState({ hasFailed: false }) }}

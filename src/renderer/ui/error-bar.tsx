@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { useState } from 'react';
 import { errorText, type TextParams, text } from '../text/text.ts';
+import { useProblemReport } from './problem-report.ts';
 import styles from './error-bar.module.css';
 
 export interface ErrorBarProps {
@@ -17,13 +18,15 @@ export interface ErrorBarProps {
 export function ErrorBar({ failure, action }: ErrorBarProps) {
   const [isOpen, setOpen] = useState(false);
   const shown = errorText(failure);
+  const openReport = useProblemReport();
+  const report = shown.action === 'report' ? openReport : undefined;
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
       <MessageBarBody>
         {shown.sentence} <span className={styles['id']}>{text('app.error-id', { id: shown.id })}</span>
         {isOpen && <span className={styles['detail']}>{shown.detail}</span>}
       </MessageBarBody>
-      {(action !== undefined || shown.detail !== undefined) && (
+      {(action !== undefined || report !== undefined || shown.detail !== undefined) && (
         <MessageBarActions>
           {shown.detail !== undefined && (
             <Button
@@ -38,6 +41,11 @@ export function ErrorBar({ failure, action }: ErrorBarProps) {
           {action !== undefined && (
             <Button size="small" onClick={action.run}>
               {action.label}
+            </Button>
+          )}
+          {report !== undefined && (
+            <Button size="small" onClick={report}>
+              {text('report.open')}
             </Button>
           )}
         </MessageBarActions>

@@ -12,6 +12,7 @@ import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
+import { support } from './en/support.ts';
 
 /** The English catalogue; every text that a person can read. One file per area under `en/`. */
 export const en = {
@@ -29,6 +30,7 @@ export const en = {
   ...settings,
   ...signIn,
   ...steps,
+  ...support,
 } as const;
 
 export type TextKey = keyof typeof en;

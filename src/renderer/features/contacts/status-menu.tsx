@@ -13,6 +13,7 @@ import { DismissRegular } from '@fluentui/react-icons';
 import { type FormEvent, useState } from 'react';
 import { type ManualPresence, manualPresenceSchema, type Self } from '../../../shared/domain/presence.ts';
 import { text } from '../../text/text.ts';
+import { useProblemReport } from '../../ui/problem-report.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { type StatusEnd, statusEnds, statusEndsAt } from './status-end.ts';
 import styles from './status-menu.module.css';
@@ -34,6 +35,7 @@ export interface StatusMenuProps {
 export function StatusMenu(props: StatusMenuProps) {
   const { self, picture, hasPresence } = props;
   const [isOpen, setOpen] = useState(false);
+  const report = useProblemReport();
   const leave = (run: () => void) => () => {
     setOpen(false);
     run();
@@ -79,6 +81,11 @@ export function StatusMenu(props: StatusMenuProps) {
           <Button appearance="subtle" onClick={leave(props.onConnection)}>
             {text('status.connection')}
           </Button>
+          {report && (
+            <Button appearance="subtle" onClick={leave(report)}>
+              {text('report.open')}
+            </Button>
+          )}
           <Button appearance="subtle" onClick={leave(props.onSignOut)}>
             {text('status.sign-out')}
           </Button>

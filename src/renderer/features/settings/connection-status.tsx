@@ -18,6 +18,7 @@ import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { ConfigurationTable } from './configuration-table.tsx';
 import { connectionReport } from './connection-report.ts';
+import { useProblemReport } from '../../ui/problem-report.ts';
 import styles from './connection-status.module.css';
 import { OutsideServices } from './outside-services.tsx';
 import { ServicesTable } from './services-table.tsx';
@@ -39,6 +40,7 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
   const [part, setPart] = useState<Part>('services');
   const [isCopied, setCopied] = useState(false);
   const { failure, watch } = useLastFailure();
+  const report = useProblemReport();
   const copy = async () => {
     await navigator.clipboard.writeText(connectionReport(services.values(), session.steps, new Date()));
     setCopied(true);
@@ -88,6 +90,16 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
             </div>
           </DialogContent>
           <DialogActions className={styles['actions']}>
+            {report && (
+              <Button
+                onClick={() => {
+                  onClose();
+                  report();
+                }}
+              >
+                {text('report.open')}
+              </Button>
+            )}
             <Button icon={<CopyRegular />} onClick={() => void copy()}>
               {text(isCopied ? 'connection.copied' : 'connection.copy')}
             </Button>

@@ -4,6 +4,7 @@ import type { ManualSettings, Session } from '../../../shared/domain/session.ts'
 import type { Failure } from '../../../shared/errors/result.ts';
 import { errorText, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
+import { useProblemReport } from '../../ui/problem-report.ts';
 import { AddressForm } from './address-form.tsx';
 import { AdvancedSettings, type AdvancedSettingsProps } from './advanced-settings.tsx';
 import { Checklist } from './checklist.tsx';
@@ -79,6 +80,7 @@ function SignedOutForm(
   props: SignInScreenProps & { readonly session: SignedOut; readonly onAdvanced: () => void },
 ) {
   const { session } = props;
+  const report = useProblemReport();
   return (
     <>
       {!session.lastName && <p className={styles['intro']}>{introOf(session)}</p>}
@@ -102,6 +104,11 @@ function SignedOutForm(
       <Link as="button" className={styles['advanced']} onClick={props.onAdvanced}>
         {text('sign-in.advanced')}
       </Link>
+      {session.error && report && (
+        <Link as="button" className={styles['advanced']} onClick={report}>
+          {text('report.open')}
+        </Link>
+      )}
     </>
   );
 }

@@ -12,7 +12,7 @@ export const settings = {
   'settings.page.chats': 'Chats',
   'settings.page.contacts': 'Contacts',
   'settings.page.appearance': 'Appearance',
-  'settings.page.about': 'About',
+  'settings.page.about': 'Help & about',
 
   'settings.startAtLogin': 'Start Parlance when I sign in to this computer',
   'settings.startAtLogin-help': 'Calls and messages reach you without opening Parlance first.',
