@@ -1,18 +1,22 @@
 import { Fragment, type ReactNode, useMemo } from 'react';
 import { text } from '../text/text.ts';
-import { type Block, type Inline, parseStyledText } from './styled-text.ts';
+import type { RichText } from '../../shared/domain/rich-text.ts';
+import { richBlocks } from './rich-blocks.ts';
+import { type Block, hostOf, type Inline, namesHost, parseStyledText } from './styled-text.ts';
 import styles from './styled-body.module.css';
 
 export interface StyledBodyProps {
   /** Untrusted. */
   readonly body: string;
+  /** As untrusted; where it is there it says how the body is formatted. */
+  readonly rich?: RichText | undefined;
   /** Links are opened by main in the person's browser, never in this window. */
   readonly onOpenLink: (url: string) => void;
 }
 
 /** A message's text as React nodes; each message takes its own direction, whatever the window's is. */
-export function StyledBody({ body, onOpenLink }: StyledBodyProps) {
-  const blocks = useMemo(() => parseStyledText(body), [body]);
+export function StyledBody({ body, rich, onOpenLink }: StyledBodyProps) {
+  const blocks = useMemo(() => (rich ? richBlocks(rich) : parseStyledText(body)), [body, rich]);
   return (
     <div className={styles['body']} dir="auto">
       {blocks.map((block, index) => (
@@ -38,6 +42,18 @@ function renderBlock(block: Block, onOpenLink: (url: string) => void): ReactNode
           <Fragment key={index}>{renderBlock(inner, onOpenLink)}</Fragment>
         ))}
       </blockquote>
+    );
+  }
+  if (block.kind === 'item') {
+    return (
+      <p className={styles['item']} style={{ marginInlineStart: `${block.depth * 1.25}em` }}>
+        <span aria-hidden="true" className={styles['bullet']}>
+          {block.number === undefined ? '•' : `${block.number}.`}
+        </span>
+        {block.line.map((part, at) => (
+          <Fragment key={at}>{renderInline(part, onOpenLink)}</Fragment>
+        ))}
+      </p>
     );
   }
   return (
@@ -70,25 +86,46 @@ function renderInline(part: Inline, onOpenLink: (url: string) => void): ReactNod
       return <em>{children()}</em>;
     case 'strike':
       return <s>{children()}</s>;
+    case 'underline':
+      return <u>{children()}</u>;
     case 'code':
       return <code className={styles['code']}>{part.text}</code>;
     case 'link':
-      return (
-        // The real host is in the tooltip: a link's text may claim another.
-        <a
-          href={part.url}
-          // Addresses are read from the left, whatever the text around them turned.
-          dir="ltr"
-          title={text('chat.link.open', {
-            host: part.url.startsWith('mailto:') ? part.url.slice(7) : new URL(part.url).host,
-          })}
-          onClick={(event) => {
-            event.preventDefault();
-            onOpenLink(part.url);
-          }}
-        >
-          {part.text}
-        </a>
-      );
+      return <Link url={part.url} words={part.text} onOpen={onOpenLink} />;
   }
+}
+
+/** The real host is in the tooltip, and behind words that do not say it: a link's text may claim another. */
+function Link({
+  url,
+  words,
+  onOpen,
+}: {
+  readonly url: string;
+  readonly words: string;
+  readonly onOpen: (url: string) => void;
+}) {
+  const host = hostOf(url);
+  return (
+    <>
+      <a
+        href={url}
+        // Addresses are read from the left, whatever the text around them turned.
+        dir={words === url ? 'ltr' : 'auto'}
+        title={text('chat.link.open', { host })}
+        onClick={(event) => {
+          event.preventDefault();
+          onOpen(url);
+        }}
+      >
+        {words}
+      </a>
+      {!namesHost(words, host) && (
+        <bdi dir="ltr" className={styles['host']}>
+          {' '}
+          ({host})
+        </bdi>
+      )}
+    </>
+  );
 }

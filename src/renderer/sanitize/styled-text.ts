@@ -74,6 +74,18 @@ function linksIn(text: string): readonly Inline[] {
   return result;
 }
 
+/** Who is behind a link: the host in the form that names are compared in (punycode), or the mail address. */
+export function hostOf(url: string): string {
+  return url.startsWith('mailto:') ? (url.slice(7).split('?')[0] ?? '') : new URL(url).host;
+}
+
+/** Whether a link's words say where it leads: its own address, or one with that host. */
+export function namesHost(words: string, host: string): boolean {
+  if (words.toLowerCase() === host.toLowerCase()) return true;
+  const address = /^[a-z]+:/i.test(words) ? words : `https://${words}`;
+  return URL.canParse(address) && hostOf(address) === host && !words.includes('@') === !host.includes('@');
+}
+
 /** Web and mail only, and no name that hides another: user info before the host is not a link. */
 export function isSafeLink(url: string): boolean {
   if (!URL.canParse(url)) return false;

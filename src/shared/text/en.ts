@@ -3,6 +3,7 @@ import { calls } from './en/calls.ts';
 import { chat } from './en/chat.ts';
 import { contacts } from './en/contacts.ts';
 import { doctor } from './en/doctor.ts';
+import { emoji } from './en/emoji.ts';
 import { errors } from './en/errors.ts';
 import { links } from './en/links.ts';
 import { outside } from './en/outside.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...chat,
   ...contacts,
   ...doctor,
+  ...emoji,
   ...errors,
   ...links,
   ...outside,

@@ -1,9 +1,21 @@
 import { Button, Textarea } from '@fluentui/react-components';
 import { DismissRegular, SendFilled } from '@fluentui/react-icons';
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { LONGEST_BODY_BYTES, type Message } from '../../../shared/domain/conversation.ts';
 import { text } from '../../text/text.ts';
+import { ComposerTools } from './composer-tools.tsx';
 import styles from './composer.module.css';
+import { type Format, formatted, inserted, type Selected } from './format-text.ts';
+import { AnsweredLine } from './message-body.tsx';
 
 const TYPING_PAUSE_MS = 5000;
 const DRAFT_SAVE_MS = 400;
@@ -14,6 +26,9 @@ export interface ComposerProps {
   readonly enterSends: boolean;
   readonly isOffline: boolean;
   readonly editing: Message | undefined;
+  /** What the next message answers. */
+  readonly answering: { readonly id: string; readonly name: string; readonly quote: string } | undefined;
+  readonly onCancelAnswer: () => void;
   /** The newest own message, for the up-arrow. */
   readonly lastOwn: Message | undefined;
   /** Tells whether it was taken; what was not comes back into the field. */
@@ -26,7 +41,8 @@ export interface ComposerProps {
 
 /** Where a message is written. What stands here is kept: as a draft, through restarts, and when an edit is cancelled. */
 export function Composer(props: ComposerProps) {
-  const { editing, onDraft, onTyping } = props;
+  const { editing, answering, onDraft, onTyping } = props;
+  const answeringId = answering?.id;
   const [draft, setDraft] = useState(props.initialDraft);
   const saveDraft = useSavedDraft(props.initialDraft, draft === '' ? setDraft : undefined, onDraft);
   const [edit, setEdit] = useState('');
@@ -38,7 +54,7 @@ export function Composer(props: ComposerProps) {
   useEffect(() => {
     if (editing) setEdit(editing.body);
     input.current?.focus();
-  }, [editing]);
+  }, [editing, answeringId]);
   useEffect(() => {
     const timer = setTimeout(() => saveDraft(draft), DRAFT_SAVE_MS);
     return () => clearTimeout(timer);
@@ -69,17 +85,39 @@ export function Composer(props: ComposerProps) {
       event.preventDefault();
       props.onEdit(props.lastOwn);
     } else if (event.key === 'Escape' && editing) props.onEdit(undefined);
+    else if (event.key === 'Escape' && answering) props.onCancelAnswer();
+    else if (event.ctrlKey || event.metaKey) {
+      const format = SHORTCUTS[event.key.toLowerCase()];
+      if (format === undefined || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      change((selected) => formatted(selected, format));
+    }
   };
+  const setBody = editing ? setEdit : setDraft;
+  const change = useSelectionChange(input, setBody);
 
   return (
     <footer className={styles['composer']}>
-      {editing && <EditBanner onCancel={() => props.onEdit(undefined)} />}
+      {editing && (
+        <Banner cancelLabel={text('chat.edit-cancel')} onCancel={() => props.onEdit(undefined)}>
+          {text('chat.edit-banner')}
+        </Banner>
+      )}
+      {answering && (
+        <Banner cancelLabel={text('chat.reply.cancel')} onCancel={props.onCancelAnswer}>
+          <AnsweredLine name={answering.name} quote={answering.quote} />
+        </Banner>
+      )}
       {props.isOffline && <p className={styles['hint']}>{text('chat.queued-hint')}</p>}
       {isTooLong && (
         <p className={styles['hint']} role="alert">
           {text('chat.too-long')}
         </p>
       )}
+      <ComposerTools
+        onFormat={(format) => change((selected) => formatted(selected, format))}
+        onInsert={(words) => change((selected) => inserted(selected, words))}
+      />
       <div className={styles['row']}>
         <Textarea
           ref={input}
@@ -91,8 +129,7 @@ export function Composer(props: ComposerProps) {
           aria-label={text('chat.composer', { name: props.name })}
           placeholder={text('chat.composer-hint')}
           onChange={(_, data) => {
-            if (editing) setEdit(data.value);
-            else setDraft(data.value);
+            setBody(data.value);
             typing.touch(data.value !== '');
           }}
           onKeyDown={onKeyDown}
@@ -110,15 +147,47 @@ export function Composer(props: ComposerProps) {
   );
 }
 
-function EditBanner({ onCancel }: { readonly onCancel: () => void }) {
+const SHORTCUTS: Readonly<Record<string, Format>> = { b: 'strong', i: 'emphasis' };
+
+/** Changes the field's text where its selection is; the selection follows once the text is shown. */
+function useSelectionChange(
+  input: RefObject<HTMLTextAreaElement | null>,
+  setBody: (text: string) => void,
+): (make: (selected: Selected) => Selected) => void {
+  const wanted = useRef<Selected>(undefined);
+  useLayoutEffect(() => {
+    const field = input.current;
+    if (!wanted.current || field?.value !== wanted.current.text) return;
+    field.focus();
+    field.setSelectionRange(wanted.current.start, wanted.current.end);
+    wanted.current = undefined;
+  });
+  return (make) => {
+    const field = input.current;
+    if (!field) return;
+    const { value, selectionStart: start, selectionEnd: end } = field;
+    wanted.current = make({ text: value, start, end });
+    setBody(wanted.current.text);
+  };
+}
+
+function Banner({
+  cancelLabel,
+  onCancel,
+  children,
+}: {
+  readonly cancelLabel: string;
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}) {
   return (
     <div className={styles['banner']}>
-      {text('chat.edit-banner')}
+      {children}
       <Button
         size="small"
         appearance="transparent"
         icon={<DismissRegular />}
-        aria-label={text('chat.edit-cancel')}
+        aria-label={cancelLabel}
         onClick={onCancel}
       />
     </div>

@@ -3,7 +3,9 @@ import { ArrowLeftRegular, CallRegular } from '@fluentui/react-icons';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import { quoteOf } from '../../../shared/domain/message-extras.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
 import { useLastFailure } from '../../bridge/use-last-failure.ts';
 import { text } from '../../text/text.ts';
@@ -11,9 +13,11 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { Composer } from './composer.tsx';
 import styles from './conversation-pane.module.css';
+import { authorName } from './message-body.tsx';
 import type { MessageActions } from './message-bubble.tsx';
 import { TimelineView } from './timeline-view.tsx';
-import { useTimeline } from './use-timeline.ts';
+import { type Reacting, ReactionPicker } from './reaction-picker.tsx';
+import { type ShownTimeline, useTimeline } from './use-timeline.ts';
 
 export interface FoundMessage {
   readonly id: MessageId;
@@ -58,7 +62,17 @@ function OpenConversation({
   const firstUnread = useFirstUnread(conversation, shown.timeline.messages);
   const { failure, watch, dismiss } = useLastFailure();
   const lastOwn = shown.timeline.messages.findLast(
-    (message) => message.direction === 'out' && message.delivery !== 'failed',
+    (message) =>
+      message.direction === 'out' && message.delivery !== 'failed' && message.retractedAt === undefined,
+  );
+  const [answering, setAnswering] = useState<Message>();
+  const [reacting, setReacting] = useState<Reacting>();
+  const [answered, goToAnswered] = useAnswered(found, shown, watch);
+  const { address, title } = conversation;
+  const { nick, isClosed } = props;
+  const nameOf = useCallback(
+    (author: string) => authorName(author, { address, title, nick }),
+    [address, title, nick],
   );
 
   const onAtEnd = useCallback(() => {
@@ -67,16 +81,32 @@ function OpenConversation({
   const { onDraft, onTyping } = useWriting(conversationId);
   const actions = useMemo<MessageActions>(
     () => ({
-      edit: setEditing,
+      edit: (message) => {
+        setAnswering(undefined);
+        setEditing(message);
+      },
+      reply: (message) => {
+        setEditing(undefined);
+        setAnswering(message);
+      },
+      react: (message, emoji, isOn) => void watch(call('chat/react', { id: message.id, emoji, isOn })),
+      retract: (message) => void watch(call('chat/retract', { id: message.id })),
+      chooseReaction: (message, anchor) => setReacting({ message, anchor }),
+      goToAnswered,
+      nameOf,
+      canSpeak: isClosed !== true,
       retry: (message) => void watch(call('chat/retry', { id: message.id })),
       discard: (message) => void watch(call('chat/discard', { id: message.id })),
       openLink: (url) => void watch(call('links/open-external', { url })),
     }),
-    [call, watch],
+    [call, watch, goToAnswered, nameOf, isClosed],
   );
   const send = (body: string) => {
     shown.goLive();
-    return watch(call('chat/send', { conversationId, body, id: crypto.randomUUID() }));
+    const replyTo = answering?.id;
+    setAnswering(undefined);
+    const id = crypto.randomUUID();
+    return watch(call('chat/send', { conversationId, body, id, ...(replyTo !== undefined && { replyTo }) }));
   };
 
   return (
@@ -86,7 +116,7 @@ function OpenConversation({
         name={conversation.title}
         shown={shown}
         firstUnread={firstUnread}
-        found={found}
+        found={answered ?? found}
         isPeerTyping={conversation.isPeerTyping}
         nick={props.nick}
         actions={actions}
@@ -102,16 +132,57 @@ function OpenConversation({
           enterSends={settings.enterSends}
           isOffline={chatService?.state !== 'online'}
           editing={editing}
+          answering={
+            answering && {
+              id: answering.id,
+              name: nameOf(answering.from),
+              quote: quoteOf(answering.body),
+            }
+          }
+          onCancelAnswer={() => setAnswering(undefined)}
           lastOwn={lastOwn}
           onSend={send}
           onSaveEdit={(message, body) => void watch(call('chat/correct', { id: message.id, body }))}
-          onEdit={setEditing}
+          onEdit={(message) => (message ? actions.edit(message) : setEditing(undefined))}
           onTyping={onTyping}
           onDraft={onDraft}
         />
       )}
+      <ReactionPicker
+        reacting={reacting}
+        onReact={(message, emoji) => actions.react(message, emoji, true)}
+        onClose={() => setReacting(undefined)}
+      />
     </section>
   );
+}
+
+/** From an answer to what it answers: brought into view if it is here, else the failure says so. */
+function useAnswered(
+  found: FoundMessage | undefined,
+  { timeline, jumpTo }: ShownTimeline,
+  watch: (running: Promise<Result<unknown>>) => Promise<boolean>,
+): readonly [FoundMessage | undefined, (message: Message) => void] {
+  const { call } = useBridge();
+  const [answered, setAnswered] = useState<FoundMessage>();
+  const held = useRef(timeline.messages);
+  held.current = timeline.messages;
+  useEffect(() => setAnswered(undefined), [found]);
+  const goTo = useCallback(
+    (message: Message) => {
+      const asked = call('chat/replied-to', { id: message.id }).then((answer) => {
+        if (!answer.ok) return answer;
+        const { id } = answer.value;
+        if (id === undefined) return fail('chat.no-such-message');
+        if (!held.current.some((one) => one.id === id)) jumpTo(id);
+        setAnswered({ id });
+        return ok();
+      });
+      void watch(asked);
+    },
+    [call, jumpTo, watch],
+  );
+  return [answered, goTo];
 }
 
 function Header({

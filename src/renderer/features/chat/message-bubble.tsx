@@ -1,12 +1,12 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import { MoreHorizontalRegular } from '@fluentui/react-icons';
 import { memo } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
-import { StyledBody } from '../../sanitize/styled-body.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { DeliveryMark } from './delivery-mark.tsx';
+import { MessageBody, spokenText } from './message-body.tsx';
 import styles from './message-bubble.module.css';
+import { MessageTools } from './message-tools.tsx';
+import { ReactionChips } from './reaction-chips.tsx';
 import { clockTime, exactTime } from './times.ts';
 
 export interface MessageActions {
@@ -14,6 +14,15 @@ export interface MessageActions {
   readonly retry: (message: Message) => void;
   readonly discard: (message: Message) => void;
   readonly openLink: (url: string) => void;
+  readonly reply: (message: Message) => void;
+  readonly retract: (message: Message) => void;
+  readonly react: (message: Message, emoji: string, isOn: boolean) => void;
+  /** Opens the picker beside this element. */
+  readonly chooseReaction: (message: Message, anchor: HTMLElement) => void;
+  readonly goToAnswered: (message: Message) => void;
+  readonly nameOf: (author: string) => string;
+  /** False where nothing can be said now: then there is nothing to answer either. */
+  readonly canSpeak: boolean;
 }
 
 export interface MessageBubbleProps {
@@ -38,7 +47,7 @@ export const MessageBubble = memo(function MessageBubble({
   actions,
 }: MessageBubbleProps) {
   const isMine = message.direction === 'out';
-  const spoken = { name: author, time: clockTime(message.at), text: message.body };
+  const spoken = { name: author, time: clockTime(message.at), text: spokenText(message, actions.nameOf) };
   const isFailed = message.delivery === 'failed';
   return (
     <article
@@ -60,56 +69,34 @@ export const MessageBubble = memo(function MessageBubble({
       )}
       <div className={styles['line']}>
         <div className={styles['bubble']}>
-          <StyledBody body={message.body} onOpenLink={actions.openLink} />
-          {message.editedAt !== undefined && <span className={styles['edited']}>{text('chat.edited')}</span>}
+          <MessageBody
+            message={message}
+            nameOf={actions.nameOf}
+            onOpenLink={actions.openLink}
+            onGoToAnswered={actions.goToAnswered}
+          />
         </div>
-        <BubbleMenu message={message} actions={actions} />
+        <MessageTools message={message} actions={actions} />
         {isMine && message.delivery && (showsDelivery || isFailed || message.delivery === 'queued') && (
           <DeliveryMark delivery={message.delivery} />
         )}
       </div>
-      {isFailed && message.error && (
+      <ReactionChips message={message} nameOf={actions.nameOf} onReact={actions.react} />
+      {message.error && (isFailed || message.retractedAt !== undefined) && (
         <div className={styles['error']}>
           <ErrorBar
             failure={message.error}
-            action={{ label: text('chat.message.retry'), run: () => actions.retry(message) }}
+            action={
+              isFailed ? { label: text('chat.message.retry'), run: () => actions.retry(message) } : undefined
+            }
           />
+          {message.error.params?.['words'] !== undefined && (
+            <p className={styles['words']} dir="auto">
+              {text('chat.server-words', { words: message.error.params['words'] })}
+            </p>
+          )}
         </div>
       )}
     </article>
   );
 });
-
-function BubbleMenu({ message, actions }: { readonly message: Message; readonly actions: MessageActions }) {
-  const isMine = message.direction === 'out';
-  const isFailed = message.delivery === 'failed';
-  return (
-    <Menu positioning="below-end">
-      <MenuTrigger disableButtonEnhancement>
-        <Button
-          className={styles['more']}
-          appearance="subtle"
-          size="small"
-          icon={<MoreHorizontalRegular />}
-          aria-label={text('chat.message.actions')}
-        />
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <MenuItem onClick={() => void navigator.clipboard.writeText(message.body)}>
-            {text('chat.message.copy')}
-          </MenuItem>
-          {isMine && !isFailed && (
-            <MenuItem onClick={() => actions.edit(message)}>{text('chat.message.edit')}</MenuItem>
-          )}
-          {isFailed && (
-            <MenuItem onClick={() => actions.retry(message)}>{text('chat.message.retry')}</MenuItem>
-          )}
-          {isFailed && (
-            <MenuItem onClick={() => actions.discard(message)}>{text('chat.message.discard')}</MenuItem>
-          )}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
-  );
-}

@@ -8,6 +8,19 @@ export interface StanzaError {
   readonly condition: string;
   /** `auth`, `cancel`, `continue`, `modify`, `wait`, or what the server made up. */
   readonly type: string;
+  /** What whoever refused says about it, in one line of bounded length. */
+  readonly words?: string;
+}
+
+const LONGEST_WORDS = 300;
+
+/** Foreign text for a line of ours: no line breaks, nothing that turns the direction. */
+function oneLine(text: string): string {
+  const clean = text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .trim();
+  const letters = [...clean];
+  return letters.length > LONGEST_WORDS ? `${letters.slice(0, LONGEST_WORDS - 1).join('')}…` : clean;
 }
 
 export function readStanzaError(stanza: Element): StanzaError {
@@ -16,7 +29,12 @@ export function readStanzaError(stanza: Element): StanzaError {
     ?.getChildElements()
     .find((child) => child.getNS() === NS.stanzaErrors && child.getName() !== 'text')
     ?.getName();
-  return { condition: condition ?? 'undefined-condition', type: error?.attrs['type'] ?? 'cancel' };
+  const words = oneLine(error?.getChild('text', NS.stanzaErrors)?.getText() ?? '');
+  return {
+    condition: condition ?? 'undefined-condition',
+    type: error?.attrs['type'] ?? 'cancel',
+    ...(words !== '' && { words }),
+  };
 }
 
 /** The failure of a request that was answered with an error. */
@@ -43,8 +61,9 @@ const MESSAGE_CODES: Readonly<Record<string, ErrorCode>> = {
 };
 
 export function messageFailure(stanza: Element): Failure {
-  const { condition } = readStanzaError(stanza);
-  return failure(MESSAGE_CODES[condition] ?? 'xmpp.stanza', { condition }, condition);
+  const { condition, words } = readStanzaError(stanza);
+  const params = { condition, ...(words !== undefined && { words }) };
+  return failure(MESSAGE_CODES[condition] ?? 'xmpp.stanza', params, condition);
 }
 
 /** Gives a message back that nobody here will see. */

@@ -1,0 +1,77 @@
+import { ArrowReplyRegular } from '@fluentui/react-icons';
+import { resourceOf } from '../../../shared/domain/jid.ts';
+import type { Message } from '../../../shared/domain/conversation.ts';
+import { StyledBody } from '../../sanitize/styled-body.tsx';
+import { text } from '../../text/text.ts';
+import styles from './message-body.module.css';
+
+export interface MessageBodyProps {
+  readonly message: Message;
+  /** Whom an address is shown as. */
+  readonly nameOf: (author: string) => string;
+  readonly onOpenLink: (url: string) => void;
+  readonly onGoToAnswered: (message: Message) => void;
+}
+
+/** What a message says: what it answers, and its words, or that they were taken back. */
+export function MessageBody({ message, nameOf, onOpenLink, onGoToAnswered }: MessageBodyProps) {
+  if (message.retractedAt !== undefined)
+    return <p className={styles['retracted']}>{text('chat.message.retracted')}</p>;
+  const { reply } = message;
+  return (
+    <>
+      {reply && (
+        <button
+          type="button"
+          className={styles['answered']}
+          aria-label={text('chat.reply.jump', { name: nameOf(reply.author), quote: quoteText(reply.quote) })}
+          onClick={() => onGoToAnswered(message)}
+        >
+          <bdi className={styles['author']}>{nameOf(reply.author)}</bdi>
+          <span className={styles['quote']} dir="auto">
+            {quoteText(reply.quote)}
+          </span>
+        </button>
+      )}
+      <StyledBody body={message.body} rich={message.rich} onOpenLink={onOpenLink} />
+      {message.editedAt !== undefined && <span className={styles['edited']}>{text('chat.edited')}</span>}
+    </>
+  );
+}
+
+/** Above the composer: what the next message answers. */
+export function AnsweredLine({ name, quote }: { readonly name: string; readonly quote: string }) {
+  return (
+    <span className={styles['line']}>
+      <ArrowReplyRegular aria-hidden="true" />
+      <span>{text('chat.reply.banner', { name })}</span>
+      <span className={styles['quote']} dir="auto">
+        {quoteText(quote)}
+      </span>
+    </span>
+  );
+}
+
+const quoteText = (quote: string): string => (quote === '' ? text('chat.reply.unknown') : quote);
+
+/** The name of an author in a conversation: of two it is the other one or we, in a room it is the nick. */
+export function authorName(
+  author: string,
+  conversation: { readonly address: string; readonly title: string; readonly nick: string | undefined },
+): string {
+  const nick = resourceOf(author);
+  if (nick !== '') return nick === conversation.nick ? text('chat.you') : nick;
+  return author === conversation.address ? conversation.title : text('chat.you');
+}
+
+/** What a screen reader says of it. */
+export function spokenText(message: Message, nameOf: (author: string) => string): string {
+  if (message.retractedAt !== undefined) return text('chat.message.retracted');
+  const { reply, body } = message;
+  if (!reply) return body;
+  return text('chat.message.answering', {
+    name: nameOf(reply.author),
+    quote: quoteText(reply.quote),
+    text: body,
+  });
+}

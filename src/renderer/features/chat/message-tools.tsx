@@ -1,0 +1,101 @@
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { ArrowReplyRegular, EmojiAddRegular, MoreHorizontalRegular } from '@fluentui/react-icons';
+import { useRef } from 'react';
+import type { Message } from '../../../shared/domain/conversation.ts';
+import { text } from '../../text/text.ts';
+import type { MessageActions } from './message-bubble.tsx';
+import styles from './message-tools.module.css';
+
+/**
+ * What can be done with a message: the two commonest under the pointer, all of them in the menu. Only the menu is a tab
+ * stop, or a keyboard would have to pass three for every message.
+ */
+export function MessageTools({
+  message,
+  actions,
+}: {
+  readonly message: Message;
+  readonly actions: MessageActions;
+}) {
+  const bar = useRef<HTMLDivElement>(null);
+  const canAnswer = message.retractedAt === undefined && message.delivery !== 'failed' && actions.canSpeak;
+  const react = () => bar.current && actions.chooseReaction(message, bar.current);
+  return (
+    <div className={styles['tools']} ref={bar} data-message-tools="">
+      {canAnswer && (
+        <>
+          <button
+            type="button"
+            className={styles['quick']}
+            tabIndex={-1}
+            title={text('chat.message.react')}
+            aria-label={text('chat.message.react')}
+            onClick={react}
+          >
+            <EmojiAddRegular aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            className={styles['quick']}
+            tabIndex={-1}
+            title={text('chat.message.reply')}
+            aria-label={text('chat.message.reply')}
+            onClick={() => actions.reply(message)}
+          >
+            <ArrowReplyRegular aria-hidden="true" />
+          </button>
+        </>
+      )}
+      <ToolMenu message={message} actions={actions} onReact={canAnswer ? react : undefined} />
+    </div>
+  );
+}
+
+function ToolMenu({
+  message,
+  actions,
+  onReact,
+}: {
+  readonly message: Message;
+  readonly actions: MessageActions;
+  readonly onReact: (() => void) | undefined;
+}) {
+  const isFailed = message.delivery === 'failed';
+  const isRetracted = message.retractedAt !== undefined;
+  const isMine = message.direction === 'out' && !isFailed && !isRetracted && actions.canSpeak;
+  if (isRetracted) return null;
+  return (
+    <Menu positioning="below-end">
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          className={styles['more']}
+          appearance="subtle"
+          size="small"
+          icon={<MoreHorizontalRegular />}
+          aria-label={text('chat.message.actions')}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {onReact && <MenuItem onClick={onReact}>{text('chat.message.react')}</MenuItem>}
+          {onReact && (
+            <MenuItem onClick={() => actions.reply(message)}>{text('chat.message.reply')}</MenuItem>
+          )}
+          <MenuItem onClick={() => void navigator.clipboard.writeText(message.body)}>
+            {text('chat.message.copy')}
+          </MenuItem>
+          {isMine && <MenuItem onClick={() => actions.edit(message)}>{text('chat.message.edit')}</MenuItem>}
+          {isMine && (
+            <MenuItem onClick={() => actions.retract(message)}>{text('chat.message.retract')}</MenuItem>
+          )}
+          {isFailed && (
+            <MenuItem onClick={() => actions.retry(message)}>{text('chat.message.retry')}</MenuItem>
+          )}
+          {isFailed && (
+            <MenuItem onClick={() => actions.discard(message)}>{text('chat.message.discard')}</MenuItem>
+          )}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
