@@ -15,7 +15,7 @@ import {
   startHttpNode,
 } from './http-node.ts';
 import type { CiscoCounters, CiscoFault, CiscoLabOptions, CiscoNode } from './model.ts';
-import { answerCas, answerSsoProbe } from './sso.ts';
+import { answerCas, answerSsoProbe, answerTeam } from './sso.ts';
 import { type FileWorld, tftpFile } from './tftp-files.ts';
 import { startTftpServer } from './tftp-udp.ts';
 import { answerUds } from './uds.ts';
@@ -189,6 +189,7 @@ function route(parts: RouteParts, name: CiscoNodeName, request: LabRequest): Lab
     return request.path.startsWith('/EPASSoap/service/') ? parts.epas.answer(name, request) : NOT_FOUND;
   }
   if (request.path === '/cas/FederatedSSO') return answerCas(options, request);
+  if (request.path === '/team') return answerTeam(options, request);
   if (request.path.startsWith('/photos/')) return photoReply(accounts, request);
   if (!request.path.startsWith('/cucm-uds')) return NOT_FOUND;
   const version = options.version ?? '12.5.1';

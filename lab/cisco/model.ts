@@ -112,6 +112,8 @@ export interface CiscoLabOptions {
   readonly voicemailHost?: string;
   /** Domains that the CAS knows as Webex organisations; none when absent. */
   readonly organisations?: readonly string[];
+  /** Mail addresses of people who write in the Webex app, for the look-up at `/team` (its product form is not known). */
+  readonly teamMessaging?: ReadonlySet<string>;
   /** People whose home is another cluster, by user name in small letters, with its publisher: what ILS has told this one (cisco-uc.md 2.4). */
   readonly homes?: ReadonlyMap<string, Pick<CiscoNode, 'fqdn' | 'port'>>;
   /** `/servers` lists `ucm-a` beside the publisher, so that a client has nodes to choose from. */

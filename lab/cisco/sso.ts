@@ -52,3 +52,13 @@ export function answerCas({ organisations = [] }: CiscoLabOptions, request: LabR
     ),
   );
 }
+
+/** LAB: the look-up of team messaging; the cloud's own is not known (cisco-uc.md 10). */
+export function answerTeam({ teamMessaging }: CiscoLabOptions, request: LabRequest): LabReply {
+  const isTheirs = teamMessaging?.has(request.query.get('email') ?? '') ?? false;
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ teamMessaging: isTheirs }),
+  };
+}

@@ -27,6 +27,8 @@ export interface NodeHostOptions {
   readonly browser?: Browser;
   /** Unattended mode: told of pages in place of their being opened. */
   readonly onSignOn?: NonNullable<NodeSignOnOptions['tell']>;
+  /** Unattended mode: what would have been opened. */
+  readonly onOpened?: (url: string) => void;
 }
 
 export interface NodeHost extends Host {
@@ -64,6 +66,12 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     wantsPaintReports: options.wantsPaintReports,
     seesIdle: false,
   };
+  const open = (url: string): boolean => {
+    if (!isOpenable(url)) return false;
+    if (!options.onOpened) return openInBrowser(url);
+    options.onOpened(url);
+    return true;
+  };
   return {
     get caps() {
       return caps;
@@ -80,13 +88,13 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
       random: strongRandom,
       browser: options.browser,
       folder: folders.local,
-      openExternal: async (url) => openInBrowser(url),
+      openExternal: async (url) => open(url),
       ...(options.onSignOn && { tell: options.onSignOn }),
     }),
     record: { ...sink.record, facts: machineFacts },
     storageWorker: partUrl('../../storage/storage-worker.ts', './storage-worker.js'),
     startGateway: () => startWorkerPart(partUrl('../../gateway/gateway-worker.ts', './gateway-worker.js')),
-    openExternal: async (url) => openInBrowser(url),
+    openExternal: async (url) => open(url),
     notify() {},
     setBadge() {},
     showWindow: () => show(),
@@ -141,10 +149,13 @@ const openers: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
 };
 
 /** Web and mail addresses only; the address is one argument, no shell sees it. */
+function isOpenable(url: string): boolean {
+  return ['http:', 'https:', 'mailto:', 'webexteams:'].includes(URL.parse(url)?.protocol ?? '');
+}
+
 function openInBrowser(url: string): boolean {
-  const scheme = URL.canParse(url) ? new URL(url).protocol : '';
   const opener = openers[process.platform];
-  if (!opener || !['http:', 'https:', 'mailto:', 'webexteams:'].includes(scheme)) return false;
+  if (!opener) return false;
   const child = spawn(opener[0] as string, [...opener.slice(1), url], { stdio: 'ignore', detached: true });
   child.on('error', () => {});
   child.unref();

@@ -46,7 +46,7 @@ export async function startNode(options: Arguments): Promise<void> {
     version: readVersion(),
     deployment: deploymentOf(options),
     browser,
-    ...(isUnattended && { onSignOn: marks.signOn }),
+    ...(isUnattended && { onSignOn: marks.signOn, onOpened: marks.opened }),
   });
   stayUp(host.log);
   let app: App | undefined;

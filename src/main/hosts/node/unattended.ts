@@ -16,6 +16,8 @@ export interface Marks {
   control(url: string, token: string): void;
   /** A page of an identity provider is to be shown; nobody here shows it. */
   signOn(page: { readonly url: string; readonly place: string }): void;
+  /** A link that another program was to open; none does here. */
+  opened(url: string): void;
   follow(face: AppFace): void;
 }
 
@@ -43,6 +45,7 @@ export function createMarks(isOn: boolean, clock: Clock): Marks {
     },
     control: (url, token) => mark('control', { url, token }),
     signOn: ({ url, place }) => mark('sign-on', { url, place }),
+    opened: (url) => mark('opened', { url }),
     follow(face) {
       if (!isOn) return;
       const { wire, carrier } = createMemoryPair();
