@@ -26,6 +26,8 @@ async function cloudOffice(office: CiscoOffice, home: Computer): Promise<readonl
 }
 
 test.describe('organisations of the cloud', { tag: '@sign-in' }, () => {
+  test.afterAll(({ ciscoOffice: office }) => office.serveBeside({}));
+
   test('A6 D6: hybrid: the cluster’s phone works and the cloud’s messenger is explained; team messaging hands over to the Webex app', async ({
     ciscoOffice: office,
     computer,

@@ -1,4 +1,5 @@
 import { type SecondCluster, startSecondCluster } from '../../lab/real/second-cluster.ts';
+import { loginWithStockPackages } from '../../lab/real/stock-xmpp-client.ts';
 import {
   type CiscoOffice,
   expect,
@@ -21,13 +22,19 @@ test.describe('several clusters', { tag: '@sign-in' }, () => {
       ...carol,
       username: MAIL_LIKE,
       displayName: 'Ann McKenzie',
-      email: 'ann@example.test',
+      email: 'ann.mckenzie@west.example.test',
+    };
+    const dorn = {
+      ...carol,
+      ...{ username: 'ddorn', firstName: 'Dora', lastName: 'Dorn', displayName: 'Dora Dorn' },
+      email: 'dora.dorn@west.example.test',
     };
     west = await startSecondCluster({
       ca: office.ca,
       domain: 'west.example.test',
       // Every cluster knows everybody; these two are at home here (T15).
-      users: [...office.cisco.accounts.all, mcKenzie],
+      users: [...office.cisco.accounts.all, mcKenzie, dorn],
+      usesDirectoryUris: true,
     });
     await office.serveBeside({ hosts: west.hosts });
     for (const user of ['carol', MAIL_LIKE]) office.homes.set(user, west.cisco.nodes['ucm-b']);
@@ -66,17 +73,39 @@ test.describe('several clusters', { tag: '@sign-in' }, () => {
     await app.quit();
   });
 
-  test('A12: a user ID that is a mail address signs in by its last @', async ({
+  test('A12 T14: a user ID that is a mail address signs in by its last @; where chat addresses are directory URIs, people are found and written to by them', async ({
     ciscoOffice: office,
     computer,
   }) => {
+    const { password } = office.person('carol');
+    const { address, ports } = west.prosody;
+    const dora = await loginWithStockPackages({
+      ...{ address, port: ports.c2s, domain: 'west.example.test', user: 'dora.dorn', secret: password },
+      ...{ mechanism: 'PLAIN', ca: office.ca.pem },
+    });
+    await dora.send(dora.xml('presence'));
     const app = await computer(whereabouts(office)).start();
     const screen = signInPage(app.page);
     await screen.typeAddress(`${MAIL_LIKE}@example.test`);
-    await screen.givePassword(office.person('carol').password);
-    await hubPage(app.page).expectOpen();
+    await screen.givePassword(password);
+    const hub = hubPage(app.page);
+    await hub.expectOpen();
     await app.process.waitFor('session', (mark) => mark['server'] === 'west.example.test');
-    await expect(hubPage(app.page).me()).toHaveAccessibleName(/Ann McKenzie/);
+    await expect(hub.me()).toHaveAccessibleName(/Ann McKenzie/);
+
+    await hub.search().fill('Dora');
+    await app.page.getByRole('option').filter({ hasText: 'Dora Dorn' }).first().click();
+    await hub.send('to your directory URI');
+    const received = () => dora.received.filter(({ name }) => name === 'message');
+    const said = () => received().map((stanza) => stanza.getChildText('body'));
+    await expect.poll(said).toContain('to your directory URI');
+    const from = received().find((stanza) => stanza.getChildText('body'))?.attrs['from'] ?? '';
+    // Not by the user ID, which has two @ as an address.
+    expect(from).toMatch(/^ann\.mckenzie@west\.example\.test\//);
+    const answer = dora.xml('body', {}, 'found you by yours');
+    await dora.send(dora.xml('message', { to: from, type: 'chat', id: 'd1' }, answer));
+    await expect(hub.message('found you by yours')).toBeVisible();
+    await dora.stop();
     await app.quit();
   });
 

@@ -12,6 +12,8 @@ export interface SecondClusterOptions {
   /** Of its hosts, and of the chat addresses it gives: `west.example.test`. */
   readonly domain: string;
   readonly users: readonly CiscoUser[];
+  /** People whose mail address, which is their directory URI here, is of this domain have it as their chat address (T14). */
+  readonly usesDirectoryUris?: boolean;
 }
 
 /** A cluster beside the office's own: its nodes, its files, and a chat server of its own; no phones. */
@@ -44,14 +46,21 @@ export async function startSecondCluster(options: SecondClusterOptions): Promise
       ...{ listsEveryNode: true, lockOutAfter: 0, peers: { xmpp: { host: chat, port: XMPP } } },
     });
     ending.defer(() => cisco.stop());
-    const tokens = await startTokenCheck((user, token) => cisco.accounts.redeemToken(user, token));
+    const addressOf = ({ username, email = '' }: CiscoUser): string => {
+      const isHere = options.usesDirectoryUris === true && email.endsWith(`@${domain}`);
+      return isHere ? email.slice(0, email.indexOf('@')) : localPart(username);
+    };
+    const tokens = await startTokenCheck(
+      (user, token) => cisco.accounts.redeemToken(user, token),
+      (user) => users.filter(({ username }) => username === user).map(addressOf)[0] ?? '',
+    );
     ending.defer(() => tokens.stop());
     const [, , at] = nodes;
     const [c2sDirectTls = 0, https = 0] = await freePorts(at, 2);
     const prosody = await startProsody({
       ...{ ca, domain, address: at, ports: { c2s: XMPP, c2sDirectTls, https } },
       ...{ sasl: 'cisco', tokenUrl: tokens.url, homeNodes: [chat], certificateNames: [chat] },
-      accounts: users.map(({ username, password = '' }) => ({ name: localPart(username), password })),
+      accounts: users.map((user) => ({ name: addressOf(user), password: user.password ?? '' })),
     });
     ending.defer(() => prosody.stop());
     const records = cisco.dnsRecords.flatMap((record) => (record.type === 'A' ? [record] : []));

@@ -26,18 +26,21 @@ local function read_response(message)
 	return nodeprep(jid.escape(user)), token, userid;
 end
 
-local function is_token_good(userid, token)
-	if not token_url then return false; end
+-- Nil when the token is refused; else the local part of the address that the user has (T14: by directory URI), "" for the user ID.
+local function address_for(userid, token)
+	if not token_url then return nil; end
 	local query = http.formencode({ { name = "userid", value = userid }, { name = "token", value = token } });
 	local response = async.wait_for(http.request(token_url .. "?" .. query));
-	return response ~= nil and response.code == 200;
+	if response == nil or response.code ~= 200 then return nil; end
+	return response.body or "";
 end
 
 sasl.registerMechanism(MECHANISM, { "cisco_token" }, function (self, message)
 	local user, token, userid = read_response(message);
 	if not user then return "failure", "malformed-request"; end
-	if not self.profile.cisco_token(userid, token) then return "failure", "not-authorized"; end
-	self.username = user;
+	local address = self.profile.cisco_token(userid, token);
+	if not address then return "failure", "not-authorized"; end
+	self.username = address ~= "" and nodeprep(address) or user;
 	return "success";
 end);
 
@@ -58,7 +61,7 @@ provider.name = "cisco_lab";
 
 function provider.get_sasl_handler(session)
 	local handler = accounts.get_sasl_handler(session);
-	handler.profile.cisco_token = is_token_good;
+	handler.profile.cisco_token = address_for;
 	handler.profile.mechanisms[MECHANISM] = true;
 	return handler;
 end
