@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { defaultSettings } from '../../shared/domain/settings.ts';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import { useBridge, useOnly } from '../bridge/bridge-context.tsx';
+import { HostProvider } from '../bridge/host-context.tsx';
 import { text } from '../text/text.ts';
 import { ThemeProvider } from '../theme/theme-provider.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -40,9 +41,11 @@ export function App({ caps }: { readonly caps: HostCaps }) {
   };
   return (
     <ThemeProvider choice={settings.theme} textScale={settings.textScale} density={settings.density}>
-      <ReportDesk>
-        <ErrorBoundary onFault={(fault) => void call('app/report-fault', fault)}>{screen()}</ErrorBoundary>
-      </ReportDesk>
+      <HostProvider caps={caps}>
+        <ReportDesk>
+          <ErrorBoundary onFault={(fault) => void call('app/report-fault', fault)}>{screen()}</ErrorBoundary>
+        </ReportDesk>
+      </HostProvider>
     </ThemeProvider>
   );
 }

@@ -7,6 +7,8 @@ export interface LastFailure {
   /** Follows a command that the person gave; tells whether it was done. */
   readonly watch: (running: Promise<Result<unknown>>) => Promise<boolean>;
   readonly dismiss: () => void;
+  /** Of something that is followed elsewhere. */
+  readonly fail: (failure: Failure) => void;
 }
 
 /** For commands whose answer is nothing but whether they worked: nobody presses a button and learns nothing. */
@@ -18,5 +20,5 @@ export function useLastFailure(): LastFailure {
     return result.ok;
   }, []);
   const dismiss = useCallback(() => setFailure(undefined), []);
-  return { failure, watch, dismiss };
+  return { failure, watch, dismiss, fail: setFailure };
 }

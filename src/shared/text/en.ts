@@ -5,6 +5,7 @@ import { contacts } from './en/contacts.ts';
 import { doctor } from './en/doctor.ts';
 import { emoji } from './en/emoji.ts';
 import { errors } from './en/errors.ts';
+import { files } from './en/files.ts';
 import { links } from './en/links.ts';
 import { outside } from './en/outside.ts';
 import { presence } from './en/presence.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...doctor,
   ...emoji,
   ...errors,
+  ...files,
   ...links,
   ...outside,
   ...presence,

@@ -16,6 +16,8 @@ import { ComposerTools } from './composer-tools.tsx';
 import styles from './composer.module.css';
 import { type Format, formatted, inserted, type Selected } from './format-text.ts';
 import { AnsweredLine } from './message-body.tsx';
+import { AttachButtons, StagingTray } from './staging-tray.tsx';
+import type { Staging } from './use-staging.ts';
 
 const TYPING_PAUSE_MS = 5000;
 const DRAFT_SAVE_MS = 400;
@@ -37,6 +39,8 @@ export interface ComposerProps {
   readonly onEdit: (message: Message | undefined) => void;
   readonly onTyping: (isTyping: boolean) => void;
   readonly onDraft: (text: string) => void;
+  /** What is staged goes with the next Send. */
+  readonly staging: Staging;
 }
 
 /** Where a message is written. What stands here is kept: as a draft, through restarts, and when an edit is cancelled. */
@@ -60,8 +64,10 @@ export function Composer(props: ComposerProps) {
     return () => clearTimeout(timer);
   }, [draft, saveDraft]);
 
+  const hasFiles = !editing && props.staging.isReady;
   const submit = () => {
     const trimmed = body.trim();
+    if (hasFiles && !isTooLong) props.staging.send();
     if (trimmed === '' || isTooLong) return;
     typing.stop();
     if (editing) {
@@ -118,7 +124,9 @@ export function Composer(props: ComposerProps) {
         onFormat={(format) => change((selected) => formatted(selected, format))}
         onInsert={(words) => change((selected) => inserted(selected, words))}
       />
+      {!editing && <StagingTray staging={props.staging} />}
       <div className={styles['row']}>
+        {!editing && <AttachButtons staging={props.staging} />}
         <Textarea
           ref={input}
           className={styles['input']}
@@ -138,7 +146,7 @@ export function Composer(props: ComposerProps) {
         <Button
           appearance="primary"
           icon={<SendFilled />}
-          disabled={body.trim() === '' || isTooLong}
+          disabled={(body.trim() === '' && !hasFiles) || isTooLong}
           aria-label={text(editing ? 'chat.edit-save' : 'chat.send')}
           onClick={submit}
         />

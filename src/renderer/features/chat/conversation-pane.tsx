@@ -15,8 +15,11 @@ import { Composer } from './composer.tsx';
 import styles from './conversation-pane.module.css';
 import { authorName } from './message-body.tsx';
 import type { MessageActions } from './message-bubble.tsx';
+import { OutgoingFiles } from './outgoing-files.tsx';
 import { TimelineView } from './timeline-view.tsx';
 import { type Reacting, ReactionPicker } from './reaction-picker.tsx';
+import { useStaging } from './use-staging.ts';
+import { useTaking } from './use-taking.ts';
 import { type ShownTimeline, useTimeline } from './use-timeline.ts';
 
 export interface FoundMessage {
@@ -60,10 +63,13 @@ function OpenConversation({
   useJump(found, shown.jumpTo);
   const [editing, setEditing] = useState<Message>();
   const firstUnread = useFirstUnread(conversation, shown.timeline.messages);
-  const { failure, watch, dismiss } = useLastFailure();
+  const { failure, watch, dismiss, fail } = useLastFailure();
   const lastOwn = shown.timeline.messages.findLast(
     (message) =>
-      message.direction === 'out' && message.delivery !== 'failed' && message.retractedAt === undefined,
+      message.direction === 'out' &&
+      message.delivery !== 'failed' &&
+      message.retractedAt === undefined &&
+      message.file === undefined,
   );
   const [answering, setAnswering] = useState<Message>();
   const [reacting, setReacting] = useState<Reacting>();
@@ -109,8 +115,11 @@ function OpenConversation({
     return watch(call('chat/send', { conversationId, body, id, ...(replyTo !== undefined && { replyTo }) }));
   };
 
+  const staging = useStaging(conversationId, conversation.kind === 'room', fail);
+  const taking = useTaking(staging, isClosed !== true);
+
   return (
-    <section className={styles['pane']} aria-label={conversation.title}>
+    <section className={styles['pane']} aria-label={conversation.title} {...taking}>
       {props.header ?? <Header {...props} conversation={conversation} />}
       <TimelineView
         name={conversation.title}
@@ -124,6 +133,7 @@ function OpenConversation({
         onPainted={onPainted}
       />
       {failure && <ErrorBar failure={failure} action={{ label: text('app.dismiss'), run: dismiss }} />}
+      <OutgoingFiles conversationId={conversationId} />
       {props.notice}
       {props.isClosed !== true && (
         <Composer
@@ -146,6 +156,7 @@ function OpenConversation({
           onEdit={(message) => (message ? actions.edit(message) : setEditing(undefined))}
           onTyping={onTyping}
           onDraft={onDraft}
+          staging={staging}
         />
       )}
       <ReactionPicker

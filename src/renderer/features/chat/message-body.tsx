@@ -3,6 +3,7 @@ import { resourceOf } from '../../../shared/domain/jid.ts';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import { StyledBody } from '../../sanitize/styled-body.tsx';
 import { text } from '../../text/text.ts';
+import { FileBubble } from './file-bubble.tsx';
 import styles from './message-body.module.css';
 
 export interface MessageBodyProps {
@@ -33,7 +34,11 @@ export function MessageBody({ message, nameOf, onOpenLink, onGoToAnswered }: Mes
           </span>
         </button>
       )}
-      <StyledBody body={message.body} rich={message.rich} onOpenLink={onOpenLink} />
+      {message.file ? (
+        <FileBubble message={message} file={message.file} />
+      ) : (
+        <StyledBody body={message.body} rich={message.rich} onOpenLink={onOpenLink} />
+      )}
       {message.editedAt !== undefined && <span className={styles['edited']}>{text('chat.edited')}</span>}
     </>
   );
@@ -67,7 +72,8 @@ export function authorName(
 /** What a screen reader says of it. */
 export function spokenText(message: Message, nameOf: (author: string) => string): string {
   if (message.retractedAt !== undefined) return text('chat.message.retracted');
-  const { reply, body } = message;
+  const { reply } = message;
+  const body = message.file?.name ?? message.body;
   if (!reply) return body;
   return text('chat.message.answering', {
     name: nameOf(reply.author),

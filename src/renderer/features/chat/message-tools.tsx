@@ -84,7 +84,9 @@ function ToolMenu({
           <MenuItem onClick={() => void navigator.clipboard.writeText(message.body)}>
             {text('chat.message.copy')}
           </MenuItem>
-          {isMine && <MenuItem onClick={() => actions.edit(message)}>{text('chat.message.edit')}</MenuItem>}
+          {isMine && !message.file && (
+            <MenuItem onClick={() => actions.edit(message)}>{text('chat.message.edit')}</MenuItem>
+          )}
           {isMine && (
             <MenuItem onClick={() => actions.retract(message)}>{text('chat.message.retract')}</MenuItem>
           )}

@@ -1,0 +1,15 @@
+import { text } from '../../text/text.ts';
+
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** `824 bytes`, `1.4 MB`: decimal units, as the person's language writes them. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return text('files.bytes', { number: bytes });
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
+  const value = bytes / 1000 ** power;
+  return new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit: UNITS[power - 1] ?? 'kilobyte',
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
+}
