@@ -23,7 +23,7 @@ export function redactValue(value: unknown, redactor: TextRedactor, key = '', de
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [
       redactor.text(name),
-      SECRET_KEYS.test(name) && each !== '' && typeof each !== 'boolean'
+      SECRET_KEYS.test(name) && !OPEN_KEYS.has(name) && each !== '' && typeof each !== 'boolean'
         ? '<redacted>'
         : redactValue(each, redactor, name, depth + 1),
     ]),

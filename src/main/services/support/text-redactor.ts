@@ -16,6 +16,9 @@ const FILE_ENDINGS = new Set(
 );
 const CODES: ReadonlySet<string> = new Set(errorCodes);
 
+/** What people wrote, where JSON stands inside a text. */
+const WRITTEN = /(\\?["'](?:body|draft|message|text|status)\\?["']\s*:\s*)\\?"(?:[^"\\]|\\[^"])*\\?"/g;
+
 /** In this order: what is found first is not looked at again. */
 const FOUND = new RegExp(
   [
@@ -25,12 +28,12 @@ const FOUND = new RegExp(
     /(?<tail>…[\w.+-]{0,4}@[\w.-]+|…\d{1,4}(?!\w))/,
     /(?<address>[\w.+%~-]{1,64}(?:\\40|@)(?:[\w-]+\.)*[\w-]+)/,
     /(?<uuid>\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)/,
-    /(?<token>(?<![\w+/=-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,}(?![\w+/=-]))/,
+    /(?<token>(?<![\w+=-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+=-][\w+/=-]{23,}(?![\w+/=-]))/,
     /(?<ip4>(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]))/,
     /(?<ip6>(?<![\w:.])(?=[0-9a-f:]*::|(?:[0-9a-f]{1,4}:){7})[0-9a-f:]{3,39}(?![\w:]))/,
     /(?<host>(?<![\w.-])(?:_?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?![\w-]))/,
     /(?<device>\b(?:CSF|SEP|TCT|BOT|TAB|CTI)[A-Z0-9]{2,15}\b)/,
-    /(?<number>(?<![\w.:-])\+?\(?\d(?:[ ()/.-]?\d){4,19}(?![\w.:-]))/,
+    /(?<number>(?<![\w.:-])(?!\(?\d{1,3}(?:\.\d{1,3}){3}(?!\d))\+?\(?\d(?:[ ()/.-]?\d){4,19}(?![\w.:-]))/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -52,8 +55,10 @@ export class TextRedactor {
 
   text(value: string): string {
     if (value === '' || CODES.has(value)) return value;
-    const open = withoutSecrets(value).replace(FOUND, (found: string, ...rest: unknown[]) =>
-      this.replaced(found, rest.at(-1) as Readonly<Record<string, string | undefined>>),
+    const open = withoutSecrets(value.replace(WRITTEN, '$1<redacted>')).replace(
+      FOUND,
+      (found: string, ...rest: unknown[]) =>
+        this.replaced(found, rest.at(-1) as Readonly<Record<string, string | undefined>>),
     );
     return this.known.replace(open, (name) => this.names.ofPerson(name));
   }

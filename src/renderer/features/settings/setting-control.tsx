@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { TextKey } from '../../../shared/text/en.ts';
 import { text } from '../../text/text.ts';
 import { DeviceControl } from './device-control.tsx';
+import { ManagedNote, useManagedBy } from './managed-note.tsx';
 import styles from './setting-control.module.css';
 import type { SettingItem } from './setting-list.ts';
 
@@ -26,15 +27,7 @@ export function SettingControl({ item, settings, onChange }: SettingControlProps
         />
       );
     case 'choice':
-      return (
-        <Field label={text(`settings.${item.key}`)} hint={text(`settings.${item.key}-help`)}>
-          <RadioGroup value={settings[item.key]} onChange={(_, data) => onChange({ [item.key]: data.value })}>
-            {item.options.map((option) => (
-              <Radio key={option} value={option} label={text(`settings.${item.key}.${option}` as TextKey)} />
-            ))}
-          </RadioGroup>
-        </Field>
-      );
+      return <Choice item={item} value={settings[item.key]} onChange={onChange} />;
     case 'scale':
       return <TextScale value={settings.textScale} onChange={(textScale) => onChange({ textScale })} />;
     case 'device':
@@ -44,6 +37,34 @@ export function SettingControl({ item, settings, onChange }: SettingControlProps
     default:
       return assertNever(item);
   }
+}
+
+function Choice({
+  item: { key, options },
+  value,
+  onChange,
+}: {
+  readonly item: Extract<SettingItem, { kind: 'choice' }>;
+  readonly value: string;
+  readonly onChange: SettingControlProps['onChange'];
+}) {
+  const managedBy = useManagedBy(key);
+  return (
+    <Field
+      label={text(`settings.${key}`)}
+      hint={managedBy === undefined ? text(`settings.${key}-help`) : <ManagedNote by={managedBy} />}
+    >
+      <RadioGroup
+        value={value}
+        disabled={managedBy !== undefined}
+        onChange={(_, data) => onChange({ [key]: data.value })}
+      >
+        {options.map((option) => (
+          <Radio key={option} value={option} label={text(`settings.${key}.${option}` as TextKey)} />
+        ))}
+      </RadioGroup>
+    </Field>
+  );
 }
 
 function SwitchRow({
@@ -56,6 +77,7 @@ function SwitchRow({
   readonly onChange: (isOn: boolean) => void;
 }) {
   const id = useId();
+  const managedBy = useManagedBy(name);
   return (
     <div className={styles['switch-row']}>
       <label htmlFor={id} className={styles['words']}>
@@ -65,12 +87,15 @@ function SwitchRow({
         id={id}
         className={styles['switch']}
         checked={isOn}
+        disabled={managedBy !== undefined}
         aria-describedby={`${id}-help`}
         data-setting={name}
         onChange={(_, data) => onChange(data.checked)}
       />
       <p id={`${id}-help`} className={styles['help']}>
         {text(`settings.${name}-help`)}
+        {managedBy !== undefined && <br />}
+        {managedBy !== undefined && <ManagedNote by={managedBy} />}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ export const settings = {
   'settings.search': 'Search preferences',
   'settings.search-none': 'No preference matches that.',
   'settings.pages': 'Preference pages',
+  'settings.managed': 'Managed by your organisation ({{parameter}})',
   'settings.back': 'All preferences',
   'settings.reset': 'Reset this page',
   'settings.page.general': 'General',

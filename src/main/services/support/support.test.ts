@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { fixedPolicies } from '../../../../test/fakes/fixed-policies.ts';
+import { manualClock } from '../../../../test/fakes/manual-clock.ts';
+import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
+import { memoryTrace } from '../../../../test/fakes/memory-trace.ts';
+import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
+import { silentLog } from '../../../../test/fakes/silent-log.ts';
+import type { Session } from '../../../shared/domain/session.ts';
+import { defaultSettings } from '../../../shared/domain/settings.ts';
+import { ok } from '../../../shared/errors/result.ts';
+import type { ReportFile } from '../../ports/report-office.port.ts';
+import { createSupportService } from './create-support.service.ts';
+
+const context = { signal: new AbortController().signal };
+const signedIn = (location?: 'inside' | 'outside'): Session => ({
+  phase: 'signed-in',
+  address: 'ann@corp.test',
+  name: 'Ann Lee',
+  mode: 'full-uc',
+  isFromCache: false,
+  steps: [],
+  hasNewConfiguration: false,
+  ...(location && { location }),
+});
+
+function desk(given: Readonly<Record<string, string>> = {}) {
+  const policies = fixedPolicies(given);
+  const publisher = memoryPublisher();
+  const sent: { readonly url: string; readonly name: string; readonly bytes: Uint8Array }[] = [];
+  const kept: unknown[] = [];
+  let files: readonly ReportFile[] = [];
+  let session: Session = signedIn();
+  const listeners: ((session: Session) => void)[] = [];
+  const service = createSupportService({
+    caps: () => ({ version: '1.2.3', platform: 'linux' }) as never,
+    record: {
+      logs: async () => [{ name: 'parlance.log', text: '{"event":"heard","from":"ann@corp.test"}' }],
+      facts: () => ({ node: '24.1.0' }),
+      keepLogs: (policy) => void kept.push(policy),
+    },
+    office: {
+      pack: (packed) => {
+        files = packed;
+        return new Uint8Array(700_000).fill(7);
+      },
+      send: async (url, { name, bytes }) => {
+        sent.push({ url, name, bytes });
+        return ok();
+      },
+    },
+    publisher,
+    policies,
+    settings: { current: () => defaultSettings, onChange: () => () => undefined },
+    session: {
+      current: () => session,
+      onChange: (listener) => {
+        listeners.push(listener);
+        return () => undefined;
+      },
+    },
+    configuration: async () => ok([]),
+    published: () => [],
+    trace: memoryTrace(),
+    clock: manualClock(),
+    random: seededRandom(),
+    log: silentLog,
+  });
+  service.begin();
+  return {
+    service,
+    policies,
+    sent,
+    kept,
+    files: () => files,
+    shown: () => publisher.get('support', 'only'),
+    move: (next: Session) => {
+      session = next;
+      for (const listener of listeners) listener(next);
+    },
+    prepare: () =>
+      service.handlers['support/prepare-report']({ description: 'it broke', keepsServers: false }, context),
+  };
+}
+
+describe('the problem report’s desk', () => {
+  it.each([
+    ['no server', {}, 'none'],
+    ['a server', { PrtLogServerUrl: 'https://prt.corp.test/upload' }, 'possible'],
+    ['no web address', { PrtLogServerUrl: 'file:///etc/passwd' }, 'none'],
+    ['not an address', { PrtLogServerUrl: 'prt' }, 'none'],
+  ])('S5: %s: upload is %s', (_, policies, kind) => {
+    expect(desk(policies as Readonly<Record<string, string>>).shown()?.report.upload.kind).toBe(kind);
+  });
+
+  it('S5 A7: nothing is uploaded from outside, and the reason is told; inside again it is', async () => {
+    const here = desk({ PrtLogServerUrl: 'https://prt.corp.test/upload' });
+    here.move(signedIn('outside'));
+    expect(here.shown()?.report.upload).toEqual({ kind: 'outside', host: 'prt.corp.test' });
+    const made = await here.prepare();
+    const id = made.ok ? made.value.id : '';
+    expect(await here.service.handlers['support/send-report']({ id }, context)).toMatchObject({
+      error: { code: 'app.not-allowed' },
+    });
+    expect(here.sent).toEqual([]);
+    here.move(signedIn('inside'));
+    expect(await here.service.handlers['support/send-report']({ id }, context)).toMatchObject({ ok: true });
+    expect(here.sent).toMatchObject([{ url: 'https://prt.corp.test/upload' }]);
+  });
+
+  it('S5: is not offered, not saved and not logged where policy says so, at once', async () => {
+    const here = desk();
+    const made = await here.prepare();
+    const id = made.ok ? made.value.id : '';
+    here.policies.set({
+      EnablePrt: 'false',
+      EnableSaveLogsToLocal: 'false',
+      LogWritingDesktop: 'Never',
+      MaxNumberOfFilesDesktop: '3',
+    });
+    expect(here.shown()?.report).toMatchObject({ isOffered: false, canSave: false });
+    expect(here.kept).toEqual([
+      { files: 10, isWritten: true },
+      { files: 3, isWritten: false },
+    ]);
+    expect(await here.prepare()).toMatchObject({ error: { code: 'app.not-allowed' } });
+    expect(await here.service.handlers['support/report-archive']({ id, from: 0 }, context)).toMatchObject({
+      error: { code: 'app.not-allowed' },
+    });
+  });
+
+  it('S5: what is looked at is what is handed over, in parts; of an earlier report nothing is left', async () => {
+    const here = desk();
+    const first = await here.prepare();
+    const made = await here.prepare();
+    if (!made.ok || !first.ok) throw new Error('not made');
+    const { id } = made.value;
+    expect(made.value.name).toMatch(/^parlance-report-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d\.zip$/);
+    const log = await here.service.handlers['support/report-file'](
+      { id, name: 'logs/parlance.log' },
+      context,
+    );
+    expect(log).toEqual({
+      ok: true,
+      value: { text: here.files().find(({ name }) => name === 'logs/parlance.log')?.text, isCut: false },
+    });
+    let bytes = 0;
+    let from: number | undefined = 0;
+    while (from !== undefined) {
+      const part: {
+        readonly ok: boolean;
+        readonly value?: { readonly part: string; readonly next?: number | undefined };
+      } = await here.service.handlers['support/report-archive']({ id, from }, context);
+      bytes += atob(part.value?.part ?? '').length;
+      from = part.value?.next;
+    }
+    expect(bytes).toBe(700_000);
+    expect(
+      await here.service.handlers['support/report-file']({ id: first.value.id, name: 'README.txt' }, context),
+    ).toMatchObject({ error: { code: 'app.unavailable' } });
+    await here.service.stop();
+    expect(
+      await here.service.handlers['support/report-file']({ id, name: 'README.txt' }, context),
+    ).toMatchObject({
+      error: { code: 'app.unavailable' },
+    });
+  });
+});
