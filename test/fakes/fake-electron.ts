@@ -67,6 +67,10 @@ class FakeSession extends EventEmitter {
   setCertificateVerifyProc(verify: (request: object, answer: (result: number) => void) => void): void {
     this.verify = verify;
   }
+  integrated = '*';
+  allowNTLMCredentialsForDomains(domains: string): void {
+    this.integrated = domains;
+  }
   check: ((...args: never[]) => boolean) | undefined;
   request: ((...args: never[]) => void) | undefined;
   setPermissionCheckHandler(handler: (...args: never[]) => boolean): void {

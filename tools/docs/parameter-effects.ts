@@ -101,6 +101,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   Set_Status_Inactive_Timeout: 'After how many minutes; 0 counts as not set.',
   SipUri: 'LDAP attribute of the chat address, with UseSipUriToResolveContacts.',
   SSO_ORG_DOMAIN: 'Turns the CAS look-up on, at the public host unless CasHost names another.',
+  SignOnKerberosServers:
+    'Comma list of servers, or `*.` and a domain, that the single sign-on window may show the computer’s own sign-in (Kerberos). Parlance’s own parameter.',
   Start_Client_On_Start_OS:
     'The first value of the preference *Start when I log in*; set by the system’s policies it cannot be changed.',
   SystemIdleDuringCalls: 'True: Away is shown in place of On a call when nobody uses the computer.',

@@ -14,6 +14,8 @@ export interface SignOnPage {
   readonly title: string;
   /** `CacheSessionCookieInDevice`: the provider's cookies outlive the app. */
   readonly keepsCookies: boolean;
+  /** Servers that may see this computer's own sign-in (Kerberos, NTLM); `*.` before a domain means all below it. */
+  readonly kerberosServers: readonly string[];
   /** Ends the visit: the window is closed. */
   readonly signal: AbortSignal;
   /** Whether the person has accepted this certificate (SHA-256, upper-case hex pairs with colons) for this host. */

@@ -98,6 +98,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   ShowOfflineContacts: managed,
   SipUri: ldap,
   SSO_ORG_DOMAIN: { requirement: 'D6', obeyedBy: launch },
+  SignOnKerberosServers: signOn,
   Start_Client_On_Start_OS: managed,
   SystemIdleDuringCalls: idle,
   TeamMessagingLookupUrl: { requirement: 'D6', obeyedBy: launch },

@@ -22,6 +22,7 @@ const page = (more: Partial<SignOnPage> = {}): SignOnPage => ({
   url: 'https://ucm.example.test:8443/ssosp/oauth/authorize?state=s1',
   title: 'idp.example.test',
   keepsCookies: true,
+  kerberosServers: [],
   signal: abort.signal,
   isPinned: () => false,
   ...more,
@@ -70,6 +71,13 @@ describe('the provider’s window under Electron', () => {
       value: { kind: 'returned', url: `${BACK}?code=abc&state=s1` },
     });
     expect(window.calls).toContain('destroy');
+  });
+
+  it('A2: the computer’s own sign-in (Kerberos) is shown to the configured servers and to nobody else', async () => {
+    await show({ kerberosServers: ['idp.corp.test', '*.sso.corp.test'] });
+    expect(electron.partitions.get('persist:sign-on')?.integrated).toBe('idp.corp.test,*.sso.corp.test');
+    await show();
+    expect(electron.partitions.get('persist:sign-on')?.integrated).toBe('');
   });
 
   it('Q1: only HTTPS pages are gone to', async () => {

@@ -122,6 +122,7 @@ function guardSession({ session }: SignOnApi, partition: string, page: SignOnPag
   const own = session.fromPartition(partition);
   own.setPermissionCheckHandler(() => false);
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  own.allowNTLMCredentialsForDomains(page.kerberosServers.join(','));
   own.removeAllListeners('will-download');
   own.on('will-download', (event) => event.preventDefault());
   own.setCertificateVerifyProc(({ hostname, certificate, errorCode }, answer) => {

@@ -50,15 +50,19 @@ export interface BrowserWindow {
   close(): Promise<void>;
 }
 
+interface WindowOptions {
+  readonly folder: string;
+  readonly isHeadless: boolean;
+  readonly flags: readonly string[];
+  /** The page is not ours: it gets neither microphone and camera nor anything else that only our own page may have. */
+  readonly isStranger?: true;
+}
+
 /** Opens `url` in a window of its own, with a browser profile of our own and nothing of the browser around it. */
-export function openBrowserWindow(
-  browser: Browser,
-  url: string,
-  options: { readonly folder: string; readonly isHeadless: boolean; readonly flags: readonly string[] },
-): BrowserWindow {
+export function openBrowserWindow(browser: Browser, url: string, options: WindowOptions): BrowserWindow {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   endLeftover(options.folder);
-  const child = spawn(browser.path, [...flags(options), `--app=${url}`], {
+  const child = spawn(browser.path, [...browserFlags(options), `--app=${url}`], {
     stdio: 'ignore',
     detached: false,
   });
@@ -103,11 +107,20 @@ function endLeftover(folder: string): void {
     rmSync(join(folder, name), { force: true });
 }
 
-function flags(options: {
-  readonly folder: string;
-  readonly isHeadless: boolean;
-  readonly flags: readonly string[];
-}): readonly string[] {
+/** For our own page, the only one in its browser profile. */
+const OWN_PAGE = [
+  // The media gateway is on 127.0.0.1 (media-gateway decision).
+  '--allow-loopback-in-peer-connection',
+  '--auto-accept-camera-and-microphone-capture',
+  '--autoplay-policy=no-user-gesture-required',
+  // A call must not stutter because its window is behind others.
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
+
+/** Exported for its test: what a page may do is decided here. */
+export function browserFlags(options: WindowOptions): readonly string[] {
   // Chromium refuses to sandbox itself for root; only build machines run as root.
   const isRoot = process.getuid?.() === 0;
   return [
@@ -119,14 +132,7 @@ function flags(options: {
     '--disable-component-update',
     '--disable-quic',
     '--disable-features=Translate,MediaRouter,OptimizationHints',
-    // The media gateway is on 127.0.0.1 (media-gateway decision); our page is the only one in this browser profile.
-    '--allow-loopback-in-peer-connection',
-    '--auto-accept-camera-and-microphone-capture',
-    '--autoplay-policy=no-user-gesture-required',
-    // A call must not stutter because its window is behind others.
-    '--disable-background-timer-throttling',
-    '--disable-backgrounding-occluded-windows',
-    '--disable-renderer-backgrounding',
+    ...(options.isStranger ? [] : OWN_PAGE),
     '--window-size=1080,760',
     ...(options.isHeadless ? ['--headless=new', '--disable-gpu', '--hide-scrollbars'] : []),
     ...(isRoot ? ['--no-sandbox'] : []),

@@ -2,12 +2,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
 import type { SignOnPage } from '../../ports/sign-on.port.ts';
+import { browserFlags } from './browser.ts';
 import { createNodeSignOn, type NodeSignOnOptions } from './sign-on-browser.ts';
 
 const page = (signal = new AbortController().signal): SignOnPage => ({
   url: 'https://ucm.example.test:8443/ssosp/oauth/authorize?state=s1',
   title: 'idp.example.test',
   keepsCookies: true,
+  kerberosServers: [],
   signal,
   isPinned: () => false,
 });
@@ -64,5 +66,13 @@ describe('the provider’s page on plain Node', () => {
     stop.abort();
     expect(await outcome).toMatchObject({ error: { code: 'app.cancelled' } });
     visit.close();
+  });
+
+  it('Q1: a provider’s page gets no microphone, no camera and nothing else that is for our own page', () => {
+    const options = { folder: '/x', isHeadless: false, flags: [] };
+    const own = browserFlags(options);
+    expect(own).toContain('--auto-accept-camera-and-microphone-capture');
+    const strange = browserFlags({ ...options, isStranger: true });
+    expect(strange.filter((flag) => /auto-accept|loopback|autoplay/.test(flag))).toEqual([]);
   });
 });

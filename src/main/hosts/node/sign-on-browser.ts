@@ -58,7 +58,7 @@ interface Shown {
 async function open(
   { browser, folder, openExternal, tell }: NodeSignOnOptions,
   place: SignOnPlace,
-  { url, keepsCookies }: SignOnPage,
+  { url, keepsCookies, kerberosServers }: SignOnPage,
 ): Promise<Shown | undefined> {
   const unseen: Shown = { closed: new Promise(() => undefined), end: () => undefined };
   if (tell) {
@@ -71,7 +71,11 @@ async function open(
     if (!keepsCookies) rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
   };
   forget();
-  const window = openBrowserWindow(browser, url, { folder: profile, isHeadless: false, flags: [] });
+  // Also none: then Chromium shows this computer's sign-in to nobody.
+  const flags = [`--auth-server-allowlist=${kerberosServers.join(',')}`];
+  const window = openBrowserWindow(browser, url, {
+    ...{ folder: profile, isHeadless: false, isStranger: true, flags },
+  });
   return {
     closed: new Promise((resolve) => {
       window.process.once('exit', () => {

@@ -25,6 +25,7 @@ describe('how Parlance is registered', () => {
         OAuthUsePkce: 'true',
         ForceLaunchBrowser: 'TRUE',
         CacheSessionCookieInDevice: 'false',
+        SignOnKerberosServers: 'idp.corp.test, *.sso.corp.test',
       }),
     ).toEqual({
       clientId: 'C1',
@@ -34,7 +35,13 @@ describe('how Parlance is registered', () => {
       usesPkce: true,
       forcesBrowser: true,
       keepsCookies: false,
+      kerberosServers: ['idp.corp.test', '*.sso.corp.test'],
     });
+  });
+
+  it('Q2: only names of servers may see the computer’s own sign-in, never everybody', () => {
+    const SignOnKerberosServers = '*, *.com, , http://x.test, a b.test, *.corp.test, idp.corp.test:443';
+    expect(settings({ SignOnKerberosServers }).kerberosServers).toEqual(['*.corp.test']);
   });
 
   it('Q2: addresses that are none, or that would show a code to the network, are left out', () => {

@@ -9,6 +9,8 @@ export interface SignOnSettings extends ClientRegistration {
   readonly forcesBrowser: boolean;
   /** `CacheSessionCookieInDevice`. */
   readonly keepsCookies: boolean;
+  /** `SignOnKerberosServers`: who may see this computer's own sign-in; none unless an administrator says. */
+  readonly kerberosServers: readonly string[];
   /** Instead of what the cluster names, where that is wrong or missing (cisco-uc 7.6). */
   readonly tokenAddress?: string;
 }
@@ -23,7 +25,11 @@ export const standardSignOn: SignOnSettings = {
   redirectUri: 'http://127.0.0.1:48443/signed-in',
   forcesBrowser: false,
   keepsCookies: true,
+  kerberosServers: [],
 };
+
+/** A name of two labels at least, after `*.` too: a whole top-level domain is nobody's. */
+const SERVER = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 
 /** What the administrator configured on this computer, or the files of the last sign-in; else the standard. */
 export function readSignOnSettings(
@@ -40,6 +46,11 @@ export function readSignOnSettings(
     redirectUri: address('OAuthRedirectUri') ?? redirectUri,
     forcesBrowser: configuration.isOn('ForceLaunchBrowser'),
     keepsCookies: configuration.isOn('CacheSessionCookieInDevice'),
+    kerberosServers: configuration
+      .text('SignOnKerberosServers')
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => SERVER.test(name)),
     // A code and a secret go there.
     ...(tokenAddress?.startsWith('https:') && { tokenAddress }),
   };

@@ -65,6 +65,7 @@ async function visitWith(
     url: request.url,
     title: request.providerHost,
     keepsCookies: settings.keepsCookies,
+    kerberosServers: settings.kerberosServers,
     signal: AbortSignal.any([call.signal, late.signal]),
     isPinned: trust.isPinned,
   });

@@ -24,6 +24,7 @@ export const installerParameters = parameters('Installer', {
     'OAuthRedirectUri',
     'OAuthTokenAddress',
     'ServicesDomain',
+    'SignOnKerberosServers',
     'SSO_ORG_DOMAIN',
     'TeamMessagingLookupUrl',
     'TFTP_FILE_NAME',
