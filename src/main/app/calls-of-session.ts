@@ -1,4 +1,5 @@
 import type { Call } from '../../shared/domain/call.ts';
+import type { DialRule } from '../../shared/domain/dial-rule.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
 import { type CallsPorts } from '../services/calls/calls-ports.ts';
 import {
@@ -39,6 +40,7 @@ const names = [
   'calls/resume',
   'calls/set-mute',
   'calls/send-dtmf',
+  'calls/preview',
   'calls/transfer',
   'calls/consult',
   'calls/answer-transfer',
@@ -56,11 +58,13 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
   let calls: CallsService | undefined;
   let callLog: CallLogStore | undefined;
   let mediaPorts = DEFAULT_PORTS;
+  let dialRules: readonly DialRule[] = [];
   let srtp: SrtpPolicy = 'sdes-optional';
   return {
     handlers: relayHandlers(names, () => calls?.handlers),
     setPhoneOptions(options) {
       mediaPorts = options.mediaPorts ?? DEFAULT_PORTS;
+      dialRules = options.dialRules ?? [];
       srtp = options.needsEncryption ? 'sdes' : 'sdes-optional';
     },
     isOnCall: () => (calls?.active().length ?? 0) > 0,
@@ -69,7 +73,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       const service = createCallsService({
         ...ports,
         callLog: () => callLog,
-        configuration: () => ({ mediaPorts, codecs: CODECS, srtp }),
+        configuration: () => ({ mediaPorts, codecs: CODECS, srtp, dialRules }),
       });
       calls = service;
       const rung = new Set<CallId>();

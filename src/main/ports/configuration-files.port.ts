@@ -1,4 +1,5 @@
 import type { ConfiguredValue } from '../../shared/deployment/effective-configuration.ts';
+import type { DialRule } from '../../shared/domain/dial-rule.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import type { RequestCall } from './im-presence.port.ts';
 import type { SipAccount, SipTimers } from './sip.port.ts';
@@ -71,4 +72,9 @@ export interface ConfigurationFiles {
     call: RequestCall,
   ): Promise<Result<ClientConfiguration | undefined>>;
   device(addresses: readonly string[], call: RequestCall): Promise<Result<DeviceConfiguration | undefined>>;
+  /** Rules for numbers that are dialled, or looked up (cisco-uc 6.3), in their order. */
+  dialRules(
+    addresses: readonly string[],
+    call: RequestCall,
+  ): Promise<Result<readonly DialRule[] | undefined>>;
 }

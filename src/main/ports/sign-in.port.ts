@@ -1,3 +1,4 @@
+import type { DialRule } from '../../shared/domain/dial-rule.ts';
 import type { ProductMode } from '../../shared/domain/product-mode.ts';
 import type { AuthorizationServer } from './authorization.port.ts';
 import type { EdgeRoute } from './edge.port.ts';
@@ -34,4 +35,6 @@ export interface Deployment {
   readonly hasServerCalendar?: boolean;
   /** Parameters of jabber-config and friends, as the effective configuration decided them. */
   readonly voicemailPilot?: string;
+  /** Rules for numbers that are dialled, and for numbers of callers that are looked up (V6). */
+  readonly dialRules?: { readonly application: readonly DialRule[]; readonly lookup: readonly DialRule[] };
 }

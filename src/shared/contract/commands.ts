@@ -171,6 +171,11 @@ export const commands = {
 
   // calls
   'calls/dial': command(z.object({ target: nonEmpty(1100) }), call),
+  /** What a text would be dialled as, dial rules and all (V6). */
+  'calls/preview': command(
+    z.object({ target: nonEmpty(1100) }),
+    z.object({ number: z.string(), isEmergency: z.boolean() }),
+  ),
   'calls/answer': command(call, nothing),
   'calls/decline': command(call, nothing),
   'calls/hang-up': command(call, nothing),

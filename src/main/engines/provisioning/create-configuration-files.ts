@@ -6,6 +6,7 @@ import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { parseXml, type XmlElement } from '../link/xml-document.ts';
 import { readClientConfiguration } from './read-client-configuration.ts';
+import { readDialRules } from './read-dial-rules.ts';
 import { readDevice } from './read-device.ts';
 import { readServiceProfile } from './read-service-profile.ts';
 import { readByTftp } from './tftp-client.ts';
@@ -26,6 +27,8 @@ const SECURE_PORT = 6972;
 const TFTP_PORT = 69;
 /** A file is not worth keeping chat and phone waiting: the last good one is there. */
 const TIMEOUT_MS = 5_000;
+/** Service profile, client configuration and dial rules are asked for at once, the device's file while they are on their way (Q5). */
+const SPARES = 4;
 const MAX_BYTES = 5 * 1024 * 1024;
 
 export function createConfigurationFiles(ports: ConfigurationFilesPorts): ConfigurationFiles {
@@ -34,6 +37,7 @@ export function createConfigurationFiles(ports: ConfigurationFilesPorts): Config
     serviceProfile: (addresses, call) => files.read(addresses, call, (root) => ok(readServiceProfile(root))),
     clientConfiguration: (addresses, call) => files.read(addresses, call, readClientConfiguration),
     device: (addresses, call) => files.read(addresses, call, readDevice),
+    dialRules: (addresses, call) => files.read(addresses, call, readDialRules),
   };
 }
 
@@ -64,7 +68,13 @@ class FileFetcher {
 
   private async fetch(address: string, call: RequestCall): Promise<Result<Uint8Array | undefined>> {
     const { http, maxBytes = MAX_BYTES } = this.ports;
-    const answer = await http.request({ url: address, maxBytes, timeoutMs: TIMEOUT_MS, ...call });
+    const answer = await http.request({
+      url: address,
+      maxBytes,
+      timeoutMs: TIMEOUT_MS,
+      spares: SPARES,
+      ...call,
+    });
     if (answer.ok && answer.value.status === 200) return ok(answer.value.body);
     if (answer.ok && answer.value.status === 404) return ok(undefined);
     const isUnreachable = !answer.ok && answer.error.code.startsWith('net.');

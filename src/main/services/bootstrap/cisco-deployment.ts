@@ -47,6 +47,8 @@ export function ciscoDeployment(parts: CiscoParts): Deployment | undefined {
     ...(parts.cloud && { cloud: parts.cloud }),
   });
   if (mode === undefined || (!xmpp && !sip)) return undefined;
+  const { dialRules } = profile;
+  const hasRules = dialRules.application.length + dialRules.lookup.length > 0;
   const ldap = ldapSettings(configuration, address.domain);
   return {
     mode,
@@ -60,6 +62,7 @@ export function ciscoDeployment(parts: CiscoParts): Deployment | undefined {
     ...(xmpp && { xmpp }),
     ...(sip && { sip }),
     ...(voicemailPilot !== undefined && { voicemailPilot }),
+    ...(hasRules && { dialRules }),
     ...(proven.user.hasServerCalendar === true && { hasServerCalendar: true }),
   };
 }

@@ -50,6 +50,19 @@ describe('signing in to Unified CM', () => {
     });
   });
 
+  it('V6: the rules for numbers that are dialled and looked up come with the profile, and stay known', async () => {
+    const harness = await start();
+    await signIn(harness, RIGHT);
+    const saved = await harness.cache.deployment('alice@example.test').get();
+    expect(saved?.deployment.dialRules).toEqual({
+      application: [
+        { beginsWith: '', length: 4, remove: 0, prefix: '' },
+        { beginsWith: '+1', length: 12, remove: 2, prefix: '91' },
+      ],
+      lookup: [{ beginsWith: '9', length: 12, remove: 1, prefix: '+1' }],
+    });
+  });
+
   it('A2: shows the password to one service first, and to each once', async () => {
     const harness = await start();
     await signIn(harness, 'wrong');

@@ -3,6 +3,7 @@ import {
   effectiveConfiguration,
   type EffectiveConfiguration,
 } from '../../../shared/deployment/effective-configuration.ts';
+import type { DialRule } from '../../../shared/domain/dial-rule.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type {
   ClientConfiguration,
@@ -35,6 +36,8 @@ export interface Profile {
   readonly service: ServiceProfile;
   readonly configuration: EffectiveConfiguration;
   readonly device?: { readonly name: string; readonly file: DeviceConfiguration };
+  /** For numbers that are dialled, and for numbers that are looked up. */
+  readonly dialRules: { readonly application: readonly DialRule[]; readonly lookup: readonly DialRule[] };
   /** Why there is no softphone, where there is none. */
   readonly noDevice?: 'no-device' | 'needs-certificate';
   /** Something could not be fetched, so that kept files or defaults stand in. */
@@ -77,6 +80,9 @@ class ProfileFetch {
   readonly details: Detail[] = [];
   /** The first thing that was wrong with a file. */
   problem: Failure | undefined;
+  /** Application rules and look-up rules, for those who have a phone. */
+  private dialRules: Promise<[application: readonly DialRule[], lookup: readonly DialRule[]]> =
+    Promise.resolve([[], []]);
   private readonly ports: FetchProfilePorts;
   private readonly proven: ProvenUser;
   private readonly context: SignInContext;
@@ -122,7 +128,11 @@ class ProfileFetch {
     if (this.context.signal.aborted) return fail('app.cancelled');
     const { groupFile } = device.value.device?.file ?? {};
     const isOther = groupFile !== undefined && groupFile !== this.groupFile;
-    const group = (isOther ? await this.client(groupFile) : undefined) ?? installed;
+    const [fromDevice, [application, lookup]] = await Promise.all([
+      isOther ? this.client(groupFile) : undefined,
+      this.dialRules,
+    ]);
+    const group = fromDevice ?? installed;
     const values: ConfiguredValues = {
       ...this.local,
       profile: [...(service?.values ?? []), ...(own?.values ?? [])],
@@ -132,6 +142,7 @@ class ProfileFetch {
     return ok({
       service: service ?? EMPTY_PROFILE,
       configuration: effectiveConfiguration(values),
+      dialRules: { application, lookup },
       isPartial: this.problem !== undefined,
       ...device.value,
     });
@@ -146,6 +157,14 @@ class ProfileFetch {
 
   private client(name: string, addresses = this.at(name)): Promise<ClientConfiguration | undefined> {
     return this.file(name, addresses, (each) => this.ports.files.clientConfiguration(each, this.context));
+  }
+
+  /** For those who have a phone; most clusters have none. */
+  private async rules(name: string): Promise<readonly DialRule[]> {
+    const rules = await this.file(name, this.at(name), (each) =>
+      this.ports.files.dialRules(each, this.context),
+    );
+    return rules ?? [];
   }
 
   /** Fetches one file; keeps a good one for the day it cannot be had, and takes the kept one on such a day (A3). */
@@ -200,6 +219,8 @@ class ProfileFetch {
     });
     if (!device) return ok({ noDevice: 'no-device' });
     const name = `${device.name}.cnf.xml`;
+    // Beside the device's file, so that nobody waits for them (Q5).
+    this.dialRules = Promise.all([this.rules('AppDialRules.xml'), this.rules('DirLookupDialRules.xml')]);
     const file = await this.file(name, this.at(name), (direct) =>
       this.deviceFile(device, credentials, direct),
     );

@@ -4,6 +4,9 @@ import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
 /** Not a parameter: Active Directory's own name for it. */
 const DEPARTMENT = 'department';
 
+/** Neither: the manager is a DN there, which is shown by its first part. */
+const MANAGER = 'manager';
+
 const BASES = ['SearchBase1', 'SearchBase2', 'SearchBase3', 'SearchBase4', 'SearchBase5'];
 
 /**
@@ -33,6 +36,17 @@ export function ldapSettings(
     onlyBusinessPhone: configuration.isOn('DisableSecondaryNumberLookups'),
     timeoutS: configuration.number('SearchTimeout') ?? 5,
     minimumCharacters: configuration.number('MinimumCharacterQuery') ?? 3,
+    cardAttributes: {
+      company: text('CompanyName'),
+      manager: MANAGER,
+      street: text('StreetAddress'),
+      city: text('City'),
+      state: text('State'),
+      postalCode: text('PostalCode'),
+      country: text('Country'),
+    },
+    photo: photo(configuration),
+    numberMasks: text('PhoneNumberMasks'),
     attributes: {
       displayName: text('DisplayName'),
       commonName: text('CommonName'),
@@ -50,6 +64,15 @@ export function ldapSettings(
       sipUri: text('SipUri'),
     },
   };
+}
+
+/** The picture itself, or an attribute that its address is made of (cisco-uc 4.7). */
+function photo(configuration: EffectiveConfiguration): NonNullable<LdapSettings['photo']> {
+  const template = configuration.text('PhotoUriWithToken').trim();
+  const token = configuration.text('PhotoUriSubstitutionToken').trim();
+  if (configuration.isOn('PhotoUriSubstitutionEnabled') && template !== '' && token !== '')
+    return { attribute: token, template, token };
+  return { attribute: configuration.text('PhotoSource').trim() };
 }
 
 /** A named server counts whatever ConnectionType says: an administrator who names one wants it. */

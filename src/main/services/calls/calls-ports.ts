@@ -1,3 +1,4 @@
+import type { DialRule } from '../../../shared/domain/dial-rule.ts';
 import type { CallAction } from '../../../shared/domain/call.ts';
 import type { CallId, ContactId } from '../../../shared/domain/ids.ts';
 import type { Clock } from '../../ports/clock.port.ts';
@@ -17,6 +18,8 @@ export interface CallsConfiguration {
   readonly srtp: SrtpPolicy;
   /** 46 when not said (V5). */
   readonly dscpAudio?: number;
+  /** Application dial rules (V6); none when not said. */
+  readonly dialRules?: readonly DialRule[];
 }
 
 /** What is known of a party besides its address. */

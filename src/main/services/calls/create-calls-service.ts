@@ -1,5 +1,6 @@
 import type { Call, MediaStats } from '../../../shared/domain/call.ts';
 import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
+import type { DialRule } from '../../../shared/domain/dial-rule.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
@@ -19,6 +20,7 @@ export type CallsHandlers = Pick<
   | 'calls/resume'
   | 'calls/set-mute'
   | 'calls/send-dtmf'
+  | 'calls/preview'
   | 'calls/transfer'
   | 'calls/consult'
   | 'calls/answer-transfer'
@@ -123,9 +125,19 @@ class Calls implements CallsService {
       'calls/set-mute': ({ callId, isMuted }) =>
         on(callId, (session) => this.#conferences.each(session, (one) => one.setMuted(isMuted))),
       'calls/send-dtmf': ({ callId, digits }) => on(callId, (session) => session.sendDigits(digits)),
+      'calls/preview': ({ target }) => {
+        const parsed = parseDialTarget(target);
+        if (!parsed.ok) return Promise.resolve(parsed);
+        const isEmergency = parsed.value.kind === 'number' && parsed.value.isEmergency;
+        const number = signallingTarget(parsed.value, this.#ports.configuration().dialRules);
+        return Promise.resolve(ok({ number, isEmergency }));
+      },
       'calls/transfer': ({ callId, to }) =>
         on(callId, (session) => {
-          const target = 'callId' in to ? this.#sessions.get(to.callId) : dialled(to.target);
+          const target =
+            'callId' in to
+              ? this.#sessions.get(to.callId)
+              : dialled(to.target, this.#ports.configuration().dialRules);
           if (target === undefined || target === session) return Promise.resolve(fail('call.not-found'));
           const isKnown = typeof target === 'string' || target instanceof CallSession;
           return isKnown ? session.transfer(target) : Promise.resolve(target);
@@ -176,7 +188,7 @@ class Calls implements CallsService {
     if (!target.ok) return target;
     const isEmergency = target.value.kind === 'number' && target.value.isEmergency;
     if (this.active().length >= MOST_CALLS && !isEmergency) return fail('call.not-possible-now');
-    const address = signallingTarget(target.value);
+    const address = signallingTarget(target.value, this.#ports.configuration().dialRules);
     const session = this.#newSession('out', address, consultsFor);
     const place = () => this.#ports.sip.invite(address, session.media);
     const placed = this.#begin(session, place(), place);
@@ -277,7 +289,7 @@ function limitOf(registration: SipRegistration): CallingLimit | undefined {
 }
 
 /** The number or address that a person gave, as signalling takes it. */
-function dialled(text: string): string | Result<void> {
+function dialled(text: string, rules: readonly DialRule[] | undefined): string | Result<void> {
   const target = parseDialTarget(text);
-  return target.ok ? signallingTarget(target.value) : target;
+  return target.ok ? signallingTarget(target.value, rules) : target;
 }

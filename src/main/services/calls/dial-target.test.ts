@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unwrap } from '../../../shared/errors/result.ts';
 import { parseDialTarget, shownAddress, signallingTarget } from './dial-target.ts';
 
 /** What signalling is asked to call, or the error code. */
@@ -125,5 +126,21 @@ describe('dial targets', () => {
   ])('V10: %s is shown as %s and can be called back', (address, shown) => {
     expect(shownAddress(address)).toBe(shown);
     if (shown !== '') expect(parseDialTarget(shown).ok).toBe(true);
+  });
+
+  it.each([
+    ['1234', '81234'],
+    ['12 34', '81234'],
+    ['tel:1234;ext=5', '1234'],
+    ['sip:1234@example.test', 'sip:1234@example.test'],
+    ['*123', '*123'],
+    ['alice', 'alice'],
+    ['112', '112'],
+    ['911', '911'],
+    ['9911', '9911'],
+    ['urn:service:sos', '112'],
+  ])('V6: %s is dialled as %s where a rule puts an 8 before everything', (text, dialled) => {
+    const everything = [{ beginsWith: '', length: 0, remove: 0, prefix: '8' }];
+    expect(signallingTarget(unwrap(parseDialTarget(text)), everything)).toBe(dialled);
   });
 });

@@ -1,3 +1,4 @@
+import { applyDialRules, type DialRule } from '../../../shared/domain/dial-rule.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 
 /** What a person asked to call, understood. */
@@ -61,9 +62,14 @@ export function parseDialTarget(text: string): Result<DialTarget> {
   }
 }
 
-/** As it is given to signalling: the number, or the URI. An extension follows the number, as en-bloc dialling wants it. */
-export function signallingTarget(target: DialTarget): string {
-  return target.kind === 'uri' ? target.uri : target.number;
+/**
+ * As it is given to signalling: the URI, or the number as the application dial rules make it (V6). Emergency numbers,
+ * codes and numbers with an extension are never rewritten (cisco-uc 6.3).
+ */
+export function signallingTarget(target: DialTarget, rules: readonly DialRule[] = []): string {
+  if (target.kind === 'uri') return target.uri;
+  const isPlain = !target.isEmergency && target.extension === undefined;
+  return isPlain ? applyDialRules(rules, target.number) : target.number;
 }
 
 /** How an address is shown and called back: the number or name of a SIP URI without its scheme, `''` for an unknown caller. */

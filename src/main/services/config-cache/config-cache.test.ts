@@ -32,6 +32,10 @@ const deployment: Deployment = {
   },
   uds: ['https://ucm:8443/cucm-uds'],
   voicemailPilot: '8000',
+  dialRules: {
+    application: [{ beginsWith: '+1', length: 12, remove: 2, prefix: '91' }],
+    lookup: [],
+  },
 };
 
 describe('D9: what is remembered', () => {

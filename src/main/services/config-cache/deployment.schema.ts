@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dialRuleSchema } from '../../../shared/domain/dial-rule.ts';
 import { productModeSchema } from '../../../shared/domain/product-mode.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 
@@ -60,6 +61,14 @@ const ldapSchema = z.object({
     ...{ email: field, businessPhone: field, mobilePhone: field, homePhone: field, otherPhone: field },
     ...{ title: field, department: field, directoryUri: field, sipUri: field },
   }),
+  cardAttributes: z.optional(
+    z.object({
+      ...{ company: field, manager: field, street: field, city: field, state: field },
+      ...{ postalCode: field, country: field },
+    }),
+  ),
+  photo: z.optional(z.object({ attribute: field, template: z.optional(field), token: z.optional(field) })),
+  numberMasks: z.optional(field),
 });
 
 /** The shape of a remembered deployment. JSON has no `undefined`, so what passes is a Deployment. */
@@ -84,5 +93,11 @@ export const deploymentSchema = z.object({
   uds: z.optional(z.array(z.string())),
   ldap: z.optional(ldapSchema),
   voicemailPilot: z.optional(z.string()),
+  dialRules: z.optional(
+    z.object({
+      application: z.readonly(z.array(dialRuleSchema)),
+      lookup: z.readonly(z.array(dialRuleSchema)),
+    }),
+  ),
   hasServerCalendar: z.optional(z.boolean()),
 }) as unknown as z.ZodMiniType<Deployment>;

@@ -1,3 +1,4 @@
+import type { DialRule } from '../../../shared/domain/dial-rule.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { TokenSource } from '../../ports/credentials.port.ts';
 import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
@@ -17,6 +18,8 @@ export interface PhoneOptions {
   readonly mediaPorts?: { readonly start: number; readonly stop: number };
   /** Voice goes over the open network to an edge: never in the clear (cisco-uc 9.4). */
   readonly needsEncryption?: boolean;
+  /** What numbers are made of before they are dialled (V6). */
+  readonly dialRules?: readonly DialRule[];
 }
 
 export interface DirectoryAccount {

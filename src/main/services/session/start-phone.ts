@@ -22,7 +22,11 @@ export async function startPhone(
   const { mediaPorts, ...rest } = sip;
   const displayName = deployment.displayName ?? deployment.username;
   const account = { ...rest, displayName, ...secret, instanceId: installation.instanceId };
-  const options = { ...(mediaPorts && { mediaPorts }), ...(deployment.edge && { needsEncryption: true }) };
+  const options = {
+    ...(mediaPorts && { mediaPorts }),
+    ...(deployment.edge && { needsEncryption: true }),
+    ...(deployment.dialRules && { dialRules: deployment.dialRules.application }),
+  };
   return serviceStep(context, 'phone', (span) =>
     context.trusted(() => services.startPhone(account, options, span)),
   );

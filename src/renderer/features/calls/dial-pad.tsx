@@ -90,6 +90,7 @@ function Owner({
   pictureOf,
 }: Pick<DialPadProps, 'pictureOf'> & { readonly typed: string; readonly number: string }) {
   const person = useOwner(number);
+  const dialled = useDialled(number);
   const contact = useEntity('contacts', person?.id ?? '');
   return (
     <div className={styles['owner']} role="status">
@@ -104,7 +105,7 @@ function Owner({
           <bdi>{person.name}</bdi>
         </>
       ) : (
-        number !== '' && number !== typed.trim() && text('dial.dialled-as', { number })
+        dialled !== undefined && dialled !== typed.trim() && text('dial.dialled-as', { number: dialled })
       )}
     </div>
   );
@@ -126,6 +127,22 @@ function useOwner(number: string): Person | undefined {
     return () => controller.abort();
   }, [call, number]);
   return ownerOf(number, found);
+}
+
+/** How a number will really be dialled: the administrator's rules may change it. */
+function useDialled(number: string): string | undefined {
+  const { call } = useBridge();
+  const [preview, setPreview] = useState<{ readonly number: string; readonly dialled: string }>();
+  useEffect(() => {
+    if (number === '') return;
+    const controller = new AbortController();
+    void call('calls/preview', { target: number }, { signal: controller.signal }).then((result) => {
+      if (result.ok && !controller.signal.aborted) setPreview({ number, dialled: result.value.number });
+    });
+    return () => controller.abort();
+  }, [call, number]);
+  if (number === '') return undefined;
+  return preview?.number === number ? preview.dialled : number;
 }
 
 function useLastNumber(): string | undefined {
