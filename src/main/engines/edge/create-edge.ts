@@ -12,7 +12,7 @@ import { edgeOrigin, edgePrefix } from './edge-url.ts';
 import { readEdgeSso } from './read-edge-config.ts';
 
 /** Everything goes through one host here: files, devices and the chat sign-in are asked for side by side (Q5). */
-const SPARES = 3;
+const SPARES = 5;
 
 export interface EdgePorts {
   readonly dialer: Dialer;

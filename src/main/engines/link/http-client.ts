@@ -19,6 +19,8 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** A longer answer is cut off: http.too-large. Default 5 MiB. */
   readonly maxBytes?: number;
+  /** Connections made beside the first one to this host, for what will be asked there a moment later. Default: the client's. */
+  readonly spares?: number;
   /** Parent of the request's span. */
   readonly span: Span;
   readonly signal: AbortSignal;
@@ -79,16 +81,22 @@ export function createHttpClient(ports: HttpClientPorts): HttpClient {
   return new DialledHttp(ports);
 }
 
+/** A request that may need a connection. */
+interface Waiting {
+  readonly span: Span;
+  readonly spares: number | undefined;
+}
+
 class DialledHttp implements HttpClient {
   private readonly ports: HttpClientPorts;
   private readonly agent: Agent;
   /** Requests under way by origin, oldest first: a connection made now is on the account of the first without one. */
-  private readonly waiting = new Map<string, Span[]>();
+  private readonly waiting = new Map<string, Waiting[]>();
   private readonly spares: SpareConnections;
 
   constructor(ports: HttpClientPorts) {
     this.ports = ports;
-    this.spares = new SpareConnections(ports.clock, ports.spares ?? 0);
+    this.spares = new SpareConnections(ports.clock);
     this.agent = new Agent({
       connections: CONNECTIONS_PER_HOST,
       pipelining: 1,
@@ -115,8 +123,9 @@ class DialledHttp implements HttpClient {
     const span = request.span.child('http', { method, ...endpoint, path: url.pathname });
     const timeoutMs = request.timeoutMs ?? this.ports.timeoutMs ?? TIMEOUT_MS;
     const limit = timeLimit(this.ports.clock, timeoutMs, request.signal);
+    const waiting: Waiting = { span, spares: request.spares };
     try {
-      this.waiting.set(url.origin, [...(this.waiting.get(url.origin) ?? []), span]);
+      this.waiting.set(url.origin, [...(this.waiting.get(url.origin) ?? []), waiting]);
       const result = await this.attempt(request, url, limit.signal);
       span.note(
         result.ok
@@ -127,7 +136,7 @@ class DialledHttp implements HttpClient {
       return result;
     } finally {
       limit.release();
-      this.forget(url.origin, span);
+      this.forget(url.origin, waiting);
     }
   }
 
@@ -164,8 +173,8 @@ class DialledHttp implements HttpClient {
     }
   }
 
-  private forget(origin: string, span: Span): void {
-    const left = (this.waiting.get(origin) ?? []).filter((each) => each !== span);
+  private forget(origin: string, waiting: Waiting): void {
+    const left = (this.waiting.get(origin) ?? []).filter((each) => each !== waiting);
     if (left.length > 0) this.waiting.set(origin, left);
     else this.waiting.delete(origin);
   }
@@ -174,9 +183,10 @@ class DialledHttp implements HttpClient {
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     const isTls = protocol === 'https:';
     const origin = `${protocol}//${hostname}${port ? `:${port}` : ''}`;
-    const span = this.waiting.get(origin)?.[0];
-    if (span) this.forget(origin, span);
-    return this.spares.connect(origin, () =>
+    const waiting = this.waiting.get(origin)?.[0];
+    const span = waiting?.span;
+    if (waiting) this.forget(origin, waiting);
+    const dial = () =>
       this.ports.dialer.connect({
         host,
         port: port === '' ? defaultPort(protocol) : Number(port),
@@ -187,8 +197,8 @@ class DialledHttp implements HttpClient {
         ...(isTls && {
           tls: { servername: host, ...this.ports.identify?.(host), sni: host, alpn: ['http/1.1'] },
         }),
-      }),
-    );
+      });
+    return this.spares.connect(origin, dial, waiting?.spares ?? this.ports.spares ?? 0);
   }
 }
 

@@ -12,7 +12,11 @@ async function host(count: number) {
   const server = createServer((socket) => accepted.push(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const clock = manualClock();
-  const spares = new SpareConnections(clock, count);
+  const made = new SpareConnections(clock);
+  const spares = {
+    connect: (origin: string, dial: () => Promise<Result<Socket>>) => made.connect(origin, dial, count),
+    close: () => made.close(),
+  };
   onTestFinished(() => {
     spares.close();
     for (const socket of accepted) socket.destroy();

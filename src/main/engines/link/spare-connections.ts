@@ -12,30 +12,27 @@ interface Spare {
 
 /**
  * Connections made beside the first one to a host, so that questions put side by side later need not wait for a TCP and a TLS
- * handshake each (Q5). For a host that everything goes through; others are left in peace.
+ * handshake each (Q5). For a host that more will be asked; others are left in peace.
  */
 export class SpareConnections {
   private readonly clock: Clock;
-  private readonly count: number;
   private readonly spares = new Map<string, Spare[]>();
   /** Connections that stand or are being made, by origin. */
   private readonly live = new Map<string, number>();
 
-  constructor(clock: Clock, count: number) {
+  constructor(clock: Clock) {
     this.clock = clock;
-    this.count = count;
   }
 
-  /** A connection: a spare where there is one, else a new one. Where it is the first to this origin, spares are made beside it. */
-  async connect(origin: string, dial: () => Promise<Result<Socket>>): Promise<Result<Socket>> {
+  /** A connection: a spare where there is one, else a new one. Where it is the first to this origin, `count` spares are made beside it. */
+  async connect(origin: string, dial: () => Promise<Result<Socket>>, count: number): Promise<Result<Socket>> {
     for (let spare = this.take(origin); spare; spare = this.take(origin)) {
       const socket = await spare.socket;
       if (socket && !socket.destroyed) return { ok: true, value: socket };
     }
     const isFirst = (this.live.get(origin) ?? 0) === 0;
     const dialled = this.counted(origin, dial);
-    if (isFirst)
-      for (let made = 0; made < this.count; made += 1) this.put(origin, this.counted(origin, dial));
+    if (isFirst) for (let made = 0; made < count; made += 1) this.put(origin, this.counted(origin, dial));
     return dialled;
   }
 
