@@ -2,10 +2,12 @@ import type { Person } from '../../src/shared/domain/contact.ts';
 import type { PresenceShow } from '../../src/shared/domain/presence.ts';
 import type { Prompt } from '../../src/shared/domain/prompt.ts';
 import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
+import type { Picture, Pictures } from '../../src/main/ports/pictures.port.ts';
 import type { VCard } from '../../src/main/ports/xmpp.port.ts';
 import { createContactsService } from '../../src/main/services/contacts/create-contacts.service.ts';
 import { createTasks } from '../../src/main/services/tasks/create-tasks.ts';
 import { seededRandom } from './seeded-random.ts';
+import { fixedPolicies } from './fixed-policies.ts';
 import { fakeXmpp, rosterItem } from './fake-xmpp.ts';
 import { manualClock } from './manual-clock.ts';
 import { memoryPublisher } from './memory-publisher.ts';
@@ -23,7 +25,7 @@ export const card = (fullName: string, more: Partial<VCard> = {}): VCard => ({
 });
 
 /** The contacts service over the real store and fakes of everything else, started offline. */
-export async function contactsHarness(store = temporaryStore()) {
+export async function contactsHarness(store = temporaryStore(), policies = fixedPolicies()) {
   const xmpp = fakeXmpp();
   const clock = manualClock();
   const publisher = memoryPublisher();
@@ -35,6 +37,17 @@ export async function contactsHarness(store = temporaryStore()) {
     directory.asked.push(key);
     return Promise.resolve(directory.isAway ? fail('directory.unavailable') : ok(directory.person));
   };
+  const photos = {
+    asked: [] as string[],
+    answer: ok(undefined) as Result<Picture | undefined>,
+  };
+  const pictures: Pictures = {
+    fetch: (address) => {
+      photos.asked.push(address);
+      return Promise.resolve(photos.answer);
+    },
+  };
+  let ready = (): void => undefined;
   const tasks = createTasks({ publisher, clock, random: seededRandom(2) });
   const service = createContactsService({
     xmpp,
@@ -56,9 +69,15 @@ export async function contactsHarness(store = temporaryStore()) {
         directory.asked.push(text);
         return Promise.resolve(ok(directory.person ? [directory.person] : []));
       },
+      onReady: (listener) => {
+        ready = listener;
+        return () => undefined;
+      },
       byNumber: byKey,
       byUri: byKey,
     },
+    pictures,
+    policies,
     random: seededRandom(1),
     tasks,
     onOwnCard: (own) => void ownCards.push(own),
@@ -80,6 +99,9 @@ export async function contactsHarness(store = temporaryStore()) {
     answers,
     ownCards,
     directory,
+    photos,
+    /** The directory is there. */
+    directoryReady: () => ready(),
     settle,
     contact,
     show: (address: string) => contact(address)?.presence.show,

@@ -13,14 +13,17 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   CcmcipServer1:
     'With AUTHENTICATOR=CUCM: the node that is asked for the person’s devices; otherwise the TFTP server’s host.',
   CcmcipServer2: 'Asked when the first does not answer.',
+  City: 'LDAP attribute of the city on a card.',
   CLEAR: 'Beside other values in the installer’s file: they take the place of those of the first launch.',
   CommonName: 'LDAP attribute of the name, where there is no display name.',
+  CompanyName: 'LDAP attribute of the company.',
   ConfigRefetchInterval:
     'Hours between two looks at records and configuration behind the person’s back, an hour more or less; the first comes within minutes of signing in.',
   ConnectionPassword:
     'Its password; anybody who can read the file has it. Never sent without encryption, never shown in Parlance. Without name or password the directory is read anonymously.',
   ConnectionUsername:
     'Account that reads the LDAP directory, as a DN or `user@domain`. The service profile’s counts before the file’s.',
+  Country: 'LDAP attribute of the country on a card.',
   DirectoryServerType:
     '`LDAP` (also written BDI or EDI): the LDAP directory is searched, inside the company network; otherwise UDS. From outside it is always UDS.',
   DirectoryUri: 'LDAP attribute of the directory URI.',
@@ -66,6 +69,14 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Token endpoint by HTTPS, where the cluster does not name it and it is not `/ssosp/oauth/access_token`. Parlance’s own parameter.',
   OAuthUsePkce: 'True: a proof key (PKCE) is sent at single sign-on. Parlance’s own parameter.',
   OtherPhone: 'LDAP attribute of another number.',
+  PhoneNumberMasks:
+    'How numbers are written in the LDAP directory, pairs of beginning and form: `+1408|+(#) ### ### ####`. A number that is looked up is also searched in these forms: `#` a digit, `*` any, `R` at its beginning fills the form from the right.',
+  PhotoSource: 'LDAP attribute that holds the photo itself.',
+  PhotoUriSubstitutionEnabled:
+    'True, with the two parameters below: photos are fetched by HTTP from an address that is made of an LDAP attribute.',
+  PhotoUriSubstitutionToken: 'That attribute; its name in PhotoUriWithToken is replaced by its value.',
+  PhotoUriWithToken: 'That address.',
+  PostalCode: 'LDAP attribute of the postal code on a card.',
   PredictiveSearchFilter: 'What is typed is looked for only in entries that match this LDAP filter too.',
   PresenceDomain: 'Domain of chat addresses where the sign-in at IM and Presence does not tell it.',
   PresenceServerAddress:
@@ -105,6 +116,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Comma list of servers, or `*.` and a domain, that the single sign-on window may show the computer’s own sign-in (Kerberos). Parlance’s own parameter.',
   Start_Client_On_Start_OS:
     'The first value of the preference *Start when I log in*; set by the system’s policies it cannot be changed.',
+  State: 'LDAP attribute of the state on a card.',
+  StreetAddress: 'LDAP attribute of the street on a card.',
   SystemIdleDuringCalls: 'True: Away is shown in place of On a call when nobody uses the computer.',
   TeamMessagingLookupUrl:
     'Address by HTTPS that is asked, with `email=<address>` added, whether the person writes in the Webex app; JSON with `"teamMessaging": true` is a yes: the phone is used, chat is left to that app. Not set: not asked. Parlance’s own parameter.',
@@ -115,6 +128,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Where configuration files are fetched, set by hand or on the computer: `host`, `host:port` or an address; otherwise where the service profile is, then the cluster’s nodes.',
   TftpServer2: 'Asked when the first does not answer or does not have the file.',
   Title: 'LDAP attribute of the title.',
+  UdsPhotoUriWithToken:
+    'Address of the photos with UDS; `%%uid%%` in it becomes the user name. Fetched when they are first shown, kept for a week; without a password, from outside by the edge.',
   UdsServer: 'Searched first, as `https://<value>:8443/cucm-uds`, before the nodes of the cluster.',
   UPN_DISCOVERY_ENABLED:
     'Windows, new installation, no services domain set: the user principal name is signed in with, nothing is asked but the password. False: the address is asked.',

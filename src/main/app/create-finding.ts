@@ -4,6 +4,7 @@ import type { LocalConfiguration } from '../ports/local-configuration.port.ts';
 import type { Trace } from '../ports/trace.port.ts';
 import { createEdge } from '../engines/edge/create-edge.ts';
 import { createHttpClient } from '../engines/link/http-client.ts';
+import { createPictures } from '../engines/link/create-pictures.ts';
 import { createHostMeta } from '../engines/host-meta/create-host-meta.ts';
 import { createCas } from '../engines/provisioning/create-cas.ts';
 import { createConfigurationFiles } from '../engines/provisioning/create-configuration-files.ts';
@@ -53,6 +54,7 @@ export function createFinding({ host, engines, trace, cache, local, devices }: F
       trace,
     }),
     authorization: createAuthorization({ http, random }),
+    pictures: createPictures(http, trace),
     directory: createCompanyDirectory(
       createUdsDirectory({ http, trace, clock }),
       createLdapDirectory({

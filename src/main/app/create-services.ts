@@ -37,8 +37,8 @@ import { announceCall } from './call-announcement.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSupport } from './create-support.ts';
-import { createSessionServices } from './session-services.ts';
 import { createWebWays } from '../services/session/web-ways.ts';
+import { createSessionServices } from './session-services.ts';
 
 /** The people one speaks with, and how: contacts, chat, calls, the own presence and the person's choices. */
 function createPeopleServices(
@@ -60,12 +60,13 @@ function createPeopleServices(
   const isDoNotDisturb = (from?: string) => presence.isSilenced(from);
   const tasks = createTasks({ ...common, random: host.random });
   const contacts = createContactsService({
-  const tasks = createTasks({ ...common, random: host.random });
     ...common,
-    xmpp,
     random: host.random,
     tasks,
+    xmpp,
     directory: finding.directory,
+    pictures: finding.pictures,
+    policies,
     log: log('contacts'),
     onOwnCard: (person) => presence.setPerson(person),
   });
@@ -86,8 +87,8 @@ function createPeopleServices(
     log: log('rooms'),
     ownName,
   });
-  const history = createHistoryService({ people: contacts });
   const broadcast = createBroadcast({ tasks, people: contacts, send: sendTo(chat, host.random) });
+  const history = createHistoryService({ people: contacts });
   settings.onChange(({ startAtLogin }) => host.setStartAtLogin(startAtLogin));
   const calls = createCallsOfSession({
     ...common,
@@ -143,13 +144,13 @@ export function createServices(base: Foundation) {
   askAboutOtherClient({ ...common, sip: engines.sip });
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
   const people = createPeopleServices(base, finding, policies, () => nameOf(session.current()));
+  const { presence, tasks, contacts, chat, rooms, history, calls } = people;
   const files = createFiles(base, {
     policies,
     chats: chat.files,
     roomOf: (id) => rooms.entity(id),
     session: () => session.current(),
   });
-  const { presence, tasks, contacts, chat, rooms, history, calls } = people;
   const session: SessionService = createSession({
     ...common,
     storage,
@@ -170,12 +171,12 @@ export function createServices(base: Foundation) {
       webWays: createWebWays({ hostMeta: finding.hostMeta, cache, clock: host.clock }),
       line: createServiceLine({ publisher: publication, clock: host.clock }),
       services: [
-        presence,
         { start: async () => undefined, stop: tasks.stop },
+        presence,
         contacts,
         chat,
-        files,
         rooms,
+        files,
         history,
         calls,
         createBadge({ host, publication, clock: host.clock }),
@@ -195,8 +196,8 @@ export function createServices(base: Foundation) {
   const support = createSupport(base, { session, settings: people.settings, policies });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
-    files,
     ...people,
+    files,
     devices,
     finding,
     session,

@@ -15,6 +15,9 @@ export type LdapField =
   | 'directoryUri'
   | 'sipUri';
 
+/** What only a card shows. */
+export type LdapCardField = 'company' | 'manager' | 'street' | 'city' | 'state' | 'postalCode' | 'country';
+
 /** How the company's LDAP directory is asked (C2), as the configuration decided it. */
 export interface LdapSettings {
   /** Best first; empty: the domain's records are looked for. */
@@ -47,4 +50,9 @@ export interface LdapSettings {
   /** Fewer letters are not searched. */
   readonly minimumCharacters: number;
   readonly attributes: Readonly<Record<LdapField, string>>;
+  readonly cardAttributes?: Readonly<Record<LdapCardField, string>>;
+  /** `attribute` holds the picture, or what takes the place of `token` in the address `template`. */
+  readonly photo?: { readonly attribute: string; readonly template?: string; readonly token?: string };
+  /** How numbers are written in the directory (`PhoneNumberMasks`), as they stand in the configuration. */
+  readonly numberMasks?: string;
 }

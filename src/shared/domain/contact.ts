@@ -54,5 +54,7 @@ export const personSchema = z.object({
   phones: z.array(phoneNumberSchema),
   ...cardFields,
   avatarHash: z.optional(z.string()),
+  /** Login name, where the directory tells it. */
+  userName: z.optional(z.string()),
 });
 export type Person = z.infer<typeof personSchema>;

@@ -1,14 +1,15 @@
 import type { Person } from '../../../shared/domain/contact.ts';
-import { bareJid, jidOfUser, normaliseBareJid } from '../../../shared/domain/jid.ts';
+import { bareJid, jidOfUser, normaliseBareJid, unescapeLocal } from '../../../shared/domain/jid.ts';
 import { isSameNumber } from '../../../shared/domain/phone-number.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, type Failure, failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
-import type { Directory } from '../../ports/directory.port.ts';
+import type { Directory, DirectoryPhoto } from '../../ports/directory.port.ts';
 import type { Dns } from '../../ports/dns.port.ts';
 import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
 import type { Dialer } from '../link/dialer.ts';
+import { pictureType } from '../link/picture-type.ts';
 import { type LdapConnection, type LdapCredentials, openLdapConnection } from './ldap-connection.ts';
 import type { LdapFilter } from './ldap-filter.ts';
 import type { LdapEntry, SearchQuestion } from './ldap-messages.ts';
@@ -128,55 +129,94 @@ class DirectoryOverLdap implements LdapDirectory {
   async byUri(uri: string, signal?: AbortSignal): Promise<Result<Person | undefined>> {
     const { running } = this;
     if (!running) return fail('directory.unavailable');
-    const { ldap, addressDomain } = running.account;
-    const [user, domain] = uri.split('@');
-    const isOwn = domain !== undefined && domain.toLowerCase() === addressDomain?.toLowerCase();
-    const filter = filterForUri(ldap, uri, isOwn ? user : undefined);
+    const filter = filterForUri(running.account.ldap, uri, this.userOf(running, uri));
     const found = await this.people(running, filter, PAGE, signal);
     if (!found.ok) return found;
     const exact = found.value.find(({ address }) => address === normaliseBareJid(uri));
     return ok(exact ?? found.value[0]);
   }
 
+  /** The user name in an address of one's own domain. */
+  private userOf({ account }: Running, uri: string): string | undefined {
+    const [user, domain] = uri.split('@');
+    const isOwn = domain !== undefined && domain.toLowerCase() === account.addressDomain?.toLowerCase();
+    return isOwn && user !== undefined ? unescapeLocal(user) : undefined;
+  }
+
+  hasPhotos(): boolean {
+    const { photo } = this.running?.account.ldap ?? {};
+    return photo !== undefined && photo.attribute !== '';
+  }
+
+  async photo(address: string, signal?: AbortSignal): Promise<Result<DirectoryPhoto | undefined>> {
+    const { running } = this;
+    const { photo } = running?.account.ldap ?? {};
+    if (!running || !photo) return fail('directory.unavailable');
+    const { ldap } = running.account;
+    const filter = filterForUri(ldap, address, this.userOf(running, address));
+    const entries = await this.entries(running, { filter, attributes: [photo.attribute] }, 2, signal);
+    if (!entries.ok) return entries;
+    const value = entries.value[0]?.values.get(photo.attribute.toLowerCase())?.[0];
+    if (!value || value.length === 0) return ok(undefined);
+    if (photo.template !== undefined && photo.token !== undefined) {
+      const text = encodeURIComponent(value.toString().trim().slice(0, 500));
+      return ok({ kind: 'address', address: photo.template.replaceAll(photo.token, text) });
+    }
+    const type = pictureType(value);
+    return ok(type === undefined ? undefined : { kind: 'picture', type, bytes: value });
+  }
+
   private async people(
     running: Running,
     filter: LdapFilter,
     most: number,
-    signal: AbortSignal = new AbortController().signal,
+    signal?: AbortSignal,
   ): Promise<Result<readonly Person[]>> {
-    const span = this.ports.trace.start('directory', { protocol: 'ldap' });
-    let found = await this.ask(running, filter, most, signal);
-    // The connection may have died since: servers hang up on idle clients.
-    if (!found.ok && found.error.code.startsWith('net.') && !running.stopped.signal.aborted)
-      found = await this.ask(running, filter, most, signal);
-    if (!found.ok) {
-      const isCancelled = found.error.code === 'app.cancelled';
-      span.end(isCancelled ? 'cancelled' : 'failed');
-      return fail(isCancelled ? 'app.cancelled' : 'directory.unavailable', {}, found.error.code);
-    }
-    span.end('ok');
+    const { attributes, cardAttributes } = running.account.ldap;
+    const wanted = [...Object.values(attributes), ...Object.values(cardAttributes ?? {})];
+    const found = await this.entries(running, { filter, attributes: wanted }, most, signal);
+    if (!found.ok) return found;
     const addressing = this.addressing(running.account);
     const people = found.value.flatMap((entry) => readPerson(entry, running.account.ldap, addressing) ?? []);
     // One person may stand below two bases.
     return ok([...new Map(people.map((person) => [person.id, person])).values()]);
   }
 
+  private async entries(
+    running: Running,
+    query: Pick<SearchQuestion, 'filter' | 'attributes'>,
+    most: number,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Result<readonly LdapEntry[]>> {
+    const span = this.ports.trace.start('directory', { protocol: 'ldap' });
+    let found = await this.ask(running, query, most, signal);
+    // The connection may have died since: servers hang up on idle clients.
+    if (!found.ok && found.error.code.startsWith('net.') && !running.stopped.signal.aborted)
+      found = await this.ask(running, query, most, signal);
+    if (!found.ok) {
+      const isCancelled = found.error.code === 'app.cancelled';
+      span.end(isCancelled ? 'cancelled' : 'failed');
+      return fail(isCancelled ? 'app.cancelled' : 'directory.unavailable', {}, found.error.code);
+    }
+    span.end('ok');
+    return found;
+  }
+
   /** Every base is searched at once over the one connection. */
   private async ask(
     running: Running,
-    filter: LdapFilter,
+    query: Pick<SearchQuestion, 'filter' | 'attributes'>,
     most: number,
     signal: AbortSignal,
   ): Promise<Result<readonly LdapEntry[]>> {
     const opened = await this.connection(running);
     if (!opened.ok) return opened;
     if (signal.aborted) return fail('app.cancelled');
-    const { attributes, timeoutS } = running.account.ldap;
-    const wanted = [...new Set(Object.values(attributes))].filter((name) => name !== '');
+    const { timeoutS } = running.account.ldap;
     const question = {
-      filter,
+      filter: query.filter,
       scope: 'tree',
-      attributes: wanted,
+      attributes: [...new Set(query.attributes)].filter((name) => name !== ''),
       pageSize: PAGE,
       timeLimitS: timeoutS,
     } as const;

@@ -1,7 +1,7 @@
 import type { Person } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { jidOfUser, normaliseBareJid } from '../../../shared/domain/jid.ts';
-import type { LdapField, LdapSettings } from '../../ports/ldap-settings.port.ts';
+import type { LdapCardField, LdapField, LdapSettings } from '../../ports/ldap-settings.port.ts';
 import type { LdapEntry } from './ldap-messages.ts';
 
 export interface Addressing {
@@ -11,7 +11,10 @@ export interface Addressing {
   readonly byDirectoryUri?: boolean;
 }
 
-type ReadSettings = Pick<LdapSettings, 'attributes' | 'usesSipUri' | 'uriPrefix' | 'directoryUriPrefix'>;
+type ReadSettings = Pick<
+  LdapSettings,
+  'attributes' | 'cardAttributes' | 'usesSipUri' | 'uriPrefix' | 'directoryUriPrefix'
+>;
 
 /** An entry as a person; `undefined`: it names nobody. */
 export function readPerson(
@@ -44,6 +47,32 @@ export function readPerson(
     ...(department !== undefined && { department }),
     ...(sipUri !== undefined && sipUri.includes('@') && { sipUri: `sip:${sipUri}` }),
     ...(email !== undefined && { email }),
+    ...(userName !== undefined && { userName }),
+    ...cardOf(values, settings.cardAttributes),
+  };
+}
+
+/** Street; code and city; state; country: one a line. A manager's DN is shown by its first value (RFC 4514 section 2). */
+function cardOf(
+  values: LdapEntry['values'],
+  attributes: ReadSettings['cardAttributes'],
+): Pick<Person, 'company' | 'manager' | 'postalAddress'> {
+  const text = (field: LdapCardField): string => {
+    const name = attributes?.[field].toLowerCase() ?? '';
+    return values.get(name)?.[0]?.toString().trim().slice(0, 500) ?? '';
+  };
+  const [company, manager] = [text('company'), text('manager')];
+  const lines = [
+    text('street').replace(/\s*\$\s*|\r?\n/g, '\n'),
+    `${text('postalCode')} ${text('city')}`.trim(),
+    text('state'),
+    text('country'),
+  ].filter((line) => line !== '');
+  const named = /^[A-Za-z][\w.-]*=((?:\\.|[^,+\\])*)/.exec(manager)?.[1]?.replace(/\\(.)/g, '$1') ?? manager;
+  return {
+    ...(company !== '' && { company }),
+    ...(named !== '' && { manager: named }),
+    ...(lines.length > 0 && { postalAddress: lines.join('\n') }),
   };
 }
 

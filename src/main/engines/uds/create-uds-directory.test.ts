@@ -102,6 +102,7 @@ describe('C1: the company directory over UDS', () => {
           source: 'directory',
           name: 'Alice Archer',
           address: 'alice@example.test',
+          userName: 'alice',
           title: 'Engineer',
           department: 'Sales',
           email: 'alice@example.test',

@@ -259,7 +259,7 @@ function readPerson(user: XmlElement, userName: string, { domain, byDirectoryUri
       ['home', text('homeNumber')],
     ] as const
   ).flatMap(([kind, number]) => (number === undefined ? [] : [{ kind, number }]));
-  const [title, department, email] = [text('title'), text('department'), text('email')];
+  const [title, department, email, manager] = ['title', 'department', 'email', 'manager'].map(text);
   return {
     id: (address ?? `tel:${phones[0]?.number ?? userName}`) as ContactId,
     source: 'directory',
@@ -270,6 +270,8 @@ function readPerson(user: XmlElement, userName: string, { domain, byDirectoryUri
     ...(department !== undefined && { department }),
     ...(directoryUri !== undefined && { sipUri: `sip:${directoryUri}` }),
     ...(email !== undefined && { email }),
+    ...(manager !== undefined && { manager }),
+    userName,
   };
 }
 

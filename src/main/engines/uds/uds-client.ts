@@ -4,6 +4,7 @@ import type { BasicCredentials, UdsNode } from '../../ports/uds.port.ts';
 import { withToken } from '../link/with-token.ts';
 import { expectStatus, type HttpAnswer, type HttpClient } from '../link/http-client.ts';
 import { parseXml, type XmlElement } from '../link/xml-document.ts';
+import { SessionCookies } from './session-cookies.ts';
 
 /** One request to UDS: builds the address, sends, reads the XML. */
 export interface UdsClient {
@@ -19,17 +20,24 @@ export interface UdsClient {
 }
 
 export function createUdsClient(http: HttpClient): UdsClient {
+  const sessions = new SessionCookies();
   const get = async (
     url: string,
     call: RequestCall,
     credentials?: BasicCredentials,
   ): Promise<Result<XmlElement>> => {
     const ask = async (authorization?: string): Promise<Result<XmlElement>> => {
+      const cookie = credentials && sessions.header(url, credentials);
       const answer = await http.request({
         url,
-        headers: { accept: 'application/xml', ...(authorization !== undefined && { authorization }) },
+        headers: {
+          accept: 'application/xml',
+          ...(authorization !== undefined && { authorization }),
+          ...(cookie !== undefined && { cookie }),
+        },
         ...call,
       });
+      if (credentials && answer.ok) sessions.read(url, credentials, answer.value);
       return readXmlAnswer(answer, url);
     };
     if (!credentials) return ask();

@@ -1,4 +1,4 @@
-import type { Result } from '../../../shared/errors/result.ts';
+import { ok, type Result } from '../../../shared/errors/result.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
 import type { DirectoryAccount } from '../session/session-services.ts';
@@ -16,16 +16,21 @@ export function createCompanyDirectory(
   ldap: StartedDirectory<DirectoryAccount & { readonly ldap: LdapSettings }>,
 ): StartedDirectory {
   let chosen: Directory = uds;
+  const listeners = new Set<() => void>();
   const stop = (): void => {
     uds.stop();
     ldap.stop();
   };
   return {
-    start(account, signal) {
+    async start(account, signal) {
       stop();
       const settings = account.ldap;
       chosen = settings ? ldap : uds;
-      return settings ? ldap.start({ ...account, ldap: settings }, signal) : uds.start(account, signal);
+      const started = await (settings
+        ? ldap.start({ ...account, ldap: settings }, signal)
+        : uds.start(account, signal));
+      if (started.ok && !signal.aborted) for (const listener of listeners) listener();
+      return started;
     },
     stop,
     setOwnAddress(jid) {
@@ -35,5 +40,11 @@ export function createCompanyDirectory(
     search: (text, limit, signal) => chosen.search(text, limit, signal),
     byNumber: (number, signal) => chosen.byNumber(number, signal),
     byUri: (uri, signal) => chosen.byUri(uri, signal),
+    hasPhotos: () => chosen.hasPhotos?.() === true,
+    photo: async (address, signal) => chosen.photo?.(address, signal) ?? ok(undefined),
+    onReady(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

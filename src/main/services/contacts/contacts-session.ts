@@ -13,6 +13,10 @@ import { isUnnamed } from './roster-merge.ts';
 export interface ContactsSession {
   readonly store: ChatStore;
   takeCard(address: string, card: VCard): Promise<void>;
+  /** What else is known of a contact now. */
+  learn(address: string, facts: Facts): void;
+  /** Those without a picture show the directory's. */
+  showPhotos(): void;
   stop(): Promise<void>;
 }
 
@@ -22,6 +26,8 @@ export interface ContactsSessionPorts {
   readonly log: Log;
   readonly book: ContactBook;
   readonly heard: HeardPresence;
+  /** Stands in where chat has no picture. */
+  readonly photoOf: (address: string) => string | undefined;
   readonly onOwnCard: (card: { readonly name?: string; readonly avatarHash?: string }) => void;
 }
 
@@ -92,7 +98,8 @@ export async function openContactsSession(
 
   function onPicture(address: string, hash: string): void {
     if (hash !== '' && !pictures.has(hash)) return cards.want(address);
-    if (address !== self) return save(book.learn(address, { avatarHash: hash }));
+    const shown = hash === '' ? (ports.photoOf(address) ?? '') : hash;
+    if (address !== self) return save(book.learn(address, { avatarHash: shown }));
     if (hash !== '') ports.onOwnCard({ avatarHash: hash });
   }
 
@@ -146,6 +153,16 @@ export async function openContactsSession(
   return {
     store,
     takeCard,
+    learn: (address, facts) => save(book.learn(address, facts)),
+    showPhotos() {
+      const saved = [...book.all.values()].flatMap(({ address, avatarHash }) => {
+        const photo = address === undefined || avatarHash !== undefined ? undefined : ports.photoOf(address);
+        return address === undefined || photo === undefined
+          ? []
+          : book.learn(address, { avatarHash: photo }).saved;
+      });
+      save({ saved, removed: [] });
+    },
     async stop() {
       stopFollowing();
       stopAsking.abort();

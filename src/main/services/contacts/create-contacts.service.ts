@@ -7,6 +7,8 @@ import type { Directory } from '../../ports/directory.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { People } from '../../ports/people.port.ts';
+import type { Pictures } from '../../ports/pictures.port.ts';
+import type { Policies } from '../../ports/policies.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { Random } from '../../ports/random.port.ts';
@@ -18,6 +20,8 @@ import { createContactBook } from './contact-book.ts';
 import { type ContactsSession, factsOf, openContactsSession } from './contacts-session.ts';
 import { createCustomContacts } from './custom-contacts.ts';
 import { createDirectoryCache } from './directory-cache.ts';
+import { createDirectoryFacts, factsOfPerson } from './directory-facts.ts';
+import { createDirectoryPhotos, isPhotoKey } from './directory-photos.ts';
 import { createHeardPresence } from './heard-presence.ts';
 import { createImportContacts } from './import-contacts.ts';
 import { createRecentPeople } from './recent-people.ts';
@@ -52,6 +56,8 @@ export interface ContactsPorts {
   readonly publisher: Publisher;
   readonly prompter: Prompter;
   readonly directory: Directory;
+  readonly pictures: Pictures;
+  readonly policies: Pick<Policies, 'current'>;
   readonly random: Random;
   readonly tasks: Pick<Tasks, 'run'>;
   readonly log: Log;
@@ -75,6 +81,23 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
   let self: string | undefined;
   const imports = createImportContacts({ ...ports, book, custom, self: () => self });
   let session: ContactsSession | undefined;
+  const photos = createDirectoryPhotos({
+    ...ports,
+    directory: {
+      byUri: directory.byUri,
+      hasPhotos: () => ports.directory.hasPhotos?.() === true,
+      photo: async (who, signal) => ports.directory.photo?.(who, signal) ?? ok(undefined),
+    },
+  });
+  const facts = createDirectoryFacts({
+    directory,
+    clock,
+    onFacts: (who, told) => session?.learn(who, told),
+  });
+  ports.directory.onReady?.(() => {
+    session?.showPhotos();
+    facts.begin(book.all.values());
+  });
 
   async function stop(): Promise<void> {
     await session?.stop();
@@ -87,6 +110,8 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
     recents.clear();
     strangers.clear();
     directory.stop();
+    photos.stop();
+    facts.stop();
   }
 
   async function search(text: string, limit: number): Promise<Person[]> {
@@ -100,7 +125,10 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
     if (local?.isLocal === true) return local;
     const answer = normaliseBareJid(id) === undefined ? undefined : await xmpp.vcard(id);
     if (answer?.ok && session !== undefined) await session.takeCard(id, answer.value);
-    return book.all.get(id) ?? (answer?.ok ? strangerOf(id, answer.value) : undefined);
+    const told = await directory.byUri(id);
+    const person = told.ok ? told.value : undefined;
+    if (person) session?.learn(id, factsOfPerson(person));
+    return book.all.get(id) ?? strangerOf(id, answer?.ok ? answer.value : undefined, person);
   }
 
   /** One after the other: the server stores each, and the first that fails says why. */
@@ -120,13 +148,19 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
     return ok();
   }
 
+  /** The directory's photo stands in until chat has a picture. */
+  function withPhoto(person: Person): Person {
+    const photo = person.address === undefined ? undefined : photos.keyOf(person.address);
+    return person.avatarHash === undefined && photo !== undefined ? { ...person, avatarHash: photo } : person;
+  }
+
   async function resolveParty(address: string): Promise<ResolvedParty | undefined> {
     const { uri, number } = partsOf(address);
     const jid = bareJid(uri);
     const known = (jid !== undefined && book.all.get(jid as ContactId)) || (number && book.byNumber(number));
     if (known) return partyOf(known);
     const found = await (number === undefined ? directory.byUri(uri) : directory.byNumber(number));
-    return found.ok && found.value ? partyOf(found.value) : undefined;
+    return found.ok && found.value ? partyOf(withPhoto(found.value)) : undefined;
   }
 
   return {
@@ -136,12 +170,17 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
       renamed.add(listener);
       return () => renamed.delete(listener);
     },
-    picture: async (hash) => session?.store.avatar(hash),
+    picture: async (hash) => (isPhotoKey(hash) ? photos.get(hash) : session?.store.avatar(hash)),
     async start(identity, address) {
       await stop();
       directory.start(identity.keyValue);
+      photos.start(identity);
       self = address;
-      session = await openContactsSession({ ...ports, book, heard }, identity.chat, address);
+      session = await openContactsSession(
+        { ...ports, book, heard, photoOf: photos.keyOf },
+        identity.chat,
+        address,
+      );
       await custom.start(identity.keyValue);
     },
     stop,
@@ -153,7 +192,7 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
         const found = await directory.search(text, limit, signal);
         if (!found.ok) return found;
         strangers.learn(found.value);
-        return ok([...found.value]);
+        return ok(found.value.map(withPhoto));
       },
       'contacts/add': async ({ address, name, groups }) => {
         const jid = normaliseBareJid(address);
@@ -201,7 +240,7 @@ function partyOf(known: Contact | Person): ResolvedParty {
 
 function personOf(id: ContactId, contact: Contact | undefined): Person {
   if (contact === undefined) return { id, source: 'recent', name: id, address: id, phones: [] };
-  const { name, phones, address, title, department, avatarHash } = contact;
+  const { name, phones, address, title, department, avatarHash, email, sipUri, company } = contact;
   return {
     id,
     source: 'contacts',
@@ -211,20 +250,25 @@ function personOf(id: ContactId, contact: Contact | undefined): Person {
     ...(title !== undefined && { title }),
     ...(department !== undefined && { department }),
     ...(avatarHash !== undefined && { avatarHash }),
+    ...(email !== undefined && { email }),
+    ...(sipUri !== undefined && { sipUri }),
+    ...(company !== undefined && { company }),
   };
 }
 
-/** Somebody outside the contact list, known by the card. */
-function strangerOf(id: ContactId, card: VCard): Contact {
+/** Somebody outside the contact list, known by the card or the directory. */
+function strangerOf(id: ContactId, card: VCard | undefined, person: Person | undefined): Contact | undefined {
+  if (!card && !person) return undefined;
   return {
     id,
-    address: id,
-    name: card.fullName ?? id,
+    ...(normaliseBareJid(id) !== undefined && { address: id }),
+    name: card?.fullName ?? person?.name ?? id,
     groups: [],
     subscription: 'none',
     isPending: false,
     presence: { show: 'unknown' },
     phones: [],
-    ...factsOf(card),
+    ...(person && factsOfPerson(person)),
+    ...(card && factsOf(card)),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VCard } from '../../../ports/xmpp.port.ts';
+import { pictureType } from '../../link/picture-type.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Element, xml } from '../wire/xml.ts';
 import { readableName } from './readable-name.ts';
@@ -57,12 +58,4 @@ function readPhoto(card: Element): VCard['photo'] {
   // The type is read off the bytes: what the card claims may be anything.
   if (type === undefined || bytes.length > MAX_PHOTO_BYTES) return undefined;
   return { type, bytes, hash: createHash('sha1').update(bytes).digest('hex') };
-}
-
-function pictureType(bytes: Uint8Array): string | undefined {
-  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
-  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg';
-  if (head.startsWith('GIF8')) return 'image/gif';
-  return head.startsWith('RIFF') && head.endsWith('WEBP') ? 'image/webp' : undefined;
 }
