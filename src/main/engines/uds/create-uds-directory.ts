@@ -10,7 +10,7 @@ import type { Trace } from '../../ports/trace.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { childText, descendants, type XmlElement } from '../link/xml-document.ts';
 import { askInTurn } from './ask-in-turn.ts';
-import { type DirectoryQuery, queriesFor, queriesForNumber } from './directory-query.ts';
+import { type DirectoryQuery, queriesFor, queriesForNumber, queriesForUri } from './directory-query.ts';
 import { createUdsClient, type UdsClient } from './uds-client.ts';
 
 export interface UdsDirectoryAccount {
@@ -109,12 +109,13 @@ class DirectoryOverUds implements UdsDirectory {
   }
 
   async byUri(uri: string, signal?: AbortSignal): Promise<Result<Person | undefined>> {
-    const [user = '', domain] = uri.split('@');
-    const isOwn =
-      domain !== undefined && domain.toLowerCase() === this.running?.account.addressDomain?.toLowerCase();
-    const queries: DirectoryQuery[] = [{ uri }, ...(isOwn && user.length > 2 ? [{ username: user }] : [])];
+    const queries = queriesForUri(uri, this.running?.account.addressDomain);
     const found = await this.collect(queries, 2, signal ?? never());
-    return found.ok ? ok(found.value[0]?.person) : found;
+    if (!found.ok) return found;
+    const address = normaliseBareJid(uri);
+    const exact = found.value.find(({ person }) => person.address === address);
+    // Of several, none of them of this address, nobody can be told.
+    return ok(exact?.person ?? (found.value.length === 1 ? found.value[0]?.person : undefined));
   }
 
   /** Runs the queries at once and joins their people, each once. */
