@@ -2,6 +2,8 @@ import { createStorage } from '../storage/create-storage.ts';
 import type { Host } from '../ports/host.port.ts';
 import type { Prompter } from '../ports/prompter.port.ts';
 import type { Storage } from '../ports/storage.port.ts';
+import { createRoamingFile } from '../storage/roaming/roaming-file.ts';
+import { createSplitStore, moveToRoaming } from '../storage/roaming/split-store.ts';
 import { loadDatabaseKey } from './database-key.ts';
 
 /**
@@ -24,9 +26,17 @@ export async function openStorage(host: Host, prompter: Prompter): Promise<Stora
     log: host.log.child('storage'),
   };
   const opened = await createStorage(options);
-  if (opened.ok) return opened.value;
+  if (opened.ok) return withRoaming(opened.value, host);
   prompter.tell({ tone: 'warning', text: { key: `error.${opened.error.code}` }, error: opened.error });
   const again = await createStorage(options);
   if (!again.ok) throw new Error(again.error.code);
-  return again.value;
+  return withRoaming(again.value, host);
+}
+
+/** Preferences and sealed passwords lie in the roaming folder, everything else on this computer (S2). */
+async function withRoaming(storage: Storage, host: Host): Promise<Storage> {
+  const log = host.log.child('roaming');
+  const roaming = createRoamingFile(host.folders.roaming, log);
+  await moveToRoaming(storage.profile, roaming).catch(() => log.warn('not moved'));
+  return { ...storage, profile: createSplitStore(storage.profile, roaming) };
 }

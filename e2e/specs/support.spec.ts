@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, whereabouts } from '../fixtures/office.ts';
+import { startReportServer } from '../fixtures/report-server.ts';
+import { hubPage } from '../pages/hub-page.ts';
+import { signInPage } from '../pages/sign-in-page.ts';
+
+test.describe('help', { tag: '@support' }, () => {
+  test('S5 S3 D1: what went wrong is collected, looked at, sent and saved; nobody’s name, number, message or password is in it', async ({
+    office,
+    computer,
+  }) => {
+    const alice = office.person('alice');
+    const server = await startReportServer();
+    const home = computer(whereabouts(office));
+    const policies = join(home.profile, '..', 'policies.properties');
+    writeFileSync(policies, `PrtLogServerUrl=${server.url}\nShowOfflineContacts=false\n`);
+    try {
+      const app = await home.start({ switches: ['--policies', policies] });
+      const { page } = app;
+      const dialog = page.getByRole('dialog', { name: 'Report a problem' });
+      const file = (name: RegExp) => dialog.getByRole('button', { name });
+
+      // Nobody is signed in and nothing works: the report is there all the same.
+      await signInPage(page).typeAddress('alice@nowhere.invalid');
+      await expect(signInPage(page).error().first()).toContainText(/PAR-10\d\d/, { timeout: 30_000 });
+      await page.getByRole('button', { name: 'Report a problem' }).click();
+      await dialog.getByRole('textbox', { name: 'What went wrong?' }).fill('it finds nothing');
+      await page.screenshot({ path: 'out/e2e/screens/report-ask.png' });
+      await dialog.getByRole('button', { name: 'Collect' }).click();
+      await file(/^launch-trace\.json/).click();
+      await expect(dialog.getByLabel('launch-trace.json')).toContainText('discovery');
+      await expect(dialog.getByLabel('launch-trace.json')).not.toContainText('nowhere.invalid');
+      await page.screenshot({ path: 'out/e2e/screens/report-preview.png' });
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+      await signInPage(page).typeAddress(alice.jid);
+      await signInPage(page).givePassword(alice.password);
+      const hub = hubPage(page);
+      await hub.expectOpen();
+      await app.process.waitFor('contacts-shown');
+      const said = `nobody reads this ${Date.now()}`;
+      await hub.openChatWith('Bob Baker');
+      await hub.send(said);
+      await expect(hub.message(said).getByRole('img', { name: /Sent|Delivered|Read/ })).toBeVisible();
+
+      // S3: what policy decides shows who does, and cannot be changed.
+      await hub.goTo('Preferences');
+      await page.getByRole('button', { name: 'Contacts', exact: true }).last().click();
+      const offline = page.getByRole('switch', { name: 'Show people who are offline' });
+      await expect(offline).toBeDisabled();
+      await expect(offline).not.toBeChecked();
+      await expect(page.getByText('Managed by your organisation (ShowOfflineContacts)')).toBeVisible();
+      await page.screenshot({ path: 'out/e2e/screens/managed-setting.png' });
+      await page.getByRole('button', { name: 'Back' }).click();
+
+      await page.getByRole('button', { name: 'Help & about' }).click();
+      await page.getByRole('button', { name: 'Report a problem' }).click();
+      await dialog.getByRole('button', { name: 'Collect' }).click();
+      await dialog.getByRole('button', { name: `Send to ${server.host}` }).click();
+      await expect(dialog.getByRole('status')).toContainText(`Sent to ${server.host}.`);
+      const [report] = server.taken;
+      const names = Object.keys(report?.files ?? {});
+      for (const name of [
+        'versions.json',
+        'launch-trace.json',
+        'configuration.json',
+        'calls.json',
+        'logs/parlance.log',
+      ])
+        expect(names).toContain(name);
+      const whole = Object.values(report?.files ?? {}).join('\n');
+      for (const secret of [alice.password, said, 'Bob Baker', 'Alice', 'bob@', 'alice@', office.domain])
+        expect(whole.includes(secret), `«${secret}» is in the report`).toBe(false);
+      expect(report?.files['configuration.json']).toContain('ShowOfflineContacts');
+      expect(report?.files['launch-trace.json']).toContain('discovery');
+
+      // The same bytes as a file.
+      await dialog.getByRole('button', { name: 'Save as a file' }).click();
+      await expect(dialog.getByRole('status')).toContainText(`Saved as ${report?.name}`);
+      await dialog.getByRole('button', { name: 'Done' }).click();
+    } finally {
+      server.stop();
+    }
+  });
+});
