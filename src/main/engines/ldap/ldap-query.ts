@@ -1,3 +1,4 @@
+import { maskedNumber, readNumberMasks } from './number-masks.ts';
 import { digitsOf, SUBSCRIBER_DIGITS } from '../../../shared/domain/phone-number.ts';
 import type { LdapField, LdapSettings } from '../../ports/ldap-settings.port.ts';
 import {
@@ -22,6 +23,7 @@ export type QuerySettings = Pick<
   | 'onlyBusinessPhone'
   | 'uriPrefix'
   | 'directoryUriPrefix'
+  | 'numberMasks'
 >;
 
 const NAMES: readonly LdapField[] = [
@@ -101,7 +103,8 @@ const isDisplay = ({ attributes }: QuerySettings, field: string): boolean =>
   field === attributes.displayName || field === attributes.commonName;
 
 function numbers(settings: QuerySettings, typed: string, digits: string, isStart: boolean): LdapFilter {
-  const { attributes, onlyBusinessPhone, usesWildcards } = settings;
+  const { attributes, onlyBusinessPhone, usesWildcards, numberMasks = '' } = settings;
+  const masked = maskedNumber(readNumberMasks(numberMasks), typed);
   const fields = (onlyBusinessPhone ? PHONES.slice(0, 1) : PHONES)
     .map((field) => attributes[field])
     .filter((name) => name !== '');
@@ -110,6 +113,7 @@ function numbers(settings: QuerySettings, typed: string, digits: string, isStart
   return anyOf(
     ...[...new Set(fields)].flatMap((field) => [
       ...[...new Set([typed, digits, `+${digits}`])].map((each) => equals(field, each)),
+      ...(masked === undefined ? [] : [holds(field, ...masked.split('*').filter((part) => part !== ''))]),
       ...(isStart ? [startsWith(field, digits), startsWith(field, `+${digits}`)] : []),
       // A short one is an extension unless somebody types it: it is stored as dialled.
       ...(isShort && !isStart ? [] : [endsWith(field, end)]),

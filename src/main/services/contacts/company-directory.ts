@@ -1,3 +1,4 @@
+import { applyDialRules, type DialRule } from '../../../shared/domain/dial-rule.ts';
 import { ok, type Result } from '../../../shared/errors/result.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
@@ -16,6 +17,7 @@ export function createCompanyDirectory(
   ldap: StartedDirectory<DirectoryAccount & { readonly ldap: LdapSettings }>,
 ): StartedDirectory {
   let chosen: Directory = uds;
+  let rules: readonly DialRule[] = [];
   const listeners = new Set<() => void>();
   const stop = (): void => {
     uds.stop();
@@ -24,6 +26,7 @@ export function createCompanyDirectory(
   return {
     async start(account, signal) {
       stop();
+      rules = account.lookupRules ?? [];
       const settings = account.ldap;
       chosen = settings ? ldap : uds;
       const started = await (settings
@@ -38,7 +41,8 @@ export function createCompanyDirectory(
       ldap.setOwnAddress(jid);
     },
     search: (text, limit, signal) => chosen.search(text, limit, signal),
-    byNumber: (number, signal) => chosen.byNumber(number, signal),
+    byNumber: (number, signal) =>
+      chosen.byNumber(applyDialRules(rules, number.replace(/[\s().\-/]/g, '')), signal),
     byUri: (uri, signal) => chosen.byUri(uri, signal),
     hasPhotos: () => chosen.hasPhotos?.() === true,
     photo: async (address, signal) => chosen.photo?.(address, signal) ?? ok(undefined),

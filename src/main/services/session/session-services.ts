@@ -27,6 +27,8 @@ export interface DirectoryAccount {
   readonly servers: readonly string[];
   /** Asked in place of UDS. */
   readonly ldap?: LdapSettings;
+  /** Numbers go through them before they are looked up (C4). */
+  readonly lookupRules?: readonly DialRule[];
   readonly username: string;
   readonly password: string;
   /** Instead of the password, which is empty then. */

@@ -173,6 +173,7 @@ class ServiceStarts {
     const account = {
       servers: uds,
       ...(ldap && { ldap }),
+      ...(deployment.dialRules && { lookupRules: deployment.dialRules.lookup }),
       username,
       password,
       ...(tokens && { tokens }),
