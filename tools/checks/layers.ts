@@ -91,7 +91,7 @@ export const layers: readonly Layer[] = [
     name: 'main/hosts/electron',
     folders: ['src/main/hosts/electron'],
     imports: ['src/shared', 'src/main/app', 'src/main/ports'],
-    packages: ['electron', 'zod', 'undici', 'koffi'],
+    packages: ['electron', 'electron-updater', 'zod', 'undici', 'koffi'],
     builtins: true,
   },
   {
@@ -106,7 +106,7 @@ export const layers: readonly Layer[] = [
     folders: ['src/main/index.ts'],
     // It hands the composed app to the host, so that the host's tests can hand it another.
     imports: ['src/main/hosts/electron', 'src/main/app'],
-    packages: ['electron'],
+    packages: ['electron', 'electron-updater'],
     builtins: true,
   },
   {
