@@ -59,7 +59,13 @@ const MODULES = [
   'websocket',
   // XEP-0206, at /http-bind of the HTTPS port.
   'bosh',
+  // A policy that refuses one word.
+  'lab_policy',
 ] as const;
+
+/** Refused by `mod_lab_policy`, with these words. */
+export const REFUSED_WORD = 'insider-secret';
+export const REFUSAL = 'Research and Trading do not talk about this.';
 
 /** The modules of ours, beside this file. */
 const OUR_MODULES = join(import.meta.dirname, 'prosody-modules');
@@ -99,6 +105,8 @@ authentication = "cisco_lab"
 password_hash = ${luaString(setup.passwordHash)}
 ${setup.sasl === 'cisco' ? 'disable_sasl_mechanisms = { "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS" }' : ''}
 ${setup.tokenUrl === undefined ? '' : `cisco_token_url = ${luaString(setup.tokenUrl)}`}
+lab_policy_word = ${luaString(REFUSED_WORD)}
+lab_policy_text = ${luaString(REFUSAL)}
 cisco_home_nodes = ${list(setup.homeNodes ?? [])}
 
 storage = { archive = ${luaString(setup.archive)}; muc_log = ${luaString(setup.archive)} }

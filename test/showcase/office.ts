@@ -237,13 +237,20 @@ export const messages: readonly Message[] = [
   message('in', 60 * 25, 'Have a good evening!'),
   message('in', 48, 'Good morning! The gateway in Leeds stopped answering at 9:20.'),
   message('in', 47, 'I restarted it, and it says:\n```\nsip: 408 Request Timeout\nretry in 30 s\n```'),
-  message('out', 44, 'Thanks. Is it *only* Leeds, or _all_ of the north?'),
+  message('out', 44, 'Thanks. Is it *only* Leeds, or _all_ of the north?', {
+    reactions: [{ emoji: '👀', by: [bob], isOwn: false }],
+  }),
   message(
     'in',
     41,
     '> only Leeds\nYes, and only for calls that come in. More at https://status.example.test/leeds',
   ),
   message('out', 30, 'I’ll ask the carrier and come back to you.', { editedAt: minutesAgo(29) }),
+  message('in', 28, 'Good idea. Their number is in the handbook.', {
+    reply: { author: self.address, quote: 'I’ll ask the carrier and come back to you.' },
+    reactions: [{ emoji: '👍', by: [self.address], isOwn: true }],
+  }),
+  message('in', 27, '', { retractedAt: minutesAgo(26) }),
   message('out', 12, 'They found a broken route. It should be back in ten minutes.', {
     delivery: 'delivered',
   }),
