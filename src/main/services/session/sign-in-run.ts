@@ -1,7 +1,3 @@
-import {
-  type EffectiveConfiguration,
-  recalledConfiguration,
-} from '../../../shared/deployment/effective-configuration.ts';
 import type { ProductMode } from '../../../shared/domain/product-mode.ts';
 import type { NetworkLocation } from '../../../shared/domain/outside-services.ts';
 import type { SignInStep } from '../../../shared/domain/session.ts';
@@ -18,15 +14,15 @@ import { PasswordGate } from '../bootstrap/password-gate.ts';
 import type { Provisioned } from '../bootstrap/provision.ts';
 import type { PhoneKnown, SignInContext } from '../bootstrap/sign-in-context.ts';
 import { parseWorkAddress, type WorkAddress } from '../bootstrap/work-address.ts';
-import { certificatePolicyOf } from './certificate-policy.ts';
 import { BackgroundRefresh } from './background-refresh.ts';
 import type { TokenRecord } from '../authentication/token-record.ts';
-import { recall } from './credential-store.ts';
-import { isWayOpen, locationOf } from './network-move.ts';
+import { LookAround } from './look-around.ts';
+import { locationOf } from './network-move.ts';
+import { obeyFetched, obeyKnown } from './obey-configuration.ts';
+import { SignInMemory } from './remember-sign-in.ts';
 import { addressOf, errorText, nameOf, placeOf } from './who-and-where.ts';
 import { RunSignOn, type SignOnNews } from './run-sign-on.ts';
 import type { SessionPorts } from './session-ports.ts';
-import { acceptNotice } from './sign-in-notice.ts';
 import type { Started } from './session-services.ts';
 import { PhoneAhead } from './phone-ahead.ts';
 import { outcomeOf, stepStarted } from './service-step.ts';
@@ -66,9 +62,6 @@ export interface CachedRequest {
   readonly tokens?: TokenRecord;
 }
 
-/** How often a lost server makes us look whether this is another network. */
-const LOOK_AROUND_MS = 10_000;
-
 // size: one run is one state that many events meet; what can stand alone (tokens, notice, moves, refresh, starts) is beside it.
 /** One sign-in, cold or from the cache, and what keeps it current until it ends. */
 export class SignInRun {
@@ -79,10 +72,11 @@ export class SignInRun {
   private readonly signOn: RunSignOn;
   private readonly stop = new AbortController();
   private readonly refresh: BackgroundRefresh;
+  private readonly lookAround: LookAround;
+  private readonly memory: SignInMemory;
   /** What the services run with; set once they have been started. */
   private current: { readonly provisioned: Provisioned; readonly context: SignInContext } | undefined;
   private services: RunningServices | undefined;
-  private shouldRemember = false;
   private isProving = false;
   private refusal: Failure | undefined;
   /** The phone, where it could begin before chat's servers are known; and the notice that was shown for it. */
@@ -90,13 +84,14 @@ export class SignInRun {
   private noticed: Promise<Result<void>> | undefined;
   /** The store is opened by one at a time. */
   private lastOpening: Promise<unknown> = Promise.resolve();
-  private lookedAroundAt = Number.NEGATIVE_INFINITY;
 
   constructor(ports: SessionPorts, reports: RunReports) {
     this.ports = ports;
     this.reports = reports;
     this.checklist = new Checklist(ports.clock, (steps) => reports.steps(steps));
     this.gate = new PasswordGate((question) => reports.passwordWanted(question));
+    this.memory = new SignInMemory(ports, this.gate);
+    this.lookAround = new LookAround(ports, this.stop.signal);
     this.signOn = new RunSignOn({
       ports,
       news: reports,
@@ -131,7 +126,7 @@ export class SignInRun {
   }
 
   givePassword(password: string, remember: boolean): void {
-    this.shouldRemember = remember;
+    this.memory.choose(remember);
     this.gate.give(password);
   }
 
@@ -149,31 +144,19 @@ export class SignInRun {
     this.refresh.soon();
   }
 
-  /**
-   * A running service lost its server: perhaps this is another network, though nothing said so. Asked before anything is
-   * fetched, so that a server that is down doesn't make everybody fetch.
-   */
+  /** A running service lost its server: this may be another network. */
   onLost(): void {
     const { current } = this;
-    const now = this.ports.clock.monotonic();
-    if (!current || this.stop.signal.aborted || now - this.lookedAroundAt < LOOK_AROUND_MS) return;
-    this.lookedAroundAt = now;
-    const span = this.ports.trace.start('look-around');
-    const call = { span, signal: this.stop.signal };
-    const looking = isWayOpen(this.ports.reach, current.provisioned.deployment, call);
-    this.reports.beside(
-      looking.then((isOpen) => {
-        span.end('ok');
-        if (!isOpen) this.refresh.soon();
-      }),
-    );
+    if (!current) return;
+    const looking = this.lookAround.isElsewhere(current.provisioned.deployment);
+    this.reports.beside(looking.then((isElsewhere) => (isElsewhere ? this.refresh.soon() : undefined)));
   }
 
   /** The services go on by the other way; what is open in the window, unsent text and the outbox stay as they are (D5). */
   private async moveTo(provisioned: Provisioned): Promise<void> {
     const { current } = this;
     if (this.isProving || !current || this.stop.signal.aborted) return;
-    this.lookedAroundAt = Number.NEGATIVE_INFINITY;
+    this.lookAround.reset();
     const { deployment } = provisioned;
     const place = locationOf(deployment) ?? '';
     const span = this.ports.trace.start('sign-in', { kind: 'move', to: place });
@@ -218,7 +201,7 @@ export class SignInRun {
     const { address, deployment, password, tokens } = request;
     const span = this.ports.trace.start('sign-in', { kind: 'cached' });
     // Before anything of the person's is opened: what may be kept is the administrator's word too.
-    await this.obeyPolicies(address, deployment);
+    await obeyKnown(this.ports, address, deployment);
     const identity = await this.reports.openIdentity(address);
     if (!identity.ok) {
       span.end(outcomeOf(identity));
@@ -257,7 +240,7 @@ export class SignInRun {
     if (this.stop.signal.aborted) return;
     if (!result.ok) return wasAsked ? this.reports.failed(result.error) : undefined;
     if (!wasAsked) return this.reports.refreshed({});
-    await this.rememberPassword(deployment);
+    await this.memory.keepPassword(deployment);
     this.enter(deployment);
   }
 
@@ -279,7 +262,7 @@ export class SignInRun {
     }
     const address = parseWorkAddress(request.address);
     if (!address.ok) return address;
-    await this.obeyPolicies(address.value.full);
+    await obeyKnown(this.ports, address.value.full);
     const context = this.context(address.value, span);
     await this.signOn.recall();
     const result = await this.findAndRun(context);
@@ -321,7 +304,7 @@ export class SignInRun {
   /** The phone's own inputs are known and its password is proven: it waits for nobody (Q5). */
   private startPhoneAhead(known: PhoneKnown, context: SignInContext): void {
     const { deployment } = known;
-    this.noticed = this.showNotice(known, context);
+    this.noticed = obeyFetched(this.ports, known, context);
     const { noticed } = this;
     this.phoneAhead = new PhoneAhead(deployment, context, async () => {
       if (!(await noticed).ok) return undefined;
@@ -342,41 +325,15 @@ export class SignInRun {
 
   private async runWith(found: Provisioned, context: SignInContext): Promise<Result<void>> {
     const { deployment } = found;
-    const noticed = await (this.noticed ?? this.showNotice(found, context));
+    const noticed = await (this.noticed ?? obeyFetched(this.ports, found, context));
     if (!noticed.ok) return noticed;
     this.current = { provisioned: found, context };
-    if (deployment.address !== context.address.full) await this.presetRemembered(deployment.address);
+    if (deployment.address !== context.address.full) await this.memory.preset(deployment.address);
     const result = await this.run();
     if (!result.ok) return result;
-    await this.remember(found);
+    await this.memory.keep(found);
     this.enter(deployment);
     return result;
-  }
-
-  /** What the configuration says of certificates, before the first connection is made. */
-  private async obeyPolicies(address: string, deployment?: Deployment): Promise<EffectiveConfiguration> {
-    const configuration = await this.ports.deployment.configuration(address);
-    this.ports.certificates.obey(certificatePolicyOf(configuration));
-    this.ports.policies?.obey(configuration, deployment);
-    return configuration;
-  }
-
-  /** The notice of the configuration just fetched, or of this computer's where the servers have none (A13). */
-  private async showNotice(
-    { configuration, deployment }: Pick<Provisioned, 'configuration' | 'deployment'>,
-    context: SignInContext,
-  ): Promise<Result<void>> {
-    const { certificates } = this.ports;
-    const fetched = configuration.length > 0 ? recalledConfiguration(configuration) : undefined;
-    if (fetched) {
-      certificates.obey(certificatePolicyOf(fetched));
-      this.ports.policies?.obey(fetched, deployment);
-    }
-    return acceptNotice(
-      this.ports,
-      fetched ?? (await this.obeyPolicies(context.address.full, deployment)),
-      context.signal,
-    );
   }
 
   /**
@@ -497,31 +454,8 @@ export class SignInRun {
     const result = await this.run();
     if (this.stop.signal.aborted) return;
     if (!result.ok) return this.reports.failed(result.error);
-    await this.rememberPassword(unproven.deployment);
+    await this.memory.keepPassword(unproven.deployment);
     this.enter(unproven.deployment);
-  }
-
-  private async remember({ deployment, configuration }: Provisioned): Promise<void> {
-    const { cache } = this.ports;
-    const { address } = deployment;
-    await Promise.all([
-      cache.last.set({ address, name: nameOf(deployment) }),
-      cache.deployment(address).set({ deployment, configuration }),
-      this.rememberPassword(deployment),
-    ]);
-  }
-
-  private async rememberPassword({ address, username }: Deployment): Promise<void> {
-    if (!this.shouldRemember) return;
-    const password = await this.gate.take(username);
-    if (!password.ok) return;
-    const sealed = await this.ports.credentials.set(address, password.value);
-    if (!sealed.ok) this.ports.log.warn('password not remembered', { code: sealed.error.code });
-  }
-
-  private async presetRemembered(address: string): Promise<void> {
-    const password = await recall(this.ports.credentials, address);
-    if (password !== undefined) this.gate.preset(password);
   }
 
   private context(address: WorkAddress, span: Span): SignInContext {
