@@ -11,6 +11,8 @@ export interface SlapdPerson {
   readonly department?: string;
   readonly mail?: string;
   readonly photo?: Uint8Array;
+  /** Further attributes of inetOrgPerson: `manager`, `l`, `street` … */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 const FIRST = ['Anna', 'Bela', 'Chiara', 'Dario', 'Elif', 'Frida', 'Goran', 'Hana', 'Ilya', 'Jördis'];
@@ -47,7 +49,7 @@ export function slapdDirectory(
 }
 
 function personEntry(person: SlapdPerson): string {
-  const { userName, firstName, lastName, telephone, mobile, title, department, mail, photo } = person;
+  const { userName, firstName, lastName, telephone, mobile, title, department, mail, photo, more } = person;
   return entry(`uid=${userName},ou=people,${SLAPD_SUFFIX}`, {
     objectClass: 'inetOrgPerson',
     uid: userName,
@@ -61,6 +63,7 @@ function personEntry(person: SlapdPerson): string {
     departmentNumber: department,
     mail,
     jpegPhoto: photo,
+    ...more,
   });
 }
 

@@ -70,7 +70,14 @@ export function Hub({ session, caps }: HubProps) {
       <header className={styles['header']}>
         <OwnStatus hub={hub} />
         {(actions.chat ?? actions.call) && (
-          <PeopleSearch inputRef={search} pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
+          <PeopleSearch
+            inputRef={search}
+            pictureOf={pictureOf}
+            onChat={actions.chat}
+            onCall={actions.call}
+            onCard={actions.card}
+            onOpen={(conversationId) => go({ section: 'chats', conversationId })}
+          />
         )}
       </header>
       <HubRail sections={sections} current={place.section} onGo={goTo} />

@@ -125,7 +125,8 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
     if (local?.isLocal === true) return local;
     const answer = normaliseBareJid(id) === undefined ? undefined : await xmpp.vcard(id);
     if (answer?.ok && session !== undefined) await session.takeCard(id, answer.value);
-    const told = await directory.byUri(id);
+    const number = /^tel:(.+)$/.exec(id)?.[1];
+    const told = await (number === undefined ? directory.byUri(id) : directory.byNumber(number));
     const person = told.ok ? told.value : undefined;
     if (person) session?.learn(id, factsOfPerson(person));
     return book.all.get(id) ?? strangerOf(id, answer?.ok ? answer.value : undefined, person);

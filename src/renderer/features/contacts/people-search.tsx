@@ -1,7 +1,10 @@
 import { SearchBox } from '@fluentui/react-components';
-import { CallRegular, ChatRegular } from '@fluentui/react-icons';
+import { CallRegular, ChatRegular, ContactCardRegular, PeopleTeamRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type Ref, useState } from 'react';
 import type { Person } from '../../../shared/domain/contact.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { ContactId, ConversationId } from '../../../shared/domain/ids.ts';
+import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
@@ -9,29 +12,36 @@ import { PointerAction } from '../../ui/pointer-action.tsx';
 import styles from './people-search.module.css';
 import { directActions, type DirectAction } from './direct-actions.ts';
 import { usePeopleSearch } from './use-people-search.ts';
+import { useRoomSearch } from './use-room-search.ts';
 
 export interface PeopleSearchProps {
   readonly inputRef: Ref<HTMLInputElement>;
   readonly pictureOf: (hash: string | undefined) => string | undefined;
   readonly onChat: ((address: string) => void) | undefined;
   readonly onCall: ((target: string) => void) | undefined;
+  readonly onCard: (id: ContactId) => void;
+  readonly onOpen: (id: ConversationId) => void;
 }
 
 type Choice =
   | { readonly kind: 'direct'; readonly action: DirectAction }
-  | { readonly kind: 'person'; readonly person: Person };
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'room'; readonly room: Conversation };
 
 /** The command bar: people as one types, from the contact list at once and from the directory as it answers; numbers dial. */
-export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSearchProps) {
+export function PeopleSearch({ inputRef, pictureOf, onChat, onCall, onCard, onOpen }: PeopleSearchProps) {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const directory = useEntity('services', 'directory');
   const hasDirectory = directory !== undefined && directory.state !== 'off';
   const found = usePeopleSearch(query, hasDirectory);
   const direct = directActions(query, { hasPhone: onCall !== undefined, hasChat: onChat !== undefined });
+  const rooms = useRoomSearch(query);
   const choices: readonly Choice[] = [
     ...direct.map((action): Choice => ({ kind: 'direct', action })),
-    ...[...found.contacts, ...found.directory].map((person): Choice => ({ kind: 'person', person })),
+    ...found.contacts.map((person): Choice => ({ kind: 'person', person })),
+    ...rooms.map((room): Choice => ({ kind: 'room', room })),
+    ...found.directory.map((person): Choice => ({ kind: 'person', person })),
   ];
   const close = () => {
     setQuery('');
@@ -44,7 +54,8 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
   };
   const run = (choice: Choice | undefined, wantsCall: boolean) => {
     if (!choice) return;
-    if (choice.kind === 'direct') {
+    if (choice.kind === 'room') onOpen(choice.room.id);
+    else if (choice.kind === 'direct') {
       if (choice.action.kind === 'call') dial(choice.action.target);
       else onChat?.(choice.action.target);
     } else {
@@ -52,8 +63,14 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
       const number = person.phones[0]?.number ?? person.sipUri;
       const isCalled = wantsCall || person.address === undefined || !onChat;
       if (onCall && isCalled && number !== undefined) dial(number);
-      else if (person.address !== undefined) onChat?.(person.address);
+      else if (person.address !== undefined && onChat) onChat(person.address);
+      else onCard(person.id);
     }
+    close();
+  };
+  const showCard = (choice: Choice | undefined) => {
+    if (choice?.kind !== 'person') return;
+    onCard(choice.person.id);
     close();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -61,6 +78,9 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setActive((active + step + choices.length) % Math.max(choices.length, 1));
+    } else if (event.key.toLowerCase() === 'i' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      showCard(choices[active]);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       run(choices[active], event.ctrlKey || event.metaKey);
@@ -95,9 +115,7 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
           {choices.map((choice, index) => (
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the focus and the keys
             <div
-              key={
-                choice.kind === 'direct' ? choice.action.kind : `${choice.person.source}/${choice.person.id}`
-              }
+              key={keyOf(choice)}
               id={`found-${index}`}
               role="option"
               aria-selected={index === active}
@@ -106,13 +124,14 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
               onPointerMove={() => setActive(index)}
               onClick={() => run(choice, false)}
             >
-              {choice.kind === 'direct' ? (
-                <DirectRow action={choice.action} />
-              ) : (
+              {choice.kind === 'direct' && <DirectRow action={choice.action} />}
+              {choice.kind === 'room' && <RoomRow room={choice.room} />}
+              {choice.kind === 'person' && (
                 <PersonRow
                   person={choice.person}
                   pictureOf={pictureOf}
                   onCall={onCall && (() => run(choice, true))}
+                  onCard={() => showCard(choice)}
                 />
               )}
             </div>
@@ -125,6 +144,33 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall }: PeopleSear
         </div>
       )}
     </div>
+  );
+}
+
+function keyOf(choice: Choice): string {
+  switch (choice.kind) {
+    case 'direct':
+      return choice.action.kind;
+    case 'room':
+      return `room/${choice.room.id}`;
+    case 'person':
+      return `${choice.person.source}/${choice.person.id}`;
+    default:
+      return assertNever(choice);
+  }
+}
+
+function RoomRow({ room }: { readonly room: Conversation }) {
+  return (
+    <>
+      <span className={styles['icon']}>
+        <PeopleTeamRegular />
+      </span>
+      <span className={styles['text']}>
+        <bdi className={styles['name']}>{room.title}</bdi>
+        <span className={styles['facts']}>{text('search.rooms')}</span>
+      </span>
+    </>
   );
 }
 
@@ -145,10 +191,12 @@ function PersonRow({
   person,
   pictureOf,
   onCall,
+  onCard,
 }: {
   readonly person: Person;
   readonly pictureOf: PeopleSearchProps['pictureOf'];
   readonly onCall: (() => void) | undefined;
+  readonly onCard: () => void;
 }) {
   const contact = useEntity('contacts', person.id);
   const number = person.phones[0]?.number;
@@ -180,6 +228,9 @@ function PersonRow({
           </PointerAction>
         </span>
       )}
+      <PointerAction label={text('contacts.card', { name: person.name })} onPress={onCard}>
+        <ContactCardRegular />
+      </PointerAction>
     </>
   );
 }
