@@ -35,6 +35,8 @@ export interface BaresipOptions {
   /** All four, PCMU first, when not said. */
   readonly codecs?: readonly PhoneCodec[];
   readonly encryption?: PhoneEncryption;
+  /** Any when not said. An even one, for one call at a time. */
+  readonly rtpPort?: number;
   /** A tone of 440 Hz when not said. */
   readonly sound?: PhoneSound;
 }
@@ -158,7 +160,10 @@ async function setupOf(options: BaresipOptions, folder: string): Promise<PhoneSe
   const first = 2 * randomInt(10_000, 16_000);
   return {
     ...{ address, sipPort, controlPort, folder },
-    rtpPorts: { first, last: first + 200 },
+    rtpPorts:
+      options.rtpPort === undefined
+        ? { first, last: first + 200 }
+        : { first: options.rtpPort, last: options.rtpPort + 2 },
     sound: options.sound ?? { toneHz: 440 },
     user: options.user,
     displayName: options.displayName ?? options.user,

@@ -33,6 +33,8 @@ export interface KamailioSetup {
   readonly wrongPassword: 'challenge' | 'forbid';
   /** Seconds a registration lives at most. */
   readonly maxExpires: number;
+  /** A relay in front of each side's sound: ports that stand in the audio line of requests, and of answers, in place of the phones' own. */
+  readonly soundThrough?: { readonly requests: number; readonly answers: number };
 }
 
 const MODULES = [
@@ -68,7 +70,7 @@ export function kamailioConfig(setup: KamailioSetup): string {
     parameters(setup),
     REQUESTS,
     authentication(setup),
-    DELIVERY,
+    delivery(setup),
     HTTP,
     tables(setup),
   ].join('\n');
@@ -229,7 +231,13 @@ route[AUTHENTICATE_PHONE] {${check('www', 'Authorization')}
 }
 
 // A number and its user share one address of record, so that a phone line ("1001") and a SIP account ("alice") both ring.
-const DELIVERY = `
+/** Where the sound goes instead. */
+const audioAt = (port: number | undefined): string =>
+  port === undefined
+    ? ''
+    : `  if (has_body("application/sdp")) subst_body('/^m=audio [0-9]+/m=audio ${port}/');`;
+
+const delivery = (setup: KamailioSetup): string => `
 route[REGISTER] {
   $var(aor) = $tU;
   if ($sht(numbers=>$tU) != $null) $var(aor) = $sht(numbers=>$tU);
@@ -266,12 +274,14 @@ route[DELIVER] {
 }
 
 route[RELAY] {
+${audioAt(setup.soundThrough?.requests)}
   t_on_reply("REPLIES");
   if (!t_relay()) sl_reply_error();
   exit;
 }
 
 onreply_route[REPLIES] {
+${audioAt(setup.soundThrough?.answers)}
   add_contact_alias();
 }
 `;

@@ -39,6 +39,7 @@ export interface KamailioOptions {
   readonly digest?: KamailioSetup['digest'];
   readonly wrongPassword?: KamailioSetup['wrongPassword'];
   readonly maxExpires?: number;
+  readonly soundThrough?: KamailioSetup['soundThrough'];
 }
 
 /** A SIP method that the lab can have refused or ignored. */
@@ -162,6 +163,7 @@ function setupOf(options: KamailioOptions, decided: Decided): KamailioSetup {
     digest: options.digest ?? 'MD5',
     wrongPassword: options.wrongPassword ?? 'challenge',
     maxExpires: options.maxExpires ?? 3600,
+    ...(options.soundThrough && { soundThrough: options.soundThrough }),
   };
 }
 

@@ -1,129 +1,25 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSipServer } from '../../../../lab/embedded/sip-server/sip-server.ts';
 import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
+import { callsClient, type Registrar } from '../../../../test/fakes/calls-client.ts';
 import { type Baresip, type BaresipOptions, startBaresip } from '../../../../lab/real/baresip.ts';
 import { missingPrograms } from '../../../../lab/real/installed.ts';
 import { type Kamailio, startKamailio } from '../../../../lab/real/kamailio.ts';
 import { loudness, readTone } from '../../../../lab/real/tone.ts';
 import { waitUntil } from '../../../../lab/real/wait-until.ts';
-import { memoryCallLog } from '../../../../test/fakes/memory-call-log.ts';
-import { memoryDns } from '../../../../test/fakes/memory-dns.ts';
-import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
-import { memoryTrace } from '../../../../test/fakes/memory-trace.ts';
-import { memoryTrust } from '../../../../test/fakes/memory-trust.ts';
-import { realClock } from '../../../../test/fakes/real-clock.ts';
-import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
-import { silentLog } from '../../../../test/fakes/silent-log.ts';
-import { type PretendWindow, pretendWindow } from '../../../../test/media/pretend-window.ts';
-import type { CommandArgument } from '../../../shared/contract/commands.ts';
-import type { Call, MediaTask } from '../../../shared/domain/call.ts';
+import type { MediaTask } from '../../../shared/domain/call.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
-import { createDialer } from '../../engines/link/dialer.ts';
-import { createSip } from '../../engines/sip/create-sip.ts';
-import { createGateway } from '../../gateway/gateway.ts';
-import { createDtlsIdentity } from '../../gateway/loopback/dtls-endpoint.ts';
 import type { SrtpPolicy } from '../../ports/media-gateway.port.ts';
-import type { SipTransport } from '../../ports/sip.port.ts';
-import { type CallsHandlers, createCallsService } from './create-calls-service.ts';
 
 const missing = missingPrograms(['kamailio', 'baresip']);
 const why = missing.length > 0 ? ` (skipped: not installed: ${missing.join(', ')})` : '';
 const PASSWORDS = { alice: 'secret of alice', bob: 'secret of bob' } as const;
-const identity = createDtlsIdentity();
 const endings: (() => unknown)[] = [];
 let ca: LabCa;
 
-interface Registrar {
-  readonly port: number;
-  readonly transport: SipTransport;
-}
-
-/** Alice's client from the contract down to the wire; only the window is pretended. */
-async function client(first: Registrar, srtp: SrtpPolicy = 'none', others: readonly Registrar[] = []) {
-  const [dns, random, publisher, callLog] = [
-    memoryDns(),
-    seededRandom(first.port),
-    memoryPublisher(),
-    memoryCallLog(),
-  ];
-  const dialer = createDialer({ dns, trust: memoryTrust(ca.pem), clock: realClock, log: silentLog });
-  const sip = createSip({ dialer, dns, clock: realClock, random, log: silentLog, software: 'Parlance/test' });
-  const gateway = createGateway({ clock: realClock, randomBytes, fraction: Math.random, identity });
-  const windows = new Map<CallId, PretendWindow>();
-  const service = createCallsService({
-    sip,
-    gateway,
-    clock: realClock,
-    random,
-    log: silentLog,
-    publisher: {
-      ...publisher,
-      set(topic, key, value) {
-        publisher.set(topic, key, value);
-        if (topic === 'media') void openWindow(value as MediaTask);
-      },
-    },
-    callLog: () => callLog,
-    trace: memoryTrace(),
-    resolveParty: (address) => Promise.resolve(address === '1002' ? { name: 'Bob Builder' } : undefined),
-    isDoNotDisturb: () => false,
-    configuration: () => ({ mediaPorts: { start: 20_000, stop: 29_999 }, codecs: ['PCMU'], srtp }),
-  });
-  const { signal } = new AbortController();
-  const ask = <N extends keyof CallsHandlers>(name: N, argument: CommandArgument<N>) =>
-    service.handlers[name](argument as never, { signal });
-  const revisions = new Map<CallId, number>();
-  const openWindow = async (task: MediaTask): Promise<void> => {
-    if (revisions.get(task.callId) === task.revision) return;
-    revisions.set(task.callId, task.revision);
-    windows.get(task.callId)?.close();
-    const { callId, revision } = task;
-    const made = await pretendWindow(task, (sdp) => ask('media/answered', { callId, revision, sdp })).catch(
-      (error: unknown) => {
-        // The call was over before its window had come up.
-        if (publisher.get('media', callId) !== undefined) throw error;
-      },
-    );
-    if (made) windows.set(callId, made);
-  };
-  endings.push(async () => {
-    await service.stop();
-    for (const window of windows.values()) window.close();
-    await sip.unregister();
-  });
-  unwrap(
-    await sip.register({
-      aor: 'sip:alice@example.test',
-      displayName: 'Alice',
-      registrars: [first, ...others].map((registrar) => ({ host: '127.0.0.1', ...registrar, path: '/' })),
-      timers: { keepAliveS: 6, monitorS: 1 },
-      authUser: 'alice',
-      password: PASSWORDS.alice,
-      instanceId: randomUUID(),
-      expires: 300,
-    }),
-  );
-  const call = (): Call | undefined => publisher.all('calls').at(-1);
-  const until = (state: Call['state']): Promise<void> =>
-    waitUntil(() => call()?.state === state, { what: `the call to be ${state}` });
-  return {
-    ask,
-    callLog,
-    publisher,
-    windows,
-    gateway,
-    sip,
-    call,
-    until,
-    openWindow,
-    hears: (hz: number) =>
-      waitUntil(() => [...windows.values()].some((window) => window.hears(hz) > 0.8), {
-        what: `${hz} Hz in the window`,
-      }),
-  };
-}
+const client = (first: Registrar, srtp: SrtpPolicy = 'none', others: readonly Registrar[] = []) =>
+  callsClient({ ca, endings, registrars: [first, ...others], password: PASSWORDS.alice, srtp });
 
 async function node(): Promise<Kamailio> {
   const kamailio = await startKamailio({ ca, users: PASSWORDS, numbers: { 1001: 'alice', 1002: 'bob' } });
