@@ -20,6 +20,7 @@ export const testNeeds: readonly Need[] = [
   { debianPackage: 'sip-tester', shownBy: 'sipp' },
   { debianPackage: 'tftpd-hpa', shownBy: 'in.tftpd' },
   { debianPackage: 'slapd', shownBy: 'slapd' },
+  { debianPackage: 'radicale', shownBy: 'radicale' },
   { debianPackage: 'openssl', shownBy: 'openssl' },
   { debianPackage: 'xvfb', shownBy: 'Xvfb' },
   { debianPackage: 'xauth', shownBy: 'xauth' },

@@ -124,6 +124,10 @@ export const catalogue = {
   'contacts.not-found': entry('PAR-3202', 'expected', false, 'none'),
   'contacts.unreadable-file': entry('PAR-3203', 'expected', false, 'none'),
   'directory.unavailable': entry('PAR-3301', 'expected', true, 'retry'),
+  // calendars
+  'calendar.not-found': entry('PAR-3401', 'expected', false, 'none'),
+  'calendar.unreadable': entry('PAR-3402', 'expected', false, 'contact-admin'),
+  'calendar.not-allowed': entry('PAR-3403', 'expected', false, 'none'),
   // SIP and calls
   'sip.not-registered': entry('PAR-4001', 'expected', true, 'retry'),
   'sip.register-failed': entry('PAR-4002', 'expected', true, 'retry'),

@@ -133,6 +133,12 @@ export const errors = {
   'error.directory.unavailable':
     'The company directory cannot be reached. Your own contacts are still searched.',
 
+  'error.calendar.not-found':
+    'No calendar was found there. Check the address; for a shared calendar take its address in iCal format.',
+  'error.calendar.unreadable':
+    '{{host}} has your calendar but could not give it out just now. Parlance tries again; tell your administrator if it stays.',
+  'error.calendar.not-allowed': 'Your organisation has switched calendars off in Parlance.',
+
   'error.sip.not-registered':
     'The phone is not connected, so calls cannot be made yet. Parlance reconnects by itself.',
   'error.sip.register-failed':
