@@ -93,6 +93,8 @@ c2s_direct_tls_ports = ${list([setup.ports.c2sDirectTls])}
 https_ports = ${list([setup.ports.https])}
 https_interfaces = ${address}
 http_ports = {}
+-- Files are asked for by the address: that is no host of ours.
+http_default_host = ${luaString(`files.${setup.domain}`)}
 s2s_ports = {}
 s2s_direct_tls_ports = {}
 modules_disabled = { "s2s", "s2s_bidi", "dialback" }
