@@ -29,7 +29,7 @@ test.describe('help', { tag: '@support' }, () => {
       await page.screenshot({ path: 'out/e2e/screens/report-ask.png' });
       await dialog.getByRole('button', { name: 'Collect' }).click();
       await file(/^launch-trace\.json/).click();
-      await expect(dialog.getByLabel('launch-trace.json')).toContainText('discovery');
+      await expect(dialog.getByLabel('launch-trace.json')).toContainText('_xmpp-client._tcp');
       await expect(dialog.getByLabel('launch-trace.json')).not.toContainText('nowhere.invalid');
       await page.screenshot({ path: 'out/e2e/screens/report-preview.png' });
       await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -73,7 +73,7 @@ test.describe('help', { tag: '@support' }, () => {
       for (const secret of [alice.password, said, 'Bob Baker', 'Alice', 'bob@', 'alice@', office.domain])
         expect(whole.includes(secret), `«${secret}» is in the report`).toBe(false);
       expect(report?.files['configuration.json']).toContain('ShowOfflineContacts');
-      expect(report?.files['launch-trace.json']).toContain('discovery');
+      expect(report?.files['launch-trace.json']).toContain('_xmpp-client._tcp');
 
       // The same bytes as a file.
       await dialog.getByRole('button', { name: 'Save as a file' }).click();

@@ -34,6 +34,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   DoNotDisturbExceptions:
     'Who rings and pops up though the person does not want to be disturbed: addresses, `@company.example` for everybody there, numbers; separated by `;`. Parlance’s own parameter.',
   EmailAddress: 'LDAP attribute of the mail address.',
+  EnableJabber2TeamsMigration:
+    'Help and a bar in the window offer the way to Webex: contacts and preferences as files, and WebexTeamsDownloadURL.',
   EnablePrt: 'False: no problem report is offered.',
   EnableSaveLogsToLocal:
     'False: a problem report can be sent to PrtLogServerUrl only, not be saved as a file.',
@@ -121,6 +123,11 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   SystemIdleDuringCalls: 'True: Away is shown in place of On a call when nobody uses the computer.',
   TeamMessagingLookupUrl:
     'Address by HTTPS that is asked, with `email=<address>` added, whether the person writes in the Webex app; JSON with `"teamMessaging": true` is a yes: the phone is used, chat is left to that app. Not set: not asked. Parlance’s own parameter.',
+  TelemetryCustomerID: 'Stands in the counts of use.',
+  TelemetryEnabled:
+    'With TelemetryUrl: counts of use are sent there once a day (docs/admin/usage.md) unless the person turns it off. False, or without TelemetryUrl: nothing is counted.',
+  TelemetryUrl:
+    'Your server for counts of use, HTTPS only. Parlance’s own parameter: nothing is ever sent to Webex’ metrics.',
   Telephony_Enabled: 'False: no phone; its step is skipped, calls are not offered, call links say so.',
   TFTP_FILE_NAME:
     'Name of the group file, unless the device’s Cisco Support Field names another. Counts where it is set on the computer: installer, policy.',
@@ -131,6 +138,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   UdsPhotoUriWithToken:
     'Address of the photos with UDS; `%%uid%%` in it becomes the user name. Fetched when they are first shown, kept for a week; without a password, from outside by the edge.',
   UdsServer: 'Searched first, as `https://<value>:8443/cucm-uds`, before the nodes of the cluster.',
+  UpdateURL:
+    'Looked at when the app starts and every eight hours: Jabber’s update file with an entry `App name="ParlanceWin"` (`ParlanceMac`, `ParlanceLinux`, `Parlance`), or a folder with electron-builder’s `latest.yml`. Installations by MSI are told only.',
   UPN_DISCOVERY_ENABLED:
     'Windows, new installation, no services domain set: the user principal name is signed in with, nothing is asked but the password. False: the address is asked.',
   UriPrefix: 'What stands before the address in that attribute.',
@@ -144,4 +153,5 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'True: LDAP entries are found by the middle of names and by numbers in any notation too; slow where the server has no index for it.',
   VoiceServicesDomain:
     'From the next sign-in on, `_cisco-uds`, `_cuplogin` and `_collab-edge` are asked for in this domain.',
+  WebexTeamsDownloadURL: 'Where *Get Webex* leads, with EnableJabber2TeamsMigration.',
 };

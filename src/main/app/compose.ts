@@ -23,7 +23,8 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
 
   await services.obeyLocally();
   await settings.start();
-  services.support.begin();
+  // What it reads is for Help: nothing of the start waits for it.
+  void services.support.begin();
   await session.start(options.unattended?.account);
   return {
     face: {
@@ -35,6 +36,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
       openLink: (url) => links.open(url),
       async stop() {
         links.stop();
+        await services.support.end();
         await session.stop();
         router.closeAll('window');
         router.closeAll('control');

@@ -193,7 +193,12 @@ export function createServices(base: Foundation) {
   nameOwnPerson(session, (person) => presence.setPerson(person));
   session.onChange(({ phase }) => phase === 'signed-out' && void presence.signedOut().catch(() => undefined));
   const links = joinLinks(base, deployment, session, people);
-  const support = createSupport(base, { session, settings: people.settings, policies });
+  const support = createSupport(base, {
+    session,
+    settings: people.settings,
+    policies,
+    isOnCall: calls.isOnCall,
+  });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
     ...people,

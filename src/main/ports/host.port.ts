@@ -9,6 +9,7 @@ import type { NetworkWatch } from './network.port.ts';
 import type { ProxyResolver } from './proxy.port.ts';
 import type { Random } from './random.port.ts';
 import type { SignOnBrowser } from './sign-on.port.ts';
+import type { Updater } from './updater.port.ts';
 import type { Secrets } from './secrets.port.ts';
 
 /** A picture served to the window by URL, never through a call. */
@@ -82,6 +83,8 @@ export interface Host {
   readonly signOn: SignOnBrowser;
   /** Logs and versions, for problem reports. Absent: none are kept. */
   readonly record?: MachineRecord;
+  /** Installs updates. Absent: they are told of only. */
+  readonly updater?: Updater;
   /** Where the storage worker's code is, for `new Worker`. */
   readonly storageWorker: URL;
   /** Starts the media gateway outside the main thread (worker thread or utility process). */

@@ -17,6 +17,8 @@ const ldap = { requirement: 'C2', obeyedBy: 'main/services/bootstrap/ldap-settin
 const idle = { requirement: 'M4', obeyedBy: 'main/services/presence/idle-rules.ts' };
 const support = 'main/services/support/create-support.service.ts';
 const managed = { requirement: 'S3', obeyedBy: 'shared/deployment/managed-settings.ts' };
+const webex = { requirement: 'S7', obeyedBy: 'main/services/support/create-webex-move.ts' };
+const usage = { requirement: 'S6', obeyedBy: 'main/services/support/create-usage.ts' };
 const suggested = 'main/services/deployment/create-local-deployment.ts';
 
 /**
@@ -50,6 +52,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
     obeyedBy: 'main/services/presence/create-presence.service.ts',
   },
   EmailAddress: ldap,
+  EnableJabber2TeamsMigration: webex,
   EnablePrt: { requirement: 'S5', obeyedBy: support },
   EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },
   EnableTLS: ldap,
@@ -113,6 +116,9 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   StreetAddress: ldap,
   SystemIdleDuringCalls: idle,
   TeamMessagingLookupUrl: { requirement: 'D6', obeyedBy: launch },
+  TelemetryCustomerID: usage,
+  TelemetryEnabled: usage,
+  TelemetryUrl: usage,
   Telephony_Enabled: { requirement: 'A6', obeyedBy: deployment },
   TFTP_FILE_NAME: { requirement: 'A3', obeyedBy: files },
   TftpServer1: { requirement: 'A3', obeyedBy: files },
@@ -120,6 +126,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   Title: ldap,
   UdsPhotoUriWithToken: { requirement: 'C1', obeyedBy: 'main/services/contacts/directory-photos.ts' },
   UdsServer: { requirement: 'C1', obeyedBy: deployment },
+  UpdateURL: { requirement: 'S4', obeyedBy: 'main/services/update/create-updates.ts' },
   UPN_DISCOVERY_ENABLED: { requirement: 'D2', obeyedBy: suggested },
   UriPrefix: ldap,
   UseANR: ldap,
@@ -129,6 +136,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   UseSSL: ldap,
   UseWildcards: ldap,
   VoiceServicesDomain: { requirement: 'D4', obeyedBy: launch },
+  WebexTeamsDownloadURL: webex,
 };
 
 /** Every parameter, in the order of its section. The admin view and the documentation come from this table. */

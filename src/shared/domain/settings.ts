@@ -17,6 +17,8 @@ export const settingsSchema = z.object({
   speakerId: z.string(),
   ringerIds: z.array(z.string()),
   startAtLogin: z.boolean(),
+  /** Counts of use may be sent where the administrator collects them (S6). */
+  sendUsage: z.boolean(),
   /** Minutes without touching the computer until others see away. */
   awayAfter: z.enum(['never', '5', '10', '15', '30', '60']),
   awayWhenLocked: z.boolean(),
@@ -38,6 +40,7 @@ export const defaultSettings: Settings = {
   speakerId: '',
   ringerIds: [],
   startAtLogin: false,
+  sendUsage: true,
   awayAfter: '15',
   awayWhenLocked: true,
 };

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { instantSchema } from './ids.ts';
+import { failureSchema } from './text-ref.ts';
 
 /** Where a problem report can be sent (S5). */
 export const reportUploadSchema = z.discriminatedUnion('kind', [
@@ -10,6 +12,36 @@ export const reportUploadSchema = z.discriminatedUnion('kind', [
 ]);
 export type ReportUpload = z.infer<typeof reportUploadSchema>;
 
+/** Where updating stands (S4). */
+export const updateStateSchema = z.discriminatedUnion('kind', [
+  /** No server for updates is configured. */
+  z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('current'), checkedAt: z.optional(instantSchema) }),
+  z.object({ kind: z.literal('checking') }),
+  /** There is one, and this installation does not install it by itself: the administrator does, or the person. */
+  z.object({
+    kind: z.literal('told'),
+    version: z.string(),
+    message: z.optional(z.string()),
+    downloadUrl: z.optional(z.string()),
+  }),
+  z.object({ kind: z.literal('downloading'), version: z.string(), percent: z.number() }),
+  /** Loaded and proven; installed when the person says so, or when the app ends. */
+  z.object({
+    kind: z.literal('ready'),
+    version: z.string(),
+    message: z.optional(z.string()),
+    /** The administrator does not let it be put off. */
+    isMandatory: z.boolean(),
+    /** Nothing is shown until then. */
+    postponedUntil: z.optional(instantSchema),
+    /** A call stands: it waits. */
+    waitsForCall: z.boolean(),
+  }),
+  z.object({ kind: z.literal('failed'), error: failureSchema }),
+]);
+export type UpdateState = z.infer<typeof updateStateSchema>;
+
 /** What Help offers here and now: decided by main, shown by the window. */
 export const supportSchema = z.object({
   report: z.object({
@@ -20,6 +52,17 @@ export const supportSchema = z.object({
   }),
   /** Settings that the administrator decides: the setting's key, and the parameter that does it (S3). */
   managed: z.record(z.string(), z.string()),
+  /** Counts of use (S6): whether the administrator collects them, and where they go. */
+  usage: z.object({ isAllowed: z.boolean(), host: z.optional(z.string()) }),
+  update: updateStateSchema,
+  /** The organisation moves to Webex (S7). */
+  webex: z.optional(
+    z.object({
+      downloadUrl: z.optional(z.string()),
+      /** Not looked at yet. */
+      isNew: z.boolean(),
+    }),
+  ),
 });
 export type Support = z.infer<typeof supportSchema>;
 

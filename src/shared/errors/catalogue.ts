@@ -173,6 +173,10 @@ export const catalogue = {
   'link.no-service': entry('PAR-6004', 'expected', false, 'none'),
   // help: problem report, update
   'support.upload-refused': entry('PAR-7001', 'expected', true, 'retry'),
+  'support.unreadable-preferences': entry('PAR-7002', 'expected', false, 'none'),
+  'update.bad-feed': entry('PAR-7101', 'expected', true, 'contact-admin'),
+  'update.bad-signature': entry('PAR-7102', 'expected', false, 'contact-admin'),
+  'update.failed': entry('PAR-7103', 'expected', true, 'retry'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -33,6 +33,8 @@ export interface SupportPorts {
   readonly configuration: Handlers['diagnostics/effective-configuration'];
   /** What is published now, by topic. */
   readonly published: (topic: 'services' | 'calls' | 'contacts' | 'rooms' | 'self') => readonly unknown[];
+  /** What Help offers besides. */
+  readonly beside: () => Pick<Support, 'usage' | 'update' | 'webex'>;
   readonly trace: Trace;
   readonly clock: Clock;
   readonly random: Random;
@@ -48,6 +50,8 @@ export interface SupportService {
   readonly handlers: SupportHandlers;
   /** Publishes what Help offers, and again whenever that changes. */
   begin(): void;
+  /** What Help offers besides has changed. */
+  refresh(): void;
   /** An identity is open: its call log may go into a report. */
   start(identity: IdentityStore): Promise<void>;
   stop(): Promise<void>;
@@ -96,6 +100,10 @@ class SupportDesk implements SupportService {
     obey();
   }
 
+  refresh(): void {
+    this.show();
+  }
+
   async start(identity: IdentityStore): Promise<void> {
     this.callLog = identity.callLog;
   }
@@ -119,6 +127,7 @@ class SupportDesk implements SupportService {
           .filter(({ isLocked }) => isLocked)
           .map(({ key, parameter }) => [key, parameter]),
       ),
+      ...this.ports.beside(),
     };
   }
 

@@ -9,7 +9,7 @@ const OPEN_KEYS = new Set(
 );
 /** Keys whose text names somebody whatever it looks like. */
 const PERSON_KEYS =
-  /^(peer|from|to|displayName|lastName|username|user|nick|title|subject|description|statusText|contactId|address|line|device|resource)$/i;
+  /^(peer|displayName|lastName|username|user|nick|title|subject|description|statusText|contactId|address|number|target|line)$/i;
 /** Never in a report, whatever the value. */
 const SECRET_KEYS = /password|passwd|secret|token|cookie|authorization|^body$|^draft$|^sdp$|offerSdp/i;
 const MAX_DEPTH = 20;

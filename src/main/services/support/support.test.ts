@@ -60,6 +60,7 @@ function desk(given: Readonly<Record<string, string>> = {}) {
     },
     configuration: async () => ok([]),
     published: () => [],
+    beside: () => ({ usage: { isAllowed: false }, update: { kind: 'off' } }),
     trace: memoryTrace(),
     clock: manualClock(),
     random: seededRandom(),

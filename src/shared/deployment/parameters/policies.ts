@@ -105,6 +105,8 @@ export const policiesParameters = parameters('Policies', {
     'selfcareURL',
     'ServiceDiscoveryExcludedServices',
     'TelemetryCustomerID',
+    // Parlance's own: counts of use go to the customer's server only.
+    'TelemetryUrl',
     'VoiceServicesDomain',
     'WhitelistBot',
   ],

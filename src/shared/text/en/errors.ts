@@ -198,4 +198,10 @@ export const errors = {
 
   'error.support.upload-refused':
     '{{host}} did not take the report (status {{status}}). Save it as a file and send that.',
+  'error.support.unreadable-preferences': 'That file holds no preferences of Parlance. Nothing was changed.',
+  'error.update.bad-feed':
+    'The information about updates at {{host}} could not be understood. Tell your administrator.',
+  'error.update.bad-signature':
+    'The update was not installed, because its publisher could not be proven. Tell your administrator.',
+  'error.update.failed': 'The update could not be loaded. Parlance tries again by itself.',
 } as const satisfies Record<`error.${ErrorCode}`, string>;
