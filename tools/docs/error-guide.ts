@@ -1,4 +1,4 @@
-import type { ErrorMeaning } from './error-meaning.ts';
+import type { ErrorMeaning } from '../../src/shared/text/meanings/error-meaning.ts';
 
 /** One error as the product knows it, and what was written about it. */
 export interface GuideEntry {
@@ -32,6 +32,7 @@ const chapters: readonly (readonly [prefix: string, title: string])[] = [
   ['PAR-50', 'Stored data'],
   ['PAR-60', 'Links'],
   ['PAR-70', 'Help'],
+  ['PAR-71', 'Updates'],
 ];
 
 const head = `# Errors
