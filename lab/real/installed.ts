@@ -10,6 +10,7 @@ const PACKAGE_OF = {
   sipp: 'sip-tester',
   'in.tftpd': 'tftpd-hpa',
   slapd: 'slapd',
+  radicale: 'radicale',
 } as const;
 
 /** A program of the real lab. */

@@ -7,6 +7,9 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   BusinessPhone: 'LDAP attribute of the work number.',
   CacheSessionCookieInDevice:
     'False: the identity provider’s cookies are forgotten when its window closes, so that each single sign-on asks anew.',
+  CalendarAutoRefreshTime: 'Minutes between two readings of the person’s calendars; 0: five.',
+  CalendarIntegrationType:
+    '0 switches calendars off. 1, 2 and 3 are all the same here: the person connects the calendars they have.',
   CasHost:
     'Host of the CAS look-up, `host` or `host:port`, asked by HTTPS whether the services domain is a Webex organisation. Not set: not asked, unless AUTHENTICATOR=WEBEX, SSO_ORG_DOMAIN or Webex set by hand choose it. Parlance’s own parameter.',
   CasWaitMs: 'How long, in milliseconds, what DNS has answered waits for the CAS. Parlance’s own parameter.',
@@ -39,6 +42,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   EnablePrt: 'False: no problem report is offered.',
   EnableSaveLogsToLocal:
     'False: a problem report can be sent to PrtLogServerUrl only, not be saved as a file.',
+  EnableCalendarIntegration: 'False switches calendars off: none is read, none can be added.',
   EnableTLS: 'False, and nobody’s password is used: LDAP is not encrypted. With credentials it always is.',
   Firstname: 'LDAP attribute of the first name.',
   ForceLaunchBrowser:

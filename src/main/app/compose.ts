@@ -61,6 +61,7 @@ function allHandlers(
     ...prompts.handlers,
     ...services.settings.handlers,
     ...services.presence.handlers,
+    ...services.calendar.handlers,
     ...services.contacts.handlers,
     ...services.broadcast.handlers,
     ...services.tasks.handlers,

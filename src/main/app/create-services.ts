@@ -28,6 +28,7 @@ import { createServiceTest } from '../services/service-test/create-service-test.
 import { createSettingsService } from '../services/settings/create-settings.service.ts';
 import { createBadge } from './badge.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
+import { createCalendar } from './create-calendar.ts';
 import { createGreeter } from './create-greeter.ts';
 import { createFiles } from './create-files.ts';
 import { createFinding } from './create-finding.ts';
@@ -57,6 +58,10 @@ function createPeopleServices(
     policies,
   });
   const presence = createPresenceService({ ...common, xmpp, policies, settings, idle: host.idle });
+  const calendar = createCalendar(base, {
+    ...{ settings, policies },
+    onMeeting: (isInMeeting) => presence.notice('isInMeeting', isInMeeting),
+  });
   const isDoNotDisturb = (from?: string) => presence.isSilenced(from);
   const tasks = createTasks({ ...common, random: host.random });
   const contacts = createContactsService({
@@ -101,7 +106,7 @@ function createPeopleServices(
     onRinging: (call) => announceCall(host, call),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
-  return { settings, presence, tasks, broadcast, contacts, chat, rooms, history, calls };
+  return { settings, presence, calendar, tasks, broadcast, contacts, chat, rooms, history, calls };
 }
 
 /** One message into the chat with this person, as if it had been typed there. */
@@ -144,7 +149,7 @@ export function createServices(base: Foundation) {
   askAboutOtherClient({ ...common, sip: engines.sip });
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
   const people = createPeopleServices(base, finding, policies, () => nameOf(session.current()));
-  const { presence, tasks, contacts, chat, rooms, history, calls } = people;
+  const { presence, calendar, tasks, contacts, chat, rooms, history, calls } = people;
   const files = createFiles(base, {
     policies,
     chats: chat.files,
@@ -173,6 +178,7 @@ export function createServices(base: Foundation) {
       services: [
         { start: async () => undefined, stop: tasks.stop },
         presence,
+        calendar,
         contacts,
         chat,
         rooms,

@@ -17,6 +17,7 @@ import { settingsSchema } from '../domain/settings.ts';
 import { traceSpanSchema } from '../domain/trace.ts';
 import { hostCapsSchema } from '../domain/host-caps.ts';
 import { command, nothing } from './command.ts';
+import { calendarCommands } from './calendar-commands.ts';
 import { roomCommands } from './room-commands.ts';
 import { contactCommands } from './contact-commands.ts';
 import { fileCommands } from './file-commands.ts';
@@ -168,6 +169,8 @@ export const commands = {
   ...fileCommands,
 
   ...historyCommands,
+
+  ...calendarCommands,
 
   // calls
   'calls/dial': command(z.object({ target: nonEmpty(1100) }), call),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { calendarSchema, meetingSchema } from '../domain/calendar.ts';
 import { callLogEntrySchema, callSchema, mediaTaskSchema } from '../domain/call.ts';
 import { contactSchema } from '../domain/contact.ts';
 import { conversationSchema, messageSchema } from '../domain/conversation.ts';
@@ -31,6 +32,8 @@ export const topics = {
   messages: { entity: messageSchema, inSnapshot: false },
   calls: { entity: callSchema, inSnapshot: true },
   media: { entity: mediaTaskSchema, inSnapshot: true },
+  calendar: { entity: calendarSchema, inSnapshot: true },
+  meetings: { entity: meetingSchema, inSnapshot: true },
   callLog: { entity: callLogEntrySchema, inSnapshot: false },
   prompts: { entity: promptSchema, inSnapshot: true },
   notices: { entity: noticeSchema, inSnapshot: true },

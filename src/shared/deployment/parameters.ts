@@ -19,6 +19,7 @@ const support = 'main/services/support/create-support.service.ts';
 const managed = { requirement: 'S3', obeyedBy: 'shared/deployment/managed-settings.ts' };
 const webex = { requirement: 'S7', obeyedBy: 'main/services/support/create-webex-move.ts' };
 const usage = { requirement: 'S6', obeyedBy: 'main/services/support/create-usage.ts' };
+const calendar = { requirement: 'M5', obeyedBy: 'main/services/calendar/create-calendar.service.ts' };
 const suggested = 'main/services/deployment/create-local-deployment.ts';
 
 /**
@@ -30,6 +31,8 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   BaseFilter: ldap,
   BusinessPhone: ldap,
   CacheSessionCookieInDevice: signOn,
+  CalendarAutoRefreshTime: calendar,
+  CalendarIntegrationType: calendar,
   CasHost: { requirement: 'D6', obeyedBy: launch },
   CasWaitMs: { requirement: 'D1', obeyedBy: launch },
   CcmcipServer1: { requirement: 'D13', obeyedBy: installed },
@@ -52,6 +55,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
     obeyedBy: 'main/services/presence/create-presence.service.ts',
   },
   EmailAddress: ldap,
+  EnableCalendarIntegration: calendar,
   EnableJabber2TeamsMigration: webex,
   EnablePrt: { requirement: 'S5', obeyedBy: support },
   EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },

@@ -22,6 +22,8 @@ export const settingsSchema = z.object({
   /** Minutes without touching the computer until others see away. */
   awayAfter: z.enum(['never', '5', '10', '15', '30', '60']),
   awayWhenLocked: z.boolean(),
+  /** Others see *In a meeting* while one is in the person's calendars. */
+  showMeetings: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -43,4 +45,5 @@ export const defaultSettings: Settings = {
   sendUsage: true,
   awayAfter: '15',
   awayWhenLocked: true,
+  showMeetings: true,
 };

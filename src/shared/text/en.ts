@@ -1,4 +1,5 @@
 import { app } from './en/app.ts';
+import { calendar } from './en/calendar.ts';
 import { calls } from './en/calls.ts';
 import { chat } from './en/chat.ts';
 import { contacts } from './en/contacts.ts';
@@ -19,6 +20,7 @@ import { support } from './en/support.ts';
 /** The English catalogue; every text that a person can read. One file per area under `en/`. */
 export const en = {
   ...app,
+  ...calendar,
   ...calls,
   ...chat,
   ...contacts,

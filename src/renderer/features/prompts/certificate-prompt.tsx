@@ -71,6 +71,7 @@ function serviceName(service: string): string {
   switch (service) {
     case 'xmpp':
     case 'sip':
+    case 'calendar':
     case 'configuration':
       return text(`certificate.service.${service}`);
     default:

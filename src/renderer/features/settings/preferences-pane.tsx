@@ -2,6 +2,7 @@ import { Button, SearchBox } from '@fluentui/react-components';
 import {
   AlertRegular,
   ArrowLeftRegular,
+  CalendarRegular,
   CallRegular,
   ChatRegular,
   ChevronRightRegular,
@@ -22,6 +23,7 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { About } from './about.tsx';
 import { ContactFiles } from './contact-files.tsx';
 import { ExportHistory } from './export-history.tsx';
+import { CalendarAccounts } from './calendar-accounts.tsx';
 import { IdlePermission } from './idle-permission.tsx';
 import styles from './preferences-pane.module.css';
 import { SettingControl } from './setting-control.tsx';
@@ -87,6 +89,7 @@ const wordsOf = ({ key, page }: SettingItem) =>
 const icons: Readonly<Record<SettingPage, ReactNode>> = {
   general: <SettingsRegular />,
   status: <EyeRegular />,
+  calendar: <CalendarRegular />,
   notifications: <AlertRegular />,
   audio: <CallRegular />,
   chats: <ChatRegular />,
@@ -156,6 +159,7 @@ function Page({
           <Controls {...controls} />
           {page === 'audio' && <SoftphoneChoice />}
           {page === 'status' && !caps.seesIdle && <IdlePermission />}
+          {page === 'calendar' && <CalendarAccounts />}
           {page === 'chats' && <ExportHistory />}
           {page === 'contacts' && <ContactFiles />}
           <Button

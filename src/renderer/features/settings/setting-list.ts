@@ -5,6 +5,7 @@ import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 export const settingPages = [
   'general',
   'status',
+  'calendar',
   'notifications',
   'audio',
   'chats',
@@ -38,6 +39,7 @@ const all: readonly SettingItem[] = [
   { page: 'status', kind: 'switch', key: 'awayWhenLocked' },
   { page: 'status', kind: 'switch', key: 'sendReadReceipts' },
   { page: 'status', kind: 'switch', key: 'sendTyping' },
+  { page: 'calendar', kind: 'switch', key: 'showMeetings' },
   { page: 'notifications', kind: 'switch', key: 'notifyMessages' },
   { page: 'notifications', kind: 'switch', key: 'playSounds' },
   { page: 'notifications', kind: 'permission', key: 'permission' },
@@ -57,7 +59,7 @@ function isOffered({ page, key }: SettingItem, offers: ModeOffers): boolean {
   if (page === 'audio') return offers.hasCalls;
   if (page === 'contacts') return offers.hasContactList;
   if (page === 'chats' || key === 'notifyMessages') return offers.hasChats;
-  return offers.hasChats || page !== 'status';
+  return offers.hasChats || (page !== 'status' && page !== 'calendar');
 }
 
 /** What this machine's host cannot do has no control. */

@@ -16,6 +16,7 @@ export const prompts = {
     'The certificate of {{host}} cannot be verified. The {{service}} connection was not made.',
   'certificate.service.xmpp': 'chat',
   'certificate.service.sip': 'phone',
+  'certificate.service.calendar': 'calendar',
   'certificate.service.configuration': 'sign-in',
   'certificate.advice':
     'Other services go on. If you are not sure, ask your administrator and compare the fingerprint.',
