@@ -6,7 +6,7 @@ import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
 
 test.describe('help', { tag: '@support' }, () => {
-  test('S5 S3 D1: what went wrong is collected, looked at, sent and saved; nobody’s name, number, message or password is in it', async ({
+  test('S5 S3 S4 S6 S7 D1: what went wrong is collected, looked at, sent and saved; nobody’s name, number, message or password is in it', async ({
     office,
     computer,
   }) => {
@@ -14,7 +14,16 @@ test.describe('help', { tag: '@support' }, () => {
     const server = await startReportServer();
     const home = computer(whereabouts(office));
     const policies = join(home.profile, '..', 'policies.properties');
-    writeFileSync(policies, `PrtLogServerUrl=${server.url}\nShowOfflineContacts=false\n`);
+    writeFileSync(
+      policies,
+      [
+        `PrtLogServerUrl=${server.url}`,
+        'ShowOfflineContacts=false',
+        `UpdateURL=${server.update}`,
+        'EnableJabber2TeamsMigration=true',
+        'WebexTeamsDownloadURL=https://webex.example/get',
+      ].join('\n'),
+    );
     try {
       const app = await home.start({ switches: ['--policies', policies] });
       const { page } = app;
@@ -79,6 +88,21 @@ test.describe('help', { tag: '@support' }, () => {
       await dialog.getByRole('button', { name: 'Save as a file' }).click();
       await expect(dialog.getByRole('status')).toContainText(`Saved as ${report?.name}`);
       await dialog.getByRole('button', { name: 'Done' }).click();
+
+      // S4: an installation that cannot install by itself is told; S6: nobody counts, and it says so.
+      await expect(page.getByText('Version 99.1.0 is there.')).toBeVisible();
+      await expect(page.getByText('Parlance sends nothing about how you use it.')).toBeVisible();
+      await page.screenshot({ path: 'out/e2e/screens/help.png' });
+
+      // S7: the way to Webex is offered once by itself, and stays in Help.
+      const news = page.locator('[data-news="webex"]');
+      await news.getByRole('button', { name: 'Show me' }).click();
+      const move = page.getByRole('dialog', { name: 'Move to Webex' });
+      await expect(move.getByRole('button', { name: 'Get Webex' })).toBeVisible();
+      await page.screenshot({ path: 'out/e2e/screens/webex-move.png' });
+      await move.getByRole('button', { name: 'Close' }).click();
+      await expect(news).toHaveCount(0);
+      await expect(page.getByRole('button', { name: 'Move to Webex' })).toBeVisible();
     } finally {
       server.stop();
     }

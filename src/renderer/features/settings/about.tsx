@@ -1,12 +1,20 @@
 import { Button } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
+import { useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { useProblemReport } from '../../ui/problem-report.ts';
 import styles from './about.module.css';
+import { HelpPreferences } from './help-preferences.tsx';
+import { HelpUpdate } from './help-update.tsx';
+import { HelpUsage } from './help-usage.tsx';
+import { WebexDialog } from './webex-dialog.tsx';
 
-/** Which version this is, and how what it stores is protected. */
+/** Help: which version this is, how what it stores is protected, and the ways to support. */
 export function About({ caps }: { readonly caps: HostCaps }) {
   const report = useProblemReport();
+  const support = useOnly('support');
+  const [isMoving, setMoving] = useState(false);
   return (
     <div className={styles['about']}>
       <strong className={styles['name']}>{text('app.name')}</strong>
@@ -19,11 +27,14 @@ export function About({ caps }: { readonly caps: HostCaps }) {
         <dd>{text(`about.secrets.${caps.secretStore}`)}</dd>
       </dl>
       <p className={styles['note']}>{text('about.data')}</p>
-      {report && (
-        <Button className={styles['action']} onClick={report}>
-          {text('report.open')}
-        </Button>
-      )}
+      <div className={styles['actions']}>
+        {report && <Button onClick={report}>{text('report.open')}</Button>}
+        {support?.webex && <Button onClick={() => setMoving(true)}>{text('webex.title')}</Button>}
+      </div>
+      {support && <HelpUpdate update={support.update} />}
+      <HelpPreferences />
+      {support && <HelpUsage usage={support.usage} />}
+      {isMoving && support?.webex && <WebexDialog webex={support.webex} onClose={() => setMoving(false)} />}
     </div>
   );
 }

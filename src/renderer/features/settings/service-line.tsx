@@ -11,6 +11,8 @@ import { text } from '../../text/text.ts';
 import { NewConfigurationBar } from './new-configuration-bar.tsx';
 import { SignInAgainBar } from './sign-in-again-bar.tsx';
 import styles from './service-line.module.css';
+import { UpdateBar } from './update-bar.tsx';
+import { WebexBar } from './webex-bar.tsx';
 import { isChatResting, type ServiceSummary, serviceSummary } from './service-summary.ts';
 
 export interface ServiceLineProps {
@@ -29,6 +31,8 @@ export function ServiceLine({ onOpen }: ServiceLineProps) {
     <footer className={styles['line']}>
       {signedIn?.signInAgain && <SignInAgainBar bar={signedIn.signInAgain} />}
       {signedIn?.hasNewConfiguration && <NewConfigurationBar />}
+      <UpdateBar />
+      {signedIn && <WebexBar />}
       <button
         type="button"
         className={styles['button']}

@@ -1,4 +1,4 @@
-/** Help: problem report. */
+/** Help: problem report, updates, counts of use, preferences as a file, the way to Webex. */
 export const support = {
   'report.open': 'Report a problem',
   'report.title': 'Report a problem',
@@ -24,4 +24,43 @@ export const support = {
   'report.outside':
     'It can’t be sent from outside the office: {{host}} is reached inside only. Save it and send it later.',
   'report.no-saving': 'Your organisation does not allow saving reports on this computer.',
+
+  'update.title': 'Updates',
+  'update.current': 'Parlance is up to date.',
+  'update.checking': 'Looking for an update…',
+  'update.downloading': 'Version {{version}} is being loaded: {{percent}} %.',
+  'update.told': 'Version {{version}} is there. Your organisation installs it, or you can get it.',
+  'update.ready': 'Version {{version}} is ready. Parlance ends and starts again; chats stay as they are.',
+  'update.ready-on-call': 'Version {{version}} is ready. It can be installed when your call has ended.',
+  'update.install': 'Install and start again',
+  'update.later': 'Tomorrow',
+  'update.get': 'Get it',
+  'update.look': 'Look now',
+
+  'usage.title': 'Counts of use',
+  'usage.off': 'Parlance sends nothing about how you use it.',
+  'usage.on':
+    'Your organisation counts starts, sign-ins, calls and errors. They go to {{host}} once a day, without names, numbers or addresses.',
+  'usage.show': 'Show what is sent',
+  'settings.sendUsage': 'Send counts of use',
+  'settings.sendUsage-help': 'How often things were done and which errors came; nothing about people.',
+
+  'preferences.title': 'Preferences as a file',
+  'preferences.help': 'To take your choices to another computer. Devices and accounts are not in it.',
+  'preferences.export': 'Export preferences',
+  'preferences.import': 'Import preferences',
+  'preferences.taken_one': '{{count}} preference was taken over.',
+  'preferences.taken_other': '{{count}} preferences were taken over.',
+
+  'webex.news': 'Your organisation is moving to Webex. Take your contacts and preferences along.',
+  'webex.look': 'Show me',
+  'webex.later': 'Not now',
+  'webex.title': 'Move to Webex',
+  'webex.intro': 'Nothing is removed here: Parlance goes on until your organisation ends it.',
+  'webex.contacts': 'Save your contact list. The file can be imported elsewhere.',
+  'webex.save-contacts': 'Save contacts',
+  'webex.preferences': 'Save your preferences.',
+  'webex.get-it': 'Get the Webex app and sign in with your work address.',
+  'webex.ask': 'Get the Webex app: your administrator says where.',
+  'webex.get': 'Get Webex',
 } as const;
