@@ -66,6 +66,7 @@ export class CallSession {
   /** A transfer has made use of it, so its end is no news. */
   #isHandedOn = false;
   #stopRetiring: Cancel = () => {};
+  #isFarEndSilent = false;
   #stopWaitingForMedia: Cancel = () => {};
   #logged: Promise<void> = Promise.resolve();
 
@@ -90,7 +91,8 @@ export class CallSession {
       onNegotiated: (codec, security) => this.#apply({ kind: 'negotiated', codec, security }),
       onWindowReady: () => {
         this.#window.ready();
-        this.#apply({ kind: 'media-back' });
+        // A window that is there again brings nothing back of a far end that is silent.
+        if (!this.#isFarEndSilent) this.#apply({ kind: 'media-back' });
       },
       onWindowFailed: (error) => this.#windowFailed(error),
       onWindowLost: () => this.#windowLost(),
@@ -257,6 +259,7 @@ export class CallSession {
 
   /** The far end may have moved, or be gone: a lost dialog shows by the answer. Without signalling too it is waited for. */
   #mediaLost(): void {
+    this.#isFarEndSilent = true;
     this.#apply({ kind: 'media-lost' });
     this.#stopWaitingForMedia();
     this.#stopWaitingForMedia = this.#ports.clock.after(NO_MEDIA_MS, () =>
@@ -266,6 +269,7 @@ export class CallSession {
   }
 
   #mediaBack(): void {
+    this.#isFarEndSilent = false;
     this.#stopWaitingForMedia();
     this.#apply({ kind: 'media-back' });
   }

@@ -70,6 +70,21 @@ describe('a phone that can do less than usual', () => {
     expect(t.call(callId)?.state).toBe('connected');
   });
 
+  it('A9: a window that is there again does not bring back a far end that is silent', async () => {
+    const t = callsHarness();
+    const { callId, sip } = await t.connect();
+    sip.refuse('renegotiate', fail('call.failed'));
+    t.gateway.emit({ type: 'rtp-timeout', sessionId: callId });
+    await settle();
+    await t.ask('media/answered', { callId, revision: 1, sdp: 'answer of the reloaded window' });
+    await settle();
+    await t.ask('media/answered', { callId, revision: 2, sdp: 'second answer' });
+    await settle();
+    expect(t.call(callId)?.state).toBe('reconnecting');
+    t.gateway.emit({ type: 'rtp-returned', sessionId: callId });
+    expect(t.call(callId)?.state).toBe('connected');
+  });
+
   it('A9: a call that nothing was heard of for minutes ends with the reason', async () => {
     const t = callsHarness();
     const { callId, sip } = await t.connect();
