@@ -55,7 +55,7 @@ async function visitProvider(lab: RealLab, app: AppProcess): Promise<number> {
   browser.deeds.push({ kind: 'sign-in', user: 'alice', password: lab.person('alice').password });
   const visit = unwrap(await browser.open('browser', redirectUri));
   const page = {
-    ...{ url, title: '', keepsCookies: false, isPinned: () => true },
+    ...{ url, title: '', keepsCookies: false, kerberosServers: [], isPinned: () => true },
     signal: new AbortController().signal,
   };
   const outcome = unwrap(await visit.show(page));

@@ -23,7 +23,11 @@ import type { Random } from '../../src/main/ports/random.port.ts';
 import type { Trace } from '../../src/main/ports/trace.port.ts';
 import { createSession } from '../../src/main/services/session/create-session.ts';
 import { createCredentialStore } from '../../src/main/services/session/credential-store.ts';
-import type { SessionServices, Started } from '../../src/main/services/session/session-services.ts';
+import type {
+  DirectoryAccount,
+  SessionServices,
+  Started,
+} from '../../src/main/services/session/session-services.ts';
 import type { Session } from '../../src/shared/domain/session.ts';
 import type { Prompt } from '../../src/shared/domain/prompt.ts';
 import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
@@ -123,7 +127,7 @@ function createRecords() {
     passwords: [] as string[],
     questions: [] as Omit<Prompt, 'id'>[],
     notices: [] as Parameters<Prompter['tell']>[0][],
-    accounts: {} as { chat?: XmppAccount; phone?: SipAccount },
+    accounts: {} as { chat?: XmppAccount; phone?: SipAccount; directory?: DirectoryAccount },
   };
 }
 
@@ -166,8 +170,10 @@ function scriptedServices(
       if (script.phone) return script.phone();
       return judge('phone', account.tokens?.current() ?? account.password, account.registrars[0]?.host ?? '');
     },
-    startDirectory: async (account) =>
-      judge('directory', account.tokens?.current() ?? account.password, account.servers[0] ?? ''),
+    startDirectory: async (account) => {
+      accounts.directory = account;
+      return judge('directory', account.tokens?.current() ?? account.password, account.servers[0] ?? '');
+    },
     stopChat: note('stop chat'),
     stopPhone: note('stop phone'),
     stopDirectory: note('stop directory'),

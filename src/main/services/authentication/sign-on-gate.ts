@@ -130,7 +130,12 @@ export class SignOnGate {
       const visited = visitProvider(
         this.ports,
         { server, settings, place },
-        { ...call, signal, onHost: (host) => this.reports.wanted({ host, place: where, isOpen: true }) },
+        {
+          ...call,
+          signal,
+          onHost: (host) => this.reports.wanted({ host, place: where, isOpen: true }),
+          onReturned: () => this.reports.wanted(undefined),
+        },
       );
       const first = await Promise.race([visited, choice]);
       if (typeof first === 'string' || first === undefined) {

@@ -47,6 +47,19 @@ describe('single sign-on', () => {
     expect(harness.now().phase).toBe('signed-in');
   });
 
+  it('A2: once the page has come back nothing is wanted of the person, however long the code takes', async () => {
+    const harness = await start([right]);
+    const heal = harness.lab.addFault({ kind: 'slow', delayMs: 600, path: 'access_token' });
+    await harness.session.start();
+    await harness.begin();
+    await eventually(() => expect(needs(harness)).toMatchObject({ isOpen: true }));
+    await eventually(() => expect(needs(harness)).toBeUndefined());
+    expect(requests(harness, /access_token/)).toEqual([]);
+    expect(harness.now().phase).toBe('signing-in');
+    heal();
+    await eventually(() => expect(harness.now().phase).toBe('signed-in'));
+  });
+
   it('A2: the provider’s certificate button is as good as a password', async () => {
     const harness = await start([{ kind: 'certificate' }], {
       oauth: { hasRefreshFlow: true, certificateUser: 'alice' },

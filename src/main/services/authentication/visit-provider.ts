@@ -29,6 +29,8 @@ export interface VisitPlan {
 export interface VisitCall extends SignOnCall {
   /** The page is about to be shown: this is whose it is. */
   onHost(host: string): void;
+  /** The page has come back: the rest needs nobody. */
+  onReturned(): void;
 }
 
 /** A person may have to look for a phone or a card; nobody needs longer. */
@@ -79,6 +81,7 @@ async function visitWith(
   if (!returned.ok) return named(returned.error, host);
   if (returned.value.kind === 'tokens') return { ok: true, value: returned.value.tokens };
   const { code } = returned.value;
+  call.onReturned();
   const redeemed = await authorization.redeem(request, settings, code, call);
   // A code that is refused is a visit to be made again, not a session that ended.
   if (!redeemed.ok && redeemed.error.code === 'auth.session-ended')

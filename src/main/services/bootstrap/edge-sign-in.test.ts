@@ -243,6 +243,22 @@ describe('moving between inside and outside', () => {
     expect(edge?.counters.requests.length).toBe(carried + 1);
   });
 
+  it('A7 C1: outside the directory is UDS though LDAP is configured; inside it is LDAP again', async () => {
+    const harness = await outsideHarness({ view: 'inside' });
+    harness.lab.setFile(
+      'jabber-config.xml',
+      '<config version="1.0"><Directory><DirectoryServerType>LDAP</DirectoryServerType><PrimaryServerName>dc.example.test</PrimaryServerName><SearchBase1>dc=example,dc=test</SearchBase1></Directory></config>',
+    );
+    harness.lab.setFile('SPDefault.cnf.xml', '<serviceProfile name="Default"/>');
+    await signIn(harness);
+    expect(harness.accounts.directory?.ldap?.servers).toMatchObject([{ host: 'dc.example.test' }]);
+    await move(harness, 'outside');
+    expect(harness.accounts.directory?.ldap).toBeUndefined();
+    expect(harness.accounts.directory?.servers[0]).toContain('ucm-b.example.test');
+    await move(harness, 'inside');
+    expect(harness.accounts.directory?.ldap).toBeDefined();
+  });
+
   it('D9: after a move the next start begins where the last one ended', async () => {
     const harness = await outsideHarness({ view: 'inside' });
     await signIn(harness);

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { failure, type Failure } from '../../../shared/errors/result.ts';
 import type { SrvRecord } from '../../ports/dns.port.ts';
 import type { SipTransport } from '../../ports/sip.port.ts';
@@ -67,9 +66,12 @@ export function interpretAnswers(
   return nothingFound(answers, domain);
 }
 
+/** IPv4 in dotted form, or anything with a colon: no host name is either. */
+const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$|:/;
+
 /** The edge's cookie is bound to its name, so a plain address is no edge (T3, cisco-uc 1.1). */
 export function namedEdges(edges: readonly HostPort[]): readonly HostPort[] {
-  return edges.filter(({ host }) => isIP(host) === 0);
+  return edges.filter(({ host }) => !ADDRESS.test(host));
 }
 
 /** XEP-0368 section 3: both families are one list; priority and weight hold across them. */
