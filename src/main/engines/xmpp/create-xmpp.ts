@@ -21,6 +21,7 @@ import { LinkRunner } from './session/link-runner.ts';
 import { Session } from './session/session.ts';
 import { ArchiveVerbs } from './session/archive-verbs.ts';
 import { ChatStateVerbs } from './session/chat-state-verbs.ts';
+import { type StreamPlace, usualPlace } from './peer-files/stream-listener.ts';
 import { createFileTraffic } from './session/file-verbs.ts';
 import { RoomVerbs } from './session/room-verbs.ts';
 import type { FileTraffic } from '../../ports/file-traffic.port.ts';
@@ -42,6 +43,10 @@ export interface XmppPorts {
   /** Where reconnects are recorded; a first sign-in is recorded in the span that `connect` is given. */
   readonly trace?: Trace;
   readonly software: Software;
+  /** Where files from other devices come in; default: port 37200 of every network. */
+  readonly place?: StreamPlace;
+  /** Listens in on every element of the server, as text. */
+  readonly heard?: (element: string) => void;
 }
 
 /** The port, and what only hosts use. */
@@ -94,7 +99,7 @@ class Engine implements XmppEngine {
     this.archives = new ArchiveVerbs(this.session, random);
     this.chatStates = new ChatStateVerbs(this.session);
     this.rooms = new RoomVerbs(this.session);
-    this.files = createFileTraffic(this.session);
+    this.files = createFileTraffic(this.session, { dialer, clock, random, place: ports.place ?? usualPlace });
     this.runner = new LinkRunner({
       clock,
       random,

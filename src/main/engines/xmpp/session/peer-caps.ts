@@ -51,6 +51,13 @@ export class PeerCaps {
     return devices.every((ver) => this.known.has(ver)) ? false : undefined;
   }
 
+  /** Full address of a device of the person that has the feature, as far as that is known. */
+  deviceWith(address: string, feature: string): string | undefined {
+    const devices = [...(this.announced.get(address) ?? [])];
+    const found = devices.find(([resource, ver]) => resource !== '' && this.known.get(ver)?.has(feature));
+    return found && `${address}/${found[0]}`;
+  }
+
   /** What to ask to know more of this person. */
   query(address: string): CapsQuery | undefined {
     const unknown = [...(this.announced.get(address) ?? [])].find(([, ver]) => !this.known.has(ver));

@@ -58,6 +58,8 @@ export class Session {
   /** People whose client has sent chat states: proof enough that it understands them. */
   private readonly chatStatePeers = new Set<string>();
   private readonly router: StanzaRouter;
+  /** Asked in turn whether a request is theirs. */
+  private desks: readonly ((request: Element) => boolean)[] = [];
   private readonly presences = new PresenceBook();
   private readonly ownCaps: OwnCaps;
   private address: OwnAddress | undefined;
@@ -94,6 +96,7 @@ export class Session {
       pages: this.pages,
       rooms: this.rooms,
       software: parts.software,
+      isTaken: (request) => this.desks.some((desk) => desk(request)),
     });
   }
 
@@ -247,6 +250,11 @@ export class Session {
   request(request: IqRequest): Promise<Result<Element>> {
     if (!this.address) return Promise.resolve(fail('xmpp.not-connected'));
     return new Promise((resolve) => this.channel.send(this.requests.ask(request, resolve)));
+  }
+
+  /** Who answers requests of a kind of their own; true: it was one. */
+  onRequest(desk: (request: Element) => boolean): void {
+    this.desks = [...this.desks, desk];
   }
 
   private presenceElement(): Element {

@@ -24,6 +24,8 @@ export interface RouterParts {
   readonly pages: ReadonlyMap<string, ArchivePageReader>;
   readonly rooms: RoomBook;
   readonly software: Software;
+  /** Somebody else answers this request. */
+  readonly isTaken: (request: Element) => boolean;
 }
 
 /** Says what each stanza means and answers those that want an answer. Pure dispatch: state is in the parts. */
@@ -107,6 +109,7 @@ export class StanzaRouter {
       this.parts.emit(push);
       return;
     }
+    if (type === 'set' && this.parts.isTaken(stanza)) return;
     if (type === 'get' || type === 'set')
       this.parts.reply(answerIq(stanza, this.parts.ownCaps, this.parts.software));
   }

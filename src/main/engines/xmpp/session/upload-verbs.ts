@@ -55,7 +55,8 @@ export class UploadVerbs implements Pick<FileTraffic, 'uploadService' | 'slot'> 
     return service && { address, ...service };
   }
 
-  private async items(domain: string): Promise<Result<readonly string[]>> {
+  /** What stands at a domain (XEP-0030 section 4). */
+  async items(domain: string): Promise<Result<readonly string[]>> {
     const answer = await this.session.request({
       type: 'get',
       to: domain,

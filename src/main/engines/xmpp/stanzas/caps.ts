@@ -84,6 +84,7 @@ export class OwnCaps {
     this.info = {
       identities: [{ category: 'client', type: 'pc', name: software.name }],
       features: [
+        NS.bytestreams,
         NS.caps,
         NS.carbons,
         NS.chatStates,
@@ -92,6 +93,7 @@ export class OwnCaps {
         NS.discoInfo,
         NS.discoItems,
         NS.fallback,
+        NS.fileProfile,
         NS.idle,
         NS.markers,
         NS.muc,
@@ -102,6 +104,7 @@ export class OwnCaps {
         NS.retraction,
         NS.stanzaIds,
         NS.styling,
+        NS.streamInitiation,
         NS.version,
         NS.xhtmlIm,
       ],
