@@ -1,6 +1,7 @@
 import type { Person } from '../../src/shared/domain/contact.ts';
 import type { PresenceShow } from '../../src/shared/domain/presence.ts';
 import type { Prompt } from '../../src/shared/domain/prompt.ts';
+import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts';
 import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
 import type { Picture, Pictures } from '../../src/main/ports/pictures.port.ts';
 import type { VCard } from '../../src/main/ports/xmpp.port.ts';
@@ -47,6 +48,7 @@ export async function contactsHarness(store = temporaryStore(), policies = fixed
       return Promise.resolve(photos.answer);
     },
   };
+  let settings = defaultSettings;
   let ready = (): void => undefined;
   const tasks = createTasks({ publisher, clock, random: seededRandom(2) });
   const service = createContactsService({
@@ -78,6 +80,7 @@ export async function contactsHarness(store = temporaryStore(), policies = fixed
     },
     pictures,
     policies,
+    settings: { current: () => settings },
     random: seededRandom(1),
     tasks,
     onOwnCard: (own) => void ownCards.push(own),
@@ -100,6 +103,9 @@ export async function contactsHarness(store = temporaryStore(), policies = fixed
     ownCards,
     directory,
     photos,
+    choose: (change: Partial<Settings>) => {
+      settings = { ...settings, ...change };
+    },
     /** The directory is there. */
     directoryReady: () => ready(),
     settle,

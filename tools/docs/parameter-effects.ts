@@ -1,5 +1,7 @@
 /** What a parameter does in this version: a sentence for each that has an effect in `src/shared/deployment/parameters.ts`. */
 export const parameterEffects: Readonly<Record<string, string>> = {
+  AcceptContactRequests:
+    'Requests to see the person’s status: `ask`, `organisation` (people of the own domain are let in without a question) or `everyone`. Parlance’s own parameter.',
   AUTHENTICATOR:
     'Servers to use where the domain’s records name none: `CUP` with CUP_ADDRESS, `CUCM` with TFTP or CCMCIP, `WEBEX` (turns the CAS look-up on; explained to the person). Ignored for what service discovery answers.',
   BaseFilter:

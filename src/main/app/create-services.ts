@@ -72,6 +72,7 @@ function createPeopleServices(
     directory: finding.directory,
     pictures: finding.pictures,
     policies,
+    settings,
     log: log('contacts'),
     onOwnCard: (person) => presence.setPerson(person),
   });

@@ -1,4 +1,4 @@
-import type { Settings } from '../domain/settings.ts';
+import { type Settings, settingsSchema } from '../domain/settings.ts';
 import type { EffectiveConfiguration, EffectiveValue } from './effective-configuration.ts';
 
 /** A preference that the deployment has a word on. */
@@ -16,11 +16,13 @@ interface Row {
   readonly read: (value: string) => Settings[keyof Settings] | undefined;
 }
 
+const requests = (value: string) => settingsSchema.shape.acceptRequests.safeParse(value).data;
 const isOn = (value: string): boolean => value === 'true';
 
 /** Which parameter speaks of which preference. Those in a file of the server or the installer are the first value, those of the system's policies are fixed (S3). */
 const rows: readonly Row[] = [
   { key: 'startAtLogin', parameter: 'Start_Client_On_Start_OS', read: isOn },
+  { key: 'acceptRequests', parameter: 'AcceptContactRequests', read: requests },
   { key: 'showOfflineContacts', parameter: 'ShowOfflineContacts', read: isOn },
 ];
 

@@ -27,6 +27,7 @@ const suggested = 'main/services/deployment/create-local-deployment.ts';
  * shown. What each does, in words: tools/docs/parameter-effects.ts.
  */
 const effects: Readonly<Record<string, ParameterEffect>> = {
+  AcceptContactRequests: { requirement: 'M2', obeyedBy: 'shared/deployment/managed-settings.ts' },
   AUTHENTICATOR: { requirement: 'D13', obeyedBy: installed },
   BaseFilter: ldap,
   BusinessPhone: ldap,

@@ -7,6 +7,8 @@ export const settingsSchema = z.object({
   textScale: z.number().check(z.minimum(0.8), z.maximum(2)),
   sortContactsBy: z.enum(['name', 'status']),
   showOfflineContacts: z.boolean(),
+  /** Requests to see the own status that are accepted without a question: those of the own domain, all, or none. */
+  acceptRequests: z.enum(['ask', 'organisation', 'everyone']),
   sendReadReceipts: z.boolean(),
   sendTyping: z.boolean(),
   enterSends: z.boolean(),
@@ -33,6 +35,7 @@ export const defaultSettings: Settings = {
   textScale: 1,
   sortContactsBy: 'status',
   showOfflineContacts: true,
+  acceptRequests: 'ask',
   sendReadReceipts: true,
   sendTyping: true,
   enterSends: true,

@@ -134,4 +134,21 @@ describe('contact list', () => {
     await contacts.settle();
     expect(contacts.xmpp.rosterCalls).toEqual([]);
   });
+
+  it.each([
+    ['ask', bob, 'asked'],
+    ['ask', 'bob@partner.example', 'asked'],
+    ['organisation', bob, 'let in'],
+    ['organisation', 'bob@partner.example', 'asked'],
+    ['organisation', 'bob@sub.example.test', 'asked'],
+    ['everyone', 'bob@partner.example', 'let in'],
+  ] as const)('M2: requests by policy and domain: %s, %s: %s', async (acceptRequests, from, outcome) => {
+    const { xmpp, asked, choose, settle } = await contactsHarness();
+    xmpp.goOnline();
+    choose({ acceptRequests });
+    xmpp.emit({ kind: 'subscription-request', address: from });
+    await settle();
+    expect(asked.length).toBe(outcome === 'asked' ? 1 : 0);
+    expect(xmpp.rosterCalls).toEqual(outcome === 'asked' ? [] : [`accept ${from}`, `subscribe ${from}`]);
+  });
 });

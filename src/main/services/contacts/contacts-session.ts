@@ -1,8 +1,10 @@
 import { contactSchema } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
+import type { Settings } from '../../../shared/domain/settings.ts';
 import type { ChatStore } from '../../ports/chat-store.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
+import type { SettingsSource } from '../../ports/settings-source.port.ts';
 import type { VCard, Xmpp, XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
 import { createCardFetcher } from './card-fetcher.ts';
 import type { BookChange, ContactBook, Facts } from './contact-book.ts';
@@ -28,6 +30,7 @@ export interface ContactsSessionPorts {
   readonly heard: HeardPresence;
   /** Stands in where chat has no picture. */
   readonly photoOf: (address: string) => string | undefined;
+  readonly settings: Pick<SettingsSource, 'current'>;
   readonly onOwnCard: (card: { readonly name?: string; readonly avatarHash?: string }) => void;
 }
 
@@ -39,6 +42,12 @@ export function factsOf(card: VCard): Omit<Facts, 'name'> {
     ...(card.phones.length > 0 && { phones: [...card.phones] }),
     ...(card.photo && { avatarHash: card.photo.hash }),
   };
+}
+
+/** What the person, or the organisation, has decided of requests before they come (M2). */
+function isLetIn(choice: Settings['acceptRequests'], address: string, self: string): boolean {
+  const domainOf = (jid: string) => jid.slice(jid.lastIndexOf('@') + 1);
+  return choice === 'everyone' || (choice === 'organisation' && domainOf(address) === domainOf(self));
 }
 
 /** Shows the cached list, presence unknown, and follows the stream from then on. `self`: own bare JID. */
@@ -109,6 +118,11 @@ export async function openContactsSession(
       known?.subscription === 'to' || known?.subscription === 'both' || known?.isPending === true;
     // We asked for theirs ourselves, so theirs for ours is no question.
     if (isWanted) return void xmpp.answerSubscription(address, true);
+    if (isLetIn(ports.settings.current().acceptRequests, address, self)) {
+      xmpp.answerSubscription(address, true);
+      xmpp.subscribe(address);
+      return;
+    }
     // The server repeats an open request at every sign-in.
     if (asking.has(address)) return;
     asking.add(address);

@@ -12,6 +12,7 @@ import type { Policies } from '../../ports/policies.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { Random } from '../../ports/random.port.ts';
+import type { SettingsSource } from '../../ports/settings-source.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { VCard, Xmpp } from '../../ports/xmpp.port.ts';
 import { writeContactFile } from '../contact-files/write-contact-file.ts';
@@ -58,6 +59,7 @@ export interface ContactsPorts {
   readonly directory: Directory;
   readonly pictures: Pictures;
   readonly policies: Pick<Policies, 'current'>;
+  readonly settings: Pick<SettingsSource, 'current'>;
   readonly random: Random;
   readonly tasks: Pick<Tasks, 'run'>;
   readonly log: Log;

@@ -68,6 +68,10 @@ describe('preferences', () => {
 
   it('X7: reset changes its own page only', () => {
     const page = settingsFor(caps(), everything).filter((item) => item.page === 'contacts');
-    expect(resetOf(page)).toEqual({ sortContactsBy: 'status', showOfflineContacts: true });
+    expect(resetOf(page)).toEqual({
+      acceptRequests: 'ask',
+      sortContactsBy: 'status',
+      showOfflineContacts: true,
+    });
   });
 });

@@ -17,7 +17,7 @@ export type SettingPage = (typeof settingPages)[number];
 
 type KeysOf<V> = { [K in keyof Settings]: Settings[K] extends V ? K : never }[keyof Settings];
 export type SwitchKey = KeysOf<boolean>;
-export type ChoiceKey = 'theme' | 'density' | 'sortContactsBy' | 'awayAfter';
+export type ChoiceKey = 'theme' | 'density' | 'sortContactsBy' | 'awayAfter' | 'acceptRequests';
 export type DeviceKey = 'microphoneId' | 'speakerId' | 'ringerIds';
 
 /** One control of the preferences; its words are `settings.<key>` and `settings.<key>-help`. */
@@ -49,6 +49,12 @@ const all: readonly SettingItem[] = [
   { page: 'chats', kind: 'switch', key: 'enterSends' },
   { page: 'contacts', kind: 'choice', key: 'sortContactsBy', options: ['status', 'name'] },
   { page: 'contacts', kind: 'switch', key: 'showOfflineContacts' },
+  {
+    page: 'contacts',
+    kind: 'choice',
+    key: 'acceptRequests',
+    options: ['ask', 'organisation', 'everyone'],
+  },
   { page: 'appearance', kind: 'choice', key: 'theme', options: ['system', 'light', 'dark', 'high-contrast'] },
   { page: 'appearance', kind: 'choice', key: 'density', options: ['comfortable', 'compact'] },
   { page: 'appearance', kind: 'scale', key: 'textScale' },

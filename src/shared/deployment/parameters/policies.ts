@@ -114,6 +114,8 @@ export const policiesParameters = parameters('Policies', {
     ...floodGuards,
     text('CiscoTelProtocolCrossLaunchBackSchema', 'none'),
     integer('CommonCriteriaEndCallTimeout', 300, { min: 0 }),
+    // Parlance's own: the guides name no parameter for it.
+    choice('AcceptContactRequests', 'ask', 'organisation', 'everyone'),
     choice('CTIWindowBehaviour', 'OnCall', 'Never'),
     choice('DeskPhoneModeWindowBehavior', 'OnCall', 'OnVideo', 'Never'),
     text('Disallowed_File_Transfer_Types'),
