@@ -147,6 +147,21 @@ describe('a link that is opened', () => {
     desk.enter(signedIn());
     await desk.settle();
     expect(desk.done).toHaveLength(1);
+    expect(desk.notices).toEqual([]);
+  });
+
+  it('X1: where the person must sign in first, it is said once that the link waits', async () => {
+    const waits = { tone: 'info', text: { key: 'links.waits' } };
+    const desk = bench({ phase: 'starting' });
+    desk.links.open('im:bob@example.test');
+    desk.enter({ phase: 'signed-out', canOpenOffline: false, steps: [] });
+    desk.links.open('tel:1001');
+    expect(desk.notices).toEqual([waits]);
+    desk.enter(signedIn());
+    await desk.settle();
+    expect(desk.done).toEqual(['chat bob@example.test ""', 'dial 1001']);
+    desk.enter({ phase: 'signed-out', canOpenOffline: false, steps: [] });
+    expect(desk.notices).toEqual([waits]);
   });
 });
 

@@ -46,6 +46,7 @@ class LinkDesk implements Links {
   private readonly ports: LinksPorts;
   private times: readonly number[] = [];
   private waiting: Exclude<Link, ProvisionLink>[] = [];
+  private isWaitTold = false;
   private readonly stopListening: () => void;
 
   constructor(ports: LinksPorts) {
@@ -89,15 +90,26 @@ class LinkDesk implements Links {
     if (session.phase === 'signed-in') return this.act(link, session);
     if (this.waiting.length >= MOST_WAITING) return fail('link.too-many');
     this.waiting.push(link);
+    this.tellWaiting(session);
     return ok();
   }
 
   private onSession(session: Session): void {
-    if (session.phase !== 'signed-in') return;
+    if (session.phase !== 'signed-in') return this.tellWaiting(session);
+    this.isWaitTold = false;
     for (const link of this.waiting.splice(0)) {
       const acted = this.act(link, session);
       if (!acted.ok) this.tell(acted.error);
     }
+  }
+
+  /** Where the person must do something first, they are told once why nothing comes of the link yet. */
+  private tellWaiting(session: Session): void {
+    const isTheirTurn =
+      session.phase === 'signed-out' || (session.phase === 'signing-in' && session.needs !== undefined);
+    if (this.isWaitTold || this.waiting.length === 0 || !isTheirTurn) return;
+    this.isWaitTold = true;
+    this.ports.prompter.tell({ tone: 'info', text: { key: 'links.waits' } });
   }
 
   private act(
