@@ -3,13 +3,9 @@ import { allParameters } from '../../src/shared/deployment/parameters.ts';
 import { catalogue, errorCodes } from '../../src/shared/errors/catalogue.ts';
 import { errors } from '../../src/shared/text/en/errors.ts';
 import { errorGuide, type GuideEntry } from './error-guide.ts';
-import { appAndStorage } from './meanings/app-and-storage.ts';
-import { chatAndCalls } from './meanings/chat-and-calls.ts';
-import { findingAndSignIn } from './meanings/finding-and-sign-in.ts';
+import { meanings } from '../../src/shared/text/meanings/meanings.ts';
 import { parameterEffects } from './parameter-effects.ts';
 import { type GuideParameter, parameterGuide } from './parameter-guide.ts';
-
-const meanings = { ...appAndStorage, ...findingAndSignIn, ...chatAndCalls };
 
 describe('the guide to errors', () => {
   it('S9: has a meaning for each error of the catalogue, and for no other', () => {
@@ -19,7 +15,7 @@ describe('the guide to errors', () => {
   it('S9: docs/admin/errors.md is what the catalogue and the meanings say', async () => {
     const entries = errorCodes.map((code): GuideEntry => {
       const meaning = meanings[code];
-      if (!meaning) throw new Error(`${code} has no meaning: add one in tools/docs/meanings`);
+      if (!meaning) throw new Error(`${code} has no meaning: add one in src/shared/text/meanings`);
       return { ...catalogue[code], code, sentence: errors[`error.${code}`], meaning };
     });
     await expect(errorGuide(entries)).toMatchFileSnapshot('../../docs/admin/errors.md');

@@ -18,10 +18,11 @@ export interface EngineChoices {
 
 /** The protocols, each joined to the machine and to nothing else. */
 export function createEngines(host: Host, trust: Trust, trace: Trace, choices: EngineChoices) {
+  const { tap } = choices;
   const { clock, random, log } = host;
   const software = { name: 'Parlance', version: host.caps.version };
   const resolver = createDns({ clock, ...(choices.dnsServers && { servers: choices.dnsServers }) });
-  const dns = choices.tap?.dns(resolver) ?? resolver;
+  const dns = tap?.dns(resolver) ?? resolver;
   const proxy = host.proxyFor;
   const dial = { dns, trust, clock, log: log.child('link'), ...(proxy && { proxy }) };
   const dialer = createDialer(dial);
@@ -32,7 +33,10 @@ export function createEngines(host: Host, trust: Trust, trace: Trace, choices: E
     dialer,
     reach: createReach(dialer),
     fileHttp: createFileHttp({ dialer, clock }),
-    xmpp: createXmpp({ dialer, clock, random, log: log.child('xmpp'), trace, software }),
+    xmpp: createXmpp({
+      ...{ dialer, clock, random, log: log.child('xmpp'), trace, software },
+      ...(tap && { heard: tap.xmpp }),
+    }),
     sip: createSip({
       dialer,
       dns,
@@ -40,8 +44,9 @@ export function createEngines(host: Host, trust: Trust, trace: Trace, choices: E
       random,
       log: log.child('sip'),
       software: `${software.name}/${software.version}`,
+      ...(tap && { heard: tap.sip }),
     }),
-    tap: choices.tap,
+    tap,
     gateway: createGatewayClient({ start: host.startGateway, log: log.child('gateway') }),
   };
 }

@@ -43,7 +43,7 @@ export function createFinding({ host, engines, trace, cache, local, devices }: F
     discovery: createDiscovery({ dns, cas: createCas(direct), clock, random }),
     provisioner: createProvisioner({
       uds: createUds(http),
-      files: createConfigurationFiles({ http, dns, clock }),
+      files: createConfigurationFiles({ http, dns, clock, ...(engines.tap && { heard: engines.tap.tftp }) }),
       edge,
       imp: createImPresence({ http, clock, clientVersion: host.caps.version }),
       cache,

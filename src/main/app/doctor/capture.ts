@@ -3,6 +3,7 @@ import type { HttpClient } from '../../engines/link/http-client.ts';
 import type { Dns } from '../../ports/dns.port.ts';
 import type { Tap } from '../tap.ts';
 import { Pseudonyms } from '../../services/support/pseudonyms.ts';
+import { redactSip } from './redact-sip.ts';
 
 /** One answer, nothing of it that names anybody. */
 export type CapturedAnswer =
@@ -15,7 +16,10 @@ export type CapturedAnswer =
       readonly error?: string;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: unknown;
-    };
+    }
+  | { readonly kind: 'xmpp'; readonly element: unknown }
+  | { readonly kind: 'sip'; readonly message: ReturnType<typeof redactSip> }
+  | { readonly kind: 'tftp'; readonly file: string; readonly body?: unknown };
 
 /** Keeps every answer of the session for a bug report: formats as they were, contents as pseudonyms (cisco-uc 18). */
 export interface Capture extends Tap {
@@ -24,6 +28,7 @@ export interface Capture extends Tap {
 
 /** More would only repeat itself. */
 const MAX_ANSWERS = 500;
+const MAX_ELEMENTS = 150;
 const MAX_TEXT = 200_000;
 /** Their values say how a server works and nothing of people. */
 const OPEN_HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'connection', 'cache-control'];
@@ -32,12 +37,25 @@ const OPEN_HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'co
 export function createCapture(): Capture {
   const names = new Pseudonyms();
   const answers: CapturedAnswer[] = [];
+  let elements = 0;
   const keep = (answer: CapturedAnswer): void => {
     if (answers.length < MAX_ANSWERS) answers.push(answer);
   };
   return {
     dns: (dns) => listenToDns(dns, names, keep),
     http: (http) => listenToHttp(http, names, keep),
+    xmpp: (element) => {
+      // Chat goes on and on; what a server is like it says at the beginning.
+      if (elements < MAX_ELEMENTS) keep({ kind: 'xmpp', element: redactElement(element, names) });
+      elements += 1;
+    },
+    sip: (message) => keep({ kind: 'sip', message: redactSip(message, names) }),
+    tftp: (file, body) =>
+      keep({
+        kind: 'tftp',
+        file: names.ofUrl(`tftp://host/${file}`).slice('tftp://host/'.length),
+        ...(body && { body: redactBody(body, names) }),
+      }),
     redacted: () => ({ format: 1, answers }),
   };
 }
@@ -80,6 +98,15 @@ function listenToHttp(
     },
     close: () => http.close(),
   };
+}
+
+/** An element of a stream, which declares the prefix that it may have. */
+function redactElement(text: string, names: Pseudonyms): unknown {
+  if (text.length > MAX_TEXT) return `${text.length} letters`;
+  const inside = `<stream xmlns:stream="http://etherx.jabber.org/streams">${text}</stream>`;
+  const document = parseXml(new TextEncoder().encode(inside));
+  const [element] = document.ok ? document.value.children : [];
+  return element ? redactXml(element, names) : `${text.length} letters`;
 }
 
 function redactHeaders(headers: Readonly<Record<string, string>>, names: Pseudonyms): Record<string, string> {

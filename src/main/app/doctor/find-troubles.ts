@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { TextRef } from '../../../shared/domain/text-ref.ts';
 import { catalogue, type ErrorCode } from '../../../shared/errors/catalogue.ts';
+import { meanings } from '../../../shared/text/meanings/meanings.ts';
 import type { ExaminedRecord, ExaminedSignIn, Examination } from './examination.ts';
 
 /** Something an administrator should know. `error`: people cannot do something; `warning`: it will bite; `note`: good to know. */
@@ -12,6 +13,8 @@ export interface Trouble {
   /** Of the catalogue, where it is one of its errors. */
   readonly code?: ErrorCode;
   readonly id?: string;
+  /** What to do, where it is one of the catalogue's errors. */
+  readonly remedy?: string;
   /** Technical words: an errno, an HTTP status. */
   readonly detail?: string;
 }
@@ -124,12 +127,14 @@ function ofSignIn(signIn: ExaminedSignIn): readonly Trouble[] {
 
 function ofFailure(severity: Trouble['severity'], where: string, error: PlainFailure): Trouble {
   const code = (error.code in catalogue ? error.code : 'app.fault') as ErrorCode;
+  const remedy = meanings[code]?.remedy;
   return {
     severity,
     where,
     code,
     id: catalogue[code].id,
     text: { key: `error.${code}`, ...(error.params && { params: error.params }) },
+    ...(remedy !== undefined && { remedy }),
     ...(error.detail !== undefined && { detail: error.detail }),
   };
 }

@@ -86,10 +86,11 @@ function spanLine(
   return `${at} ${'  '.repeat(depth)}${name} ${took} ${outcome ?? ''} ${facts.join(' ')}`.trimEnd();
 }
 
-function troubleLines({ severity, where, text, id, code, detail }: Trouble): readonly string[] {
+function troubleLines({ severity, where, text, id, remedy, detail }: Trouble): readonly string[] {
   const technical = detail === undefined ? '' : ` [${detail}]`;
   return [
     `${severity.toUpperCase()} ${where}: ${say(text.key, text.params)}${technical}`,
-    ...(id === undefined || code === undefined ? [] : [`    ${say('doctor.guide', { id })}`]),
+    ...(remedy === undefined ? [] : [`    ${say('doctor.see', { remedy })}`]),
+    ...(id === undefined ? [] : [`    ${say('doctor.guide', { id })}`]),
   ];
 }

@@ -17,6 +17,8 @@ export interface ConfigurationFilesPorts {
   readonly clock: Clock;
   /** HTTPS port of the same files, 6972 in the field. */
   readonly securePort?: number;
+  /** Listens in on what is read by TFTP; `undefined`: no such file, or no answer. */
+  readonly heard?: (file: string, body: Uint8Array | undefined) => void;
   /** UDP port of TFTP, 69 in the field. */
   readonly tftpPort?: number;
   /** Longer files are refused. Default 5 MiB. */
@@ -124,6 +126,7 @@ class FileFetcher {
         ? fail('net.name-not-found')
         : await readByTftp({ address: literal, port: tftpPort, file, maxBytes, clock, signal: call.signal });
     span.end(result.ok ? 'ok' : 'failed');
+    this.ports.heard?.(file, result.ok ? result.value : undefined);
     return result;
   }
 }

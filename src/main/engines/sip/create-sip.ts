@@ -20,6 +20,7 @@ export interface SipPorts {
   readonly log: Log;
   /** What the User-Agent header says, `Parlance/0.1.0`. */
   readonly software: string;
+import type { FlowListener } from './transport/sip-flow.ts';
 }
 
 /** For everything up to the handshake's end. */
@@ -30,6 +31,8 @@ interface Line {
   readonly userAgent: UserAgent;
   readonly registration: Registration;
   readonly calls: CallBook;
+  /** Listens in on every message that comes. */
+  readonly heard?: (message: string) => void;
   /** Another way to the same line, to be taken when no call needs the present one. */
   next: SipAccount | undefined;
 }
@@ -150,7 +153,7 @@ class SipEngine implements Sip {
         return openFlow(this.#ports, {
           registrar,
           domain: aor.host,
-          listener,
+          listener: heard ? listenedTo(listener, heard) : listener,
           timeoutMs: CONNECT_MS,
           ...(span && { span }),
         });
@@ -170,6 +173,7 @@ class SipEngine implements Sip {
       if (next) void this.#go(line, next);
     };
     return line;
+        const { heard } = this.#ports;
   }
 
   /**
@@ -187,4 +191,15 @@ class SipEngine implements Sip {
     line.userAgent.move(account);
     return line.registration.move(span);
   }
+}
+
+/** The same listener, with somebody listening in. */
+function listenedTo(listener: FlowListener, heard: (message: string) => void): FlowListener {
+  return {
+    onMessage: (text) => {
+      heard(text);
+      listener.onMessage(text);
+    },
+    onLost: (error) => listener.onLost(error),
+  };
 }

@@ -95,7 +95,9 @@ class Engine implements XmppEngine {
         this.runner.lost(streamFailure(error, this.account?.domain ?? ''));
       },
     });
-    this.connector = new Connector({ dialer, clock, random, log, keys: new ScramKeyCache() });
+    const { heard } = ports;
+    const keys = new ScramKeyCache();
+    this.connector = new Connector({ dialer, clock, random, log, keys, ...(heard && { heard }) });
     this.archives = new ArchiveVerbs(this.session, random);
     this.chatStates = new ChatStateVerbs(this.session);
     this.rooms = new RoomVerbs(this.session);

@@ -8,6 +8,7 @@ import { type EmbeddedLab, startEmbeddedLab } from '../../../../lab/scenarios/of
 import { temporaryFolder } from '../../../../test/fakes/temporary-folder.ts';
 import type { Examination } from '../../app/doctor/examination.ts';
 import type { Trouble } from '../../app/doctor/find-troubles.ts';
+import { meanings } from '../../../shared/text/meanings/meanings.ts';
 import { type DoctorDesk, runDoctor } from '../../app/doctor/run-doctor.ts';
 import { nodeDesk } from './doctor.ts';
 
@@ -106,6 +107,7 @@ describe('parlance doctor at an emulated Unified CM', () => {
     expect(text).toContain('_cisco-uds._tcp.example.test');
     expect(text).toContain('ucm-a.example.test does not know mallory@example.test.');
     expect(text).toContain('PAR-1006');
+    expect(text).toContain(`Do: ${meanings['discovery.user-not-found']?.remedy ?? '?'}`);
     expect(text).toMatch(/^ +\d+ sign-in \d+ failed/m);
   });
 
@@ -154,6 +156,10 @@ describe('parlance doctor at an emulated Unified CM', () => {
     expect(text).toContain('clusterUser');
     expect(text).toContain('homeCluster');
     expect(text).toContain('CallManager'.slice(0, 4));
+    const { answers } = JSON.parse(text) as { answers: readonly { kind: string }[] };
+    expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['dns', 'http', 'xmpp', 'sip']));
+    expect(text).toContain('CSeq: 1 REGISTER');
+    expect(text).toContain('mechanisms');
     for (const secret of [
       'alice',
       'Alice',

@@ -35,6 +35,8 @@ export interface NegotiationPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly keys: ScramKeyCache;
+  /** Listens in on every element of the server, as text. */
+  readonly heard?: (element: string) => void;
 }
 
 /** What a server offered last time. Used only to guess; every guess is checked against what it offers now. */

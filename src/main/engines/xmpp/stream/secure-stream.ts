@@ -2,7 +2,7 @@ import { failure, type Result } from '../../../../shared/errors/result.ts';
 import { openBosh } from '../bosh/open-bosh.ts';
 import { NS } from '../wire/namespaces.ts';
 import { type StreamSocket, Wire } from '../wire/wire.ts';
-import { xml } from '../wire/xml.ts';
+import { type Element, serialize, xml } from '../wire/xml.ts';
 import type { TlsRequest } from '../../link/dialer.ts';
 import type { Span } from '../../../ports/trace.port.ts';
 import type { NegotiationContext, NegotiationRequest } from './negotiation.ts';
@@ -95,7 +95,9 @@ async function openInRequests({ ports, request }: NegotiationContext, path: stri
 
 function readerOn({ ports, request }: NegotiationContext, socket: StreamSocket): StreamReader {
   const { host, port } = request.target;
-  const wire = new Wire({ socket, host, port, onBytes: request.onBytes });
+  const { heard } = ports;
+  const onElement = heard && ((element: Element) => heard(serialize(element)));
+  const wire = new Wire({ socket, host, port, onBytes: request.onBytes, ...(onElement && { onElement }) });
   return new StreamReader(wire, ports.clock, request.signal);
 }
 

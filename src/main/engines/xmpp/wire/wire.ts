@@ -23,6 +23,8 @@ export interface WireOptions {
   readonly port: number;
   /** Told of any bytes, for the keep-alive. */
   readonly onBytes?: () => void;
+  /** Told of each element before it is handled. */
+  readonly onElement?: (element: Element) => void;
 }
 
 /** One connected socket with an XML stream on it. Writing is synchronous: what `send` was given is on its way, or the end has come. */
@@ -126,7 +128,10 @@ export class Wire {
     return {
       header: (attributes) =>
         this.deliver({ kind: 'header', id: attributes['id'], from: attributes['from'] }),
-      element: (element) => this.deliver({ kind: 'element', element }),
+      element: (element) => {
+        this.options.onElement?.(element);
+        this.deliver({ kind: 'element', element });
+      },
       end: () => this.end(failure('xmpp.stream', this.endpoint, 'closed by the server')),
       fault: (fault) => {
         this.write(`<stream:error><${fault} xmlns="${NS.streamErrors}"/></stream:error>`);

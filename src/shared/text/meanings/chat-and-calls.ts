@@ -1,4 +1,4 @@
-import type { ErrorMeanings } from '../error-meaning.ts';
+import type { ErrorMeanings } from './error-meaning.ts';
 
 /** Errors of chat, people, the phone and calls. */
 export const chatAndCalls: ErrorMeanings = {
@@ -122,6 +122,20 @@ export const chatAndCalls: ErrorMeanings = {
   'directory.unavailable': {
     means: 'None of the up to three UDS servers answered a search.',
     remedy: 'Check UDS on the nodes that Connection status names.',
+  },
+  'calendar.not-found': {
+    means:
+      'The address leads to no iCalendar document, no CalDAV calendar, or no mailbox of Exchange; the detail is the HTTP status or Exchange’s code.',
+    remedy:
+      'Open the address in a browser. For CalDAV the server’s name is enough where /.well-known/caldav leads on; for Exchange the mail address where autodiscover is published.',
+  },
+  'calendar.unreadable': {
+    means: 'Exchange answered with an error of its own, which the detail names.',
+    remedy: 'Look the code up in Exchange’s documentation; Parlance goes on trying.',
+  },
+  'calendar.not-allowed': {
+    means: 'EnableCalendarIntegration is false, or CalendarIntegrationType is 0.',
+    remedy: 'Nothing, if this is wanted.',
   },
   'sip.not-registered': {
     means: 'A call was wanted while the phone has no registration.',

@@ -1,4 +1,4 @@
-import type { ErrorMeanings } from '../error-meaning.ts';
+import type { ErrorMeanings } from './error-meaning.ts';
 
 /** Errors between the address and the hub: finding services, the network, TLS, configuration, passwords. */
 export const findingAndSignIn: ErrorMeanings = {
