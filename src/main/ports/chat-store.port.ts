@@ -178,6 +178,14 @@ export interface ChatStore {
   ): Promise<readonly Message[]>;
   /** Removes a message and what is in the outbox for it. */
   remove(id: MessageId): Promise<Conversation | undefined>;
+  /**
+   * Takes away the oldest messages from before `at` (ms since 1970), at most `limit`; not what waits to be sent. Asked again
+   * until nothing is `removed`.
+   */
+  forgetBefore(
+    at: number,
+    limit: number,
+  ): Promise<{ removed: readonly MessageId[]; conversations: readonly Conversation[] }>;
   /** Messages before the given order, newest last, at most `limit`; or around one message. */
   history(query: HistoryQuery): Promise<{ messages: readonly Message[]; hasOlder: boolean }>;
   /** Newest first. Words may be unfinished; marks over letters don't count. */

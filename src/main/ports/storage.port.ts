@@ -50,7 +50,8 @@ export interface IdentityStore {
 export interface Storage {
   /** Shared by all identities of this profile: last address, discovery caches, manual settings, sealed credentials. */
   readonly profile: KeyValueStore;
-  openIdentity(address: string): Promise<Result<IdentityStore>>;
+  /** Without `keepsChat` nothing that is said is written to any file; it is gone with the process. */
+  openIdentity(address: string, options?: { readonly keepsChat?: boolean }): Promise<Result<IdentityStore>>;
   /** Deletes the identity's caches; history too unless kept (A11). The identity must be closed. */
   deleteIdentity(address: string, options: { keepHistory: boolean }): Promise<Result<void>>;
   close(): Promise<void>;

@@ -39,8 +39,8 @@ export async function createStorage({
 function storage(client: WorkerClient, profile: Handle, log: Log): Storage {
   return {
     profile: client.store<KeyValueStore>(profile, 'keyValue', storeMethods.keyValue),
-    async openIdentity(address) {
-      const opened = await client.request({ kind: 'open-identity', address });
+    async openIdentity(address, { keepsChat = true } = {}) {
+      const opened = await client.request({ kind: 'open-identity', address, keepsChat });
       if (!opened.ok) {
         log.error('identity not opened', { code: opened.error.code, detail: opened.error.detail });
         return opened;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { failure, type Failure, type Result } from '../../shared/errors/result.ts';
+import { chatInMemory } from './chat-in-memory.ts';
 import { deleteDatabaseFiles } from './database/set-aside.ts';
 import { identityFile, profileFile } from './database/identity-file.ts';
 import { suspect } from './database/suspicion.ts';
@@ -7,6 +8,7 @@ import {
   closeDatabase,
   openIdentityDatabase,
   openProfileDatabase,
+  type DatabasePlace,
   type OpenDatabase,
 } from './identity-database.ts';
 import { toFailure } from './storage-failure.ts';
@@ -68,7 +70,10 @@ export function createDatabaseServer({ folder, key }: StorageWorkerData): Databa
       case 'open-profile':
         return openOnce(profileFile(folder), openProfileDatabase);
       case 'open-identity':
-        return openOnce(identityFile(folder, request.address), openIdentityDatabase);
+        return openOnce(
+          identityFile(folder, request.address),
+          request.keepsChat === false ? openWithoutChat : openIdentityDatabase,
+        );
       case 'close':
         close(request.handle);
         return { ok: true, value: undefined };
@@ -142,6 +147,14 @@ export function createDatabaseServer({ folder, key }: StorageWorkerData): Databa
   }
 
   return { serve };
+}
+
+/** The same database, but nothing that is said is written to it. */
+function openWithoutChat(place: DatabasePlace): ReturnType<typeof openProfileDatabase> {
+  const opened = openIdentityDatabase(place);
+  if (!opened.ok) return opened;
+  const { stores } = opened.value;
+  return { ok: true, value: { ...opened.value, stores: { ...stores, chat: chatInMemory(stores.chat) } } };
 }
 
 /** The run of calls to one database that starts here. */

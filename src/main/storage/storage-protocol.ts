@@ -24,7 +24,7 @@ export type Handle = number;
 
 export type StorageRequest =
   | { readonly kind: 'open-profile' }
-  | { readonly kind: 'open-identity'; readonly address: string }
+  | { readonly kind: 'open-identity'; readonly address: string; readonly keepsChat?: boolean }
   | {
       readonly kind: 'call';
       readonly handle: Handle;
@@ -78,6 +78,7 @@ export const storeMethods = {
     findByWireId: true,
     setDelivered: true,
     remove: true,
+    forgetBefore: true,
     history: true,
     search: true,
     enqueue: true,

@@ -4,6 +4,7 @@ import { createAnnotate } from './annotate.ts';
 import { createArchiveState } from './archive-state.ts';
 import { createAvatars } from './avatars.ts';
 import { createChatTables, type ChatTables } from './chat-tables.ts';
+import { createForgetOld } from './forget-old.ts';
 import { createHistory } from './history.ts';
 import { createOutbox } from './outbox.ts';
 import { createOwedReceipts } from './owed-receipts.ts';
@@ -21,6 +22,7 @@ export function createChatStore(db: Db): SyncChatStore {
     saveMessages: createSaveMessages(db, tables),
     ...createHistory(db, tables),
     ...createOutbox(db, tables),
+    ...createForgetOld(db, tables),
     ...createAnnotate(db, tables),
     ...createArchiveState(db),
     ...createRoster(db),
