@@ -1,0 +1,24 @@
+/** What this installation is, as far as updating goes. */
+export interface Installation {
+  readonly platform: NodeJS.Platform;
+  readonly isPackaged: boolean;
+  /** Text of `app-update.yml` in the resources; absent: there is none. */
+  readonly updateFile: string | undefined;
+  /** Put there by an MSI: an administrator's tools look after it. */
+  readonly isManaged: boolean;
+}
+
+/**
+ * True where a package's publisher will really be proven (S4). On Windows electron-updater compares signatures only with the
+ * `publisherName` of `app-update.yml`: without it, it would install anything, so nothing is installed. A Mac's system does it
+ * itself; nothing proves a Linux package.
+ */
+export function canInstallUpdates({ platform, isPackaged, updateFile, isManaged }: Installation): boolean {
+  if (!isPackaged || isManaged) return false;
+  if (platform === 'darwin') return updateFile !== undefined;
+  return (
+    platform === 'win32' &&
+    updateFile !== undefined &&
+    /^publisherName:\s*\S|^publisherName:\s*\n\s+-\s*\S/m.test(updateFile)
+  );
+}
