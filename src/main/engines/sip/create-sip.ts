@@ -10,6 +10,7 @@ import { CallBook } from './call/call-book.ts';
 import { Registration } from './registration/registration.ts';
 import { inviteTarget, parseAor } from './targets.ts';
 import { openFlow } from './transport/open-flow.ts';
+import type { FlowListener } from './transport/sip-flow.ts';
 import { UserAgent } from './user-agent.ts';
 
 export interface SipPorts {
@@ -20,7 +21,8 @@ export interface SipPorts {
   readonly log: Log;
   /** What the User-Agent header says, `Parlance/0.1.0`. */
   readonly software: string;
-import type { FlowListener } from './transport/sip-flow.ts';
+  /** Listens in on every message that comes. */
+  readonly heard?: (message: string) => void;
 }
 
 /** For everything up to the handshake's end. */
@@ -31,8 +33,6 @@ interface Line {
   readonly userAgent: UserAgent;
   readonly registration: Registration;
   readonly calls: CallBook;
-  /** Listens in on every message that comes. */
-  readonly heard?: (message: string) => void;
   /** Another way to the same line, to be taken when no call needs the present one. */
   next: SipAccount | undefined;
 }
@@ -148,6 +148,7 @@ class SipEngine implements Sip {
       log,
       userAgent,
       openFlow: async (server, listener, span) => {
+        const { heard } = this.#ports;
         const registrar = userAgent.account.registrars[server];
         if (!registrar) return fail('sip.register-failed', { host: aor.host, status: 0 });
         return openFlow(this.#ports, {
@@ -173,7 +174,6 @@ class SipEngine implements Sip {
       if (next) void this.#go(line, next);
     };
     return line;
-        const { heard } = this.#ports;
   }
 
   /**
