@@ -20,8 +20,10 @@ import { createLdapDirectory, type LdapDirectory } from './create-ldap-directory
 
 const HOST = 'ldap.example.test';
 const missing = missingPrograms(['slapd']);
+/** 100,000 with PARLANCE_LONG=1 (issue 4). */
+const COUNT = process.env['PARLANCE_LONG'] === '1' ? 100_000 : 10_000;
 const people = [
-  ...generatedPeople(10_000),
+  ...generatedPeople(COUNT),
   {
     userName: 'mloewe',
     firstName: 'Müesli (Max*)',
@@ -31,6 +33,17 @@ const people = [
     mail: 'max.loewe@example.test',
     title: 'Head of Zoo',
     department: 'Animals',
+    photo: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(60_000, 7)]),
+    more: {
+      ...{
+        o: 'Example Zoo',
+        street: '1 Zoo Road',
+        l: 'Berlin',
+        postalCode: '10787',
+        pager: '030/777.4321',
+      },
+      manager: 'cn=Moss\\, Mona,ou=people,dc=example,dc=test',
+    },
   },
 ];
 
@@ -43,7 +56,7 @@ describe.skipIf(missing.length > 0)(`LDAP on slapd${missing.length > 0 ? ' (not 
   beforeAll(async () => {
     ca = await createLabCa();
     slapd = await startSlapd({ ca, names: [HOST], people, refusesAnonymous: false });
-  }, 60_000);
+  }, 240_000);
   afterEach(() => {
     for (const directory of open.splice(0)) directory.stop();
     for (const server of silent.splice(0)) server.close();
@@ -192,5 +205,40 @@ describe.skipIf(missing.length > 0)(`LDAP on slapd${missing.length > 0 ? ' (not 
     expect(await made.start(account({ servers }), never)).toMatchObject({ error: { code: 'tls.untrusted' } });
     expect(trust.reports[0]).toMatchObject({ cause: 'wrong-name', service: 'directory' });
     made.stop();
+  });
+
+  const cardAttributes = {
+    ...{ company: 'o', manager: 'manager', street: 'street', city: 'l', state: 'st' },
+    ...{ postalCode: 'postalCode', country: 'c' },
+  };
+
+  it('C2 C5: a card has company, manager and address', async () => {
+    const made = await started({ cardAttributes });
+    expect(unwrap(await made.byUri('mloewe@chat.example.test'))).toMatchObject({
+      ...{ company: 'Example Zoo', manager: 'Moss, Mona', postalAddress: '1 Zoo Road\n10787 Berlin' },
+      ...{ email: 'max.loewe@example.test', userName: 'mloewe' },
+    });
+  });
+
+  it('C2 C4: the photo that the directory holds, or where it is', async () => {
+    const holds = await started({ photo: { attribute: 'jpegPhoto' } });
+    expect(holds.hasPhotos?.()).toBe(true);
+    const photo = unwrap(await holds.photo!('mloewe@chat.example.test'));
+    expect(photo).toMatchObject({ kind: 'picture', type: 'image/jpeg' });
+    expect(photo?.kind === 'picture' && photo.bytes.length).toBe(60_003);
+    expect(unwrap(await holds.photo!('p1@chat.example.test'))).toBeUndefined();
+    const names = await started({
+      photo: { attribute: 'uid', token: 'uid', template: 'https://photos.example.test/uid.jpg' },
+    });
+    expect(unwrap(await names.photo!('mloewe@chat.example.test'))).toEqual({
+      ...{ kind: 'address', address: 'https://photos.example.test/mloewe.jpg' },
+    });
+  });
+
+  it('C2 C4: a caller is found whose number the directory holds in a form of its own', async () => {
+    const plain = await started();
+    expect(unwrap(await plain.byNumber('0307774321'))).toBeUndefined();
+    const told = await started({ numberMasks: '030|###/###.####' });
+    expect(unwrap(await told.byNumber('0307774321'))?.name).toBe('Müesli (Max*) Löwe\\Ost');
   });
 });
