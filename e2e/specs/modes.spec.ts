@@ -25,13 +25,30 @@ async function cloudOffice(office: CiscoOffice, home: Computer): Promise<readonl
   return ['--bootstrap', path];
 }
 
-test.describe('organisations of the cloud', { tag: '@sign-in' }, () => {
+test.describe('modes beside full UC', { tag: '@sign-in' }, () => {
   test.afterAll(({ ciscoOffice: office }) => office.serveBeside({}));
 
-  test('A6 D6: hybrid: the cluster’s phone works and the cloud’s messenger is explained; team messaging hands over to the Webex app', async ({
+  test('A6 D6: phone mode with contacts; hybrid: the cluster’s phone works and the cloud’s messenger is explained; team messaging hands over to the Webex app', async ({
     ciscoOffice: office,
     computer,
   }) => {
+    await test.step('phone mode with contacts: the installer says so, and a chat server is there', async () => {
+      const home = computer(whereabouts(office));
+      const path = join(dirname(home.profile), 'installed.properties');
+      writeFileSync(path, 'PRODUCT_MODE=phone_mode\r\n');
+      const app = await home.start({ switches: ['--bootstrap', path] });
+      const bob = office.person('bob');
+      const screen = signInPage(app.page);
+      await screen.typeAddress(bob.jid);
+      await screen.givePassword(bob.password);
+      await hubPage(app.page).expectOpen();
+      await app.process.waitFor('session');
+      await app.process.waitFor('registered');
+      expect(await sessionOf(app)).toMatchObject({ phase: 'signed-in', mode: 'phone-with-contacts' });
+      await expectSections(app.page, ['Calls', 'Contacts', 'Preferences']);
+      await app.quit();
+    });
+
     await test.step('hybrid: known to the CAS, the profile names Webex', async () => {
       const home = computer(whereabouts(office));
       const switches = await cloudOffice(office, home);
