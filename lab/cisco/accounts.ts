@@ -6,8 +6,15 @@ export type PasswordOutcome =
   | { readonly kind: 'wrong' }
   | { readonly kind: 'none' };
 
+export interface ForwardedTo {
+  readonly isVoicemail: boolean;
+  readonly destination: string;
+}
+
 /** The one credential store of the cluster: counts attempts, locks accounts, gives one-time passwords. */
 export class CiscoAccounts {
+  /** Call forward all, by user name in lower case. */
+  readonly forwards = new Map<string, ForwardedTo>();
   readonly #users = new Map<string, CiscoUser>();
   readonly #passwords = new Map<string, string>();
   readonly #failuresInARow = new Map<string, number>();

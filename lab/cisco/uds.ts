@@ -1,5 +1,5 @@
 import { type XmlElement, xml } from '../embedded/xml/element.ts';
-import type { CiscoAccounts } from './accounts.ts';
+import type { CiscoAccounts, ForwardedTo } from './accounts.ts';
 import { guid } from './guid.ts';
 import type { LabReply, LabRequest } from './http-node.ts';
 import type { CiscoDevice, CiscoLabOptions, CiscoNode, CiscoUser } from './model.ts';
@@ -99,6 +99,7 @@ export function answerUds(world: UdsWorld, request: LabRequest): LabReply {
       // 403 for somebody else's record is [inferred] (cisco-uc.md 2.3).
       if (caller.user.username.toLowerCase() !== username.toLowerCase())
         return world.accounts.find(username) ? udsError(403, 'Forbidden') : udsError(404, 'User not found');
+      if (request.method === 'PUT' && part === undefined) return changeUser(world, request, caller.user);
       return request.method === 'GET'
         ? ownResource(world, request, caller.user, part, id)
         : udsError(405, 'Method not allowed');
@@ -258,7 +259,7 @@ function ownResource(
           'extensions',
           '',
           rootAttrs(world, request),
-          lines.map((line, index) => extension(line, index === 0)),
+          lines.map((line, index) => extension(line, index === 0, world.accounts.forwards.get(caller(user)))),
         ),
       );
     }
@@ -326,17 +327,34 @@ function deviceDocument(world: UdsWorld, request: LabRequest, device: CiscoDevic
   );
 }
 
+/** cisco-uc.md 2.7: of what may be changed the lab knows forwarding; a destination that no phone could dial is refused. */
+function changeUser(world: UdsWorld, request: LabRequest, user: CiscoUser): LabReply {
+  const { body } = request;
+  const value = (name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1] ?? '';
+  if (!body.includes('<callForwardAllDestination')) return udsError(400, 'Nothing that may be changed');
+  const destination = value('destination');
+  if (!/^[\d+*#]*$/.test(destination)) return udsError(400, 'Invalid destination');
+  world.accounts.forwards.set(caller(user), {
+    isVoicemail: value('sendToVoiceMailPilotNumber') === 'true',
+    destination,
+  });
+  return { status: 204, body: '' };
+}
+
+const caller = (user: CiscoUser): string => user.username.toLowerCase();
+
 /** cisco-uc.md 2.9, minimal. */
 function extension(
   line: { readonly number: string; readonly voicemailNumber?: string },
   isPrimary: boolean,
+  forwarded: ForwardedTo = { isVoicemail: false, destination: '' },
 ): XmlElement {
   const forward = xml(
     'callForwardAllDestination',
     '',
     {},
-    xml('sendToVoiceMailPilotNumber', '', {}, 'false'),
-    xml('sendToCustomDestination', ''),
+    xml('sendToVoiceMailPilotNumber', '', {}, String(forwarded.isVoicemail)),
+    xml('sendToCustomDestination', '', {}, forwarded.destination),
   );
   const field = (name: string, value: string): XmlElement => xml(name, '', {}, value);
   return xml(

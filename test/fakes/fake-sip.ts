@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
 import type {
+  RemoteNote,
   Sip,
   SipCall,
   SipCallEvent,
@@ -27,6 +28,11 @@ export interface FakeSip extends Sip {
   ring(peer: { readonly name: string; readonly address: string }, replaces?: SipCall): FakeSipCall;
   /** The media that an INVITE gets before it is announced. */
   prepare(): SipMedia;
+  /** Soft keys pressed, each with the numbers of its calls. */
+  readonly pressed: readonly string[];
+  refusePress(result: Result<void>): void;
+  /** The server says so. `callOf` finds calls by their target. */
+  tell(note: RemoteNote): void;
   setAddress(address: string | undefined): void;
   /** Says so to all who listen; calls stay. */
   setRegistration(registration: SipRegistration): void;
@@ -38,6 +44,8 @@ export function fakeSip(): FakeSip {
   const calls: FakeSipCall[] = [];
   let address: string | undefined = '192.0.2.10';
   let incomingMedia: (() => SipMedia) | undefined;
+  const pressed: string[] = [];
+  let refusal: Result<void> | undefined;
   let told: SipRegistration | undefined;
   const registration = (): SipRegistration => {
     if (told) return told;
@@ -86,6 +94,16 @@ export function fakeSip(): FakeSip {
       address === undefined
         ? fail('sip.not-registered')
         : ok(open(fakeCall('out', { name: '', address: target }, target, media))),
+    press(key, call, consult) {
+      pressed.push([key, call?.peer.address, consult?.peer.address].filter(Boolean).join(' '));
+      return Promise.resolve(refusal ?? ok());
+    },
+    callOf: ({ callId }) => calls.find((call) => call.target === callId),
+    pressed,
+    refusePress: (result) => void (refusal = result),
+    tell(note) {
+      for (const listener of listeners) listener({ kind: 'remote', note });
+    },
     setIncomingMedia: (factory) => void (incomingMedia = factory),
     localAddress: () => address,
   };

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { MediaStats, MediaTask } from '../../src/shared/domain/call.ts';
 import type { CallId } from '../../src/shared/domain/ids.ts';
+import { createConferenceMixer } from '../../src/renderer/media/conference-mixer.ts';
 import { createMediaAgent } from '../../src/renderer/media/media-agent.ts';
 import { createMediaSession } from '../../src/renderer/media/media-session.ts';
 import { createMicrophone } from '../../src/renderer/media/microphone.ts';
@@ -27,6 +28,7 @@ const agent = createMediaAgent({
     noiseSuppression: false,
     autoGainControl: false,
   }),
+  mixer: createConferenceMixer(),
   createSession: () => createMediaSession(),
   answered: (callId, revision, sdp) => page.answered(callId, revision, sdp),
   failed: (callId, revision, code) => page.failed(callId, revision, code),

@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/domain/call.ts';
+import type { Call, CallAction } from '../../shared/domain/call.ts';
 import type { DialRule } from '../../shared/domain/dial-rule.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
 import { type CallsPorts } from '../services/calls/calls-ports.ts';
@@ -31,6 +31,9 @@ const DEFAULT_PORTS = { start: 16_384, stop: 32_766 };
 /** Policy order: wide band first, then what every server has. */
 const CODECS = ['opus', 'G722', 'PCMU', 'PCMA'] as const;
 
+/** What a Unified CM does for calls. */
+const SOFTKEYS = ['park', 'divert', 'record', 'merge'] as const;
+
 const names = [
   'calls/dial',
   'calls/answer',
@@ -40,6 +43,7 @@ const names = [
   'calls/resume',
   'calls/set-mute',
   'calls/send-dtmf',
+  'calls/press',
   'calls/preview',
   'calls/transfer',
   'calls/consult',
@@ -58,12 +62,14 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
   let calls: CallsService | undefined;
   let callLog: CallLogStore | undefined;
   let mediaPorts = DEFAULT_PORTS;
+  let features: readonly CallAction[] = [];
   let dialRules: readonly DialRule[] = [];
   let srtp: SrtpPolicy = 'sdes-optional';
   return {
     handlers: relayHandlers(names, () => calls?.handlers),
     setPhoneOptions(options) {
       mediaPorts = options.mediaPorts ?? DEFAULT_PORTS;
+      features = options.hasSoftkeys === true ? SOFTKEYS : [];
       dialRules = options.dialRules ?? [];
       srtp = options.needsEncryption ? 'sdes' : 'sdes-optional';
     },
@@ -73,6 +79,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       const service = createCallsService({
         ...ports,
         callLog: () => callLog,
+        features: () => features,
         configuration: () => ({ mediaPorts, codecs: CODECS, srtp, dialRules }),
       });
       calls = service;

@@ -73,6 +73,7 @@ function allHandlers(
     ...services.session.handlers,
     ...services.serviceTest.handlers,
     ...services.devices.handlers,
+    ...services.phone.handlers,
     ...services.links.handlers,
     ...services.support.handlers,
     'app/about': async () => ok({ caps: host.caps }),

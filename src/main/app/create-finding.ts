@@ -12,6 +12,7 @@ import { createImPresence } from '../engines/provisioning/create-im-presence.ts'
 import { createAuthorization } from '../engines/oauth/create-authorization.ts';
 import { createLdapDirectory } from '../engines/ldap/create-ldap-directory.ts';
 import { createUds } from '../engines/uds/create-uds.ts';
+import { createUdsPhone } from '../engines/uds/create-uds-phone.ts';
 import { createUdsDirectory } from '../engines/uds/create-uds-directory.ts';
 import { createProvisioner } from '../services/bootstrap/provision.ts';
 import type { ConfigCache } from '../services/config-cache/create-config-cache.ts';
@@ -54,6 +55,7 @@ export function createFinding({ host, engines, trace, cache, local, devices }: F
       trace,
     }),
     authorization: createAuthorization({ http, random }),
+    phoneSettings: createUdsPhone({ http, trace, clock }),
     pictures: createPictures(http, trace),
     directory: createCompanyDirectory(
       createUdsDirectory({ http, trace, clock }),

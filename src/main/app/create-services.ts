@@ -17,6 +17,7 @@ import { createPolicies } from '../services/deployment/create-policies.ts';
 import { createHistoryService } from '../services/history/create-history.service.ts';
 import { createLinks } from '../services/links/create-links.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
+import { createPhoneState } from '../services/phone/create-phone-state.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
 import { createRoomsService } from '../services/rooms/create-rooms.service.ts';
 import { createPresenceService, type PresenceService } from '../services/presence/create-presence.service.ts';
@@ -150,6 +151,12 @@ export function createServices(base: Foundation) {
   askAboutOtherClient({ ...common, sip: engines.sip });
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
   const people = createPeopleServices(base, finding, policies, () => nameOf(session.current()));
+  const phone = createPhoneState({
+    ...common,
+    sip: engines.sip,
+    settings: finding.phoneSettings,
+    onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
+  });
   const { presence, calendar, tasks, contacts, chat, rooms, history, calls } = people;
   const files = createFiles(base, {
     policies,
@@ -190,7 +197,10 @@ export function createServices(base: Foundation) {
         { start: (identity) => support.start(identity), stop: () => support.stop() },
       ],
       directory: finding.directory,
-      setPhoneOptions: calls.setPhoneOptions,
+      setPhoneOptions: (options) => {
+        calls.setPhoneOptions(options);
+        phone.begin(options.settings);
+      },
       warmUpMedia: engines.gateway.warmUp,
     }),
     network: host.network,

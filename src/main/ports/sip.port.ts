@@ -129,7 +129,50 @@ export interface SipCall {
   sendInfoDtmf(digit: string, durationMs: number): Promise<Result<void>>;
 }
 
+/** A dialog as Cisco's remote call control names it, tags from our point of view. */
+export interface RemoteDialog {
+  readonly callId: string;
+  readonly localTag: string;
+  readonly remoteTag: string;
+}
+
+/** What the server says of one line, 1 for the first; what is absent did not change. */
+export interface RemoteLine {
+  readonly line: number;
+  readonly hasMessages?: boolean;
+  readonly messages?: { readonly fresh: number; readonly old: number };
+  readonly forward?:
+    | { readonly kind: 'off' | 'voicemail' }
+    | { readonly kind: 'to'; readonly target: string };
+}
+
+/** What a Unified CM tells a phone that is registered there (cisco-uc 13.2). */
+export type RemoteNote =
+  | { readonly kind: 'lines'; readonly lines: readonly RemoteLine[] }
+  | { readonly kind: 'do-not-disturb'; readonly isOn: boolean }
+  /** Logged in to its hunt groups or not. */
+  | { readonly kind: 'hunt'; readonly isIn: boolean }
+  /** A line of text for the person, such as where a call was parked. */
+  | { readonly kind: 'status'; readonly text: string }
+  | { readonly kind: 'result'; readonly feature: string; readonly isDone: boolean }
+  | { readonly kind: 'resume' | 'answer'; readonly dialog: RemoteDialog }
+  | { readonly kind: 'dial'; readonly target: string };
+
+/** Keys that a Unified CM acts upon (cisco-uc 13.1): for a call, for two (`conference`), or for the phone (`hunt`). */
+export type Softkey =
+  | 'park'
+  | 'divert'
+  | 'conference'
+  | 'remove-last'
+  | 'hunt'
+  | 'record-start'
+  | 'record-stop'
+  | 'mobile';
+
 export type SipEvent =
+  | { readonly kind: 'remote'; readonly note: RemoteNote }
+  /** A note that came unasked: message-waiting (RFC 3842), its body as it came. */
+  | { readonly kind: 'message-summary'; readonly body: string }
   | { readonly kind: 'registration'; readonly registration: SipRegistration }
   | {
       readonly kind: 'incoming';
@@ -157,6 +200,13 @@ export interface Sip {
   nudge(): void;
   /** Sends the INVITE. Fails at once with sip.not-registered or call.bad-number; later events come on the call. */
   invite(target: string, media: SipMedia): Result<SipCall>;
+  /**
+   * Presses a key at the server; ok when it took it, what comes of it is told by notes. Errors: sip.not-registered,
+   * call.feature-refused, call.not-possible-now (a call without a dialog, or a phone of no Unified CM).
+   */
+  press(key: Softkey, call?: SipCall, consult?: SipCall): Promise<Result<void>>;
+  /** The call that a note means, while it stands. */
+  callOf(dialog: RemoteDialog): SipCall | undefined;
   /** Gives each incoming call its media before it is announced. */
   setIncomingMedia(factory: () => SipMedia): void;
   /** The local address that packets to the registrar leave from; what SDP must name. */

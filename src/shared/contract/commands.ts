@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { forwardSchema } from '../domain/phone.ts';
 import {
   callIdSchema,
   contactIdSchema,
@@ -196,6 +197,34 @@ export const commands = {
   'calls/mark-history-seen': command(nothing, nothing),
 
   // phone
+  /** The person's softphones, and which one is used here. */
+  'phone/devices': command(
+    nothing,
+    z.object({
+      softphones: z.array(z.object({ name: z.string(), description: z.string() })),
+      current: z.optional(z.string()),
+    }),
+  ),
+  'phone/choose-device': command(z.object({ name: nonEmpty(200) }), nothing),
+
+  // media window
+  'media/answered': command(
+  /** Park, divert and recording, where the server has them (`Call.can`). */
+  'calls/press': command(
+    z.object({ callId: callIdSchema, key: z.enum(['park', 'divert', 'record-start', 'record-stop']) }),
+    nothing,
+  ),
+  'calls/history': command(
+    z.object({ before: z.optional(z.number()), missedOnly: z.boolean(), limit: page(200) }),
+    z.object({ entries: z.array(callLogEntrySchema), hasOlder: z.boolean() }),
+  ),
+  'calls/mark-history-seen': command(nothing, nothing),
+
+  // phone
+  /** Forwards all calls of all lines, or no longer (V14). */
+  'phone/set-forward': command(z.object({ forward: forwardSchema }), nothing),
+  /** In to one's hunt groups, or out. */
+  'phone/set-hunt': command(z.object({ isIn: z.boolean() }), nothing),
   /** The person's softphones, and which one is used here. */
   'phone/devices': command(
     nothing,

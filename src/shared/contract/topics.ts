@@ -3,6 +3,8 @@ import { calendarSchema, meetingSchema } from '../domain/calendar.ts';
 import { callLogEntrySchema, callSchema, mediaTaskSchema } from '../domain/call.ts';
 import { contactSchema } from '../domain/contact.ts';
 import { conversationSchema, messageSchema } from '../domain/conversation.ts';
+import { phoneSchema } from '../domain/phone.ts';
+import { historySchema } from '../domain/history.ts';
 import { selfSchema } from '../domain/presence.ts';
 import { fileOptionsSchema, transferSchema } from '../domain/file.ts';
 import { noticeSchema, promptSchema } from '../domain/prompt.ts';
@@ -35,6 +37,7 @@ export const topics = {
   calendar: { entity: calendarSchema, inSnapshot: true },
   meetings: { entity: meetingSchema, inSnapshot: true },
   callLog: { entity: callLogEntrySchema, inSnapshot: false },
+  phone: { entity: phoneSchema, inSnapshot: true },
   prompts: { entity: promptSchema, inSnapshot: true },
   notices: { entity: noticeSchema, inSnapshot: true },
   tasks: { entity: taskSchema, inSnapshot: true },

@@ -3,11 +3,21 @@ import type { Clock } from '../../ports/clock.port.ts';
 import type { Dns } from '../../ports/dns.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Random } from '../../ports/random.port.ts';
-import type { Sip, SipAccount, SipCall, SipEvent, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
+import type {
+  RemoteDialog,
+  Sip,
+  SipAccount,
+  SipCall,
+  SipEvent,
+  SipMedia,
+  SipRegistration,
+  Softkey,
+} from '../../ports/sip.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import type { Dialer } from '../link/dialer.ts';
 import { CallBook } from './call/call-book.ts';
 import { Registration } from './registration/registration.ts';
+import { softkeyBody } from './remotecc/softkey.ts';
 import { inviteTarget, parseAor } from './targets.ts';
 import { openFlow } from './transport/open-flow.ts';
 import type { FlowListener } from './transport/sip-flow.ts';
@@ -111,6 +121,19 @@ class SipEngine implements Sip {
       : fail('call.bad-number', { number: target.slice(0, 40) });
   }
 
+  async press(key: Softkey, call?: SipCall, consult?: SipCall): Promise<Result<void>> {
+    const line = this.#line;
+    if (!line?.registration.isBound()) return fail('sip.not-registered');
+    const [dialog, other] = [call, consult].map((each) => each && line.calls.dialogOf(each));
+    const isNamed = (!call || dialog) && (!consult || other);
+    if (!line.userAgent.account.device || !isNamed) return fail('call.not-possible-now');
+    return line.userAgent.press(softkeyBody(key, dialog, other));
+  }
+
+  callOf(dialog: RemoteDialog): SipCall | undefined {
+    return this.#line?.calls.callOf(dialog);
+  }
+
   setIncomingMedia(factory: () => SipMedia): void {
     this.#incomingMedia = factory;
   }
@@ -129,6 +152,8 @@ class SipEngine implements Sip {
     const userAgent: UserAgent = new UserAgent(account, aor, this.#ports, {
       onInvite: (request) => calls.take(request),
       onUpdate: (message) => calls.update(message),
+      onRemote: (note) => emit({ kind: 'remote', note }),
+      onMessageSummary: (body) => emit({ kind: 'message-summary', body }),
     });
     const calls = new CallBook({
       clock,

@@ -1,22 +1,27 @@
 import {
+  type Body,
   C,
   IncomingRequestMessage,
   type IncomingInviteRequest,
+  type IncomingResponseMessage,
   type LoggerFactory,
   type OutgoingRequestMessage,
   type Transport,
   TransportError,
-  type URI,
+  URI,
   UserAgentCore,
   type UserAgentCoreConfiguration,
 } from 'sip.js/lib/core/index.js';
 import type { Log } from '../../ports/log.port.ts';
 import type { Random } from '../../ports/random.port.ts';
-import type { SipAccount } from '../../ports/sip.port.ts';
+import type { RemoteNote, SipAccount } from '../../ports/sip.port.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import { createCredentials, type Credentials } from './digest/sipjs-credentials.ts';
 import { readIncoming } from './message/read-incoming.ts';
 import { contactFor, unboundContact } from './contact.ts';
 import { ALLOWED_METHODS, quotableName, withAllowedMethods } from './outgoing-text.ts';
+import { readRemotecc, readResponse } from './remotecc/read-remotecc.ts';
+import { REMOTECC_TYPE } from './remotecc/softkey.ts';
 import { sipjsLoggers } from './sipjs-log.ts';
 import { type SipFlow, viaName } from './transport/sip-flow.ts';
 
@@ -24,6 +29,9 @@ export interface UserAgentHandlers {
   onInvite(request: IncomingInviteRequest): void;
   /** An UPDATE (RFC 3311), which sip.js doesn't know. False: no call of ours has that dialog. */
   onUpdate(message: IncomingRequestMessage): boolean;
+  /** What a Unified CM says, by a REFER of its own (cisco-uc 13.2). */
+  onRemote?(note: RemoteNote): void;
+  onMessageSummary?(body: string): void;
 }
 
 interface UserAgentPorts {
@@ -34,7 +42,8 @@ interface UserAgentPorts {
 }
 
 /** What extensions we take part in when a request requires them (RFC 3261 section 8.2.2.3). */
-const SUPPORTED = ['100rel', 'replaces'];
+const SUPPORTED = ['100rel', 'replaces', 'norefersub'];
+const MOST_PRESSED = 50;
 
 /**
  * One account's transactions and dialogs, over sip.js' core. Flows come and go beneath it, dialogs stay:
@@ -49,6 +58,8 @@ export class UserAgent {
   readonly #handlers: UserAgentHandlers;
   #flow: SipFlow | undefined;
   #transport: Transport = NO_TRANSPORT;
+  /** Call-IDs of the keys pressed lately. */
+  readonly #pressed = new Set<string>();
 
   constructor(account: SipAccount, aor: URI, ports: UserAgentPorts, handlers: UserAgentHandlers) {
     this.account = account;
@@ -77,14 +88,21 @@ export class UserAgent {
       onInvite: (request) => handlers.onInvite(request),
       onMessage: (request) =>
         void request.reject({ statusCode: 405, extraHeaders: [`Allow: ${ALLOWED_METHODS}`] }),
-      // Message-waiting notes come unasked (RFC 3842); nobody shows them yet, but the server must not repeat them.
-      onNotify: (request) =>
-        void (isMessageSummary(request.message) ? request.accept() : request.reject({ statusCode: 489 })),
-      // CUCM sends its bulk updates this way (cisco-uc 12.2): taken, not acted upon.
-      onRefer: (request) =>
-        void (isRemotecc(request.message)
-          ? request.accept({ statusCode: 202 })
-          : request.reject({ statusCode: 405 })),
+      // Message-waiting notes come unasked (RFC 3842).
+      onNotify: (request) => {
+        const { message } = request;
+        if (!isMessageSummary(message)) return void request.reject({ statusCode: 489 });
+        request.accept();
+        handlers.onMessageSummary?.((message.body ?? '').slice(0, 4_000));
+      },
+      // CUCM sends its updates and orders this way (cisco-uc 12.2). Only a device of one obeys: an order may open a microphone.
+      onRefer: (request) => {
+        const { message } = request;
+        if (!isRemotecc(message)) return void request.reject({ statusCode: 405 });
+        request.accept({ statusCode: 202 });
+        if (!this.account.device) return;
+        for (const note of readRemotecc(message)) handlers.onRemote?.(note);
+      },
     });
   }
 
@@ -133,7 +151,7 @@ export class UserAgent {
       sequence?: number;
       optionTags?: string[];
     } = {},
-    description?: string,
+    content?: string | Body,
   ): OutgoingRequestMessage {
     const { aor } = this.#configuration;
     return this.core.makeOutgoingRequestMessage(
@@ -148,8 +166,51 @@ export class UserAgent {
         ...(options.optionTags && { optionTags: options.optionTags }),
       },
       [...(options.headers ?? [])],
-      ...(description === undefined ? [] : [sessionBody(description)]),
+      ...(content === undefined ? [] : [typeof content === 'string' ? sessionBody(content) : content]),
     );
+  }
+
+  /** Presses a soft key at the server (cisco-uc 13.1): ok when it was taken. A later NOTIFY may still say that it came to nothing. */
+  press(body: string): Promise<Result<void>> {
+    const { aor } = this.#configuration;
+    const callId = this.#ports.random.uuid();
+    const message = this.request(
+      C.REFER,
+      new URI('sip', '', aor.host, aor.port),
+      {
+        to: aor,
+        callId,
+        headers: [
+          this.contactHeader(),
+          `Refer-To: <cid:${callId}@parlance.invalid>`,
+          `Content-Id: <${callId}@parlance.invalid>`,
+          'Require: norefersub',
+        ],
+      },
+      { contentDisposition: 'session;handling=required', contentType: REMOTECC_TYPE, content: body },
+    );
+    this.#pressed.add(callId);
+    // The server reports within seconds; a set that only grew would be a leak.
+    if (this.#pressed.size > MOST_PRESSED) this.#pressed.delete([...this.#pressed][0] ?? '');
+    return new Promise((resolve) => {
+      const refused = ({ message: response }: { message: IncomingResponseMessage }): void => {
+        this.#pressed.delete(callId);
+        const words = `${response.statusCode ?? 0} ${response.reasonPhrase ?? ''}`.trim();
+        resolve(fail('call.feature-refused', undefined, words));
+      };
+      this.core.request(message, { onAccept: () => resolve(ok()), onReject: refused, onRedirect: refused });
+    });
+  }
+
+  /** What became of a key: sip.js knows no subscription for it. True: it was ours, and is answered. */
+  #reported(message: IncomingRequestMessage): boolean {
+    if (!this.#pressed.has(message.callId) || !/^\s*refer\b/i.test(message.getHeader('event') ?? ''))
+      return false;
+    this.core.replyStateless(message, { statusCode: 200 });
+    const response = readResponse(message);
+    if (response && response.code >= 300)
+      this.#handlers.onRemote?.({ kind: 'result', feature: response.reason, isDone: false });
+    return true;
   }
 
   /** One message from the flow. Never throws, whatever it says. */
@@ -196,6 +257,9 @@ export class UserAgent {
     switch (message.method) {
       case 'UPDATE':
         if (!this.#handlers.onUpdate(message)) this.core.replyStateless(message, { statusCode: 481 });
+        return;
+      case C.NOTIFY:
+        if (!this.#reported(message)) this.core.receiveIncomingRequestFromTransport(message);
         return;
       case C.SUBSCRIBE:
         return void this.core.replyStateless(message, {

@@ -1,4 +1,4 @@
-import { fail, type Result } from '../../../shared/errors/result.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { BasicCredentials, UdsNode } from '../../ports/uds.port.ts';
 import { withToken } from '../link/with-token.ts';
@@ -15,6 +15,8 @@ export interface UdsClient {
     call: RequestCall,
     credentials?: BasicCredentials,
   ): Promise<Result<XmlElement>>;
+  /** Changes what stands at this address; 200 and 204 are a yes. Never repeated by itself. */
+  put(url: string, body: string, call: RequestCall, credentials: BasicCredentials): Promise<Result<void>>;
   /** A link that the server gave; followed only where it points to a UDS node by HTTPS. */
   follow(uri: string, call: RequestCall, credentials?: BasicCredentials): Promise<Result<XmlElement>>;
 }
@@ -46,6 +48,30 @@ export function createUdsClient(http: HttpClient): UdsClient {
   };
   return {
     get: (node, path, call, credentials) => get(`${udsBase(node)}/${path}`, call, credentials),
+    put: (url, body, call, credentials) => {
+      const send = async (authorization: string): Promise<Result<void>> => {
+        const cookie = sessions.header(url, credentials);
+        const answer = await http.request({
+          url,
+          method: 'PUT',
+          headers: {
+            accept: 'application/xml',
+            'content-type': 'application/xml',
+            authorization,
+            ...(cookie !== undefined && { cookie }),
+          },
+          body,
+          ...call,
+        });
+        if (answer.ok) sessions.read(url, credentials, answer.value);
+        const refused = refusal(answer, url);
+        if (refused) return refused;
+        const accepted = answer.ok && answer.value.status === 204 ? answer : expectStatus(answer, url, 200);
+        return accepted.ok ? ok() : accepted;
+      };
+      const { tokens } = credentials;
+      return tokens ? withToken(tokens, (token) => send(`Bearer ${token}`)) : send(basic(credentials));
+    },
     follow: (uri, call, credentials) => {
       const url = URL.parse(uri);
       // A password goes where the cluster lives and nowhere else.

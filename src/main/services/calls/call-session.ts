@@ -113,6 +113,14 @@ export class CallSession {
     return this.#model.phase.kind === 'connected' && !this.#model.phase.isHeldHere;
   }
 
+  get sip(): SipCall | undefined {
+    return this.#sip;
+  }
+
+  setRecorded(isRecorded: boolean): void {
+    this.#apply({ kind: 'recorded', isRecorded });
+  }
+
   get conference(): string | undefined {
     return this.#model.conference;
   }

@@ -44,7 +44,7 @@ export interface CallsPorts {
   /** True: incoming calls are refused as busy without a sound (M3). */
   readonly isDoNotDisturb: (from?: string) => boolean;
   readonly configuration: () => CallsConfiguration;
-  /** What the server or its feature codes offer besides what every phone has: park, divert, recording. */
+  /** What the server does besides what every phone can: park, divert, record, and `merge` for a conference of its own. */
   readonly features?: () => readonly CallAction[];
   /** The first packet of a call's voice left for the far end. */
   readonly onRtpSent?: (callId: CallId) => void;

@@ -6,14 +6,20 @@ import type { CallSession } from './call-session.ts';
 /** Five people with ourselves (V4): the window mixes each of them all the others. */
 const MOST_OTHERS = 4;
 
+/** The server's own conference of two calls, where it has one; then one of them is left, with all in it. */
+type ByServer = (one: CallSession, other: CallSession) => Promise<Result<void>>;
+
 /** Calls whose people hear each other, mixed in our own window. A conference is no more than its calls: the last two make it, the last one ends it. */
 export class Conferences {
   readonly #random: Random;
   readonly #sessions: ReadonlyMap<CallId, CallSession>;
 
-  constructor(random: Random, sessions: ReadonlyMap<CallId, CallSession>) {
+  readonly #byServer: ByServer;
+
+  constructor(random: Random, sessions: ReadonlyMap<CallId, CallSession>, byServer: ByServer) {
     this.#random = random;
     this.#sessions = sessions;
+    this.#byServer = byServer;
   }
 
   /** Joins these calls, and with each of them the conference that it is in. */
@@ -23,6 +29,8 @@ export class Conferences {
     const members = [...new Set(named.flatMap((session) => this.#with(session)))];
     const canAll = members.every((session) => session.call.can.includes('merge'));
     if (members.length < 2 || members.length > MOST_OTHERS || !canAll) return fail('call.not-possible-now');
+    const [first, second] = members;
+    if (first && second && members.length === 2 && (await this.#byServer(first, second)).ok) return ok();
     const conference = members.find((one) => one.conference !== undefined)?.conference ?? this.#random.uuid();
     // Muted before is muted after: nobody's voice may come on by joining.
     const isMuted = members.some((one) => one.call.isMuted);

@@ -4,7 +4,7 @@ import type { DialRule } from '../../../shared/domain/dial-rule.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
-import type { SipCall, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
+import type { RemoteDialog, SipCall, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
 import { CallSession } from './call-session.ts';
 import type { CallsPorts } from './calls-ports.ts';
 import { Conferences } from './conferences.ts';
@@ -20,6 +20,7 @@ export type CallsHandlers = Pick<
   | 'calls/resume'
   | 'calls/set-mute'
   | 'calls/send-dtmf'
+  | 'calls/press'
   | 'calls/preview'
   | 'calls/transfer'
   | 'calls/consult'
@@ -67,12 +68,18 @@ class Calls implements CallsService {
 
   constructor(ports: CallsPorts) {
     this.#ports = ports;
-    this.#conferences = new Conferences(ports.random, this.#sessions);
+    this.#conferences = new Conferences(ports.random, this.#sessions, (one, other) =>
+      ports.features?.().includes('merge') === true && one.sip && other.sip
+        ? ports.sip.press('conference', one.sip, other.sip)
+        : Promise.resolve(fail('call.not-possible-now')),
+    );
     this.handlers = this.#makeHandlers();
     ports.sip.setIncomingMedia(() => this.#announce());
     this.#stopListening = [
       ports.sip.on((event) => {
         if (event.kind === 'incoming') return this.#incoming(event.call, event.media, event.replaces);
+        if (event.kind === 'remote' && event.note.kind === 'resume') return this.#resumed(event.note.dialog);
+        if (event.kind !== 'registration') return;
         const limit = limitOf(event.registration);
         for (const session of this.#sessions.values()) session.setLimit(limit);
       }),
@@ -125,6 +132,15 @@ class Calls implements CallsService {
       'calls/set-mute': ({ callId, isMuted }) =>
         on(callId, (session) => this.#conferences.each(session, (one) => one.setMuted(isMuted))),
       'calls/send-dtmf': ({ callId, digits }) => on(callId, (session) => session.sendDigits(digits)),
+      'calls/press': ({ callId, key }) =>
+        on(callId, async (session) => {
+          const action = key === 'park' || key === 'divert' ? key : 'record';
+          const { sip } = session;
+          if (!sip || !session.call.can.includes(action)) return fail('call.not-possible-now');
+          const pressed = await this.#ports.sip.press(key, sip);
+          if (pressed.ok && action === 'record') session.setRecorded(key === 'record-start');
+          return pressed;
+        }),
       'calls/preview': ({ target }) => {
         const parsed = parseDialTarget(target);
         if (!parsed.ok) return Promise.resolve(parsed);
@@ -231,6 +247,13 @@ class Calls implements CallsService {
     if (replaces) session.takePlace(call);
     else if (this.#ports.isDoNotDisturb(call.peer.address) || isTooMany) session.refuseUnseen(call);
     else session.begin(call);
+  }
+
+  /** The server joined two calls and wants the one that is left spoken in again (cisco-uc 13.1). */
+  #resumed(dialog: RemoteDialog): void {
+    const call = this.#ports.sip.callOf(dialog);
+    const session = [...this.#sessions.values()].find(({ sip }) => sip !== undefined && sip === call);
+    if (session) void this.#takeOver(session, () => session.resume());
   }
 
   /** Only one call is spoken in: the others are put on hold first, and a hold that fails doesn't keep the person waiting. */

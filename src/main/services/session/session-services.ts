@@ -2,6 +2,7 @@ import type { DialRule } from '../../../shared/domain/dial-rule.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { TokenSource } from '../../ports/credentials.port.ts';
 import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
+import type { PhoneSettingsAccount } from '../../ports/phone-settings.port.ts';
 import type { SipAccount } from '../../ports/sip.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
@@ -18,6 +19,10 @@ export interface PhoneOptions {
   readonly mediaPorts?: { readonly start: number; readonly stop: number };
   /** Voice goes over the open network to an edge: never in the clear (cisco-uc 9.4). */
   readonly needsEncryption?: boolean;
+  /** A Unified CM stands behind the phone: it parks, diverts, records and joins calls (cisco-uc 13.1). */
+  readonly hasSoftkeys?: boolean;
+  /** Where the person's own settings of the phone are (V14). */
+  readonly settings?: PhoneSettingsAccount;
   /** What numbers are made of before they are dialled (V6). */
   readonly dialRules?: readonly DialRule[];
 }

@@ -25,6 +25,9 @@ export async function startPhone(
   const options = {
     ...(mediaPorts && { mediaPorts }),
     ...(deployment.edge && { needsEncryption: true }),
+    ...(sip.device && { hasSoftkeys: true }),
+    ...(sip.device &&
+      deployment.uds && { settings: { servers: deployment.uds, username: deployment.username, ...secret } }),
     ...(deployment.dialRules && { dialRules: deployment.dialRules.application }),
   };
   return serviceStep(context, 'phone', (span) =>

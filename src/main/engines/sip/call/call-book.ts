@@ -12,7 +12,7 @@ import type { ReferRequest } from './call-wire.ts';
 import { refusalStatus } from './call-state.ts';
 import { IncomingWire } from './incoming-wire.ts';
 import { OutgoingWire } from './outgoing-wire.ts';
-import { isReplaced, readReplaces, referToCall } from './replaces.ts';
+import { type DialogName, isReplaced, readReplaces, referToCall } from './replaces.ts';
 import { CallRunner } from './sip-call.ts';
 
 export interface CallBookPorts {
@@ -122,6 +122,21 @@ export class CallBook {
       return wanted && dialog && isReplaced(dialog, wanted);
     });
     return found?.runner ?? 'nobody';
+  }
+
+  /** What names a call's dialog; undefined before there is one. */
+  dialogOf(call: SipCall): DialogName | undefined {
+    return [...this.#calls.values()].find(({ runner }) => runner === call)?.wire.dialog();
+  }
+
+  /** The call with this dialog, whichever way round the other side counts the tags. */
+  callOf({ callId, localTag, remoteTag }: DialogName): SipCall | undefined {
+    const found = this.#calls.get(callId);
+    const dialog = found?.wire.dialog();
+    // One that rings has no dialog of ours yet: its Call-ID must do.
+    if (!found || !dialog) return found?.runner;
+    const tags = [dialog.localTag, dialog.remoteTag];
+    return [localTag, remoteTag].every((tag) => tag === '' || tags.includes(tag)) ? found.runner : undefined;
   }
 
   #referTo(to: string | SipCall): string | undefined {

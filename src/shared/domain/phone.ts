@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+
+/** Where all calls of a line go at once, before anything rings. */
+export const forwardSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('voicemail') }),
+  z.object({ kind: z.literal('to'), target: z.string().check(z.minLength(1), z.maxLength(100)) }),
+]);
+export type Forward = z.infer<typeof forwardSchema>;
+
+/** The phone beyond single calls: its lines, and what the server does for it. */
+export const phoneSchema = z.object({
+  /** In the order of the device's buttons. `forward` absent: not known. */
+  lines: z.array(z.object({ number: z.string(), label: z.string(), forward: z.optional(forwardSchema) })),
+  /** The person can change it from here. */
+  canForward: z.boolean(),
+  /** Logged in to hunt groups or not; absent: the server never spoke of any. */
+  hunt: z.optional(z.enum(['in', 'out'])),
+  /** The phone's own Do Not Disturb, as the server says. */
+  isDoNotDisturb: z.optional(z.boolean()),
+});
+export type Phone = z.infer<typeof phoneSchema>;
