@@ -9,6 +9,8 @@ await startElectron(electron, {
   mainFolder: dirname(fileURLToPath(import.meta.url)),
   argv: process.argv.slice(1),
   platform: process.platform,
+  resources: process.resourcesPath,
+  loadUpdater: async () => (await import('electron-updater')).default.autoUpdater,
   compose: composeApp,
   doctor: runDoctor,
 });

@@ -111,6 +111,7 @@ class FakeApp extends EventEmitter {
   getPath = (name: string) => this.paths.get(name) ?? this.folder;
   setPath = (name: string, path: string) => void this.paths.set(name, path);
   exit = (code = 0) => void this.exits.push(code);
+  isPackaged = false;
   getName = () => 'Parlance';
   getVersion = () => '0.0.0-test';
   setBadgeCount = (count: number) => {

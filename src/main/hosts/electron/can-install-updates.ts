@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** What this installation is, as far as updating goes. */
 export interface Installation {
   readonly platform: NodeJS.Platform;
@@ -21,4 +24,20 @@ export function canInstallUpdates({ platform, isPackaged, updateFile, isManaged 
     updateFile !== undefined &&
     /^publisherName:\s*\S|^publisherName:\s*\n\s+-\s*\S/m.test(updateFile)
   );
+}
+
+/** The file beside `app-update.yml` that says so; the MSI puts it there. */
+const MANAGED_MARK = 'installed-by-msi';
+
+/** What the installation's resources say. */
+export function installationIn(
+  resources: string,
+  given: Pick<Installation, 'platform' | 'isPackaged'>,
+): Installation {
+  const updateFile = join(resources, 'app-update.yml');
+  return {
+    ...given,
+    updateFile: existsSync(updateFile) ? readFileSync(updateFile, 'utf8') : undefined,
+    isManaged: existsSync(join(resources, MANAGED_MARK)),
+  };
 }

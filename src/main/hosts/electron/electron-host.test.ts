@@ -46,6 +46,10 @@ const start = (argv: string[] = [], platform: NodeJS.Platform = 'linux') =>
     mainFolder: join(folder, 'out', 'main'),
     argv,
     platform,
+    resources: folder,
+    loadUpdater: async () => {
+      throw new Error('nobody updates here');
+    },
     compose: async (given) => {
       host = given;
       return { face };

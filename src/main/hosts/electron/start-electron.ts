@@ -1,10 +1,12 @@
 import type { AppFace, Host } from '../../ports/host.port.ts';
 import { type AppWindow, guardPermissions, openAppWindow } from './app-window.ts';
+import { canInstallUpdates, installationIn } from './can-install-updates.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { doctorWords, type ElectronDoctor, runElectronDoctor } from './electron-doctor.ts';
 import { createElectronHost, type ElectronHost } from './electron-host.ts';
 import { linksFrom } from './links.ts';
 import { createAppTray } from './app-tray.ts';
+import { createPackageUpdater, type PackageUpdater } from './package-updater.ts';
 import { registerPageScheme, rendererFolder, servePage } from './window-page.ts';
 
 export interface ElectronStart {
@@ -12,6 +14,9 @@ export interface ElectronStart {
   readonly argv: readonly string[];
   readonly platform: NodeJS.Platform;
   readonly compose: (host: Host) => Promise<{ readonly face: AppFace }>;
+  /** Where the packaged app keeps what is not code; and what installs updates, loaded when first needed (S4). */
+  readonly resources: string;
+  readonly loadUpdater: () => Promise<PackageUpdater>;
   /** `parlance doctor …` instead of the app. */
   readonly doctor: ElectronDoctor['doctor'];
 }
@@ -49,7 +54,11 @@ export async function startElectron(electron: ElectronApi, options: ElectronStar
 
   await app.whenReady();
   guardPermissions(electron.session.defaultSession);
-  const host = createElectronHost(electron, options.mainFolder, options.platform);
+  const host = withUpdater(
+    createElectronHost(electron, options.mainFolder, options.platform),
+    electron,
+    options,
+  );
   servePage(electron, rendererFolder(options.mainFolder), host.random, () => face);
   const composed = await options.compose(host);
   face = composed.face;
@@ -70,6 +79,17 @@ export async function startElectron(electron: ElectronApi, options: ElectronStar
     void endOf(composed.face, host).then(() => app.quit());
   });
   openLinks(waiting.splice(0));
+}
+
+/** Only an installation that can prove packages installs them; all others are told of updates. */
+function withUpdater(
+  host: ElectronHost,
+  { app }: ElectronApi,
+  { resources, platform, loadUpdater }: ElectronStart,
+): ElectronHost {
+  const installation = installationIn(resources, { platform, isPackaged: app.isPackaged });
+  if (!canInstallUpdates(installation)) return host;
+  return { ...host, updater: createPackageUpdater(loadUpdater, host.log.child('update')) };
 }
 
 /** What happens before the process may go, one after the other; a part that fails to stop does not keep the rest. */
