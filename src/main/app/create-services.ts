@@ -231,6 +231,7 @@ export function createServices(base: Foundation) {
   };
 }
 
+    phone,
 /** What a link asks for is done by the services of people. */
 function joinLinks(
   { host, common }: Foundation,
