@@ -10,6 +10,7 @@ const PACKAGE_OF = {
   sipp: 'sip-tester',
   'in.tftpd': 'tftpd-hpa',
   slapd: 'slapd',
+  profanity: 'profanity',
   radicale: 'radicale',
 } as const;
 

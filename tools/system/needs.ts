@@ -21,6 +21,7 @@ export const testNeeds: readonly Need[] = [
   { debianPackage: 'tftpd-hpa', shownBy: 'in.tftpd' },
   { debianPackage: 'slapd', shownBy: 'slapd' },
   { debianPackage: 'radicale', shownBy: 'radicale' },
+  { debianPackage: 'profanity', shownBy: 'profanity' },
   { debianPackage: 'openssl', shownBy: 'openssl' },
   { debianPackage: 'xvfb', shownBy: 'Xvfb' },
   { debianPackage: 'xauth', shownBy: 'xauth' },

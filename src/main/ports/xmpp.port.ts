@@ -155,6 +155,8 @@ export type XmppEvent =
     }
   /** Composed over the contact's resources (T8); coalesced is the receiver's business. */
   | { readonly kind: 'presence'; readonly address: string; readonly presence: Presence }
+  /** One of the contact's devices said how it is now, whether that changes the whole or not. */
+  | { readonly kind: 'device-presence'; readonly address: string }
   | { readonly kind: 'avatar'; readonly address: string /** '' means removed */; readonly hash: string }
   | { readonly kind: 'subscription-request'; readonly address: string; readonly nick?: string }
   | { readonly kind: 'message'; readonly message: ChatMessage }

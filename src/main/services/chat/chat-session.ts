@@ -1,6 +1,8 @@
+import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import type { FileChats } from '../../ports/file-chats.port.ts';
 import type { ChatStore } from '../../ports/chat-store.port.ts';
 import type { ChatMessage, XmppEvent, XmppLink } from '../../ports/xmpp.port.ts';
+import { createAnsweringDevices } from './answering-devices.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatContext, ChatPorts } from './chat-ports.ts';
 import { createConversationView } from './conversation-view.ts';
@@ -14,6 +16,8 @@ import { createReadMarkers, type ReadMarkers } from './read-markers.ts';
 import { createScrollBack, type ScrollBack } from './scroll-back.ts';
 import { createTyping, type Typing } from './typing.ts';
 
+type Coverage = CommandOutput<'chat/coverage'>;
+
 /** Chat of one signed-in identity, from its store being opened until it is let go. */
 export interface ChatSession {
   readonly context: ChatContext;
@@ -23,6 +27,8 @@ export interface ChatSession {
   readonly scrollBack: ScrollBack;
   readonly rooms: RoomDoors;
   readonly files: FileChats;
+  /** How much of what was said is here to be searched. */
+  coverage(): Coverage;
   /** Stores what has arrived, then lets go. */
   close(): Promise<void>;
 }
@@ -40,7 +46,8 @@ export async function openChatSession(
     view: createConversationView(ports),
     stamp: monotoneNow(ports),
   };
-  const outbox = createOutbox(context);
+  const devices = createAnsweringDevices(context);
+  const outbox = createOutbox(context, devices);
   const receipts = createReceipts(context);
   const inbox = createInbox(context, receipts, {
     onProof: (stanzaId) => outbox.dispatch({ type: 'accepted', stanzaId }),
@@ -66,7 +73,8 @@ export async function openChatSession(
     outbox.dispatch({ type: 'online', isResumed, hasArchive: features.archive });
     void markers.pay();
     void receipts.pay();
-    if (features.archive) catchUp.begin(isResumed);
+    // Where nothing is kept the archive is not fetched either; what was sent meanwhile comes as offline messages.
+    if (features.archive && ports.history?.().isKept !== false) catchUp.begin(isResumed);
   }
 
   function noteArriving(message: ChatMessage): void {
@@ -79,6 +87,7 @@ export async function openChatSession(
   }
 
   function follow(event: XmppEvent): void {
+    devices.follow(event);
     switch (event.kind) {
       case 'link':
         return followLink(event.link);
@@ -130,6 +139,12 @@ export async function openChatSession(
     rooms,
     files: createFileChats(context, inbox, outbox),
     scrollBack: createScrollBack(context, inbox, catchUp, rooms),
+    coverage() {
+      if (ports.history?.().isKept === false) return 'this-run';
+      const link = ports.xmpp.link();
+      const hasArchive = link.kind === 'online' && link.features.archive;
+      return hasArchive && !catchUp.isComplete() ? 'older-on-server' : 'whole';
+    },
     async close() {
       stopFollowing();
       catchUp.pause();

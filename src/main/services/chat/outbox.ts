@@ -1,6 +1,7 @@
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
+import type { AnsweringDevices } from './answering-devices.ts';
 import { findInArchive } from './archive-check.ts';
 import type { ChatContext } from './chat-ports.ts';
 import { emptyOutbox } from './outbox-lines.ts';
@@ -17,8 +18,8 @@ export interface Outbox {
   stop(): void;
 }
 
-export function createOutbox(context: ChatContext): Outbox {
-  const { store, xmpp, clock, view } = context;
+export function createOutbox(context: ChatContext, devices: Pick<AnsweringDevices, 'addressOf'>): Outbox {
+  const { store, xmpp, clock, view, self } = context;
   const log = context.log.child('outbox');
   const events: OutboxEvent[] = [];
   let state = emptyOutbox;
@@ -84,12 +85,13 @@ export function createOutbox(context: ChatContext): Outbox {
     const { stanzaId, conversationId, body, replaces, fileUrl, reply, about } = entry;
     const isToRoom = isRoom(conversationId);
     const written = xmpp.sendMessage({
-      to: conversationId,
+      to: isToRoom ? conversationId : devices.addressOf(conversationId),
       id: stanzaId,
       body,
       ...(replaces !== undefined && { replaces }),
       ...(fileUrl !== undefined && { fileUrl }),
-      ...(reply && { reply }),
+      // In a room nobody knows our own address.
+      ...(reply && { reply: isToRoom && reply.to === self ? { ...reply, to: '' } : reply }),
       ...(about && { about }),
       ...(isToRoom && { isToRoom }),
     });

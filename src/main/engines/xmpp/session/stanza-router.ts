@@ -91,6 +91,7 @@ export class StanzaRouter {
         ? presences.available(fact.address, fact.resource, fact.presence)
         : presences.unavailable(fact.address, fact.resource);
     if (composed) emit({ kind: 'presence', address: fact.address, presence: composed });
+    emit({ kind: 'device-presence', address: fact.address });
     const avatar = fact.kind === 'available' ? readAvatarHash(stanza) : undefined;
     if (avatar !== undefined) this.tellAvatar(fact.address, avatar);
   }

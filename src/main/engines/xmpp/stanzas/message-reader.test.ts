@@ -35,6 +35,7 @@ describe('messages', () => {
           wantsReceipt: true,
           isMarkable: true,
           replaces: 'm0',
+          device: 'bob@example.test/phone',
           via: 'live',
         },
       },

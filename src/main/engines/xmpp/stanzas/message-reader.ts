@@ -85,7 +85,11 @@ function readContent(message: Element, own: OwnAddress, envelope: Envelope): rea
   const via = envelope.via === 'live' && envelope.at !== undefined ? 'offline' : envelope.via;
   // A carbon is another device's business: that one answers for it (XEP-0184 section 5.5).
   const wantsReceipt = read.wantsReceipt && via !== 'carbon' && sides.direction === 'in';
-  return [...events, { kind: 'message', message: { ...read, via, wantsReceipt } }];
+  const device = sides.direction === 'in' && via === 'live' ? message.attrs['from'] : undefined;
+  return [
+    ...events,
+    { kind: 'message', message: { ...read, via, wantsReceipt, ...(device !== undefined && { device }) } },
+  ];
 }
 
 /** Its words; of a message without any that carries a file, where that is. */
