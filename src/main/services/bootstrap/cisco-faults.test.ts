@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ciscoHarness as start } from '../../../../test/fakes/cisco-harness.ts';
 import { settled, signIn, step } from '../../../../test/fakes/cisco-person.ts';
+import { eventually } from '../../../../test/fakes/sign-on-person.ts';
 import { RIGHT } from '../../../../test/fakes/session-harness.ts';
 
 describe('faults on the way', () => {
@@ -25,6 +26,25 @@ describe('faults on the way', () => {
     await harness.givePassword(RIGHT);
     await settled(harness);
     expect(harness.now().phase).toBe('signed-in');
+  });
+
+  it('A2: where the publisher cannot say how to sign in, another node is asked; nobody types a password on a guess', async () => {
+    const harness = await start({ sso: 'enabled', listsEveryNode: true });
+    harness.lab.addFault({ kind: 'html-500', node: 'ucm-b', path: 'singleSignOn' });
+    harness.browser.deeds.push({ kind: 'sign-in', user: 'alice', password: RIGHT });
+    await harness.session.start();
+    await harness.begin();
+    await eventually(() => expect(harness.now().phase).toBe('signed-in'));
+  });
+
+  it('A2: where no node can say it, that is told, and no password is asked for', async () => {
+    const harness = await start({ sso: 'enabled', listsEveryNode: true });
+    harness.lab.addFault({ kind: 'garbage', path: 'singleSignOn' });
+    await harness.session.start();
+    await harness.begin();
+    await settled(harness);
+    expect(harness.now()).toMatchObject({ phase: 'signed-out', error: { code: 'http.bad-content' } });
+    expect(step(harness, 'home-server')).toMatchObject({ state: 'failed' });
   });
 
   it.each([

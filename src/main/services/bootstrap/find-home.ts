@@ -1,3 +1,4 @@
+import { isWorthAnother } from '../../../shared/errors/is-worth-another.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { HomeCluster, SignInMethod, Uds, UdsNode } from '../../ports/uds.port.ts';
@@ -79,11 +80,28 @@ async function askHome(
   node: UdsNode,
   context: SignInContext,
 ): Promise<Result<{ readonly nodes: readonly UdsNode[]; readonly method: Home['method'] }>> {
-  const [nodes, method] = await Promise.all([uds.nodes(node, context), uds.signInMethod(node, context)]);
-  if (!method.ok) return method;
+  const [nodes, first] = await Promise.all([uds.nodes(node, context), uds.signInMethod(node, context)]);
   const error = stopper(nodes);
   if (error) return { ok: false, error };
-  return ok({ nodes: nodes.ok ? nodes.value : [], method: method.value });
+  const listed = nodes.ok ? nodes.value : [];
+  const method = await methodOf(uds, first, othersThan(node, listed), context);
+  return method.ok ? ok({ nodes: listed, method: method.value }) : method;
+}
+
+/** The publisher's word; where it has a fault of its own, that of another node. */
+async function methodOf(
+  uds: Uds,
+  first: Result<SignInMethod>,
+  others: readonly UdsNode[],
+  context: SignInContext,
+): Promise<Result<SignInMethod>> {
+  if (first.ok || others.length === 0 || !isWorthAnother(first.error)) return first;
+  const asked = await tryNodes(others, (node) => uds.signInMethod(node, context));
+  return asked.ok ? ok(asked.value.value) : first;
+}
+
+function othersThan({ host }: UdsNode, nodes: readonly UdsNode[]): readonly UdsNode[] {
+  return nodes.filter((each) => each.host.toLowerCase() !== host.toLowerCase());
 }
 
 /** A list that could not be had is no reason to stop, but for these. */
