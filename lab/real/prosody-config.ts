@@ -12,6 +12,8 @@ export interface ProsodyPorts {
   readonly c2s: number;
   readonly c2sDirectTls: number;
   readonly https: number;
+  /** A SOCKS5 proxy for files, where there is to be one. */
+  readonly proxy65?: number;
 }
 
 /** Everything the configuration file says. */
@@ -132,5 +134,17 @@ http_external_url = ${luaString(`https://${setup.address}:${setup.ports.https}/`
 http_file_share_size_limit = 104857600
 http_file_share_daily_quota = 1073741824
 http_file_share_access = ${list([setup.domain])}
+${setup.ports.proxy65 === undefined ? '' : proxy65(setup, setup.ports.proxy65)}
+`;
+}
+
+/** XEP-0065's proxy, for those who can't reach each other. */
+function proxy65({ domain, address }: ProsodySetup, port: number): string {
+  return `
+Component ${luaString(`proxy.${domain}`)} "proxy65"
+proxy65_address = ${luaString(address)}
+proxy65_acl = { ${luaString(domain)} }
+proxy65_ports = { ${port} }
+proxy65_interfaces = { ${luaString(address)} }
 `;
 }

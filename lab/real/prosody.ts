@@ -148,6 +148,6 @@ function handle(
 }
 
 async function pickPorts(address: string): Promise<ProsodyPorts> {
-  const [c2s = 0, c2sDirectTls = 0, https = 0] = await freePorts(address, 3);
-  return { c2s, c2sDirectTls, https };
+  const [c2s = 0, c2sDirectTls = 0, https = 0, proxy65 = 0] = await freePorts(address, 4);
+  return { c2s, c2sDirectTls, https, proxy65 };
 }

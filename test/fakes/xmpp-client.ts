@@ -1,4 +1,5 @@
-import { createDialer } from '../../src/main/engines/link/dialer.ts';
+import { createDialer, type Dialer } from '../../src/main/engines/link/dialer.ts';
+import type { StreamPlace } from '../../src/main/engines/xmpp/peer-files/stream-listener.ts';
 import { createXmpp, type XmppEngine } from '../../src/main/engines/xmpp/create-xmpp.ts';
 import type { Clock } from '../../src/main/ports/clock.port.ts';
 import type { ProxyResolver } from '../../src/main/ports/proxy.port.ts';
@@ -23,6 +24,8 @@ type EventOf<K extends XmppEvent['kind']> = XmppEvent & { readonly kind: K };
 /** A whole chat engine on real sockets, with everything it said. */
 export interface XmppTestClient {
   readonly xmpp: XmppEngine;
+  /** As the engine dials, for engines beside it. */
+  readonly dialer: Dialer;
   readonly trace: Trace;
   readonly trust: MemoryTrust;
   readonly events: readonly XmppEvent[];
@@ -53,6 +56,8 @@ export interface XmppTestSetup {
   /** Addresses by name, where a target has one. */
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
   readonly proxy?: ProxyResolver;
+  /** Where files from other devices come in. Default: nowhere. */
+  readonly place?: StreamPlace;
 }
 
 /** The machine's clock with timers that fire sooner, for time limits that a test can't wait for. */
@@ -80,6 +85,7 @@ export function xmppTestClient(setup: XmppTestSetup): XmppTestClient {
     log: silentLog,
     trace,
     software: { name: 'Parlance', version: '1.0' },
+    place: setup.place ?? { port: 0, addresses: () => [] },
   });
   const events: XmppEvent[] = [];
   const watchers = new Set<() => void>();
@@ -106,6 +112,7 @@ export function xmppTestClient(setup: XmppTestSetup): XmppTestClient {
     events.filter((event): event is EventOf<K> => event.kind === kind);
   return {
     xmpp,
+    dialer,
     trace,
     trust,
     events,

@@ -18,6 +18,12 @@ import { answerStream, askForStream } from './socks5.ts';
 const iq = (child: Element, attrs: Record<string, string> = {}): Element =>
   xml('iq', { type: 'set', id: 'a1', from: 'bob@example.test/desk', ...attrs }, child);
 
+/** What the file of an offer says. */
+function say(si: Element | undefined, attribute: string, value: string): void {
+  const file = si?.getChild('file');
+  if (file) file.attrs[attribute] = value;
+}
+
 describe('M10: offers of files (XEP-0095, XEP-0096)', () => {
   it('M10: what is offered is what is read', () => {
     expect(readOffer(iq(offerStanza('s1', { name: 'Plan.pdf', size: 12 })))).toMatchObject({
@@ -34,13 +40,10 @@ describe('M10: offers of files (XEP-0095, XEP-0096)', () => {
   it.each([
     ['another profile', (si: Element) => void (si.attrs['profile'] = 'x')],
     ['no size', (si: Element) => void delete si.getChild('file')?.attrs['size']],
-    ['a size below nothing', (si: Element) => void si.getChild('file')?.setAttrs({ size: '-1' })],
-    [
-      'a size beyond all disks',
-      (si: Element) => void si.getChild('file')?.setAttrs({ size: '9999999999999' }),
-    ],
-    ['no name', (si: Element) => void si.getChild('file')?.setAttrs({ name: '' })],
-    ['no way to send it', (si: Element) => void si.remove('feature', NS.featureNegotiation)],
+    ['a size below nothing', (si: Element) => say(si, 'size', '-1')],
+    ['a size beyond all disks', (si: Element) => say(si, 'size', '9999999999999')],
+    ['no name', (si: Element) => say(si, 'name', '')],
+    ['no way to send it', (si: Element) => void si.children.splice(1)],
     ['an endless stream id', (si: Element) => void (si.attrs['id'] = 'x'.repeat(300))],
   ])('M10 Q2: an offer with %s is none', (_, spoil) => {
     const si = offerStanza('s1', { name: 'Plan.pdf', size: 12 });
@@ -87,7 +90,7 @@ describe('M10: offers of files (XEP-0095, XEP-0096)', () => {
     const word = (): string => words[(random.bytes(1)[0] ?? 0) % words.length] ?? '';
     for (let run = 0; run < fuzzRuns(2000); run += 1) {
       const si = offerStanza(word(), { name: word(), size: Number(word()) });
-      si.getChild('file')?.setAttrs({ size: word() });
+      say(si, 'size', word());
       if ((random.bytes(1)[0] ?? 0) < 40)
         si.append(xml(word() === '' ? 'file' : 'feature', { xmlns: word() }));
       const read = readOffer(iq(si, { from: `bob@example.test/${word()}`, id: word() }));
