@@ -117,4 +117,46 @@ export const suites: readonly Suite[] = [
     vitest: [{ project: 'integration', paths: ['test/chaos'], isShown: true }],
     tag: undefined,
   },
+  {
+    name: 'directory',
+    shows:
+      'people: the contact list and contacts of one’s own, UDS and LDAP (slapd), photos, cards, files of contacts, one message to many; --long: 100,000 people',
+    ids: ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'M2', 'M9', 'M15', 'S7'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          ...['contacts', 'contact-files', 'broadcast', 'tasks'].map((name) => `src/main/services/${name}/`),
+          ...['ldap', 'uds'].map((engine) => `src/main/engines/${engine}/`),
+          ...['several-clusters', 'ldap-settings'].map((name) => `src/main/services/bootstrap/${name}`),
+          'src/renderer/features/contacts/',
+        ],
+      },
+      { project: 'integration', paths: ['src/main/engines/ldap/'] },
+    ],
+    tag: '@directory',
+  },
+  {
+    name: 'support',
+    shows:
+      'a problem report without secrets and names, policies that lock, roaming settings, updates, counts of use, the way to Webex',
+    ids: ['D1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          'src/main/services/support/',
+          'src/main/services/update/',
+          'src/main/services/settings/',
+          'src/main/engines/report/',
+          'src/main/engines/update-feed/',
+          'src/main/storage/roaming/',
+          'src/main/app/machine/',
+          'src/main/hosts/electron/package-updater.test.ts',
+          'src/shared/deployment/',
+        ],
+      },
+    ],
+    tag: '@support',
+  },
 ];
