@@ -1,5 +1,6 @@
 import type { Conversation, Message } from '../../src/shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../src/shared/domain/ids.ts';
+import type { HistoryState } from '../../src/shared/domain/history.ts';
 import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts';
 import { createChatService } from '../../src/main/services/chat/create-chat.service.ts';
 import { fakeXmpp, type FakeXmpp } from './fake-xmpp.ts';
@@ -19,6 +20,8 @@ export interface ChatHarnessOptions {
   readonly names?: Map<string, string>;
   /** What our clock says, ms since 1970. */
   readonly startedAt?: number;
+  /** What is kept of what is said. */
+  readonly history?: HistoryState;
 }
 
 /** The chat service over the real store and fakes of everything else, started offline. */
@@ -53,6 +56,7 @@ export async function chatHarness(options: ChatHarnessOptions = {}) {
       notifyMissed: (count) => void missed.push(count),
     },
     settings: { current: () => settings, onChange: () => () => undefined },
+    ...(options.history && { history: () => options.history as HistoryState }),
   });
   await service.start(store, alice);
   const context = { signal: new AbortController().signal };

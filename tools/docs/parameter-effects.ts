@@ -35,6 +35,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   DirectoryUriPrefix: 'What stands before the URI in that attribute.',
   DisableSecondaryNumberLookups:
     'True: only business numbers are compared when a number is looked up over LDAP.',
+  Disable_IM_History:
+    'True: from the next start on nothing that is said is written to this computer, and nothing is fetched from the server’s archive; it is gone when Parlance ends. What was kept before stays encrypted where it is, unseen, until the policy is lifted or Parlance is reset.',
   DisplayName: 'LDAP attribute of the name shown.',
   DoNotDisturbExceptions:
     'Who rings and pops up though the person does not want to be disturbed: addresses, `@company.example` for everybody there, numbers; separated by `;`. Parlance’s own parameter.',
@@ -50,6 +52,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   ForceLaunchBrowser:
     'Single sign-on shows the identity provider’s page in the person’s own browser; otherwise in a window of Parlance.',
   HomePhone: 'LDAP attribute of the home number.',
+  IM_History_Days:
+    'Messages older than so many days are deleted from this computer, and not fetched again; 0: kept. The person may choose less. The server’s archive is the server’s. Parlance’s own parameter.',
   INVALID_CERTIFICATE_BEHAVIOR:
     '`RejectAndNotify`: a certificate that the computer does not trust is shown and refused, those accepted earlier too. `PromptPerSession`: the person may accept it until Parlance ends. Not set: accepted once, it is trusted for that host. Best as a policy or at installation, so that it holds before any file is fetched.',
   InvalidCredentialsLogout:

@@ -15,6 +15,7 @@ import {
 } from '../services/deployment/create-local-deployment.ts';
 import { createPolicies } from '../services/deployment/create-policies.ts';
 import { createHistoryService } from '../services/history/create-history.service.ts';
+import { retention } from '../services/history/retention.ts';
 import { createLinks } from '../services/links/create-links.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
 import { createPhoneState } from '../services/phone/create-phone-state.ts';
@@ -81,6 +82,7 @@ function createPeopleServices(
     ...common,
     xmpp,
     log: log('chat'),
+    history: () => retention(settings.current(), policies.current()),
     people: contacts,
     notifier: createMessageNotices({ host, settings, isDoNotDisturb, roomOf: (id) => rooms.entity(id) }),
     settings,
@@ -95,7 +97,11 @@ function createPeopleServices(
     ownName,
   });
   const broadcast = createBroadcast({ tasks, people: contacts, send: sendTo(chat, host.random) });
-  const history = createHistoryService({ people: contacts });
+  const history = createHistoryService({
+    ...common,
+    ...{ people: contacts, settings, policies, log: log('history') },
+    showConversations: chat.show,
+  });
   settings.onChange(({ startAtLogin }) => host.setStartAtLogin(startAtLogin));
   const calls = createCallsOfSession({
     ...common,
@@ -166,7 +172,11 @@ export function createServices(base: Foundation) {
   });
   const session: SessionService = createSession({
     ...common,
-    storage,
+    storage: {
+      ...storage,
+      openIdentity: (address) =>
+        storage.openIdentity(address, { keepsChat: !policies.current().isOn('Disable_IM_History') }),
+    },
     cache,
     certificates,
     deployment,

@@ -34,6 +34,7 @@ export const topics = {
   messages: { entity: messageSchema, inSnapshot: false },
   calls: { entity: callSchema, inSnapshot: true },
   media: { entity: mediaTaskSchema, inSnapshot: true },
+  history: { entity: historySchema, inSnapshot: true },
   calendar: { entity: calendarSchema, inSnapshot: true },
   meetings: { entity: meetingSchema, inSnapshot: true },
   callLog: { entity: callLogEntrySchema, inSnapshot: false },

@@ -20,6 +20,7 @@ const managed = { requirement: 'S3', obeyedBy: 'shared/deployment/managed-settin
 const webex = { requirement: 'S7', obeyedBy: 'main/services/support/create-webex-move.ts' };
 const usage = { requirement: 'S6', obeyedBy: 'main/services/support/create-usage.ts' };
 const calendar = { requirement: 'M5', obeyedBy: 'main/services/calendar/create-calendar.service.ts' };
+const history = { requirement: 'M13', obeyedBy: 'main/services/history/retention.ts' };
 const suggested = 'main/services/deployment/create-local-deployment.ts';
 
 /**
@@ -50,6 +51,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   DirectoryUri: ldap,
   DirectoryUriPrefix: ldap,
   DisableSecondaryNumberLookups: ldap,
+  Disable_IM_History: history,
   DisplayName: ldap,
   DoNotDisturbExceptions: {
     requirement: 'M3',
@@ -64,6 +66,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   Firstname: ldap,
   ForceLaunchBrowser: signOn,
   HomePhone: ldap,
+  IM_History_Days: history,
   INVALID_CERTIFICATE_BEHAVIOR: {
     requirement: 'A10',
     obeyedBy: 'main/services/session/certificate-policy.ts',

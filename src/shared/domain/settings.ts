@@ -26,6 +26,8 @@ export const settingsSchema = z.object({
   awayWhenLocked: z.boolean(),
   /** Others see *In a meeting* while one is in the person's calendars. */
   showMeetings: z.boolean(),
+  /** Days that chats are kept on this computer. */
+  keepChats: z.enum(['forever', '365', '180', '90', '30']),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -49,4 +51,5 @@ export const defaultSettings: Settings = {
   awayAfter: '15',
   awayWhenLocked: true,
   showMeetings: true,
+  keepChats: 'forever',
 };

@@ -32,6 +32,7 @@ export function createChatHandlers(session: () => ChatSession | undefined): Chat
     'chat/retract': inSession(takeBack),
     'chat/replied-to': inSession(repliedTo),
     'chat/sign-in-again': inSession(signInAgain),
+    'chat/coverage': inSession(async (session) => ok(session.coverage())),
   };
 }
 

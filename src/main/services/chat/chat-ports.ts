@@ -1,3 +1,4 @@
+import type { HistoryState } from '../../../shared/domain/history.ts';
 import type { ChatStore } from '../../ports/chat-store.port.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
@@ -19,6 +20,8 @@ export interface ChatPorts {
   readonly people: People;
   readonly notifier: MessageNotifier;
   readonly settings: SettingsSource;
+  /** What is kept of what is said. Absent: all of it. */
+  readonly history?: () => HistoryState;
 }
 
 /** What the parts of one signed-in session share. */

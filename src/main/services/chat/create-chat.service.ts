@@ -1,3 +1,4 @@
+import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { FileChats } from '../../ports/file-chats.port.ts';
 import type { RoomChats } from '../../ports/room-chats.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
@@ -9,6 +10,8 @@ export interface ChatService {
   readonly handlers: ChatHandlers;
   readonly rooms: RoomChats;
   readonly files: FileChats;
+  /** Shows rows of the store that somebody else has changed. */
+  show(conversations: readonly Conversation[]): void;
   /** Takes an identity: everything stored is shown at once, with or without a network. `address`: own bare JID. */
   start(identity: IdentityStore, address: string): Promise<void>;
   /** Stores what has arrived and takes everything off the screen. To be awaited before the store is closed. */
@@ -36,6 +39,7 @@ export function createChatService(ports: ChatPorts): ChatService {
       note: (line) => session?.files.note(line),
       message: async (id) => session?.files.message(id),
     },
+    show: (conversations) => session?.context.view.show(conversations),
     async start(identity, address) {
       await stop();
       session = await openChatSession(ports, identity.chat, address);

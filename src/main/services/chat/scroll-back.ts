@@ -7,6 +7,7 @@ import type { ChatContext } from './chat-ports.ts';
 import type { Inbox } from './inbox.ts';
 import type { RoomDoors } from './room-doors.ts';
 
+const DAY_MS = 86_400_000;
 const PAGE = 50;
 /** A page may hold nothing new; after this many the person waits no longer, and scrolls again. */
 const PAGES_AT_ONCE = 3;
@@ -32,6 +33,7 @@ export function createScrollBack(
 
   function canAsk(id: ConversationId): boolean {
     if (rooms.has(id)) return rooms.canReadOlder(id);
+    if (context.history?.().isKept === false) return false;
     const link = xmpp.link();
     return link.kind === 'online' && link.features.archive && !catchUp.isComplete();
   }
@@ -58,17 +60,28 @@ export function createScrollBack(
     return started;
   }
 
+  /** What is older than chats are kept is not shown, though the archive may have brought it just now. */
+  function recent(page: HistoryPage): HistoryPage & { readonly isCut: boolean } {
+    const days = context.history?.().days;
+    if (days === undefined) return { ...page, isCut: false };
+    const horizon = context.clock.now() - days * DAY_MS;
+    const messages = page.messages.filter(({ at }) => at >= horizon);
+    const isCut = messages.length < page.messages.length;
+    return { messages, hasOlder: page.hasOlder && !isCut, isCut };
+  }
+
   return {
     async history(query) {
-      let page = await store.history(query);
+      let page = recent(await store.history(query));
       let isMore = canAsk(query.conversationId);
       // What is here is shown at once, and the window asks on; only an empty page waits for the network.
       for (let n = 0; n < PAGES_AT_ONCE && isMore && isEmpty(page, query); n += 1) {
         isMore = (await fetchOnce(query.conversationId)) && canAsk(query.conversationId);
-        page = await store.history(query);
+        page = recent(await store.history(query));
       }
-      if (page.hasOlder || !isMore) return page;
-      return { ...page, hasOlder: !(await store.archiveState(query.conversationId)).reachedStart };
+      if (page.hasOlder || page.isCut || !isMore) return { messages: page.messages, hasOlder: page.hasOlder };
+      const { messages } = page;
+      return { messages, hasOlder: !(await store.archiveState(query.conversationId)).reachedStart };
     },
   };
 }

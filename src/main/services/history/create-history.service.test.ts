@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { temporaryStore } from '../../../../test/fakes/temporary-store.ts';
+import { fixedPolicies } from '../../../../test/fakes/fixed-policies.ts';
+import { fixedSettings } from '../../../../test/fakes/fixed-settings.ts';
+import { manualClock } from '../../../../test/fakes/manual-clock.ts';
+import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
+import { silentLog } from '../../../../test/fakes/silent-log.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { HistoryFormat } from '../../../shared/contract/history-commands.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
@@ -8,16 +14,31 @@ import { createHistoryService } from './create-history.service.ts';
 const context = { signal: new AbortController().signal };
 const bob = 'bob@example.test' as ConversationId;
 const eve = 'eve@example.test' as ConversationId;
+const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 1, 3, 12);
 
 async function start() {
   const store = temporaryStore();
+  const settings = fixedSettings();
+  const policies = fixedPolicies();
+  const publisher = memoryPublisher();
+  const clock = manualClock(NOON + 40 * DAY_MS);
+  const shown: Conversation[] = [];
   const service = createHistoryService({
     people: { nameOf: (who) => (who === bob ? 'Bob Baker' : undefined) },
+    ...{ settings, policies, publisher, clock, log: silentLog },
+    showConversations: (conversations) => shown.push(...conversations),
   });
   await service.start(store, 'alice@example.test');
   return {
-    service,
+    ...{ service, store, settings, policies, publisher, clock, shown },
+    async pass(ms: number) {
+      clock.advance(ms);
+      for (let round = 0; round < 20; round += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        clock.advance(100);
+      }
+    },
     say: (from: ConversationId, ...bodies: readonly string[]) =>
       store.sync.chat.saveMessages(
         bodies.map((body, n) => ({
@@ -95,5 +116,35 @@ describe('export of history', () => {
       ok: false,
       error: { code: 'app.not-signed-in' },
     });
+  });
+});
+
+describe('how long chats are kept', () => {
+  const bodies = (own: Awaited<ReturnType<typeof start>>) =>
+    own.store.sync.chat.history({ conversationId: bob, limit: 500 }).messages.length;
+
+  it('M13: what is older than the person wants goes soon after the start, in small parts, and from the screen', async () => {
+    const own = await start();
+    own.say(bob, ...Array.from({ length: 450 }, (_, n) => `old ${n}`));
+    await own.pass(60_000);
+    expect(bodies(own)).toBe(450);
+    own.settings.change({ keepChats: '30' });
+    expect(own.publisher.get('history', 'only')).toEqual({ isKept: true, isDecided: false, days: 30 });
+    await own.pass(20_000);
+    expect(bodies(own)).toBe(0);
+    expect(own.shown.at(-1)).toMatchObject({ id: bob, unreadCount: 0 });
+  });
+
+  it('M13: what becomes too old while the app runs goes within the hour', async () => {
+    const own = await start();
+    own.policies.set({ IM_History_Days: '41' });
+    own.say(bob, 'forty days old');
+    await own.pass(20_000);
+    expect(bodies(own)).toBe(1);
+    await own.pass(DAY_MS);
+    await own.pass(3_600_000);
+    expect(bodies(own)).toBe(0);
+    await own.service.stop();
+    expect(own.clock.pending()).toBe(0);
   });
 });

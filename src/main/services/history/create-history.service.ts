@@ -4,6 +4,12 @@ import type { ChatStore } from '../../ports/chat-store.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { People } from '../../ports/people.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
+import type { Clock } from '../../ports/clock.port.ts';
+import type { Log } from '../../ports/log.port.ts';
+import type { Policies } from '../../ports/policies.port.ts';
+import type { Publisher } from '../../ports/publisher.port.ts';
+import type { SettingsSource } from '../../ports/settings-source.port.ts';
+import { keepFor } from './keep-for.ts';
 import { exportFormats } from './export-format.ts';
 
 export interface HistoryService {
@@ -14,14 +20,23 @@ export interface HistoryService {
 
 export interface HistoryPorts {
   readonly people: Pick<People, 'nameOf'>;
+  readonly settings: SettingsSource;
+  readonly policies: Policies;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Their last messages may be others now. */
+  readonly showConversations: (conversations: readonly Conversation[]) => void;
 }
 
 /** Messages in one part of an export. */
 const PART = 500;
 
 /** Hands out what is kept of what was said (M13). Errors: app.not-signed-in. */
-export function createHistoryService({ people }: HistoryPorts): HistoryService {
+export function createHistoryService(ports: HistoryPorts): HistoryService {
+  const { people } = ports;
   let store: ChatStore | undefined;
+  let stopKeeping: (() => void) | undefined;
 
   async function wanted(
     chat: ChatStore,
@@ -35,9 +50,13 @@ export function createHistoryService({ people }: HistoryPorts): HistoryService {
   return {
     async start(identity) {
       store = identity.chat;
+      stopKeeping = keepFor(ports, identity.chat);
     },
     async stop() {
+      stopKeeping?.();
+      stopKeeping = undefined;
       store = undefined;
+      ports.publisher.clear('history');
     },
     handlers: {
       'history/export': async ({ format: name, conversationId, from }) => {

@@ -1,6 +1,7 @@
 import { Button, CounterBadge, SearchBox } from '@fluentui/react-components';
 import { PeopleAddRegular, PeopleSearchRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
+import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
@@ -143,6 +144,7 @@ function Found({
       <p className={styles['empty']} role="status">
         {messages.length === 0 ? text('chats.search-none') : plural('chats.search-results', messages.length)}
       </p>
+      <Coverage />
       <VirtualList
         items={messages}
         rowHeight={60}
@@ -167,6 +169,21 @@ function Found({
       />
     </>
   );
+}
+
+/** What the search does not go through is said (M13). */
+function Coverage() {
+  const { call } = useBridge();
+  const [coverage, setCoverage] = useState<CommandOutput<'chat/coverage'>>('whole');
+  useEffect(() => {
+    let isHere = true;
+    void call('chat/coverage', undefined).then((result) => isHere && result.ok && setCoverage(result.value));
+    return () => {
+      isHere = false;
+    };
+  }, [call]);
+  if (coverage === 'whole') return null;
+  return <p className={styles['coverage']}>{text(`history.${coverage}`)}</p>;
 }
 
 /** Results as one types; an older query's answer never replaces a newer one's. */

@@ -23,6 +23,7 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { About } from './about.tsx';
 import { ContactFiles } from './contact-files.tsx';
 import { ExportHistory } from './export-history.tsx';
+import { HistoryNote } from './history-note.tsx';
 import { CalendarAccounts } from './calendar-accounts.tsx';
 import { IdlePermission } from './idle-permission.tsx';
 import styles from './preferences-pane.module.css';
@@ -160,6 +161,7 @@ function Page({
           {page === 'audio' && <SoftphoneChoice />}
           {page === 'status' && !caps.seesIdle && <IdlePermission />}
           {page === 'calendar' && <CalendarAccounts />}
+          {page === 'chats' && <HistoryNote />}
           {page === 'chats' && <ExportHistory />}
           {page === 'contacts' && <ContactFiles />}
           <Button

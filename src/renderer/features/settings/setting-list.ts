@@ -17,7 +17,7 @@ export type SettingPage = (typeof settingPages)[number];
 
 type KeysOf<V> = { [K in keyof Settings]: Settings[K] extends V ? K : never }[keyof Settings];
 export type SwitchKey = KeysOf<boolean>;
-export type ChoiceKey = 'theme' | 'density' | 'sortContactsBy' | 'awayAfter' | 'acceptRequests';
+export type ChoiceKey = 'theme' | 'density' | 'sortContactsBy' | 'awayAfter' | 'keepChats' | 'acceptRequests';
 export type DeviceKey = 'microphoneId' | 'speakerId' | 'ringerIds';
 
 /** One control of the preferences; its words are `settings.<key>` and `settings.<key>-help`. */
@@ -47,6 +47,7 @@ const all: readonly SettingItem[] = [
   { page: 'audio', kind: 'device', key: 'speakerId' },
   { page: 'audio', kind: 'device', key: 'ringerIds' },
   { page: 'chats', kind: 'switch', key: 'enterSends' },
+  { page: 'chats', kind: 'choice', key: 'keepChats', options: ['forever', '365', '180', '90', '30'] },
   { page: 'contacts', kind: 'choice', key: 'sortContactsBy', options: ['status', 'name'] },
   { page: 'contacts', kind: 'switch', key: 'showOfflineContacts' },
   {

@@ -111,6 +111,8 @@ export const policiesParameters = parameters('Policies', {
     'WhitelistBot',
   ],
   others: [
+    // Parlance's own.
+    integer('IM_History_Days', '', { min: 0 }),
     ...floodGuards,
     text('CiscoTelProtocolCrossLaunchBackSchema', 'none'),
     integer('CommonCriteriaEndCallTimeout', 300, { min: 0 }),

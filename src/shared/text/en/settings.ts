@@ -66,6 +66,13 @@ export const settings = {
   'settings.test-speaker': 'Play a test sound',
   'settings.enterSends': 'Enter sends the message',
   'settings.enterSends-help': 'When this is off, Enter starts a new line and Ctrl+Enter sends.',
+  'settings.keepChats': 'Keep chats on this computer',
+  'settings.keepChats-help': 'Older messages are deleted here. What your server keeps is not touched.',
+  'settings.keepChats.forever': 'For good',
+  'settings.keepChats.365': 'One year',
+  'settings.keepChats.180': 'Half a year',
+  'settings.keepChats.90': '90 days',
+  'settings.keepChats.30': '30 days',
   'settings.sortContactsBy': 'Sort contacts by',
   'settings.sortContactsBy-help': 'Within each group.',
   'settings.sortContactsBy.status': 'Status, available people first',
@@ -91,6 +98,14 @@ export const settings = {
   'settings.textScale-help': 'From 80 to 200 percent.',
   'settings.percent': '{{percent}} %',
 
+  'history.not-kept':
+    'Your organisation does not let this computer keep chats. They are gone when Parlance ends.',
+  'history.days_one': 'Your organisation lets this computer keep chats for {{count}} day.',
+  'history.days_other': 'Your organisation lets this computer keep chats for {{count}} days.',
+  'history.older-on-server':
+    'Older messages are still on the server and not searched. Scroll back in a chat to fetch them.',
+  'history.this-run':
+    'Chats are not kept on this computer: only what was said since Parlance started is searched.',
   'history.export': 'Export …',
   'history.export-stop': 'Stop',
   'history.export-what': 'Export chats',
