@@ -4,7 +4,7 @@ import { CallBook } from '../../src/main/engines/sip/call/call-book.ts';
 import { parseAor } from '../../src/main/engines/sip/targets.ts';
 import type { SipFlow } from '../../src/main/engines/sip/transport/sip-flow.ts';
 import { UserAgent } from '../../src/main/engines/sip/user-agent.ts';
-import type { SipAccount, SipCall, SipEvent, SipMedia } from '../../src/main/ports/sip.port.ts';
+import type { RemoteNote, SipAccount, SipCall, SipEvent, SipMedia } from '../../src/main/ports/sip.port.ts';
 import { ok, type Result } from '../../src/shared/errors/result.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -58,6 +58,8 @@ export interface SipPeer {
   readonly media: ReturnType<typeof agreeingMedia>;
   readonly events: SipEvent[];
   readonly sent: readonly string[];
+  /** What a Unified CM said. */
+  readonly remote: readonly RemoteNote[];
   readonly userAgent: UserAgent;
   readonly calls: CallBook;
   dial(target?: string): Promise<SipCall>;
@@ -99,7 +101,7 @@ export function headerOf(text: string, name: string): string {
 
 export function sipPeer(changes: Partial<SipAccount> = {}): SipPeer {
   const [clock, random, media] = [manualClock(), seededRandom(3), agreeingMedia()];
-  const [sent, events]: [string[], SipEvent[]] = [[], []];
+  const [sent, events, remote]: [string[], SipEvent[], RemoteNote[]] = [[], [], []];
   const aor = parseAor('sip:alice@example.test') as URI;
   const account = {
     aor: 'sip:alice@example.test',
@@ -118,6 +120,7 @@ export function sipPeer(changes: Partial<SipAccount> = {}): SipPeer {
     {
       onInvite: (request) => calls.take(request),
       onUpdate: (message) => calls.update(message),
+      onRemote: (note) => void remote.push(note),
     },
   );
   const calls = new CallBook({
@@ -169,6 +172,7 @@ export function sipPeer(changes: Partial<SipAccount> = {}): SipPeer {
     media,
     events,
     sent,
+    remote,
     userAgent,
     calls,
     last,

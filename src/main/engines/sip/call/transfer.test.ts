@@ -168,7 +168,7 @@ describe('transfer by the other side', () => {
     expect([peer.count('SIP/2.0 603'), peer.count('INVITE')]).toEqual([1, 1]);
   });
 
-  it.each([[['Refer-To: <sip:example.test>']], [[]]])(
+  it.each([[['Refer-To: <sip:example.test>']], [['Refer-To: <tel:+1900>']], [[]]])(
     'Q2: %j is refused without asking anybody',
     async (headers) => {
       const peer = sipPeer();

@@ -4,10 +4,17 @@ import { headerLines, scanHead } from './scan-head.ts';
 
 /**
  * Makes a message that is right, or only a little wrong, readable for the grammar behind, which drops whole messages:
- * addresses it can't read, several challenges, Contacts that aren't SIP (a redirection to `tel:`), a ringing INVITE without Contact.
+ * addresses it can't read, several challenges, Refer-To and Contacts that aren't SIP (a redirection to `tel:`), a ringing INVITE without Contact.
  */
 export function repairIncoming(text: string): string {
-  return withContact(onlySipContacts(chooseChallenge(repairAddresses(text))));
+  return withContact(withReferTo(onlySipContacts(chooseChallenge(repairAddresses(text)))));
+}
+
+/** A Refer-To that isn't SIP: Unified CM names the body's part by `cid:` (cisco-uc 13). It leads nowhere, and the body counts. */
+function withReferTo(text: string): string {
+  const line = [...headerLines(text)].find(({ name }) => name === 'refer-to');
+  if (!line || /^(?:[^<]*<)?\s*sips?:/i.test(line.value)) return text;
+  return `${text.slice(0, line.start)}Refer-To: <sip:elsewhere.invalid>\r\n${text.slice(line.end)}`;
 }
 
 function onlySipContacts(text: string): string {
