@@ -63,7 +63,6 @@ export function createSupport(base: Foundation, parts: SupportParts) {
     policies,
     settings,
     session,
-    configuration: session.handlers['diagnostics/effective-configuration'],
     published: (topic) => publishedIn(publication, topic),
     beside: () => {
       const offer = webex.offer();

@@ -13,6 +13,11 @@ const HIDDEN = '••••••';
 const isSecret = ({ name, value }: { readonly name: string; readonly value: string }): boolean =>
   value !== '' && /password|secret/i.test(name) && !/url/i.test(name);
 
+/** The row as it may be shown: a password's value is dots. */
+export function hideSecret<T extends { readonly name: string; readonly value: string }>(row: T): T {
+  return isSecret(row) ? { ...row, value: HIDDEN } : row;
+}
+
 /** What is set by hand, and what the last sign-in found to be in force (A4): both are the cache's. */
 export function createConfigurationHandlers(
   cache: Pick<ConfigCache, 'manual' | 'last' | 'deployment'>,
@@ -29,8 +34,7 @@ export function createConfigurationHandlers(
       const hasEffect = (name: string) => findParameter(name)?.effect !== undefined;
       return ok(
         (remembered?.configuration ?? []).map((row) => ({
-          ...row,
-          ...(isSecret(row) && { value: HIDDEN }),
+          ...hideSecret(row),
           hasEffect: hasEffect(row.name),
         })),
       );

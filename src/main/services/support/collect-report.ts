@@ -1,4 +1,4 @@
-import type { CommandOutput } from '../../../shared/contract/commands.ts';
+import type { EffectiveValue } from '../../../shared/deployment/effective-configuration.ts';
 import type { CallLogEntry } from '../../../shared/domain/call.ts';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 import type { Session } from '../../../shared/domain/session.ts';
@@ -17,7 +17,8 @@ export interface ReportMaterial {
   readonly session: Session;
   readonly services: readonly unknown[];
   readonly settings: unknown;
-  readonly configuration: CommandOutput<'diagnostics/effective-configuration'>;
+  /** Secrets are dots already. */
+  readonly configuration: readonly EffectiveValue[];
   readonly trace: readonly TraceSpan[];
   readonly calls: { readonly now: readonly unknown[]; readonly ended: readonly CallLogEntry[] };
   readonly logs: readonly LogFile[];

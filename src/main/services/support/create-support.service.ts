@@ -15,6 +15,7 @@ import type { ReportFile, ReportOffice } from '../../ports/report-office.port.ts
 import type { SettingsSource } from '../../ports/settings-source.port.ts';
 import type { CallLogStore, IdentityStore } from '../../ports/storage.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
+import { hideSecret } from '../session/configuration-handlers.ts';
 import { collectReport } from './collect-report.ts';
 import { toBase64 } from './base64.ts';
 
@@ -30,7 +31,6 @@ export interface SupportPorts {
     current(): Session;
     onChange(listener: (session: Session) => void): () => void;
   };
-  readonly configuration: Handlers['diagnostics/effective-configuration'];
   /** What is published now, by topic. */
   readonly published: (topic: 'services' | 'calls' | 'contacts' | 'rooms' | 'self') => readonly unknown[];
   /** What Help offers besides. */
@@ -177,8 +177,6 @@ class SupportDesk implements SupportService {
 
   private async material() {
     const { ports } = this;
-    const context = { signal: new AbortController().signal };
-    const configuration = await ports.configuration(undefined, context);
     const ended = await this.callLog?.list({ missedOnly: false, limit: CALLS }).catch(() => undefined);
     return {
       caps: ports.caps(),
@@ -186,7 +184,8 @@ class SupportDesk implements SupportService {
       session: ports.session.current(),
       services: ports.published('services'),
       settings: ports.settings.current(),
-      configuration: configuration.ok ? configuration.value : [],
+      // What holds now: also before anybody has signed in.
+      configuration: ports.policies.current().values.map(hideSecret),
       trace: ports.trace.spans(),
       calls: { now: ports.published('calls'), ended: ended?.entries ?? [] },
       logs: (await ports.record?.logs()) ?? [],

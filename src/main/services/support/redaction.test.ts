@@ -131,6 +131,7 @@ describe('S5: what a problem report does not hold', () => {
           section: 'Client',
           value: line,
           source: 'group-file',
+          hasEffect: true,
         })),
         calls: {
           now: lines.map((line) => ({ id: 'c', peer: { name: 'Ann Lee', address: line } })),

@@ -58,7 +58,6 @@ function desk(given: Readonly<Record<string, string>> = {}) {
         return () => undefined;
       },
     },
-    configuration: async () => ok([]),
     published: () => [],
     beside: () => ({ usage: { isAllowed: false }, update: { kind: 'off' } }),
     trace: memoryTrace(),
@@ -127,6 +126,19 @@ describe('the problem report’s desk', () => {
     expect(await here.service.handlers['support/report-archive']({ id, from: 0 }, context)).toMatchObject({
       error: { code: 'app.not-allowed' },
     });
+  });
+
+  it('S5: the configuration in force goes along, an administrator’s passwords as dots', async () => {
+    const here = desk({
+      ConnectionPassword: 'Tr0ub4dor',
+      PresenceServerAddress: 'imp.corp.test',
+      CasWaitMs: '900',
+    });
+    await here.prepare();
+    const text = here.files().find(({ name }) => name === 'configuration.json')?.text ?? '';
+    expect(text).not.toContain('Tr0ub4dor');
+    expect(text).not.toContain('imp.corp.test');
+    expect(JSON.parse(text)).toContainEqual(expect.objectContaining({ kind: 'CasWaitMs', value: '900' }));
   });
 
   it('S5: what is looked at is what is handed over, in parts; of an earlier report nothing is left', async () => {
