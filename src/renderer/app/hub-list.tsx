@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { CallPanel } from '../features/calls/call-panel.tsx';
+import { ForwardBar } from '../features/calls/forward-bar.tsx';
 import { CallsPane } from '../features/calls/calls-pane.tsx';
 import { ChatsPane } from '../features/chat/chats-pane.tsx';
 import { ContactsPane } from '../features/contacts/contacts-pane.tsx';
@@ -44,6 +45,7 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
         />
       )}
       <TaskBars />
+      <ForwardBar />
       <CallPanel pictureOf={pictureOf} />
       <div className={styles['section']}>
         {place.section === 'contacts' && (

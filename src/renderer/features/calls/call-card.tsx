@@ -8,6 +8,7 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './call-card.module.css';
 import { CallControls } from './call-controls.tsx';
+import { CallExtras } from './call-extras.tsx';
 import { CallTogether, TransferRequest } from './call-together.tsx';
 import { timerText } from './call-timer.ts';
 import { toneOfKey } from './dial-keys.ts';
@@ -106,6 +107,7 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
           onPanel={togglePanel}
         />
       )}
+      {!isEnded && <CallExtras call={call} commands={commands} />}
       {!isEnded && <CallTogether call={call} commands={commands} />}
       {panel && can(panel === 'add' ? 'merge' : 'transfer') && (
         <TargetPanel

@@ -28,7 +28,11 @@ export function CallTogether({ call, commands }: Props) {
   if (original && original.state !== 'ended')
     return <Consultation call={call} original={original} commands={commands} />;
   const others = [...calls.values()].filter((other) => canJoin(call, other));
-  if (others.length === 0) return null;
+  // The consultation about this call offers it already.
+  const isConsulted = [...calls.values()].some(
+    (other) => other.consultsFor === call.id && other.state !== 'ended',
+  );
+  if (others.length === 0 || isConsulted) return null;
   return (
     <div className={styles['buttons']}>
       <Button

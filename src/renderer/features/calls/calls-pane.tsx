@@ -8,6 +8,7 @@ import styles from './calls-pane.module.css';
 import { DialPad } from './dial-pad.tsx';
 import { HistoryRowView } from './history-row.tsx';
 import type { HistoryRow } from './merge-history.ts';
+import { PhoneOptions } from './phone-options.tsx';
 import { useCallHistory } from './use-call-history.ts';
 
 export interface CallsPaneProps {
@@ -44,6 +45,7 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
         </Button>
       </div>
       {hasDialPad && <DialPad pictureOf={pictureOf} onCall={onCall} />}
+      {hasDialPad && <PhoneOptions />}
       <History
         key={String(missedOnly)}
         missedOnly={missedOnly}

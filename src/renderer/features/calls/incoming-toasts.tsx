@@ -89,6 +89,16 @@ function Toast({
         >
           <CallEndFilled /> {text('incoming.decline')}
         </button>
+        {call.can.includes('divert') && (
+          <button
+            type="button"
+            className={styles['button']}
+            data-action="divert"
+            onClick={() => commands.press(call.id, 'divert')}
+          >
+            {text('incoming.divert')}
+          </button>
+        )}
         <button
           type="button"
           className={styles['button']}

@@ -19,6 +19,7 @@ export interface CallCommands {
   answerTransfer(id: CallId, isAccepted: boolean): void;
   merge(ids: readonly CallId[]): void;
   split(id: CallId): void;
+  press(id: CallId, key: 'park' | 'divert' | 'record-start' | 'record-stop'): void;
 }
 
 /** What can be done with calls, and why the last thing could not. */
@@ -45,6 +46,7 @@ export function useCallCommands(): {
       consult: (callId, target) => watch(call('calls/consult', { callId, target })),
       answerTransfer: (callId, isAccepted) => watch(call('calls/answer-transfer', { callId, isAccepted })),
       merge: (callIds) => watch(call('calls/merge', { callIds: [...callIds] })),
+      press: (callId, key) => watch(call('calls/press', { callId, key })),
       split: (callId) => watch(call('calls/split', { callId })),
     }),
     [call, watch],

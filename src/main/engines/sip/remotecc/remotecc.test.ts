@@ -175,7 +175,7 @@ describe('soft keys', () => {
   const order = async (peer: ReturnType<typeof sipPeer>, request: string) => {
     const body = inside(request);
     await peer.receive(
-      `REFER sip:abc@192.0.2.10 SIP/2.0\r\nVia: SIP/2.0/TCP x;branch=z9hG4bKr\r\nFrom: <sip:ucm@example.test>;tag=1\r\nTo: <sip:alice@example.test>\r\nCall-ID: r\r\nCSeq: 1 REFER\r\nContact: <sip:ucm@x>\r\nRefer-To: <cid:1@ucm>\r\nRequire: norefersub\r\nContent-Type: ${TYPE}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `REFER sip:${peer.userAgent.contactUri().user ?? ''}@192.0.2.10 SIP/2.0\r\nVia: SIP/2.0/TCP x;branch=z9hG4bKr\r\nFrom: <sip:ucm@example.test>;tag=1\r\nTo: <sip:alice@example.test>\r\nCall-ID: r\r\nCSeq: 1 REFER\r\nContact: <sip:ucm@x>\r\nRefer-To: <cid:1@ucm>\r\nRequire: norefersub\r\nContent-Type: ${TYPE}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
   };
 

@@ -1,0 +1,79 @@
+import { Button, Field, Input, Switch } from '@fluentui/react-components';
+import { type FormEvent, useId, useState } from 'react';
+import type { Forward } from '../../../shared/domain/phone.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
+import { text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
+import { dialNumber } from './dial-number.ts';
+import styles from './phone-options.module.css';
+
+/** Where all calls go instead of ringing, and whether hunt groups ring here; nothing where the server has neither. */
+export function PhoneOptions() {
+  const { call } = useBridge();
+  const phone = useOnly('phone');
+  const [typed, setTyped] = useState('');
+  const [failure, setFailure] = useState<Failure>();
+  const [isBusy, setBusy] = useState(false);
+  const heading = useId();
+  if (!phone || (!phone.canForward && phone.hunt === undefined)) return null;
+  const set = (forward: Forward) => {
+    setBusy(true);
+    void call('phone/set-forward', { forward }).then((result) => {
+      setBusy(false);
+      setFailure(result.ok ? undefined : result.error);
+      if (result.ok) setTyped('');
+    });
+  };
+  const isForwarded = phone.lines.some((line) => line.forward && line.forward.kind !== 'off');
+  const number = dialNumber(typed);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (number !== '') set({ kind: 'to', target: number });
+  };
+  return (
+    <section className={styles['options']} aria-labelledby={heading}>
+      <h3 id={heading} className={styles['heading']}>
+        {text('forward.heading')}
+      </h3>
+      {phone.canForward && (
+        <form className={styles['row']} onSubmit={submit}>
+          <Field className={styles['field']} label={text('forward.number')} size="small">
+            <Input
+              size="small"
+              type="tel"
+              dir="ltr"
+              autoComplete="off"
+              value={typed}
+              disabled={isBusy}
+              onChange={(_, data) => setTyped(data.value)}
+            />
+          </Field>
+          <Button type="submit" size="small" appearance="primary" disabled={isBusy || number === ''}>
+            {text('forward.set')}
+          </Button>
+          <Button size="small" disabled={isBusy} onClick={() => set({ kind: 'voicemail' })}>
+            {text('forward.set-voicemail')}
+          </Button>
+          {isForwarded && (
+            <Button size="small" disabled={isBusy} onClick={() => set({ kind: 'off' })}>
+              {text('forward.stop')}
+            </Button>
+          )}
+        </form>
+      )}
+      {phone.hunt !== undefined && (
+        <Switch
+          label={text('forward.hunt')}
+          checked={phone.hunt === 'in'}
+          onChange={(_, { checked }) =>
+            void call('phone/set-hunt', { isIn: checked }).then((result) =>
+              setFailure(result.ok ? undefined : result.error),
+            )
+          }
+        />
+      )}
+      {failure && <ErrorBar failure={failure} />}
+    </section>
+  );
+}
