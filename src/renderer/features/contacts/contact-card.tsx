@@ -14,7 +14,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { useBridge, useEntity } from '../../bridge/bridge-context.tsx';
+import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
@@ -112,6 +112,8 @@ function Facts({
   pictureOf,
 }: { readonly contact: Contact } & Pick<ContactCardProps, 'actions' | 'pictureOf'>) {
   const { presence } = contact;
+  const own = useOnly('self')?.address;
+  const domain = domainOf(contact.address) === domainOf(own) ? undefined : domainOf(contact.address);
   return (
     <>
       <div className={styles['head']}>
@@ -124,6 +126,7 @@ function Facts({
         <div className={styles['who']}>
           <p>{contact.isLocal ? text('contacts.local') : text(`presence.${presence.show}`)}</p>
           {presence.status && <p dir="auto">{presence.status}</p>}
+          {domain !== undefined && <p>{text('card.elsewhere', { domain })}</p>}
           <p className={styles['quiet']}>{[contact.title, contact.department].filter(Boolean).join(', ')}</p>
         </div>
       </div>
@@ -174,6 +177,9 @@ function Facts({
     </>
   );
 }
+
+/** Of another organisation: reached from server to server (M15). */
+const domainOf = (address: string | undefined) => address?.slice(address.lastIndexOf('@') + 1);
 
 function MoreFacts({ contact, actions }: { readonly contact: Contact; readonly actions: ContactActions }) {
   const { call } = useBridge();

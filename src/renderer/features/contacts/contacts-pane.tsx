@@ -6,9 +6,8 @@ import {
   ChevronRightRegular,
   ContactCardRegular,
   EditRegular,
-  PeopleAddRegular,
+  MegaphoneRegular,
   PersonAddRegular,
-  SendRegular,
 } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo, useEffect, useMemo, useState } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
@@ -149,7 +148,7 @@ function Tools({ onNew, onBroadcast, isEmpty = false }: ContactListActions & { r
       {onBroadcast && !isEmpty && (
         <Button
           appearance="subtle"
-          icon={<PeopleAddRegular />}
+          icon={<MegaphoneRegular />}
           title={text('contacts.broadcast')}
           aria-label={text('contacts.broadcast')}
           onClick={() => onBroadcast()}
@@ -184,7 +183,7 @@ function GroupRow({
               label={text('contacts.group.message', { group: row.group })}
               onPress={() => actions.onBroadcast?.(row.group)}
             >
-              <SendRegular />
+              <MegaphoneRegular />
             </PointerAction>
           )}
           <PointerAction

@@ -1,5 +1,5 @@
 import { Button, Field, Select } from '@fluentui/react-components';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import {
   type ContactFileFormat,
   contactFileFormatSchema,
@@ -123,8 +123,11 @@ function ImportPreview({
   const { add = 0, 'add-local': local = 0, regroup = 0 } = preview.fates;
   const count = add + local + regroup;
   const shown = preview.entries.slice(0, SHOWN);
+  const place = useRef<HTMLDivElement>(null);
+  // It opens below what is in view.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <div className={styles['preview']}>
+    <div className={styles['preview']} ref={place}>
       <h4>{text('files.preview')}</h4>
       <ul aria-label={text('files.preview')}>
         {shown.map((entry, at) => (
