@@ -118,6 +118,33 @@ export const suites: readonly Suite[] = [
     tag: undefined,
   },
   {
+    name: 'messaging',
+    shows:
+      'what people say to each other: chats, rooms, rich text, files from hand to hand and by the server, presence, history; on Prosody, in a real browser',
+    ids: ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M10', 'M12', 'M13', 'M14'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          ...['chat', 'files', 'history', 'presence', 'rooms'].map((name) => `src/main/services/${name}/`),
+          'src/main/engines/xmpp/',
+          'src/main/storage/',
+          'src/renderer/features/chat/',
+          'src/renderer/sanitize/',
+          'src/shared/domain/file-name.test.ts',
+        ],
+      },
+      {
+        project: 'integration',
+        paths: [
+          ...['chat', 'files', 'rooms'].map((name) => `src/main/services/${name}/`),
+          'src/main/engines/xmpp/',
+        ],
+      },
+    ],
+    tag: '@messaging',
+  },
+  {
     name: 'directory',
     shows:
       'people: the contact list and contacts of one’s own, UDS and LDAP (slapd), photos, cards, files of contacts, one message to many; --long: 100,000 people',

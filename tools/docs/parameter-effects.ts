@@ -4,6 +4,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Requests to see the person’s status: `ask`, `organisation` (people of the own domain are let in without a question) or `everyone`. Parlance’s own parameter.',
   AUTHENTICATOR:
     'Servers to use where the domain’s records name none: `CUP` with CUP_ADDRESS, `CUCM` with TFTP or CCMCIP, `WEBEX` (turns the CAS look-up on; explained to the person). Ignored for what service discovery answers.',
+  AutoAcceptFileTransfer:
+    'Files that a device offers are taken unasked into the download folder, programs excepted.',
   BaseFilter:
     'Every LDAP search is limited to entries that match. The default suits Active Directory; OpenLDAP needs, say, `(objectClass=inetOrgPerson)`.',
   BusinessPhone: 'LDAP attribute of the work number.',
@@ -37,6 +39,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'True: only business numbers are compared when a number is looked up over LDAP.',
   Disable_IM_History:
     'True: from the next start on nothing that is said is written to this computer, and nothing is fetched from the server’s archive; it is gone when Parlance ends. What was kept before stays encrypted where it is, unseen, until the policy is lifted or Parlance is reset.',
+  Disallowed_File_Transfer_Types: 'Files with these endings (`.exe;.msi`) are neither sent nor taken.',
   DisplayName: 'LDAP attribute of the name shown.',
   DoNotDisturbExceptions:
     'Who rings and pops up though the person does not want to be disturbed: addresses, `@company.example` for everybody there, numbers; separated by `;`. Parlance’s own parameter.',
@@ -48,6 +51,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'False: a problem report can be sent to PrtLogServerUrl only, not be saved as a file.',
   EnableCalendarIntegration: 'False switches calendars off: none is read, none can be added.',
   EnableTLS: 'False, and nobody’s password is used: LDAP is not encrypted. With credentials it always is.',
+  File_Transfer_Enabled: 'Off: files are neither sent nor taken, and the buttons are gone.',
   Firstname: 'LDAP attribute of the first name.',
   ForceLaunchBrowser:
     'Single sign-on shows the identity provider’s page in the person’s own browser; otherwise in a window of Parlance.',
@@ -90,6 +94,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   PhotoUriWithToken: 'That address.',
   PostalCode: 'LDAP attribute of the postal code on a card.',
   PredictiveSearchFilter: 'What is typed is looked for only in entries that match this LDAP filter too.',
+  PreferredFT:
+    '`P2P`: from device to device first (SOCKS5 bytestreams on port 37200, in-band as the last way), where the other side can and both are inside; otherwise by the server’s upload service first.',
   PresenceDomain: 'Domain of chat addresses where the sign-in at IM and Presence does not tell it.',
   PresenceServerAddress:
     'Chat server of those for whom neither the user’s record nor the service profile names one; set by hand, the server that signs in.',
@@ -99,6 +105,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     '`phone_mode`: calls come first and there are no chats; contacts with their presence stay where the user has an account at IM and Presence.',
   PrtLogServerUrl:
     'Where problem reports can be sent: POST of multipart/form-data, the zip in `zipFileName`. Not from outside through Expressway.',
+  Screen_Capture_Enabled: 'Off: the button that takes a picture of the screen is gone.',
   SearchBase1:
     'Below this DN LDAP entries are looked for; with none of the five, below what the server names.',
   SearchBase2: 'A further one of these.',
@@ -122,6 +129,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Whether the status becomes Away when nobody uses the computer; decided here, the person’s own choice does not count.',
   Set_Status_Away_On_Lock_OS: 'Likewise for a locked screen.',
   Set_Status_Inactive_Timeout: 'After how many minutes; 0 counts as not set.',
+  ShowScreenCaptureButton: 'Off: the button that takes a picture of the screen is gone.',
   SipUri: 'LDAP attribute of the chat address, with UseSipUriToResolveContacts.',
   SSO_ORG_DOMAIN: 'Turns the CAS look-up on, at the public host unless CasHost names another.',
   SignOnKerberosServers:

@@ -21,6 +21,8 @@ const webex = { requirement: 'S7', obeyedBy: 'main/services/support/create-webex
 const usage = { requirement: 'S6', obeyedBy: 'main/services/support/create-usage.ts' };
 const calendar = { requirement: 'M5', obeyedBy: 'main/services/calendar/create-calendar.service.ts' };
 const history = { requirement: 'M13', obeyedBy: 'main/services/history/retention.ts' };
+const fileRules = { requirement: 'M10', obeyedBy: 'main/services/files/file-policy.ts' };
+const encryption = { requirement: 'M12', obeyedBy: 'main/services/chat/encryption-policy.ts' };
 const suggested = 'main/services/deployment/create-local-deployment.ts';
 
 /**
@@ -30,6 +32,7 @@ const suggested = 'main/services/deployment/create-local-deployment.ts';
 const effects: Readonly<Record<string, ParameterEffect>> = {
   AcceptContactRequests: { requirement: 'M2', obeyedBy: 'shared/deployment/managed-settings.ts' },
   AUTHENTICATOR: { requirement: 'D13', obeyedBy: installed },
+  AutoAcceptFileTransfer: fileRules,
   BaseFilter: ldap,
   BusinessPhone: ldap,
   CacheSessionCookieInDevice: signOn,
@@ -52,6 +55,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   DirectoryUriPrefix: ldap,
   DisableSecondaryNumberLookups: ldap,
   Disable_IM_History: history,
+  Disallowed_File_Transfer_Types: fileRules,
   DisplayName: ldap,
   DoNotDisturbExceptions: {
     requirement: 'M3',
@@ -63,6 +67,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   EnablePrt: { requirement: 'S5', obeyedBy: support },
   EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },
   EnableTLS: ldap,
+  File_Transfer_Enabled: fileRules,
   Firstname: ldap,
   ForceLaunchBrowser: signOn,
   HomePhone: ldap,
@@ -95,11 +100,13 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   PhotoUriWithToken: ldap,
   PostalCode: ldap,
   PredictiveSearchFilter: ldap,
+  PreferredFT: fileRules,
   PresenceDomain: { requirement: 'A12', obeyedBy: deployment },
   PresenceServerAddress: { requirement: 'D12', obeyedBy: 'main/services/bootstrap/provision-cluster.ts' },
   PrimaryServerName: ldap,
   PRODUCT_MODE: { requirement: 'A6', obeyedBy: deployment },
   PrtLogServerUrl: { requirement: 'S5', obeyedBy: support },
+  Screen_Capture_Enabled: fileRules,
   SearchBase1: ldap,
   SearchBase2: ldap,
   SearchBase3: ldap,
@@ -116,6 +123,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   Set_Status_Away_On_Lock_OS: idle,
   Set_Status_Inactive_Timeout: idle,
   ShowOfflineContacts: managed,
+  ShowScreenCaptureButton: fileRules,
   SipUri: ldap,
   SSO_ORG_DOMAIN: { requirement: 'D6', obeyedBy: launch },
   SignOnKerberosServers: signOn,

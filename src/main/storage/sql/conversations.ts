@@ -22,7 +22,8 @@ interface ConversationRow {
 const select = `
   SELECT c.key, c.address, c.kind, c.title, c.draft, c.peer_read, r.own_id AS peer_read_id,
     (SELECT count(*) FROM message u WHERE u.conversation = c.key AND u.is_read = 0) AS unread,
-    substr(coalesce(m.file ->> '$.name', m.body), 1, ${PREVIEW_LENGTH * 2}) AS last_body, m.at AS last_at, m.direction AS last_direction
+    substr(CASE WHEN m.retracted_at IS NULL THEN coalesce(m.file ->> '$.name', m.body) ELSE m.body END,
+      1, ${PREVIEW_LENGTH * 2}) AS last_body, m.at AS last_at, m.direction AS last_direction
   FROM conversation c
   LEFT JOIN message m ON m.ord = (SELECT max(ord) FROM message n WHERE n.conversation = c.key)
   LEFT JOIN message r ON r.ord = c.peer_read`;
