@@ -1,6 +1,7 @@
 import type { Conversation, Message } from '../../src/shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../src/shared/domain/ids.ts';
 import type { HistoryState } from '../../src/shared/domain/history.ts';
+import type { EncryptionPolicy } from '../../src/shared/domain/im-encryption.ts';
 import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts';
 import { createChatService } from '../../src/main/services/chat/create-chat.service.ts';
 import { fakeXmpp, type FakeXmpp } from './fake-xmpp.ts';
@@ -20,6 +21,7 @@ export interface ChatHarnessOptions {
   readonly names?: Map<string, string>;
   /** What our clock says, ms since 1970. */
   readonly startedAt?: number;
+  readonly encryption?: EncryptionPolicy;
   /** What is kept of what is said. */
   readonly history?: HistoryState;
 }
@@ -56,6 +58,7 @@ export async function chatHarness(options: ChatHarnessOptions = {}) {
       notifyMissed: (count) => void missed.push(count),
     },
     settings: { current: () => settings, onChange: () => () => undefined },
+    ...(options.encryption && { encryption: () => options.encryption as EncryptionPolicy }),
     ...(options.history && { history: () => options.history as HistoryState }),
   });
   await service.start(store, alice);

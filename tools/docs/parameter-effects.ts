@@ -131,6 +131,9 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   Set_Status_Inactive_Timeout: 'After how many minutes; 0 counts as not set.',
   ShowScreenCaptureButton: 'Off: the button that takes a picture of the screen is gone.',
   SipUri: 'LDAP attribute of the chat address, with UseSipUriToResolveContacts.',
+  Support_AES_Encoding_For_IM:
+    'With Support_No_Encoding_For_IM off: messages between two people must be encrypted from client to client. Parlance has no such encryption, so nothing is sent to people or taken from them in plain; rooms are never meant.',
+  Support_No_Encoding_For_IM: 'See Support_AES_Encoding_For_IM; on, messages go in plain.',
   SSO_ORG_DOMAIN: 'Turns the CAS look-up on, at the public host unless CasHost names another.',
   SignOnKerberosServers:
     'Comma list of servers, or `*.` and a domain, that the single sign-on window may show the computer’s own sign-in (Kerberos). Parlance’s own parameter.',

@@ -4,6 +4,7 @@ import type { Result } from '../../shared/errors/result.ts';
 import type { Random } from '../ports/random.port.ts';
 import { rememberedRecords } from '../services/bootstrap/locate-services.ts';
 import { createChatService } from '../services/chat/create-chat.service.ts';
+import { encryptionPolicy } from '../services/chat/encryption-policy.ts';
 import { SignOnGate } from '../services/authentication/sign-on-gate.ts';
 import { readSignOnSettings } from '../services/authentication/sign-on-settings.ts';
 import { createConfigCache } from '../services/config-cache/create-config-cache.ts';
@@ -83,6 +84,7 @@ function createPeopleServices(
     xmpp,
     log: log('chat'),
     history: () => retention(settings.current(), policies.current()),
+    encryption: () => encryptionPolicy(policies.current()),
     people: contacts,
     notifier: createMessageNotices({ host, settings, isDoNotDisturb, roomOf: (id) => rooms.entity(id) }),
     settings,

@@ -23,6 +23,7 @@ const calendar = { requirement: 'M5', obeyedBy: 'main/services/calendar/create-c
 const history = { requirement: 'M13', obeyedBy: 'main/services/history/retention.ts' };
 const fileRules = { requirement: 'M10', obeyedBy: 'main/services/files/file-policy.ts' };
 const encryption = { requirement: 'M12', obeyedBy: 'main/services/chat/encryption-policy.ts' };
+const encryption = { requirement: 'M12', obeyedBy: 'main/services/chat/encryption-policy.ts' };
 const suggested = 'main/services/deployment/create-local-deployment.ts';
 
 /**
@@ -130,6 +131,8 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   Start_Client_On_Start_OS: managed,
   State: ldap,
   StreetAddress: ldap,
+  Support_AES_Encoding_For_IM: encryption,
+  Support_No_Encoding_For_IM: encryption,
   SystemIdleDuringCalls: idle,
   TeamMessagingLookupUrl: { requirement: 'D6', obeyedBy: launch },
   TelemetryCustomerID: usage,

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { OutboxEntry } from '../../ports/chat-store.port.ts';
 import type { CallContext, Handlers } from '../../ports/handlers.port.ts';
 import type { ChatSession } from './chat-session.ts';
+import { encryptionOf } from './encryption-policy.ts';
 import { react, repliedTo, retract } from './message-extras.ts';
 
 export type ChatCommand = Extract<keyof Handlers, `chat/${string}`>;
@@ -57,6 +58,7 @@ const send: Act<'chat/send'> = async ({ context, outbox, typing }, { conversatio
   const { store, self, stamp, view } = context;
   if (normaliseBareJid(conversationId) !== conversationId)
     return fail('contacts.bad-address', { address: conversationId });
+  if (encryptionOf(context, conversationId).sending === 'refused') return fail('chat.must-be-encrypted');
   typing.sent(conversationId);
   const at = stamp();
   const state: OutboxEntry['state'] = outbox.isFree(conversationId) ? 'sending' : 'queued';
@@ -137,6 +139,9 @@ const takeBack: Act<'chat/retract'> = async (session, { id }) => {
 };
 
 const correct: Act<'chat/correct'> = async ({ context, outbox }, { id, body }) => {
+  const conversation = (await context.store.message(id))?.message.conversationId;
+  if (conversation !== undefined && encryptionOf(context, conversation).sending === 'refused')
+    return fail('chat.must-be-encrypted');
   const stanzaId = context.random.uuid();
   const corrected = await context.store.enqueueCorrection({
     messageId: id,

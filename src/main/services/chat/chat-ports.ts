@@ -8,6 +8,7 @@ import type { Publisher } from '../../ports/publisher.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { SettingsSource } from '../../ports/settings-source.port.ts';
 import type { Xmpp } from '../../ports/xmpp.port.ts';
+import type { EncryptionPolicy } from '../../../shared/domain/im-encryption.ts';
 import type { ConversationView } from './conversation-view.ts';
 
 /** What the chat service asks for. */
@@ -22,6 +23,8 @@ export interface ChatPorts {
   readonly settings: SettingsSource;
   /** What is kept of what is said. Absent: all of it. */
   readonly history?: () => HistoryState;
+  /** Whether messages must or may be encrypted from client to client. Absent: they need not. */
+  readonly encryption?: () => EncryptionPolicy;
 }
 
 /** What the parts of one signed-in session share. */

@@ -4,6 +4,7 @@ import type { ArchivePlace, NewMessage, SavedMessages } from '../../ports/chat-s
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { ChatMessage, XmppEvent } from '../../ports/xmpp.port.ts';
 import type { ChatContext } from './chat-ports.ts';
+import { encryptionOf } from './encryption-policy.ts';
 import type { Receipts } from './receipts.ts';
 import { archiveIdOf, conversationOf, ownIds, roomArchiveIds, toNewMessage } from './incoming-message.ts';
 
@@ -93,7 +94,10 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
   }
 
   async function storeBatch(batch: readonly InboxEvent[]): Promise<void> {
-    const messages = batch.filter((event) => event.kind === 'message').map((event) => event.message);
+    const messages = batch
+      .filter((event) => event.kind === 'message')
+      .map((event) => event.message)
+      .filter((message) => !isRefused(message));
     const missed = messages.filter((message) => message.via === 'offline');
     const live = messages.filter((message) => message.via !== 'offline');
     // Offline messages were sent earlier than anything live; each part is one transaction.
@@ -111,9 +115,19 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
     return show(await store.saveMessages(convert(messages, () => false)), messages);
   }
 
+  /** Under a policy of encryption only, what comes in plain is not taken (T9); what we said ourselves stays. */
+  const isRefused = ({ direction, room, peer }: ChatMessage): boolean =>
+    direction === 'in' &&
+    room === undefined &&
+    encryptionOf(context, conversationOf(peer)).receiving === 'refused';
+
   function convert(messages: readonly ChatMessage[], isRead: (index: number) => boolean): NewMessage[] {
     return messages
-      .map((message, index) => toNewMessage(message, { self, now: context.stamp(), isRead: isRead(index) }))
+      .map((message, index) =>
+        isRefused(message)
+          ? undefined
+          : toNewMessage(message, { self, now: context.stamp(), isRead: isRead(index) }),
+      )
       .filter((message) => message !== undefined);
   }
 

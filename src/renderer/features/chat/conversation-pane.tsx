@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import { ArrowLeftRegular, CallRegular } from '@fluentui/react-icons';
+import { ArrowLeftRegular, CallRegular, LockClosedRegular } from '@fluentui/react-icons';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
@@ -203,6 +203,8 @@ function Header({
   onCall,
 }: Omit<ConversationPaneProps, 'conversationId'> & { readonly conversation: Conversation }) {
   const contact = useEntity('contacts', conversation.address as ContactId);
+  // There is no link to a chat server but over TLS. No padlock: nothing is encrypted from person to person (M12).
+  const isEncrypted = useEntity('services', 'chat')?.state === 'online';
   const show = contact?.presence.show ?? 'unknown';
   // Without a number the address itself is called: it is the SIP URI too where one directory serves both.
   const target = contact?.phones[0]?.number ?? conversation.address;
@@ -227,6 +229,14 @@ function Header({
           <bdi>{name}</bdi>
         </h2>
         <p>
+          {isEncrypted && (
+            <LockClosedRegular
+              className={styles['lock']}
+              role="img"
+              aria-label={text('chat.lock')}
+              title={text('chat.lock')}
+            />
+          )}
           {contact ? text(`presence.${show}`) : conversation.address}
           {contact?.presence.status && (
             <>

@@ -58,6 +58,7 @@ export const chat = {
   'chat.tool.code': 'Code',
   'chat.tool.quote': 'Quote',
   'chat.tool.emoji': 'Emoji',
+  'chat.lock': 'Encrypted on the way to your server, not from person to person',
   'chat.server-words': 'The server says: {{words}}',
   'chat.message.copy': 'Copy',
   'chat.message.retry': 'Send again',

@@ -109,6 +109,8 @@ export const errors = {
   'error.chat.recipient-unavailable': 'This person cannot receive messages now. Try again later.',
   'error.chat.too-long': 'This message is too long to send. Split it into shorter ones.',
   'error.chat.no-such-message': 'That message is no longer there.',
+  'error.chat.must-be-encrypted':
+    'Your organisation allows encrypted messages only, and they cannot be encrypted between you and this person.',
   'error.rooms.no-service': 'Your chat server has no rooms.',
   'error.rooms.not-inside': 'You are not in this room now.',
   'error.rooms.not-allowed': 'The room does not allow that.',

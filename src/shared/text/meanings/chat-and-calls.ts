@@ -45,6 +45,11 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'The message was removed meanwhile.',
     remedy: 'Nothing.',
   },
+  'chat.must-be-encrypted': {
+    means:
+      'Support_AES_Encoding_For_IM is on and Support_No_Encoding_For_IM is off: messages between two people must be encrypted from client to client, and Parlance has no such encryption.',
+    remedy: 'Use a room, where the policy does not count, or ask the administrator to allow messages without encoding.',
+  },
   'rooms.no-service': {
     means: 'The chat server names no conference service (XEP-0045) in its list of services.',
     remedy: 'Switch group chat on: on IM and Presence the Text Conferencing Manager service and an alias.',
