@@ -42,7 +42,7 @@ interface UserAgentPorts {
 }
 
 /** What extensions we take part in when a request requires them (RFC 3261 section 8.2.2.3). */
-const SUPPORTED = ['100rel', 'replaces', 'norefersub'];
+const SUPPORTED = ['100rel', 'replaces', 'norefersub', 'timer'];
 const MOST_PRESSED = 50;
 
 /**

@@ -10,6 +10,8 @@ export interface CallSink {
   dispatch(event: CallEvent): void;
   /** The server named the other side. */
   identify(identity: Identity): void;
+  /** The session is to be refreshed (RFC 4028), by a re-INVITE in its turn. */
+  refresh(): void;
   /** News of the REFER that we sent (RFC 3515). */
   transferHeard(event: TransferEvent): void;
   /** The other side asks us to call somebody else (RFC 3515); `tell` says what comes of it, until a final status. */

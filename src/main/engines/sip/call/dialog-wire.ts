@@ -22,6 +22,7 @@ import { sessionBody, type UserAgent } from '../user-agent.ts';
 import type { CallSink } from './call-wire.ts';
 import { endFailure } from './end-failure.ts';
 import { type DialogName, readReferTo } from './replaces.ts';
+import { SessionTimer } from './session-timer.ts';
 import { sipfragStatus } from './transfer.machine.ts';
 
 export interface DialogPorts {
@@ -36,6 +37,7 @@ const ACK_MS = 32_000;
 /** What both directions share once there is a dialog: BYE, re-INVITE, UPDATE, INFO. */
 export class DialogWire {
   readonly #ports: DialogPorts;
+  protected readonly timer: SessionTimer;
   #session: Session | undefined;
   #ack: (() => void) | undefined;
   #theirReinvite: IncomingInviteRequest | undefined;
@@ -44,6 +46,7 @@ export class DialogWire {
 
   constructor(ports: DialogPorts) {
     this.#ports = ports;
+    this.timer = new SessionTimer(ports.clock, () => ports.sink.refresh());
   }
 
   /** Takes over a confirmed dialog. `ack` acknowledges the 200 that confirmed it, when that is ours to do. */
@@ -91,12 +94,13 @@ export class DialogWire {
             this.#ack = () => void ack();
             refreshTarget(this.#session, message);
             this.#identify(message);
+            this.timer.answered(message);
             sink.dispatch({ kind: 'reinvite-accepted', sdp: descriptionOf(message) });
           },
           onReject: refused,
           onRedirect: refused,
         },
-        { extraHeaders: this.#targetHeaders(), body: sessionBody(sdp) },
+        { extraHeaders: [...this.#targetHeaders(), ...this.timer.asks()], body: sessionBody(sdp) },
       ),
     );
     // sip.js refuses while an INVITE of either side is under way, which is what 491 means.
@@ -110,7 +114,9 @@ export class DialogWire {
   }
 
   acceptOffer(sdp: string, by: 'reinvite' | 'update'): void {
-    const options = { statusCode: 200, extraHeaders: this.#targetHeaders(), body: sessionBody(sdp) };
+    const request = by === 'update' ? this.#theirUpdate : this.#theirReinvite?.message;
+    const extraHeaders = [...this.#targetHeaders(), ...(request ? this.timer.asked(request) : [])];
+    const options = { statusCode: 200, extraHeaders, body: sessionBody(sdp) };
     if (by === 'update') return this.#answerUpdate(options);
     const isSent = this.#attempt(() => this.#theirReinvite?.accept(options));
     if (isSent) this.#stopAckTimer = this.#ports.clock.after(ACK_MS, () => this.#reinviteUnacknowledged());
@@ -132,7 +138,10 @@ export class DialogWire {
     const sdp = descriptionOf(message);
     const { core } = this.#ports.userAgent;
     if (sdp === undefined)
-      core.replyStateless(message, { statusCode: 200, extraHeaders: this.#targetHeaders() });
+      core.replyStateless(message, {
+        statusCode: 200,
+        extraHeaders: [...this.#targetHeaders(), ...this.timer.asked(message)],
+      });
     else if (!this.#session || this.#theirUpdate)
       core.replyStateless(message, { statusCode: 500, extraHeaders: ['Retry-After: 2'] });
     else {
@@ -200,6 +209,7 @@ export class DialogWire {
   }
 
   dispose(): void {
+    this.timer.stop();
     this.#stopAckTimer();
   }
 

@@ -42,7 +42,11 @@ export class IncomingWire extends DialogWire implements CallWire {
   accept(sdp: string): void {
     this.#stopRinging();
     try {
-      const { session } = this.#request.accept({ statusCode: 200, body: sessionBody(sdp) });
+      const { session } = this.#request.accept({
+        statusCode: 200,
+        extraHeaders: this.timer.asked(this.#request.message),
+        body: sessionBody(sdp),
+      });
       this.adopt(session);
     } catch {
       // Cancelled in this very moment: sip.js has answered already.

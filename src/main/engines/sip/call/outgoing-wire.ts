@@ -47,7 +47,12 @@ export class OutgoingWire extends DialogWire implements CallWire {
         to: this.#target,
         callId: this.callId,
         sequence: (this.#request?.message.cseq ?? 0) + 1,
-        headers: [userAgent.contactHeader(), `Allow: ${ALLOWED_METHODS}`, ...this.#headers],
+        headers: [
+          userAgent.contactHeader(),
+          `Allow: ${ALLOWED_METHODS}`,
+          ...this.timer.asks(),
+          ...this.#headers,
+        ],
       },
       sdp,
     );
@@ -69,6 +74,7 @@ export class OutgoingWire extends DialogWire implements CallWire {
         this.#isAccepted = true;
         this.adopt(session, () => void ack());
         this.#identifyFrom(response);
+        this.timer.answered(response);
         this.#sink.dispatch({
           kind: 'accepted',
           sdp: descriptionOf(response) ?? this.#early.get(response.toTag),
@@ -76,8 +82,12 @@ export class OutgoingWire extends DialogWire implements CallWire {
       },
       onRedirect: ({ message: response }) =>
         this.#sink.dispatch({ kind: 'redirected', target: firstContact(response) }),
-      onReject: ({ message: response }) =>
-        this.#sink.dispatch({ kind: 'refused', error: endFailure(response), isAnsweredElsewhere: false }),
+      onReject: ({ message: response }) => {
+        // RFC 4028 section 7.3: the same once more, with the time that the refusal names.
+        if (response.statusCode === 422 && this.timer.isTooShort(response))
+          return this.sendInvite(sdp, target);
+        this.#sink.dispatch({ kind: 'refused', error: endFailure(response), isAnsweredElsewhere: false });
+      },
     });
   }
 

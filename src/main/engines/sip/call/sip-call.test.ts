@@ -48,7 +48,7 @@ describe('outgoing call on the wire', () => {
     expect(invite).toMatch(/^INVITE sip:bob@example\.test SIP\/2\.0\r\n/);
     expect(headerOf(invite, 'Via')).toMatch(/^SIP\/2\.0\/TCP 192\.0\.2\.10:50000;branch=z9hG4bK.*;rport/);
     expect(headerOf(invite, 'Contact')).toMatch(/^<sip:[0-9a-f]{16}@192\.0\.2\.10:50000;transport=tcp>$/);
-    expect(headerOf(invite, 'Supported')).toBe('100rel, replaces, norefersub');
+    expect(headerOf(invite, 'Supported')).toBe('100rel, replaces, norefersub, timer');
     expect(headerOf(invite, 'Allow')).toBe(
       'ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, PRACK, REFER, UPDATE',
     );

@@ -135,6 +135,10 @@ export class CallRunner implements SipCall, CallSink {
     if (this.#state.kind === 'confirmed') void this.#verb(() => this.#asked({ kind: 'moved' }));
   }
 
+  refresh(): void {
+    if (this.#state.kind === 'confirmed') void this.renegotiate();
+  }
+
   isOver(): boolean {
     return this.#state.kind === 'ended';
   }
