@@ -2,6 +2,7 @@
 export const parameterEffects: Readonly<Record<string, string>> = {
   AcceptContactRequests:
     'Requests to see the person’s status: `ask`, `organisation` (people of the own domain are let in without a question) or `everyone`. Parlance’s own parameter.',
+  AlertOnAvailableEnabled: 'False: nobody can ask to be told when somebody becomes available.',
   AUTHENTICATOR:
     'Servers to use where the domain’s records name none: `CUP` with CUP_ADDRESS, `CUCM` with TFTP or CCMCIP, `WEBEX` (turns the CAS look-up on; explained to the person). Ignored for what service discovery answers.',
   AutoAcceptFileTransfer:

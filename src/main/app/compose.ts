@@ -62,6 +62,7 @@ function allHandlers(
     ...services.settings.handlers,
     ...services.presence.handlers,
     ...services.calendar.handlers,
+    ...services.peopleWatch.handlers,
     ...services.contacts.handlers,
     ...services.broadcast.handlers,
     ...services.tasks.handlers,

@@ -37,6 +37,8 @@ import { createFiles } from './create-files.ts';
 import { createFinding } from './create-finding.ts';
 import type { Policies } from '../ports/policies.port.ts';
 import type { Foundation } from './create-foundation.ts';
+import { createPeopleWatch } from '../services/people-watch/create-people-watch.service.ts';
+import { announceAvailable } from './announce-available.ts';
 import { announceCall } from './call-announcement.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createServiceLine } from './service-line.ts';
@@ -116,7 +118,27 @@ function createPeopleServices(
     onRinging: (call) => announceCall(host, call),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
-  return { settings, presence, calendar, tasks, broadcast, contacts, chat, rooms, history, calls };
+  const peopleWatch = createPeopleWatch({
+    ...common,
+    ...{ xmpp, blocking: xmpp.blocking, policies },
+    onAvailable: announceAvailable(base, {
+      isSilenced: isDoNotDisturb,
+      nameOf: (address) => contacts.nameOf(address) ?? address,
+    }),
+  });
+  return {
+    settings,
+    presence,
+    calendar,
+    peopleWatch,
+    tasks,
+    broadcast,
+    contacts,
+    chat,
+    rooms,
+    history,
+    calls,
+  };
 }
 
 /** One message into the chat with this person, as if it had been typed there. */
@@ -165,7 +187,7 @@ export function createServices(base: Foundation) {
     settings: finding.phoneSettings,
     onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
   });
-  const { presence, calendar, tasks, contacts, chat, rooms, history, calls } = people;
+  const { presence, calendar, peopleWatch, tasks, contacts, chat, rooms, history, calls } = people;
   const files = createFiles(base, {
     policies,
     chats: chat.files,
@@ -199,6 +221,7 @@ export function createServices(base: Foundation) {
         { start: async () => undefined, stop: tasks.stop },
         presence,
         calendar,
+        peopleWatch,
         contacts,
         chat,
         rooms,

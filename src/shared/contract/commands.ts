@@ -18,6 +18,7 @@ import { settingsSchema } from '../domain/settings.ts';
 import { traceSpanSchema } from '../domain/trace.ts';
 import { hostCapsSchema } from '../domain/host-caps.ts';
 import { command, nothing } from './command.ts';
+import { peopleCommands } from './people-commands.ts';
 import { calendarCommands } from './calendar-commands.ts';
 import { roomCommands } from './room-commands.ts';
 import { contactCommands } from './contact-commands.ts';
@@ -172,6 +173,8 @@ export const commands = {
   ...historyCommands,
 
   ...calendarCommands,
+
+  ...peopleCommands,
 
   // calls
   'calls/dial': command(z.object({ target: nonEmpty(1100) }), call),

@@ -4,6 +4,7 @@ import { callLogEntrySchema, callSchema, mediaTaskSchema } from '../domain/call.
 import { contactSchema } from '../domain/contact.ts';
 import { conversationSchema, messageSchema } from '../domain/conversation.ts';
 import { phoneSchema } from '../domain/phone.ts';
+import { peopleWatchSchema } from '../domain/people-watch.ts';
 import { historySchema } from '../domain/history.ts';
 import { selfSchema } from '../domain/presence.ts';
 import { fileOptionsSchema, transferSchema } from '../domain/file.ts';
@@ -28,6 +29,7 @@ export const topics = {
   self: { entity: selfSchema, inSnapshot: true },
   contacts: { entity: contactSchema, inSnapshot: true },
   conversations: { entity: conversationSchema, inSnapshot: true },
+  peopleWatch: { entity: peopleWatchSchema, inSnapshot: true },
   rooms: { entity: roomSchema, inSnapshot: true },
   transfers: { entity: transferSchema, inSnapshot: true },
   fileOptions: { entity: fileOptionsSchema, inSnapshot: true },

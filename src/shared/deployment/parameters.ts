@@ -32,6 +32,10 @@ const suggested = 'main/services/deployment/create-local-deployment.ts';
  */
 const effects: Readonly<Record<string, ParameterEffect>> = {
   AcceptContactRequests: { requirement: 'M2', obeyedBy: 'shared/deployment/managed-settings.ts' },
+  AlertOnAvailableEnabled: {
+    requirement: 'M3',
+    obeyedBy: 'main/services/people-watch/create-people-watch.service.ts',
+  },
   AUTHENTICATOR: { requirement: 'D13', obeyedBy: installed },
   AutoAcceptFileTransfer: fileRules,
   BaseFilter: ldap,

@@ -9,6 +9,7 @@ import { errors } from './en/errors.ts';
 import { files } from './en/files.ts';
 import { links } from './en/links.ts';
 import { outside } from './en/outside.ts';
+import { people } from './en/people.ts';
 import { presence } from './en/presence.ts';
 import { prompts } from './en/prompts.ts';
 import { rooms } from './en/rooms.ts';
@@ -30,6 +31,7 @@ export const en = {
   ...files,
   ...links,
   ...outside,
+  ...people,
   ...presence,
   ...prompts,
   ...rooms,

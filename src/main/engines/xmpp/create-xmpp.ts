@@ -20,11 +20,13 @@ import { type AttemptResult, Connector } from './session/connector.ts';
 import { LinkRunner } from './session/link-runner.ts';
 import { Session } from './session/session.ts';
 import { ArchiveVerbs } from './session/archive-verbs.ts';
+import { BlockingVerbs } from './session/blocking-verbs.ts';
 import { ChatStateVerbs } from './session/chat-state-verbs.ts';
 import { type StreamPlace, usualPlace } from './peer-files/stream-listener.ts';
 import { createFileTraffic } from './session/file-verbs.ts';
 import { RoomVerbs } from './session/room-verbs.ts';
 import type { FileTraffic } from '../../ports/file-traffic.port.ts';
+import type { Blocking } from '../../ports/blocking.port.ts';
 import type { RoomTraffic } from '../../ports/rooms.port.ts';
 import type { Software } from './stanzas/iq-answers.ts';
 import { chatStanza, displayedStanza, receiptStanza } from './stanzas/message-writer.ts';
@@ -54,6 +56,7 @@ export interface XmppEngine extends Xmpp {
   /** XEP-0352: tell the server whether somebody looks at the client, so that it may hold back what can wait. */
   setActive(isActive: boolean): void;
   readonly rooms: RoomTraffic;
+  readonly blocking: Blocking;
   readonly files: FileTraffic;
 }
 
@@ -71,6 +74,7 @@ class Engine implements XmppEngine {
   private readonly archives: ArchiveVerbs;
   private readonly chatStates: ChatStateVerbs;
   readonly rooms: RoomTraffic;
+  readonly blocking: Blocking;
   readonly files: FileTraffic;
   private current: XmppLink = { kind: 'offline' };
   private account: XmppAccount | undefined;
@@ -101,6 +105,7 @@ class Engine implements XmppEngine {
     this.archives = new ArchiveVerbs(this.session, random);
     this.chatStates = new ChatStateVerbs(this.session);
     this.rooms = new RoomVerbs(this.session);
+    this.blocking = new BlockingVerbs(this.session);
     this.files = createFileTraffic(this.session, { dialer, clock, random, place: ports.place ?? usualPlace });
     this.runner = new LinkRunner({
       clock,

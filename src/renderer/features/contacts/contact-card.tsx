@@ -20,6 +20,7 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './contact-card.module.css';
 import { groupsOf } from './contact-form.tsx';
+import { PeopleWatchActions } from './people-watch-actions.tsx';
 import type { ContactActions } from './contacts-pane.tsx';
 
 export interface ContactCardProps {
@@ -83,6 +84,7 @@ export function ContactCard({ id, actions, pictureOf, onEdit, onClose }: Contact
           <DialogContent className={styles['content']}>
             {failure && <ErrorBar failure={failure} />}
             {contact && <Facts contact={contact} actions={actions} pictureOf={pictureOf} />}
+            {contact && <PeopleWatchActions contact={contact} />}
             {contact && isEditing && (
               <EditForm
                 contact={contact}

@@ -68,6 +68,8 @@ export const NS = {
   nick: 'http://jabber.org/protocol/nick',
   /** XEP-0184 */
   receipts: 'urn:xmpp:receipts',
+  /** XEP-0191 */
+  blocking: 'urn:xmpp:blocking',
   /** XEP-0198 */
   sm: 'urn:xmpp:sm:3',
   /** XEP-0199 */
