@@ -148,11 +148,12 @@ const openers: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** Web and mail addresses only; the address is one argument, no shell sees it. */
+/** Web and mail addresses, and the Webex app's. */
 function isOpenable(url: string): boolean {
   return ['http:', 'https:', 'mailto:', 'webexteams:'].includes(URL.parse(url)?.protocol ?? '');
 }
 
+/** The address is one argument, no shell sees it. */
 function openInBrowser(url: string): boolean {
   const opener = openers[process.platform];
   if (!opener) return false;
