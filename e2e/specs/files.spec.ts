@@ -18,7 +18,9 @@ async function pastePicture(page: Page): Promise<void> {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const data = new DataTransfer();
     data.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
-    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    field.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
   }, PNG.toString('base64'));
 }
 
@@ -69,7 +71,11 @@ test.describe('files', { tag: '@messaging' }, () => {
     await pastePicture(alice.page);
     await alice.page.getByRole('button', { name: 'Send', exact: true }).click();
     await expect(his.message('image.png')).toHaveCount(2);
-    await his.message('image.png').last().getByRole('button', { name: /^Download/ }).click();
+    await his
+      .message('image.png')
+      .last()
+      .getByRole('button', { name: /^Download/ })
+      .click();
     await expect(his.message('image (2).png')).toHaveCount(1);
   });
 });

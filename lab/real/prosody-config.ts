@@ -129,22 +129,27 @@ modules_enabled = { "muc_mam" }
 name = "Rooms"
 restrict_room_creation = false
 
-Component ${luaString(`files.${setup.domain}`)} "http_file_share"
-http_external_url = ${luaString(`https://${setup.address}:${setup.ports.https}/`)}
-http_file_share_size_limit = 104857600
-http_file_share_daily_quota = 1073741824
-http_file_share_access = ${list([setup.domain])}
-${setup.ports.proxy65 === undefined ? '' : proxy65(setup, setup.ports.proxy65)}
-`;
+${fileComponents(setup)}`;
 }
 
-/** XEP-0065's proxy, for those who can't reach each other. */
-function proxy65({ domain, address }: ProsodySetup, port: number): string {
-  return `
+/** Where files are kept (XEP-0363), and a proxy for those who can't reach each other (XEP-0065). */
+function fileComponents(setup: ProsodySetup): string {
+  const { domain, address, ports } = setup;
+  const proxy =
+    ports.proxy65 === undefined
+      ? ''
+      : `
 Component ${luaString(`proxy.${domain}`)} "proxy65"
 proxy65_address = ${luaString(address)}
 proxy65_acl = { ${luaString(domain)} }
-proxy65_ports = { ${port} }
+proxy65_ports = { ${ports.proxy65} }
 proxy65_interfaces = { ${luaString(address)} }
 `;
+  return `
+Component ${luaString(`files.${domain}`)} "http_file_share"
+http_external_url = ${luaString(`https://${address}:${ports.https}/`)}
+http_file_share_size_limit = 104857600
+http_file_share_daily_quota = 1073741824
+http_file_share_access = { ${luaString(domain)} }
+${proxy}`;
 }

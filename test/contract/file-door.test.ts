@@ -52,7 +52,7 @@ function createFace() {
 
 interface Rig {
   readonly base: string;
-  readonly send: typeof fetch;
+  readonly send: Parameters<typeof createFileDoor>[1];
 }
 
 /** The page of the Node host: a real server on loopback, asked as our own window asks. */
@@ -84,7 +84,7 @@ async function electronRig(face: AppFace): Promise<Rig> {
   servePage(api, '/nowhere', strongRandom, () => face);
   return {
     base: 'parlance-app://window/blob/',
-    send: (input, init) => handler(new Request(String(input), init)),
+    send: (input, init) => handler(new Request(input, init)),
   };
 }
 

@@ -1,6 +1,8 @@
 /** At most this much of a file is in memory at once, and as much is lost when the line is. */
 const PIECE = 512 * 1024;
 
+type Send = (address: string, init?: RequestInit) => Promise<Response>;
+
 /** Hands files over to main and fetches them, beside the contract: the same door under every host. */
 export interface FileDoor {
   /** True when main has all of it. Ends early when it was stopped, here or there. */
@@ -10,7 +12,7 @@ export interface FileDoor {
 }
 
 /** `base` is the host's `blobBase`. `send` is `fetch`. */
-export function createFileDoor(base: string, send: typeof fetch): FileDoor {
+export function createFileDoor(base: string, send: Send): FileDoor {
   return {
     async handOver(id, file, signal) {
       for (let at = 0; at < file.size; at += PIECE) {
