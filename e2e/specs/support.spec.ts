@@ -61,7 +61,7 @@ test.describe('help', { tag: '@support' }, () => {
       await expect(offline).not.toBeChecked();
       await expect(page.getByText('Managed by your organisation (ShowOfflineContacts)')).toBeVisible();
       await page.screenshot({ path: 'out/e2e/screens/managed-setting.png' });
-      await page.getByRole('button', { name: 'Back' }).click();
+      await page.getByRole('button', { name: 'All preferences' }).click();
 
       await page.getByRole('button', { name: 'Help & about' }).click();
       await page.getByRole('button', { name: 'Report a problem' }).click();

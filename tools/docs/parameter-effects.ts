@@ -48,6 +48,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   EnableJabber2TeamsMigration:
     'Help and a bar in the window offer the way to Webex: contacts and preferences as files, and WebexTeamsDownloadURL.',
   EnablePrt: 'False: no problem report is offered.',
+  EnablePrtEncryption:
+    'True: problem reports are not sent, because this version cannot encrypt them; they can be saved.',
   EnableSaveLogsToLocal:
     'False: a problem report can be sent to PrtLogServerUrl only, not be saved as a file.',
   EnableCalendarIntegration: 'False switches calendars off: none is read, none can be added.',

@@ -70,6 +70,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   EnableCalendarIntegration: calendar,
   EnableJabber2TeamsMigration: webex,
   EnablePrt: { requirement: 'S5', obeyedBy: support },
+  EnablePrtEncryption: { requirement: 'S5', obeyedBy: support },
   EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },
   EnableTLS: ldap,
   File_Transfer_Enabled: fileRules,

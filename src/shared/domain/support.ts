@@ -9,6 +9,8 @@ export const reportUploadSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('possible'), host: z.string() }),
   /** The server is inside the company, this computer is not (A7). */
   z.object({ kind: z.literal('outside'), host: z.string() }),
+  /** The administrator wants reports encrypted, which this version cannot do. */
+  z.object({ kind: z.literal('needs-encryption'), host: z.string() }),
 ]);
 export type ReportUpload = z.infer<typeof reportUploadSchema>;
 

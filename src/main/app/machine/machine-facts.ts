@@ -2,7 +2,7 @@ import { arch, release, totalmem, cpus } from 'node:os';
 
 /** What this run stands on; nothing that names the computer or its user (S5). */
 export function machineFacts(): Readonly<Record<string, string>> {
-  const { node = '', chrome, electron } = process.versions;
+  const { node, chrome, electron } = process.versions;
   return {
     system: `${process.platform} ${release()} ${arch()}`,
     node,

@@ -9,7 +9,7 @@ import electronUpdater from 'electron-updater';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
 import { canInstallUpdates } from './can-install-updates.ts';
-import { createPackageUpdater, type PackageUpdater } from './package-updater.ts';
+import { createPackageUpdater } from './package-updater.ts';
 
 const PACKAGE = Buffer.from('an installer, as far as anybody here can tell');
 const signal = new AbortController().signal;
@@ -71,7 +71,7 @@ async function emulate({ version = '2.0.0', served = PACKAGE, signature = null }
     quit: () => undefined,
     onQuit: () => undefined,
   };
-  const updater = new electronUpdater.NsisUpdater(null, app as never);
+  const updater = new electronUpdater.NsisUpdater(null, app);
   Object.assign(updater, { httpExecutor: new NodeExecutor() });
   updater.updateConfigPath = config;
   const proved: string[] = [];
@@ -83,7 +83,7 @@ async function emulate({ version = '2.0.0', served = PACKAGE, signature = null }
     asked,
     proved,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    updater: createPackageUpdater(async () => updater as unknown as PackageUpdater, silentLog),
+    updater: createPackageUpdater(async () => updater, silentLog),
   };
 }
 
@@ -111,7 +111,7 @@ describe('updates by electron-updater', () => {
     ['another version than was announced', { version: '3.0.0' }, 'update.bad-signature'],
     ['an older version', { version: '0.9.0' }, 'update.failed'],
   ])('S4: %s is refused', async (_, emulation, code) => {
-    const { updater, url } = await emulate(emulation as Emulation);
+    const { updater, url } = await emulate(emulation);
     expect(await updater.download({ feed: url, version: '2.0.0' }, () => undefined, signal)).toMatchObject({
       error: { code },
     });

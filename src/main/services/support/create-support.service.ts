@@ -147,6 +147,8 @@ class SupportDesk implements SupportService {
   private upload(): ReportUpload {
     const url = URL.parse(this.ports.policies.current().text('PrtLogServerUrl'));
     if (!url || !/^https?:$/.test(url.protocol)) return { kind: 'none' };
+    if (this.ports.policies.current().isOn('EnablePrtEncryption'))
+      return { kind: 'needs-encryption', host: url.host };
     const session = this.ports.session.current();
     const isOutside = session.phase === 'signed-in' && session.location === 'outside';
     return { kind: isOutside ? 'outside' : 'possible', host: url.host };

@@ -94,7 +94,7 @@ const material = (over: Partial<ReportMaterial> = {}): ReportMaterial => ({
   } as ReportMaterial['caps'],
   facts: { node: '24.1.0' },
   description: '',
-  session: { phase: 'starting' } as ReportMaterial['session'],
+  session: { phase: 'starting' },
   services: [],
   settings: {},
   configuration: [],

@@ -86,6 +86,11 @@ describe('the problem report’s desk', () => {
   it.each([
     ['no server', {}, 'none'],
     ['a server', { PrtLogServerUrl: 'https://prt.corp.test/upload' }, 'possible'],
+    [
+      'a server, and reports must be encrypted, which this version cannot do',
+      { PrtLogServerUrl: 'https://prt.corp.test/upload', EnablePrtEncryption: 'true' },
+      'needs-encryption',
+    ],
     ['no web address', { PrtLogServerUrl: 'file:///etc/passwd' }, 'none'],
     ['not an address', { PrtLogServerUrl: 'prt' }, 'none'],
   ])('S5: %s: upload is %s', (_, policies, kind) => {

@@ -77,7 +77,7 @@ describe('counts of use', () => {
     ['it is switched off', { ...on, TelemetryEnabled: 'false' }],
     ['the server has no TLS', { ...on, TelemetryUrl: 'http://usage.corp.test/in' }],
   ])('S6: nothing is counted, kept or sent where %s', async (_, given) => {
-    const { usage, sent, pass, store } = await bench(given as Readonly<Record<string, string>>);
+    const { usage, sent, pass, store } = await bench(given);
     usage.callChanged(call({}));
     await pass(50);
     expect(sent).toEqual([]);

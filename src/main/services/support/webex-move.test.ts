@@ -38,7 +38,7 @@ describe('the way to Webex', () => {
     ],
     [{ EnableJabber2TeamsMigration: 'true', WebexTeamsDownloadURL: 'file:///c:/x.exe' }, { isNew: true }],
   ])('S7: with %j the offer is %j', async (given, offer) => {
-    const { move } = await bench(given as Readonly<Record<string, string>>);
+    const { move } = await bench(given);
     expect(move.offer()).toEqual(offer);
   });
 

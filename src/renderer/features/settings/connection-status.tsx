@@ -40,7 +40,6 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
   const [part, setPart] = useState<Part>('services');
   const [isCopied, setCopied] = useState(false);
   const { failure, watch } = useLastFailure();
-  const report = useProblemReport();
   const copy = async () => {
     await navigator.clipboard.writeText(connectionReport(services.values(), session.steps, new Date()));
     setCopied(true);
@@ -90,16 +89,7 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
             </div>
           </DialogContent>
           <DialogActions className={styles['actions']}>
-            {report && (
-              <Button
-                onClick={() => {
-                  onClose();
-                  report();
-                }}
-              >
-                {text('report.open')}
-              </Button>
-            )}
+            <ReportButton onOpen={onClose} />
             <Button icon={<CopyRegular />} onClick={() => void copy()}>
               {text(isCopied ? 'connection.copied' : 'connection.copy')}
             </Button>
@@ -111,4 +101,15 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
       </DialogSurface>
     </Dialog>
   );
+}
+
+/** The report stands before the hub by itself: this dialog makes room for it. */
+function ReportButton({ onOpen }: { readonly onOpen: () => void }) {
+  const report = useProblemReport();
+  if (!report) return null;
+  const open = () => {
+    onOpen();
+    report();
+  };
+  return <Button onClick={open}>{text('report.open')}</Button>;
 }

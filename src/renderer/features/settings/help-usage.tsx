@@ -38,6 +38,7 @@ export function HelpUsage({
             </Button>
           </div>
           {shown !== undefined && (
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without a tab stop keys could not scroll it
             <pre className={styles['payload']} tabIndex={0} aria-label={text('usage.show')}>
               {shown}
             </pre>

@@ -123,6 +123,9 @@ function Made({
       {upload.kind === 'outside' && (
         <p className={styles['note']}>{text('report.outside', { host: upload.host })}</p>
       )}
+      {upload.kind === 'needs-encryption' && (
+        <p className={styles['note']}>{text('report.needs-encryption')}</p>
+      )}
       {!offer.canSave && <p className={styles['note']}>{text('report.no-saving')}</p>}
       <p role="status" className={styles['note']}>
         {state.isSent && upload.kind === 'possible' && text('report.sent', { host: upload.host })}
@@ -150,7 +153,7 @@ function Handover({
       {upload.kind !== 'none' && (
         <Button
           appearance="primary"
-          disabled={isBusy || state.isSent || upload.kind === 'outside'}
+          disabled={isBusy || state.isSent || upload.kind !== 'possible'}
           onClick={() => onSend(state.report)}
         >
           {text('report.send', { host: upload.host })}

@@ -56,6 +56,7 @@ function FileText({ id, name }: { readonly id: string; readonly name: string }) 
   return (
     <>
       {answer.value.isCut && <p className={styles['note']}>{text('report.cut')}</p>}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without a tab stop keys could not scroll it */}
       <pre className={styles['text']} tabIndex={0} aria-label={name}>
         {answer.value.text}
       </pre>

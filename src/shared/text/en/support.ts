@@ -23,6 +23,8 @@ export const support = {
   'report.saved': 'Saved as {{name}}.',
   'report.outside':
     'It can’t be sent from outside the office: {{host}} is reached inside only. Save it and send it later.',
+  'report.needs-encryption':
+    'It can’t be sent: your organisation wants reports encrypted, and this version cannot do that.',
   'report.no-saving': 'Your organisation does not allow saving reports on this computer.',
 
   'update.title': 'Updates',
