@@ -240,6 +240,7 @@ export function createServices(base: Foundation) {
     }),
     network: host.network,
     isOnCall: calls.isOnCall,
+    forgetFiles: files.forget,
     log: log('session'),
   });
   nameOwnPerson(session, (person) => presence.setPerson(person));

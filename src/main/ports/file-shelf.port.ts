@@ -18,6 +18,8 @@ export interface FileShelf {
   /** Rejects when it can't be read. */
   read(id: string, from: number): AsyncIterable<Uint8Array>;
   discard(id: string): Promise<void>;
+  /** Everything of this identity that was not kept for the person. */
+  clear(): Promise<void>;
   /** What is here though nobody asked for it in a session. */
   ids(): Promise<readonly string[]>;
   /** Moves a whole file to the download folder under the next free name. */

@@ -78,9 +78,14 @@ describe('M10: the shelf', () => {
     expect(await shelf.pictureType({ id: 'nothing' })).toBeUndefined();
   });
 
-  it('A11: each identity has its own', async () => {
-    const { shelves, put } = setUp();
+  it('A11: each identity has its own, and nothing stays when it is forgotten', async () => {
+    const { shelves, shelf, put } = setUp();
     await put('a', 'x');
-    expect(await shelves('bob@example.test').size('a')).toBe(0);
+    const bobs = shelves('bob@example.test');
+    expect(await bobs.size('a')).toBe(0);
+    await bobs.clear();
+    expect(await shelf.size('a')).toBe(1);
+    await shelf.clear();
+    expect(await shelf.ids()).toEqual([]);
   });
 });

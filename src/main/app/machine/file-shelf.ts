@@ -46,6 +46,7 @@ function createFileShelf({ folder, downloads, platform }: FileShelfOptions): Fil
     size: async (id) => (await sizeOf(pathOf(id))) ?? 0,
     read: (id, from) => createReadStream(pathOf(id), { start: from, highWaterMark: PIECE }),
     discard: (id) => rm(pathOf(id), { force: true }),
+    clear: () => rm(folder, { recursive: true, force: true }),
     ids: () => readdir(folder).catch(() => []),
     keep: (id, name) => keep(pathOf(id), { downloads, platform }, name),
     keptSize: sizeOf,

@@ -20,6 +20,8 @@ export interface FilesService {
   /** After chat, on whose conversations it relies. */
   start(identity: IdentityStore, address: string): Promise<void>;
   stop(): Promise<void>;
+  /** Deletes what is on the shelf of an identity that is not signed in (A11). */
+  forget(address: string): Promise<void>;
 }
 
 interface Carried {
@@ -104,5 +106,6 @@ export function createFilesService(ports: FilesPorts): FilesService {
       await session.open();
     },
     stop,
+    forget: (address) => ports.shelf(address).clear(),
   };
 }

@@ -14,6 +14,8 @@ export async function forgetSession(ports: SessionPorts, reason: LeaveReason): P
     return { ...last, canOpenOffline: false };
   }
   const keepHistory = reason === 'reset-keep-history';
+  // Pictures that were sent belong to the history.
+  if (last && !keepHistory) await ports.forgetFiles?.(last.address);
   const deleted = last ? await storage.deleteIdentity(last.address, { keepHistory }) : ok();
   await Promise.all([cache.forgetEverything(), credentials.forgetAll(), certificates.forgetPins()]);
   if (!deleted.ok) log.warn('identity not deleted', { code: deleted.error.code });

@@ -22,6 +22,8 @@ import type { SessionServices } from './session-services.ts';
 /** Everything that the session works with; compose.ts puts it together. */
 export interface SessionPorts {
   readonly storage: Storage;
+  /** Deletes what an identity keeps outside its database. */
+  readonly forgetFiles?: (address: string) => Promise<void>;
   readonly cache: ConfigCache;
   readonly credentials: CredentialStore;
   /** One gate to the identity provider for each sign-in; absent: nobody can be shown a page. */
