@@ -306,4 +306,19 @@ describe('Expressway', () => {
       value: { kind: 'password' },
     });
   });
+
+  it.each([
+    ['unauthorized', { ok: true, value: { kind: 'password' } }],
+    ['not-found', { ok: true, value: { kind: 'password' } }],
+    ['huge', { ok: false, error: { code: 'http.too-large' } }],
+  ] as const)(
+    'A2 A7: an edge that answers %s to the question about single sign-on',
+    async (kind, expected) => {
+      const { engine, route, call, edges } = await outside();
+      edges[0]?.addFault({ kind, path: 'get_edge_sso' });
+      expect(await engine.edge.signInMethod(route, { email: 'alice@example.test' }, call)).toMatchObject(
+        expected,
+      );
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../../shared/errors/result.ts';
+import { type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { AuthorizationServer } from '../../ports/authorization.port.ts';
 import type { Edge, EdgeHost, EdgeRoute } from '../../ports/edge.port.ts';
@@ -85,13 +85,18 @@ async function askSso(
     const asked = await http.request({ url, maxBytes: 100_000, span: call.span, signal: call.signal });
     const answer = expectStatus(asked, url, 200);
     if (answer.ok) return ok(readEdgeSso(answer.value.body, ownUrls(edge, route)));
-    if (!isEdgeOut(answer.error)) return answer.error.params?.['status'] === 404 ? ok(PASSWORD) : answer;
+    if (!isEdgeOut(answer.error)) return isUnknown(answer.error) ? ok(PASSWORD) : answer;
     first ??= answer;
   }
   return first ?? ok(PASSWORD);
 }
 
 const PASSWORD = { kind: 'password' } as const;
+
+/** An edge that is older than the question: it has no such page, or wants a password for every one. */
+function isUnknown({ code, params }: Failure): boolean {
+  return code === 'http.status' && [400, 401, 404, 405].includes(Number(params?.['status']));
+}
 
 /** Where tokens are handed out through an edge, unless it says otherwise (cisco-uc 7.6 [public P15, low trust]). */
 function ownUrls(edge: EdgeHost, { domain }: EdgeRoute): AuthorizationServer {
