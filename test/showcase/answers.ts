@@ -2,6 +2,7 @@ import type { CommandInput, CommandName, CommandOutput } from '../../src/shared/
 import type { HostCaps } from '../../src/shared/domain/host-caps.ts';
 import type { TestedService } from '../../src/shared/domain/service-test.ts';
 import type { Person } from '../../src/shared/domain/contact.ts';
+import { fileChatId, fileMessages } from './file-office.ts';
 import { callLog, contacts, messages } from './office.ts';
 import { occupants, roomId, roomList, roomMessages } from './room-office.ts';
 
@@ -107,7 +108,9 @@ export const answers: Answers = {
     directory.filter((person) => person.name.toLowerCase().includes(text.toLowerCase())),
   'chat/open': ({ address }) => ({ conversationId: address as CommandOutput<'chat/open'>['conversationId'] }),
   'chat/history': ({ conversationId }) => ({
-    messages: conversationId === roomId ? [...roomMessages] : [...messages],
+    messages: [
+      ...(conversationId === roomId ? roomMessages : conversationId === fileChatId ? fileMessages : messages),
+    ],
     hasOlder: false,
   }),
   'rooms/occupants': () => [...occupants],

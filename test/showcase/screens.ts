@@ -1,4 +1,5 @@
 import { callScreens } from './call-screens.ts';
+import { fileScreens } from './file-screens.ts';
 import { hubScreens } from './hub-screens.ts';
 import { modeScreens } from './mode-screens.ts';
 import { promptScreens } from './prompt-screens.ts';
@@ -14,4 +15,5 @@ export const screens: readonly Screen[] = [
   ...callScreens,
   ...promptScreens,
   ...roomScreens,
+  ...fileScreens,
 ];
