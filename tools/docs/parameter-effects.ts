@@ -45,6 +45,10 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   DoNotDisturbExceptions:
     'Who rings and pops up though the person does not want to be disturbed: addresses, `@company.example` for everybody there, numbers; separated by `;`. Parlance’s own parameter.',
   EmailAddress: 'LDAP attribute of the mail address.',
+  EnableCallPark: 'False: calls cannot be parked.',
+  EnableCallPickup: 'True: a call that rings in one’s own pickup group can be taken, from the dial pad.',
+  EnableGroupCallPickup: 'True: a call of another pickup group can be taken, by the group’s number.',
+  EnableHuntGroup: 'True: the person logs in to and out of hunt groups, once the server has spoken of any.',
   EnableJabber2TeamsMigration:
     'Help and a bar in the window offer the way to Webex: contacts and preferences as files, and WebexTeamsDownloadURL.',
   EnablePrt: 'False: no problem report is offered.',
@@ -53,6 +57,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   EnableSaveLogsToLocal:
     'False: a problem report can be sent to PrtLogServerUrl only, not be saved as a file.',
   EnableCalendarIntegration: 'False switches calendars off: none is read, none can be added.',
+  EnableSIPURIDialling: 'False: only numbers are dialled; an address such as `bob@example.com` is refused.',
   EnableTLS: 'False, and nobody’s password is used: LDAP is not encrypted. With credentials it always is.',
   File_Transfer_Enabled: 'Off: files are neither sent nor taken, and the buttons are gone.',
   Firstname: 'LDAP attribute of the first name.',
@@ -76,6 +81,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   LogWritingDesktop:
     '`Never`: no log is written; a problem report then holds none. `UserCanEnable` counts as `Always`.',
   MaxNumberOfFilesDesktop: 'Log files that are kept, of 5 MB each.',
+  MediaEncryption:
+    'Voice of calls: `optional` takes what the other side has, `mandatory` refuses calls in the clear, `forbidden` refuses encrypted ones. Through an edge it is always mandatory. Parlance’s own parameter.',
   MinimumCharacterQuery: 'The LDAP directory is not searched for fewer letters.',
   MobilePhone: 'LDAP attribute of the mobile number.',
   OAuthClientId:

@@ -1,4 +1,4 @@
-import type { Call, CallAction } from '../../shared/domain/call.ts';
+import type { Call } from '../../shared/domain/call.ts';
 import type { DialRule } from '../../shared/domain/dial-rule.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
 import { type CallsPorts } from '../services/calls/calls-ports.ts';
@@ -8,7 +8,8 @@ import {
   createCallsService,
 } from '../services/calls/create-calls-service.ts';
 import type { PhoneOptions } from '../services/session/session-services.ts';
-import type { SrtpPolicy } from '../ports/media-gateway.port.ts';
+import type { Policies } from '../ports/policies.port.ts';
+import { callPolicies } from '../services/calls/call-policies.ts';
 import type { CallLogStore } from '../ports/storage.port.ts';
 import { relayHandlers } from './handler-relay.ts';
 import type { IdentityService } from './session-services.ts';
@@ -22,6 +23,7 @@ export interface CallsOfSession extends IdentityService {
 
 export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'configuration'> {
   readonly onOnCall: (isOnCall: boolean) => void;
+  readonly policies: Policies;
   /** A call begins to ring, once a call. */
   readonly onRinging: (call: Call) => void;
 }
@@ -30,9 +32,6 @@ export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'confi
 const DEFAULT_PORTS = { start: 16_384, stop: 32_766 };
 /** Policy order: wide band first, then what every server has. */
 const CODECS = ['opus', 'G722', 'PCMU', 'PCMA'] as const;
-
-/** What a Unified CM does for calls. */
-const SOFTKEYS = ['park', 'divert', 'record', 'merge'] as const;
 
 const names = [
   'calls/dial',
@@ -62,16 +61,18 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
   let calls: CallsService | undefined;
   let callLog: CallLogStore | undefined;
   let mediaPorts = DEFAULT_PORTS;
-  let features: readonly CallAction[] = [];
   let dialRules: readonly DialRule[] = [];
-  let srtp: SrtpPolicy = 'sdes-optional';
+  let phone = { needsEncryption: false, hasSoftkeys: false };
+  const decided = () => callPolicies(ports.policies.current(), phone);
   return {
     handlers: relayHandlers(names, () => calls?.handlers),
     setPhoneOptions(options) {
       mediaPorts = options.mediaPorts ?? DEFAULT_PORTS;
-      features = options.hasSoftkeys === true ? SOFTKEYS : [];
+      phone = {
+        needsEncryption: options.needsEncryption === true,
+        hasSoftkeys: options.hasSoftkeys === true,
+      };
       dialRules = options.dialRules ?? [];
-      srtp = options.needsEncryption ? 'sdes' : 'sdes-optional';
     },
     isOnCall: () => (calls?.active().length ?? 0) > 0,
     async start(identity) {
@@ -79,8 +80,11 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       const service = createCallsService({
         ...ports,
         callLog: () => callLog,
-        features: () => features,
-        configuration: () => ({ mediaPorts, codecs: CODECS, srtp, dialRules }),
+        features: () => decided().features,
+        configuration: () => {
+          const { srtp, canDialAddresses } = decided();
+          return { mediaPorts, codecs: CODECS, srtp, dialRules, canDialAddresses };
+        },
       });
       calls = service;
       const rung = new Set<CallId>();

@@ -109,6 +109,7 @@ function createPeopleServices(
   settings.onChange(({ startAtLogin }) => host.setStartAtLogin(startAtLogin));
   const calls = createCallsOfSession({
     ...common,
+    policies,
     sip,
     gateway,
     log: log('calls'),
@@ -185,6 +186,7 @@ export function createServices(base: Foundation) {
     ...common,
     sip: engines.sip,
     settings: finding.phoneSettings,
+    policies,
     onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
   });
   const { presence, calendar, peopleWatch, tasks, contacts, chat, rooms, history, calls } = people;

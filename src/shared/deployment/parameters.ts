@@ -22,7 +22,8 @@ const usage = { requirement: 'S6', obeyedBy: 'main/services/support/create-usage
 const calendar = { requirement: 'M5', obeyedBy: 'main/services/calendar/create-calendar.service.ts' };
 const history = { requirement: 'M13', obeyedBy: 'main/services/history/retention.ts' };
 const fileRules = { requirement: 'M10', obeyedBy: 'main/services/files/file-policy.ts' };
-const encryption = { requirement: 'M12', obeyedBy: 'main/services/chat/encryption-policy.ts' };
+const calls = 'main/services/calls/call-policies.ts';
+const phoneState = { requirement: 'V14', obeyedBy: 'main/services/phone/create-phone-state.ts' };
 const encryption = { requirement: 'M12', obeyedBy: 'main/services/chat/encryption-policy.ts' };
 const suggested = 'main/services/deployment/create-local-deployment.ts';
 
@@ -68,10 +69,15 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   },
   EmailAddress: ldap,
   EnableCalendarIntegration: calendar,
+  EnableCallPark: { requirement: 'V4', obeyedBy: calls },
+  EnableCallPickup: phoneState,
+  EnableGroupCallPickup: phoneState,
+  EnableHuntGroup: phoneState,
   EnableJabber2TeamsMigration: webex,
   EnablePrt: { requirement: 'S5', obeyedBy: support },
   EnablePrtEncryption: { requirement: 'S5', obeyedBy: support },
   EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },
+  EnableSIPURIDialling: { requirement: 'V2', obeyedBy: calls },
   EnableTLS: ldap,
   File_Transfer_Enabled: fileRules,
   Firstname: ldap,
@@ -91,6 +97,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   LoginBanner: { requirement: 'A13', obeyedBy: 'main/services/session/sign-in-notice.ts' },
   LogWritingDesktop: { requirement: 'S5', obeyedBy: support },
   MaxNumberOfFilesDesktop: { requirement: 'S5', obeyedBy: support },
+  MediaEncryption: { requirement: 'V2', obeyedBy: calls },
   MinimumCharacterQuery: ldap,
   MobilePhone: ldap,
   OAuthClientId: signOn,

@@ -16,6 +16,8 @@ export const phoneSchema = z.object({
   canForward: z.boolean(),
   /** Logged in to hunt groups or not; absent: the server never spoke of any. */
   hunt: z.optional(z.enum(['in', 'out'])),
+  /** Ringing calls that can be taken from here: of one's own pickup group, of another by its number. */
+  pickups: z.array(z.enum(['own', 'other'])),
   /** The phone's own Do Not Disturb, as the server says. */
   isDoNotDisturb: z.optional(z.boolean()),
 });

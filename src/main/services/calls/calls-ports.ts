@@ -18,6 +18,8 @@ export interface CallsConfiguration {
   readonly srtp: SrtpPolicy;
   /** 46 when not said (V5). */
   readonly dscpAudio?: number;
+  /** Addresses may be dialled, not only numbers; yes when not said. */
+  readonly canDialAddresses?: boolean;
   /** Application dial rules (V6); none when not said. */
   readonly dialRules?: readonly DialRule[];
 }

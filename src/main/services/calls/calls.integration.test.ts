@@ -151,7 +151,11 @@ describe.skipIf(missing.length > 0)(`calls from the contract to a phone${why}`, 
     await kamailio.kill9();
     await at(second.port, 'the second node');
     // The other node knows nothing of the call: it is cut off from signalling for good, and heard all the same.
-    expect(alice.call()).toMatchObject({ state: 'connected', limit: 'signalling-lost', cannot: ['hold'] });
+    expect(alice.call()).toMatchObject({
+      state: 'connected',
+      limit: 'signalling-lost',
+      cannot: ['hold', 'transfer', 'merge'],
+    });
     const held = await alice.ask('calls/hold', { callId });
     expect(held).toMatchObject({ error: { code: 'call.not-possible-now' } });
     for (const window of alice.windows.values()) window.forget();

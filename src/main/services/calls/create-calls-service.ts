@@ -202,9 +202,12 @@ class Calls implements CallsService {
   #dial(text: string, consultsFor?: CallId): Result<{ callId: CallId }> {
     const target = parseDialTarget(text);
     if (!target.ok) return target;
+    const { canDialAddresses = true, dialRules } = this.#ports.configuration();
+    if (!canDialAddresses && target.value.kind === 'uri' && isAddress(target.value.uri))
+      return fail('call.bad-number', { number: text.trim().slice(0, 40) }, 'policy: numbers only');
     const isEmergency = target.value.kind === 'number' && target.value.isEmergency;
     if (this.active().length >= MOST_CALLS && !isEmergency) return fail('call.not-possible-now');
-    const address = signallingTarget(target.value, this.#ports.configuration().dialRules);
+    const address = signallingTarget(target.value, dialRules);
     const session = this.#newSession('out', address, consultsFor);
     const place = () => this.#ports.sip.invite(address, session.media);
     const placed = this.#begin(session, place(), place);
@@ -310,6 +313,9 @@ function limitOf(registration: SipRegistration): CallingLimit | undefined {
   if (registration.kind !== 'registered') return 'signalling-lost';
   return registration.standIn === 'survivable' ? 'survivable' : undefined;
 }
+
+/** `user@host`, unlike the name of a service at our own server. */
+const isAddress = (uri: string): boolean => uri.includes('@');
 
 /** The number or address that a person gave, as signalling takes it. */
 function dialled(text: string, rules: readonly DialRule[] | undefined): string | Result<void> {

@@ -2,6 +2,7 @@ import type { Forward, Phone } from '../../../shared/domain/phone.ts';
 import { failure, fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { PhoneSettings, PhoneSettingsAccount } from '../../ports/phone-settings.port.ts';
+import type { Policies } from '../../ports/policies.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { RemoteLine, RemoteNote, Sip } from '../../ports/sip.port.ts';
@@ -11,6 +12,7 @@ export interface PhoneStatePorts {
   readonly settings: PhoneSettings;
   readonly publisher: Publisher;
   readonly prompter: Pick<Prompter, 'tell'>;
+  readonly policies: Pick<Policies, 'current'>;
   /** The phone's own Do Not Disturb went on or off. */
   readonly onSilence?: (isSilent: boolean) => void;
 }
@@ -23,14 +25,14 @@ export interface PhoneState {
 }
 
 const ONLY = 'only';
-const NOTHING: Phone = { lines: [], canForward: false };
+const NOTHING: Phone = { lines: [], canForward: false, pickups: [] };
 
 /**
  * The phone beyond single calls (V14): where its lines are forwarded to, whether it takes part in hunt groups, and what its
  * server has to say. UDS is asked once; from then on the server tells (cisco-uc 13.2).
  */
 export function createPhoneState(ports: PhoneStatePorts): PhoneState {
-  const { sip, settings, publisher, prompter } = ports;
+  const { sip, settings, publisher, prompter, policies } = ports;
   let account: PhoneSettingsAccount | undefined;
   let running = new AbortController();
   let phone = NOTHING;
@@ -53,6 +55,7 @@ export function createPhoneState(ports: PhoneStatePorts): PhoneState {
         ports.onSilence?.(note.isOn);
         return show({ isDoNotDisturb: note.isOn });
       case 'hunt':
+        if (!policies.current().isOn('EnableHuntGroup')) return;
         return show({ hunt: note.isIn ? 'in' : 'out' });
       case 'status':
         if (note.text !== '')
@@ -96,7 +99,15 @@ export function createPhoneState(ports: PhoneStatePorts): PhoneState {
       running.abort();
       running = new AbortController();
       account = next;
-      phone = NOTHING;
+      const rules = policies.current();
+      const hasServer = next !== undefined;
+      phone = {
+        ...NOTHING,
+        pickups: [
+          ...(hasServer && rules.isOn('EnableCallPickup') ? (['own'] as const) : []),
+          ...(hasServer && rules.isOn('EnableGroupCallPickup') ? (['other'] as const) : []),
+        ],
+      };
       publisher.set('phone', ONLY, phone);
       void read();
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeSip } from '../../../../test/fakes/fake-sip.ts';
 import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
+import { effectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
 import type { Forward } from '../../../shared/domain/phone.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { PhoneSettingsState } from '../../ports/phone-settings.port.ts';
@@ -18,7 +19,16 @@ const settle = async () => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 };
 
-async function rig(answer: Result<PhoneSettingsState> = ok(TWO), set: Result<void> = ok()) {
+const configured = (...names: string[]) =>
+  effectiveConfiguration({
+    'global-file': names.map((name) => ({ name, section: 'Policies', value: 'true' })),
+  });
+
+async function rig(
+  answer: Result<PhoneSettingsState> = ok(TWO),
+  set: Result<void> = ok(),
+  configuration = configured('EnableHuntGroup'),
+) {
   const [sip, publisher, told, asked]: [
     ReturnType<typeof fakeSip>,
     ReturnType<typeof memoryPublisher>,
@@ -30,6 +40,7 @@ async function rig(answer: Result<PhoneSettingsState> = ok(TWO), set: Result<voi
     sip,
     publisher,
     prompter: { tell: (notice) => void told.push(notice) },
+    policies: { current: () => configuration },
     onSilence: (isSilent) => void silences.push(isSilent),
     settings: {
       read: () => Promise.resolve(answer),
@@ -47,7 +58,7 @@ async function rig(answer: Result<PhoneSettingsState> = ok(TWO), set: Result<voi
 describe('the phone beyond single calls', () => {
   it('V14: shows where each line is forwarded to, and what the server says of it later', async () => {
     const t = await rig();
-    expect(t.now()).toEqual({ lines: TWO.lines, canForward: true });
+    expect(t.now()).toEqual({ lines: TWO.lines, canForward: true, pickups: [] });
     t.sip.tell({
       kind: 'lines',
       lines: [
@@ -76,7 +87,7 @@ describe('the phone beyond single calls', () => {
 
   it('V14: without settings to reach there is nothing to change', async () => {
     const t = await rig(fail('net.timeout'));
-    expect(t.now()).toEqual({ lines: [], canForward: false });
+    expect(t.now()).toEqual({ lines: [], canForward: false, pickups: [] });
     const result = await t.state.handlers['phone/set-forward']({ forward: { kind: 'off' } }, { signal });
     expect(result).toMatchObject({ error: { code: 'call.not-possible-now' } });
     t.state.stop();
@@ -94,6 +105,14 @@ describe('the phone beyond single calls', () => {
     expect(t.sip.pressed).toEqual(['hunt']);
     t.sip.tell({ kind: 'hunt', isIn: true });
     expect(t.now()?.hunt).toBe('in');
+  });
+
+  it('V4 V14 S3: hunt groups and pickup are there where the administrator says so', async () => {
+    const without = await rig(ok(TWO), ok(), configured());
+    without.sip.tell({ kind: 'hunt', isIn: true });
+    expect([without.now()?.hunt, without.now()?.pickups]).toEqual([undefined, []]);
+    const both = await rig(ok(TWO), ok(), configured('EnableCallPickup', 'EnableGroupCallPickup'));
+    expect(both.now()?.pickups).toEqual(['own', 'other']);
   });
 
   it('V14: Do Not Disturb on the phone is shown and becomes part of the presence', async () => {

@@ -45,7 +45,7 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
         </Button>
       </div>
       {hasDialPad && <DialPad pictureOf={pictureOf} onCall={onCall} />}
-      {hasDialPad && <PhoneOptions />}
+      {hasDialPad && <PhoneOptions onCall={onCall} />}
       <History
         key={String(missedOnly)}
         missedOnly={missedOnly}

@@ -8,15 +8,19 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { dialNumber } from './dial-number.ts';
 import styles from './phone-options.module.css';
 
+/** The server's own services for it (cisco-uc 12.7). */
+const PICKUP = { own: 'x-cisco-serviceuri-pickup', other: 'x-cisco-serviceuri-gpickup' } as const;
+
 /** Where all calls go instead of ringing, and whether hunt groups ring here; nothing where the server has neither. */
-export function PhoneOptions() {
+export function PhoneOptions({ onCall }: { readonly onCall: (target: string) => void }) {
   const { call } = useBridge();
   const phone = useOnly('phone');
   const [typed, setTyped] = useState('');
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);
   const heading = useId();
-  if (!phone || (!phone.canForward && phone.hunt === undefined)) return null;
+  const hasNothing = phone && !phone.canForward && phone.hunt === undefined && phone.pickups.length === 0;
+  if (!phone || hasNothing) return null;
   const set = (forward: Forward) => {
     setBusy(true);
     void call('phone/set-forward', { forward }).then((result) => {
@@ -72,6 +76,15 @@ export function PhoneOptions() {
             )
           }
         />
+      )}
+      {phone.pickups.length > 0 && (
+        <div className={styles['row']}>
+          {phone.pickups.map((group) => (
+            <Button key={group} size="small" onClick={() => onCall(PICKUP[group])}>
+              {text(`forward.pickup-${group}`)}
+            </Button>
+          ))}
+        </div>
       )}
       {failure && <ErrorBar failure={failure} />}
     </section>

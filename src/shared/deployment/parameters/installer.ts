@@ -34,6 +34,7 @@ export const installerParameters = parameters('Installer', {
     integer('CasWaitMs', 1_500, { min: 0, max: 10_000 }),
     option('CLICK2X', 'DISABLE', 'Click2Call'),
     choice('INVALID_CERTIFICATE_BEHAVIOR', 'PromptPerSession', 'RejectAndNotify'),
+    choice('MediaEncryption', 'optional', 'mandatory', 'forbidden'),
     integer('LANGUAGE', '', { min: 1 }),
     option('PRODUCT_MODE', 'phone_mode'),
   ],

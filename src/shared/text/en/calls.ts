@@ -108,6 +108,8 @@ export const calls = {
   'forward.to': 'All calls go to {{target}}.',
   'forward.voicemail': 'All calls go to voicemail.',
   'forward.hunt': 'Take calls of my hunt groups',
+  'forward.pickup-own': 'Take a call that rings in my group',
+  'forward.pickup-other': 'Take a call of another group',
   'phone.server-says': 'Phone: {{text}}',
   'phone.not-done': 'The phone server did not do that.',
 

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { effectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
+import { callPolicies } from './call-policies.ts';
+
+const policies = (
+  values: Readonly<Record<string, string>>,
+  phone = { needsEncryption: false, hasSoftkeys: true },
+) =>
+  callPolicies(
+    effectiveConfiguration({
+      'global-file': Object.entries(values).map(([name, value]) => ({ name, section: 'Policies', value })),
+    }),
+    phone,
+  );
+
+describe('policies of calls', () => {
+  it.each([
+    [{}, false, 'sdes-optional'],
+    [{ MediaEncryption: 'optional' }, false, 'sdes-optional'],
+    [{ MediaEncryption: 'mandatory' }, false, 'sdes'],
+    [{ MediaEncryption: 'forbidden' }, false, 'none'],
+    [{ MediaEncryption: 'rubbish' }, false, 'sdes-optional'],
+    [{ MediaEncryption: 'forbidden' }, true, 'sdes'],
+  ])('V2: %j, outside %s: voice goes %s', (values, needsEncryption, srtp) => {
+    expect(policies(values, { needsEncryption, hasSoftkeys: true }).srtp).toBe(srtp);
+  });
+
+  it('V4 S3: park is taken away by EnableCallPark, and a plain SIP account has no soft keys', () => {
+    expect(policies({}).features).toContain('park');
+    expect(policies({ EnableCallPark: 'false' }).features).toEqual(['divert', 'record', 'merge']);
+    expect(policies({}, { needsEncryption: false, hasSoftkeys: false }).features).toEqual([]);
+  });
+
+  it('V2 S3: addresses are dialled unless EnableSIPURIDialling says no', () => {
+    expect(policies({}).canDialAddresses).toBe(true);
+    expect(policies({ EnableSIPURIDialling: 'false' }).canDialAddresses).toBe(false);
+  });
+});
