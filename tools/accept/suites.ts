@@ -132,6 +132,8 @@ export const suites: readonly Suite[] = [
           'src/renderer/features/chat/',
           'src/renderer/sanitize/',
           'src/shared/domain/file-name.test.ts',
+          'src/shared/domain/im-encryption.test.ts',
+          'test/fuzz/formatted-messages.test.ts',
         ],
       },
       {
@@ -139,6 +141,7 @@ export const suites: readonly Suite[] = [
         paths: [
           ...['chat', 'files', 'rooms'].map((name) => `src/main/services/${name}/`),
           'src/main/engines/xmpp/',
+          'test/interop/',
         ],
       },
     ],
