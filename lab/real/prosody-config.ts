@@ -1,3 +1,4 @@
+// size: the configuration is one text, read best in one piece.
 import { join } from 'node:path';
 import type { ServerIdentity } from './server-identity.ts';
 import { luaString, type PasswordHash } from './prosody-data.ts';

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { certificateNames, isNamedBy } from '../../src/main/engines/link/tls-identity.ts';
+import { readAnswer } from '../../src/main/engines/xmpp/bosh/bosh-body.ts';
 import { readEdgeConfig, readEdgeSso } from '../../src/main/engines/edge/read-edge-config.ts';
 import { readJrd, readXrd } from '../../src/main/engines/host-meta/read-host-meta.ts';
 import { readOauthError } from '../../src/main/engines/oauth/read-oauth-error.ts';
@@ -31,6 +33,25 @@ const SOAP = [
 const EDGE_CONFIG = `<getEdgeConfigResponse version="1.0"><serviceConfig><service><name>_cisco-uds</name><server><priority>10</priority><weight>10</weight><port>8443</port><address>ucm-b.example.test</address></server></service></serviceConfig>
 <edgeConfig><sipEdgeServer><server><address>exp-e.example.test</address><tlsPort>5061</tlsPort></server></sipEdgeServer><sipRequest><route>&lt;sip:10.1.2.3:5061;transport=tls;lr&gt;</route></sipRequest></edgeConfig></getEdgeConfigResponse>`;
 const XRD = `<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0"><Link rel="urn:xmpp:alt-connections:websocket" href="wss://web.example.test/ws"/></XRD>`;
+
+const BOSH = `<body xmlns="http://jabber.org/protocol/httpbind" xmlns:stream="http://etherx.jabber.org/streams" sid="s1" requests="2" inactivity="60"><stream:features><mechanisms xmlns="urn:ietf:params:xml:ns:xmpp-sasl"><mechanism>PLAIN</mechanism></mechanisms></stream:features></body>`;
+const certificatePiece = fc.oneof(
+  fc.constantFrom(
+    'DNS:',
+    'IP Address:',
+    'othername:SRVName:',
+    'othername:XmppAddr:',
+    ', ',
+    '"',
+    '\\',
+    '*.',
+    '_xmpp.',
+    ':',
+  ),
+  fc.constantFrom('a'.repeat(5_000), 'a:'.repeat(2_000), '"'.repeat(999)),
+  fc.domain(),
+  fc.string({ unit: 'binary' }),
+);
 
 const edge = { host: 'exp-e.example.test', port: 8443 };
 const node = { host: 'ucm.example.test', port: 8443 };
@@ -97,6 +118,12 @@ export const answerSubjects: readonly FuzzSubject[] = [
       readXrd(body);
       readJrd(body);
     },
+  ),
+  subject('BOSH', fuzzedXml([BOSH, XRD]), (body) => readAnswer(new TextDecoder().decode(body))),
+  subject(
+    'certificate names',
+    fc.tuple(fc.array(certificatePiece, { maxLength: 40 }), fc.oneof(fc.domain(), fc.string(), fc.ipV6())),
+    ([pieces, name]) => isNamedBy(name, certificateNames(pieces.join(''))),
   ),
   subject(
     'CAS',

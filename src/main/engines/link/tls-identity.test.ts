@@ -55,4 +55,14 @@ describe('certificate names', () => {
       xmpp: ['example.test'],
     });
   });
+
+  it('Q2: A10: names are read in a time that their length bounds, before anything of them is proved', () => {
+    for (const text of [
+      'a:'.repeat(50_000),
+      '"'.repeat(50_001),
+      `DNS:${'\\'.repeat(50_000)}`,
+      'DNS:"'.repeat(20_000),
+    ])
+      expect(isNamedBy('example.test', certificateNames(text))).toBe(false);
+  });
 });

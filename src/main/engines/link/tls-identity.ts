@@ -41,14 +41,32 @@ export function isNamedBy(name: string, names: CertificateNames): boolean {
   );
 }
 
-/** Entries are separated by `, `; one that holds a comma or another strange letter comes as a JSON string after its kind. */
+/**
+ * Entries are separated by `, `; one that holds a comma or another strange letter comes as a JSON string after its kind.
+ * Read letter by letter: whoever we meet may have written it, before anything of it is proved.
+ */
 function splitEntries(text: string): string[] {
   const entries: string[] = [];
-  for (const match of text.matchAll(/\s*((?:[^:",]+:)+)("(?:[^"\\]|\\.)*"|[^,"]*)(?:,|$)/g)) {
-    const [, kind = '', raw = ''] = match;
-    entries.push(kind + (raw.startsWith('"') ? unquote(raw) : raw));
+  for (let at = 0; at < text.length; ) {
+    const end = endOfEntry(text, at);
+    const entry = text.slice(at, end).trim();
+    const quote = entry.indexOf('"');
+    entries.push(quote === -1 ? entry : entry.slice(0, quote) + unquote(entry.slice(quote)));
+    at = end + 1;
   }
   return entries;
+}
+
+/** The comma after the entry that begins at `from`, or the end; inside quotes a comma is a letter. */
+function endOfEntry(text: string, from: number): number {
+  let isQuoted = false;
+  for (let at = from; at < text.length; at += 1) {
+    const letter = text[at];
+    if (isQuoted && letter === '\\') at += 1;
+    else if (letter === '"') isQuoted = !isQuoted;
+    else if (letter === ',' && !isQuoted) return at;
+  }
+  return text.length;
 }
 
 function unquote(raw: string): string {
