@@ -1,3 +1,4 @@
+// size: one harness, whose parts are all handed out
 import type { Person } from '../../src/shared/domain/contact.ts';
 import type { PresenceShow } from '../../src/shared/domain/presence.ts';
 import type { Prompt } from '../../src/shared/domain/prompt.ts';

@@ -4,6 +4,8 @@ import type { Result } from '../../shared/errors/result.ts';
 export interface Picture {
   readonly type: string;
   readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes in hex. */
+  readonly hash: string;
 }
 
 /** Pictures by web address, as an administrator names them. */

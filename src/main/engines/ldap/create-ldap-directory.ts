@@ -9,7 +9,7 @@ import type { Dns } from '../../ports/dns.port.ts';
 import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
 import type { Dialer } from '../link/dialer.ts';
-import { pictureType } from '../link/picture-type.ts';
+import { readPicture } from '../link/picture-type.ts';
 import { type LdapConnection, type LdapCredentials, openLdapConnection } from './ldap-connection.ts';
 import type { LdapFilter } from './ldap-filter.ts';
 import type { LdapEntry, SearchQuestion } from './ldap-messages.ts';
@@ -162,8 +162,8 @@ class DirectoryOverLdap implements LdapDirectory {
       const text = encodeURIComponent(value.toString().trim().slice(0, 500));
       return ok({ kind: 'address', address: photo.template.replaceAll(photo.token, text) });
     }
-    const type = pictureType(value);
-    return ok(type === undefined ? undefined : { kind: 'picture', type, bytes: value });
+    const picture = readPicture(value);
+    return ok(picture && { kind: 'picture', ...picture });
   }
 
   private async people(

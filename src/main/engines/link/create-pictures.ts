@@ -2,7 +2,7 @@ import { ok } from '../../../shared/errors/result.ts';
 import type { Pictures } from '../../ports/pictures.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
 import { expectStatus, type HttpClient } from './http-client.ts';
-import { pictureType } from './picture-type.ts';
+import { readPicture } from './picture-type.ts';
 
 const MAX_BYTES = 2_000_000;
 const TIMEOUT_MS = 10_000;
@@ -21,9 +21,7 @@ export function createPictures(http: HttpClient, trace: Trace): Pictures {
       if (answer.ok && [403, 404, 410].includes(answer.value.status)) return ok(undefined);
       const accepted = expectStatus(answer, url.href, 200);
       if (!accepted.ok) return accepted;
-      const { body } = accepted.value;
-      const type = pictureType(body);
-      return ok(type === undefined ? undefined : { type, bytes: body });
+      return ok(readPicture(accepted.value.body));
     },
   };
 }

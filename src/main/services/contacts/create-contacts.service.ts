@@ -1,7 +1,7 @@
 import type { Contact, Person } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { bareJid, normaliseBareJid } from '../../../shared/domain/jid.ts';
-import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import { fail, ok } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
@@ -26,6 +26,7 @@ import { createDirectoryPhotos, isPhotoKey } from './directory-photos.ts';
 import { createHeardPresence } from './heard-presence.ts';
 import { createImportContacts } from './import-contacts.ts';
 import { createRecentPeople } from './recent-people.ts';
+import { renameGroup } from './rename-group.ts';
 import { searchPeople } from './search-people.ts';
 import { createStrangerNames } from './stranger-names.ts';
 
@@ -83,14 +84,7 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
   let self: string | undefined;
   const imports = createImportContacts({ ...ports, book, custom, self: () => self });
   let session: ContactsSession | undefined;
-  const photos = createDirectoryPhotos({
-    ...ports,
-    directory: {
-      byUri: directory.byUri,
-      hasPhotos: () => ports.directory.hasPhotos?.() === true,
-      photo: async (who, signal) => ports.directory.photo?.(who, signal) ?? ok(undefined),
-    },
-  });
+  const photos = createDirectoryPhotos({ ...ports, directory });
   const facts = createDirectoryFacts({
     directory,
     clock,
@@ -125,30 +119,15 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
   async function card(id: ContactId): Promise<Contact | undefined> {
     const local = book.all.get(id);
     if (local?.isLocal === true) return local;
-    const answer = normaliseBareJid(id) === undefined ? undefined : await xmpp.vcard(id);
-    if (answer?.ok && session !== undefined) await session.takeCard(id, answer.value);
     const number = /^tel:(.+)$/.exec(id)?.[1];
-    const told = await (number === undefined ? directory.byUri(id) : directory.byNumber(number));
+    const [answer, told] = await Promise.all([
+      normaliseBareJid(id) === undefined ? undefined : xmpp.vcard(id),
+      number === undefined ? directory.byUri(id) : directory.byNumber(number),
+    ]);
+    if (answer?.ok && session !== undefined) await session.takeCard(id, answer.value);
     const person = told.ok ? told.value : undefined;
     if (person) session?.learn(id, factsOfPerson(person));
     return book.all.get(id) ?? strangerOf(id, answer?.ok ? answer.value : undefined, person);
-  }
-
-  /** One after the other: the server stores each, and the first that fails says why. */
-  async function renameGroup(group: string, name: string): Promise<Result<void>> {
-    for (const contact of book.all.values()) {
-      if (!contact.groups.includes(group)) continue;
-      const groups = [...new Set(contact.groups.map((each) => (each === group ? name : each)))].filter(
-        Boolean,
-      );
-      const { id } = contact;
-      const set =
-        contact.isLocal === true
-          ? await custom.save({ ...contact, groups }, id)
-          : await xmpp.setRosterItem({ address: id, name: contact.name, groups });
-      if (!set.ok) return set;
-    }
-    return ok();
   }
 
   /** The directory's photo stands in until chat has a picture. */
@@ -213,7 +192,7 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
         return contact ? xmpp.removeRosterItem(id) : fail('contacts.not-found');
       },
       'contacts/save-custom': ({ id, contact }) => custom.save(contact, id),
-      'contacts/rename-group': ({ group, name }) => renameGroup(group, name.trim()),
+      'contacts/rename-group': ({ group, name }) => renameGroup({ book, custom, xmpp }, group, name.trim()),
       'contacts/export': async ({ format }) =>
         self === undefined
           ? fail('app.not-signed-in')

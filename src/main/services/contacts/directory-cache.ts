@@ -65,6 +65,8 @@ export function createDirectoryCache(directory: Directory, clock: Clock): Direct
     },
     byNumber: (number, signal) => resolve(`number/${number}`, () => directory.byNumber(number, signal)),
     byUri: (uri, signal) => resolve(`uri/${uri.toLowerCase()}`, () => directory.byUri(uri, signal)),
+    hasPhotos: () => directory.hasPhotos?.() === true,
+    photo: async (address, signal) => directory.photo?.(address, signal) ?? ok(undefined),
     start(identityStore) {
       store = identityStore;
     },

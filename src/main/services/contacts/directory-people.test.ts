@@ -16,6 +16,7 @@ const person: Person = {
 };
 const withPhotos = () => fixedPolicies({ UdsPhotoUriWithToken: 'https://photos.example.test/%%uid%%.jpg' });
 const photo = { type: 'image/jpeg', bytes: Buffer.from([9, 9]) };
+const fetched = { ...photo, hash: 'aa' };
 
 describe('what the directory knows of contacts', () => {
   it('C1 C5: a card has what the directory says: manager, addresses, every number', async () => {
@@ -68,7 +69,7 @@ describe('photos of the directory', () => {
     const harness = await contactsHarness(store, withPhotos());
     harness.roster([[bob, 'Bob']]);
     harness.directory.person = person;
-    harness.photos.answer = ok(photo);
+    harness.photos.answer = ok(fetched);
     harness.directoryReady();
     await harness.settle();
     const key = harness.contact(bob)?.avatarHash ?? '';
@@ -80,7 +81,7 @@ describe('photos of the directory', () => {
     expect(photos.asked).toEqual([]);
     const both = await Promise.all([service.picture(key), service.picture(key)]);
     await settle();
-    expect(both).toEqual([photo, photo]);
+    expect(both).toEqual([fetched, fetched]);
     expect(await service.picture(key)).toEqual(photo);
     expect(photos.asked).toEqual(['https://photos.example.test/bbaker.jpg']);
   });
@@ -96,7 +97,7 @@ describe('photos of the directory', () => {
     second.clock.advance(7 * DAY);
     second.photos.answer = fail('net.unreachable', { host: 'photos.example.test', port: 443 });
     expect(await second.service.picture(second.key)).toEqual(photo);
-    second.photos.answer = ok({ ...photo, bytes: new Uint8Array([7]) });
+    second.photos.answer = ok({ ...fetched, bytes: new Uint8Array([7]), hash: 'bb' });
     expect((await second.service.picture(second.key))?.bytes[0]).toBe(7);
     expect(second.photos.asked).toHaveLength(2);
   });

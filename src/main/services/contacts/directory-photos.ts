@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { unescapeLocal } from '../../../shared/domain/jid.ts';
 import { ok, type Result } from '../../../shared/errors/result.ts';
@@ -20,6 +19,7 @@ const MARK = '~';
 
 const storedSchema = z.object({ at: z.number(), hash: z.optional(z.string()) });
 type Stored = z.infer<typeof storedSchema>;
+type Shown = Pick<Picture, 'type' | 'bytes'>;
 
 /** The directory's photos (C1, C4): fetched when they are first shown, kept encrypted, asked anew when they are old. */
 export interface DirectoryPhotos {
@@ -28,7 +28,7 @@ export interface DirectoryPhotos {
   /** Stands in the place of a picture's hash until the photo is fetched; `undefined`: this deployment has none. */
   keyOf(address: string): string | undefined;
   /** By such a key. */
-  get(key: string): Promise<Picture | undefined>;
+  get(key: string): Promise<Shown | undefined>;
 }
 
 export interface PhotoPorts {
@@ -42,7 +42,7 @@ export const isPhotoKey = (hash: string): boolean => hash.startsWith(MARK);
 
 export function createDirectoryPhotos(ports: PhotoPorts): DirectoryPhotos {
   const { clock, directory } = ports;
-  const underWay = new Map<string, Promise<Picture | undefined>>();
+  const underWay = new Map<string, Promise<Shown | undefined>>();
   const waiting: (() => void)[] = [];
   let running = 0;
   let identity: IdentityStore | undefined;
@@ -77,7 +77,7 @@ export function createDirectoryPhotos(ports: PhotoPorts): DirectoryPhotos {
     return ports.pictures.fetch(template().replaceAll('%%uid%%', encodeURIComponent(uid)), signal);
   }
 
-  async function find(address: string, own: IdentityStore): Promise<Picture | undefined> {
+  async function find(address: string, own: IdentityStore): Promise<Shown | undefined> {
     const read = storedSchema.safeParse(parseJson(await own.keyValue.get(PREFIX + address)));
     const known = read.success ? read.data : undefined;
     if (known && clock.now() - known.at < (known.hash === undefined ? MISSING_MS : FOUND_MS))
@@ -88,9 +88,8 @@ export function createDirectoryPhotos(ports: PhotoPorts): DirectoryPhotos {
     // An old photo is better than none while nobody can be asked.
     if (!loaded.ok) return pictureOf(known, own);
     const picture = loaded.value;
-    const hash = picture && createHash('sha256').update(picture.bytes).digest('hex');
-    if (picture && hash !== undefined) await own.chat.saveAvatar(hash, picture.type, picture.bytes);
-    const stored: Stored = { at: clock.now(), ...(hash !== undefined && { hash }) };
+    if (picture) await own.chat.saveAvatar(picture.hash, picture.type, picture.bytes);
+    const stored: Stored = { at: clock.now(), ...(picture && { hash: picture.hash }) };
     await own.keyValue.set(PREFIX + address, JSON.stringify(stored));
     return picture;
   }
@@ -116,6 +115,6 @@ export function createDirectoryPhotos(ports: PhotoPorts): DirectoryPhotos {
   };
 }
 
-async function pictureOf(known: Stored | undefined, own: IdentityStore): Promise<Picture | undefined> {
+async function pictureOf(known: Stored | undefined, own: IdentityStore): Promise<Shown | undefined> {
   return known?.hash === undefined ? undefined : own.chat.avatar(known.hash);
 }

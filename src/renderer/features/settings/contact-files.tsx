@@ -120,12 +120,14 @@ function ImportPreview({
   readonly onTake: () => void;
   readonly onCancel: () => void;
 }) {
-  const { add = 0, 'add-local': local = 0, regroup = 0 } = preview.fates;
+  const { add, 'add-local': local, regroup } = preview.fates;
   const count = add + local + regroup;
   const shown = preview.entries.slice(0, SHOWN);
   const place = useRef<HTMLDivElement>(null);
-  // It opens below what is in view.
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  // It opens below what is in view. (Newer Chromium answers with a promise, which is no cleanup.)
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div className={styles['preview']} ref={place}>
       <h4>{text('files.preview')}</h4>
