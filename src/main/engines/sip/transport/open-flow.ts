@@ -3,10 +3,12 @@ import type { Dialer } from '../../link/dialer.ts';
 import { type Endpoint, endpointFailure } from '../../link/socket-failure.ts';
 import type { Clock } from '../../../ports/clock.port.ts';
 import type { Dns } from '../../../ports/dns.port.ts';
+import type { Log } from '../../../ports/log.port.ts';
 import type { Random } from '../../../ports/random.port.ts';
 import type { SipAccount } from '../../../ports/sip.port.ts';
 import type { Span } from '../../../ports/trace.port.ts';
 import type { FlowListener, SipFlow } from './sip-flow.ts';
+import { markSignalling } from './mark-signalling.ts';
 import { StreamFlow } from './stream-flow.ts';
 import { openUdpFlow } from './udp-flow.ts';
 import { openWebSocketFlow } from './websocket-flow.ts';
@@ -16,6 +18,7 @@ export interface FlowPorts {
   readonly dns: Dns;
   readonly clock: Clock;
   readonly random: Random;
+  readonly log?: Log;
 }
 
 export interface FlowRequest {
@@ -61,6 +64,8 @@ async function openStream(
 ): Promise<Result<SipFlow>> {
   const socket = await dial(ports, request, transport === 'tls');
   if (!socket.ok) return socket;
+  const why = markSignalling(socket.value);
+  if (why !== undefined) ports.log?.info('DSCP not applied to signalling', { reason: why });
   return ok(
     new StreamFlow({
       socket: socket.value,
