@@ -63,6 +63,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   Firstname: 'LDAP attribute of the first name.',
   ForceLaunchBrowser:
     'Single sign-on shows the identity provider’s page in the person’s own browser; otherwise in a window of Parlance.',
+  Forgot_Password_URL: 'A link below the password field leads there.',
   HomePhone: 'LDAP attribute of the home number.',
   IM_History_Days:
     'Messages older than so many days are deleted from this computer, and not fetched again; 0: kept. The person may choose less. The server’s archive is the server’s. Parlance’s own parameter.',
@@ -124,6 +125,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   SearchBase5: 'A further one of these.',
   SearchTimeout: 'Seconds that an LDAP search may take.',
   SecondaryServerName: 'LDAP server that is asked when the first cannot be reached.',
+  selfcareURL: '*My phone’s settings* under *Help & about* leads there; not from outside through Expressway.',
   ServerPort1:
     'Port of PrimaryServerName; not set: 636, or 389 without encryption. TLS from the first byte at 636 and 3269, StartTLS elsewhere.',
   ServerPort2: 'The same for SecondaryServerName.',
@@ -140,6 +142,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   Set_Status_Away_On_Lock_OS: 'Likewise for a locked screen.',
   Set_Status_Inactive_Timeout: 'After how many minutes; 0 counts as not set.',
   ShowScreenCaptureButton: 'Off: the button that takes a picture of the screen is gone.',
+  ShowSelfCarePortal: 'False: selfcareURL is not offered.',
   SipUri: 'LDAP attribute of the chat address, with UseSipUriToResolveContacts.',
   Support_AES_Encoding_For_IM:
     'With Support_No_Encoding_For_IM off: messages between two people must be encrypted from client to client. Parlance has no such encryption, so nothing is sent to people or taken from them in plain; rooms are never meant.',

@@ -82,6 +82,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   File_Transfer_Enabled: fileRules,
   Firstname: ldap,
   ForceLaunchBrowser: signOn,
+  Forgot_Password_URL: { requirement: 'S3', obeyedBy: support },
   HomePhone: ldap,
   IM_History_Days: history,
   INVALID_CERTIFICATE_BEHAVIOR: {
@@ -127,6 +128,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   SearchBase5: ldap,
   SearchTimeout: ldap,
   SecondaryServerName: ldap,
+  selfcareURL: { requirement: 'S3', obeyedBy: support },
   ServerPort1: ldap,
   ServerPort2: ldap,
   ServiceDiscoveryExcludedServices: { requirement: 'D7', obeyedBy: launch },
@@ -137,6 +139,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   Set_Status_Inactive_Timeout: idle,
   ShowOfflineContacts: managed,
   ShowScreenCaptureButton: fileRules,
+  ShowSelfCarePortal: { requirement: 'S3', obeyedBy: support },
   SipUri: ldap,
   SSO_ORG_DOMAIN: { requirement: 'D6', obeyedBy: launch },
   SignOnKerberosServers: signOn,

@@ -54,6 +54,8 @@ export const supportSchema = z.object({
   }),
   /** Settings that the administrator decides: the setting's key, and the parameter that does it (S3). */
   managed: z.record(z.string(), z.string()),
+  /** Pages of the organisation: the forgotten password, the own settings at the phone server (inside only). */
+  links: z.object({ forgotPassword: z.optional(z.string()), selfCare: z.optional(z.string()) }),
   /** Counts of use (S6): whether the administrator collects them, and where they go. */
   usage: z.object({ isAllowed: z.boolean(), host: z.optional(z.string()) }),
   update: updateStateSchema,

@@ -127,8 +127,23 @@ class SupportDesk implements SupportService {
           .filter(({ isLocked }) => isLocked)
           .map(({ key, parameter }) => [key, parameter]),
       ),
+      links: this.links(),
       ...this.ports.beside(),
     };
+  }
+
+  /** Web addresses only; the own settings are inside the company (T6). */
+  private links(): Support['links'] {
+    const configuration = this.ports.policies.current();
+    const forgotPassword = webAddress(configuration.text('Forgot_Password_URL'));
+    const hasSelfCare = configuration.isOn('ShowSelfCarePortal') && !this.isOutside();
+    const selfCare = hasSelfCare ? webAddress(configuration.text('selfcareURL')) : undefined;
+    return { ...(forgotPassword && { forgotPassword }), ...(selfCare && { selfCare }) };
+  }
+
+  private isOutside(): boolean {
+    const session = this.ports.session.current();
+    return session.phase === 'signed-in' && session.location === 'outside';
   }
 
   private show(): void {
@@ -149,9 +164,7 @@ class SupportDesk implements SupportService {
     if (!url || !/^https?:$/.test(url.protocol)) return { kind: 'none' };
     if (this.ports.policies.current().isOn('EnablePrtEncryption'))
       return { kind: 'needs-encryption', host: url.host };
-    const session = this.ports.session.current();
-    const isOutside = session.phase === 'signed-in' && session.location === 'outside';
-    return { kind: isOutside ? 'outside' : 'possible', host: url.host };
+    return { kind: this.isOutside() ? 'outside' : 'possible', host: url.host };
   }
 
   private async prepare({
@@ -238,6 +251,11 @@ class SupportDesk implements SupportService {
   private of(id: string): Held | undefined {
     return this.held?.report.id === id ? this.held : undefined;
   }
+}
+
+function webAddress(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
 /** `name`, `displayName` and `title` of an entity. */

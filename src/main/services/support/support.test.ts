@@ -112,6 +112,24 @@ describe('the problem report’s desk', () => {
     expect(here.sent).toMatchObject([{ url: 'https://prt.corp.test/upload' }]);
   });
 
+  it('S3: pages of the organisation: web addresses only, the own settings inside only', () => {
+    const here = desk({
+      Forgot_Password_URL: 'https://pw.corp.test/',
+      selfcareURL: 'https://ucm.corp.test/ucmuser',
+    });
+    expect(here.shown()?.links).toEqual({
+      forgotPassword: 'https://pw.corp.test/',
+      selfCare: 'https://ucm.corp.test/ucmuser',
+    });
+    here.move(signedIn('outside'));
+    expect(here.shown()?.links).toEqual({ forgotPassword: 'https://pw.corp.test/' });
+    here.policies.set({ Forgot_Password_URL: 'javascript:alert(1)', selfcareURL: 'file:///c:/x' });
+    here.move(signedIn('inside'));
+    expect(here.shown()?.links).toEqual({});
+    here.policies.set({ selfcareURL: 'https://ucm.corp.test/', ShowSelfCarePortal: 'false' });
+    expect(here.shown()?.links).toEqual({});
+  });
+
   it('S5: is not offered, not saved and not logged where policy says so, at once', async () => {
     const here = desk();
     const made = await here.prepare();

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
-import { useOnly } from '../../bridge/bridge-context.tsx';
+import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { useProblemReport } from '../../ui/problem-report.ts';
 import styles from './about.module.css';
@@ -14,6 +14,8 @@ import { WebexDialog } from './webex-dialog.tsx';
 export function About({ caps }: { readonly caps: HostCaps }) {
   const report = useProblemReport();
   const support = useOnly('support');
+  const { call } = useBridge();
+  const selfCare = support?.links.selfCare;
   const [isMoving, setMoving] = useState(false);
   return (
     <div className={styles['about']}>
@@ -29,6 +31,11 @@ export function About({ caps }: { readonly caps: HostCaps }) {
       <p className={styles['note']}>{text('about.data')}</p>
       <div className={styles['actions']}>
         {report && <Button onClick={report}>{text('report.open')}</Button>}
+        {selfCare !== undefined && (
+          <Button onClick={() => void call('links/open-external', { url: selfCare })}>
+            {text('support.self-care')}
+          </Button>
+        )}
         {support?.webex && <Button onClick={() => setMoving(true)}>{text('webex.title')}</Button>}
       </div>
       {support && <HelpUpdate update={support.update} />}

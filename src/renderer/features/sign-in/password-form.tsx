@@ -1,6 +1,7 @@
-import { Button, Checkbox, Field, Input } from '@fluentui/react-components';
+import { Button, Checkbox, Field, Input, Link } from '@fluentui/react-components';
 import { EyeOffRegular, EyeRegular } from '@fluentui/react-icons';
 import { type FormEvent, useState } from 'react';
+import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { errorText, type TextParams, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './form.module.css';
@@ -62,6 +63,19 @@ export function PasswordForm({ username, error, canRemember, onSubmit }: Passwor
       <Button type="submit" appearance="primary" size="large">
         {text('sign-in.sign-in')}
       </Button>
+      <ForgotPassword />
     </form>
+  );
+}
+
+/** Where the organisation lets people help themselves. */
+function ForgotPassword() {
+  const { call } = useBridge();
+  const url = useOnly('support')?.links.forgotPassword;
+  if (url === undefined) return null;
+  return (
+    <Link as="button" type="button" onClick={() => void call('links/open-external', { url })}>
+      {text('sign-in.forgot-password')}
+    </Link>
   );
 }

@@ -27,6 +27,9 @@ export const support = {
     'It can’t be sent: your organisation wants reports encrypted, and this version cannot do that.',
   'report.no-saving': 'Your organisation does not allow saving reports on this computer.',
 
+  'support.self-care': 'My phone’s settings',
+  'sign-in.forgot-password': 'Forgotten your password?',
+
   'update.title': 'Updates',
   'update.current': 'Parlance is up to date.',
   'update.checking': 'Looking for an update…',
