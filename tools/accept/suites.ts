@@ -49,6 +49,29 @@ export const suites: readonly Suite[] = [
     tag: '@main-job',
   },
   {
+    name: 'calls',
+    shows:
+      'sound both ways, hold, transfer, conference, dial rules, forwarding; against Kamailio, baresip and SIPp',
+    ids: ['V1', 'V2', 'V4', 'V5', 'V6', 'V14'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          'src/main/engines/sip/',
+          'src/main/engines/sdp/',
+          'src/main/services/calls/',
+          'src/main/services/phone/',
+          'src/main/gateway/',
+          'src/renderer/media/',
+          'src/renderer/features/calls/',
+          'src/shared/domain/dial-rule.test.ts',
+        ],
+      },
+      { project: 'integration', paths: ['src/main/engines/sip/', 'src/main/services/calls/'] },
+    ],
+    tag: '@calls',
+  },
+  {
     name: 'hosts',
     shows: "one contract over three carriers, and Electron's adapter on a typed fake",
     ids: ['Q1'],
