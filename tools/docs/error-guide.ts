@@ -26,6 +26,7 @@ const chapters: readonly (readonly [prefix: string, title: string])[] = [
   ['PAR-31', 'Messages'],
   ['PAR-32', 'Contacts'],
   ['PAR-33', 'Directory'],
+  ['PAR-34', 'Calendars'],
   ['PAR-40', 'Phone'],
   ['PAR-41', 'Calls'],
   ['PAR-42', 'Sound'],
