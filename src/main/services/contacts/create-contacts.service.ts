@@ -127,7 +127,8 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
     if (answer?.ok && session !== undefined) await session.takeCard(id, answer.value);
     const person = told.ok ? told.value : undefined;
     if (person) session?.learn(id, factsOfPerson(person));
-    return book.all.get(id) ?? strangerOf(id, answer?.ok ? answer.value : undefined, person);
+    const vcard = answer?.ok ? answer.value : undefined;
+    return book.all.get(id) ?? strangerOf(id, vcard, person && withPhoto(person));
   }
 
   /** The directory's photo stands in until chat has a picture. */
@@ -251,6 +252,7 @@ function strangerOf(id: ContactId, card: VCard | undefined, person: Person | und
     presence: { show: 'unknown' },
     phones: [],
     ...(person && factsOfPerson(person)),
+    ...(person?.avatarHash !== undefined && { avatarHash: person.avatarHash }),
     ...(card && factsOf(card)),
   };
 }

@@ -125,6 +125,13 @@ describe('photos of the directory', () => {
     expect(contact(bob)?.avatarHash).toBe(key);
   });
 
+  it('C1 C5: the card of somebody outside the list shows it too', async () => {
+    const { service, directory, context } = await contactsHarness(temporaryStore(), withPhotos());
+    directory.person = person;
+    const shown = unwrap(await service.handlers['contacts/card']({ id: bob as ContactId }, context));
+    expect(shown.avatarHash).toBe(`~${bob}`);
+  });
+
   it('C1: without an address of photos nothing is asked', async () => {
     const harness = await contactsHarness();
     harness.roster([[bob, 'Bob']]);
