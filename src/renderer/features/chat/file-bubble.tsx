@@ -111,7 +111,7 @@ function Actions(props: ActionsProps) {
         aria-label={text('files.download-named', { name })}
         onClick={props.onFetch}
       >
-        {text(kind === 'stopped' || kind === 'failed' ? 'files.go-on' : 'files.download')}
+        {text(kind === 'stopped' ? 'files.go-on' : kind === 'failed' ? 'files.again' : 'files.download')}
       </Button>
       {isOffer && (
         <Button appearance="subtle" onClick={props.onDecline}>

@@ -20,6 +20,7 @@ export const files = {
   'files.download': 'Download',
   'files.download-named': 'Download {{name}}',
   'files.go-on': 'Go on',
+  'files.again': 'Try again',
   'files.decline': 'Decline',
   'files.stop': 'Stop {{name}}',
   'files.save-copy': 'Save a copy',
