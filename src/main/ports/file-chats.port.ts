@@ -11,10 +11,6 @@ export interface FileChats {
     readonly file: SharedFile & { readonly url: string };
   }): Promise<void>;
   /** A file that no message tells of, for it goes from device to device: stands in the conversation all the same. */
-  note(line: {
-    readonly peer: string;
-    readonly direction: 'in' | 'out';
-    readonly file: SharedFile;
-  }): void;
+  note(line: { readonly peer: string; readonly direction: 'in' | 'out'; readonly file: SharedFile }): void;
   message(id: MessageId): Promise<Message | undefined>;
 }
