@@ -74,7 +74,9 @@ function events(call: SipCall) {
   call.on((event) => seen.push(event));
   return async <K extends SipCallEvent['kind']>(kind: K): Promise<Extract<SipCallEvent, { kind: K }>> => {
     const find = () => seen.find((event) => event.kind === kind);
-    await waitUntil(() => find() !== undefined, { what: `${kind} among ${seen.map((one) => one.kind)}` });
+    await waitUntil(() => find() !== undefined, {
+      what: `${kind} among ${seen.map((one) => one.kind).join(', ')}`,
+    });
     return find() as Extract<SipCallEvent, { kind: K }>;
   };
 }

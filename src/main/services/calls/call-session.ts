@@ -1,4 +1,5 @@
-import type { Call, CallAction, Party } from '../../../shared/domain/call.ts';
+// size: one call is one object; its verbs share its state, and whatever can stand alone is beside it
+import type { Call } from '../../../shared/domain/call.ts';
 import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
@@ -15,30 +16,15 @@ import {
   toCall,
   toLogEntry,
 } from './call.machine.ts';
+import type { CallSessionListener, SessionStart } from './call-session-listener.ts';
 import { CallNaming } from './call-naming.ts';
 import type { CallsPorts } from './calls-ports.ts';
 import { sendDigits } from './send-digits.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { shownAddress } from './dial-target.ts';
+import { TransferConsent } from './transfer-consent.ts';
+import { writeCallLog } from './write-call-log.ts';
 import { WindowWatch } from './window-watch.ts';
-
-export interface SessionStart {
-  readonly id: CallId;
-  readonly direction: 'in' | 'out';
-  readonly address: string;
-  readonly features: readonly CallAction[];
-  readonly consultsFor?: CallId;
-}
-
-export interface CallSessionListener {
-  onChange(): void;
-  /** It ended while it was not being transferred: whoever it was held for is talked to again. */
-  onConsultOver(original: CallId): void;
-  /** It ended while it was part of this conference. */
-  onLeftConference(conference: string): void;
-  /** It is over and was shown long enough. */
-  onForgotten(): void;
-}
 
 /** A call that is over stays to be read for so long. */
 const SHOWN_MS = { quietly: 2_000, withError: 10_000 } as const;
@@ -62,7 +48,7 @@ export class CallSession {
   /** Places the call once more, for a far end that wants another offer. */
   #placeAgain: (() => Result<SipCall>) | undefined;
   readonly #dialled: string;
-  #transferRequest: SipTransferRequest | undefined;
+  readonly #consent: TransferConsent;
   /** A transfer has made use of it, so its end is no news. */
   #isHandedOn = false;
   #stopRetiring: Cancel = () => {};
@@ -83,6 +69,7 @@ export class CallSession {
       () => this.#model.peer,
       (peer) => this.#apply({ kind: 'peer', peer }),
     );
+    this.#consent = new TransferConsent(ports, (asked) => this.#apply({ kind: 'transfer-asked', asked }));
     this.#window = new WindowWatch(ports.clock, {
       onGiveUp: (error) => this.#endWith(error),
       onRetry: () => void this.media.refresh(),
@@ -228,10 +215,7 @@ export class CallSession {
 
   /** The transfer that the other side asks for, once. */
   takeTransferRequest(): SipTransferRequest | undefined {
-    const request = this.#transferRequest;
-    this.#transferRequest = undefined;
-    this.#apply({ kind: 'transfer-asked', asked: undefined });
-    return request;
+    return this.#consent.take();
   }
 
   /** All calls with the same value hear each other; `undefined`: it is on its own again. */
@@ -322,24 +306,12 @@ export class CallSession {
       case 'peer':
         return this.#naming.name(event);
       case 'transfer-asked':
-        return void this.#askAboutTransfer(event.request);
+        return this.#consent.ask(event.request);
       case 'ended':
         if (event.error?.code === 'call.no-common-codec' && this.#placeAgain)
           return void this.#tryEncrypted(event.error);
         return this.#ended(event.error, event.isAnsweredElsewhere);
     }
-  }
-
-  /** Shown at once by its address, and with the name when it is known. */
-  async #askAboutTransfer(request: SipTransferRequest): Promise<void> {
-    this.#transferRequest?.refuse();
-    this.#transferRequest = request;
-    const to = { name: '', address: shownAddress(request.target) };
-    const show = (party: Party): void =>
-      this.#apply({ kind: 'transfer-asked', asked: { to: party, isConsulted: request.isConsulted } });
-    show(to);
-    const known = await this.#ports.resolveParty(to.address).catch(() => undefined);
-    if (known && this.#transferRequest === request) show({ ...known, address: to.address });
   }
 
   /** RFC 3261 21.4.26: nothing of our offer suited. Phones that insist on SRTP may take one that insists too. */
@@ -395,8 +367,7 @@ export class CallSession {
 
   #release(): void {
     this.#window.stop();
-    this.#transferRequest?.refuse();
-    this.#transferRequest = undefined;
+    this.#consent.drop();
     const { consultsFor, conference } = this.#model;
     if (conference !== undefined) this.#listener.onLeftConference(conference);
     if (consultsFor !== undefined && !this.#isHandedOn) this.#listener.onConsultOver(consultsFor);
@@ -411,16 +382,7 @@ export class CallSession {
   async #writeLog(): Promise<void> {
     // The name may still be on its way; the log waits for it, not for ever.
     await this.#naming.settled();
-    const entry = toLogEntry(this.#model);
-    await this.#ports
-      .callLog()
-      ?.save(entry)
-      .catch((error: unknown) =>
-        this.#ports.log.error('call log not written', {
-          name: error instanceof Error ? error.name : 'unknown',
-        }),
-      );
-    this.#ports.publisher.set('callLog', entry.id, entry);
+    await writeCallLog(this.#ports, toLogEntry(this.#model));
   }
 
   #retire(): void {

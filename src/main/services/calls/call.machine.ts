@@ -152,27 +152,22 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
     case 'held-there':
       return connected(model, { isHeldThere: event.isHeld });
     case 'media-lost':
-      return connected(model, { isMediaLost: true });
     case 'media-back':
-      return connected(model, { isMediaLost: false });
+      return connected(model, { isMediaLost: event.kind === 'media-lost' });
     case 'peer':
       return only({ ...model, peer: event.peer });
     case 'muted':
       return only({ ...model, isMuted: event.isMuted });
-    case 'digits':
-      return only({ ...model, dtmfSent: (model.dtmfSent + event.digits).slice(-64) });
     case 'limited':
       return only(limited(model, event.limit));
     case 'signalling':
       return only(model.isCut === event.isCut ? model : { ...model, isCut: event.isCut });
+    case 'digits':
     case 'transferring':
-      return only({ ...model, isTransferring: event.isTransferring });
     case 'transfer-asked':
-      return only(withTransferAsked(model, event.asked));
     case 'conference':
-      return only(withConference(model, event.conference));
     case 'recorded':
-      return only(model.isRecorded === event.isRecorded ? model : { ...model, isRecorded: event.isRecorded });
+      return only(withDeed(model, event));
     case 'negotiated':
       return only({ ...model, codec: event.codec, security: event.security });
     case 'ended':
@@ -202,6 +197,30 @@ function limited(model: CallModel, limit: CallingLimit | undefined): CallModel {
   if (model.limit === limit) return model;
   const { limit: _before, ...rest } = model;
   return limit === undefined ? rest : { ...rest, limit };
+}
+
+/** What is done with it beside the talk. */
+function withDeed(
+  model: CallModel,
+  event: Extract<
+    CallModelEvent,
+    { kind: 'digits' | 'transferring' | 'transfer-asked' | 'conference' | 'recorded' }
+  >,
+): CallModel {
+  switch (event.kind) {
+    case 'digits':
+      return { ...model, dtmfSent: (model.dtmfSent + event.digits).slice(-64) };
+    case 'transferring':
+      return { ...model, isTransferring: event.isTransferring };
+    case 'transfer-asked':
+      return withTransferAsked(model, event.asked);
+    case 'conference':
+      return withConference(model, event.conference);
+    case 'recorded':
+      return model.isRecorded === event.isRecorded ? model : { ...model, isRecorded: event.isRecorded };
+    default:
+      return assertNever(event);
+  }
 }
 
 function withTransferAsked(model: CallModel, asked: Call['transferAsked']): CallModel {

@@ -2,6 +2,7 @@ import { Button, Tooltip } from '@fluentui/react-components';
 import { CallRegular, DismissRegular, LockClosedFilled, LockOpenRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useState } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
@@ -14,7 +15,7 @@ import { timerText } from './call-timer.ts';
 import { toneOfKey } from './dial-keys.ts';
 import { KeyGrid } from './key-grid.tsx';
 import { TargetPanel } from './target-panel.tsx';
-import { useCallCommands } from './use-call-commands.ts';
+import { type CallCommands, useCallCommands } from './use-call-commands.ts';
 import { useNow } from './use-now.ts';
 
 export interface CallCardProps {
@@ -35,20 +36,10 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
   const isEnded = state === 'ended';
   const can = (what: Call['can'][number]) => call.can.includes(what);
   const togglePanel = (wanted: 'transfer' | 'add') => setPanel(panel === wanted ? undefined : wanted);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const run = keyAction(event, {
-      tone: (digit) => can('dtmf') && commands.sendTones(id, digit),
-      mute: () => can('mute') && commands.setMute(id, !call.isMuted),
-      hold: () => (can('hold') ? commands.hold(id) : can('resume') && commands.resume(id)),
-      keypad: () => can('dtmf') && setKeypad(!hasKeypad),
-      transfer: () => can('transfer') && togglePanel('transfer'),
-      add: () => can('merge') && togglePanel('add'),
-    });
-    if (!run) return;
-    event.preventDefault();
-    event.stopPropagation();
-    run();
-  };
+  const onKeyDown = keyHandler(call, commands, {
+    keypad: () => setKeypad(!hasKeypad),
+    panel: togglePanel,
+  });
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- typed digits need somewhere to go
     <section
@@ -78,21 +69,7 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
           <Security security={call.security} isShown={call.connectedAt !== undefined} />
         )}
       </div>
-      {call.isMuted && !isEnded && <span className={styles['chip']}>{text('call.muted')}</span>}
-      {call.isTransferring && !isEnded && (
-        <span className={styles['chip']} role="status">
-          {text('call.transferring')}
-        </span>
-      )}
-      {call.isRecorded && !isEnded && (
-        <span className={styles['chip']} data-tone="recorded" role="status">
-          {text('call.recorded')}
-        </span>
-      )}
-      <TransferRequest call={call} commands={commands} />
-      {!isEnded && <Limit limit={call.limit} />}
-      {isEnded && call.error && <ErrorBar failure={call.error} />}
-      {failure && !isEnded && <ErrorBar failure={failure} />}
+      <Notes call={call} failure={failure} commands={commands} />
       {isEnded ? (
         <Button size="small" icon={<CallRegular />} onClick={() => commands.dial(peer.address)}>
           {text('call.redial')}
@@ -110,17 +87,11 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
       {!isEnded && <CallExtras call={call} commands={commands} />}
       {!isEnded && <CallTogether call={call} commands={commands} />}
       {panel && can(panel === 'add' ? 'merge' : 'transfer') && (
-        <TargetPanel
+        <Panel
           purpose={panel}
+          call={call}
           pictureOf={pictureOf}
-          onNow={(target) => {
-            setPanel(undefined);
-            commands.transfer(id, { target });
-          }}
-          onTalk={(target) => {
-            setPanel(undefined);
-            commands.consult(id, target);
-          }}
+          commands={commands}
           onClose={() => setPanel(undefined)}
         />
       )}
@@ -128,6 +99,89 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
         <Keypad sent={call.dtmfSent} onTone={(digit) => commands.sendTones(id, digit)} />
       )}
     </section>
+  );
+}
+
+/** Runs what a key means for this call, where its state allows it. */
+function keyHandler(
+  call: Call,
+  commands: CallCommands,
+  toggle: { readonly keypad: () => void; readonly panel: (wanted: 'transfer' | 'add') => void },
+) {
+  const { id, isMuted } = call;
+  const can = (what: Call['can'][number]) => call.can.includes(what);
+  return (event: KeyboardEvent) => {
+    const run = keyAction(event, {
+      tone: (digit) => can('dtmf') && commands.sendTones(id, digit),
+      mute: () => can('mute') && commands.setMute(id, !isMuted),
+      hold: () => (can('hold') ? commands.hold(id) : can('resume') && commands.resume(id)),
+      keypad: () => can('dtmf') && toggle.keypad(),
+      transfer: () => can('transfer') && toggle.panel('transfer'),
+      add: () => can('merge') && toggle.panel('add'),
+    });
+    if (!run) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  };
+}
+
+/** What is to be known of the call beside its state, and what went wrong. */
+function Notes({
+  call,
+  failure,
+  commands,
+}: {
+  readonly call: Call;
+  readonly failure: Failure | undefined;
+  readonly commands: CallCommands;
+}) {
+  if (call.state === 'ended') return call.error ? <ErrorBar failure={call.error} /> : null;
+  return (
+    <>
+      {call.isMuted && <span className={styles['chip']}>{text('call.muted')}</span>}
+      {call.isTransferring && (
+        <span className={styles['chip']} role="status">
+          {text('call.transferring')}
+        </span>
+      )}
+      {call.isRecorded && (
+        <span className={styles['chip']} role="status">
+          {text('call.recorded')}
+        </span>
+      )}
+      <TransferRequest call={call} commands={commands} />
+      <Limit limit={call.limit} />
+      {failure && <ErrorBar failure={failure} />}
+    </>
+  );
+}
+
+function Panel({
+  purpose,
+  call,
+  pictureOf,
+  commands,
+  onClose,
+}: Pick<CallCardProps, 'call' | 'pictureOf'> & {
+  readonly purpose: 'transfer' | 'add';
+  readonly commands: CallCommands;
+  readonly onClose: () => void;
+}) {
+  return (
+    <TargetPanel
+      purpose={purpose}
+      pictureOf={pictureOf}
+      onNow={(target) => {
+        onClose();
+        commands.transfer(call.id, { target });
+      }}
+      onTalk={(target) => {
+        onClose();
+        commands.consult(call.id, target);
+      }}
+      onClose={onClose}
+    />
   );
 }
 

@@ -80,34 +80,48 @@ function Toast({
           <bdi className={styles['facts']}>{facts.join(' · ')}</bdi>
         </div>
       </div>
-      <div className={styles['buttons']}>
+      <ToastButtons call={call} isInCall={isInCall} commands={commands} />
+    </div>
+  );
+}
+
+function ToastButtons({
+  call,
+  isInCall,
+  commands,
+}: {
+  readonly call: Call;
+  readonly isInCall: boolean;
+  readonly commands: CallCommands;
+}) {
+  return (
+    <div className={styles['buttons']}>
+      <button
+        type="button"
+        className={styles['button']}
+        data-action="decline"
+        onClick={() => commands.decline(call.id)}
+      >
+        <CallEndFilled /> {text('incoming.decline')}
+      </button>
+      {call.can.includes('divert') && (
         <button
           type="button"
           className={styles['button']}
-          data-action="decline"
-          onClick={() => commands.decline(call.id)}
+          data-action="divert"
+          onClick={() => commands.press(call.id, 'divert')}
         >
-          <CallEndFilled /> {text('incoming.decline')}
+          {text('incoming.divert')}
         </button>
-        {call.can.includes('divert') && (
-          <button
-            type="button"
-            className={styles['button']}
-            data-action="divert"
-            onClick={() => commands.press(call.id, 'divert')}
-          >
-            {text('incoming.divert')}
-          </button>
-        )}
-        <button
-          type="button"
-          className={styles['button']}
-          data-action="answer"
-          onClick={() => commands.answer(call.id)}
-        >
-          <CallFilled /> {text(isInCall ? 'incoming.hold-answer' : 'incoming.answer')}
-        </button>
-      </div>
+      )}
+      <button
+        type="button"
+        className={styles['button']}
+        data-action="answer"
+        onClick={() => commands.answer(call.id)}
+      >
+        <CallFilled /> {text(isInCall ? 'incoming.hold-answer' : 'incoming.answer')}
+      </button>
     </div>
   );
 }

@@ -77,16 +77,28 @@ export function PhoneOptions({ onCall }: { readonly onCall: (target: string) => 
           }
         />
       )}
-      {phone.pickups.length > 0 && (
-        <div className={styles['row']}>
-          {phone.pickups.map((group) => (
-            <Button key={group} size="small" onClick={() => onCall(PICKUP[group])}>
-              {text(`forward.pickup-${group}`)}
-            </Button>
-          ))}
-        </div>
-      )}
+      <Pickups groups={phone.pickups} onCall={onCall} />
       {failure && <ErrorBar failure={failure} />}
     </section>
+  );
+}
+
+/** Takes a call that rings at somebody else's. */
+function Pickups({
+  groups,
+  onCall,
+}: {
+  readonly groups: readonly (keyof typeof PICKUP)[];
+  readonly onCall: (target: string) => void;
+}) {
+  if (groups.length === 0) return null;
+  return (
+    <div className={styles['row']}>
+      {groups.map((group) => (
+        <Button key={group} size="small" onClick={() => onCall(PICKUP[group])}>
+          {text(`forward.pickup-${group}`)}
+        </Button>
+      ))}
+    </div>
   );
 }

@@ -39,6 +39,7 @@ export function TargetPanel({ purpose, pictureOf, onNow, onTalk, onClose }: Targ
     event.preventDefault();
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape and arrows work from all its fields
     <form
       className={styles['panel']}
       aria-label={text(`call.${purpose}`)}
@@ -88,21 +89,31 @@ export function TargetPanel({ purpose, pictureOf, onNow, onTalk, onClose }: Targ
           {text('call.targets-none')}
         </p>
       )}
-      <div className={styles['buttons']}>
-        {purpose === 'transfer' && (
-          <Button
-            icon={<ArrowForwardRegular />}
-            disabled={!chosen}
-            onClick={() => chosen && onNow(chosen.target)}
-          >
-            {text('call.transfer-now')}
-          </Button>
-        )}
-        <Button type="submit" appearance="primary" icon={<CallRegular />} disabled={!chosen}>
-          {text(purpose === 'transfer' ? 'call.talk-first' : 'call.call-to-add')}
-        </Button>
-      </div>
+      <Buttons purpose={purpose} chosen={chosen} onNow={onNow} />
     </form>
+  );
+}
+
+function Buttons({
+  purpose,
+  chosen,
+  onNow,
+}: Pick<TargetPanelProps, 'purpose' | 'onNow'> & { readonly chosen: CallTarget | undefined }) {
+  return (
+    <div className={styles['buttons']}>
+      {purpose === 'transfer' && (
+        <Button
+          icon={<ArrowForwardRegular />}
+          disabled={!chosen}
+          onClick={() => chosen && onNow(chosen.target)}
+        >
+          {text('call.transfer-now')}
+        </Button>
+      )}
+      <Button type="submit" appearance="primary" icon={<CallRegular />} disabled={!chosen}>
+        {text(purpose === 'transfer' ? 'call.talk-first' : 'call.call-to-add')}
+      </Button>
+    </div>
   );
 }
 

@@ -54,7 +54,7 @@ export function referToCall(target: URI, dialog: DialogName): string {
 export function readReferTo(value: string): ReferTo | undefined {
   if (value.length > 2_000) return undefined;
   const text = /<([^>]+)>/.exec(value)?.[1] ?? value.trim().split(/[\s]/, 1)[0] ?? '';
-  const [address = '', headers = ''] = splitOnce(text.trim(), '?');
+  const [address, headers] = splitOnce(text.trim(), '?');
   if (!/^sips?:/i.test(address)) return undefined;
   const uri = parsed(address.replace(/^sips:/i, 'sip:').replace(/;method=[^;]*/i, ''));
   if (!uri?.user) return undefined;

@@ -1,0 +1,20 @@
+import type { CallAction } from '../../../shared/domain/call.ts';
+import type { CallId } from '../../../shared/domain/ids.ts';
+
+export interface SessionStart {
+  readonly id: CallId;
+  readonly direction: 'in' | 'out';
+  readonly address: string;
+  readonly features: readonly CallAction[];
+  readonly consultsFor?: CallId;
+}
+
+export interface CallSessionListener {
+  onChange(): void;
+  /** It ended while it was not being transferred: whoever it was held for is talked to again. */
+  onConsultOver(original: CallId): void;
+  /** It ended while it was part of this conference. */
+  onLeftConference(conference: string): void;
+  /** It is over and was shown long enough. */
+  onForgotten(): void;
+}
