@@ -23,7 +23,7 @@ interface Options {
   readonly put?: () => Promise<Result<void>>;
   readonly isOutside?: boolean;
   readonly isRoom?: boolean;
-  readonly service?: { readonly address: string; readonly maxBytes?: number };
+  readonly service?: { readonly address: string; readonly maxBytes?: number } | undefined;
   readonly receiver?: string;
 }
 
@@ -122,7 +122,9 @@ async function send({ files }: App, name = 'plan.pdf', bytes = Buffer.from('hell
   if (begun.ok) expect(await files.takeBytes(id, 0, bytes)).toBe(true);
   return { id, begun };
 }
-const settled = (isTrue: () => boolean) => expect.poll(isTrue, { interval: 5, timeout: 20_000 }).toBe(true);
+async function settled(isTrue: () => boolean): Promise<void> {
+  await expect.poll(isTrue, { interval: 5, timeout: 20_000 }).toBe(true);
+}
 const stateOf = (app: App) => app.publisher.get('transfers', 'f-1')?.state.kind;
 
 describe('M10: files of one person', () => {
@@ -216,9 +218,9 @@ describe('M10: files of one person', () => {
       'from device to device where the server keeps none',
       { receiver: desk, service: undefined },
       'handed over',
-    ] as never,
+    ],
     ['by the server where nobody takes it', { policy: { PreferredFT: 'P2P' } }, 'uploaded'],
-    ['not at all where neither is', { service: undefined } as never, 'files.no-way'],
+    ['not at all where neither is', { service: undefined }, 'files.no-way'],
     [
       'not at all where the server has no room',
       { service: { address: 'files.test', maxBytes: 4 } },
