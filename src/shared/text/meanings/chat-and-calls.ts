@@ -48,7 +48,8 @@ export const chatAndCalls: ErrorMeanings = {
   'chat.must-be-encrypted': {
     means:
       'Support_AES_Encoding_For_IM is on and Support_No_Encoding_For_IM is off: messages between two people must be encrypted from client to client, and Parlance has no such encryption.',
-    remedy: 'Use a room, where the policy does not count, or ask the administrator to allow messages without encoding.',
+    remedy:
+      'Use a room, where the policy does not count, or ask the administrator to allow messages without encoding.',
   },
   'rooms.no-service': {
     means: 'The chat server names no conference service (XEP-0045) in its list of services.',
@@ -201,7 +202,7 @@ export const chatAndCalls: ErrorMeanings = {
   'call.no-such-number': {
     means: 'The server has no route to that number (404, 410, 484, 604, Q.850 1 or 28).',
     remedy:
-      'Check the dial plan and the calling search space. Parlance applies no dial rules in this version.',
+      'Check the dial plan, the calling search space and the application dial rules: the dial pad shows how a number is really dialled.',
   },
   'call.transfer-failed': {
     means:
