@@ -21,7 +21,6 @@ export const meetingSchema = z.object({
   /** The calendar it comes from. */
   accountId: z.string(),
 });
-export type Meeting = z.infer<typeof meetingSchema>;
 
 export const calendarAccountSchema = z.object({
   id: z.string(),

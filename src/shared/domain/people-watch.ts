@@ -10,4 +10,3 @@ export const peopleWatchSchema = z.object({
   /** Each once: told, it is gone. */
   alerts: z.array(z.string()),
 });
-export type PeopleWatch = z.infer<typeof peopleWatchSchema>;

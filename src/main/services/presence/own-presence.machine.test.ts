@@ -30,6 +30,10 @@ const rules = (more: Partial<OwnPresence['rules']>): OwnPresenceEvent => ({
   kind: 'rules',
   rules: { ...defaultIdleRules, ...more },
 });
+const neverIdle: OwnPresenceEvent = {
+  kind: 'rules',
+  rules: { isAwayWhenLocked: true, countsDuringCalls: false },
+};
 
 describe('own presence (T8)', () => {
   it.each<[string, OwnPresenceEvent[], string]>([
@@ -63,11 +67,7 @@ describe('own presence (T8)', () => {
     ['do not disturb on the phone', [noticed('isPhoneSilent')], 'do-not-disturb'],
     ['a call is more than the phone’s silence', [noticed('isPhoneSilent'), onCall], 'on-a-call'],
     ['away by hand over all of it', [onCall, noticed('isInMeeting'), set('away')], 'away'],
-    [
-      'idle never counts',
-      [rules({ awayAfterMs: undefined } as never), idle(AWAY_AFTER_MS * 10)],
-      'available',
-    ],
+    ['idle never counts', [neverIdle, idle(AWAY_AFTER_MS * 10)], 'available'],
     ['a lock that does not count', [rules({ isAwayWhenLocked: false }), idle(0, true)], 'available'],
     ['idle in a call by policy', [rules({ countsDuringCalls: true }), onCall, idle(0, true)], 'away'],
     ['cleared by signing out', [set('do-not-disturb'), { kind: 'signed-out' }], 'available'],

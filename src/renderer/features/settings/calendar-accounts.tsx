@@ -125,7 +125,6 @@ function AddCalendar({ onDone }: { readonly onDone: () => void }) {
       else setFailure(result.error);
     });
   };
-  const hasCredentials = draft.kind !== 'ics';
   return (
     <form className={styles['form']} onSubmit={submit} aria-label={text('calendar.add')}>
       <RadioGroup
@@ -149,26 +148,7 @@ function AddCalendar({ onDone }: { readonly onDone: () => void }) {
           onChange={(_, data) => change({ address: data.value })}
         />
       </Field>
-      {hasCredentials && (
-        <>
-          <Field label={text('calendar.username')}>
-            <Input
-              value={draft.username}
-              autoComplete="username"
-              spellCheck={false}
-              onChange={(_, data) => change({ username: data.value })}
-            />
-          </Field>
-          <Field label={text('calendar.password')} hint={text('calendar.password-help')}>
-            <Input
-              type="password"
-              value={draft.password}
-              autoComplete="off"
-              onChange={(_, data) => change({ password: data.value })}
-            />
-          </Field>
-        </>
-      )}
+      {draft.kind !== 'ics' && <Credentials {...draft} onChange={change} />}
       {failure && <ErrorBar failure={failure} />}
       <div className={styles['buttons']}>
         <Button
@@ -185,5 +165,36 @@ function AddCalendar({ onDone }: { readonly onDone: () => void }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+function Credentials({
+  username,
+  password,
+  onChange,
+}: {
+  readonly username: string;
+  readonly password: string;
+  readonly onChange: (change: { readonly username?: string; readonly password?: string }) => void;
+}) {
+  return (
+    <>
+      <Field label={text('calendar.username')}>
+        <Input
+          value={username}
+          autoComplete="username"
+          spellCheck={false}
+          onChange={(_, data) => onChange({ username: data.value })}
+        />
+      </Field>
+      <Field label={text('calendar.password')} hint={text('calendar.password-help')}>
+        <Input
+          type="password"
+          value={password}
+          autoComplete="off"
+          onChange={(_, data) => onChange({ password: data.value })}
+        />
+      </Field>
+    </>
   );
 }
