@@ -18,7 +18,9 @@ function plainBlocks(blocks: readonly Block[]): string {
         ? plainBlocks(block.blocks)
         : block.kind === 'code-block'
           ? `${block.tag}\n${block.text}`
-          : block.lines.map(plain).join('\n'),
+          : block.kind === 'item'
+            ? plain(block.line)
+            : block.lines.map(plain).join('\n'),
     )
     .join('\n');
 }

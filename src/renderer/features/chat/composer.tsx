@@ -1,21 +1,13 @@
 import { Button, Textarea } from '@fluentui/react-components';
 import { DismissRegular, SendFilled } from '@fluentui/react-icons';
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { LONGEST_BODY_BYTES, type Message } from '../../../shared/domain/conversation.ts';
 import { text } from '../../text/text.ts';
 import { ComposerTools } from './composer-tools.tsx';
 import styles from './composer.module.css';
-import { type Format, formatted, inserted, type Selected } from './format-text.ts';
+import { type Format, formatted, inserted } from './format-text.ts';
 import { AnsweredLine } from './message-body.tsx';
+import { useSelectionChange } from './use-selection-change.ts';
 import { AttachButtons, StagingTray } from './staging-tray.tsx';
 import type { Staging } from './use-staging.ts';
 
@@ -104,22 +96,7 @@ export function Composer(props: ComposerProps) {
 
   return (
     <footer className={styles['composer']}>
-      {editing && (
-        <Banner cancelLabel={text('chat.edit-cancel')} onCancel={() => props.onEdit(undefined)}>
-          {text('chat.edit-banner')}
-        </Banner>
-      )}
-      {answering && (
-        <Banner cancelLabel={text('chat.reply.cancel')} onCancel={props.onCancelAnswer}>
-          <AnsweredLine name={answering.name} quote={answering.quote} />
-        </Banner>
-      )}
-      {props.isOffline && <p className={styles['hint']}>{text('chat.queued-hint')}</p>}
-      {isTooLong && (
-        <p className={styles['hint']} role="alert">
-          {text('chat.too-long')}
-        </p>
-      )}
+      <Banners {...props} isTooLong={isTooLong} />
       <ComposerTools
         onFormat={(format) => change((selected) => formatted(selected, format))}
         onInsert={(words) => change((selected) => inserted(selected, words))}
@@ -157,26 +134,28 @@ export function Composer(props: ComposerProps) {
 
 const SHORTCUTS: Readonly<Record<string, Format>> = { b: 'strong', i: 'emphasis' };
 
-/** Changes the field's text where its selection is; the selection follows once the text is shown. */
-function useSelectionChange(
-  input: RefObject<HTMLTextAreaElement | null>,
-  setBody: (text: string) => void,
-): (make: (selected: Selected) => Selected) => void {
-  const wanted = useRef<Selected>(undefined);
-  useLayoutEffect(() => {
-    const field = input.current;
-    if (!wanted.current || field?.value !== wanted.current.text) return;
-    field.focus();
-    field.setSelectionRange(wanted.current.start, wanted.current.end);
-    wanted.current = undefined;
-  });
-  return (make) => {
-    const field = input.current;
-    if (!field) return;
-    const { value, selectionStart: start, selectionEnd: end } = field;
-    wanted.current = make({ text: value, start, end });
-    setBody(wanted.current.text);
-  };
+/** What is being done, and what stands in its way. */
+function Banners({ answering, isTooLong, ...props }: ComposerProps & { readonly isTooLong: boolean }) {
+  return (
+    <>
+      {props.editing && (
+        <Banner cancelLabel={text('chat.edit-cancel')} onCancel={() => props.onEdit(undefined)}>
+          {text('chat.edit-banner')}
+        </Banner>
+      )}
+      {answering && (
+        <Banner cancelLabel={text('chat.reply.cancel')} onCancel={props.onCancelAnswer}>
+          <AnsweredLine name={answering.name} quote={answering.quote} />
+        </Banner>
+      )}
+      {props.isOffline && <p className={styles['hint']}>{text('chat.queued-hint')}</p>}
+      {isTooLong && (
+        <p className={styles['hint']} role="alert">
+          {text('chat.too-long')}
+        </p>
+      )}
+    </>
+  );
 }
 
 function Banner({

@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import { text } from '../../text/text.ts';
-import { ErrorBar } from '../../ui/error-bar.tsx';
 import { DeliveryMark } from './delivery-mark.tsx';
 import { MessageBody, spokenText } from './message-body.tsx';
 import styles from './message-bubble.module.css';
+import { MessageFailure } from './message-failure.tsx';
 import { MessageTools } from './message-tools.tsx';
 import { ReactionChips } from './reaction-chips.tsx';
 import { clockTime, exactTime } from './times.ts';
@@ -82,21 +82,7 @@ export const MessageBubble = memo(function MessageBubble({
         )}
       </div>
       <ReactionChips message={message} nameOf={actions.nameOf} onReact={actions.react} />
-      {message.error && (isFailed || message.retractedAt !== undefined) && (
-        <div className={styles['error']}>
-          <ErrorBar
-            failure={message.error}
-            action={
-              isFailed ? { label: text('chat.message.retry'), run: () => actions.retry(message) } : undefined
-            }
-          />
-          {message.error.params?.['words'] !== undefined && (
-            <p className={styles['words']} dir="auto">
-              {text('chat.server-words', { words: message.error.params['words'] })}
-            </p>
-          )}
-        </div>
-      )}
+      <MessageFailure message={message} onRetry={actions.retry} />
     </article>
   );
 });
