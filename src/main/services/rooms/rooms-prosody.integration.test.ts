@@ -85,6 +85,9 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
         store.sync.chat
           .history({ conversationId: id, limit: 10_000 })
           .messages.map(({ direction, body }) => `${direction} ${body}`),
+      chat: chat.service.handlers,
+      messages: (id: ConversationId) =>
+        store.sync.chat.history({ conversationId: id, limit: 10_000 }).messages,
       delivery: (id: string) => chat.publisher.get('messages', id)?.delivery,
       unread: (id: ConversationId) => store.sync.chat.conversation(id)?.unreadCount,
       send: async (id: string, room: ConversationId, body: string) =>
@@ -128,6 +131,28 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
       'alice owner true',
       'bob none false',
     ]);
+  });
+
+  it('M6: M8: in a room an answer and a reaction find their message by the room’s id, and its author takes it back', async () => {
+    const [alice, bob] = [await person('alice'), await person('bob')];
+    const id = await made(alice, ['bob@example.test']);
+    await until(() => bob.room(id)?.state === 'joined', 'bob inside');
+    await alice.send('a1', id, 'Lunch?');
+    await until(() => alice.delivery('a1') === 'sent' && bob.said(id).includes('in Lunch?'), 'the question');
+    const asked = bob.messages(id)[0]?.id as MessageId;
+    const answer = { id: 'b1' as MessageId, conversationId: id, body: 'Yes', replyTo: asked };
+    unwrap(await bob.chat['chat/send'](answer, context));
+    unwrap(await bob.chat['chat/react']({ id: asked, emoji: '🍕', isOn: true }, context));
+    const shown = () => alice.messages(id);
+    await until(() => shown()[0]?.reactions !== undefined && shown().length === 2, 'both at alice');
+    expect(shown()[0]?.reactions).toEqual([{ emoji: '🍕', by: [`${id}/bob`], isOwn: false }]);
+    expect(shown()[1]?.reply).toEqual({ author: `${id}/alice`, quote: 'Lunch?' });
+    const answered = await alice.chat['chat/replied-to']({ id: shown()[1]?.id as MessageId }, context);
+    expect(answered).toMatchObject({ value: { id: 'a1' } });
+    unwrap(await alice.chat['chat/retract']({ id: 'a1' as MessageId }, context));
+    await until(() => bob.messages(id)[0]?.retractedAt !== undefined, 'taken back at bob');
+    // The echo of one's own reaction is no second one.
+    expect(bob.messages(id)).toHaveLength(2);
   });
 
   it('M8: a lasting room is found by name; who comes later sees 15 messages, and the rest on scrolling', async () => {
