@@ -103,8 +103,9 @@ test.describe('signing in to Unified CM', { tag: ['@main-job', '@sign-in'] }, ()
     await expect(dialog.getByRole('row').filter({ hasText: 'Screen_Capture_Enabled' })).toContainText(
       'line 5',
     );
-    await dialog.getByLabel('Filter by name').fill('EnableSIPURI');
-    await expect(dialog.getByRole('row').filter({ hasText: 'EnableSIPURIDialling' })).toContainText(
+    // Rooms' video devices are not in this version.
+    await dialog.getByLabel('Filter by name').fill('EnableProximity');
+    await expect(dialog.getByRole('row').filter({ hasText: 'EnableProximity' })).toContainText(
       'Without effect in this version',
     );
     await app.page.screenshot({ path: 'out/e2e/screens/cisco-configuration.png' });
