@@ -2,6 +2,7 @@ import type {
   GatewayEvent,
   GatewaySessionSpec,
   MediaGatewayPort,
+  MediaStreamKind,
   NegotiatedMedia,
 } from '../../src/main/ports/media-gateway.port.ts';
 import { fail, ok, type Result } from '../../src/shared/errors/result.ts';
@@ -20,6 +21,9 @@ export interface FakeGateway extends MediaGatewayPort {
   /** As if the process had died: its sessions are gone and its revisions start again. */
   die(): void;
 }
+
+/** What is said about the picture's leg is marked; the voice's isn't. */
+const ofVideo = (stream: MediaStreamKind): readonly string[] => (stream === 'video' ? ['video'] : []);
 
 /** The media gateway without media. Loopback offers name their session and revision. */
 export function fakeGateway(): FakeGateway {
@@ -75,19 +79,21 @@ export function fakeGateway(): FakeGateway {
         sessions.set(spec.sessionId, spec);
         return { rtpPort: spec.ports.start, rtcpPort: spec.ports.start + 1, isDscpApplied: true };
       }),
-    loopbackOffer: (id, options) =>
-      act('loopbackOffer', id, options?.isFresh ? 'fresh' : '', () => {
-        const revision = (revisions.get(id) ?? 0) + 1;
-        revisions.set(id, revision);
-        return { revision, sdp: `loopback offer ${revision}` };
+    loopbackOffer: (id, { isFresh = false, stream = 'audio' } = {}) =>
+      act('loopbackOffer', id, [...(isFresh ? ['fresh'] : []), ...ofVideo(stream)].join(' '), () => {
+        const key = [id, ...ofVideo(stream)].join(' ');
+        const revision = (revisions.get(key) ?? 0) + 1;
+        revisions.set(key, revision);
+        return { revision, sdp: ['loopback offer', revision, ...ofVideo(stream)].join(' ') };
       }),
-    loopbackAnswer: (id, sdp, revision) =>
-      act('loopbackAnswer', id, `${sdp} ${revision ?? ''}`, () => undefined),
+    loopbackAnswer: (id, sdp, revision, stream = 'audio') =>
+      act('loopbackAnswer', id, [sdp, revision ?? '', ...ofVideo(stream)].join(' '), () => undefined),
     localSdp: (id, role) => act('localSdp', id, role, () => `local ${role}`),
     remoteSdp: (id, sdp, role) => act('remoteSdp', id, `${sdp} ${role}`, () => negotiated),
     rollback: (id) => act('rollback', id, '', () => undefined),
     setDirection: (id, direction) => act('setDirection', id, direction, () => undefined),
     setMuted: (id, isMuted) => act('setMuted', id, String(isMuted), () => undefined),
+    setPicture: (id, isOn) => act('setPicture', id, String(isOn), () => undefined),
     sendDtmf: (id, digits) => act('sendDtmf', id, digits, () => undefined),
     stats: () => Promise.resolve(fail('media.wrong-state')),
     close: (id) =>

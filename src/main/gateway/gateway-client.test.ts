@@ -163,7 +163,7 @@ describe('the protocol’s shapes', () => {
     { kind: 'request', id: 1, method: 'stats', args: [] },
     { kind: 'request', id: 1, method: 'stats', args: 'a' },
     { kind: 'request', id: 1, method: 'openSession', args: ['a'] },
-    { kind: 'request', id: 1, method: 'stats', args: ['a', 2, 3, 4] },
+    { kind: 'request', id: 1, method: 'stats', args: ['a', 2, 3, 4, 5] },
     { kind: 'request', id: '1', method: 'stats', args: ['a'] },
     { kind: 'reply', id: 1, method: 'stats', args: ['a'] },
   ])('Q2: %o is no request', (message) => {

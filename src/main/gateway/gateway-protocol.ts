@@ -16,6 +16,7 @@ export const gatewayMethods: readonly GatewayMethod[] = [
   'rollback',
   'setDirection',
   'setMuted',
+  'setPicture',
   'sendDtmf',
   'stats',
   'close',
@@ -36,7 +37,7 @@ export type GatewayReply =
 export function isGatewayRequest(message: unknown): message is GatewayRequest {
   if (!isRecord(message) || message['kind'] !== 'request' || typeof message['id'] !== 'number') return false;
   const { method, args } = message;
-  if (!gatewayMethods.some((name) => name === method) || !Array.isArray(args) || args.length > 3)
+  if (!gatewayMethods.some((name) => name === method) || !Array.isArray(args) || args.length > 4)
     return false;
   const [first] = args;
   return method === 'openSession'

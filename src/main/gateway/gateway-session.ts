@@ -10,12 +10,14 @@ import type {
   LocalSdpRole,
   LoopbackOffer,
   MediaDirection,
+  MediaStreamKind,
   NegotiatedMedia,
   RemoteSdpRole,
   SrtpSuite,
 } from '../ports/media-gateway.port.ts';
 import type { AgreedAudio, LocalAudio } from '../engines/sdp/agreement.ts';
 import { canReceive, canSend, intersect, isNullAddress } from '../engines/sdp/direction.ts';
+import type { AgreedVideo, VideoWish } from '../engines/sdp/video-agreement.ts';
 import type { OfferAnswer } from '../engines/sdp/offer-answer.ts';
 import {
   makeAnswer,
@@ -33,6 +35,8 @@ import { areDigits } from './rtp/dtmf-generator.ts';
 import type { PortPair } from './rtp/port-pair.ts';
 import { bindPortPair, splitMediaPorts } from './rtp/port-pair.ts';
 import { RtpLeg } from './rtp/rtp-leg.ts';
+import type { RateMemory } from './video/video-stream.ts';
+import { VideoStream } from './video/video-stream.ts';
 
 export interface SessionSurroundings {
   readonly clock: Clock;
@@ -40,6 +44,7 @@ export interface SessionSurroundings {
   readonly fraction: () => number;
   readonly identity: DtlsIdentity;
   readonly emit: (event: GatewayEvent) => void;
+  readonly videoRate: RateMemory;
 }
 
 const defaultSuites: readonly SrtpSuite[] = [
@@ -61,10 +66,17 @@ export class GatewaySession {
   readonly #relay: Relay;
   readonly #local: LocalAudio;
   #descriptions: OfferAnswer;
+  readonly #video: VideoStream | undefined;
   #wish: MediaDirection = 'sendrecv';
+  #sendsPicture = false;
   #stopWatch: Cancel = () => undefined;
 
-  private constructor(spec: GatewaySessionSpec, around: SessionSurroundings, pair: PortPair) {
+  private constructor(
+    spec: GatewaySessionSpec,
+    around: SessionSurroundings,
+    pair: PortPair,
+    videoPair: PortPair | undefined,
+  ) {
     const { sessionId } = spec;
     this.#spec = spec;
     this.#around = around;
@@ -109,13 +121,31 @@ export class GatewaySession {
       srtp: spec.srtp,
       cryptoLines: createCryptoLines(suites, around.randomBytes),
     };
+    this.#video =
+      spec.video && videoPair
+        ? new VideoStream(videoPair, {
+            sessionId,
+            around,
+            isLatching: spec.isLatching ?? false,
+            memory: around.videoRate,
+            local: {
+              ...spec.video,
+              srtp: spec.srtp,
+              cryptoLines: createCryptoLines(suites, around.randomBytes),
+            },
+          })
+        : undefined;
     this.#descriptions = startOfferAnswer(Buffer.from(around.randomBytes(4)).readUInt32BE().toString());
   }
 
   static async open(spec: GatewaySessionSpec, around: SessionSurroundings): Promise<Result<GatewaySession>> {
     if (spec.codecs.length === 0) return fail('call.no-common-codec');
-    const pair = await bindPortPair(spec.localAddress, splitMediaPorts(spec.ports).audio, around.fraction);
-    return pair.ok ? ok(new GatewaySession(spec, around, pair.value)) : pair;
+    const ranges = splitMediaPorts(spec.ports);
+    const pair = await bindPortPair(spec.localAddress, ranges.audio, around.fraction);
+    if (!pair.ok) return pair;
+    // A call without a picture is better than no call.
+    const video = spec.video && (await bindPortPair(spec.localAddress, ranges.video, around.fraction));
+    return ok(new GatewaySession(spec, around, pair.value, video?.ok ? video.value : undefined));
   }
 
   get info(): GatewaySessionInfo {
@@ -125,19 +155,21 @@ export class GatewaySession {
     return { ...ports, isDscpApplied: false, dscpReason: 'Node cannot mark UDP packets on this system' };
   }
 
-  loopbackOffer(isFresh: boolean): Promise<Result<LoopbackOffer>> {
-    return this.#loopback.offer(isFresh);
+  loopbackOffer(isFresh: boolean, stream: MediaStreamKind): Promise<Result<LoopbackOffer>> {
+    if (stream === 'audio') return this.#loopback.offer(isFresh);
+    return this.#video?.loopback.offer(isFresh) ?? Promise.resolve(fail('media.wrong-state'));
   }
 
-  loopbackAnswer(sdp: string, revision?: number): Result<void> {
-    return this.#loopback.takeAnswer(sdp, revision);
+  loopbackAnswer(sdp: string, revision: number | undefined, stream: MediaStreamKind): Result<void> {
+    if (stream === 'audio') return this.#loopback.takeAnswer(sdp, revision);
+    return this.#video?.loopback.takeAnswer(sdp, revision) ?? fail('media.wrong-state');
   }
 
   localSdp(role: LocalSdpRole): Result<string> {
     const made =
       role === 'offer'
-        ? makeOffer(this.#descriptions, this.#local, this.#wish)
-        : makeAnswer(this.#descriptions, this.#local, this.#wish);
+        ? makeOffer(this.#descriptions, this.#local, this.#wish, this.#videoWish)
+        : makeAnswer(this.#descriptions, this.#local, this.#wish, this.#videoWish);
     if (!made.ok) return made;
     this.#descriptions = made.value.state;
     if (role === 'answer') this.#apply();
@@ -146,16 +178,18 @@ export class GatewaySession {
 
   remoteSdp(sdp: string, role: RemoteSdpRole): Result<NegotiatedMedia> {
     if (role === 'offer') {
-      const taken = takeOffer(this.#descriptions, this.#local, sdp, this.#wish);
+      const taken = takeOffer(this.#descriptions, this.#local, sdp, this.#wish, this.#videoWish);
       if (!taken.ok) return taken;
       this.#descriptions = taken.value.state;
-      return ok(this.#describe(taken.value.proposal));
+      return ok(this.#describe(taken.value.proposal, taken.value.video));
     }
-    const taken = takeAnswer(this.#descriptions, this.#local, sdp, role === 'answer');
+    const isFinal = role === 'answer';
+    const taken = takeAnswer(this.#descriptions, this.#local, sdp, isFinal, this.#videoWish);
     if (!taken.ok) return taken;
     this.#descriptions = taken.value;
     this.#apply();
-    return taken.value.agreed ? ok(this.#describe(taken.value.agreed)) : fail('media.wrong-state');
+    const { agreed, agreedVideo } = taken.value;
+    return agreed ? ok(this.#describe(agreed, agreedVideo)) : fail('media.wrong-state');
   }
 
   rollback(): void {
@@ -169,6 +203,13 @@ export class GatewaySession {
 
   setMuted(isMuted: boolean): void {
     this.#relay.setMuted(isMuted);
+  }
+
+  setPicture(isOn: boolean): Result<void> {
+    if (!this.#video) return fail('call.not-possible-now', undefined, 'no picture in this session');
+    this.#sendsPicture = isOn;
+    this.#openGate();
+    return ok();
   }
 
   sendDtmf(digits: string, options: DtmfOptions): Result<void> {
@@ -197,6 +238,18 @@ export class GatewaySession {
     this.#relay.close();
     this.#leg.close();
     this.#loopback.close();
+    this.#video?.close();
+  }
+
+  /** Nobody is seen while the call is on hold; a picture of theirs is welcome whenever it isn't. */
+  get #videoWish(): VideoWish | undefined {
+    if (!this.#video) return undefined;
+    const open = this.#sendsPicture ? 'sendrecv' : 'recvonly';
+    return {
+      local: this.#video.local,
+      direction: canReceive(this.#wish) ? open : 'inactive',
+      isWanted: this.#sendsPicture,
+    };
   }
 
   /** What may flow now: our wish, as far as it was agreed on. */
@@ -205,8 +258,9 @@ export class GatewaySession {
     return agreed ? intersect(this.#wish, agreed.direction) : 'inactive';
   }
 
-  #describe(agreed: AgreedAudio): NegotiatedMedia {
+  #describe(agreed: AgreedAudio, video: AgreedVideo | undefined): NegotiatedMedia {
     return {
+      ...(video && this.#video && { video: this.#video.describe(video) }),
       codec: agreed.codec,
       direction: agreed.direction,
       isHeldByRemote: agreed.isHeldByRemote,
@@ -234,11 +288,15 @@ export class GatewaySession {
     });
     this.#loopback.revisionFor(agreed);
     this.#relay.setAgreed(agreed);
+    this.#video?.apply(this.#descriptions.agreedVideo);
     this.#openGate();
   }
 
   #openGate(): void {
     this.#relay.setDirection(this.#direction);
+    const { agreedVideo } = this.#descriptions;
+    const wish = this.#videoWish;
+    if (wish && agreedVideo) this.#video?.setDirection(intersect(wish.direction, agreedVideo.direction));
     this.#stopWatch();
     if (canReceive(this.#direction)) this.#watchReceiving(this.#spec.rtpTimeoutMs ?? defaultRtpTimeoutMs);
   }

@@ -9,6 +9,7 @@ import type {
   MediaSessionId,
 } from '../ports/media-gateway.port.ts';
 import { GatewaySession } from './gateway-session.ts';
+import type { RateMemory } from './video/video-stream.ts';
 import type { DtlsIdentity } from './loopback/dtls-endpoint.ts';
 
 export interface GatewayParts {
@@ -24,6 +25,7 @@ export function createGateway(parts: GatewayParts): MediaGatewayPort {
   const sessions = new Map<MediaSessionId, GatewaySession>();
   const opening = new Set<MediaSessionId>();
   const listeners = new Set<(event: GatewayEvent) => void>();
+  const videoRate: RateMemory = {};
   const emit = (event: GatewayEvent): void => {
     for (const listener of listeners) listener(event);
   };
@@ -41,7 +43,7 @@ export function createGateway(parts: GatewayParts): MediaGatewayPort {
     opening.add(sessionId);
     try {
       const { identity: promised, ...rest } = parts;
-      const opened = await GatewaySession.open(spec, { ...rest, identity: await promised, emit });
+      const opened = await GatewaySession.open(spec, { ...rest, identity: await promised, emit, videoRate });
       if (!opened.ok) return opened;
       // Closed while it was opening: the caller has gone.
       if (!opening.has(sessionId)) {
@@ -57,14 +59,17 @@ export function createGateway(parts: GatewayParts): MediaGatewayPort {
   return {
     openSession,
     loopbackOffer: (id, options) =>
-      withSession(id, (session) => session.loopbackOffer(options?.isFresh ?? false)),
-    loopbackAnswer: (id, sdp, revision) =>
-      withSession(id, (session) => session.loopbackAnswer(sdp, revision)),
+      withSession(id, (session) =>
+        session.loopbackOffer(options?.isFresh ?? false, options?.stream ?? 'audio'),
+      ),
+    loopbackAnswer: (id, sdp, revision, stream = 'audio') =>
+      withSession(id, (session) => session.loopbackAnswer(sdp, revision, stream)),
     localSdp: (id, role) => withSession(id, (session) => session.localSdp(role)),
     remoteSdp: (id, sdp, role) => withSession(id, (session) => session.remoteSdp(sdp, role)),
     rollback: (id) => withSession(id, (session) => ok(session.rollback())),
     setDirection: (id, direction) => withSession(id, (session) => ok(session.setDirection(direction))),
     setMuted: (id, isMuted) => withSession(id, (session) => ok(session.setMuted(isMuted))),
+    setPicture: (id, isOn) => withSession(id, (session) => session.setPicture(isOn)),
     sendDtmf: (id, digits, options) => withSession(id, (session) => session.sendDtmf(digits, options)),
     stats: (id) => withSession(id, (session) => ok(session.stats())),
     async close(id) {

@@ -6,6 +6,20 @@ export type MediaSessionId = string;
 /** Codecs the gateway can name on the wire; their order in `GatewaySessionSpec.codecs` is the policy order. */
 export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 
+/** Picture codecs, by the same rule. */
+export type VideoCodec = 'H264' | 'VP8';
+
+/** Which of a call's two loopback legs is meant: each has its own offers, revisions and peer connection. */
+export type MediaStreamKind = 'audio' | 'video';
+
+/** What a session may do with pictures (V3). */
+export interface VideoSpec {
+  /** In policy order; not empty. */
+  readonly codecs: readonly VideoCodec[];
+  /** Most that may be sent or asked for, bit/s: the region's limit less the audio. */
+  readonly maxBitrate: number;
+}
+
 /** RFC 3264 direction, always seen from this side. */
 export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -37,6 +51,8 @@ export interface GatewaySessionSpec {
   readonly isLatching?: boolean;
   /** Suites offered, in order. Default: AES_CM_128_HMAC_SHA1_80, AES_CM_128_HMAC_SHA1_32, AEAD_AES_256_GCM, AEAD_AES_128_GCM. */
   readonly srtpSuites?: readonly SrtpSuite[];
+  /** Absent: pictures are neither offered nor taken. Its ports are of the range's upper half; where none is free, none either. */
+  readonly video?: VideoSpec;
   /** No RTP for this long, while some should come, raises `rtp-timeout`. Default 30,000 ms. */
   readonly rtpTimeoutMs?: number;
 }
@@ -72,6 +88,19 @@ export interface NegotiatedMedia {
   /** The number of m= lines the far end described; those but the audio are refused with port 0. */
   readonly mediaLineCount: number;
   /** The loopback offer's revision now. When it is newer than the one the renderer has, fetch `loopbackOffer` again. */
+  readonly loopbackRevision: number;
+  /** Absent: no picture was agreed on. */
+  readonly video?: NegotiatedVideo;
+}
+
+/** What both sides agreed for the picture. */
+export interface NegotiatedVideo {
+  readonly codec: VideoCodec;
+  readonly direction: MediaDirection;
+  readonly isEncrypted: boolean;
+  /** Most that may be sent, bit/s. */
+  readonly maxBitrate: number;
+  /** Its loopback offer's revision now; a leg of its own, beside the audio's. */
   readonly loopbackRevision: number;
 }
 
@@ -123,11 +152,27 @@ export type GatewayEvent =
       readonly kind: 'first-rtp-sent' | 'first-rtp-received';
     }
   /** ICE and DTLS with the renderer stand, its certificate is the one it announced. */
-  | { readonly type: 'loopback-connected'; readonly sessionId: MediaSessionId }
+  | {
+      readonly type: 'loopback-connected';
+      readonly sessionId: MediaSessionId;
+      readonly stream?: MediaStreamKind;
+    }
   /** The renderer's side is gone (no consent checks for 12 s, or it said goodbye): offer it a fresh loopback. */
-  | { readonly type: 'silence'; readonly sessionId: MediaSessionId; readonly cause: 'no-consent' | 'closed' }
+  | {
+      readonly type: 'silence';
+      readonly sessionId: MediaSessionId;
+      readonly cause: 'no-consent' | 'closed';
+      readonly stream?: MediaStreamKind;
+    }
   /** The renderer's certificate, ufrag or handshake proof was wrong; nothing is relayed to it. */
-  | { readonly type: 'loopback-refused'; readonly sessionId: MediaSessionId; readonly detail: string }
+  | {
+      readonly type: 'loopback-refused';
+      readonly sessionId: MediaSessionId;
+      readonly detail: string;
+      readonly stream?: MediaStreamKind;
+    }
+  /** The rate for our picture has reached another rung of the ladder: its most lines (height). */
+  | { readonly type: 'video-rung'; readonly sessionId: MediaSessionId; readonly lines: number }
   | { readonly type: 'rtp-timeout'; readonly sessionId: MediaSessionId }
   /** Packets come again after `rtp-timeout`. */
   | { readonly type: 'rtp-returned'; readonly sessionId: MediaSessionId }
@@ -152,13 +197,18 @@ export interface MediaGatewayPort {
   /** The offer for the renderer. `isFresh` makes new ICE credentials: after `silence`, for a peer connection that starts anew. */
   loopbackOffer(
     sessionId: MediaSessionId,
-    options?: { readonly isFresh?: boolean },
+    options?: { readonly isFresh?: boolean; readonly stream?: MediaStreamKind },
   ): Promise<Result<LoopbackOffer>>;
   /**
    * The renderer's answer, with the revision it answers; one to an offer that a fresh one has replaced is ignored.
    * Errors: media.bad-sdp; media.wrong-state when nothing was offered.
    */
-  loopbackAnswer(sessionId: MediaSessionId, sdp: string, revision?: number): Promise<Result<void>>;
+  loopbackAnswer(
+    sessionId: MediaSessionId,
+    sdp: string,
+    revision?: number,
+    stream?: MediaStreamKind,
+  ): Promise<Result<void>>;
   /** Our SIP-side description. Asked again with nothing changed it is the same text, with the same o= version. Error: media.wrong-state. */
   localSdp(sessionId: MediaSessionId, role: LocalSdpRole): Promise<Result<string>>;
   /** Their description. Errors: media.bad-sdp, call.no-common-codec, media.no-audio, media.srtp-required, media.srtp-refused, media.wrong-state. */
@@ -169,6 +219,11 @@ export interface MediaGatewayPort {
   setDirection(sessionId: MediaSessionId, direction: MediaDirection): Promise<Result<void>>;
   /** Muted: the far end gets no sound of ours even if the renderer still sends (a second lock behind the renderer's own). */
   setMuted(sessionId: MediaSessionId, isMuted: boolean): Promise<Result<void>>;
+  /**
+   * Whether we want to send a picture: closes the gate at once, opens it as far as agreed, and goes into the next localSdp.
+   * A picture of theirs is always taken. Error: call.not-possible-now where the session can't.
+   */
+  setPicture(sessionId: MediaSessionId, isOn: boolean): Promise<Result<void>>;
   /** Queues digits (0-9 * # A-D, `,` = 2 s pause) as RFC 4733 events. Errors: media.bad-digit, media.dtmf-not-negotiated, call.not-possible-now (on hold). */
   sendDtmf(sessionId: MediaSessionId, digits: string, options: DtmfOptions): Promise<Result<void>>;
   stats(sessionId: MediaSessionId): Promise<Result<GatewayStats>>;

@@ -40,6 +40,10 @@ export interface AgreedCrypto {
   readonly remote: CryptoLine;
 }
 
+/** What decides about encryption, on either side. */
+export type Protection = Pick<LocalAudio, 'srtp' | 'cryptoLines'>;
+export type RemoteProtection = Pick<RemoteAudio, 'protocol' | 'cryptoLines'>;
+
 /** What an offer of ours said. */
 export interface OfferedAudio {
   readonly types: readonly PayloadType[];
@@ -108,7 +112,7 @@ function chooseEventType(remote: RemoteAudio, audio: PayloadType): PayloadType |
 }
 
 /** As answerer (RFC 4568 section 5.1.2): our first suite that they offer; our line carries their tag. */
-function chooseCrypto(local: LocalAudio, remote: RemoteAudio): Result<AgreedCrypto | undefined> {
+export function chooseCrypto(local: Protection, remote: RemoteProtection): Result<AgreedCrypto | undefined> {
   const isSecure = isSecureProtocol(remote.protocol);
   if (local.srtp === 'none') return isSecure ? fail('media.srtp-refused') : ok(undefined);
   for (const line of local.cryptoLines) {
@@ -120,9 +124,9 @@ function chooseCrypto(local: LocalAudio, remote: RemoteAudio): Result<AgreedCryp
 }
 
 /** As offerer: the answer's one line must repeat tag and suite of a line of ours (RFC 4568 section 5.1.3). */
-function matchCrypto(
-  local: LocalAudio,
-  remote: RemoteAudio,
+export function matchCrypto(
+  local: Protection,
+  remote: RemoteProtection,
   offered: readonly CryptoLine[],
 ): Result<AgreedCrypto | undefined> {
   if (local.srtp === 'none')

@@ -42,7 +42,7 @@ export function isSecureProtocol(protocol: string): boolean {
   return /^RTP\/SAVPF?$/i.test(protocol);
 }
 
-function isPlainProtocol(protocol: string): boolean {
+export function isPlainProtocol(protocol: string): boolean {
   return /^RTP\/AVPF?$/i.test(protocol);
 }
 
@@ -98,7 +98,7 @@ function chooseLine(
 }
 
 /** `a=rtcp:53020 IN IP4 …` (RFC 3605); the address beside it is never used by what we talk to. */
-function readRtcpPort(media: MediaDescription): number {
+export function readRtcpPort(media: MediaDescription): number {
   const written = Number(/^\d{1,5}/.exec(attributeValue(media, 'rtcp') ?? '')?.[0] ?? 0);
   return written > 0 && written <= 65_535 ? written : Math.min(media.port + 1, 65_535);
 }
@@ -111,7 +111,7 @@ function readPtime(media: MediaDescription): number | undefined {
   return [10, 20, 30, 40, 60].includes(wanted) ? wanted : undefined;
 }
 
-function isMulticast(address: string): boolean {
+export function isMulticast(address: string): boolean {
   const first = Number(address.split('.')[0]);
   return /^ff/i.test(address) || (first >= 224 && first <= 239) || address === '255.255.255.255';
 }
@@ -164,7 +164,7 @@ export function isSameFormat(one: PayloadType, other: PayloadType): boolean {
   );
 }
 
-function freeNumber(taken: ReadonlySet<number>): number {
+export function freeNumber(taken: ReadonlySet<number>): number {
   for (let number = 96; number < 128; number += 1) if (!taken.has(number)) return number;
   return 127;
 }

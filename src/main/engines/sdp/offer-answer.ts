@@ -4,6 +4,9 @@ import { fail, ok } from '../../../shared/errors/result.ts';
 import type { AgreedAudio, LocalAudio, OfferedAudio } from './agreement.ts';
 import { agreeOnAnswer, agreeOnOffer } from './agreement.ts';
 import { numberTypes, readRemoteAudio, refuseLine, writeAudioLine } from './audio-line.ts';
+import type { AgreedVideo, OfferedVideo, VideoWish } from './video-agreement.ts';
+import { agreeOnAnsweredVideo, agreeOnOfferedVideo, answerVideo, offerVideo } from './video-agreement.ts';
+import { readRemoteVideo } from './video-line.ts';
 import { buildSdp } from './build-sdp.ts';
 import { intersect, reverse } from './direction.ts';
 import { ipFamily } from './ip-address.ts';
@@ -33,16 +36,32 @@ export interface OfferAnswer {
   /** Numbers that have a meaning in this session. */
   readonly types: readonly PayloadType[];
   readonly agreed?: AgreedAudio;
+  /** Numbers that have a meaning on the picture's line, and what was agreed for it. */
+  readonly videoTypes: readonly PayloadType[];
+  readonly agreedVideo?: AgreedVideo | undefined;
 }
 
 type Phase =
   | { readonly name: 'settled' }
-  | ({ readonly name: 'offered' } & OfferedAudio)
-  | { readonly name: 'asked'; readonly offer: SessionDescription; readonly proposal: AgreedAudio };
+  | ({ readonly name: 'offered'; readonly video?: OfferedVideo | undefined } & OfferedAudio)
+  | {
+      readonly name: 'asked';
+      readonly offer: SessionDescription;
+      readonly proposal: AgreedAudio;
+      readonly video?: AgreedVideo | undefined;
+    };
 
 /** A new session's state. `originId` is a decimal number nobody else on this host uses (RFC 8866 section 5.2). */
 export function startOfferAnswer(originId: string): OfferAnswer {
-  return { phase: { name: 'settled' }, originId, version: 0, lastBody: '', lines: [], types: [] };
+  return {
+    phase: { name: 'settled' },
+    originId,
+    version: 0,
+    lastBody: '',
+    lines: [],
+    types: [],
+    videoTypes: [],
+  };
 }
 
 /** Our offer. Error: `media.wrong-state` while theirs waits for its answer. */
@@ -50,6 +69,7 @@ export function makeOffer(
   state: OfferAnswer,
   local: LocalAudio,
   wish: MediaDirection,
+  video?: VideoWish,
 ): Result<{ readonly state: OfferAnswer; readonly sdp: string }> {
   if (state.phase.name === 'asked') return fail('media.wrong-state', undefined, 'their offer is open');
   const { agreed } = state;
@@ -71,8 +91,17 @@ export function makeOffer(
   const audioIndex = agreed?.remote.lineIndex ?? 0;
   const lines = [...state.lines.map(refuseLine)];
   lines[audioIndex] = audio;
-  const phase: Phase = { name: 'offered', types, direction: wish, cryptoLines: protection.cryptoLines };
-  return ok(describe({ ...state, phase, types: remember(state, types) }, local, lines));
+  const picture = video && (video.isWanted || state.agreedVideo) ? offerPicture(state, video) : undefined;
+  if (picture) lines[picture.offered.lineIndex] = picture.line;
+  const phase: Phase = {
+    name: 'offered',
+    types,
+    direction: wish,
+    cryptoLines: protection.cryptoLines,
+    video: picture?.offered,
+  };
+  const videoTypes = remember(state.videoTypes, picture?.offered.types ?? []);
+  return ok(describe({ ...state, phase, types: remember(state.types, types), videoTypes }, local, lines));
 }
 
 /**
@@ -84,6 +113,7 @@ export function takeAnswer(
   local: LocalAudio,
   sdp: string,
   isFinal: boolean,
+  video?: VideoWish,
 ): Result<OfferAnswer> {
   const { phase } = state;
   if (phase.name !== 'offered') return fail('media.wrong-state', undefined, 'no offer of ours is open');
@@ -93,7 +123,12 @@ export function takeAnswer(
   if (!remote.ok) return remote;
   const agreed = agreeOnAnswer(local, remote.value, phase);
   if (!agreed.ok) return agreed;
-  return ok({ ...state, phase: isFinal ? { name: 'settled' } : phase, agreed: agreed.value });
+  const picture = phase.video && readRemoteVideo(parsed.value, phase.video.lineIndex);
+  const agreedVideo =
+    video && picture && phase.video
+      ? agreeOnAnsweredVideo(video, picture, agreed.value, phase.video)
+      : undefined;
+  return ok({ ...state, phase: isFinal ? { name: 'settled' } : phase, agreed: agreed.value, agreedVideo });
 }
 
 /** Their offer. What it would lead to is in `phase.proposal`; nothing is agreed before our answer. */
@@ -102,7 +137,8 @@ export function takeOffer(
   local: LocalAudio,
   sdp: string,
   wish: MediaDirection,
-): Result<{ readonly state: OfferAnswer; readonly proposal: AgreedAudio }> {
+  video?: VideoWish,
+): Result<{ readonly state: OfferAnswer; readonly proposal: AgreedAudio; readonly video?: AgreedVideo }> {
   if (state.phase.name === 'offered') return fail('media.wrong-state', undefined, 'our offer is open');
   const parsed = parseSdp(sdp);
   if (!parsed.ok) return parsed;
@@ -112,15 +148,22 @@ export function takeOffer(
   if (!remote.ok) return remote;
   const proposal = agreeOnOffer(local, remote.value, wish);
   if (!proposal.ok) return proposal;
-  const phase: Phase = { name: 'asked', offer: parsed.value, proposal: proposal.value };
-  return ok({ state: { ...state, phase }, proposal: proposal.value });
+  const theirs = video && readRemoteVideo(parsed.value, state.agreedVideo?.remote.lineIndex);
+  const picture = video && theirs ? agreeOnOfferedVideo(video, theirs, proposal.value) : undefined;
+  const phase: Phase = { name: 'asked', offer: parsed.value, proposal: proposal.value, video: picture };
+  return ok({
+    state: { ...state, phase },
+    proposal: proposal.value,
+    ...(picture && { video: picture }),
+  });
 }
 
-/** Our answer to their open offer: one codec and the events; every other line is refused with port 0. */
+/** Our answer to their open offer: one codec and the events, and a picture where agreed; every other line is refused with port 0. */
 export function makeAnswer(
   state: OfferAnswer,
   local: LocalAudio,
   wish: MediaDirection,
+  video?: VideoWish,
 ): Result<{ readonly state: OfferAnswer; readonly sdp: string }> {
   if (state.phase.name !== 'asked') return fail('media.wrong-state', undefined, 'no offer of theirs is open');
   const { offer, proposal } = state.phase;
@@ -137,10 +180,40 @@ export function makeAnswer(
     cryptoLines: agreed.crypto ? [agreed.crypto.local] : [],
     ...(remote.ptimeMs !== undefined && { ptimeMs: remote.ptimeMs }),
   });
-  const lines = offer.media.map((media, index) => (index === remote.lineIndex ? audio : refuseLine(media)));
-  return ok(
-    describe({ ...state, phase: { name: 'settled' }, types: remember(state, types), agreed }, local, lines),
+  const agreedVideo = video && pictureNow(state.phase.video, video);
+  const picture = video && agreedVideo && answerVideo(video.local, agreedVideo);
+  const lines = offer.media.map((media, index) => {
+    if (index === remote.lineIndex) return audio;
+    return picture && index === agreedVideo?.remote.lineIndex ? picture : refuseLine(media);
+  });
+  const next: OfferAnswer = {
+    ...state,
+    phase: { name: 'settled' },
+    types: remember(state.types, types),
+    videoTypes: remember(state.videoTypes, agreedVideo?.receiveTypes ?? []),
+    agreed,
+    agreedVideo,
+  };
+  return ok(describe(next, local, lines));
+}
+
+/** What was proposed, with the wish of now: a camera may have gone on since. */
+function pictureNow(proposal: AgreedVideo | undefined, wish: VideoWish): AgreedVideo | undefined {
+  return (
+    proposal && { ...proposal, direction: intersect(wish.direction, reverse(proposal.remote.direction)) }
   );
+}
+
+/** The picture's line keeps its place; one that was refused before is asked for again there. */
+function offerPicture(state: OfferAnswer, video: VideoWish) {
+  const used = state.lines.findIndex((line) => line.kind === 'video');
+  const last = Math.max(state.lines.length, 1);
+  const lineIndex = state.agreedVideo?.remote.lineIndex ?? (used < 0 ? last : used);
+  return offerVideo(video, lineIndex, {
+    audio: state.agreed,
+    video: state.agreedVideo,
+    types: state.videoTypes,
+  });
 }
 
 /** Forgets an open offer; what was agreed before stands (RFC 3261 section 14.1: a refused re-INVITE changes nothing). */
@@ -165,8 +238,8 @@ function withOurParameters(type: PayloadType): PayloadType {
   return ours ?? type;
 }
 
-function remember(state: OfferAnswer, types: readonly PayloadType[]): readonly PayloadType[] {
-  return [...types, ...state.types.filter((old) => types.every((type) => type.number !== old.number))];
+function remember(known: readonly PayloadType[], types: readonly PayloadType[]): readonly PayloadType[] {
+  return [...types, ...known.filter((old) => types.every((type) => type.number !== old.number))];
 }
 
 /** Writes the text, with a new version exactly when it says something new. */

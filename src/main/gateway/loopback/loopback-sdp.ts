@@ -1,4 +1,4 @@
-import type { CodecName } from '../../ports/media-gateway.port.ts';
+import type { CodecName, MediaStreamKind } from '../../ports/media-gateway.port.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import { numberTypes } from '../../engines/sdp/audio-line.ts';
@@ -11,6 +11,8 @@ import { attributeValue } from '../../engines/sdp/session-description.ts';
 import type { IceCredentials } from './ice-lite.ts';
 
 export interface LoopbackOfferParts {
+  /** `audio` when not said. */
+  readonly kind?: MediaStreamKind;
   readonly originId: string;
   readonly version: number;
   readonly port: number;
@@ -45,6 +47,7 @@ export function loopbackTypes(codecs: readonly CodecName[], maxAverageBitrate?: 
  * no bundle, no feedback but compound RTCP, which is relayed as it is.
  */
 export function writeLoopbackOffer(parts: LoopbackOfferParts): string {
+  const { kind = 'audio' } = parts;
   const attributes: Attribute[] = [
     { name: 'mid', value: '0' },
     { name: 'ice-ufrag', value: parts.credentials.ufrag },
@@ -54,14 +57,15 @@ export function writeLoopbackOffer(parts: LoopbackOfferParts): string {
     { name: 'rtcp-mux' },
     { name: 'sendrecv' },
     ...payloadTypeAttributes(parts.types),
+    ...(kind === 'video' ? videoFeedback : []),
     // Chromium takes a=ptime for a codec parameter and then refuses to choose among codecs: only where it must differ.
     ...(parts.ptimeMs === 20 ? [] : [{ name: 'ptime', value: String(parts.ptimeMs) }]),
     { name: 'candidate', value: `1 1 udp 2130706431 127.0.0.1 ${parts.port} typ host` },
     { name: 'end-of-candidates' },
   ];
   const formats = parts.types.map((type) => String(type.number));
-  const audio: MediaDescription = {
-    kind: 'audio',
+  const media: MediaDescription = {
+    kind,
     port: parts.port,
     protocol: 'UDP/TLS/RTP/SAVPF',
     formats,
@@ -79,19 +83,25 @@ export function writeLoopbackOffer(parts: LoopbackOfferParts): string {
     name: '-',
     bandwidths: [],
     attributes: [{ name: 'ice-lite' }],
-    media: [audio],
+    media: [media],
   });
 }
 
+/** A whole picture may be asked for either way, and our rate be set; lost packets are not sent again. */
+const videoFeedback: readonly Attribute[] = ['nack pli', 'ccm fir', 'goog-remb'].map((value) => ({
+  name: 'rtcp-fb',
+  value: `* ${value}`,
+}));
+
 /** Reads the renderer's answer. Error: `media.bad-sdp` when it refuses the line or leaves out what DTLS needs. */
-export function readLoopbackAnswer(sdp: string): Result<LoopbackAnswer> {
+export function readLoopbackAnswer(sdp: string, kind: MediaStreamKind = 'audio'): Result<LoopbackAnswer> {
   const parsed = parseSdp(sdp);
   if (!parsed.ok) return parsed;
   const session = parsed.value;
-  const [audio] = session.media;
-  if (session.media.length !== 1 || audio?.kind !== 'audio' || audio.port === 0)
-    return bad('audio line refused');
-  const value = (name: string) => attributeValue(audio, name) ?? attributeValue(session, name);
+  const [media] = session.media;
+  if (session.media.length !== 1 || media?.kind !== kind || media.port === 0)
+    return bad(`${kind} line refused`);
+  const value = (name: string) => attributeValue(media, name) ?? attributeValue(session, name);
   if (value('setup') !== 'active') return bad('setup is not active');
   const fingerprint = /^sha-256\s+([0-9a-f:]{95})$/i.exec(value('fingerprint') ?? '')?.[1];
   const ufrag = value('ice-ufrag');

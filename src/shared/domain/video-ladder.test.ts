@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { linesFor } from './video-ladder.ts';
+
+describe('the ladder of picture sizes', () => {
+  it.each([
+    [64_000, 144],
+    [240_000, 288],
+    [490_000, 448],
+    [810_000, 576],
+    [1_220_000, 720],
+    [4_000_000, 720],
+  ])('V3: %i bit/s gives %i lines', (rate, lines) => {
+    expect(linesFor(rate, undefined)).toBe(lines);
+  });
+
+  it('V3: a rate at the edge of a rung makes no picture jump', () => {
+    expect(linesFor(450_000, undefined)).toBe(288);
+    expect(linesFor(450_000, 448)).toBe(448);
+    expect(linesFor(400_000, 448)).toBe(288);
+  });
+
+  it('V3: no picture is larger than the other side’s level allows', () => {
+    expect(linesFor(4_000_000, undefined, 396)).toBe(144);
+    expect(linesFor(4_000_000, undefined, 1_620)).toBe(448);
+    expect(linesFor(4_000_000, 720, 3_600)).toBe(720);
+  });
+});
