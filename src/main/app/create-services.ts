@@ -259,6 +259,7 @@ export function createServices(base: Foundation) {
     ...people,
     files,
     devices,
+    phone,
     finding,
     session,
     serviceTest,
@@ -269,7 +270,6 @@ export function createServices(base: Foundation) {
   };
 }
 
-    phone,
 /** What a link asks for is done by the services of people. */
 function joinLinks(
   { host, common }: Foundation,
