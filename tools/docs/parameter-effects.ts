@@ -46,6 +46,24 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Who rings and pops up though the person does not want to be disturbed: addresses, `@company.example` for everybody there, numbers; separated by `;`. Parlance’s own parameter.',
   EmailAddress: 'LDAP attribute of the mail address.',
   EnableCallPark: 'False: calls cannot be parked.',
+  CiscoTelProtocolPermissionEnabled:
+    'False: ciscotel: and ciscotelconf: links call without a question (never emergency numbers). Setup links have no say in it.',
+  ClickToCallProtocolPermissionEnabled:
+    'False: clicktocall: links call without a question (never emergency numbers).',
+  EnableCiscoIMProtocol: 'False: ciscoim: links are refused.',
+  EnableCiscoTelConfProtocol: 'False: ciscotelconf: links are refused.',
+  EnableCiscoTelProtocol: 'False: ciscotel: links are refused.',
+  EnableClickToCallProtocol: 'False: clicktocall: links are refused.',
+  EnableIMProtocol: 'False: im: links are refused.',
+  EnableProvisionProtocol: 'False: ciscojabber: and parlance: links are refused.',
+  EnableSIPProtocol: 'False: sip: and sips: links are refused.',
+  EnableTelephonyProtocolRateLimit: 'False: any number of links is acted on.',
+  EnableTelProtocol: 'False: tel: links are refused.',
+  EnableTelProtocolPopupWindow: 'False: tel: links call without a question (never emergency numbers).',
+  EnableXMPPProtocol: 'False: xmpp: links are refused.',
+  TelephonyProtocolRateLimit:
+    'How many links are acted on within TelephonyProtocolTimeLimit; further ones are refused with a notice.',
+  TelephonyProtocolTimeLimit: 'The seconds in which TelephonyProtocolRateLimit counts links.',
   EnableCallPickup: 'True: a call that rings in one’s own pickup group can be taken, from the dial pad.',
   EnableGroupCallPickup: 'True: a call of another pickup group can be taken, by the group’s number.',
   EnableHuntGroup: 'True: the person logs in to and out of hunt groups, once the server has spoken of any.',
@@ -57,6 +75,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   EnableSaveLogsToLocal:
     'False: a problem report can be sent to PrtLogServerUrl only, not be saved as a file.',
   EnableCalendarIntegration: 'False switches calendars off: none is read, none can be added.',
+  EnableVideo: 'False: calls are made and taken without pictures, and the screen is not shown in them.',
   EnableSIPURIDialling: 'False: only numbers are dialled; an address such as `bob@example.com` is refused.',
   EnableTLS: 'False, and nobody’s password is used: LDAP is not encrypted. With credentials it always is.',
   File_Transfer_Enabled: 'Off: files are neither sent nor taken, and the buttons are gone.',

@@ -16,6 +16,7 @@ const installed = 'main/services/deployment/installed-servers.ts';
 const ldap = { requirement: 'C2', obeyedBy: 'main/services/bootstrap/ldap-settings.ts' };
 const idle = { requirement: 'M4', obeyedBy: 'main/services/presence/idle-rules.ts' };
 const support = 'main/services/support/create-support.service.ts';
+const linkRules: ParameterEffect = { requirement: 'X3', obeyedBy: 'main/services/links/link-rules.ts' };
 const managed = { requirement: 'S3', obeyedBy: 'shared/deployment/managed-settings.ts' };
 const webex = { requirement: 'S7', obeyedBy: 'main/services/support/create-webex-move.ts' };
 const usage = { requirement: 'S6', obeyedBy: 'main/services/support/create-usage.ts' };
@@ -57,6 +58,8 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   ConnectionUsername: ldap,
   Country: ldap,
   DirectoryServerType: ldap,
+  CiscoTelProtocolPermissionEnabled: linkRules,
+  ClickToCallProtocolPermissionEnabled: linkRules,
   DirectoryUri: ldap,
   DirectoryUriPrefix: ldap,
   DisableSecondaryNumberLookups: ldap,
@@ -69,6 +72,17 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   },
   EmailAddress: ldap,
   EnableCalendarIntegration: calendar,
+  EnableCiscoIMProtocol: linkRules,
+  EnableCiscoTelConfProtocol: linkRules,
+  EnableCiscoTelProtocol: linkRules,
+  EnableClickToCallProtocol: linkRules,
+  EnableIMProtocol: linkRules,
+  EnableProvisionProtocol: linkRules,
+  EnableSIPProtocol: linkRules,
+  EnableTelephonyProtocolRateLimit: linkRules,
+  EnableTelProtocol: linkRules,
+  EnableTelProtocolPopupWindow: linkRules,
+  EnableXMPPProtocol: linkRules,
   EnableCallPark: { requirement: 'V4', obeyedBy: calls },
   EnableCallPickup: phoneState,
   EnableGroupCallPickup: phoneState,
@@ -77,6 +91,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   EnablePrt: { requirement: 'S5', obeyedBy: support },
   EnablePrtEncryption: { requirement: 'S5', obeyedBy: support },
   EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },
+  EnableVideo: { requirement: 'V3', obeyedBy: calls },
   EnableSIPURIDialling: { requirement: 'V2', obeyedBy: calls },
   EnableTLS: ldap,
   File_Transfer_Enabled: fileRules,
@@ -149,6 +164,8 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   Support_AES_Encoding_For_IM: encryption,
   Support_No_Encoding_For_IM: encryption,
   SystemIdleDuringCalls: idle,
+  TelephonyProtocolRateLimit: linkRules,
+  TelephonyProtocolTimeLimit: linkRules,
   TeamMessagingLookupUrl: { requirement: 'D6', obeyedBy: launch },
   TelemetryCustomerID: usage,
   TelemetryEnabled: usage,

@@ -68,6 +68,13 @@ export const promptSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     reason: z.optional(z.string()),
   }),
+  /** A link of another program leads into a room (XEP-0045 section 17.1). */
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('room-link'),
+    room: z.string(),
+    password: z.optional(z.string()),
+  }),
   z.object({ id: promptIdSchema, kind: z.literal('banner'), text: z.string() }),
   /** Several softphones are the person's: one is used here (V1). */
   z.object({

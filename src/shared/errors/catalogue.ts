@@ -172,6 +172,7 @@ export const catalogue = {
   'link.unsupported': entry('PAR-6002', 'expected', false, 'none'),
   'link.too-many': entry('PAR-6003', 'expected', true, 'none'),
   'link.no-service': entry('PAR-6004', 'expected', false, 'none'),
+  'link.switched-off': entry('PAR-6005', 'expected', false, 'contact-admin'),
   // help: problem report, update
   'support.upload-refused': entry('PAR-7001', 'expected', true, 'retry'),
   'support.unreadable-preferences': entry('PAR-7002', 'expected', false, 'none'),

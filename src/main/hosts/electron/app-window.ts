@@ -5,8 +5,13 @@ import type { ElectronApi } from './electron-api.ts';
 import { createIpcCarrier } from './ipc-carrier.ts';
 import { PAGE_ORIGIN } from './window-page.ts';
 
-/** What the window may ask the system for: sound and picture for calls, HID after a click; nothing else (Q1). */
-const allowedPermissions: ReadonlySet<string> = new Set(['media', 'speaker-selection', 'hid']);
+/** What the window may ask the system for: sound and picture for calls, HID after a click, copying of text; nothing else (Q1). */
+const allowedPermissions: ReadonlySet<string> = new Set([
+  'media',
+  'speaker-selection',
+  'hid',
+  'clipboard-sanitized-write',
+]);
 
 /** Checks and requests are answered alike, and only for our own page. Node's URL knows no origin for our scheme: compare text. */
 export function guardPermissions(session: Session): void {

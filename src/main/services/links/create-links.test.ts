@@ -6,12 +6,14 @@ import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
 import type { ProductMode } from '../../../shared/domain/product-mode.ts';
 import type { Session } from '../../../shared/domain/session.ts';
+import { effectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
 import { failure, ok } from '../../../shared/errors/result.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
 import { StorageError } from '../../ports/storage.port.ts';
 import { createConfigCache } from '../config-cache/create-config-cache.ts';
 import { createLocalDeployment } from '../deployment/create-local-deployment.ts';
 import { createLinks } from './create-links.ts';
+import { linkRules } from './link-rules.ts';
 
 const signedIn = (mode: ProductMode = 'full-uc'): Session => ({
   phase: 'signed-in',
@@ -23,7 +25,7 @@ const signedIn = (mode: ProductMode = 'full-uc'): Session => ({
   hasNewConfiguration: false,
 });
 
-function bench(start: Session = signedIn()) {
+function bench(start: Session = signedIn(), given: Parameters<typeof effectiveConfiguration>[0] = {}) {
   const clock = manualClock();
   const cache = createConfigCache({ store: memoryKeyValue(), log: silentLog, random: seededRandom() });
   const done: string[] = [];
@@ -37,6 +39,7 @@ function bench(start: Session = signedIn()) {
     clock,
     deployment,
     log: silentLog,
+    rules: () => linkRules(effectiveConfiguration(given)),
     prompter: {
       ask: async (prompt) => {
         questions.push(prompt);
@@ -125,6 +128,58 @@ describe('a link that is opened', () => {
     expect(await desk.open('tel:5')).toEqual(ok());
     await desk.settle();
     expect(desk.done).toEqual(['dial 1', 'dial 2', 'dial 5']);
+  });
+
+  const given = (source: 'policy' | 'link', ...pairs: readonly [string, string][]) => ({
+    [source]: pairs.map(([name, value]) => ({ name, value, section: 'Policies' })),
+  });
+
+  it('X3: only the administrator’s policy removes the question, never a link’s own, never before an emergency call', async () => {
+    const off = [
+      ['EnableTelProtocolPopupWindow', 'false'],
+      ['CiscoTelProtocolPermissionEnabled', 'false'],
+      ['EnableTelephonyProtocolRateLimit', 'false'],
+    ] as const;
+    const desk = bench(signedIn(), given('policy', ...off.map((each): [string, string] => [...each])));
+    for (const url of ['TEL:1001', 'ciscotel:1002', 'sip:bob@example.test', 'tel:112', 'clicktocall:1003'])
+      expect(await desk.open(url)).toEqual(ok());
+    await desk.settle();
+    expect(desk.questions).toMatchObject([
+      { kind: 'dial', target: 'sip:bob@example.test' },
+      { kind: 'dial', target: '112', isEmergency: true },
+      { kind: 'dial', target: '1003' },
+    ]);
+    expect(desk.done.slice(0, 2)).toEqual(['dial 1001', 'dial 1002']);
+    const told = bench(signedIn(), given('link', ['EnableTelProtocolPopupWindow', 'false']));
+    await told.open('tel:1001');
+    await told.settle();
+    expect(told.questions).toHaveLength(1);
+  });
+
+  it('X3: the administrator sets how many links are acted on, and which kinds', async () => {
+    const desk = bench(
+      signedIn(),
+      given(
+        'policy',
+        ['TelephonyProtocolRateLimit', '1'],
+        ['TelephonyProtocolTimeLimit', '5'],
+        ['EnableSIPProtocol', 'false'],
+      ),
+    );
+    expect([await desk.open('tel:1'), await desk.open('tel:2')]).toMatchObject([
+      { ok: true },
+      { error: { code: 'link.too-many' } },
+    ]);
+    desk.clock.advance(5_000);
+    expect(await desk.open('SIPS:bob@example.test')).toMatchObject({ error: { code: 'link.switched-off' } });
+  });
+
+  it('X2: a link into a room asks first; the window goes in', async () => {
+    const desk = bench();
+    await desk.open('xmpp:team@rooms.example.test?join;password=s3');
+    await desk.settle();
+    expect(desk.questions).toEqual([{ kind: 'room-link', room: 'team@rooms.example.test', password: 's3' }]);
+    expect(desk.done).toEqual([]);
   });
 
   it.each([

@@ -8,9 +8,10 @@ import type { Log } from '../../ports/log.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
 import { StorageError } from '../../ports/storage.port.ts';
 import type { LocalDeployment } from '../deployment/create-local-deployment.ts';
-import { admitLink, defaultLinkLimit, type LinkLimit } from './link-limit.ts';
-import { type Link, parseLink } from './parse-link.ts';
-import type { ChatLink } from './parse-chat-link.ts';
+import { admitLink } from './link-limit.ts';
+import type { LinkRules } from './link-rules.ts';
+import { type Link, parseLink, schemeOf } from './parse-link.ts';
+import type { ChatLink, RoomLink } from './parse-chat-link.ts';
 import type { ProvisionLink } from './parse-provision-link.ts';
 
 export interface LinksPorts {
@@ -24,7 +25,8 @@ export interface LinksPorts {
   readonly dial: (target: string) => Promise<Result<unknown>>;
   /** Opens the conversation and puts the text into its composer. */
   readonly prepareChat: (address: string, draft: string) => Promise<Result<unknown>>;
-  readonly limit?: LinkLimit;
+  /** What the administrator has decided about links; read anew for each. */
+  readonly rules: () => LinkRules;
 }
 
 export interface Links {
@@ -67,10 +69,9 @@ class LinkDesk implements Links {
 
   /** Reads the link and starts on it; what the person answers comes later. */
   private take(url: string): Result<void> {
-    const { clock, log, limit = defaultLinkLimit } = this.ports;
-    const { isAdmitted, times } = admitLink(this.times, clock.monotonic(), limit);
-    this.times = times;
-    if (!isAdmitted) return fail('link.too-many');
+    const { log } = this.ports;
+    if (!this.isAdmitted()) return fail('link.too-many');
+    if (!this.ports.rules().isHandled(schemeOf(url))) return fail('link.switched-off');
     const link = parseLink(url);
     if (!link.ok) {
       // Never the link itself: it may hold a message.
@@ -83,6 +84,14 @@ class LinkDesk implements Links {
       return ok();
     }
     return this.actOrWait(link.value);
+  }
+
+  private isAdmitted(): boolean {
+    const { limit } = this.ports.rules();
+    if (!limit) return true;
+    const { isAdmitted, times } = admitLink(this.times, this.ports.clock.monotonic(), limit);
+    this.times = times;
+    return isAdmitted;
   }
 
   private actOrWait(link: Exclude<Link, ProvisionLink>): Result<void> {
@@ -125,14 +134,19 @@ class LinkDesk implements Links {
         if (!offersOf(session.mode).hasChats) return fail('link.no-service');
         this.beside(this.confirmChat(link));
         return ok();
+      case 'room':
+        if (!offersOf(session.mode).hasChats) return fail('link.no-service');
+        this.beside(this.confirmRoom(link));
+        return ok();
       default:
         return assertNever(link);
     }
   }
 
-  private async confirmCall({ target, shown, isEmergency }: Extract<Link, { kind: 'dial' }>): Promise<void> {
-    const isAccepted = await this.ports.prompter.ask({ kind: 'dial', target, shown, isEmergency });
-    if (!isAccepted) return;
+  private async confirmCall(link: Extract<Link, { kind: 'dial' }>): Promise<void> {
+    const { target, shown, isEmergency } = link;
+    const isAsked = this.ports.rules().asksBefore(link);
+    if (isAsked && !(await this.ports.prompter.ask({ kind: 'dial', target, shown, isEmergency }))) return;
     const dialled = await this.ports.dial(target);
     if (!dialled.ok) this.tell(dialled.error);
   }
@@ -153,6 +167,15 @@ class LinkDesk implements Links {
       const prepared = await this.ports.prepareChat(address, draft);
       if (!prepared.ok) return this.tell(prepared.error);
     }
+  }
+
+  /** The window goes in after a yes, and shows the room then. */
+  private async confirmRoom({ address, password }: RoomLink): Promise<void> {
+    await this.ports.prompter.ask({
+      kind: 'room-link',
+      room: address,
+      ...(password !== undefined && { password }),
+    });
   }
 
   /** A setup link changes nothing until the person has confirmed its domain (D8). */

@@ -9,6 +9,13 @@ export interface ChatLink {
   readonly body: string;
 }
 
+/** A room to go into: `?join` of the registry of XEP-0147 (XEP-0045 section 17.1). */
+export interface RoomLink {
+  readonly kind: 'room';
+  readonly address: string;
+  readonly password?: string;
+}
+
 const MOST_ADDRESSES = 100;
 const LONGEST_SUBJECT = 500;
 
@@ -18,9 +25,9 @@ const CHAT_ACTIONS = new Set(['', 'message', 'chat', 'roster', 'subscribe', 'vca
 /**
  * Reads what follows `xmpp:` or `im:`: addresses separated by `;`, then `?message;subject=…;body=…` (RFC 5122, T16).
  * Everything is split first and decoded after, once, so that an escaped `;` or `?` stays inside its value.
- * Errors: link.malformed; link.unsupported for actions such as joining a room.
+ * `?join` of one address is a room. Errors: link.malformed; link.unsupported for actions such as removing a contact.
  */
-export function parseChatLink(rest: string): Result<ChatLink> {
+export function parseChatLink(rest: string): Result<ChatLink | RoomLink> {
   const question = rest.indexOf('?');
   const path = (question < 0 ? rest : rest.slice(0, question)).replace(/\/$/, '');
   const query = question < 0 ? '' : (rest.slice(question + 1).split('#', 1)[0] ?? '');
@@ -29,6 +36,7 @@ export function parseChatLink(rest: string): Result<ChatLink> {
   const [action = '', ...pairs] = query.split(';');
   const isAction = !action.includes('=');
   const name = isAction ? action.toLowerCase() : '';
+  if (name === 'join') return roomLink(addresses.value, pairs);
   if (!CHAT_ACTIONS.has(name))
     return /^[a-z-]{1,30}$/.test(name)
       ? fail('link.unsupported', { scheme: `xmpp ${name}` })
@@ -42,6 +50,16 @@ export function parseChatLink(rest: string): Result<ChatLink> {
     body: plainText(values.value.get('body') ?? ''),
     ...(subject !== '' && { subject }),
   });
+}
+
+/** One room at a time; everything but its password is the window's affair. */
+function roomLink(addresses: readonly string[], pairs: readonly string[]): Result<RoomLink> {
+  const [address, ...others] = addresses;
+  const values = readPairs(pairs);
+  if (!values.ok) return values;
+  if (address === undefined || others.length > 0) return fail('link.malformed');
+  const password = oneLine(values.value.get('password') ?? '').slice(0, LONGEST_SUBJECT);
+  return ok({ kind: 'room', address, ...(password !== '' && { password }) });
 }
 
 /** Addresses separated by `;` (and `,`, which some pages write), each once; a resource is left out. Error: link.malformed. */

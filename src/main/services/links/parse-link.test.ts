@@ -87,6 +87,9 @@ describe('X1, X3: every scheme, in any letter case', () => {
     ['xmpp:bob@example.test?message;subject=two%0Alines', { subject: 'two lines' }],
     ['xmpp:j%C3%BCrgen@example.test', chat('jürgen@example.test')],
     ['  tel:1234  ', dial('1234')],
+    ['xmpp:room@rooms.example.test?join', { kind: 'room', address: 'room@rooms.example.test' }],
+    ['XMPP:room@rooms.example.test?JOIN;password=a%20b', { kind: 'room', password: 'a b' }],
+    ['xmpp:a@b.test;c@b.test?join', undefined],
   ])('%s', (url, link) => {
     if (link === undefined) expect(parseLink(url)).toMatchObject({ error: { code: 'link.malformed' } });
     else expect(parseLink(url)).toMatchObject({ ok: true, value: link });
@@ -208,7 +211,6 @@ describe('X3, Q2: garbage and attacks', () => {
     ['file:///etc/passwd', 'file'],
     ['https://example.test/', 'https'],
     ['mailto:bob@example.test', 'mailto'],
-    ['xmpp:room@rooms.example.test?join', 'xmpp join'],
     ['xmpp:bob@example.test?remove', 'xmpp remove'],
     ['ciscojabber://settings/security', 'ciscojabber settings'],
     ['parlance://', 'parlance'],
@@ -259,6 +261,7 @@ describe('X3, Q2: garbage and attacks', () => {
         const link = result.value;
         if (link.kind === 'dial')
           return !hasHiddenLetters(link.target + link.shown) && /^(sip:\S+|[\w+*#.-]+)$/.test(link.target);
+        if (link.kind === 'room') return !hasHiddenLetters(link.address);
         if (link.kind === 'provision')
           return (
             !hasHiddenLetters(link.keys.map(({ value }) => value).join('')) &&

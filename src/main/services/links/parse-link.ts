@@ -1,13 +1,20 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import { type DialTarget, parseDialTarget, signallingTarget } from '../calls/dial-target.ts';
-import { type ChatLink, parseAddressList, parseChatLink } from './parse-chat-link.ts';
+import { type ChatLink, type RoomLink, parseAddressList, parseChatLink } from './parse-chat-link.ts';
 import { parseProvisionLink, type ProvisionLink } from './parse-provision-link.ts';
 
 /** What a link asks for. It prepares; nothing is dialled or sent without the person (X2, X3). */
 export type Link =
-  | { readonly kind: 'dial'; readonly target: string; readonly shown: string; readonly isEmergency: boolean }
+  | {
+      readonly kind: 'dial';
+      readonly target: string;
+      readonly shown: string;
+      readonly isEmergency: boolean;
+      readonly scheme: LinkScheme;
+    }
   | ChatLink
+  | RoomLink
   | ProvisionLink;
 
 /** Longer ones are nobody's honest link; the contract refuses them too. */
@@ -29,7 +36,7 @@ const schemes = {
   parlance: 'app',
 } as const;
 
-type LinkScheme = keyof typeof schemes;
+export type LinkScheme = keyof typeof schemes;
 
 /**
  * Reads a link of any scheme that Parlance handles (X1), in any letter case, with or without `//`. Errors: link.malformed;
@@ -38,8 +45,7 @@ type LinkScheme = keyof typeof schemes;
 export function parseLink(url: string): Result<Link> {
   const text = url.trim();
   if (text.length > LONGEST || hasHiddenLetters(text)) return fail('link.malformed');
-  const [, written = '', afterScheme = ''] = /^([a-z][a-z0-9+.-]{0,30}):(.*)$/is.exec(text) ?? [];
-  const scheme = written.toLowerCase();
+  const { scheme, afterScheme } = splitScheme(text);
   if (scheme === '') return fail('link.malformed');
   if (!isKnown(scheme)) return fail('link.unsupported', { scheme });
   const rest = afterScheme.replace(/^\/\//, '');
@@ -58,6 +64,16 @@ export function parseLink(url: string): Result<Link> {
   }
 }
 
+/** The scheme of a link in small letters, known or not; empty when it has none. */
+export function schemeOf(url: string): string {
+  return splitScheme(url.trim()).scheme;
+}
+
+function splitScheme(text: string): { readonly scheme: string; readonly afterScheme: string } {
+  const [, written = '', afterScheme = ''] = /^([a-z][a-z0-9+.-]{0,30}):(.*)$/is.exec(text) ?? [];
+  return { scheme: written.toLowerCase(), afterScheme };
+}
+
 function isKnown(scheme: string): scheme is LinkScheme {
   return Object.hasOwn(schemes, scheme);
 }
@@ -67,10 +83,10 @@ function parseCall(scheme: LinkScheme, rest: string): Result<Link> {
   if (!isDecodable(rest)) return fail('link.malformed');
   // Browsers end an authority with a slash; old dialects add `+type=phone`.
   const target = parseDialTarget(`${scheme}:${rest.replace(/\/$/, '').replace(/\+type=\w+$/i, '')}`);
-  return target.ok ? ok(dialLink(target.value)) : fail('link.malformed');
+  return target.ok ? ok(dialLink(target.value, scheme)) : fail('link.malformed');
 }
 
-function dialLink(target: DialTarget): Link {
+function dialLink(target: DialTarget, scheme: LinkScheme): Link {
   const dialled = signallingTarget(target);
   const extension =
     target.kind === 'number' && target.extension !== undefined ? ` ext. ${target.extension}` : '';
@@ -79,6 +95,7 @@ function dialLink(target: DialTarget): Link {
     target: dialled,
     shown: `${dialled.replace(/^sips?:/, '')}${extension}`,
     isEmergency: target.kind === 'number' && target.isEmergency,
+    scheme,
   };
 }
 

@@ -14,6 +14,7 @@ import { type ModalPrompt, promptQueue } from './prompt-queue.ts';
 import { ProvisionPrompt } from './provision-prompt.tsx';
 import type { QuestionProps } from './question.tsx';
 import { RoomInvitationPrompt } from './room-invitation-prompt.tsx';
+import { RoomLinkPrompt } from './room-link-prompt.tsx';
 import { SubscriptionPrompts } from './subscription-prompts.tsx';
 
 export interface PromptsProps {
@@ -67,6 +68,8 @@ function ModalQuestion(props: QuestionProps<ModalPrompt> & PromptsProps) {
       return <ProvisionPrompt prompt={prompt} {...rest} />;
     case 'room-invitation':
       return <RoomInvitationPrompt prompt={prompt} {...rest} />;
+    case 'room-link':
+      return <RoomLinkPrompt prompt={prompt} {...rest} onOpenChat={onOpenChat} />;
     case 'banner':
       return <BannerPrompt prompt={prompt} {...rest} />;
     case 'choose-device':

@@ -67,6 +67,11 @@ export function RoomHeader({ room, name, isPanelOpen, onPanel, onBack }: RoomHea
   );
 }
 
+/** What `xmpp:` links of other programs look like; the address is the room's. */
+function roomLink(address: string): string {
+  return `xmpp:${address.split('@').map(encodeURIComponent).join('@')}?join`;
+}
+
 function RoomMenu({
   room,
   onAction,
@@ -107,6 +112,9 @@ function RoomMenu({
             ))}
           </MenuGroup>
           <MenuDivider />
+          <MenuItem onClick={() => void navigator.clipboard.writeText(roomLink(room.id))}>
+            {text('rooms.header.copy-link')}
+          </MenuItem>
           {room.state !== 'outside' && (
             <MenuItem onClick={() => void call('rooms/leave', { id: room.id })}>
               {text('rooms.header.leave')}

@@ -196,6 +196,7 @@ export const errors = {
   'error.link.unsupported': 'Parlance does not handle links of the kind {{scheme}}.',
   'error.link.too-many':
     'Several links came at once. Only the first ones were opened; click again for the others.',
+  'error.link.switched-off': 'Your organisation has switched links of this kind off.',
   'error.link.no-service': 'That link needs a service that you are not signed in to.',
 
   'error.support.upload-refused':

@@ -41,6 +41,11 @@ export const prompts = {
   'dial-prompt.call': 'Call',
   'dial-prompt.cancel': 'Cancel',
 
+  'room-link.title': 'Join this room?',
+  'room-link.intro': 'A link leads into this room. The people in it see that you come.',
+  'room-link.accept': 'Join',
+  'room-link.refuse': 'Cancel',
+
   'prefill.title': 'Start a chat?',
   'prefill.intro': 'A link prepared this message. Nothing is sent until you send it yourself.',
   'prefill.to': 'To',

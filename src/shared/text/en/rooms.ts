@@ -23,6 +23,7 @@ export const rooms = {
   'rooms.header.invite': 'Invite people',
   'rooms.header.subject': 'Change subject',
   'rooms.header.keep': 'Keep this room',
+  'rooms.header.copy-link': 'Copy link to this room',
   'rooms.header.leave': 'Leave room',
   'rooms.header.alerts': 'Notify me of',
   'rooms.alerts.all': 'All messages',

@@ -69,8 +69,7 @@ export const appAndStorage: ErrorMeanings = {
     remedy: 'Mend the page or mail that carries it.',
   },
   'link.unsupported': {
-    means:
-      'The link is of a kind that Parlance does not act on, for example joining a room or a conference of several people.',
+    means: 'The link is of a kind that Parlance does not act on, for example a conference of several people.',
     remedy: 'Nothing.',
   },
   'link.too-many': {
@@ -80,6 +79,10 @@ export const appAndStorage: ErrorMeanings = {
   'link.no-service': {
     means: 'A call link without a phone, or a chat link without chat.',
     remedy: 'Nothing, or give the person the service.',
+  },
+  'link.switched-off': {
+    means: 'A parameter such as `EnableTelProtocol` switches links of this kind off.',
+    remedy: 'Switch them on in the configuration, if they are wanted.',
   },
   'support.unreadable-preferences': {
     means: 'The chosen file is not what *Export preferences* writes.',

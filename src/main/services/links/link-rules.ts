@@ -1,0 +1,54 @@
+import type { EffectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
+import { defaultLinkLimit, type LinkLimit } from './link-limit.ts';
+import type { Link, LinkScheme } from './parse-link.ts';
+
+/** What the administrator has decided about links (X3; cisco-uc 4.5). */
+export interface LinkRules {
+  /** Whether links of this scheme are acted on at all. */
+  isHandled(scheme: string): boolean;
+  /** Whether the person is asked before this call. Emergency numbers are always asked about. */
+  asksBefore(link: Extract<Link, { kind: 'dial' }>): boolean;
+  /** Absent: the administrator has taken the limit away. */
+  readonly limit: LinkLimit | undefined;
+}
+
+const handledBy: Readonly<Partial<Record<LinkScheme, string>>> = {
+  tel: 'EnableTelProtocol',
+  ciscotel: 'EnableCiscoTelProtocol',
+  ciscotelconf: 'EnableCiscoTelConfProtocol',
+  clicktocall: 'EnableClickToCallProtocol',
+  sip: 'EnableSIPProtocol',
+  sips: 'EnableSIPProtocol',
+  im: 'EnableIMProtocol',
+  ciscoim: 'EnableCiscoIMProtocol',
+  xmpp: 'EnableXMPPProtocol',
+  ciscojabber: 'EnableProvisionProtocol',
+  parlance: 'EnableProvisionProtocol',
+};
+
+/** The question before a call can be taken away where the guides name a parameter for it; elsewhere it always comes. */
+const askedBy: Readonly<Partial<Record<LinkScheme, string>>> = {
+  tel: 'EnableTelProtocolPopupWindow',
+  ciscotel: 'CiscoTelProtocolPermissionEnabled',
+  ciscotelconf: 'CiscoTelProtocolPermissionEnabled',
+  clicktocall: 'ClickToCallProtocolPermissionEnabled',
+};
+
+/** Reads them from the configuration. What a setup link says never counts: links do not decide what links may do. */
+export function linkRules(configuration: EffectiveConfiguration): LinkRules {
+  const isOff = (name: string | undefined): boolean => {
+    const row = configuration.values.find((each) => each.name === name);
+    return row !== undefined && row.value === 'false' && row.source !== 'link';
+  };
+  return {
+    isHandled: (scheme) => !isOff((handledBy as Readonly<Record<string, string>>)[scheme]),
+    asksBefore: ({ scheme, isEmergency }) => isEmergency || !isOff(askedBy[scheme]),
+    limit: isOff('EnableTelephonyProtocolRateLimit')
+      ? undefined
+      : {
+          count: configuration.number('TelephonyProtocolRateLimit') ?? defaultLinkLimit.count,
+          windowMs:
+            1000 * (configuration.number('TelephonyProtocolTimeLimit') ?? defaultLinkLimit.windowMs / 1000),
+        },
+  };
+}
