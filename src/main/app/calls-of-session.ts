@@ -41,6 +41,7 @@ const names = [
   'calls/hold',
   'calls/resume',
   'calls/set-mute',
+  'calls/set-video',
   'calls/send-dtmf',
   'calls/press',
   'calls/preview',
@@ -82,8 +83,8 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
         callLog: () => callLog,
         features: () => decided().features,
         configuration: () => {
-          const { srtp, canDialAddresses } = decided();
-          return { mediaPorts, codecs: CODECS, srtp, dialRules, canDialAddresses };
+          const { srtp, canDialAddresses, video } = decided();
+          return { mediaPorts, codecs: CODECS, srtp, dialRules, canDialAddresses, ...(video && { video }) };
         },
       });
       calls = service;

@@ -8,7 +8,7 @@ import {
   noticeIdSchema,
   promptIdSchema,
 } from '../domain/ids.ts';
-import { callLogEntrySchema, mediaStatsSchema } from '../domain/call.ts';
+import { callLogEntrySchema, mediaStatsSchema, pictureSourceSchema } from '../domain/call.ts';
 import { contactSchema, personSchema } from '../domain/contact.ts';
 import { messageSchema } from '../domain/conversation.ts';
 import { manualPresenceSchema } from '../domain/presence.ts';
@@ -189,29 +189,34 @@ export const commands = {
   'calls/hold': command(call, nothing),
   'calls/resume': command(call, nothing),
   'calls/set-mute': command(z.object({ callId: callIdSchema, isMuted: z.boolean() }), nothing),
+  /** What we show of ourselves; without a source nothing. Settles once the other side knows. */
+  'calls/set-video': command(
+    z.object({ callId: callIdSchema, source: z.optional(pictureSourceSchema) }),
+    nothing,
+  ),
   'calls/send-dtmf': command(
     z.object({ callId: callIdSchema, digits: z.string().check(z.regex(/^[0-9A-D*#,;]{1,64}$/)) }),
     nothing,
   ),
-  'calls/history': command(
-    z.object({ before: z.optional(z.number()), missedOnly: z.boolean(), limit: page(200) }),
-    z.object({ entries: z.array(callLogEntrySchema), hasOlder: z.boolean() }),
-  ),
-  'calls/mark-history-seen': command(nothing, nothing),
-
-  // phone
-  /** The person's softphones, and which one is used here. */
-  'phone/devices': command(
-    nothing,
+  /** Sends the other side on, to a number or to the other end of another call; settles with the outcome. */
+  'calls/transfer': command(
     z.object({
-      softphones: z.array(z.object({ name: z.string(), description: z.string() })),
-      current: z.optional(z.string()),
+      callId: callIdSchema,
+      to: z.union([z.object({ target: nonEmpty(1100) }), z.object({ callId: callIdSchema })]),
     }),
+    nothing,
   ),
-  'phone/choose-device': command(z.object({ name: nonEmpty(200) }), nothing),
-
-  // media window
-  'media/answered': command(
+  /** Holds the call and calls somebody to talk about its transfer. */
+  'calls/consult': command(z.object({ callId: callIdSchema, target: nonEmpty(1100) }), call),
+  /** Accepts or refuses a transfer that the other side asks for (`Call.transferAsked`). */
+  'calls/answer-transfer': command(z.object({ callId: callIdSchema, isAccepted: z.boolean() }), nothing),
+  /** Joins calls, or adds them to the conference that one of them is in: five people at most, ourselves included. */
+  'calls/merge': command(
+    z.object({ callIds: z.array(callIdSchema).check(z.minLength(2), z.maxLength(4)) }),
+    nothing,
+  ),
+  /** Takes a call out of its conference and holds it. */
+  'calls/split': command(call, nothing),
   /** Park, divert and recording, where the server has them (`Call.can`). */
   'calls/press': command(
     z.object({ callId: callIdSchema, key: z.enum(['park', 'divert', 'record-start', 'record-stop']) }),
@@ -240,33 +245,20 @@ export const commands = {
 
   // media window
   'media/answered': command(
-  /** Sends the other side on, to a number or to the other end of another call; settles with the outcome. */
-  'calls/transfer': command(
     z.object({
       callId: callIdSchema,
-      to: z.union([z.object({ target: nonEmpty(1100) }), z.object({ callId: callIdSchema })]),
+      revision: z.number(),
+      sdp: nonEmpty(65_536),
+      stream: z.optional(z.literal('video')),
     }),
-    nothing,
-  ),
-  /** Holds the call and calls somebody to talk about its transfer. */
-  'calls/consult': command(z.object({ callId: callIdSchema, target: nonEmpty(1100) }), call),
-  /** Accepts or refuses a transfer that the other side asks for (`Call.transferAsked`). */
-  'calls/answer-transfer': command(z.object({ callId: callIdSchema, isAccepted: z.boolean() }), nothing),
-  /** Joins calls, or adds them to the conference that one of them is in: five people at most, ourselves included. */
-  'calls/merge': command(
-    z.object({ callIds: z.array(callIdSchema).check(z.minLength(2), z.maxLength(4)) }),
-    nothing,
-  ),
-  /** Takes a call out of its conference and holds it. */
-  'calls/split': command(call, nothing),
-    z.object({ callId: callIdSchema, revision: z.number(), sdp: nonEmpty(65_536) }),
     nothing,
   ),
   'media/failed': command(
     z.object({
       callId: callIdSchema,
       revision: z.number(),
-      code: z.enum(['media.no-microphone', 'media.permission-denied', 'media.failed']),
+      code: z.enum(['media.no-microphone', 'media.no-camera', 'media.permission-denied', 'media.failed']),
+      stream: z.optional(z.literal('video')),
     }),
     nothing,
   ),

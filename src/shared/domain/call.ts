@@ -41,8 +41,13 @@ export const callActionSchema = z.enum([
   'park',
   'divert',
   'record',
+  'video',
 ]);
 export type CallAction = z.infer<typeof callActionSchema>;
+
+/** What we show of ourselves (V3, V9). */
+export const pictureSourceSchema = z.enum(['camera', 'screen']);
+export type PictureSource = z.infer<typeof pictureSourceSchema>;
 
 export const callSchema = z.object({
   id: callIdSchema,
@@ -73,6 +78,19 @@ export const callSchema = z.object({
   transferAsked: z.optional(z.object({ to: partySchema, isConsulted: z.boolean() })),
   /** The conversation is recorded, as the server or the other side says. */
   isRecorded: z.optional(z.boolean()),
+  /** Absent: a call without pictures. */
+  video: z.optional(
+    z.object({
+      /** Ours is on its way; with a `source` and without this it waits (hold). */
+      isSending: z.boolean(),
+      /** Theirs comes, or may come at any time. */
+      isReceiving: z.boolean(),
+      /** What was chosen to be shown. */
+      source: z.optional(pictureSourceSchema),
+      /** Why ours went off. */
+      error: z.optional(failureSchema),
+    }),
+  ),
   /** Why less can be done than usual, and what of this state is taken away by it. */
   limit: z.optional(callingLimitSchema),
   cannot: z.optional(z.array(callActionSchema)),
@@ -114,6 +132,17 @@ export const mediaTaskSchema = z.object({
   isHeld: z.boolean(),
   /** Calls with the same value hear each other. */
   conference: z.optional(z.string()),
+  /** The picture's own connection, once a codec is agreed on; its revisions are its own. */
+  video: z.optional(
+    z.object({
+      revision: z.number(),
+      offerSdp: z.string(),
+      source: z.optional(pictureSourceSchema),
+      isSending: z.boolean(),
+      /** Most lines (height) our picture should have at the rate of now. */
+      lines: z.optional(z.number()),
+    }),
+  ),
 });
 export type MediaTask = z.infer<typeof mediaTaskSchema>;
 

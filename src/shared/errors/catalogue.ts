@@ -149,6 +149,7 @@ export const catalogue = {
   'call.transfer-no-answer': entry('PAR-4113', 'expected', true, 'retry'),
   'call.feature-refused': entry('PAR-4114', 'expected', true, 'none'),
   'call.forwarding-failed': entry('PAR-4115', 'expected', true, 'retry'),
+  'call.no-video': entry('PAR-4116', 'expected', false, 'none'),
   'media.no-microphone': entry('PAR-4201', 'expected', true, 'none'),
   'media.permission-denied': entry('PAR-4202', 'expected', true, 'none'),
   'media.no-ports': entry('PAR-4203', 'expected', true, 'contact-admin'),
@@ -162,6 +163,7 @@ export const catalogue = {
   'media.wrong-state': entry('PAR-4211', 'fault', false, 'report'),
   'media.unknown-session': entry('PAR-4212', 'fault', false, 'report'),
   'media.gateway-lost': entry('PAR-4213', 'fault', true, 'retry'),
+  'media.no-camera': entry('PAR-4214', 'expected', true, 'none'),
   // storage and secrets
   'storage.wrong-key': entry('PAR-5001', 'expected', false, 'report'),
   'storage.corrupt': entry('PAR-5002', 'expected', false, 'report'),

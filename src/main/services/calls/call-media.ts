@@ -3,6 +3,7 @@ import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { GatewayEvent, NegotiatedMedia } from '../../ports/media-gateway.port.ts';
 import type { SipMedia } from '../../ports/sip.port.ts';
+import { CallPicture } from './call-picture.ts';
 import type { CallsPorts } from './calls-ports.ts';
 
 export interface CallMediaListener {
@@ -15,6 +16,10 @@ export interface CallMediaListener {
   onWindowLost(): void;
   /** Descriptions made before are void: the far end must be told the new ones. */
   onSessionReplaced(): void;
+  /** What is shown of its pictures. */
+  onVideo(video: Call['video']): void;
+  /** Our picture went off by itself. */
+  onPictureStopped(): void;
 }
 
 /**
@@ -25,6 +30,7 @@ export class CallMedia implements SipMedia {
   readonly #ports: CallsPorts;
   readonly #callId: CallId;
   readonly #listener: CallMediaListener;
+  readonly picture: CallPicture;
   #opened: Promise<Result<void>> | undefined;
   #address: string | undefined;
   #task: MediaTask | undefined;
@@ -44,6 +50,11 @@ export class CallMedia implements SipMedia {
     this.#ports = ports;
     this.#callId = callId;
     this.#listener = listener;
+    this.picture = new CallPicture(ports, callId, {
+      onTask: () => this.#publish({}),
+      onShown: (video) => listener.onVideo(video),
+      onStopped: () => listener.onPictureStopped(),
+    });
   }
 
   /** The far end takes digits as RFC 4733 events. */
@@ -179,7 +190,9 @@ export class CallMedia implements SipMedia {
 
   onGatewayEvent(event: GatewayEvent): void {
     if (this.#isClosed) return;
-    if (event.type === 'silence' || event.type === 'loopback-refused') {
+    const isOfPicture = event.type === 'video-rung' || ('stream' in event && event.stream === 'video');
+    if (isOfPicture) this.picture.onGatewayEvent(event);
+    else if (event.type === 'silence' || event.type === 'loopback-refused') {
       this.#listener.onWindowLost();
       void this.refresh();
     } else if (event.type === 'gateway-lost') {
@@ -191,6 +204,7 @@ export class CallMedia implements SipMedia {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.picture.close();
     this.#ports.publisher.remove('media', this.#callId);
     if (this.#opened) void this.#opened.then(() => this.#ports.gateway.close(this.#callId));
   }
@@ -199,7 +213,7 @@ export class CallMedia implements SipMedia {
     const { sip, gateway, configuration } = this.#ports;
     const address = sip.localAddress();
     if (address === undefined) return fail('sip.not-registered');
-    const { mediaPorts, codecs, srtp, dscpAudio = 46 } = configuration();
+    const { mediaPorts, codecs, srtp, dscpAudio = 46, video } = configuration();
     const opened = await gateway.openSession({
       sessionId: this.#callId,
       ports: mediaPorts,
@@ -207,6 +221,7 @@ export class CallMedia implements SipMedia {
       srtp: this.#demandsEncryption ? 'sdes' : srtp,
       codecs,
       dscpAudio,
+      ...(video && { video }),
     });
     if (!opened.ok) return opened;
     if (!opened.value.isDscpApplied)
@@ -214,6 +229,7 @@ export class CallMedia implements SipMedia {
     this.#address = address;
     if (this.#isMuted && this.#conference === undefined) await gateway.setMuted(this.#callId, true);
     if (this.#isHeld) await gateway.setDirection(this.#callId, 'sendonly');
+    await this.picture.opened();
     await this.#offerWindow(false);
     return ok();
   }
@@ -242,6 +258,7 @@ export class CallMedia implements SipMedia {
     this.#answer = undefined;
     this.#opened = undefined;
     this.#examined = undefined;
+    this.picture.restart();
   }
 
   async #offerWindow(isFresh: boolean): Promise<void> {
@@ -260,6 +277,7 @@ export class CallMedia implements SipMedia {
     this.#listener.onNegotiated(negotiated.codec, negotiated.srtp ? 'sdes' : 'none');
     if (this.#task && negotiated.loopbackRevision + this.#revisionBase > this.#task.revision)
       await this.#offerWindow(false);
+    await this.picture.negotiated(negotiated.video);
     return ok();
   }
 
@@ -278,6 +296,7 @@ export class CallMedia implements SipMedia {
       isHeld: this.#isHeld,
       ...(this.#conference !== undefined && { conference: this.#conference }),
       ...(codec !== undefined && { codec }),
+      ...(this.picture.task && { video: this.picture.task }),
     };
     this.#ports.publisher.set('media', this.#callId, this.#task);
   }

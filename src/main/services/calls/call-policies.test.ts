@@ -27,8 +27,15 @@ describe('policies of calls', () => {
 
   it('V4 S3: park is taken away by EnableCallPark, and a plain SIP account has no soft keys', () => {
     expect(policies({}).features).toContain('park');
-    expect(policies({ EnableCallPark: 'false' }).features).toEqual(['divert', 'record', 'merge']);
-    expect(policies({}, { needsEncryption: false, hasSoftkeys: false }).features).toEqual([]);
+    expect(policies({ EnableCallPark: 'false' }).features).toEqual(['divert', 'record', 'merge', 'video']);
+    expect(policies({}, { needsEncryption: false, hasSoftkeys: false }).features).toEqual(['video']);
+  });
+
+  it('V3 S3: EnableVideo takes pictures away altogether', () => {
+    expect(policies({}).video).toEqual({ codecs: ['H264', 'VP8'], maxBitrate: 2_000_000 });
+    const without = policies({ EnableVideo: 'false' });
+    expect(without.video).toBeUndefined();
+    expect(without.features).not.toContain('video');
   });
 
   it('V2 S3: addresses are dialled unless EnableSIPURIDialling says no', () => {

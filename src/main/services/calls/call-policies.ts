@@ -1,14 +1,19 @@
 import type { CallAction } from '../../../shared/domain/call.ts';
 import type { EffectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
-import type { SrtpPolicy } from '../../ports/media-gateway.port.ts';
+import type { SrtpPolicy, VideoSpec } from '../../ports/media-gateway.port.ts';
 
 export interface CallPolicies {
   readonly srtp: SrtpPolicy;
   /** Addresses may be dialled, not only numbers. */
   readonly canDialAddresses: boolean;
-  /** Of what a Unified CM offers, what the administrator leaves. */
+  /** Absent: the administrator wants no pictures. */
+  readonly video?: VideoSpec;
+  /** Of what a Unified CM offers, what the administrator leaves; and pictures. */
   readonly features: readonly CallAction[];
 }
+
+/** H.264 is what video phones have in common; the rate is 720 lines' (T11) with a margin. */
+const VIDEO: VideoSpec = { codecs: ['H264', 'VP8'], maxBitrate: 2_000_000 };
 
 /** What a Unified CM does for calls; `merge`: a conference of its own. */
 const SOFTKEYS: readonly CallAction[] = ['park', 'divert', 'record', 'merge'];
@@ -21,12 +26,17 @@ export function callPolicies(
   configuration: Pick<EffectiveConfiguration, 'isOn' | 'text'>,
   phone: { readonly needsEncryption: boolean; readonly hasSoftkeys: boolean },
 ): CallPolicies {
+  const hasVideo = configuration.isOn('EnableVideo');
   return {
     srtp: phone.needsEncryption ? 'sdes' : (SRTP[configuration.text('MediaEncryption')] ?? 'sdes-optional'),
     canDialAddresses: configuration.isOn('EnableSIPURIDialling'),
-    features: phone.hasSoftkeys
-      ? SOFTKEYS.filter((action) => action !== 'park' || configuration.isOn('EnableCallPark'))
-      : [],
+    ...(hasVideo && { video: VIDEO }),
+    features: [
+      ...(phone.hasSoftkeys
+        ? SOFTKEYS.filter((action) => action !== 'park' || configuration.isOn('EnableCallPark'))
+        : []),
+      ...(hasVideo ? (['video'] as const) : []),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 // size: one call is one object; its verbs share its state, and whatever can stand alone is beside it
-import type { Call } from '../../../shared/domain/call.ts';
+import type { Call, PictureSource } from '../../../shared/domain/call.ts';
 import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
@@ -84,6 +84,8 @@ export class CallSession {
       onWindowFailed: (error) => this.#windowFailed(error),
       onWindowLost: () => this.#windowLost(),
       onSessionReplaced: () => void this.#sip?.renegotiate(),
+      onVideo: (video) => this.#apply({ kind: 'video', video }),
+      onPictureStopped: () => void this.#sip?.renegotiate(),
     });
   }
 
@@ -222,6 +224,24 @@ export class CallSession {
   async setConference(conference: string | undefined): Promise<void> {
     await this.media.setConference(conference);
     this.#apply({ kind: 'conference', conference });
+  }
+
+  /** Another source of a picture that runs is no news for the other side. */
+  setPicture(source: PictureSource | undefined): Promise<Result<void>> {
+    return this.#queue.run(async () => {
+      const { picture } = this.media;
+      const before = picture.source;
+      if (before === source) return ok();
+      if (!this.#sip || (source !== undefined && !this.call.can.includes('video')))
+        return fail('call.not-possible-now');
+      const set = await picture.setSource(source);
+      if (!set.ok || (before !== undefined && source !== undefined)) return set;
+      const told = await this.#sip.renegotiate();
+      const isTaken = told.ok && (source === undefined || picture.isAgreed);
+      if (isTaken || source === undefined) return told;
+      await picture.setSource(undefined);
+      return told.ok ? fail('call.no-video') : told;
+    });
   }
 
   sendDigits(digits: string): Promise<Result<void>> {

@@ -52,6 +52,7 @@ export interface CallModel {
   readonly isTransferring: boolean;
   readonly transferAsked?: NonNullable<Call['transferAsked']>;
   readonly isRecorded: boolean;
+  readonly video?: Call['video'];
 }
 
 export type CallModelEvent =
@@ -76,6 +77,7 @@ export type CallModelEvent =
   | { readonly kind: 'transfer-asked'; readonly asked: Call['transferAsked'] }
   | { readonly kind: 'conference'; readonly conference: string | undefined }
   | { readonly kind: 'recorded'; readonly isRecorded: boolean }
+  | { readonly kind: 'video'; readonly video: Call['video'] }
   | { readonly kind: 'negotiated'; readonly codec: string; readonly security: Call['security'] }
   | {
       readonly kind: 'ended';
@@ -168,6 +170,8 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
     case 'conference':
     case 'recorded':
       return only(withDeed(model, event));
+    case 'video':
+      return only(withVideo(model, event.video));
     case 'negotiated':
       return only({ ...model, codec: event.codec, security: event.security });
     case 'ended':
@@ -234,6 +238,12 @@ function withConference(model: CallModel, conference: string | undefined): CallM
   return conference === undefined ? rest : { ...rest, conference };
 }
 
+function withVideo(model: CallModel, video: Call['video']): CallModel {
+  if (JSON.stringify(model.video) === JSON.stringify(video)) return model;
+  const { video: _before, ...rest } = model;
+  return video === undefined ? rest : { ...rest, video };
+}
+
 /** What is shown of it, and what the person may do with it. */
 export function toCall(model: CallModel): Call {
   const { phase, connectedAt, endedAt, codec } = model;
@@ -257,6 +267,7 @@ export function toCall(model: CallModel): Call {
     ...(model.isTransferring && { isTransferring: true }),
     ...(model.transferAsked && state !== 'ended' && { transferAsked: model.transferAsked }),
     ...(model.isRecorded && { isRecorded: true }),
+    ...(model.video && phase.kind !== 'ended' && { video: model.video }),
     ...(limit !== undefined && { limit, cannot: could.filter((action) => !can.includes(action)) }),
     ...(connectedAt !== undefined && { connectedAt }),
     ...(endedAt !== undefined && { endedAt }),
@@ -279,6 +290,7 @@ const FEATURE: Readonly<Record<CallAction, CallFeature>> = {
   park: 'park',
   divert: 'divert',
   record: 'record',
+  video: 'video',
 };
 
 function shownState(phase: Phase): CallState {
@@ -303,7 +315,15 @@ function possible(state: CallState, model: CallModel): Call['can'] {
     case 'connecting':
       return ['hang-up'];
     case 'connected':
-      return ['hang-up', 'hold', 'mute', 'dtmf', 'transfer', ...joined, ...offered('park', 'record')];
+      return [
+        'hang-up',
+        'hold',
+        'mute',
+        'dtmf',
+        'transfer',
+        ...joined,
+        ...offered('park', 'record', 'video'),
+      ];
     case 'held':
       return ['hang-up', 'resume', 'mute', 'transfer', ...joined, ...offered('park')];
     case 'held-by-peer':

@@ -3,7 +3,7 @@ import type { CallAction } from '../../../shared/domain/call.ts';
 import type { CallId, ContactId } from '../../../shared/domain/ids.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
-import type { CodecName, MediaGatewayPort, SrtpPolicy } from '../../ports/media-gateway.port.ts';
+import type { CodecName, MediaGatewayPort, SrtpPolicy, VideoSpec } from '../../ports/media-gateway.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { Sip } from '../../ports/sip.port.ts';
@@ -16,6 +16,8 @@ export interface CallsConfiguration {
   /** Policy order. */
   readonly codecs: readonly CodecName[];
   readonly srtp: SrtpPolicy;
+  /** Absent: calls without pictures. */
+  readonly video?: VideoSpec;
   /** 46 when not said (V5). */
   readonly dscpAudio?: number;
   /** Addresses may be dialled, not only numbers; yes when not said. */

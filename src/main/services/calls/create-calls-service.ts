@@ -19,6 +19,7 @@ export type CallsHandlers = Pick<
   | 'calls/hold'
   | 'calls/resume'
   | 'calls/set-mute'
+  | 'calls/set-video'
   | 'calls/send-dtmf'
   | 'calls/press'
   | 'calls/preview'
@@ -131,6 +132,7 @@ class Calls implements CallsService {
         ),
       'calls/set-mute': ({ callId, isMuted }) =>
         on(callId, (session) => this.#conferences.each(session, (one) => one.setMuted(isMuted))),
+      'calls/set-video': ({ callId, source }) => on(callId, (session) => session.setPicture(source)),
       'calls/send-dtmf': ({ callId, digits }) => on(callId, (session) => session.sendDigits(digits)),
       'calls/press': ({ callId, key }) =>
         on(callId, async (session) => {
@@ -184,11 +186,11 @@ class Calls implements CallsService {
         for (const entry of (await callLog()?.markAllSeen()) ?? []) publisher.set('callLog', entry.id, entry);
         return ok();
       },
-      'media/answered': ({ callId, revision, sdp }) =>
-        on(callId, (session) => session.media.answered(revision, sdp)),
-      'media/failed': ({ callId, revision, code }) =>
-        on(callId, (session) => {
-          session.media.failed(revision, failure(code));
+      'media/answered': ({ callId, revision, sdp, stream }) =>
+        on(callId, ({ media }) => (stream ? media.picture : media).answered(revision, sdp)),
+      'media/failed': ({ callId, revision, code, stream }) =>
+        on(callId, ({ media }) => {
+          void (stream ? media.picture : media).failed(revision, failure(code));
           return Promise.resolve(ok());
         }),
       'media/stats': ({ callId, stats }) =>

@@ -170,6 +170,9 @@ export const errors = {
   'error.media.no-ports': 'No network port for sound was free. End another call, or tell your administrator.',
   'error.media.bad-sdp':
     'The other side described the call in a way that could not be read. Tell your administrator.',
+  'error.media.no-camera':
+    'No camera could be used. Your voice goes on; connect a camera and start the video again.',
+  'error.call.no-video': 'The other side does not take video. Your voice goes on.',
   'error.media.no-audio': 'The other side offered no sound, so the call could not start.',
   'error.media.srtp-required':
     'This phone must encrypt calls and the other side does not, so the call could not start. Tell your administrator.',

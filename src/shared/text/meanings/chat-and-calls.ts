@@ -246,6 +246,15 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'The other side’s session description could not be read.',
     remedy: 'A trace of the SIP messages from the server’s side is needed.',
   },
+  'media.no-camera': {
+    means: 'No camera is connected, or another program holds it.',
+    remedy: 'Connect a camera or close the other program, then start the video again.',
+  },
+  'call.no-video': {
+    means: 'The other side’s phone, or the server between, refused the picture; the voice goes on.',
+    remedy:
+      'Nothing on this side; on a Unified CM, the region’s video bandwidth and the device’s video capabilities decide.',
+  },
   'media.no-audio': {
     means: 'The other side offered or answered without an audio line.',
     remedy: 'Nothing on this side.',

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { callsHarness, settle } from '../../../../test/fakes/calls-harness.ts';
+import { fail, failure } from '../../../shared/errors/result.ts';
+import type { NegotiatedVideo } from '../../ports/media-gateway.port.ts';
+
+const VIDEO: NegotiatedVideo = {
+  codec: 'H264',
+  direction: 'sendrecv',
+  isEncrypted: false,
+  maxBitrate: 1_000_000,
+  loopbackRevision: 1,
+};
+
+/** A call that stands, with a phone that may show pictures. */
+async function inCall() {
+  const t = callsHarness({
+    features: () => ['video'],
+    configuration: () => ({
+      mediaPorts: { start: 16_384, stop: 16_484 },
+      codecs: ['PCMU'],
+      srtp: 'none',
+      video: { codecs: ['H264'], maxBitrate: 1_000_000 },
+    }),
+  });
+  const { callId, sip } = await t.connect();
+  /** As the SIP engine does it for a re-INVITE, and theirs. */
+  Object.assign(sip, {
+    async renegotiate() {
+      await sip.media.createOffer();
+      return sip.media.applyAnswer('their answer');
+    },
+  });
+  const video = (source?: 'camera' | 'screen') =>
+    t.ask('calls/set-video', { callId, ...(source && { source }) });
+  return { ...t, callId, video, task: () => t.publisher.get('media', callId)?.video };
+}
+
+describe('pictures in a call', () => {
+  it('V3: a camera goes on by a re-INVITE, and the window connects once a codec is agreed on', async () => {
+    const t = await inCall();
+    expect(t.call(t.callId)?.can).toContain('video');
+    t.gateway.negotiate({ video: VIDEO });
+    expect(await t.video('camera')).toEqual({ ok: true, value: undefined });
+    expect(t.gateway.asked).toContain('setPicture true');
+    expect(t.task()).toEqual({
+      revision: 1,
+      offerSdp: 'loopback offer 1 video',
+      source: 'camera',
+      isSending: true,
+    });
+    expect(t.call(t.callId)?.video).toEqual({ isSending: true, isReceiving: true, source: 'camera' });
+    await t.ask('media/answered', { callId: t.callId, revision: 1, sdp: 'answer', stream: 'video' });
+    expect(t.gateway.asked).toContain('loopbackAnswer answer 1 video');
+  });
+
+  it('V9: the screen takes the camera’s place without a word to the other side', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO });
+    await t.video('camera');
+    const before = t.gateway.asked.length;
+    await t.video('screen');
+    expect(t.gateway.asked.slice(before)).toEqual([]);
+    expect(t.task()).toMatchObject({ source: 'screen', revision: 1 });
+  });
+
+  it('V3: a side that takes no video is told as such, and the voice goes on', async () => {
+    const t = await inCall();
+    expect(await t.video('camera')).toMatchObject({ ok: false, error: { code: 'call.no-video' } });
+    expect(t.call(t.callId)).toMatchObject({ state: 'connected' });
+    expect(t.call(t.callId)?.video).toBeUndefined();
+    expect(t.gateway.asked.at(-1)).toBe('setPicture false');
+  });
+
+  it('V3: without a camera ours goes off, theirs stays, and it is said why', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO });
+    await t.video('camera');
+    t.gateway.negotiate({ video: { ...VIDEO, direction: 'recvonly' } });
+    await t.ask('media/failed', {
+      callId: t.callId,
+      revision: 1,
+      code: 'media.no-camera',
+      stream: 'video',
+    });
+    await settle();
+    expect(t.call(t.callId)?.video).toEqual({
+      isSending: false,
+      isReceiving: true,
+      error: failure('media.no-camera'),
+    });
+    expect(t.call(t.callId)?.state).toBe('connected');
+  });
+
+  it('V3: the picture follows the rate, and a window that is gone is asked anew, without the voice', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO });
+    await t.video('camera');
+    t.gateway.emit({ type: 'video-rung', sessionId: t.callId, lines: 288 });
+    expect(t.task()).toMatchObject({ lines: 288 });
+    t.gateway.emit({ type: 'silence', sessionId: t.callId, cause: 'no-consent', stream: 'video' });
+    await settle();
+    expect(t.task()).toMatchObject({ revision: 2, offerSdp: 'loopback offer 2 video' });
+    expect(t.publisher.get('media', t.callId)?.revision).toBe(1);
+    expect(t.call(t.callId)?.state).toBe('connected');
+  });
+
+  it('V3: a gateway that died gets the picture again, under revisions that go on growing', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO });
+    await t.video('camera');
+    t.gateway.die();
+    await settle();
+    expect(t.task()).toMatchObject({ revision: 2, source: 'camera' });
+    expect(t.gateway.asked.filter((what) => what === 'setPicture true')).toHaveLength(2);
+  });
+
+  it('V3: a phone without pictures can’t start one', async () => {
+    const t = callsHarness();
+    const { callId } = await t.connect();
+    expect(t.call(callId)?.can).not.toContain('video');
+    expect(await t.ask('calls/set-video', { callId, source: 'camera' })).toEqual(
+      fail('call.not-possible-now'),
+    );
+  });
+});
