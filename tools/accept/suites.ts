@@ -149,7 +149,10 @@ export const suites: readonly Suite[] = [
       {
         project: 'unit',
         paths: [
-          ...['chat', 'files', 'history', 'presence', 'rooms'].map((name) => `src/main/services/${name}/`),
+          ...['calendar', 'chat', 'files', 'history', 'people-watch', 'presence', 'rooms'].map(
+            (name) => `src/main/services/${name}/`,
+          ),
+          'src/main/engines/calendar/',
           'src/main/engines/xmpp/',
           'src/main/storage/',
           'src/renderer/features/chat/',
@@ -162,6 +165,7 @@ export const suites: readonly Suite[] = [
       {
         project: 'integration',
         paths: [
+          'src/main/engines/calendar/',
           ...['chat', 'files', 'rooms'].map((name) => `src/main/services/${name}/`),
           'src/main/engines/xmpp/',
           'test/interop/',

@@ -80,8 +80,7 @@ export function createServices(base: Foundation) {
     ...{ finding, cache, deployment, policies, people, phone, files },
     support: () => support,
   });
-  nameOwnPerson(session, (person) => presence.setPerson(person));
-  session.onChange(({ phase }) => phase === 'signed-out' && void presence.signedOut().catch(() => undefined));
+  followSession(session, presence);
   const links = joinLinks(base, deployment, session, { ...people, policies });
   const support = createSupport(base, {
     session,
@@ -224,12 +223,16 @@ const addressOf = (session: Session): string | undefined =>
 const nameOf = (session: Session): string | undefined =>
   session.phase === 'signed-in' && session.name !== session.address ? session.name : undefined;
 
-/** The name that the provisioning server has for the user; not everybody has a card of their own. */
-function nameOwnPerson(session: SessionService, setPerson: PresenceService['setPerson']): void {
+/**
+ * The name that the provisioning server has for the user, as not everybody has a card of their own; and a status set by hand
+ * ends with signing out (T8).
+ */
+function followSession(session: SessionService, presence: PresenceService): void {
   let named: string | undefined;
   session.onChange((now) => {
+    if (now.phase === 'signed-out') presence.signedOut().catch(() => undefined);
     const name = now.phase === 'signed-in' && now.name !== now.address ? now.name : undefined;
-    if (name !== undefined && name !== named) setPerson({ name });
+    if (name !== undefined && name !== named) presence.setPerson({ name });
     named = name;
   });
 }

@@ -18,8 +18,13 @@ export function PeopleWatchActions({ contact }: { readonly contact: Contact }) {
   const isBlocked = watch.blocked.includes(address);
   const isWaitedFor = watch.alerts.includes(address);
   const canWait = watch.canAlert && !isBlocked && (isWaitedFor || presence.show !== 'available');
-  const done = (result: { readonly ok: true } | { readonly ok: false; readonly error: Failure }) =>
+  const change = async (name: 'people/alert' | 'people/block') => {
+    const result =
+      name === 'people/alert'
+        ? await call(name, { address, isOn: !isWaitedFor })
+        : await call(name, { address, isBlocked: !isBlocked });
     setFailure(result.ok ? undefined : result.error);
+  };
   if (!canWait && !watch.canBlock) return null;
   return (
     <div className={styles['actions']}>
@@ -30,7 +35,7 @@ export function PeopleWatchActions({ contact }: { readonly contact: Contact }) {
           size="small"
           icon={<AlertRegular />}
           checked={isWaitedFor}
-          onClick={() => void call('people/alert', { address, isOn: !isWaitedFor }).then(done)}
+          onClick={() => void change('people/alert')}
         >
           {text('people.alert')}
         </ToggleButton>
@@ -40,7 +45,7 @@ export function PeopleWatchActions({ contact }: { readonly contact: Contact }) {
           size="small"
           icon={<PersonProhibitedRegular />}
           checked={isBlocked}
-          onClick={() => void call('people/block', { address, isBlocked: !isBlocked }).then(done)}
+          onClick={() => void change('people/block')}
         >
           {text(isBlocked ? 'people.unblock' : 'people.block')}
         </ToggleButton>

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/domain/calendar.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
+import { dateFormat } from '../../text/formats.ts';
 import { errorText, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './calendar-accounts.module.css';
@@ -49,7 +50,7 @@ export function CalendarAccounts() {
   );
 }
 
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const time = dateFormat({ hour: 'numeric', minute: '2-digit' });
 
 function Account({ account }: { readonly account: CalendarState['accounts'][number] }) {
   const { call } = useBridge();
@@ -66,7 +67,7 @@ function Account({ account }: { readonly account: CalendarState['accounts'][numb
       <span className={styles['words']}>
         <bdi className={styles['place']}>{place}</bdi>
         <span className={styles['note']}>
-          {text(`calendar.kind.${kind}`)}
+          {text(`calendar.short.${kind}`)}
           {username !== '' && ` · ${username}`}
         </span>
         <span
