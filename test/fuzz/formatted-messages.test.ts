@@ -124,7 +124,7 @@ const ATTACKS: readonly (readonly [string, string])[] = [
 ];
 
 describe('formatted messages of strangers (XEP-0071)', () => {
-  beforeAll(loadTexts);
+  beforeAll(() => loadTexts());
 
   it.each(ATTACKS)('M6: Q2: the sanitiser’s corpus: %s', (_, inner) => {
     const markup = shown(html(inner));

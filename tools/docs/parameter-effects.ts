@@ -1,5 +1,8 @@
 /** What a parameter does in this version: a sentence for each that has an effect in `src/shared/deployment/parameters.ts`. */
 export const parameterEffects: Readonly<Record<string, string>> = {
+  LANGUAGE:
+    'Windows number (LCID) of the language that Parlance speaks until the person chooses: 1033 English, 1031 German. Others change nothing.',
+  UseSystemLanguage: 'True: Parlance speaks the computer’s language, whatever LANGUAGE says.',
   AcceptContactRequests:
     'Requests to see the person’s status: `ask`, `organisation` (people of the own domain are let in without a question) or `everyone`. Parlance’s own parameter.',
   AlertOnAvailableEnabled: 'False: nobody can ask to be told when somebody becomes available.',

@@ -1,5 +1,5 @@
-import { en } from '../../shared/text/en.ts';
 import type { Foundation } from './create-foundation.ts';
+import type { Words } from './words.ts';
 
 /** Says that somebody who was waited for is there: in the window, and by the system where it can; not under do not disturb. */
 export function announceAvailable(
@@ -10,6 +10,7 @@ export function announceAvailable(
     readonly host: Pick<Foundation['host'], 'caps' | 'notify'>;
     readonly common: Pick<Foundation['common'], 'prompter'>;
   },
+  words: Words,
   people: { readonly isSilenced: (from: string) => boolean; readonly nameOf: (address: string) => string },
 ): (address: string) => void {
   return (address) => {
@@ -17,7 +18,7 @@ export function announceAvailable(
     const name = people.nameOf(address);
     common.prompter.tell({ tone: 'info', text: { key: 'people.is-available', params: { name } } });
     if (!host.caps.nativeNotifications) return;
-    const title = en['people.is-available'].replace('{{name}}', name);
+    const title = words('people.is-available', { name });
     host.notify({ title, body: address, tag: `available:${address}` });
   };
 }

@@ -20,6 +20,7 @@ import { createCalendar } from './create-calendar.ts';
 import type { createFinding } from './create-finding.ts';
 import type { Foundation } from './create-foundation.ts';
 import { createMessageNotices } from './message-notices.ts';
+import { createWords } from './words.ts';
 
 /** What the services of people are made from, beside the foundation. */
 type Given = {
@@ -76,7 +77,7 @@ function createKnownPeople(base: Foundation, { finding, policies }: Given, { set
   const peopleWatch = createPeopleWatch({
     ...common,
     ...{ xmpp, blocking: xmpp.blocking, policies },
-    onAvailable: announceAvailable(base, {
+    onAvailable: announceAvailable(base, createWords(settings), {
       isSilenced: (from) => presence.isSilenced(from),
       nameOf: (address) => contacts.nameOf(address) ?? address,
     }),
@@ -115,7 +116,7 @@ function createTalk(base: Foundation, { policies, ownName }: Given, people: Peop
   return { chat, rooms, broadcast, history };
 }
 
-function createCalls(base: Foundation, { policies }: Given, { presence, contacts }: People) {
+function createCalls(base: Foundation, { policies }: Given, { settings, presence, contacts }: People) {
   const { host, engines, common, observer } = base;
   return createCallsOfSession({
     ...common,
@@ -123,7 +124,7 @@ function createCalls(base: Foundation, { policies }: Given, { presence, contacts
     resolveParty: contacts.resolveParty,
     isDoNotDisturb: (from) => presence.isSilenced(from),
     onOnCall: (isOnCall) => presence.notice('isOnCall', isOnCall),
-    onRinging: (call) => announceCall(host, call),
+    onRinging: (call) => announceCall(host, createWords(settings), call),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
 }

@@ -1,10 +1,10 @@
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import { isWorthNotice } from '../../shared/domain/room-notice.ts';
 import type { Room } from '../../shared/domain/room.ts';
-import { en } from '../../shared/text/en.ts';
 import type { Host } from '../ports/host.port.ts';
 import type { MessageNotifier } from '../ports/message-notifier.port.ts';
 import type { SettingsSource } from '../ports/settings-source.port.ts';
+import { createWords } from './words.ts';
 
 export interface MessageNoticesPorts {
   readonly host: Pick<Host, 'caps' | 'notify'>;
@@ -27,6 +27,7 @@ export function createMessageNotices({
   isDoNotDisturb,
   roomOf,
 }: MessageNoticesPorts): MessageNotifier {
+  const words = createWords(settings);
   const isSilent = (from?: string) =>
     !host.caps.nativeNotifications || !settings.current().notifyMessages || isDoNotDisturb(from);
   return {
@@ -45,7 +46,7 @@ export function createMessageNotices({
       // One notice for all of them: a morning's backlog is not a storm.
       const body = told.length === 1 ? (told[0]?.title ?? '') : '';
       host.notify({
-        title: en['app.missed-messages'].replace('{{count}}', String(count)),
+        title: words('app.missed-messages', { count }),
         body,
         tag: 'missed',
       });

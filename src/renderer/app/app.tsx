@@ -13,6 +13,7 @@ import { useWindowPaint } from './paint-reports.ts';
 import { ReportDesk } from './report-desk.tsx';
 import { SignIn } from './sign-in.tsx';
 import { useIdleReports } from './use-idle-reports.ts';
+import { useLanguage } from './use-language.ts';
 import { useVisibility } from './use-visibility.ts';
 
 /** The window: which screen it shows follows from the session and the wire, nothing else. */
@@ -21,6 +22,7 @@ export function App({ caps }: { readonly caps: HostCaps }) {
   const session = useOnly('session');
   const { call } = useBridge();
   const isLost = useLost();
+  const language = useLanguage(settings.language);
   useWindowPaint(caps);
   useVisibility();
   useIdleReports(caps);
@@ -41,7 +43,7 @@ export function App({ caps }: { readonly caps: HostCaps }) {
   };
   return (
     <ThemeProvider choice={settings.theme} textScale={settings.textScale} density={settings.density}>
-      <HostProvider caps={caps}>
+      <HostProvider key={language} caps={caps}>
         <ReportDesk>
           <ErrorBoundary onFault={(fault) => void call('app/report-fault', fault)}>{screen()}</ErrorBoundary>
         </ReportDesk>

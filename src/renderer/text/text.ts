@@ -1,11 +1,33 @@
 import i18next from 'i18next';
 import { catalogue, type ErrorCode } from '../../shared/errors/catalogue.ts';
 import { en, type TextKey } from '../../shared/text/en.ts';
+import type { Language, PseudoLanguage } from '../../shared/text/languages.ts';
 
 export type TextParams = Readonly<Record<string, string | number>>;
 
-/** Loads the catalogue; once, before the first screen. Keys are flat (`area.name`), placeholders are `{{name}}`. */
-export async function loadTexts(): Promise<void> {
+let inForce: Language | PseudoLanguage = 'en';
+
+/** The language that texts are in now. */
+export const languageInForce = (): Language | PseudoLanguage => inForce;
+
+/**
+ * Loads the catalogue and makes it the one in force; before the first screen, and when another language is chosen. Keys are flat (`area.name`), placeholders are `{{name}}`.
+ */
+export async function loadTexts(language: Language | PseudoLanguage = 'en'): Promise<void> {
+  if (!i18next.isInitialized) await startWithEnglish();
+  if (!i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', await catalogueOf(language));
+  await i18next.changeLanguage(language);
+  inForce = language;
+}
+
+/** English comes with the page; the others are fetched by those who speak them. */
+async function catalogueOf(language: Language | PseudoLanguage): Promise<Readonly<Record<string, string>>> {
+  if (language === 'de') return (await import('../../shared/text/de.ts')).de;
+  return language === 'en' ? en : (await import('../../shared/text/pseudo.ts')).pseudoCatalogue();
+}
+
+async function startWithEnglish(): Promise<void> {
   await i18next.init({
     lng: 'en',
     fallbackLng: 'en',

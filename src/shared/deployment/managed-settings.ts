@@ -19,8 +19,19 @@ interface Row {
 const requests = (value: string) => settingsSchema.shape.acceptRequests.safeParse(value).data;
 const isOn = (value: string): boolean => value === 'true';
 
+/** A Windows language number (LCID): its low ten bits are the language, the rest the country. */
+const languageOf = (value: string): Settings['language'] | undefined =>
+  (({ 7: 'de', 9: 'en' }) as const)[Number(value) & (0x3ff as 7 | 9)];
+
 /** Which parameter speaks of which preference. Those in a file of the server or the installer are the first value, those of the system's policies are fixed (S3). */
 const rows: readonly Row[] = [
+  { key: 'language', parameter: 'LANGUAGE', read: languageOf },
+  // Spoken of last, it wins over the number.
+  {
+    key: 'language',
+    parameter: 'UseSystemLanguage',
+    read: (value) => (isOn(value) ? 'system' : undefined),
+  },
   { key: 'startAtLogin', parameter: 'Start_Client_On_Start_OS', read: isOn },
   { key: 'acceptRequests', parameter: 'AcceptContactRequests', read: requests },
   { key: 'showOfflineContacts', parameter: 'ShowOfflineContacts', read: isOn },

@@ -33,6 +33,8 @@ const suggested = 'main/services/deployment/create-local-deployment.ts';
  * shown. What each does, in words: tools/docs/parameter-effects.ts.
  */
 const effects: Readonly<Record<string, ParameterEffect>> = {
+  LANGUAGE: { requirement: 'X7', obeyedBy: 'shared/deployment/managed-settings.ts' },
+  UseSystemLanguage: { requirement: 'X7', obeyedBy: 'shared/deployment/managed-settings.ts' },
   AcceptContactRequests: { requirement: 'M2', obeyedBy: 'shared/deployment/managed-settings.ts' },
   AlertOnAvailableEnabled: {
     requirement: 'M3',

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
+import { languages } from '../text/languages.ts';
 
 /** The user's choices; versioned and migrated by the settings service. */
 export const settingsSchema = z.object({
+  /** `system`: the first language of the computer that there is a catalogue for. */
+  language: z.enum(['system', ...languages]),
   theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
   density: z.enum(['comfortable', 'compact']),
   textScale: z.number().check(z.minimum(0.8), z.maximum(2)),
@@ -32,6 +35,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings: Settings = {
+  language: 'system',
   theme: 'system',
   density: 'comfortable',
   textScale: 1,

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
-import { en } from '../../../shared/text/en.ts';
+import { createWords } from '../words.ts';
 import { commonHeaders } from '../window/content-policy.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { SignOnOutcome, SignOnPage } from '../../ports/sign-on.port.ts';
@@ -58,7 +58,7 @@ async function serve(url: URL, random: Random): Promise<Result<LoopbackReturn>> 
       'Content-Security-Policy': `default-src 'none'; script-src 'nonce-${nonce}'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'`,
     });
     response.end(
-      `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parlance</title><p>${en['sign-on.close-page']}</p><script nonce="${nonce}">${script}</script></html>`,
+      `<!doctype html><html lang="en"><meta charset="utf-8"><title>Parlance</title><p>${createWords()('sign-on.close-page')}</p><script nonce="${nonce}">${script}</script></html>`,
     );
     if (asked.search !== '') arrive(asked.href);
   }

@@ -1,5 +1,5 @@
 import type { Tray } from 'electron';
-import { en } from '../../../shared/text/en.ts';
+import { createWords } from '../../app/words.ts';
 import type { ElectronApi } from './electron-api.ts';
 
 /** 16 × 16, drawn here until the icon set is built: an empty image would leave a hole in the tray. */
@@ -11,13 +11,14 @@ export function createAppTray(
   electron: Pick<ElectronApi, 'Tray' | 'Menu' | 'nativeImage'>,
   actions: { readonly show: () => void; readonly quit: () => void },
 ): Tray {
+  const words = createWords();
   const tray = new electron.Tray(electron.nativeImage.createFromDataURL(ICON));
-  tray.setToolTip(en['app.name']);
+  tray.setToolTip(words('app.name'));
   tray.setContextMenu(
     electron.Menu.buildFromTemplate([
-      { label: en['app.show'], click: actions.show },
+      { label: words('app.show'), click: actions.show },
       { type: 'separator' },
-      { label: en['app.quit'], click: actions.quit },
+      { label: words('app.quit'), click: actions.quit },
     ]),
   );
   tray.on('click', actions.show);

@@ -1,6 +1,6 @@
 import type { BrowserWindow, Certificate } from 'electron';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
-import { en } from '../../../shared/text/en.ts';
+import { createWords } from '../../app/words.ts';
 import { listenForReturn } from '../../app/machine/loopback-return.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { SignOnBrowser, SignOnOutcome, SignOnPage, SignOnVisit } from '../../ports/sign-on.port.ts';
@@ -145,13 +145,14 @@ function letPersonChooseCertificate({ app, dialog }: SignOnApi, windows: Readonl
     if (!window) return;
     event.preventDefault();
     const host = URL.parse(url)?.hostname ?? '';
+    const words = createWords();
     void dialog
       .showMessageBox(window, {
         type: 'question',
-        message: en['sign-on.choose-certificate'].replace('{{host}}', host),
+        message: words('sign-on.choose-certificate', { host }),
         buttons: [
           ...certificates.map(({ subjectName, issuerName }) => `${subjectName} (${issuerName})`),
-          en['sign-on.no-certificate'],
+          words('sign-on.no-certificate'),
         ],
         cancelId: certificates.length,
       })

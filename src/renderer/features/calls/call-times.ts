@@ -1,8 +1,9 @@
+import { dateFormat } from '../../text/formats.ts';
 import { text } from '../../text/text.ts';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+const clock = dateFormat({ hour: 'numeric', minute: '2-digit' });
+const short = dateFormat({ day: 'numeric', month: 'short' });
+const full = dateFormat({ dateStyle: 'full', timeStyle: 'short' });
 
 const DAY_MS = 86_400_000;
 const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);

@@ -1,3 +1,4 @@
+import { numberText } from '../../text/formats.ts';
 import { text } from '../../text/text.ts';
 
 const UNITS = ['kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -7,9 +8,9 @@ export function sizeText(bytes: number): string {
   if (bytes < 1000) return text('files.bytes', { number: bytes });
   const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
   const value = bytes / 1000 ** power;
-  return new Intl.NumberFormat(undefined, {
+  return numberText(value, {
     style: 'unit',
     unit: UNITS[power - 1] ?? 'kilobyte',
     maximumFractionDigits: value < 10 ? 1 : 0,
-  }).format(value);
+  });
 }

@@ -1,10 +1,11 @@
+import { dateFormat } from '../../text/formats.ts';
 import { text } from '../../text/text.ts';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const date = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'long', day: 'numeric' });
-const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const clock = dateFormat({ hour: 'numeric', minute: '2-digit' });
+const full = dateFormat({ dateStyle: 'full', timeStyle: 'medium' });
+const weekday = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' });
+const date = dateFormat({ year: 'numeric', month: 'long', day: 'numeric' });
+const short = dateFormat({ day: 'numeric', month: 'short' });
 
 const DAY_MS = 86_400_000;
 const daysAgo = (at: number) =>

@@ -12,6 +12,7 @@ import {
 import { DismissRegular } from '@fluentui/react-icons';
 import { type FormEvent, useState } from 'react';
 import { type ManualPresence, manualPresenceSchema, type Self } from '../../../shared/domain/presence.ts';
+import { dateFormat } from '../../text/formats.ts';
 import { text } from '../../text/text.ts';
 import { useProblemReport } from '../../ui/problem-report.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
@@ -95,7 +96,7 @@ export function StatusMenu(props: StatusMenuProps) {
   );
 }
 
-const endTime = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+const endTime = dateFormat({ weekday: 'short', hour: 'numeric', minute: '2-digit' });
 
 /** Status, message and how long they hold: one thing to others, so one thing here. */
 function StatusForm({ self, onSet }: Pick<StatusMenuProps, 'self' | 'onSet'>) {

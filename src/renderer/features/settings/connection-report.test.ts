@@ -4,7 +4,7 @@ import { loadTexts } from '../../text/text.ts';
 import { connectionReport } from './connection-report.ts';
 
 describe('connection report', () => {
-  beforeAll(loadTexts);
+  beforeAll(() => loadTexts());
 
   it('D1: has every service and step with its facts and error IDs', () => {
     const report = connectionReport(

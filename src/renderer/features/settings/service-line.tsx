@@ -7,6 +7,7 @@ import {
 } from '@fluentui/react-icons';
 import { Button } from '@fluentui/react-components';
 import { useBridge, useEntities, useOnly } from '../../bridge/bridge-context.tsx';
+import { dateFormat, listFormat } from '../../text/formats.ts';
 import { text } from '../../text/text.ts';
 import { NewConfigurationBar } from './new-configuration-bar.tsx';
 import { SignInAgainBar } from './sign-in-again-bar.tsx';
@@ -59,8 +60,8 @@ function iconOf({ kind, tone }: ServiceSummary) {
   return tone === 'busy' ? <ArrowSyncRegular /> : <CheckmarkCircleRegular />;
 }
 
-const list = new Intl.ListFormat(undefined, { type: 'conjunction' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const list = listFormat({ type: 'conjunction' });
+const clock = dateFormat({ timeStyle: 'short' });
 /** A wait that is longer than this is told with its end. */
 const SOON_MS = 45_000;
 

@@ -9,6 +9,7 @@ import { Button } from '@fluentui/react-components';
 import { Fragment, type ReactNode } from 'react';
 import type { ServiceStatus } from '../../../shared/domain/session.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { dateFormat } from '../../text/formats.ts';
 import { errorText, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './connection-status.module.css';
@@ -22,7 +23,7 @@ const icons: Readonly<Record<ServiceStatus['state'], ReactNode>> = {
   offline: <ErrorCircleFilled />,
   stopped: <ErrorCircleFilled />,
 };
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const clock = dateFormat({ timeStyle: 'short' });
 const columns = ['service', 'state', 'server', 'protocol', 'encryption', 'since'] as const;
 
 /** A row for each service; under it what is wrong and what to try. */

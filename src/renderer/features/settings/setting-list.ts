@@ -1,5 +1,6 @@
 import { defaultSettings, type Settings } from '../../../shared/domain/settings.ts';
 import type { ModeOffers } from '../../../shared/domain/product-mode.ts';
+import { languages } from '../../../shared/text/languages.ts';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 
 export const settingPages = [
@@ -17,7 +18,14 @@ export type SettingPage = (typeof settingPages)[number];
 
 type KeysOf<V> = { [K in keyof Settings]: Settings[K] extends V ? K : never }[keyof Settings];
 export type SwitchKey = KeysOf<boolean>;
-export type ChoiceKey = 'theme' | 'density' | 'sortContactsBy' | 'awayAfter' | 'keepChats' | 'acceptRequests';
+export type ChoiceKey =
+  | 'language'
+  | 'theme'
+  | 'density'
+  | 'sortContactsBy'
+  | 'awayAfter'
+  | 'keepChats'
+  | 'acceptRequests';
 export type DeviceKey = 'microphoneId' | 'speakerId' | 'ringerIds';
 
 /** One control of the preferences; its words are `settings.<key>` and `settings.<key>-help`. */
@@ -35,6 +43,7 @@ export type SettingItem =
 
 const all: readonly SettingItem[] = [
   { page: 'general', kind: 'switch', key: 'startAtLogin' },
+  { page: 'general', kind: 'choice', key: 'language', options: ['system', ...languages] },
   { page: 'status', kind: 'choice', key: 'awayAfter', options: ['5', '10', '15', '30', '60', 'never'] },
   { page: 'status', kind: 'switch', key: 'awayWhenLocked' },
   { page: 'status', kind: 'switch', key: 'sendReadReceipts' },

@@ -17,6 +17,11 @@ export const settings = {
 
   'settings.startAtLogin': 'Start Parlance when I sign in to this computer',
   'settings.startAtLogin-help': 'Calls and messages reach you without opening Parlance first.',
+  'settings.language': 'Language',
+  'settings.language-help': 'Takes effect at once; during a call, when it has ended.',
+  'settings.language.system': 'Like the system',
+  'settings.language.en': 'English',
+  'settings.language.de': 'Deutsch',
   'settings.awayAfter': 'Show me as away when I have not used this computer for',
   'settings.awayAfter-help': 'Only while your status is Automatic. Others see since when.',
   'settings.awayAfter.5': '5 minutes',

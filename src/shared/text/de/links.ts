@@ -1,0 +1,4 @@
+import type { links as english } from '../en/links.ts';
+import type { TextsOf } from '../texts-of.ts';
+
+export const links = {} as const satisfies TextsOf<typeof english>;
