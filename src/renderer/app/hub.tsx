@@ -3,6 +3,7 @@ import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import { useBridge, useOnly } from '../bridge/bridge-context.tsx';
 import { IncomingToasts } from '../features/calls/incoming-toasts.tsx';
+import { PicturesProvider } from '../features/calls/pictures.tsx';
 import { PeopleSearch } from '../features/contacts/people-search.tsx';
 import { StatusMenu } from '../features/contacts/status-menu.tsx';
 import { Notices } from '../features/prompts/notices.tsx';
@@ -30,8 +31,17 @@ export interface HubProps {
 /** As in hub.module.css: no room for list and conversation side by side. */
 const NARROW = '(max-width: 839px)';
 
-/** The signed-in window: header with search, rail, the section's list, the open conversation, and the service line. */
-export function Hub({ session, caps }: HubProps) {
+/** The signed-in window, with a place for the pictures of calls. */
+export function Hub(props: HubProps) {
+  return (
+    <PicturesProvider>
+      <HubWindow {...props} />
+    </PicturesProvider>
+  );
+}
+
+/** Header with search, rail, the section's list, the open conversation, and the service line. */
+function HubWindow({ session, caps }: HubProps) {
   const hub = useHub(session.mode, caps);
   const search = useRef<HTMLInputElement>(null);
   const paint = usePaintReports(caps);

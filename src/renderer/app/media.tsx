@@ -5,6 +5,7 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import { connectCallTones } from '../features/calls/call-tones.ts';
 import { connectMedia } from '../media/connect-media.ts';
 import { connectPageNotices } from './page-notices.ts';
+import { usePictureBoard } from '../features/calls/pictures.tsx';
 import { whileSolePage } from './sole-page.ts';
 
 export interface MediaProps {
@@ -15,18 +16,19 @@ export interface MediaProps {
 /** The sound of calls, ringing, and notices where the host has none of its own; nothing to see. Mounted once. */
 export function Media({ caps, onOpenChat }: MediaProps) {
   const bridge = useBridge();
+  const board = usePictureBoard();
   const openChat = useEffectEvent(onOpenChat);
   useEffect(
     () =>
       whileSolePage('parlance.sound', () => {
-        const media = connectMedia(bridge);
+        const media = connectMedia(bridge, board);
         const stopTones = connectCallTones(bridge);
         return () => {
           stopTones();
           media.stop();
         };
       }),
-    [bridge],
+    [bridge, board],
   );
   useEffect(() => {
     if (caps.nativeNotifications) return;

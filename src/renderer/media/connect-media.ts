@@ -5,6 +5,8 @@ import type { MediaAgent } from './media-agent.ts';
 import { createMediaAgent } from './media-agent.ts';
 import { browserParts, createMediaSession } from './media-session.ts';
 import { createMicrophone } from './microphone.ts';
+import { createPictureAgent, createVideoConnection, openCamera } from './picture-agent.ts';
+import type { PictureBoard } from './picture-board.ts';
 
 export interface ConnectedMedia {
   readonly agent: MediaAgent;
@@ -13,8 +15,8 @@ export interface ConnectedMedia {
 
 const statsEveryMs = 1_000;
 
-/** Runs the page's sound from main's topics `media` and `settings`. One page of the app does this: the one that is never reloaded. */
-export function connectMedia(bridge: Bridge): ConnectedMedia {
+/** Runs the page's sound and pictures from main's topics `media` and `settings`. One page of the app does this: the one that is never reloaded. */
+export function connectMedia(bridge: Bridge, board: PictureBoard): ConnectedMedia {
   const agent = createMediaAgent({
     microphone: createMicrophone(navigator.mediaDevices),
     mixer: createConferenceMixer(),
@@ -26,7 +28,21 @@ export function connectMedia(bridge: Bridge): ConnectedMedia {
       return () => clearTimeout(timer);
     },
   });
-  const readTasks = (): void => agent.reconcile([...bridge.store.all('media').values()]);
+  const pictures = createPictureAgent({
+    board,
+    createConnection: createVideoConnection,
+    openCamera: () => openCamera(navigator.mediaDevices),
+    answered: (callId, revision, sdp) =>
+      void bridge.call('media/answered', { callId, revision, sdp, stream: 'video' }),
+    failed: (callId, revision, code) =>
+      void bridge.call('media/failed', { callId, revision, code, stream: 'video' }),
+    stopped: (callId) => void bridge.call('calls/set-video', { callId }),
+  });
+  const readTasks = (): void => {
+    const tasks = [...bridge.store.all('media').values()];
+    agent.reconcile(tasks);
+    pictures.reconcile(tasks);
+  };
   const readDevices = (): void => {
     const settings = bridge.store.get('settings', soleKey);
     if (settings) agent.useDevices(settings);
@@ -50,6 +66,7 @@ export function connectMedia(bridge: Bridge): ConnectedMedia {
       clearInterval(timer);
       for (const stop of stops) stop();
       agent.stop();
+      pictures.stop();
     },
   };
 }

@@ -10,6 +10,7 @@ import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './call-card.module.css';
 import { CallControls } from './call-controls.tsx';
 import { CallExtras } from './call-extras.tsx';
+import { CallVideo, VideoButtons } from './call-video.tsx';
 import { CallTogether, TransferRequest } from './call-together.tsx';
 import { timerText } from './call-timer.ts';
 import { toneOfKey } from './dial-keys.ts';
@@ -17,6 +18,7 @@ import { KeyGrid } from './key-grid.tsx';
 import { TargetPanel } from './target-panel.tsx';
 import { type CallCommands, useCallCommands } from './use-call-commands.ts';
 import { useNow } from './use-now.ts';
+import { type ShowPicture, useShowPicture } from './use-show-picture.ts';
 
 export interface CallCardProps {
   readonly call: Call;
@@ -36,7 +38,10 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
   const isEnded = state === 'ended';
   const can = (what: Call['can'][number]) => call.can.includes(what);
   const togglePanel = (wanted: 'transfer' | 'add') => setPanel(panel === wanted ? undefined : wanted);
+  const show = useShowPicture(call, commands);
+  const avatar = pictureOf(contact?.avatarHash ?? peer.avatarHash);
   const onKeyDown = keyHandler(call, commands, {
+    show,
     keypad: () => setKeypad(!hasKeypad),
     panel: togglePanel,
   });
@@ -52,7 +57,7 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
       onKeyDown={onKeyDown}
     >
       <div className={styles['head']}>
-        <PersonAvatar name={name} picture={pictureOf(contact?.avatarHash ?? peer.avatarHash)} size={40} />
+        <PersonAvatar name={name} picture={avatar} size={40} />
         <div className={styles['who']}>
           <bdi className={styles['name']}>{name}</bdi>
           <Standing call={call} />
@@ -70,6 +75,7 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
         )}
       </div>
       <Notes call={call} failure={failure} commands={commands} />
+      {!isEnded && <CallVideo call={call} name={name} avatar={avatar} />}
       {isEnded ? (
         <Button size="small" icon={<CallRegular />} onClick={() => commands.dial(peer.address)}>
           {text('call.redial')}
@@ -84,6 +90,7 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
           onPanel={togglePanel}
         />
       )}
+      {!isEnded && <VideoButtons call={call} show={show} />}
       {!isEnded && <CallExtras call={call} commands={commands} />}
       {!isEnded && <CallTogether call={call} commands={commands} />}
       {panel && can(panel === 'add' ? 'merge' : 'transfer') && (
@@ -106,7 +113,11 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
 function keyHandler(
   call: Call,
   commands: CallCommands,
-  toggle: { readonly keypad: () => void; readonly panel: (wanted: 'transfer' | 'add') => void },
+  toggle: {
+    readonly keypad: () => void;
+    readonly panel: (wanted: 'transfer' | 'add') => void;
+    readonly show: ShowPicture;
+  },
 ) {
   const { id, isMuted } = call;
   const can = (what: Call['can'][number]) => call.can.includes(what);
@@ -118,6 +129,8 @@ function keyHandler(
       keypad: () => can('dtmf') && toggle.keypad(),
       transfer: () => can('transfer') && toggle.panel('transfer'),
       add: () => can('merge') && toggle.panel('add'),
+      video: () => toggle.show('camera'),
+      share: () => toggle.show('screen'),
     });
     if (!run) return;
     event.preventDefault();
@@ -192,9 +205,13 @@ interface KeyActions {
   readonly keypad: () => void;
   readonly transfer: () => void;
   readonly add: () => void;
+  readonly video: () => void;
+  readonly share: () => void;
 }
 
-const ALT_KEYS: Readonly<Record<string, 'hold' | 'keypad' | 'transfer' | 'add'>> = {
+const ALT_KEYS: Readonly<Record<string, 'hold' | 'keypad' | 'transfer' | 'add' | 'video' | 'share'>> = {
+  KeyV: 'video',
+  KeyS: 'share',
   KeyH: 'hold',
   KeyK: 'keypad',
   KeyT: 'transfer',

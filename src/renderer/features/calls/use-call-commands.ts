@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import type { PictureSource } from '../../../shared/domain/call.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
@@ -11,6 +12,8 @@ export interface CallCommands {
   hold(id: CallId): void;
   resume(id: CallId): void;
   setMute(id: CallId, isMuted: boolean): void;
+  /** What we show of ourselves; nothing without a source. */
+  showPicture(id: CallId, source?: PictureSource): void;
   sendTones(id: CallId, digits: string): void;
   dial(target: string): void;
   transfer(id: CallId, to: { readonly target: string } | { readonly callId: CallId }): void;
@@ -40,6 +43,7 @@ export function useCallCommands(): {
       hold: (callId) => watch(call('calls/hold', { callId })),
       resume: (callId) => watch(call('calls/resume', { callId })),
       setMute: (callId, isMuted) => watch(call('calls/set-mute', { callId, isMuted })),
+      showPicture: (callId, source) => watch(call('calls/set-video', { callId, ...(source && { source }) })),
       sendTones: (callId, digits) => watch(call('calls/send-dtmf', { callId, digits })),
       dial: (target) => watch(call('calls/dial', { target })),
       transfer: (callId, to) => watch(call('calls/transfer', { callId, to })),

@@ -1,0 +1,60 @@
+import type { MediaTask } from '../../shared/domain/call.ts';
+import type { CallId } from '../../shared/domain/ids.ts';
+import { CallPicture } from './call-picture.ts';
+import type { PictureBoard } from './picture-board.ts';
+
+/** Why a picture can't be sent: the codes `media/failed` takes. */
+export type PictureFailure = 'media.no-camera' | 'media.permission-denied' | 'media.failed';
+
+export interface PictureAgentPorts {
+  readonly board: PictureBoard;
+  readonly createConnection: () => RTCPeerConnection;
+  /** Rejects as getUserMedia does. */
+  readonly openCamera: () => Promise<MediaStreamTrack>;
+  readonly answered: (callId: CallId, revision: number, sdp: string) => void;
+  readonly failed: (callId: CallId, revision: number, code: PictureFailure) => void;
+  /** Ours ended without us: the sharing was ended in the system, the camera was unplugged. */
+  readonly stopped: (callId: CallId) => void;
+}
+
+/** Makes the page's pictures what main's tasks say. The voice has an agent of its own, and neither waits for the other. */
+export interface PictureAgent {
+  /** All tasks there are now. */
+  reconcile(tasks: readonly MediaTask[]): void;
+  stop(): void;
+}
+
+export function createPictureAgent(ports: PictureAgentPorts): PictureAgent {
+  const calls = new Map<CallId, CallPicture>();
+  return {
+    reconcile(tasks) {
+      const wanted = new Map(tasks.flatMap(({ callId, video }) => (video ? [[callId, video] as const] : [])));
+      for (const [callId, picture] of calls) {
+        if (wanted.has(callId)) continue;
+        picture.close();
+        calls.delete(callId);
+      }
+      for (const [callId, task] of wanted) {
+        const picture = calls.get(callId) ?? new CallPicture(ports, callId);
+        calls.set(callId, picture);
+        picture.want(task);
+      }
+    },
+    stop() {
+      for (const picture of calls.values()) picture.close();
+      calls.clear();
+    },
+  };
+}
+
+export function createVideoConnection(): RTCPeerConnection {
+  return new RTCPeerConnection({ bundlePolicy: 'max-compat', rtcpMuxPolicy: 'require', iceServers: [] });
+}
+
+/** 720 lines where the camera has them; what is sent follows the rate. */
+export async function openCamera(recorder: Pick<MediaDevices, 'getUserMedia'>): Promise<MediaStreamTrack> {
+  const wanted = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+  const [track] = (await recorder.getUserMedia({ video: wanted })).getVideoTracks();
+  if (!track) throw new DOMException('no video track', 'NotFoundError');
+  return track;
+}
