@@ -26,6 +26,7 @@ function createFace() {
     blob: async () => undefined,
     openLink() {},
     async stop() {},
+    tab: () => undefined,
     async takeBytes(id, offset, chunk) {
       const before = taken.get(id) ?? Buffer.alloc(0);
       if (offset !== before.length || offset + chunk.length > 2_000_000) return false;

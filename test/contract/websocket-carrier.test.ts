@@ -40,6 +40,7 @@ async function startRig(attach: (carrier: Carrier) => void, controlToken?: strin
     blob: async (path) =>
       path === 'avatar/abc' ? { type: 'image/svg+xml', bytes: new Uint8Array([1]) } : undefined,
     file: async () => undefined,
+    tab: () => undefined,
     takeBytes: async () => false,
     openLink() {},
     async stop() {},

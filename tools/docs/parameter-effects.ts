@@ -48,6 +48,10 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   DoNotDisturbExceptions:
     'Who rings and pops up though the person does not want to be disturbed: addresses, `@company.example` for everybody there, numbers; separated by `;`. Parlance’s own parameter.',
   EmailAddress: 'LDAP attribute of the mail address.',
+  CustomTabHosts:
+    'Hosts that custom tabs may show and lead to, separated by `;`, `*.company.example` for all below. Empty: those of the tabs themselves. Parlance’s own parameter.',
+  'jabber-plugin-config':
+    'Pages beside the lists: `tooltip`, `url` (HTTPS, with `${UserID}`), `refresh`. A policy holds the same as a JSON list of `title`, `url`, `isRefreshed`.',
   EnableCallPark: 'False: calls cannot be parked.',
   CiscoTelProtocolPermissionEnabled:
     'False: ciscotel: and ciscotelconf: links call without a question (never emergency numbers). Setup links have no say in it.',

@@ -1,4 +1,5 @@
 import { ok } from '../../shared/errors/result.ts';
+import { tabPage } from './window/tab-page.ts';
 import type { AppFace, Host } from '../ports/host.port.ts';
 import { createRouter, type ServiceHandlers } from '../router/router.ts';
 import { type AppOptions, createFoundation, type Foundation } from './create-foundation.ts';
@@ -32,6 +33,10 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
       blob: async (path) =>
         path.startsWith('avatar/') ? contacts.picture(path.slice('avatar/'.length)) : undefined,
       file: (id) => files.file(id),
+      tab(id) {
+        const page = services.tabs.page(id);
+        return page && tabPage(page, host.random);
+      },
       takeBytes: (id, offset, chunk) => files.takeBytes(id, offset, chunk),
       openLink: (url) => links.open(url),
       async stop() {

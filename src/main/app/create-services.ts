@@ -17,6 +17,7 @@ import type { PresenceService } from '../services/presence/create-presence.servi
 import { createSession, type SessionService } from '../services/session/create-session.ts';
 import type { SessionPorts } from '../services/session/session-ports.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
+import { createCustomTabs } from '../services/tabs/create-custom-tabs.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
 import { createBadge } from './badge.ts';
 import { createGreeter } from './create-greeter.ts';
@@ -88,6 +89,7 @@ export function createServices(base: Foundation) {
     policies,
     isOnCall: calls.isOnCall,
   });
+  const tabs = createCustomTabs({ ...common, policies, session, log: log('tabs') });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
     ...people,
@@ -99,6 +101,7 @@ export function createServices(base: Foundation) {
     serviceTest,
     links,
     support,
+    tabs,
     /** What this computer knows of the administrator's decisions holds before anybody signs in. */
     obeyLocally: async () => policies.obey(await deployment.configuration()),
   };

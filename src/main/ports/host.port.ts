@@ -43,6 +43,12 @@ export interface DesktopNotice {
   readonly tag: string;
 }
 
+/** A page that is served to the window, with all headers that its safety asks for. */
+export interface TabDoor {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly html: string;
+}
+
 /** What the app gives its host once it is composed. */
 export interface AppFace {
   /** A client whose sender the host has checked. */
@@ -52,6 +58,8 @@ export interface AppFace {
   file(id: string): Promise<ServedFile | undefined>;
   /** A piece of a file that the window hands over for sending; false: not wanted. */
   takeBytes(id: string, offset: number, chunk: Uint8Array): Promise<boolean>;
+  /** The page that stands around the frame of an organisation's tab, with its headers (X6). */
+  tab(id: string): TabDoor | undefined;
   /** A link from the command line, a second instance or the system. */
   openLink(url: string): void;
   /** Ends calls and services in order; resolves when everything is on disk. */

@@ -1,6 +1,13 @@
 import { CounterBadge } from '@fluentui/react-components';
-import { CallRegular, ChatRegular, PeopleRegular, SettingsRegular } from '@fluentui/react-icons';
+import {
+  CallRegular,
+  ChatRegular,
+  PeopleRegular,
+  SettingsRegular,
+  WindowAppsRegular,
+} from '@fluentui/react-icons';
 import { useEffect, useMemo } from 'react';
+import type { CustomTab } from '../../shared/domain/custom-tab.ts';
 import { offersOf, type ProductMode } from '../../shared/domain/product-mode.ts';
 import { useEntities } from '../bridge/bridge-context.tsx';
 import { plural, text } from '../text/text.ts';
@@ -23,11 +30,17 @@ const icons: Readonly<Record<Section, React.ReactNode>> = {
 export function HubRail({
   sections,
   current,
+  tabs,
+  currentTab,
   onGo,
+  onTab,
 }: {
   readonly sections: readonly Section[];
   readonly current: Section;
+  readonly tabs: readonly CustomTab[];
+  readonly currentTab: string | undefined;
   readonly onGo: (section: Section) => void;
+  readonly onTab: (id: string) => void;
 }) {
   const unread = useUnread();
   return (
@@ -41,7 +54,7 @@ export function HubRail({
             type="button"
             className={styles['tab']}
             data-section={section}
-            aria-current={section === current ? 'page' : undefined}
+            aria-current={section === current && currentTab === undefined ? 'page' : undefined}
             aria-label={label}
             title={label}
             onClick={() => onGo(section)}
@@ -55,6 +68,20 @@ export function HubRail({
           </button>
         );
       })}
+      {tabs.map(({ id, title }) => (
+        <button
+          key={id}
+          type="button"
+          className={styles['tab']}
+          data-tab={id}
+          aria-current={id === currentTab ? 'page' : undefined}
+          title={title}
+          onClick={() => onTab(id)}
+        >
+          <WindowAppsRegular />
+          <span className={styles['title']}>{title}</span>
+        </button>
+      ))}
     </nav>
   );
 }

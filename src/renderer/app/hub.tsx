@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Session } from '../../shared/domain/session.ts';
-import { useBridge, useOnly } from '../bridge/bridge-context.tsx';
+import { useBridge, useEntities, useOnly } from '../bridge/bridge-context.tsx';
 import { IncomingToasts } from '../features/calls/incoming-toasts.tsx';
 import { PicturesProvider } from '../features/calls/pictures.tsx';
 import { PeopleSearch } from '../features/contacts/people-search.tsx';
 import { StatusMenu } from '../features/contacts/status-menu.tsx';
 import { Notices } from '../features/prompts/notices.tsx';
 import { Prompts } from '../features/prompts/prompts.tsx';
+import { TabFrames } from '../features/tabs/tab-frames.tsx';
 import { ServiceLine } from '../features/settings/service-line.tsx';
 import { text } from '../text/text.ts';
 import { HubDialogs } from './hub-dialogs.tsx';
@@ -47,6 +48,9 @@ function HubWindow({ session, caps }: HubProps) {
   const paint = usePaintReports(caps);
   const sections = sectionsOf(session.mode);
   const { place, go, show, actions, pictureOf } = hub;
+  const tabs = [...useEntities('tabs').values()].sort((a, b) => a.position - b.position);
+  // A tab that the configuration has taken away leaves what was there before it.
+  const tab = tabs.find(({ id }) => id === place.tab)?.id;
   const focusSearch = () => search.current?.focus();
   const root = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLElement>(null);
@@ -90,7 +94,14 @@ function HubWindow({ session, caps }: HubProps) {
           />
         )}
       </header>
-      <HubRail sections={sections} current={place.section} onGo={goTo} />
+      <HubRail
+        sections={sections}
+        current={place.section}
+        tabs={tabs}
+        currentTab={tab}
+        onGo={goTo}
+        onTab={(id) => go({ tab: id })}
+      />
       <HubList
         hub={hub}
         caps={caps}
@@ -101,6 +112,9 @@ function HubWindow({ session, caps }: HubProps) {
       <main className={styles['main']} id="main-pane" tabIndex={-1}>
         <MainPane hub={hub} onPainted={paint.message} />
       </main>
+      <div className={styles['tabs']} hidden={tab === undefined}>
+        <TabFrames tabs={tabs} current={tab} blobBase={caps.blobBase} />
+      </div>
       <ServiceLine onOpen={() => show({ kind: 'connection' })} />
       <IncomingToasts pictureOf={pictureOf} />
       <Notices />

@@ -6,6 +6,8 @@ export type Section = 'contacts' | 'chats' | 'calls' | 'settings';
 export interface Place {
   readonly section: Section;
   readonly conversationId?: ConversationId | undefined;
+  /** The organisation's page that is shown in place of list and conversation, by its id. */
+  readonly tab?: string | undefined;
   /** The message in it that a search found; a new object for each time it is chosen. */
   readonly found?: { readonly id: MessageId } | undefined;
 }
@@ -23,8 +25,8 @@ export function createNavigation(start: Place): Navigation {
   return {
     get: () => place,
     go(change) {
-      // What was found belongs to one opening of its conversation.
-      place = { ...place, found: undefined, ...change };
+      // Whatever is gone to stands before a tab. What was found belongs to one opening of its conversation.
+      place = { ...place, found: undefined, tab: undefined, ...change };
       for (const listener of listeners) listener();
     },
     subscribe(listener) {

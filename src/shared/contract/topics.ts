@@ -13,7 +13,9 @@ import { roomSchema } from '../domain/room.ts';
 import { serviceStatusSchema, sessionSchema } from '../domain/session.ts';
 import { settingsSchema } from '../domain/settings.ts';
 import { supportSchema } from '../domain/support.ts';
+import { customTabSchema } from '../domain/custom-tab.ts';
 import { taskSchema } from '../domain/task.ts';
+import { mailboxSchema, voicemailSchema } from '../domain/voicemail.ts';
 
 /**
  * What main publishes: tables of entities, each change replacing or removing one entity by key.
@@ -40,12 +42,15 @@ export const topics = {
   calendar: { entity: calendarSchema, inSnapshot: true },
   meetings: { entity: meetingSchema, inSnapshot: true },
   phone: { entity: phoneSchema, inSnapshot: true },
+  voicemail: { entity: mailboxSchema, inSnapshot: true },
+  voicemails: { entity: voicemailSchema, inSnapshot: true },
   callLog: { entity: callLogEntrySchema, inSnapshot: false },
   prompts: { entity: promptSchema, inSnapshot: true },
   notices: { entity: noticeSchema, inSnapshot: true },
   tasks: { entity: taskSchema, inSnapshot: true },
   settings: { entity: settingsSchema, inSnapshot: true },
   support: { entity: supportSchema, inSnapshot: true },
+  tabs: { entity: customTabSchema, inSnapshot: true },
 } as const;
 
 export type TopicName = keyof typeof topics;

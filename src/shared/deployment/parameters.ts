@@ -16,6 +16,7 @@ const installed = 'main/services/deployment/installed-servers.ts';
 const ldap = { requirement: 'C2', obeyedBy: 'main/services/bootstrap/ldap-settings.ts' };
 const idle = { requirement: 'M4', obeyedBy: 'main/services/presence/idle-rules.ts' };
 const support = 'main/services/support/create-support.service.ts';
+const customTabs: ParameterEffect = { requirement: 'X6', obeyedBy: 'main/services/tabs/read-custom-tabs.ts' };
 const linkRules: ParameterEffect = { requirement: 'X3', obeyedBy: 'main/services/links/link-rules.ts' };
 const managed = { requirement: 'S3', obeyedBy: 'shared/deployment/managed-settings.ts' };
 const webex = { requirement: 'S7', obeyedBy: 'main/services/support/create-webex-move.ts' };
@@ -62,6 +63,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   DirectoryServerType: ldap,
   CiscoTelProtocolPermissionEnabled: linkRules,
   ClickToCallProtocolPermissionEnabled: linkRules,
+  CustomTabHosts: customTabs,
   DirectoryUri: ldap,
   DirectoryUriPrefix: ldap,
   DisableSecondaryNumberLookups: ldap,
@@ -108,6 +110,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   },
   InvalidCredentialsLogout: { requirement: 'A2', obeyedBy: 'main/services/session/run-sign-on.ts' },
   Lastname: ldap,
+  'jabber-plugin-config': customTabs,
   LDAP_UseCredentialsFrom: ldap,
   LdapAnonymousBinding: ldap,
   LdapDNSForestDomain: ldap,

@@ -17,6 +17,7 @@ import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 import { support } from './en/support.ts';
+import { tabs } from './en/tabs.ts';
 
 /** The English catalogue; every text that a person can read. One file per area under `en/`. */
 export const en = {
@@ -39,6 +40,7 @@ export const en = {
   ...signIn,
   ...steps,
   ...support,
+  ...tabs,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,11 +1,13 @@
 /**
  * What the window may do (Q1, DESIGN 6): own scripts only, no inline code, no eval; styles by nonce (Fluent writes
  * style elements); connections to the own origin only (and, where the carrier
- * is a WebSocket, to `socketOrigin`); no frames, no forms, no plug-ins.
+ * is a WebSocket, to `socketOrigin`); frames of its own origin only, no forms, no plug-ins.
  */
 export function contentPolicy(styleNonce: string, socketOrigin?: string): string {
   return [
     "default-src 'none'",
+    // The doors to the organisation's tabs, which have a policy of their own.
+    "frame-src 'self'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${styleNonce}'`,
     "img-src 'self' data: blob:",

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { AppFace } from '../../ports/host.port.ts';
 import { commonHeaders } from './content-policy.ts';
 
@@ -19,16 +20,17 @@ export interface DoorAnswer {
   readonly body?: AsyncIterable<Uint8Array>;
 }
 
-type Door = Pick<AppFace, 'file' | 'takeBytes'>;
+type Door = Pick<AppFace, 'file' | 'takeBytes' | 'tab'>;
 
 /**
  * Files' bytes between window and main, the same for each host: `GET file/<id>` gives one that is here, `POST upload/<id>?at=<byte>`
- * takes the next piece of one that is to be sent. The host has seen to it that our own window asks. Undefined: no file's path.
+ * takes the next piece of one that is to be sent, `GET tab/<id>` gives the page around an organisation's tab. The host has seen to it that our own window asks. Undefined: no file's path.
  */
 export async function answerFiles(door: Door, request: DoorRequest): Promise<DoorAnswer | undefined> {
   const [kind, id = '', ...more] = request.path.split('/');
   if (more.length > 0 || !/^[\w-]{1,100}$/.test(id)) return undefined;
   if (kind === 'file' && request.method === 'GET') return give(door, id);
+  if (kind === 'tab' && request.method === 'GET') return tab(door, id);
   if (kind === 'upload' && request.method === 'POST') return take(door, id, request);
   return undefined;
 }
@@ -50,6 +52,12 @@ async function give(door: Door, id: string): Promise<DoorAnswer> {
     },
     body: file.read(),
   };
+}
+
+function tab(door: Door, id: string): DoorAnswer {
+  const page = door.tab(id);
+  if (!page) return { status: 404, headers: commonHeaders };
+  return { status: 200, headers: page.headers, body: Readable.from([Buffer.from(page.html)]) };
 }
 
 async function take(door: Door, id: string, { at, body }: DoorRequest): Promise<DoorAnswer> {

@@ -19,8 +19,14 @@ export function guardPermissions(session: Session): void {
   session.setPermissionCheckHandler(
     (_contents, permission, origin) => allowedPermissions.has(permission) && isOurs(origin),
   );
-  session.setPermissionRequestHandler((contents, permission, answer) =>
-    answer(allowedPermissions.has(permission) && isOurs(contents.getURL())),
+  // A frame of another origin asks with its own address, not with its window's.
+  session.setPermissionRequestHandler((contents, permission, answer, details) =>
+    answer(
+      allowedPermissions.has(permission) &&
+        isOurs(contents.getURL()) &&
+        (details?.isMainFrame ?? true) &&
+        isOurs(details?.requestingUrl ?? contents.getURL()),
+    ),
   );
 }
 

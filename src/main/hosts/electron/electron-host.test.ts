@@ -34,6 +34,7 @@ const face: AppFace = {
   blob: async (path) =>
     path === 'avatar/abc' ? { type: 'image/png', bytes: new Uint8Array([1, 2]) } : undefined,
   file: async () => undefined,
+  tab: () => undefined,
   takeBytes: async () => false,
   openLink: (url) => void links.push(url),
   stop: async () => {

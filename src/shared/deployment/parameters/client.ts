@@ -66,6 +66,8 @@ export const clientParameters = parameters('Client', {
     'AutosaveChatsLocation',
     // A block of elements: custom tabs (cisco-uc 16.3).
     'jabber-plugin-config',
+    // Parlance's own: the hosts that custom tabs may show (X6).
+    'CustomTabHosts',
     'ChatAlert',
     'Forgot_Password_URL',
     'MyJabberFilesLocation',
