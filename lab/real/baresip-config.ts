@@ -1,6 +1,9 @@
 /** Codecs of Debian's baresip that the lab uses, in the order a call should prefer them. */
 export type PhoneCodec = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 
+/** Picture codecs of Debian's baresip (H264 is in baresip-ffmpeg). */
+export type PhonePicture = 'H264' | 'VP8';
+
 /** SDES keys in the SDP: none, offered beside plain RTP, or refused without. */
 export type PhoneEncryption = 'none' | 'optional' | 'mandatory';
 
@@ -30,6 +33,8 @@ export interface PhoneSetup {
   readonly answer: 'auto' | 'early' | 'manual';
   readonly codecs: readonly PhoneCodec[];
   readonly encryption: PhoneEncryption;
+  /** It sends back the picture that it gets, decoded and encoded again; absent: no pictures. */
+  readonly picture?: PhonePicture;
 }
 
 const CODEC_NAMES = {
@@ -39,6 +44,18 @@ const CODEC_NAMES = {
   opus: 'opus/48000/2',
 } as const;
 const ENCRYPTION = { none: '', optional: ';mediaenc=srtp', mandatory: ';mediaenc=srtp-mand' } as const;
+
+const videoConfig = `video_source vidbridge,mirror
+video_display vidbridge,mirror
+video_size 640x480
+video_bitrate 700000
+video_fps 25
+videnc_format yuv420p
+`;
+const PICTURE_MODULES = {
+  H264: 'module avcodec.so\nmodule vidbridge.so\n',
+  VP8: 'module vp8.so\nmodule vidbridge.so\n',
+};
 
 /**
  * baresip 1.0's `config`. No sound hardware: the source is `ausine` (it speaks 48 kHz stereo only, so the source is resampled) or
@@ -56,7 +73,7 @@ net_interface ${setup.address}
 call_local_timeout 120
 call_max_calls 20
 ${source}
-audio_alert aubridge,bell
+${setup.picture ? videoConfig : ''}audio_alert aubridge,bell
 audio_buffer 20-160
 ausrc_format s16
 auplay_format s16
@@ -72,7 +89,7 @@ module ausine.so
 module aubridge.so
 module sndfile.so
 module srtp.so
-module_tmp account.so
+${setup.picture ? PICTURE_MODULES[setup.picture] : ''}module_tmp account.so
 module_app menu.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen ${setup.address}:${setup.controlPort}
@@ -93,6 +110,7 @@ export function phoneAccount(setup: PhoneSetup): string {
       ? ';regint=0'
       : `;outbound="sip:${registrar.address}:${registrar.port};transport=${registrar.transport}";regint=300`;
   const transport = registrar === undefined ? '' : `;transport=${registrar.transport}`;
+  const picture = setup.picture ? `;video_codecs=${setup.picture.toLowerCase()}` : '';
   const codecs = setup.codecs.map((codec) => CODEC_NAMES[codec]).join(',');
-  return `"${setup.displayName}" <sip:${setup.user}@${setup.domain}${transport}>;auth_user=${setup.authUser};auth_pass="${setup.password}"${outbound};answermode=${setup.answer};audio_codecs=${codecs}${ENCRYPTION[setup.encryption]}\n`;
+  return `"${setup.displayName}" <sip:${setup.user}@${setup.domain}${transport}>;auth_user=${setup.authUser};auth_pass="${setup.password}"${outbound};answermode=${setup.answer};audio_codecs=${codecs}${picture}${ENCRYPTION[setup.encryption]}\n`;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   type PhoneCodec,
   type PhoneEncryption,
+  type PhonePicture,
   type PhoneSetup,
   type PhoneSound,
   phoneAccount,
@@ -35,6 +36,8 @@ export interface BaresipOptions {
   /** All four, PCMU first, when not said. */
   readonly codecs?: readonly PhoneCodec[];
   readonly encryption?: PhoneEncryption;
+  /** It sends back the picture that it gets; none when not said. */
+  readonly picture?: PhonePicture;
   /** Any when not said. An even one, for one call at a time. */
   readonly rtpPort?: number;
   /** A tone of 440 Hz when not said. */
@@ -173,6 +176,7 @@ async function setupOf(options: BaresipOptions, folder: string): Promise<PhoneSe
     answer: options.answer ?? 'manual',
     codecs: options.codecs ?? ['PCMU', 'PCMA', 'G722', 'opus'],
     encryption: options.encryption ?? 'none',
+    ...(options.picture === undefined ? {} : { picture: options.picture }),
     ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
     ...(options.registrar === undefined ? {} : { registrar: options.registrar }),
   };

@@ -1,0 +1,59 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../fixtures/office.ts';
+import { hubPage } from '../pages/hub-page.ts';
+
+/** Whether a picture runs there: its time goes on and it isn't one colour, as a picture that was never decoded would be. */
+const isLive = (video: Locator): Promise<boolean> =>
+  video.evaluate(async (element) => {
+    const screen = element as HTMLVideoElement;
+    const before = screen.getVideoPlaybackQuality().totalVideoFrames;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const canvas = new OffscreenCanvas(32, 18);
+    const context = canvas.getContext('2d');
+    context?.drawImage(screen, 0, 0, 32, 18);
+    const pixels = context?.getImageData(0, 0, 32, 18).data ?? new Uint8ClampedArray();
+    const greens = pixels.filter((_, index) => index % 4 === 1);
+    const isFlat = Math.max(...greens) - Math.min(...greens) < 40;
+    return screen.getVideoPlaybackQuality().totalVideoFrames > before + 3 && !isFlat;
+  });
+const seen = (video: Locator) => expect.poll(() => isLive(video), { timeout: 25_000 }).toBe(true);
+const card = (page: Page) => page.getByRole('region', { name: /^Call with/ });
+const press = (page: Page, name: string) => card(page).getByRole('button', { name, exact: true }).click();
+
+test.describe('video', { tag: '@video' }, () => {
+  for (const [picture, encryption] of [
+    ['H264', 'mandatory'],
+    ['VP8', 'none'],
+  ] as const) {
+    test(`V3: a camera goes on in a call, is seen, waits on hold and goes off: ${picture}, ${encryption === 'none' ? 'plain RTP' : 'SRTP'}`, async ({
+      office,
+      computer,
+    }) => {
+      // The phone shows back what it gets, so what is seen here was decoded and encoded there.
+      const phone = await office.startPhone('carol', {
+        answer: 'auto',
+        codecs: ['PCMU'],
+        encryption,
+        picture,
+      });
+      const { page, process } = await computer(office.account('alice')).start();
+      await process.waitFor('registered');
+      await hubPage(page).search().fill('1003');
+      await hubPage(page).search().press('Enter');
+      await expect(card(page)).toContainText('Connected');
+      await press(page, 'Start video');
+      const theirs = card(page).getByLabel(/^Picture of/);
+      await seen(theirs);
+      await seen(card(page).getByLabel('Your own picture'));
+      await page.screenshot({ path: `out/e2e/screens/video-${picture}.png` });
+      await press(page, 'Hold');
+      await expect(card(page)).toContainText('On hold');
+      await press(page, 'Resume');
+      await seen(theirs);
+      await press(page, 'Stop video');
+      await expect(card(page).getByLabel('Your own picture')).toHaveCount(0);
+      await press(page, 'End');
+      await phone.stop();
+    });
+  }
+});
