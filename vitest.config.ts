@@ -9,7 +9,10 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 
 const folders = '{src,lab,tools,test,bench,packaging,e2e}';
 
-/** Two projects: `unit` (beside the source, no servers) and `integration` (Debian's servers on loopback, one file at a time). */
+/**
+ * Three projects: `unit` (beside the source, no servers), `integration` (Debian's servers on loopback, one file at a time)
+ * and `installers` (Debian's wine, makensis and msitools; run by the acceptance suite of that name only, since it takes a minute).
+ */
 export default defineConfig({
   test: {
     allowOnly: false,
@@ -19,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${folders}/**/*.test.{ts,tsx}`],
-          exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.{integration,installers}.test.ts'],
           environment: 'node',
           // Generous: two busy cores, and a time that runs out says nothing about the code.
           testTimeout: 30_000,
@@ -39,6 +42,17 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'installers',
+          include: ['packaging/**/*.installers.test.ts'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

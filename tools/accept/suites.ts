@@ -5,13 +5,15 @@ export type Suite = {
   readonly ids: readonly string[];
   /** Paths below which vitest's tests are run, by project. */
   readonly vitest: readonly {
-    readonly project: 'unit' | 'integration';
+    readonly project: 'unit' | 'integration' | 'installers';
     readonly paths: readonly string[];
     /** What they print is shown while they run: seeds, counts. */
     readonly isShown?: true;
   }[];
   /** Whole-app tests with this tag; undefined when the suite has none. */
   readonly tag: string | undefined;
+  /** Debian's packages beyond those of the tests. */
+  readonly needs?: 'installers';
 };
 
 /** Where signing in is: its rules, its services, and the engines that they ask. */
@@ -121,6 +123,18 @@ export const suites: readonly Suite[] = [
       },
     ],
     tag: undefined,
+  },
+  {
+    name: 'installers',
+    shows:
+      'packages made offline; MSI and EXE installed, upgraded and uninstalled under wine, with switches and link schemes; Mac and Linux packages read',
+    ids: ['S1', 'X4'],
+    vitest: [
+      { project: 'unit', paths: ['packaging/'] },
+      { project: 'installers', paths: [] },
+    ],
+    tag: undefined,
+    needs: 'installers',
   },
   {
     name: 'failover',

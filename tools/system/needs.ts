@@ -29,3 +29,15 @@ export const testNeeds: readonly Need[] = [
   { debianPackage: 'fonts-dejavu-core', shownBy: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
   { debianPackage: 'fonts-noto-color-emoji', shownBy: '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf' },
 ];
+
+/** What packages are made with, and the Windows that they are tried on. */
+export const installerNeeds: readonly Need[] = [
+  { debianPackage: 'wine', shownBy: 'wine' },
+  { debianPackage: 'wine64', shownBy: '/usr/lib/wine/wine64' },
+  { debianPackage: 'msitools', shownBy: 'msibuild' },
+  { debianPackage: 'gcab', shownBy: 'gcab' },
+  { debianPackage: 'nsis', shownBy: 'makensis' },
+  { debianPackage: 'p7zip-full', shownBy: '7za' },
+  { debianPackage: 'osslsigncode', shownBy: 'osslsigncode' },
+  { debianPackage: 'gcc-mingw-w64-x86-64', shownBy: 'x86_64-w64-mingw32-gcc' },
+];
