@@ -4,6 +4,7 @@ import { callPart } from './parts/call.ts';
 import { gatewayPart } from './parts/gateway.ts';
 import { launchPart } from './parts/launch.ts';
 import { memoryPart } from './parts/memory.ts';
+import { presencePart } from './parts/presence.ts';
 import { peersPart } from './parts/peers.ts';
 import { searchPart } from './parts/search.ts';
 import { signInPart } from './parts/sign-in.ts';
@@ -14,6 +15,7 @@ export const allParts: readonly Part[] = [
   launchPart,
   memoryPart,
   burstPart,
+  presencePart,
   callPart,
   gatewayPart,
   searchPart,

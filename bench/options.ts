@@ -7,6 +7,11 @@ export interface BenchOptions {
   readonly only: readonly string[];
 }
 
+/** Parts that belong together. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  messaging: ['burst', 'presence', 'search'],
+};
+
 export const usage = 'npm run bench -- [--quick] [--peers] [NAME …]';
 
 /** Reads the command line; a string is what's wrong with it. */
@@ -21,7 +26,8 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
         only: { type: 'string', multiple: true, default: [] },
       },
     });
-    const only = [...values.only, ...positionals].flatMap((names) => names.split(','));
+    const named = [...values.only, ...positionals].flatMap((names) => names.split(','));
+    const only = named.flatMap((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? []) : [name]));
     const unknown = only.find((name) => !known.includes(name));
     if (unknown !== undefined) return `There is no part "${unknown}"; there are ${known.join(', ')}.`;
     return { isQuick: values.quick, withPeers: values.peers, only };

@@ -8,6 +8,8 @@ import {
 /** Who writes to whom how often. */
 export interface BurstOrder {
   readonly logins: readonly StockLogin[];
+  /** Messages, or a change of their status each. */
+  readonly kind: 'message' | 'presence';
   readonly to: string;
   readonly count: number;
   /** Messages a second, all together. */
@@ -43,12 +45,27 @@ async function send(order: BurstOrder, people: readonly StockClient[]): Promise<
     const due = Math.min(order.count, Math.ceil(((performance.now() - startedAt) / 1000) * order.rate));
     for (; n < due; n += 1) {
       const person = people[n % people.length];
-      const attributes = { to: order.to, type: 'chat', id: `burst-${n}` };
-      void person?.send(person.xml('message', attributes, person.xml('body', {}, burstText(n))));
+      if (person) void person.send(burstStanza(order, person, n));
     }
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
   return { kind: 'sent', firstAt, lastAt: now() };
+}
+
+function burstStanza({ kind, to }: BurstOrder, person: StockClient, n: number) {
+  if (kind === 'message')
+    return person.xml(
+      'message',
+      { to, type: 'chat', id: `burst-${n}` },
+      person.xml('body', {}, burstText(n)),
+    );
+  const show = n % 2 === 0 ? [person.xml('show', {}, 'away')] : [];
+  return person.xml('presence', {}, ...show, person.xml('status', {}, statusText(n)));
+}
+
+/** The words of the nth change of status. */
+export function statusText(n: number): string {
+  return `status ${n}`;
 }
 
 function now(): number {

@@ -18,11 +18,12 @@ export async function prepareBurst(
   bench: BenchRun,
   { lab }: BenchOffice,
   size: { readonly people: number; readonly count: number; readonly rate: number },
+  kind: BurstOrder['kind'] = 'message',
 ): Promise<Burst> {
   const { address, ports, mechanism } = lab.prosody;
   const { jid: to, password: secret } = lab.person('alice');
   const order: BurstOrder = {
-    ...{ to, count: size.count, rate: size.rate },
+    ...{ kind, to, count: size.count, rate: size.rate },
     logins: Array.from({ length: size.people }, (_, index) => ({
       ...{ address, port: ports.c2s, domain: lab.domain, mechanism, ca: lab.ca.pem, secret },
       user: `person-${index + 1}`,

@@ -1,0 +1,133 @@
+import type { ContractClient, EntityChange } from '../../src/shared/contract/client.ts';
+import { unwrap } from '../../src/shared/errors/result.ts';
+import { createComputer } from '../office/app-run.ts';
+import { openOffice } from '../office/bench-office.ts';
+import { prepareBurst } from '../office/burst.ts';
+import { statusText } from '../office/burst-process.ts';
+import type { Part } from '../part.ts';
+import { row, type Row, type RowFacts } from '../row.ts';
+
+const QUIET_MS = 1_500;
+/** Longer than the list takes to call silence absence. */
+const SETTLED_MS = 12_000;
+/** Publications to a window in which nothing of a storm is a batch of its own. */
+const BATCHES_AT_MOST = 400;
+
+/** 5,000 changes of status within a second from 100 people of a list of 10,000. */
+export const presencePart: Part = {
+  name: 'presence',
+  measures: 'a list of 10,000; 5,000 changes of status in a second: CPU, batches, time to the last one known',
+  async run(bench) {
+    const size = bench.isQuick
+      ? { contacts: 1_000, people: 50, count: 2_500, rate: 2_500 }
+      : { contacts: 10_000, people: 100, count: 5_000, rate: 5_000 };
+    const office = await openOffice(bench, size.contacts);
+    try {
+      const storm = await prepareBurst(bench, office, size, 'presence');
+      const { xmpp, address, password, ca } = office.lab.account('alice', 'direct');
+      const computer = createComputer(bench, { address, password, ca, xmpp });
+      const cold = computer.start();
+      await cold.mark('contacts-shown', ({ count }) => Number(count) >= office.contacts);
+      await cold.time('settled');
+      await cold.quit();
+      const running = computer.start();
+      const windowMs = await running.time('window');
+      const contactsMs = (
+        await running.mark('contacts-shown', ({ count }) => Number(count) >= office.contacts)
+      ).t;
+      await running.session();
+      await running.time('settled');
+      const seen = await watch(await running.app.control(), statusText(size.count - 1));
+      await seen.quiet();
+      const cpuBefore = running.tree.cpuSeconds();
+      const { firstAt, lastAt } = await storm.go();
+      const knownAt = await seen.last;
+      await pause(QUIET_MS);
+      const cpuSeconds = running.tree.cpuSeconds() - cpuBefore;
+      await running.quit();
+      storm.stop();
+      return rowsOf({
+        ...{ contacts: office.contacts, count: size.count, cpuSeconds },
+        ...{ listMs: Math.max(0, contactsMs - windowMs), batches: seen.batches(), changes: seen.changes() },
+        ...{ lagMs: knownAt - lastAt, stormMs: lastAt - firstAt },
+      });
+    } finally {
+      await office.close();
+    }
+  },
+};
+
+/** Counts what a window is told of contacts, and when the last status of the storm is among it. */
+async function watch(control: ContractClient, lastStatus: string) {
+  let batches = 0;
+  let changes = 0;
+  let found: (at: number) => void;
+  const last = new Promise<number>((resolve) => (found = resolve));
+  const take = (list: readonly EntityChange[]): void => {
+    for (const change of list)
+      if (change.topic === 'contacts' && change.value?.presence.status === lastStatus)
+        found(performance.timeOrigin + performance.now());
+  };
+  unwrap(
+    await control.subscribe(['contacts'], {
+      snapshot: take,
+      changes(list) {
+        batches += 1;
+        changes += list.length;
+        take(list);
+      },
+    }),
+  );
+  const late = new Promise<number>((_, reject) => {
+    setTimeout(() => reject(new Error('the last status of the storm never came')), 120_000).unref();
+  });
+  /** What the sign-in brings is told: who has not been heard of by then is offline. Counting begins anew. */
+  const quiet = async (): Promise<void> => {
+    for (let before = -1; before !== changes; await pause(SETTLED_MS)) before = changes;
+    batches = 0;
+    changes = 0;
+  };
+  return { last: Promise.race([last, late]), quiet, batches: () => batches, changes: () => changes };
+}
+
+interface Storm {
+  readonly contacts: number;
+  readonly count: number;
+  readonly cpuSeconds: number;
+  readonly listMs: number;
+  readonly batches: number;
+  readonly changes: number;
+  readonly lagMs: number;
+  readonly stormMs: number;
+}
+
+const line = (facts: Omit<RowFacts, 'part'>): Row => row({ part: 'presence', ...facts });
+
+function rowsOf(storm: Storm): Row[] {
+  return [
+    line({
+      name: `window → list of ${storm.contacts} painted, from the cache`,
+      unit: 'ms',
+      measured: storm.listMs,
+      goal: { of: 'measured', atMost: 150 },
+    }),
+    line({
+      name: `CPU of a storm of ${storm.count}`,
+      unit: 'CPU s',
+      measured: storm.cpuSeconds,
+      note: `all processes, until quiet; sent within ${Math.round(storm.stormMs)} ms`,
+    }),
+    line({
+      name: 'batches to the window',
+      unit: '',
+      measured: storm.batches,
+      goal: { of: 'measured', atMost: BATCHES_AT_MOST },
+      note: `${storm.changes} changes of contacts in them`,
+    }),
+    line({ name: 'last one written → known', unit: 'ms', measured: storm.lagMs }),
+  ];
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
