@@ -26,6 +26,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
   await settings.start();
   // What it reads is for Help: nothing of the start waits for it.
   void services.support.begin();
+  await services.accessories.begin();
   await session.start(options.unattended?.account);
   return {
     face: {
@@ -41,6 +42,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
       openLink: (url) => links.open(url),
       async stop() {
         links.stop();
+        await services.accessories.end();
         await services.support.end();
         await session.stop();
         router.closeAll('window');
@@ -82,6 +84,7 @@ function allHandlers(
     ...services.phone.handlers,
     ...services.links.handlers,
     ...services.support.handlers,
+    ...services.accessories.handlers,
     'app/about': async () => ok({ caps: host.caps }),
     'app/report-paint': async (report) => {
       observer?.painted(report);

@@ -19,6 +19,7 @@ import type { SessionPorts } from '../services/session/session-ports.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createCustomTabs } from '../services/tabs/create-custom-tabs.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
+import { createAccessories } from './create-accessories.ts';
 import { createBadge } from './badge.ts';
 import { createGreeter } from './create-greeter.ts';
 import { createFiles } from './create-files.ts';
@@ -90,6 +91,7 @@ export function createServices(base: Foundation) {
     isOnCall: calls.isOnCall,
   });
   const tabs = createCustomTabs({ ...common, policies, session, log: log('tabs') });
+  const accessories = createAccessories(base, { ...people });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
     ...people,
@@ -101,6 +103,7 @@ export function createServices(base: Foundation) {
     serviceTest,
     links,
     support,
+    accessories,
     tabs,
     /** What this computer knows of the administrator's decisions holds before anybody signs in. */
     obeyLocally: async () => policies.obey(await deployment.configuration()),

@@ -18,6 +18,7 @@ import { settingsSchema } from '../domain/settings.ts';
 import { traceSpanSchema } from '../domain/trace.ts';
 import { hostCapsSchema } from '../domain/host-caps.ts';
 import { command, nothing } from './command.ts';
+import { accessoryCommands } from './accessory-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { calendarCommands } from './calendar-commands.ts';
 import { roomCommands } from './room-commands.ts';
@@ -282,6 +283,7 @@ export const commands = {
 
   // settings and support
   ...supportCommands,
+  ...accessoryCommands,
   'settings/set': command(z.partial(settingsSchema), nothing),
   'diagnostics/trace': command(nothing, z.array(traceSpanSchema)),
   'diagnostics/effective-configuration': command(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { accessoriesSchema } from '../domain/accessories.ts';
 import { calendarSchema, meetingSchema } from '../domain/calendar.ts';
 import { callLogEntrySchema, callSchema, mediaTaskSchema } from '../domain/call.ts';
 import { contactSchema } from '../domain/contact.ts';
@@ -50,6 +51,7 @@ export const topics = {
   tasks: { entity: taskSchema, inSnapshot: true },
   settings: { entity: settingsSchema, inSnapshot: true },
   support: { entity: supportSchema, inSnapshot: true },
+  accessories: { entity: accessoriesSchema, inSnapshot: true },
   tabs: { entity: customTabSchema, inSnapshot: true },
 } as const;
 

@@ -84,6 +84,13 @@ export const promptSchema = z.discriminatedUnion('kind', [
   }),
   /** Another client has the line; accepting takes it over. */
   z.object({ id: promptIdSchema, kind: z.literal('phone-elsewhere') }),
+  /** A program of this computer wants to control calls (V13); its name is its own word. */
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('accessory'),
+    name: z.string(),
+    wantsMessages: z.boolean(),
+  }),
 ]);
 export type Prompt = z.infer<typeof promptSchema>;
 

@@ -22,6 +22,8 @@ export const settingsSchema = z.object({
   speakerId: z.string(),
   ringerIds: z.array(z.string()),
   startAtLogin: z.boolean(),
+  /** Headsets and other programs of this computer may ask to control calls (V13). */
+  allowAccessories: z.boolean(),
   /** Counts of use may be sent where the administrator collects them (S6). */
   sendUsage: z.boolean(),
   /** Minutes without touching the computer until others see away. */
@@ -51,6 +53,7 @@ export const defaultSettings: Settings = {
   speakerId: '',
   ringerIds: [],
   startAtLogin: false,
+  allowAccessories: false,
   sendUsage: true,
   awayAfter: '15',
   awayWhenLocked: true,

@@ -1,3 +1,4 @@
+import { accessories } from './de/accessories.ts';
 import { app } from './de/app.ts';
 import { calendar } from './de/calendar.ts';
 import { calls } from './de/calls.ts';
@@ -21,6 +22,7 @@ import type { TextKey } from './en.ts';
 
 /** The German catalogue; a text that is not translated yet is shown in English. */
 export const de: Readonly<Partial<Record<TextKey, string>>> = {
+  ...accessories,
   ...app,
   ...calendar,
   ...calls,

@@ -1,3 +1,4 @@
+import { accessories } from './en/accessories.ts';
 import { app } from './en/app.ts';
 import { calendar } from './en/calendar.ts';
 import { calls } from './en/calls.ts';
@@ -21,6 +22,7 @@ import { tabs } from './en/tabs.ts';
 
 /** The English catalogue; every text that a person can read. One file per area under `en/`. */
 export const en = {
+  ...accessories,
   ...app,
   ...calendar,
   ...calls,

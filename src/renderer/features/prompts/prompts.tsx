@@ -4,6 +4,7 @@ import type { Prompt } from '../../../shared/domain/prompt.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
+import { AccessoryPrompt } from './accessory-prompt.tsx';
 import { BannerPrompt } from './banner-prompt.tsx';
 import { CertificatePrompt } from './certificate-prompt.tsx';
 import { ChooseDevicePrompt } from './choose-device-prompt.tsx';
@@ -76,6 +77,8 @@ function ModalQuestion(props: QuestionProps<ModalPrompt> & PromptsProps) {
       return <ChooseDevicePrompt prompt={prompt} {...rest} />;
     case 'phone-elsewhere':
       return <PhoneElsewherePrompt prompt={prompt} {...rest} />;
+    case 'accessory':
+      return <AccessoryPrompt prompt={prompt} {...rest} />;
     default:
       return assertNever(prompt);
   }

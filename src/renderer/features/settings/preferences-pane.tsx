@@ -20,6 +20,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
+import { AccessoryList } from './accessory-list.tsx';
 import { About } from './about.tsx';
 import { ContactFiles } from './contact-files.tsx';
 import { ExportHistory } from './export-history.tsx';
@@ -158,6 +159,7 @@ function Page({
       ) : (
         <>
           <Controls {...controls} />
+          {page === 'audio' && <AccessoryList />}
           {page === 'audio' && <SoftphoneChoice />}
           {page === 'status' && !caps.seesIdle && <IdlePermission />}
           {page === 'calendar' && <CalendarAccounts />}

@@ -55,6 +55,7 @@ const all: readonly SettingItem[] = [
   { page: 'audio', kind: 'device', key: 'microphoneId' },
   { page: 'audio', kind: 'device', key: 'speakerId' },
   { page: 'audio', kind: 'device', key: 'ringerIds' },
+  { page: 'audio', kind: 'switch', key: 'allowAccessories' },
   { page: 'chats', kind: 'switch', key: 'enterSends' },
   { page: 'chats', kind: 'choice', key: 'keepChats', options: ['forever', '365', '180', '90', '30'] },
   { page: 'contacts', kind: 'choice', key: 'sortContactsBy', options: ['status', 'name'] },

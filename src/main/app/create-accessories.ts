@@ -1,0 +1,65 @@
+import { topics } from '../../shared/contract/topics.ts';
+import type { Call } from '../../shared/domain/call.ts';
+import type { MessageId } from '../../shared/domain/ids.ts';
+import { fail, ok } from '../../shared/errors/result.ts';
+import { createAccessoryDoor } from '../engines/accessories/create-accessory-door.ts';
+import type { Handlers } from '../ports/handlers.port.ts';
+import type { SettingsSource } from '../ports/settings-source.port.ts';
+import {
+  type AccessoriesService,
+  createAccessories as createService,
+} from '../services/accessories/create-accessories.service.ts';
+import type { Foundation } from './create-foundation.ts';
+
+export interface AccessoryParts {
+  readonly settings: SettingsSource;
+  readonly calls: {
+    readonly handlers: Pick<
+      Handlers,
+      | 'calls/dial'
+      | 'calls/answer'
+      | 'calls/decline'
+      | 'calls/hang-up'
+      | 'calls/hold'
+      | 'calls/resume'
+      | 'calls/set-mute'
+      | 'calls/send-dtmf'
+    >;
+  };
+  readonly chat: { readonly handlers: Pick<Handlers, 'chat/open' | 'chat/send'> };
+}
+
+/** The door for other programs, joined to calls and chats as the window sees them. */
+export function createAccessories(
+  { host, storage, common, publication }: Foundation,
+  { settings, calls, chat }: AccessoryParts,
+): AccessoriesService {
+  const service = createService({
+    ...{ ...common, settings },
+    door: createAccessoryDoor(),
+    store: storage.profile,
+    log: host.log.child('accessories'),
+    actions: {
+      ...calls.handlers,
+      async sendMessage(to, body, context) {
+        const opened = await chat.handlers['chat/open']({ address: to }, context);
+        if (!opened.ok) return opened;
+        const id = host.random.uuid() as MessageId;
+        const sent = await chat.handlers['chat/send']({ ...opened.value, body, id }, context);
+        return sent.ok ? ok() : fail(sent.error.code);
+      },
+    },
+  });
+  const { feed } = publication.open(['calls'], () => {
+    // A microtask later: what is published in one go is told in one go.
+    queueMicrotask(() => {
+      for (let batch = feed.take(); batch.length > 0; batch = feed.take())
+        for (const { key, value } of batch)
+          service.callChanged(
+            key,
+            value === undefined ? undefined : (topics.calls.entity.parse(value) as Call),
+          );
+    });
+  });
+  return service;
+}
