@@ -1,4 +1,76 @@
 import type { app as english } from '../en/app.ts';
 import type { TextsOf } from '../texts-of.ts';
 
-export const app = {} as const satisfies TextsOf<typeof english>;
+export const app = {
+  'app.name': 'Parlance',
+  'app.show': 'Parlance anzeigen',
+  'app.quit': 'Beenden',
+  'app.incoming-call': '{{name}} ruft an',
+  'app.missed-messages': 'Neue Nachrichten: {{count}}',
+  'app.starting': 'Parlance wird gestartet',
+  'app.lost.title': 'Dieses Fenster hat die Verbindung verloren',
+  'app.lost.text':
+    'Parlance selbst läuft möglicherweise noch. Nichts, was Sie geschrieben haben, ist verloren.',
+  'app.lost.reload': 'Neu verbinden',
+  'app.closed.title': 'Diese Seite lässt sich nicht für sich allein öffnen',
+  'app.closed.text':
+    'Starten Sie Parlance über das Symbol oder die Befehlszeile; es öffnet sein eigenes Fenster.',
+  'app.crashed.title': 'Dieser Teil des Fensters reagiert nicht mehr',
+  'app.crashed.text':
+    'Anrufe und Chats laufen weiter. Öffnen Sie ihn erneut, und senden Sie einen Problembericht, wenn es wieder vorkommt.',
+  'app.crashed.reopen': 'Erneut öffnen',
+  'app.skip': 'Zum Hauptbereich springen',
+  'app.details': 'Einzelheiten',
+  'app.close': 'Schließen',
+  'app.dismiss': 'Ausblenden',
+  'app.retry': 'Erneut versuchen',
+  'app.cancel': 'Abbrechen',
+  'app.more': 'Mehr',
+  'app.error-id': 'Fehler {{id}}',
+  'nav.label': 'Bereiche',
+  'nav.contacts': 'Kontakte',
+  'nav.chats': 'Chats',
+  'nav.chats-unread_one': 'Chats, {{count}} ungelesene Nachricht',
+  'nav.chats-unread_other': 'Chats, {{count}} ungelesene Nachrichten',
+  'nav.calls': 'Anrufe',
+  'nav.settings': 'Einstellungen',
+  'elsewhere.webex-messenger': 'Nachrichten laufen über Webex',
+  'elsewhere.webex-messenger-with-calls':
+    'Ihre Organisation führt Nachrichten und Status in Webex Messenger, an dem sich Parlance nicht anmeldet. Anrufe funktionieren hier wie gewohnt.',
+  'elsewhere.webex-messenger-alone':
+    'Ihre Organisation führt Nachrichten, Status und Anrufe in Webex, an dem sich Parlance nicht anmeldet. Verwenden Sie die Webex-App, oder geben Sie andere Server unter „Erweiterte Einstellungen“ ein.',
+  'elsewhere.webex-app': 'Nachrichten laufen über die Webex-App',
+  'elsewhere.webex-app-with-calls':
+    'Ihre Organisation schreibt in der Webex-App. Chat-Schaltflächen öffnen sie; Anrufe funktionieren hier wie gewohnt.',
+  'elsewhere.webex-app-alone': 'Ihre Organisation schreibt und telefoniert in der Webex-App.',
+  'elsewhere.open': 'Webex-App öffnen',
+  'service.line': 'Verbindung',
+  'service.connected': 'Verbunden',
+  'service.offline': 'Kein Netz – Verbindung wird wiederhergestellt',
+  'service.chat': 'Chat',
+  'service.phone': 'Telefon',
+  'service.directory': 'Verzeichnis',
+  'service.voicemail': 'Voicemail',
+  'service.network': 'Netzwerk',
+  'service.state.off': 'Nicht Teil dieses Dienstes',
+  'service.state.connecting': 'Wird verbunden',
+  'service.state.online': 'Verbunden',
+  'service.state.waiting': 'Verbindet sich gleich wieder',
+  'service.state.offline': 'Nicht verbunden',
+  'service.state.stopped': 'Beendet',
+  'service.problem': '{{service}}: {{state}}',
+  'service.several-down': '{{services}}: Nicht verbunden',
+  'service.several-pending': '{{services}}: Wird verbunden',
+  'service.stand-in.fallback': 'Telefon: auf einem Ersatzserver',
+  'service.stand-in.survivable': 'Ersatz-Telefondienst: nur einfache Anrufe',
+  'service.waiting-until': '{{service}}: Neuer Versuch um {{time}}',
+  'service.sign-in-again': 'Erneut anmelden',
+  'service.updating': 'Wird aktualisiert …',
+  'service.new-configuration':
+    'Ihre Organisation hat Einstellungen von Parlance geändert. Melden Sie sich erneut an, um sie zu verwenden; nichts Geöffnetes geht verloren.',
+  'service.new-configuration-on-call':
+    'Ihre Organisation hat Einstellungen von Parlance geändert. Sie können sich erneut anmelden, wenn Ihr Anruf beendet ist.',
+  'service.later': 'Später',
+  'me.menu-plain': 'Ihr Konto: {{name}}',
+  'me.menu': 'Ihr Status und Konto: {{name}}, {{presence}}',
+} as const satisfies TextsOf<typeof english>;

@@ -1,4 +1,33 @@
 import type { files as english } from '../en/files.ts';
 import type { TextsOf } from '../texts-of.ts';
 
-export const files = {} as const satisfies TextsOf<typeof english>;
+export const files = {
+  'files.attach': 'Dateien anhängen',
+  'files.capture': 'Bildschirmfoto aufnehmen',
+  'files.capture-name': 'Bildschirm {{time}}.png',
+  'files.pasted-name': 'Bild.png',
+  'files.tray': 'Zu senden',
+  'files.remove': '{{name}} nicht senden',
+  'files.outgoing': 'Dateien, die gesendet werden',
+  'files.bytes': '{{number}} Byte',
+  'files.reading': 'Wird gelesen',
+  'files.waiting': 'Wartet auf die Verbindung',
+  'files.moving': '{{done}}',
+  'files.moving-of': '{{done}} von {{size}}',
+  'files.stopped': 'Angehalten',
+  'files.declined': 'Abgelehnt',
+  'files.offered': '{{size}}, Ihnen angeboten',
+  'files.saved': '{{size}}, in Ihren Downloads',
+  'files.progress': 'Fortschritt von {{name}}',
+  'files.download': 'Herunterladen',
+  'files.download-named': '{{name}} herunterladen',
+  'files.go-on': 'Fortsetzen',
+  'files.again': 'Erneut versuchen',
+  'files.decline': 'Ablehnen',
+  'files.stop': '{{name}} anhalten',
+  'files.save-copy': 'Kopie speichern',
+  'files.open': '{{name}} öffnen',
+  'files.show': '{{name}} im Ordner anzeigen',
+  'files.send-again': '{{name}} erneut senden',
+  'files.take-out': '{{name}} herausnehmen',
+} as const satisfies TextsOf<typeof english>;

@@ -1,4 +1,71 @@
 import type { support as english } from '../en/support.ts';
 import type { TextsOf } from '../texts-of.ts';
 
-export const support = {} as const satisfies TextsOf<typeof english>;
+export const support = {
+  'report.open': 'Problem melden',
+  'report.title': 'Problem melden',
+  'report.intro':
+    'Parlance sammelt seine Protokolle, die Schritte der letzten Anmeldung, die geltenden Einstellungen und Angaben zu den letzten Anrufen. Kennwörter und Nachrichten sind nie dabei; Personen und Nummern tragen andere Namen.',
+  'report.what': 'Was ist schiefgegangen?',
+  'report.what-hint': 'Was Sie getan haben, was geschah und wann. Sie können das leer lassen.',
+  'report.keep-servers': 'Namen und Adressen von Servern lesbar lassen',
+  'report.make': 'Sammeln',
+  'report.collecting': 'Wird gesammelt …',
+  'report.preview': 'Das ist alles, was übergeben wird. Öffnen Sie eine Datei, um sie zu lesen.',
+  'report.files': 'Dateien des Berichts',
+  'report.bytes': '{{count}} Byte',
+  'report.kilobytes': '{{count}} KB',
+  'report.cut': 'Nur das Ende dieser Datei wird gezeigt.',
+  'report.send': 'An {{host}} senden',
+  'report.save': 'Als Datei speichern',
+  'report.back': 'Zurück',
+  'report.cancel': 'Abbrechen',
+  'report.done': 'Fertig',
+  'report.sent': 'An {{host}} gesendet.',
+  'report.saved': 'Als {{name}} gespeichert.',
+  'report.outside':
+    'Von außerhalb kann er nicht gesendet werden: {{host}} ist nur von innen erreichbar. Speichern Sie ihn, und senden Sie ihn später.',
+  'report.needs-encryption':
+    'Er kann nicht gesendet werden: Ihre Organisation verlangt verschlüsselte Berichte, und diese Version kann das nicht.',
+  'report.no-saving': 'Ihre Organisation erlaubt nicht, Berichte auf diesem Computer zu speichern.',
+  'support.self-care': 'Einstellungen meines Telefons',
+  'sign-in.forgot-password': 'Kennwort vergessen?',
+  'update.title': 'Aktualisierungen',
+  'update.current': 'Parlance ist auf dem neuesten Stand.',
+  'update.checking': 'Nach Aktualisierungen wird gesucht …',
+  'update.downloading': 'Version {{version}} wird geladen: {{percent}} %.',
+  'update.told': 'Version {{version}} ist da. Ihre Organisation installiert sie, oder Sie holen sie selbst.',
+  'update.ready':
+    'Version {{version}} ist bereit. Parlance endet und startet neu; Chats bleiben, wie sie sind.',
+  'update.ready-on-call':
+    'Version {{version}} ist bereit. Sie kann installiert werden, wenn Ihr Anruf beendet ist.',
+  'update.install': 'Installieren und neu starten',
+  'update.later': 'Morgen',
+  'update.get': 'Holen',
+  'update.look': 'Jetzt suchen',
+  'usage.title': 'Nutzungszahlen',
+  'usage.off': 'Parlance sendet nichts darüber, wie Sie es verwenden.',
+  'usage.on':
+    'Ihre Organisation zählt Starts, Anmeldungen, Anrufe und Fehler. Die Zahlen gehen einmal am Tag an {{host}}, ohne Namen, Nummern oder Adressen.',
+  'usage.show': 'Zeigen, was gesendet wird',
+  'settings.sendUsage': 'Nutzungszahlen senden',
+  'settings.sendUsage-help': 'Wie oft etwas getan wurde und welche Fehler auftraten; nichts über Personen.',
+  'preferences.title': 'Einstellungen als Datei',
+  'preferences.help':
+    'Um Ihre Einstellungen auf einen anderen Computer mitzunehmen. Geräte und Konten sind nicht dabei.',
+  'preferences.export': 'Einstellungen exportieren',
+  'preferences.import': 'Einstellungen importieren',
+  'preferences.taken_one': '{{count}} Einstellung wurde übernommen.',
+  'preferences.taken_other': '{{count}} Einstellungen wurden übernommen.',
+  'webex.news': 'Ihre Organisation zieht zu Webex um. Nehmen Sie Ihre Kontakte und Einstellungen mit.',
+  'webex.look': 'Zeigen',
+  'webex.later': 'Nicht jetzt',
+  'webex.title': 'Zu Webex umziehen',
+  'webex.intro': 'Hier wird nichts entfernt: Parlance läuft weiter, bis Ihre Organisation es beendet.',
+  'webex.contacts': 'Speichern Sie Ihre Kontaktliste. Die Datei lässt sich anderswo importieren.',
+  'webex.save-contacts': 'Kontakte speichern',
+  'webex.preferences': 'Speichern Sie Ihre Einstellungen.',
+  'webex.get-it': 'Holen Sie die Webex-App, und melden Sie sich mit Ihrer geschäftlichen Adresse an.',
+  'webex.ask': 'Holen Sie die Webex-App: Ihre IT-Abteilung sagt, wo.',
+  'webex.get': 'Webex holen',
+} as const satisfies TextsOf<typeof english>;
