@@ -145,6 +145,7 @@ function fakeCall(
     hangUp: () => verb('hang-up', over),
     renegotiate: () => verb('renegotiate'),
     transfer: (to) => verb(`transfer ${typeof to === 'string' ? to : `call ${to.peer.address}`}`, over),
+    reportDigit: () => false,
     sendInfoDtmf: (digit) => verb(`info ${digit}`),
   };
 }

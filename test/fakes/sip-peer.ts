@@ -120,6 +120,7 @@ export function sipPeer(changes: Partial<SipAccount> = {}): SipPeer {
     {
       onInvite: (request) => calls.take(request),
       onUpdate: (message) => calls.update(message),
+      onSubscribe: (message) => calls.subscribed(message),
       onRemote: (note) => void remote.push(note),
     },
   );

@@ -125,6 +125,8 @@ export interface SipCall {
    * goes on. Errors: call.transfer-busy, call.transfer-no-answer, call.transfer-failed, call.bad-number.
    */
   transfer(to: string | SipCall): Promise<Result<void>>;
+  /** Tells a server that subscribed to this call's keys of one (RFC 4730), besides the tone. False: none did. */
+  reportDigit(digit: string): boolean;
   /** RFC 4733 is the media's; this is the SIP INFO fall-back. */
   sendInfoDtmf(digit: string, durationMs: number): Promise<Result<void>>;
 }

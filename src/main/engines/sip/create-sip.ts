@@ -152,6 +152,7 @@ class SipEngine implements Sip {
     const userAgent: UserAgent = new UserAgent(account, aor, this.#ports, {
       onInvite: (request) => calls.take(request),
       onUpdate: (message) => calls.update(message),
+      onSubscribe: (message) => calls.subscribed(message),
       onRemote: (note) => emit({ kind: 'remote', note }),
       onMessageSummary: (body) => emit({ kind: 'message-summary', body }),
     });

@@ -1,5 +1,6 @@
-/** What we understand. sip.js would also promise MESSAGE, REGISTER and SUBSCRIBE, and not UPDATE. */
-export const ALLOWED_METHODS = 'ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, PRACK, REFER, UPDATE';
+/** What we understand. sip.js would also promise MESSAGE and REGISTER, and not UPDATE. */
+export const ALLOWED_METHODS =
+  'ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, PRACK, REFER, SUBSCRIBE, UPDATE';
 
 /** Puts our own list into the Allow header that sip.js writes. */
 export function withAllowedMethods(text: string): string {

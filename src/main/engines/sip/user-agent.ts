@@ -29,6 +29,8 @@ export interface UserAgentHandlers {
   onInvite(request: IncomingInviteRequest): void;
   /** An UPDATE (RFC 3311), which sip.js doesn't know. False: no call of ours has that dialog. */
   onUpdate(message: IncomingRequestMessage): boolean;
+  /** A SUBSCRIBE (RFC 6665) within a dialog. False: no call of ours has it. */
+  onSubscribe(message: IncomingRequestMessage): boolean;
   /** What a Unified CM says, by a REFER of its own (cisco-uc 13.2). */
   onRemote?(note: RemoteNote): void;
   onMessageSummary?(body: string): void;
@@ -262,9 +264,10 @@ export class UserAgent {
         if (!this.#reported(message)) this.core.receiveIncomingRequestFromTransport(message);
         return;
       case C.SUBSCRIBE:
+        if (message.toTag && this.#handlers.onSubscribe(message)) return;
         return void this.core.replyStateless(message, {
           statusCode: 489,
-          extraHeaders: ['Allow-Events: message-summary'],
+          extraHeaders: ['Allow-Events: kpml, message-summary'],
         });
       case C.REGISTER:
       case C.PUBLISH:

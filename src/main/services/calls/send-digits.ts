@@ -10,7 +10,10 @@ interface EventSender {
 const TONE_MS = 160;
 const PAUSE_MS = 2_000;
 
-/** Digits as RFC 4733 events where the far end takes them, else each by SIP INFO. `,` and `;` are pauses of two seconds. */
+/**
+ * Digits as RFC 4733 events where the far end takes them, else each by SIP INFO. A server that subscribed
+ * to them hears of each besides, and then needs no INFO. `,` and `;` are pauses of two seconds.
+ */
 export async function sendDigits(
   digits: string,
   media: EventSender,
@@ -18,10 +21,13 @@ export async function sendDigits(
   clock: Clock,
 ): Promise<Result<void>> {
   const wanted = digits.replaceAll(';', ',');
-  if (media.canSendEvents) return media.sendEvents(wanted);
+  if (media.canSendEvents) {
+    for (const digit of wanted.replaceAll(',', '')) sip.reportDigit(digit.toUpperCase());
+    return media.sendEvents(wanted);
+  }
   for (const digit of wanted) {
     if (digit === ',') await new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve));
-    else {
+    else if (!sip.reportDigit(digit.toUpperCase())) {
       const sent = await sip.sendInfoDtmf(digit, TONE_MS);
       if (!sent.ok)
         return sent.error.code === 'call.not-possible-now'

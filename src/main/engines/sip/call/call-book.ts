@@ -185,6 +185,11 @@ export class CallBook {
     return found !== undefined;
   }
 
+  /** A SUBSCRIBE in a call's dialog, which only Unified CM's digits come by (RFC 4730). */
+  subscribed(message: IncomingRequestMessage): boolean {
+    return this.#calls.get(message.callId)?.wire.onSubscribe(message) ?? false;
+  }
+
   /** We are somewhere else now: each call that stands tells its other side, by a re-INVITE with the new Contact. */
   moved(): void {
     for (const { runner } of this.#calls.values()) runner.moved();

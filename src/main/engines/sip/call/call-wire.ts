@@ -46,5 +46,7 @@ export interface CallWire {
   dialog(): (DialogName & { readonly target: URI }) | undefined;
   /** Sends the other side there; what is heard of it goes to the sink. False: there is no dialog. */
   sendRefer(referTo: string): boolean;
+  /** A key, for a server that subscribed to them (RFC 4730). False: nobody did. */
+  reportDigit(digit: string): boolean;
   sendInfo(body: { contentDisposition: string; contentType: string; content: string }): Promise<Result<void>>;
 }

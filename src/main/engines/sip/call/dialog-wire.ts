@@ -9,6 +9,7 @@ import {
   type IncomingResponseMessage,
   NameAddrHeader,
   type OutgoingInfoRequest,
+  type OutgoingRequestMessage,
   type Session,
   type URI,
 } from 'sip.js/lib/core/index.js';
@@ -17,6 +18,7 @@ import type { Cancel, Clock } from '../../../ports/clock.port.ts';
 import { descriptionOf } from '../message/description-body.ts';
 import { assertedIdentity } from '../message/identity.ts';
 import { isAnsweredElsewhere } from '../message/reason.ts';
+import { KpmlReporter } from '../kpml/kpml-reporter.ts';
 import { ALLOWED_METHODS } from '../outgoing-text.ts';
 import { sessionBody, type UserAgent } from '../user-agent.ts';
 import type { CallSink } from './call-wire.ts';
@@ -38,7 +40,9 @@ const ACK_MS = 32_000;
 export class DialogWire {
   readonly #ports: DialogPorts;
   protected readonly timer: SessionTimer;
+  readonly #kpml: KpmlReporter;
   #session: Session | undefined;
+  #early: Session | undefined;
   #ack: (() => void) | undefined;
   #theirReinvite: IncomingInviteRequest | undefined;
   #theirUpdate: IncomingRequestMessage | undefined;
@@ -47,6 +51,15 @@ export class DialogWire {
   constructor(ports: DialogPorts) {
     this.#ports = ports;
     this.timer = new SessionTimer(ports.clock, () => ports.sink.refresh());
+    this.#kpml = new KpmlReporter({
+      clock: ports.clock,
+      answer: (message, statusCode, headers) =>
+        void ports.userAgent.core.replyStateless(message, {
+          statusCode,
+          extraHeaders: [ports.userAgent.contactHeader(), ...headers],
+        }),
+      notify: (headers, content) => this.#notify(headers, 'application/kpml-response+xml', content),
+    });
   }
 
   /** Takes over a confirmed dialog. `ack` acknowledges the 200 that confirmed it, when that is ours to do. */
@@ -150,6 +163,24 @@ export class DialogWire {
     }
   }
 
+  /** A dialog that the far end began before it answered: overlap dialling asks for digits in it (cisco-uc 12.6). */
+  protected begun(session: Session): void {
+    this.#early = session;
+  }
+
+  /** A SUBSCRIBE with the call's Call-ID. False: it is of another dialog. */
+  onSubscribe(message: IncomingRequestMessage): boolean {
+    const session = this.#session ?? this.#early;
+    if (session?.localTag !== message.toTag || session.remoteTag !== message.fromTag) return false;
+    refreshTarget(session, message);
+    this.#kpml.subscribed(message);
+    return true;
+  }
+
+  reportDigit(digit: string): boolean {
+    return this.#kpml.pressed(digit);
+  }
+
   sendInfo(body: Body): Promise<Result<void>> {
     return new Promise((resolve) => {
       const done = (result: Result<void>): void => {
@@ -210,6 +241,7 @@ export class DialogWire {
 
   dispose(): void {
     this.timer.stop();
+    this.#kpml.dispose();
     this.#stopAckTimer();
   }
 
@@ -248,20 +280,23 @@ export class DialogWire {
   #tellReferrer(id: number, status: number): void {
     const isLast = status >= 200;
     const state = isLast ? 'terminated;reason=noresource' : 'active;expires=180';
-    this.#attempt(() =>
-      this.#session?.notify(undefined, {
-        extraHeaders: [
-          this.#ports.userAgent.contactHeader(),
-          `Event: refer;id=${id}`,
-          `Subscription-State: ${state}`,
-        ],
-        body: {
-          contentDisposition: 'render',
-          contentType: 'message/sipfrag;version=2.0',
-          content: `SIP/2.0 ${status} ${isLast ? (status < 300 ? 'OK' : 'Failed') : 'Trying'}\r\n`,
-        },
-      }),
+    const words = isLast ? (status < 300 ? 'OK' : 'Failed') : 'Trying';
+    this.#notify(
+      [`Event: refer;id=${id}`, `Subscription-State: ${state}`],
+      'message/sipfrag;version=2.0',
+      `SIP/2.0 ${status} ${words}\r\n`,
     );
+  }
+
+  #notify(headers: readonly string[], contentType: string, content: string | undefined): void {
+    const body = { contentDisposition: 'render', contentType, content: content ?? '' };
+    const extraHeaders = [this.#ports.userAgent.contactHeader(), ...headers];
+    const options = { extraHeaders, ...(content !== undefined && { body }) };
+    this.#attempt(() => {
+      const { core } = this.#ports.userAgent;
+      if (this.#session) this.#session.notify(undefined, options);
+      else if (this.#early) core.request(requestIn(this.#early, 'NOTIFY', options));
+    });
   }
 
   #answerUpdate(options: { statusCode: number; extraHeaders: string[]; body?: Body }): void {
@@ -337,6 +372,18 @@ export function refreshTarget(
   const contact: unknown = message.parseHeader('contact');
   const dialog = session as unknown as { dialogState?: { remoteTarget: URI } } | undefined;
   if (dialog?.dialogState && contact instanceof NameAddrHeader) dialog.dialogState.remoteTarget = contact.uri;
+}
+
+/** sip.js sends few requests in a dialog that is not confirmed, though RFC 3261 section 12 allows them. */
+function requestIn(
+  session: Session,
+  method: string,
+  options: { extraHeaders: string[]; body?: Body },
+): OutgoingRequestMessage {
+  const dialog = session as unknown as {
+    createOutgoingRequestMessage(method: string, options: unknown): OutgoingRequestMessage;
+  };
+  return dialog.createOutgoingRequestMessage(method, options);
 }
 
 /** A challenged INFO is sent again with the next CSeq, which sip.js then forgets to count in the dialog. */

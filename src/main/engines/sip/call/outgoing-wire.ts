@@ -61,6 +61,7 @@ export class OutgoingWire extends DialogWire implements CallWire {
         // RFC 3262 section 4: a reliable provisional wants a PRACK in its early dialog.
         if (isReliable(response)) prack();
         refreshTarget(session, response);
+        if (session.remoteTag) this.begun(session);
         this.#progress(response);
       },
       onAccept: ({ message: response, session, ack }) => {

@@ -50,7 +50,7 @@ describe('outgoing call on the wire', () => {
     expect(headerOf(invite, 'Contact')).toMatch(/^<sip:[0-9a-f]{16}@192\.0\.2\.10:50000;transport=tcp>$/);
     expect(headerOf(invite, 'Supported')).toBe('100rel, replaces, norefersub, timer');
     expect(headerOf(invite, 'Allow')).toBe(
-      'ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, PRACK, REFER, UPDATE',
+      'ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, PRACK, REFER, SUBSCRIBE, UPDATE',
     );
     expect(peer.last('ACK')).toMatch(/^ACK sip:bob@192\.0\.2\.20 SIP/);
     await call.hangUp();

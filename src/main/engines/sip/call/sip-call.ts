@@ -120,6 +120,10 @@ export class CallRunner implements SipCall, CallSink {
     else request.refuse();
   }
 
+  reportDigit(digit: string): boolean {
+    return this.#wire.reportDigit(digit);
+  }
+
   sendInfoDtmf(digit: string, durationMs: number): Promise<Result<void>> {
     const body = dtmfRelay(digit, durationMs);
     if (!body) return Promise.resolve(fail('media.bad-digit'));
