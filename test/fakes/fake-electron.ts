@@ -127,6 +127,18 @@ class FakeApp extends EventEmitter {
   };
 }
 
+/** A notice that was shown, and what a person can do with it. */
+export interface FakeNotice {
+  readonly title: string;
+  readonly body: string;
+  readonly actions?: readonly { readonly text: string }[];
+  readonly hasReply?: boolean;
+  isClosed: boolean;
+  click(): void;
+  press(index: number): void;
+  reply(text: string): void;
+}
+
 export interface FakeElectron {
   readonly api: ElectronApi;
   readonly app: FakeApp;
@@ -134,7 +146,7 @@ export interface FakeElectron {
   readonly session: FakeSession;
   readonly powerMonitor: FakePowerMonitor;
   readonly opened: string[];
-  readonly notices: { title: string; body: string; click(): void }[];
+  readonly notices: FakeNotice[];
   readonly forked: { path: string; child: EventEmitter & { sent: unknown[]; isKilled: boolean } }[];
   readonly privileged: { scheme: string }[];
   readonly handlers: Map<string, (request: Request) => Promise<Response>>;
@@ -190,12 +202,24 @@ export function createFakeElectron(folder: string): FakeElectron {
   class FakeNotification extends EventEmitter {
     static isSupported = () => true;
     private readonly notice: { title: string; body: string };
+    private shown: FakeNotice | undefined;
     constructor(notice: { title: string; body: string }) {
       super();
       this.notice = notice;
     }
     show() {
-      fake.notices.push({ ...this.notice, click: () => this.emit('click') });
+      this.shown = {
+        ...this.notice,
+        isClosed: false,
+        click: () => this.emit('click'),
+        press: (index) => this.emit('action', { actionIndex: index }, index),
+        reply: (text) => this.emit('reply', { reply: text }, text),
+      };
+      fake.notices.push(this.shown);
+    }
+    close() {
+      if (this.shown) this.shown.isClosed = true;
+      this.emit('close');
     }
   }
   class FakeTray extends EventEmitter {

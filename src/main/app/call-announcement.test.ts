@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../shared/domain/call.ts';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import { textIn } from '../../shared/text/text-in.ts';
+import type { DesktopNotice } from '../ports/host.port.ts';
 import { announceCall } from './call-announcement.ts';
 import type { Words } from './words.ts';
 
@@ -22,13 +23,27 @@ function rig(nativeNotifications: boolean) {
 describe('a ringing call', () => {
   it('X5: brings the window up without taking the keyboard, and says who calls', () => {
     const { host, seen } = rig(true);
-    announceCall(host, words, call);
-    expect(seen).toEqual([{ isUrgent: false }, { title: 'Bob Baker is calling', body: '1002', tag: 'c1' }]);
+    announceCall(host, words, call, () => undefined);
+    expect(seen).toMatchObject([
+      { isUrgent: false },
+      { title: 'Bob Baker is calling', body: '1002', tag: 'c1', isUrgent: true },
+    ]);
+  });
+
+  it('X5: is answered or declined on the notice', () => {
+    const { host, seen } = rig(true);
+    const done: string[] = [];
+    announceCall(host, words, call, (act, id) => done.push(`${act} ${id}`));
+    const notice = seen[1] as DesktopNotice;
+    expect(notice.actions?.map(({ label }) => label)).toEqual(['Answer', 'Decline']);
+    for (const { id } of notice.actions ?? []) notice.onAct?.({ kind: 'action', id });
+    notice.onAct?.({ kind: 'action', id: 'other' });
+    expect(done).toEqual(['answer c1', 'decline c1']);
   });
 
   it('X5: where the window raises notices itself, main does not', () => {
     const { host, seen } = rig(false);
-    announceCall(host, words, { ...call, peer: { ...call.peer, name: '' } });
+    announceCall(host, words, { ...call, peer: { ...call.peer, name: '' } }, () => undefined);
     expect(seen).toEqual([{ isUrgent: false }]);
   });
 });

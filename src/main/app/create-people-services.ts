@@ -22,6 +22,9 @@ import type { Foundation } from './create-foundation.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createWords } from './words.ts';
 
+/** What a notice asks for is asked by nobody who could cancel it. */
+const NO_CALLER = { signal: new AbortController().signal };
+
 /** What the services of people are made from, beside the foundation. */
 type Given = {
   readonly finding: ReturnType<typeof createFinding>;
@@ -99,8 +102,12 @@ function createTalk(base: Foundation, { policies, ownName }: Given, people: Peop
     history: () => retention(settings.current(), policies.current()),
     encryption: () => encryptionPolicy(policies.current()),
     notifier: createMessageNotices({
-      ...{ host, settings, isDoNotDisturb: (from) => presence.isSilenced(from) },
+      ...{ host, settings, clock: host.clock, situation: (from) => presence.situation(from) },
       roomOf: (id) => rooms.entity(id),
+      reply: (conversationId, body) => {
+        const id = messageIdSchema.parse(host.random.uuid());
+        void chat.handlers['chat/send']({ conversationId, body, id }, NO_CALLER);
+      },
     }),
   });
   const rooms = createRoomsService({
@@ -118,15 +125,21 @@ function createTalk(base: Foundation, { policies, ownName }: Given, people: Peop
 
 function createCalls(base: Foundation, { policies }: Given, { settings, presence, contacts }: People) {
   const { host, engines, common, observer } = base;
-  return createCallsOfSession({
+  const calls = createCallsOfSession({
     ...common,
     ...{ policies, sip: engines.sip, gateway: engines.gateway, log: host.log.child('calls') },
     resolveParty: contacts.resolveParty,
     isDoNotDisturb: (from) => presence.isSilenced(from),
     onOnCall: (isOnCall) => presence.notice('isOnCall', isOnCall),
-    onRinging: (call) => announceCall(host, createWords(settings), call),
+    onPresenting: (isPresenting) => presence.notice('isPresenting', isPresenting),
+    onRinging: (call) =>
+      announceCall(host, createWords(settings), call, (act, callId) => {
+        void calls.handlers[`calls/${act}`]({ callId }, NO_CALLER);
+        if (act === 'answer') host.showWindow(true);
+      }),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
+  return calls;
 }
 
 /** One message into the chat with this person, as if it had been typed there. */

@@ -20,6 +20,7 @@ import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createCustomTabs } from '../services/tabs/create-custom-tabs.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
 import { createAccessories } from './create-accessories.ts';
+import { createNoticeWithdrawal } from './notice-withdrawal.ts';
 import { createBadge } from './badge.ts';
 import { createGreeter } from './create-greeter.ts';
 import { createFiles } from './create-files.ts';
@@ -169,6 +170,7 @@ function startedServices(base: Foundation, { finding, cache, people, phone, file
       history,
       calls,
       createBadge({ host, publication, clock: host.clock }),
+      createNoticeWithdrawal(host, publication),
       { start: (identity) => support().start(identity), stop: () => support().stop() },
     ],
     directory: finding.directory,

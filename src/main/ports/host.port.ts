@@ -36,11 +36,22 @@ export interface PartChannel {
   stop(): void;
 }
 
+/** What a person does with a notice, beside clicking on it. */
+export type NoticeAct =
+  | { readonly kind: 'action'; readonly id: string }
+  | { readonly kind: 'reply'; readonly text: string };
+
 export interface DesktopNotice {
   readonly title: string;
   readonly body: string;
   /** A later notice with the same tag replaces this one. */
   readonly tag: string;
+  /** Stays until it is answered or withdrawn. */
+  readonly isUrgent?: boolean;
+  /** Buttons, and a line to answer in, where the system has them. A click elsewhere brings the window forward. */
+  readonly actions?: readonly { readonly id: string; readonly label: string }[];
+  readonly replyHint?: string;
+  readonly onAct?: (act: NoticeAct) => void;
 }
 
 /** A page that is served to the window, with all headers that its safety asks for. */
@@ -105,6 +116,8 @@ export interface Host {
   showInFolder?(path: string): void;
   /** Native notification, where `caps.nativeNotifications`; a click brings the window forward. */
   notify(notice: DesktopNotice): void;
+  /** Takes the notice of this tag back: what it told has been dealt with. */
+  withdraw?(tag: string): void;
   /** Number on the icon, where `caps.badge`. */
   setBadge(count: number): void;
   /** Brings the window forward without stealing the keyboard when `isUrgent` is false. */

@@ -2,7 +2,8 @@ import type { Call } from '../../shared/domain/call.ts';
 import type { Conversation, Message } from '../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import { mayDisturb } from '../../shared/domain/interruption.ts';
-import { isWorthNotice } from '../../shared/domain/room-notice.ts';
+import { alertFor, type Happening, isShown, situationOf } from '../../shared/domain/notification-rules.ts';
+import { isWorthNotice, mentions } from '../../shared/domain/room-notice.ts';
 import { defaultSettings } from '../../shared/domain/settings.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { soleKey } from '../bridge/entity-store.ts';
@@ -64,15 +65,23 @@ export function connectPageNotices(bridge: Bridge, onOpenChat: (id: Conversation
     });
     shown.set(tag, raised);
   };
-  const mayShow = (from: string) =>
-    document.visibilityState === 'hidden' && mayDisturb(store.get('self', soleKey), from);
+  const mayShow = (happening: Happening, from: string) => {
+    if (document.visibilityState !== 'hidden') return false;
+    const self = store.get('self', soleKey);
+    // Who is let through finds the person available.
+    const isLetIn = self?.presence.show === 'do-not-disturb' && mayDisturb(self, from);
+    return isShown(alertFor(happening, situationOf(isLetIn ? 'available' : self?.presence.show, false)));
+  };
   const stops = [
     store.onChange('messages', (id, message) => {
       if (!message || told.has(id)) return;
       if (!(store.get('settings', soleKey) ?? defaultSettings).notifyMessages) return;
       const { conversationId } = message;
-      if (!mayShow(store.get('rooms', conversationId) ? '' : conversationId)) return;
-      if (!isWorthNotice(message, store.get('rooms', conversationId))) return;
+      const room = store.get('rooms', conversationId);
+      if (!isWorthNotice(message, room)) return;
+      const isNamed = room !== undefined && mentions(message.body, room.nick);
+      const happening = room ? (isNamed ? 'room-mention' : 'room-message') : 'message';
+      if (!mayShow(happening, room ? '' : conversationId)) return;
       const notice = messageNotice(message, store.get('conversations', conversationId), Date.now());
       if (!notice) return;
       told.add(id);
@@ -83,7 +92,8 @@ export function connectPageNotices(bridge: Bridge, onOpenChat: (id: Conversation
       if (call?.state !== 'ringing-in') {
         shown.get(tag)?.close();
         shown.delete(tag);
-      } else if (!shown.has(tag) && mayShow(call.peer.address)) show(callNotice(call), () => undefined);
+      } else if (!shown.has(tag) && mayShow('call', call.peer.address))
+        show(callNotice(call), () => undefined);
     }),
   ];
   return () => {

@@ -296,4 +296,33 @@ describe('Electron host', () => {
     electron.powerMonitor.emit('resume');
     expect(seen).toEqual(['suspending', 'resumed']);
   });
+
+  it('X5: a notice has buttons and a line to answer in, is replaced and taken back by its tag', async () => {
+    await start();
+    const acts: unknown[] = [];
+    const notice = {
+      title: 'Bob is calling',
+      body: '1002',
+      tag: 'c1',
+      actions: [
+        { id: 'answer', label: 'Answer' },
+        { id: 'decline', label: 'Decline' },
+      ],
+      onAct: (act: unknown) => void acts.push(act),
+    };
+    host?.notify(notice);
+    host?.notify({ ...notice, replyHint: 'Write' });
+    const [first, second] = electron.notices;
+    expect(first?.isClosed).toBe(true);
+    expect(second).toMatchObject({ actions: [{ text: 'Answer' }, { text: 'Decline' }], hasReply: true });
+    second?.press(1);
+    second?.reply('soon');
+    expect(acts).toEqual([
+      { kind: 'action', id: 'decline' },
+      { kind: 'reply', text: 'soon' },
+    ]);
+    host?.notify(notice);
+    host?.withdraw?.('c1');
+    expect(electron.notices.at(-1)?.isClosed).toBe(true);
+  });
 });

@@ -11,6 +11,7 @@ import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
 import type { Host } from '../../ports/host.port.ts';
 import type { ElectronApi } from './electron-api.ts';
+import { createNativeNotices } from './native-notices.ts';
 import { createPowerIdle } from './power-idle.ts';
 import { withPowerEvents } from './power-network.ts';
 import { createSafeStorageSecrets } from './safe-storage-secrets.ts';
@@ -81,11 +82,7 @@ export function createElectronHost(
     // Electron answers with what went wrong, or nothing.
     openFile: async (path) => (await electron.shell.openPath(path)) === '',
     showInFolder: (path) => electron.shell.showItemInFolder(path),
-    notify(notice) {
-      const native = new electron.Notification({ title: notice.title, body: notice.body, silent: true });
-      native.on('click', () => show(true));
-      native.show();
-    },
+    ...createNativeNotices(electron, () => show(true)),
     setBadge: (count) => void app.setBadgeCount(count),
     showWindow: (isUrgent) => show(isUrgent),
     setStartAtLogin: (isOn) => app.setLoginItemSettings({ openAtLogin: isOn, args: ['--hidden'] }),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ONLY } from '../../../shared/contract/topics.ts';
 import { isLetThrough } from '../../../shared/domain/interruption.ts';
+import { type Situation, situationOf } from '../../../shared/domain/notification-rules.ts';
 import { manualPresenceSchema } from '../../../shared/domain/presence.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import type { Cancel, Clock } from '../../ports/clock.port.ts';
@@ -35,6 +36,8 @@ export interface PresenceService {
   notice(what: Noticed, isSo: boolean): void;
   /** Silences rings and notices (M3), but of people whom the administrator lets through. */
   isSilenced(from?: string): boolean;
+  /** What decides how calls and messages are told (X5). Who is let through finds the person available. */
+  situation(from?: string): Situation;
   /** Name and picture of the own person, as soon as they are known. */
   setPerson(person: { readonly name?: string; readonly avatarHash?: string }): void;
 }
@@ -69,6 +72,7 @@ class Presences implements PresenceService {
   private readonly ports: PresencePorts;
   private state: OwnPresence = initialPresence;
   private store: KeyValueStore | undefined;
+  private isLocked = false;
   private person: { address: string; name: string; avatarHash?: string } = { address: '', name: '' };
   private told = '';
   private shown = '';
@@ -136,6 +140,12 @@ class Presences implements PresenceService {
     return from === undefined || !isLetThrough(this.exceptions(), from);
   }
 
+  situation(from?: string): Situation {
+    const { show } = shownPresence(this.state);
+    const isLetIn = show === 'do-not-disturb' && !this.isSilenced(from);
+    return situationOf(isLetIn ? 'available' : show, this.isLocked);
+  }
+
   setPerson(known: { readonly name?: string; readonly avatarHash?: string }): void {
     this.person = { ...this.person, ...known };
     this.show();
@@ -147,6 +157,7 @@ class Presences implements PresenceService {
   }
 
   private seen(report: { readonly idleMs: number; readonly isLocked: boolean }): void {
+    this.isLocked = report.isLocked;
     this.feed({ kind: 'idle', at: this.ports.clock.now(), ...report });
   }
 

@@ -22,6 +22,7 @@ export const app = {
   'app.cancel': 'Cancel',
   'app.more': 'More',
   'app.error-id': 'Error {{id}}',
+  'app.reply-hint': 'Write a reply',
   'nav.label': 'Sections',
   'nav.contacts': 'Contacts',
   'nav.chats': 'Chats',
