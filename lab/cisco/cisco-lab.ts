@@ -19,6 +19,8 @@ import { answerCas, answerSsoProbe, answerTeam } from './sso.ts';
 import { type FileWorld, tftpFile } from './tftp-files.ts';
 import { startTftpServer } from './tftp-udp.ts';
 import { answerUds } from './uds.ts';
+import { WebDialerService } from './webdialer.ts';
+import { startUnityConnection, type UnityLab } from './unity-connection.ts';
 
 export type CiscoNodeName = 'ucm-a' | 'ucm-b' | 'imp-a' | 'imp-b' | 'tftp';
 
@@ -30,6 +32,10 @@ export interface CiscoLab {
     readonly 'imp-b'?: CiscoNode;
   };
   readonly tftpUdpPort: number;
+  /** With the option `voicemail`. */
+  readonly unity: UnityLab | undefined;
+  /** With the option of the same name; else it answers nothing. */
+  readonly webDialer: WebDialerService;
   readonly counters: CiscoCounters;
   readonly accounts: CiscoAccounts;
   /** Codes and tokens that were given: life times, rotation, revocation, skew. */
@@ -63,6 +69,7 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
   const accounts = new CiscoAccounts(options.users, counters, options.lockOutAfter ?? 5);
   const tokens = new TokenBook(options.oauth?.policy);
   accounts.acceptTokens((token) => tokens.userOf(token));
+  const webDialer = new WebDialerService(accounts, options.webDialer);
   const provider = new IdentityProvider({ accounts, ...options.oauth });
   const authorization = new AuthorizationServer();
   const faults = new FaultRules();
@@ -82,9 +89,10 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
       ],
       kind,
     });
+  const fileParts: FileParts = { options, nodeOf, voicemail: [] };
   const startNode = async (name: CiscoNodeName, host: string, isSecure: boolean): Promise<void> => {
     const handle = (request: LabRequest): LabReply =>
-      route({ options, accounts, epas, nodeOf, tokens, provider, authorization }, name, request);
+      route({ options, accounts, webDialer, epas, nodeOf, tokens, provider, authorization, fileParts }, name, request);
     const faultFor = (node: string, path: string): CiscoFault | undefined => faults.take(node, path);
     const port = (isSecure ? options.httpsPort : options.tftpHttpPort) ?? 0;
     const certificate = isSecure ? { certificate: await certificateOf(name) } : {};
@@ -99,12 +107,18 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
     counters,
     certificate: await certificateOf('tftp'),
     faultFor: (node, path) => faults.take(node, path),
-    handle: (request) => fileReply(fileWorld(options, nodeOf), request),
+    handle: (request) => fileReply(fileWorld(fileParts), request),
   });
+  const { voicemail } = options;
+  const world = { domain: options.domain, ca: options.ca, accounts, counters };
+  const unity =
+    voicemail &&
+    (await startUnityConnection(voicemail, { ...world, faultFor: (node, path) => faults.take(node, path) }));
+  fileParts.voicemail = unity?.nodes ?? [];
   const udp = await startTftpServer({
     host: hosts[1],
     port: options.tftpUdpPort ?? 0,
-    read: (name) => tftpFile(fileWorld(options, nodeOf), name),
+    read: (name) => tftpFile(fileWorld(fileParts), name),
   });
   const names = [...started.keys()] as CiscoNodeName[];
   const nodes = Object.fromEntries(names.map((name) => [name, nodeOf(name)])) as CiscoLab['nodes'];
@@ -121,13 +135,17 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
     hasSignOn: options.sso === 'enabled',
     signOnAt: (door, base, request) =>
       answerAuthorization(
-        { options, accounts, epas, nodeOf, tokens, provider, authorization },
+        { options, accounts, epas, nodeOf, tokens, provider, authorization, fileParts },
         door,
         request,
         base,
       ),
     addFault: (fault) => faults.add(fault),
-    dnsRecords: dnsRecordsOf(options.domain, nodes),
+    dnsRecords: [
+      ...dnsRecordsOf(options.domain, nodes),
+      ...(unity?.nodes ?? []).map(({ fqdn, host }) => ({ name: fqdn, type: 'A' as const, address: host })),
+    ],
+    unity,
     async setNodeDown(name, isDown) {
       if (downNodes.has(name) === isDown) return;
       if (isDown) downNodes.add(name);
@@ -156,6 +174,7 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
         ...[...started.values()].map((node) => node.down()),
         secureFiles?.down(),
         udp.stop(),
+        unity?.stop(),
       ]);
     },
   };
@@ -166,11 +185,13 @@ type NodeLookup = (name: CiscoNodeName) => CiscoNode;
 interface RouteParts {
   readonly options: CiscoLabOptions;
   readonly accounts: CiscoAccounts;
+  readonly webDialer: WebDialerService;
   readonly epas: EpasService;
   readonly nodeOf: NodeLookup;
   readonly tokens: TokenBook;
   readonly provider: IdentityProvider;
   readonly authorization: AuthorizationServer;
+  readonly fileParts: FileParts;
 }
 
 const NOT_FOUND: LabReply = { status: 404, body: '' };
@@ -180,7 +201,7 @@ function route(parts: RouteParts, name: CiscoNodeName, request: LabRequest): Lab
   const { options, accounts, nodeOf } = parts;
   const self = nodeOf(name);
   const [home, presence, tftp] = [nodeOf('ucm-b'), nodeOf('imp-a'), nodeOf('tftp')];
-  if (name === 'tftp') return fileReply(fileWorld(options, nodeOf), request);
+  if (name === 'tftp') return fileReply(fileWorld(parts.fileParts), request);
   if (request.path.startsWith('/ssosp/ws/public/singleSignOn')) return answerSsoProbe(options, self);
   // The identity provider is a host of its own, behind the same door as the home node.
   if (request.headers.host?.startsWith('idp.')) return parts.provider.answer(request);
@@ -191,6 +212,7 @@ function route(parts: RouteParts, name: CiscoNodeName, request: LabRequest): Lab
   if (request.path === '/cas/FederatedSSO') return answerCas(options, request);
   if (request.path === '/team') return answerTeam(options, request);
   if (request.path.startsWith('/photos/')) return photoReply(accounts, request);
+  if (request.path.startsWith('/webdialer/')) return parts.webDialer.answer(request);
   if (!request.path.startsWith('/cucm-uds')) return NOT_FOUND;
   const version = options.version ?? '12.5.1';
   const tftpUrl = `http://${tftp.fqdn}:${tftp.port}`;
@@ -237,9 +259,15 @@ async function startSecureFiles(
   return startHttpNode({ name: 'tftp-s', host, port: tftpHttpsPort, ...parts });
 }
 
-function fileWorld(options: CiscoLabOptions, nodeOf: NodeLookup): FileWorld {
+interface FileParts {
+  readonly options: CiscoLabOptions;
+  readonly nodeOf: NodeLookup;
+  voicemail: readonly CiscoNode[];
+}
+
+function fileWorld({ options, nodeOf, voicemail }: FileParts): FileWorld {
   const presence = { presence: nodeOf('imp-a'), ...(options.presencePair && { backup: nodeOf('imp-b') }) };
-  return { options, home: nodeOf('ucm-b'), ...presence };
+  return { options, home: nodeOf('ucm-b'), voicemail, ...presence };
 }
 
 /** cisco-uc.md 6.1: plain GET, no authentication, unknown file 404. */

@@ -1,3 +1,5 @@
+import type { WebDialerForm } from './webdialer.ts';
+import type { UnityOptions } from './unity-connection.ts';
 import type { AuthorizationOptions } from './authorization-server.ts';
 import type { TokenPolicy } from './token-book.ts';
 import type { IssuedCertificate, LabCa } from '../pki/lab-ca.ts';
@@ -109,7 +111,10 @@ export interface CiscoLabOptions {
   readonly jabberConfig?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Files of the TFTP service by name, beside or instead of the lab's. */
   readonly files?: Readonly<Record<string, string>>;
-  readonly voicemailHost?: string;
+  /** Unity Connection beside the cluster, named by the service profile; absent: nobody has a mailbox that can be listed. */
+  readonly voicemail?: UnityOptions;
+  /** The form of WebDialer at both CUCM nodes; none when absent. */
+  readonly webDialer?: WebDialerForm;
   /** Domains that the CAS knows as Webex organisations; none when absent. */
   readonly organisations?: readonly string[];
   /** Mail addresses of people who write in the Webex app, for the look-up at `/team` (its product form is not known). */

@@ -12,6 +12,8 @@ export interface FileWorld {
   readonly presence: CiscoNode;
   /** The node that backs it up. */
   readonly backup?: CiscoNode;
+  /** Voicemail servers, the primary first. */
+  readonly voicemail?: readonly CiscoNode[];
 }
 
 /** A file of the TFTP service by its exact name (cisco-uc.md 6.1: case counts), or undefined (404). */
@@ -33,7 +35,8 @@ export function tftpFile(world: FileWorld, name: string): string | undefined {
 }
 
 /** LAB shape of cisco-uc.md 3.3: the product's element names are not known. */
-function serviceProfile({ options, home, presence, backup }: FileWorld): XmlElement {
+function serviceProfile(world: FileWorld): XmlElement {
+  const { options, home, presence, backup } = world;
   const server = (host: string, port: number, order = 1, protocol?: string): XmlElement =>
     xml(
       'server',
@@ -43,7 +46,7 @@ function serviceProfile({ options, home, presence, backup }: FileWorld): XmlElem
       leaf('port', port),
       protocol !== undefined && leaf('protocol', protocol),
     );
-  const voicemail = options.voicemailHost;
+  const { voicemail = [] } = world;
   return xml(
     'serviceProfile',
     '',
@@ -55,8 +58,13 @@ function serviceProfile({ options, home, presence, backup }: FileWorld): XmlElem
       server(presence.fqdn, presence.port),
       backup && server(backup.fqdn, backup.port, 2),
     ),
-    voicemail !== undefined &&
-      xml('voicemail', '', { useCredentialsFrom: 'phone' }, server(voicemail, 443, 1, 'HTTPS')),
+    voicemail.length > 0 &&
+      xml(
+        'voicemail',
+        '',
+        { useCredentialsFrom: options.voicemail?.passwords ? 'none' : 'phone' },
+        voicemail.map(({ fqdn, port }, at) => server(fqdn, port, at + 1, 'HTTPS')),
+      ),
     xml('cti', '', {}, server(home.fqdn, 2748)),
     xml('directory', '', {}, leaf('useUdsForContactResolution', 'true')),
   );

@@ -7,6 +7,7 @@ import type { NetworkWatch } from '../../src/main/ports/network.port.ts';
 import type { Uds } from '../../src/main/ports/uds.port.ts';
 import type { Prompter } from '../../src/main/ports/prompter.port.ts';
 import type { Secrets } from '../../src/main/ports/secrets.port.ts';
+import type { MailboxAccount } from '../../src/main/services/voicemail/create-voicemail.service.ts';
 import type { SipAccount } from '../../src/main/ports/sip.port.ts';
 import type { IdentityStore, Storage } from '../../src/main/ports/storage.port.ts';
 import type { Trust } from '../../src/main/ports/trust.port.ts';
@@ -127,7 +128,12 @@ function createRecords() {
     passwords: [] as string[],
     questions: [] as Omit<Prompt, 'id'>[],
     notices: [] as Parameters<Prompter['tell']>[0][],
-    accounts: {} as { chat?: XmppAccount; phone?: SipAccount; directory?: DirectoryAccount },
+    accounts: {} as {
+      chat?: XmppAccount;
+      phone?: SipAccount;
+      directory?: DirectoryAccount;
+      voicemail?: MailboxAccount;
+    },
   };
 }
 
@@ -177,6 +183,12 @@ function scriptedServices(
     stopChat: note('stop chat'),
     stopPhone: note('stop phone'),
     stopDirectory: note('stop directory'),
+    startVoicemail: async (account) => {
+      accounts.voicemail = account;
+      const [server] = account.servers;
+      return server === undefined ? fail('voicemail.unavailable') : ok({ server });
+    },
+    stopVoicemail: async () => undefined,
     isStopped: (service) => script.stopped.has(service),
     nudge: () => void journal.push('nudge'),
     onOnline: (listener) => {

@@ -82,6 +82,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   EnableSaveLogsToLocal:
     'False: a problem report can be sent to PrtLogServerUrl only, not be saved as a file.',
   EnableCalendarIntegration: 'False switches calendars off: none is read, none can be added.',
+  EnableBFCPVideoDesktopShare: 'False: the screen is not shown in calls.',
   EnableVideo: 'False: calls are made and taken without pictures, and the screen is not shown in them.',
   EnableSIPURIDialling: 'False: only numbers are dialled; an address such as `bob@example.com` is refused.',
   EnableTLS: 'False, and nobody’s password is used: LDAP is not encrypted. With credentials it always is.',
@@ -211,6 +212,14 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   UseSSL: 'The same as EnableTLS; one of the two is enough to switch encryption off.',
   UseWildcards:
     'True: LDAP entries are found by the middle of names and by numbers in any notation too; slow where the server has no index for it.',
+  Voicemail_Enabled: 'False: the mailbox is not listed.',
+  VoicemailBackup1Server:
+    'Asked where the server before it is down, unless the service profile names voicemail servers.',
+  VoicemailBackup2Server: 'Like VoicemailBackup1Server.',
+  VoicemailPrimaryServer:
+    'Unity Connection server by HTTPS, unless the service profile names voicemail servers.',
+  VoiceMailService_UseCredentialsFrom:
+    'phone: the sign-in is the mailbox’s too. Anything else: the person gives a name and password for it once.',
   VoiceServicesDomain:
     'From the next sign-in on, `_cisco-uds`, `_cuplogin` and `_collab-edge` are asked for in this domain.',
   WebexTeamsDownloadURL: 'Where *Get Webex* leads, with EnableJabber2TeamsMigration.',

@@ -82,6 +82,7 @@ function allHandlers(
     ...services.serviceTest.handlers,
     ...services.devices.handlers,
     ...services.phone.handlers,
+    ...services.voicemail.handlers,
     ...services.links.handlers,
     ...services.support.handlers,
     ...services.accessories.handlers,

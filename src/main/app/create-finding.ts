@@ -14,6 +14,7 @@ import { createLdapDirectory } from '../engines/ldap/create-ldap-directory.ts';
 import { createUds } from '../engines/uds/create-uds.ts';
 import { createUdsPhone } from '../engines/uds/create-uds-phone.ts';
 import { createUdsDirectory } from '../engines/uds/create-uds-directory.ts';
+import { createVoicemailServer } from '../engines/voicemail/create-voicemail-server.ts';
 import { createProvisioner } from '../services/bootstrap/provision.ts';
 import type { ConfigCache } from '../services/config-cache/create-config-cache.ts';
 import { createCompanyDirectory } from '../services/contacts/company-directory.ts';
@@ -57,6 +58,7 @@ export function createFinding({ host, engines, trace, cache, local, devices }: F
     authorization: createAuthorization({ http, random }),
     phoneSettings: createUdsPhone({ http, trace, clock }),
     pictures: createPictures(http, trace),
+    voicemail: createVoicemailServer({ http, trace, clock }),
     directory: createCompanyDirectory(
       createUdsDirectory({ http, trace, clock }),
       createLdapDirectory({

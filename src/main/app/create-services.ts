@@ -30,6 +30,7 @@ import type { Foundation } from './create-foundation.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSupport } from './create-support.ts';
 import { createWebWays } from '../services/session/web-ways.ts';
+import { createVoicemail } from './create-voicemail.ts';
 import { createSessionServices } from './session-services.ts';
 import { createPeopleServices } from './create-people-services.ts';
 
@@ -73,6 +74,10 @@ export function createServices(base: Foundation) {
     onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
   });
   const { presence, chat, rooms, calls } = people;
+  const voicemail = createVoicemail(base, {
+    server: finding.voicemail,
+    resolveParty: people.contacts.resolveParty,
+  });
   const files = createFiles(base, {
     policies,
     chats: chat.files,
@@ -80,7 +85,7 @@ export function createServices(base: Foundation) {
     session: () => session.current(),
   });
   const session: SessionService = joinSession(base, {
-    ...{ finding, cache, deployment, policies, people, phone, files },
+    ...{ finding, cache, deployment, policies, people, phone, files, voicemail },
     support: () => support,
   });
   followSession(session, presence);
@@ -99,6 +104,7 @@ export function createServices(base: Foundation) {
     files,
     devices,
     phone,
+    voicemail,
     finding,
     session,
     serviceTest,
@@ -119,6 +125,7 @@ type Joined = {
   readonly people: ReturnType<typeof createPeopleServices>;
   readonly phone: ReturnType<typeof createPhoneState>;
   readonly files: ReturnType<typeof createFiles>;
+  readonly voicemail: ReturnType<typeof createVoicemail>;
   readonly support: () => ReturnType<typeof createSupport>;
 };
 
@@ -150,7 +157,10 @@ function joinSession(base: Foundation, joined: Joined): SessionService {
 }
 
 /** What starts when somebody has signed in, in this order, and stops when they leave. */
-function startedServices(base: Foundation, { finding, cache, people, phone, files, support }: Joined) {
+function startedServices(
+  base: Foundation,
+  { finding, cache, people, phone, files, voicemail, support }: Joined,
+) {
   const { host, engines, publication } = base;
   const { presence, calendar, peopleWatch, tasks, contacts, chat, rooms, history, calls } = people;
   return createSessionServices({
@@ -169,11 +179,13 @@ function startedServices(base: Foundation, { finding, cache, people, phone, file
       files,
       history,
       calls,
+      voicemail,
       createBadge({ host, publication, clock: host.clock }),
       createNoticeWithdrawal(host, publication),
       { start: (identity) => support().start(identity), stop: () => support().stop() },
     ],
     directory: finding.directory,
+    voicemail,
     setPhoneOptions: (options) => {
       calls.setPhoneOptions(options);
       phone.begin(options.settings);

@@ -1,4 +1,5 @@
 import type { ServiceName, ServiceStatus } from '../../shared/domain/session.ts';
+import type { Mailbox } from '../../shared/domain/voicemail.ts';
 import type { Clock } from '../ports/clock.port.ts';
 import type { Publisher } from '../ports/publisher.port.ts';
 import type { SipRegistration } from '../ports/sip.port.ts';
@@ -43,6 +44,23 @@ export function chatStatus(link: XmppLink): Omit<ServiceStatus, 'since'> {
       return { ...line, state: 'waiting', retryAt: link.retryAt, error: link.cause };
     case 'stopped':
       return { ...line, state: 'stopped', error: link.cause };
+  }
+}
+
+/** The mailbox's line; one that only has a number is no service. */
+export function voicemailStatus({ state, server, error }: Mailbox): Omit<ServiceStatus, 'since'> {
+  const line = { name: 'voicemail', protocol: 'HTTPS', ...(error && { error }) } as const;
+  switch (state) {
+    case 'none':
+      return { name: 'voicemail', state: 'off' };
+    case 'reading':
+      return { ...line, state: 'connecting' };
+    case 'ready':
+      return { ...line, state: 'online', isEncrypted: true, ...(server !== undefined && { server }) };
+    case 'waiting':
+      return { ...line, state: 'offline' };
+    case 'password':
+      return { ...line, state: 'stopped' };
   }
 }
 

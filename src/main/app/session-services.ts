@@ -8,8 +8,9 @@ import type {
   SessionServices,
   Started,
 } from '../services/session/session-services.ts';
+import type { VoicemailService } from '../services/voicemail/create-voicemail.service.ts';
 import type { WebWays } from '../services/session/web-ways.ts';
-import { chatStatus, phoneStatus, type ServiceLine } from './service-line.ts';
+import { chatStatus, phoneStatus, type ServiceLine, voicemailStatus } from './service-line.ts';
 
 /** A service that lives as long as one signed-in identity. */
 export interface IdentityService {
@@ -29,6 +30,7 @@ export interface SessionServicesParts {
     stop(): void;
     setOwnAddress(jid: string): void;
   };
+  readonly voicemail: Pick<VoicemailService, 'begin' | 'end' | 'onState'>;
   readonly setPhoneOptions: (options: PhoneOptions) => void;
   /** A phone is there: the first call must not wait for the media gateway to start. */
   readonly warmUpMedia: () => void;
@@ -54,6 +56,7 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
   sip.on((event) => {
     if (event.kind === 'registration') line.set(phoneStatus(event.registration));
   });
+  parts.voicemail.onState((mailbox) => line.set(voicemailStatus(mailbox)));
   return {
     async open(identity, address) {
       showOff();
@@ -104,6 +107,12 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       stopDirectory.abort();
       parts.directory.stop();
       line.set({ name: 'directory', state: 'off' });
+    },
+    async startVoicemail(account): Promise<Result<Started>> {
+      return parts.voicemail.begin(account);
+    },
+    async stopVoicemail() {
+      parts.voicemail.end();
     },
     isStopped: (service) => (service === 'chat' ? xmpp.link().kind : sip.registration().kind) === 'stopped',
     nudge() {

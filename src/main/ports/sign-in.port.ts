@@ -35,6 +35,8 @@ export interface Deployment {
   readonly hasServerCalendar?: boolean;
   /** Parameters of jabber-config and friends, as the effective configuration decided them. */
   readonly voicemailPilot?: string;
+  /** Unity Connection's message interface, best first; `hasOwnCredentials`: not the phone's name and password (V11). */
+  readonly voicemail?: { readonly servers: readonly string[]; readonly hasOwnCredentials?: boolean };
   /** Rules for numbers that are dialled, and for numbers of callers that are looked up (V6). */
   readonly dialRules?: { readonly application: readonly DialRule[]; readonly lookup: readonly DialRule[] };
 }

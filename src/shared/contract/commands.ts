@@ -27,6 +27,7 @@ import { fileCommands } from './file-commands.ts';
 import { historyCommands } from './history-commands.ts';
 import { supportCommands } from './support-commands.ts';
 import { topicNameSchema } from './topics.ts';
+import { voicemailCommands } from './voicemail-commands.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
 const nonEmpty = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
@@ -243,6 +244,8 @@ export const commands = {
     }),
   ),
   'phone/choose-device': command(z.object({ name: nonEmpty(200) }), nothing),
+
+  ...voicemailCommands,
 
   // media window
   'media/answered': command(

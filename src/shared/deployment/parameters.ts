@@ -26,6 +26,7 @@ const history = { requirement: 'M13', obeyedBy: 'main/services/history/retention
 const fileRules = { requirement: 'M10', obeyedBy: 'main/services/files/file-policy.ts' };
 const calls = 'main/services/calls/call-policies.ts';
 const phoneState = { requirement: 'V14', obeyedBy: 'main/services/phone/create-phone-state.ts' };
+const voicemail = { requirement: 'V11', obeyedBy: deployment };
 const encryption = { requirement: 'M12', obeyedBy: 'main/services/chat/encryption-policy.ts' };
 const suggested = 'main/services/deployment/create-local-deployment.ts';
 
@@ -95,6 +96,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   EnablePrt: { requirement: 'S5', obeyedBy: support },
   EnablePrtEncryption: { requirement: 'S5', obeyedBy: support },
   EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },
+  EnableBFCPVideoDesktopShare: { requirement: 'V9', obeyedBy: calls },
   EnableVideo: { requirement: 'V3', obeyedBy: calls },
   EnableSIPURIDialling: { requirement: 'V2', obeyedBy: calls },
   EnableTLS: ldap,
@@ -191,6 +193,11 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   UseSipUriToResolveContacts: ldap,
   UseSSL: ldap,
   UseWildcards: ldap,
+  Voicemail_Enabled: voicemail,
+  VoicemailBackup1Server: voicemail,
+  VoicemailBackup2Server: voicemail,
+  VoicemailPrimaryServer: voicemail,
+  VoiceMailService_UseCredentialsFrom: voicemail,
   VoiceServicesDomain: { requirement: 'D4', obeyedBy: launch },
   WebexTeamsDownloadURL: webex,
 };

@@ -125,6 +125,10 @@ export const catalogue = {
   'contacts.not-found': entry('PAR-3202', 'expected', false, 'none'),
   'contacts.unreadable-file': entry('PAR-3203', 'expected', false, 'none'),
   'directory.unavailable': entry('PAR-3301', 'expected', true, 'retry'),
+  // voicemail
+  'voicemail.unavailable': entry('PAR-3501', 'expected', true, 'retry'),
+  'voicemail.secure': entry('PAR-3502', 'expected', false, 'none'),
+  'voicemail.no-sound': entry('PAR-3503', 'expected', false, 'none'),
   // calendars
   'calendar.not-found': entry('PAR-3401', 'expected', false, 'none'),
   'calendar.unreadable': entry('PAR-3402', 'expected', false, 'contact-admin'),
@@ -150,6 +154,9 @@ export const catalogue = {
   'call.feature-refused': entry('PAR-4114', 'expected', true, 'none'),
   'call.forwarding-failed': entry('PAR-4115', 'expected', true, 'retry'),
   'call.no-video': entry('PAR-4116', 'expected', false, 'none'),
+  'desk-phone.none': entry('PAR-4301', 'expected', false, 'contact-admin'),
+  'desk-phone.refused': entry('PAR-4302', 'expected', true, 'retry'),
+  'desk-phone.numbers-only': entry('PAR-4303', 'expected', false, 'none'),
   'media.no-microphone': entry('PAR-4201', 'expected', true, 'none'),
   'media.permission-denied': entry('PAR-4202', 'expected', true, 'none'),
   'media.no-ports': entry('PAR-4203', 'expected', true, 'contact-admin'),

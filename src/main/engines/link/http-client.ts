@@ -11,7 +11,7 @@ import { SpareConnections } from './spare-connections.ts';
 import { timeLimit } from './time-limit.ts';
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PROPFIND' | 'REPORT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PROPFIND' | 'REPORT';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;

@@ -51,6 +51,7 @@ export function readServiceProfile(root: XmlElement): ServiceProfile {
     values.push(
       ...serverValues(kind, found, element.line),
       ...(kind === 'directory' ? directoryValues(element, found) : []),
+      ...(kind === 'voicemail' ? credentialsSource(element) : []),
     );
   }
   return { servers, imProduct: productOf(sections), values };
@@ -156,6 +157,15 @@ function serverValues(
     const server = servers[at];
     return server ? [{ name, section: kind, value: server.host, line }] : [];
   });
+}
+
+/** Whose name and password the mailbox takes (cisco-uc 3.3 rule 4). */
+function credentialsSource(section: XmlElement): readonly ConfiguredValue[] {
+  const isSource = (name: string): boolean => /^(usecredentialsfrom|credentialsource)$/.test(plainName(name));
+  const attribute = [...section.attributes].find(([name]) => isSource(name))?.[1];
+  const value = attribute ?? leaves(section).find(({ name }) => isSource(name))?.text ?? '';
+  if (value === '') return [];
+  return [{ name: 'VoiceMailService_UseCredentialsFrom', section: 'Voicemail', value, line: section.line }];
 }
 
 /** Leaves of a directory section that are parameters of the directory under another name. */

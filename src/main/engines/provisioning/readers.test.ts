@@ -30,6 +30,7 @@ describe('the service profile (cisco-uc 3.3)', () => {
     expect(read.values.map(({ name, value }) => `${name}=${value}`)).toEqual([
       'PresenceServerAddress=imp-a.example.test',
       'VoicemailPrimaryServer=cuc.example.test',
+      'VoiceMailService_UseCredentialsFrom=phone',
       'CtiServer1=ucm-b.example.test',
       'DirectoryServerType=UDS',
       'EnableVideo=false',

@@ -8,6 +8,10 @@ import type { ProvenUser } from './prove-user.ts';
 import type { WorkAddress } from './work-address.ts';
 
 const XMPP_PORT = 5222;
+/** Primary and two backups (cisco-uc 3.1). */
+const MAX_VOICEMAIL_SERVERS = 3;
+/** A name or an address, as an administrator types it. */
+const HOST = /^[\w.:-]{1,253}$/;
 /** Of the cluster's nodes, those that are kept for the directory. */
 export const MAX_UDS_SERVERS = 3;
 /** cisco-uc 6.2, `timerRegisterExpires`. */
@@ -62,6 +66,7 @@ export function ciscoDeployment(parts: CiscoParts): Deployment | undefined {
     ...(xmpp && { xmpp }),
     ...(sip && { sip }),
     ...(voicemailPilot !== undefined && { voicemailPilot }),
+    ...voicemailPart(profile),
     ...(hasRules && { dialRules }),
     ...(proven.user.hasServerCalendar === true && { hasServerCalendar: true }),
   };
@@ -130,6 +135,25 @@ function phonePart({ proven, profile }: CiscoParts): Deployment['sip'] {
     device: { name: device.name, ...(line.contactUser !== undefined && { contactUser: line.contactUser }) },
     ...(device.file.mediaPorts && { mediaPorts: device.file.mediaPorts }),
   };
+}
+
+/** Servers of the service profile, else those of the file; always by HTTPS, as a password goes there (cisco-uc 3.2, 11). */
+function voicemailPart({ service, configuration }: Profile): Pick<Deployment, 'voicemail'> {
+  if (!configuration.isOn('Voicemail_Enabled')) return {};
+  const named = [
+    configuration.text('VoicemailPrimaryServer'),
+    configuration.text('VoicemailBackup1Server'),
+    configuration.text('VoicemailBackup2Server'),
+  ].flatMap((host) => (HOST.test(host) ? [{ host }] : []));
+  const profiled = service.servers.voicemail ?? [];
+  const servers = (profiled.length > 0 ? profiled : named).slice(0, MAX_VOICEMAIL_SERVERS).map((server) => {
+    const isSecure = 'port' in server && !/^http$/i.test(server.protocol ?? '');
+    return `https://${bracketed(server.host)}:${(isSecure && server.port) || 443}/vmrest`;
+  });
+  if (servers.length === 0) return {};
+  const source = configuration.text('VoiceMailService_UseCredentialsFrom');
+  const isOwn = source !== '' && !/^(phone|cucm)$/i.test(source);
+  return { voicemail: { servers, ...(isOwn && { hasOwnCredentials: true }) } };
 }
 
 function bracketed(host: string): string {

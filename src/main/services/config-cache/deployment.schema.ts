@@ -93,6 +93,9 @@ export const deploymentSchema = z.object({
   uds: z.optional(z.array(z.string())),
   ldap: z.optional(ldapSchema),
   voicemailPilot: z.optional(z.string()),
+  voicemail: z.optional(
+    z.object({ servers: z.array(z.string()), hasOwnCredentials: z.optional(z.boolean()) }),
+  ),
   dialRules: z.optional(
     z.object({
       application: z.readonly(z.array(dialRuleSchema)),

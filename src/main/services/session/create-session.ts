@@ -276,7 +276,12 @@ class SessionDriver implements SessionService {
 
   private async stopServices(): Promise<void> {
     const { services } = this.ports;
-    await Promise.all([services.stopChat(), services.stopPhone(), services.stopDirectory()]);
+    await Promise.all([
+      services.stopChat(),
+      services.stopPhone(),
+      services.stopDirectory(),
+      services.stopVoicemail(),
+    ]);
   }
 
   private async closeIdentity(): Promise<void> {

@@ -7,6 +7,7 @@ import type { SipAccount } from '../../ports/sip.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import type { XmppAccount } from '../../ports/xmpp.port.ts';
+import type { MailboxAccount } from '../voicemail/create-voicemail.service.ts';
 
 /** How a service was reached. */
 export interface Started {
@@ -58,6 +59,9 @@ export interface SessionServices {
   stopPhone(): Promise<void>;
   startDirectory(account: DirectoryAccount, span: Span): Promise<Result<Started>>;
   stopDirectory(): Promise<void>;
+  /** Lists the mailbox, or notes only its number where no server is named: then voicemail.unavailable. */
+  startVoicemail(account: MailboxAccount, span: Span): Promise<Result<Started>>;
+  stopVoicemail(): Promise<void>;
   /** Takes everything of the identity off the screen and lets go of its store; services were stopped before. */
   close(): Promise<void>;
   /** Stands still until the person acts; false where it runs, tries again by itself, or was never started. */

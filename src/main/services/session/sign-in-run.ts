@@ -166,6 +166,7 @@ export class SignInRun {
       context: { ...current.context, span },
     };
     await this.ports.services.stopDirectory();
+    await this.ports.services.stopVoicemail();
     const what = deployment.edge?.edges[0]?.host ?? URL.parse(deployment.uds?.[0] ?? '')?.hostname ?? '';
     this.checklist.done('finding-services', { key: 'step.done.found', params: { what } }, []);
     const result = await this.run();
@@ -440,7 +441,12 @@ export class SignInRun {
 
   private async stopServices(): Promise<void> {
     const { services } = this.ports;
-    await Promise.all([services.stopChat(), services.stopPhone(), services.stopDirectory()]);
+    await Promise.all([
+      services.stopChat(),
+      services.stopPhone(),
+      services.stopDirectory(),
+      services.stopVoicemail(),
+    ]);
   }
 
   /** In the hub: the password went bad. The person is asked, nothing that is stored is touched (D9). */

@@ -74,8 +74,8 @@ class ServiceStarts {
     const chat = isChatMain ? this.judged(this.chat()) : this.skip('chat');
     const phone = this.phone(isChatMain);
     const directory = this.directory();
-    this.run.context.checklist.skipped('voicemail', 'not-yet');
-    const settled = Promise.all([chat, phone, directory]).then(stopTimer);
+    const voicemail = this.voicemail();
+    const settled = Promise.all([chat, phone, directory, voicemail]).then(stopTimer);
     const main = isChatMain ? chat : phone;
     const none: Failure = failure('discovery.no-records', { domain: this.run.context.address.domain });
     return {
@@ -113,7 +113,12 @@ class ServiceStarts {
 
   private async stopAll(): Promise<void> {
     const { services } = this.run;
-    await Promise.all([services.stopChat(), services.stopPhone(), services.stopDirectory()]);
+    await Promise.all([
+      services.stopChat(),
+      services.stopPhone(),
+      services.stopDirectory(),
+      services.stopVoicemail(),
+    ]);
   }
 
   /** Tells the proof how a service that shows the password got on. */
@@ -185,7 +190,30 @@ class ServiceStarts {
     );
   }
 
-  private skip(id: 'chat' | 'phone' | 'directory'): Promise<undefined> {
+  /** A mailbox that refuses says nothing of the password that signs in: it may have one of its own. */
+  private async voicemail(): Promise<Result<Started> | undefined> {
+    const { deployment, password, tokens, services, context } = this.run;
+    const { voicemail, voicemailPilot, username } = deployment;
+    const account = {
+      servers: voicemail?.servers ?? [],
+      sharesCredentials: voicemail?.hasOwnCredentials !== true,
+      username,
+      password,
+      ...(tokens && { tokens }),
+      ...(voicemailPilot !== undefined && { pilot: voicemailPilot }),
+    };
+    await this.released;
+    if (this.proof === 'refused' || context.signal.aborted) return undefined;
+    if (account.servers.length > 0)
+      return serviceStep(context, 'voicemail', (span) =>
+        context.trusted(() => services.startVoicemail(account, span)),
+      );
+    const skipped = this.skip('voicemail');
+    await services.startVoicemail(account, context.span);
+    return skipped;
+  }
+
+  private skip(id: 'chat' | 'phone' | 'directory' | 'voicemail'): Promise<undefined> {
     // Provisioning may have said already why there is no phone.
     if (this.run.context.checklist.isOpen(id)) this.run.context.checklist.skipped(id, 'not-offered');
     return Promise.resolve(undefined);

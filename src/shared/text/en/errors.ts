@@ -122,7 +122,8 @@ export const errors = {
   'error.files.refused': 'The server did not take or give this file. Try again, or tell your administrator.',
   'error.files.busy': 'The server takes no more files from you for the moment. Try again later.',
   'error.files.gone': 'This file is no longer there. Ask for it again.',
-  'error.files.not-saved': 'The file could not be saved. See whether the disk is full or locked, and try again.',
+  'error.files.not-saved':
+    'The file could not be saved. See whether the disk is full or locked, and try again.',
   'error.files.not-read': 'The file could not be read to the end, so it was not sent. Add it again.',
   'error.files.declined': 'The other person did not take the file.',
   'error.files.no-path': 'The two computers found no way to each other, so the file did not get through.',
@@ -134,6 +135,12 @@ export const errors = {
     'No contacts were found in this file. It must hold vCards, or CSV with headings.',
   'error.directory.unavailable':
     'The company directory cannot be reached. Your own contacts are still searched.',
+
+  'error.voicemail.unavailable':
+    'Your voicemail cannot be listed here. Messages can still be heard by calling your mailbox.',
+  'error.voicemail.secure':
+    'This message is protected and stays on the server. Call your mailbox to hear it.',
+  'error.voicemail.no-sound': 'This message cannot be played here. Call your mailbox to hear it.',
 
   'error.calendar.not-found':
     'No calendar was found there. Check the address; for a shared calendar take its address in iCal format.',

@@ -129,6 +129,18 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'None of the up to three UDS servers answered a search.',
     remedy: 'Check UDS on the nodes that Connection status names.',
   },
+  'voicemail.unavailable': {
+    means: 'No voicemail server is named for this person, or none of the up to three answered.',
+    remedy: 'Check the voicemail service of the service profile, and port 443 of the servers it names.',
+  },
+  'voicemail.secure': {
+    means: 'The message is marked secure; its sound is not given out by the server.',
+    remedy: 'It is heard by calling the mailbox.',
+  },
+  'voicemail.no-sound': {
+    means: 'The server has no sound for this message, or in a form that is not sound.',
+    remedy: 'Record messages as PCM or G.711; G.729 recordings are heard by calling the mailbox.',
+  },
   'calendar.not-found': {
     means:
       'The address leads to no iCalendar document, no CalDAV calendar, or no mailbox of Exchange; the detail is the HTTP status or Exchange’s code.',
