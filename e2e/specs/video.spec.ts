@@ -56,4 +56,35 @@ test.describe('video', { tag: '@video' }, () => {
       await phone.stop();
     });
   }
+
+  test('V3 V9: two people see each other, and one shows a screen', async ({ office, computer }) => {
+    const [alice, bob] = await Promise.all(
+      ['alice', 'bob'].map(async (name) => {
+        const app = await computer(office.account(name)).start();
+        await app.process.waitFor('registered');
+        return app.page;
+      }),
+    );
+    if (!alice || !bob) throw new Error('nobody there');
+    await hubPage(alice).search().fill('1002');
+    await hubPage(alice).search().press('Enter');
+    await bob.getByRole('button', { name: 'Answer', exact: true }).first().click();
+    await expect(card(alice)).toContainText('Connected');
+    // Alice's camera only: Bob sees her, and shows nothing of himself before he wants to.
+    await card(alice).press('Alt+v');
+    await seen(card(bob).getByLabel(/^Picture of/));
+    await expect(card(bob).getByLabel('Your own picture')).toHaveCount(0);
+    await card(bob).press('Alt+v');
+    await seen(card(alice).getByLabel(/^Picture of/));
+    await alice.screenshot({ path: 'out/e2e/screens/video-both.png' });
+    // The screen takes the camera's place.
+    await press(bob, 'Share screen');
+    await expect(card(bob)).toContainText('The other side sees your screen');
+    await seen(card(alice).getByLabel(/^Picture of/));
+    await bob.screenshot({ path: 'out/e2e/screens/video-share.png' });
+    await press(bob, 'Stop sharing');
+    await expect(card(bob)).not.toContainText('The other side sees your screen');
+    await seen(card(bob).getByLabel(/^Picture of/));
+    await press(alice, 'End');
+  });
 });

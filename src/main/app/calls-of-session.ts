@@ -23,6 +23,8 @@ export interface CallsOfSession extends IdentityService {
 
 export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'configuration'> {
   readonly onOnCall: (isOnCall: boolean) => void;
+  /** The screen is shown in a call. */
+  readonly onPresenting: (isPresenting: boolean) => void;
   readonly policies: Policies;
   /** A call begins to ring, once a call. */
   readonly onRinging: (call: Call) => void;
@@ -92,6 +94,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       service.onChange(() => {
         const active = service.active();
         ports.onOnCall(active.some((call) => call.state !== 'ringing-in'));
+        ports.onPresenting(active.some(({ video }) => video?.source === 'screen' && video.isSending));
         for (const call of active) {
           if (call.state !== 'ringing-in' || rung.has(call.id)) continue;
           rung.add(call.id);

@@ -42,6 +42,7 @@ export const callActionSchema = z.enum([
   'divert',
   'record',
   'video',
+  'share',
 ]);
 export type CallAction = z.infer<typeof callActionSchema>;
 
@@ -113,6 +114,8 @@ export const callLogEntrySchema = z.object({
   startedAt: instantSchema,
   durationMs: z.number(),
   isSeen: z.boolean(),
+  /** The line it was on, of a phone that has several. */
+  line: z.optional(z.string()),
   /** Code of the catalogue: why it came to nothing, or broke off. */
   cause: z.optional(z.string()),
 });

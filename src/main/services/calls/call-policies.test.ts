@@ -27,8 +27,14 @@ describe('policies of calls', () => {
 
   it('V4 S3: park is taken away by EnableCallPark, and a plain SIP account has no soft keys', () => {
     expect(policies({}).features).toContain('park');
-    expect(policies({ EnableCallPark: 'false' }).features).toEqual(['divert', 'record', 'merge', 'video']);
-    expect(policies({}, { needsEncryption: false, hasSoftkeys: false }).features).toEqual(['video']);
+    expect(policies({ EnableCallPark: 'false' }).features).toEqual([
+      'divert',
+      'record',
+      'merge',
+      'video',
+      'share',
+    ]);
+    expect(policies({}, { needsEncryption: false, hasSoftkeys: false }).features).toEqual(['video', 'share']);
   });
 
   it('V3 S3: EnableVideo takes pictures away altogether', () => {
@@ -36,6 +42,8 @@ describe('policies of calls', () => {
     const without = policies({ EnableVideo: 'false' });
     expect(without.video).toBeUndefined();
     expect(without.features).not.toContain('video');
+    expect(without.features).not.toContain('share');
+    expect(policies({ EnableBFCPVideoDesktopShare: 'false' }).features).not.toContain('share');
   });
 
   it('V2 S3: addresses are dialled unless EnableSIPURIDialling says no', () => {

@@ -8,7 +8,7 @@ export interface CallPolicies {
   readonly canDialAddresses: boolean;
   /** Absent: the administrator wants no pictures. */
   readonly video?: VideoSpec;
-  /** Of what a Unified CM offers, what the administrator leaves; and pictures. */
+  /** Of what a Unified CM offers, what the administrator leaves; and pictures of us and of our screen. */
   readonly features: readonly CallAction[];
 }
 
@@ -36,6 +36,7 @@ export function callPolicies(
         ? SOFTKEYS.filter((action) => action !== 'park' || configuration.isOn('EnableCallPark'))
         : []),
       ...(hasVideo ? (['video'] as const) : []),
+      ...(hasVideo && configuration.isOn('EnableBFCPVideoDesktopShare') ? (['share'] as const) : []),
     ],
   };
 }

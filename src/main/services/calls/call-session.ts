@@ -106,6 +106,11 @@ export class CallSession {
     return this.#sip;
   }
 
+  /** The line that was called, of several. */
+  setLine(line: string): void {
+    this.#apply({ kind: 'line', line });
+  }
+
   setRecorded(isRecorded: boolean): void {
     this.#apply({ kind: 'recorded', isRecorded });
   }
@@ -232,7 +237,10 @@ export class CallSession {
       const { picture } = this.media;
       const before = picture.source;
       if (before === source) return ok();
-      if (!this.#sip || (source !== undefined && !this.call.can.includes('video')))
+      if (
+        !this.#sip ||
+        (source !== undefined && !this.call.can.includes(source === 'screen' ? 'share' : 'video'))
+      )
         return fail('call.not-possible-now');
       const set = await picture.setSource(source);
       if (!set.ok || (before !== undefined && source !== undefined)) return set;

@@ -291,6 +291,7 @@ const FEATURE: Readonly<Record<CallAction, CallFeature>> = {
   divert: 'divert',
   record: 'record',
   video: 'video',
+  share: 'bfcp',
 };
 
 function shownState(phase: Phase): CallState {
@@ -322,7 +323,7 @@ function possible(state: CallState, model: CallModel): Call['can'] {
         'dtmf',
         'transfer',
         ...joined,
-        ...offered('park', 'record', 'video'),
+        ...offered('park', 'record', 'video', 'share'),
       ];
     case 'held':
       return ['hang-up', 'resume', 'mute', 'transfer', ...joined, ...offered('park')];
@@ -349,6 +350,7 @@ export function toLogEntry(model: CallModel): CallLogEntry {
     startedAt: model.startedAt,
     durationMs: connectedAt === undefined || endedAt === undefined ? 0 : Math.max(0, endedAt - connectedAt),
     isSeen: outcome !== 'missed',
+    ...(model.line !== undefined && { line: model.line }),
     ...(model.phase.kind === 'ended' && model.phase.error && { cause: model.phase.error.code }),
   };
 }

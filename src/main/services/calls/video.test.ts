@@ -14,7 +14,7 @@ const VIDEO: NegotiatedVideo = {
 /** A call that stands, with a phone that may show pictures. */
 async function inCall() {
   const t = callsHarness({
-    features: () => ['video'],
+    features: () => ['video', 'share'],
     configuration: () => ({
       mediaPorts: { start: 16_384, stop: 16_484 },
       codecs: ['PCMU'],

@@ -145,26 +145,31 @@ function StageButtons({
 /** Camera and screen, where the phone may show pictures. */
 export function VideoButtons({ call, show }: { readonly call: Call; readonly show: ShowPicture }) {
   const source = call.video?.source;
-  if (!call.can.includes('video')) return null;
+  const [canVideo, canShare] = [call.can.includes('video'), call.can.includes('share')];
+  if (!canVideo && !canShare) return null;
   const [hasCamera, hasScreen] = [source === 'camera', source === 'screen'];
   return (
     <div className={styles['buttons']}>
-      <Button
-        size="small"
-        icon={hasCamera ? <VideoOffRegular /> : <VideoRegular />}
-        aria-pressed={hasCamera}
-        onClick={() => show('camera')}
-      >
-        {text(hasCamera ? 'call.video-stop' : 'call.video-start')}
-      </Button>
-      <Button
-        size="small"
-        icon={hasScreen ? <ShareScreenStopRegular /> : <ShareScreenStartRegular />}
-        aria-pressed={hasScreen}
-        onClick={() => show('screen')}
-      >
-        {text(hasScreen ? 'call.share-stop' : 'call.share-start')}
-      </Button>
+      {canVideo && (
+        <Button
+          size="small"
+          icon={hasCamera ? <VideoOffRegular /> : <VideoRegular />}
+          aria-pressed={hasCamera}
+          onClick={() => show('camera')}
+        >
+          {text(hasCamera ? 'call.video-stop' : 'call.video-start')}
+        </Button>
+      )}
+      {canShare && (
+        <Button
+          size="small"
+          icon={hasScreen ? <ShareScreenStopRegular /> : <ShareScreenStartRegular />}
+          aria-pressed={hasScreen}
+          onClick={() => show('screen')}
+        >
+          {text(hasScreen ? 'call.share-stop' : 'call.share-start')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -9,7 +9,7 @@ export type ShowPicture = (source: PictureSource) => void;
 export function useShowPicture(call: Call, commands: CallCommands): ShowPicture {
   const board = usePictureBoard();
   return (source) => {
-    if (!call.can.includes('video')) return;
+    if (!call.can.includes(source === 'screen' ? 'share' : 'video')) return;
     if (call.video?.source === source) return commands.showPicture(call.id);
     if (source === 'camera') return commands.showPicture(call.id, source);
     void board.chooseScreen().then((isChosen) => isChosen && commands.showPicture(call.id, source));
