@@ -76,6 +76,7 @@ export type CallModelEvent =
   | { readonly kind: 'transferring'; readonly isTransferring: boolean }
   | { readonly kind: 'transfer-asked'; readonly asked: Call['transferAsked'] }
   | { readonly kind: 'conference'; readonly conference: string | undefined }
+  | { readonly kind: 'line'; readonly line: string }
   | { readonly kind: 'recorded'; readonly isRecorded: boolean }
   | { readonly kind: 'video'; readonly video: Call['video'] }
   | { readonly kind: 'negotiated'; readonly codec: string; readonly security: Call['security'] }
@@ -168,6 +169,8 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
     case 'transferring':
     case 'transfer-asked':
     case 'conference':
+    case 'line':
+      return only({ ...model, line: event.line });
     case 'recorded':
       return only(withDeed(model, event));
     case 'video':
