@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainParameterName } from '../src/shared/deployment/parameter-names.ts';
+import { switchGuide } from './switch-guide.ts';
 import { CLEAR, switches } from './switches.ts';
 
 describe('the table of switches', () => {
@@ -12,5 +13,9 @@ describe('the table of switches', () => {
   it('S1: each sets the parameter that the reader of the installer’s file finds under its name', () => {
     for (const { name, parameter } of switches)
       expect(plainParameterName(name)).toBe(plainParameterName(parameter.name));
+  });
+
+  it('S1 S9: docs/admin/switches.md is what the table says', async () => {
+    await expect(switchGuide()).toMatchFileSnapshot('../docs/admin/switches.md');
   });
 });

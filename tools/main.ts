@@ -37,6 +37,10 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   build: { does: 'build main, preload and renderer into out/', load: () => import('./commands/build.ts') },
   lint: { does: 'the guards alone; words pick some', load: () => import('./commands/lint.ts') },
+  dist: {
+    does: 'make installers and packages: --stub for stand-ins instead of Electron’s runtime, --system win|mac|linux',
+    load: () => import('./commands/dist.ts'),
+  },
   types: { does: 'check types, layer by layer', load: () => import('./commands/types.ts') },
   format: { does: 'format everything', load: () => import('./commands/format.ts') },
 };

@@ -28,7 +28,7 @@ export const run: RunCommand = async (args) => {
 };
 
 function stepsOf(
-  { name, vitest, tag }: Suite,
+  { name, vitest, tag, needs }: Suite,
   env: Readonly<Record<string, string>>,
   onResults: (results: readonly TestResult[]) => void,
 ): readonly Step[] {
@@ -41,7 +41,8 @@ function stepsOf(
       onResults,
     }),
   );
-  if (tag === undefined) return inVitest;
+  // Packages are made of the built app.
+  if (tag === undefined) return needs === 'installers' ? [buildIfStale, ...inVitest] : inVitest;
   const wholeApp = playwrightStep({
     name: `${name}: whole-app tests`,
     args: ['--grep', tag],
