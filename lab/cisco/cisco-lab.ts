@@ -92,7 +92,11 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
   const fileParts: FileParts = { options, nodeOf, voicemail: [] };
   const startNode = async (name: CiscoNodeName, host: string, isSecure: boolean): Promise<void> => {
     const handle = (request: LabRequest): LabReply =>
-      route({ options, accounts, webDialer, epas, nodeOf, tokens, provider, authorization, fileParts }, name, request);
+      route(
+        { options, accounts, webDialer, epas, nodeOf, tokens, provider, authorization, fileParts },
+        name,
+        request,
+      );
     const faultFor = (node: string, path: string): CiscoFault | undefined => faults.take(node, path);
     const port = (isSecure ? options.httpsPort : options.tftpHttpPort) ?? 0;
     const certificate = isSecure ? { certificate: await certificateOf(name) } : {};
@@ -128,6 +132,7 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
     domain: options.domain,
     nodes,
     tftpUdpPort: udp.port,
+    webDialer,
     counters,
     accounts,
     tokens,
@@ -135,7 +140,7 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
     hasSignOn: options.sso === 'enabled',
     signOnAt: (door, base, request) =>
       answerAuthorization(
-        { options, accounts, epas, nodeOf, tokens, provider, authorization, fileParts },
+        { options, accounts, webDialer, epas, nodeOf, tokens, provider, authorization, fileParts },
         door,
         request,
         base,

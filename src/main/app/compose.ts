@@ -86,6 +86,7 @@ function allHandlers(
     ...services.links.handlers,
     ...services.support.handlers,
     ...services.accessories.handlers,
+    ...services.deskPhone.handlers,
     'app/about': async () => ok({ caps: host.caps }),
     'app/report-paint': async (report) => {
       observer?.painted(report);

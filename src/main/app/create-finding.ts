@@ -15,6 +15,7 @@ import { createUds } from '../engines/uds/create-uds.ts';
 import { createUdsPhone } from '../engines/uds/create-uds-phone.ts';
 import { createUdsDirectory } from '../engines/uds/create-uds-directory.ts';
 import { createVoicemailServer } from '../engines/voicemail/create-voicemail-server.ts';
+import { createWebDialer } from '../engines/webdialer/create-web-dialer.ts';
 import { createProvisioner } from '../services/bootstrap/provision.ts';
 import type { ConfigCache } from '../services/config-cache/create-config-cache.ts';
 import { createCompanyDirectory } from '../services/contacts/company-directory.ts';
@@ -57,6 +58,7 @@ export function createFinding({ host, engines, trace, cache, local, devices }: F
     }),
     authorization: createAuthorization({ http, random }),
     phoneSettings: createUdsPhone({ http, trace, clock }),
+    deskPhones: createWebDialer({ http, trace }),
     pictures: createPictures(http, trace),
     voicemail: createVoicemailServer({ http, trace, clock }),
     directory: createCompanyDirectory(

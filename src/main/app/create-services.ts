@@ -12,6 +12,7 @@ import { createLinks } from '../services/links/create-links.ts';
 import { linkRules } from '../services/links/link-rules.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
 import { createPhoneState } from '../services/phone/create-phone-state.ts';
+import { createDeskPhone } from '../services/desk-phone/create-desk-phone.service.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
 import type { PresenceService } from '../services/presence/create-presence.service.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
@@ -73,7 +74,10 @@ export function createServices(base: Foundation) {
     policies,
     onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
   });
-  const { presence, chat, rooms, calls } = people;
+  const { presence, chat, rooms } = people;
+  const deskPhone = createDeskPhone({ ...common, phones: finding.deskPhones });
+  const { handlers } = people.calls;
+  const calls = { ...people.calls, handlers: { ...handlers, 'calls/dial': deskPhone.dialBy(handlers) } };
   const voicemail = createVoicemail(base, {
     server: finding.voicemail,
     resolveParty: people.contacts.resolveParty,
@@ -85,11 +89,11 @@ export function createServices(base: Foundation) {
     session: () => session.current(),
   });
   const session: SessionService = joinSession(base, {
-    ...{ finding, cache, deployment, policies, people, phone, files, voicemail },
+    ...{ finding, cache, deployment, policies, people, phone, deskPhone, files, voicemail },
     support: () => support,
   });
   followSession(session, presence);
-  const links = joinLinks(base, deployment, session, { ...people, policies });
+  const links = joinLinks(base, deployment, session, { ...people, calls, policies });
   const support = createSupport(base, {
     session,
     settings: people.settings,
@@ -97,10 +101,12 @@ export function createServices(base: Foundation) {
     isOnCall: calls.isOnCall,
   });
   const tabs = createCustomTabs({ ...common, policies, session, log: log('tabs') });
-  const accessories = createAccessories(base, { ...people });
+  const accessories = createAccessories(base, { ...people, calls });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
     ...people,
+    calls: { ...calls, ...dialling },
+    deskPhone,
     files,
     devices,
     phone,
@@ -124,6 +130,7 @@ type Joined = {
   readonly policies: ReturnType<typeof createPolicies>;
   readonly people: ReturnType<typeof createPeopleServices>;
   readonly phone: ReturnType<typeof createPhoneState>;
+  readonly deskPhone: ReturnType<typeof createDeskPhone>;
   readonly files: ReturnType<typeof createFiles>;
   readonly voicemail: ReturnType<typeof createVoicemail>;
   readonly support: () => ReturnType<typeof createSupport>;
@@ -159,7 +166,7 @@ function joinSession(base: Foundation, joined: Joined): SessionService {
 /** What starts when somebody has signed in, in this order, and stops when they leave. */
 function startedServices(
   base: Foundation,
-  { finding, cache, people, phone, files, voicemail, support }: Joined,
+  { finding, cache, people, phone, deskPhone, files, voicemail, support }: Joined,
 ) {
   const { host, engines, publication } = base;
   const { presence, calendar, peopleWatch, tasks, contacts, chat, rooms, history, calls } = people;
@@ -179,6 +186,7 @@ function startedServices(
       files,
       history,
       calls,
+      deskPhone,
       voicemail,
       createBadge({ host, publication, clock: host.clock }),
       createNoticeWithdrawal(host, publication),
@@ -189,6 +197,7 @@ function startedServices(
     setPhoneOptions: (options) => {
       calls.setPhoneOptions(options);
       phone.begin(options.settings);
+      deskPhone.begin(options.settings);
     },
     warmUpMedia: engines.gateway.warmUp,
   });

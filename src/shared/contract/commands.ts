@@ -19,6 +19,7 @@ import { traceSpanSchema } from '../domain/trace.ts';
 import { hostCapsSchema } from '../domain/host-caps.ts';
 import { command, nothing } from './command.ts';
 import { accessoryCommands } from './accessory-commands.ts';
+import { deskPhoneCommands } from './desk-phone-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { calendarCommands } from './calendar-commands.ts';
 import { roomCommands } from './room-commands.ts';
@@ -287,6 +288,7 @@ export const commands = {
   // settings and support
   ...supportCommands,
   ...accessoryCommands,
+  ...deskPhoneCommands,
   'settings/set': command(z.partial(settingsSchema), nothing),
   'diagnostics/trace': command(nothing, z.array(traceSpanSchema)),
   'diagnostics/effective-configuration': command(

@@ -8,6 +8,7 @@ import { phoneSchema } from '../domain/phone.ts';
 import { peopleWatchSchema } from '../domain/people-watch.ts';
 import { historySchema } from '../domain/history.ts';
 import { selfSchema } from '../domain/presence.ts';
+import { deskPhoneSchema } from '../domain/desk-phone.ts';
 import { fileOptionsSchema, transferSchema } from '../domain/file.ts';
 import { noticeSchema, promptSchema } from '../domain/prompt.ts';
 import { roomSchema } from '../domain/room.ts';
@@ -51,6 +52,7 @@ export const topics = {
   tasks: { entity: taskSchema, inSnapshot: true },
   settings: { entity: settingsSchema, inSnapshot: true },
   support: { entity: supportSchema, inSnapshot: true },
+  deskPhone: { entity: deskPhoneSchema, inSnapshot: true },
   accessories: { entity: accessoriesSchema, inSnapshot: true },
   tabs: { entity: customTabSchema, inSnapshot: true },
 } as const;

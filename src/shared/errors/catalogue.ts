@@ -156,6 +156,8 @@ export const catalogue = {
   'call.no-video': entry('PAR-4116', 'expected', false, 'none'),
   'desk-phone.none': entry('PAR-4301', 'expected', false, 'contact-admin'),
   'desk-phone.refused': entry('PAR-4302', 'expected', true, 'retry'),
+  'desk-phone.needs-password': entry('PAR-4304', 'expected', false, 'contact-admin'),
+  'desk-phone.no-phone': entry('PAR-4305', 'expected', false, 'contact-admin'),
   'desk-phone.numbers-only': entry('PAR-4303', 'expected', false, 'none'),
   'media.no-microphone': entry('PAR-4201', 'expected', true, 'none'),
   'media.permission-denied': entry('PAR-4202', 'expected', true, 'none'),

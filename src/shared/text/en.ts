@@ -4,6 +4,7 @@ import { calendar } from './en/calendar.ts';
 import { calls } from './en/calls.ts';
 import { chat } from './en/chat.ts';
 import { contacts } from './en/contacts.ts';
+import { deskPhone } from './en/desk-phone.ts';
 import { doctor } from './en/doctor.ts';
 import { emoji } from './en/emoji.ts';
 import { errors } from './en/errors.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...calls,
   ...chat,
   ...contacts,
+  ...deskPhone,
   ...doctor,
   ...emoji,
   ...errors,

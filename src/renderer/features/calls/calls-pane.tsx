@@ -5,6 +5,7 @@ import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import styles from './calls-pane.module.css';
+import { DeskPhoneBar } from './desk-phone-bar.tsx';
 import { DialPad } from './dial-pad.tsx';
 import { HistoryRowView } from './history-row.tsx';
 import type { HistoryRow } from './merge-history.ts';
@@ -44,6 +45,7 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
           {text(hasDialPad ? 'calls.close-dial-pad' : 'calls.open-dial-pad')}
         </Button>
       </div>
+      <DeskPhoneBar />
       {hasDialPad && <DialPad pictureOf={pictureOf} onCall={onCall} />}
       {hasDialPad && <PhoneOptions onCall={onCall} />}
       <History

@@ -171,6 +171,13 @@ export const errors = {
   'error.call.failed': 'The call could not be completed. Try again.',
   'error.call.ended': 'That call has ended.',
   'error.call.not-possible-now': 'That is not possible at this moment of the call.',
+  'error.desk-phone.none':
+    'Your phone server offers no way to control desk phones from here. Your administrator can switch WebDialer on.',
+  'error.desk-phone.refused': 'Your desk phone could not be told to do that. Try again.',
+  'error.desk-phone.needs-password':
+    'Your desk phone can only be controlled with a password, and you signed in at your company’s page.',
+  'error.desk-phone.no-phone': 'No desk phone with a line is yours. Your administrator can give you one.',
+  'error.desk-phone.numbers-only': 'Your desk phone can only be told to dial a number, not this address.',
   'error.media.no-microphone': 'No microphone was found. Plug one in and try again.',
   'error.media.permission-denied':
     'Parlance may not use the microphone. Allow it in the system settings and try again.',

@@ -238,6 +238,29 @@ export const chatAndCalls: ErrorMeanings = {
     remedy:
       'Allow forwarding for the line (its calling search space), and the person to manage it in self care.',
   },
+  'desk-phone.none': {
+    means:
+      'None of the CUCM nodes answers at /webdialer in the new form or in the old ones (cisco-uc 14.2), so desk phones cannot be reached. CTIQBE is a closed protocol that Parlance does not speak.',
+    remedy: 'Activate and start the Cisco WebDialer Web Service on a node, and let clients reach port 8443.',
+  },
+  'desk-phone.refused': {
+    means:
+      'WebDialer answered with the code in the details: 1 the call failed, 3 no right for this user’s phones, 4 directory error, 5 no such device or line, 6 and 9 overloaded, 7 destination unreachable, 8 service error.',
+    remedy:
+      'For 3 and 5 look at the device association of the user and at Allow Control of Device from CTI; for 6 and 9 wait.',
+  },
+  'desk-phone.needs-password': {
+    means: 'The person signed in by single sign-on; how WebDialer takes tokens is not public.',
+    remedy: 'Let the person call from this computer, or from the phone itself.',
+  },
+  'desk-phone.no-phone': {
+    means: 'WebDialer lists no phone with a line for this user.',
+    remedy: 'Associate the phone and its line with the user on CUCM.',
+  },
+  'desk-phone.numbers-only': {
+    means: 'An address (SIP URI) was to be called by a desk phone; WebDialer takes numbers.',
+    remedy: 'Call a number, or switch to this computer.',
+  },
   'media.no-microphone': {
     means: 'The computer offers no microphone.',
     remedy: 'Plug one in; on a virtual desktop, pass it through.',
