@@ -74,6 +74,25 @@ export const suites: readonly Suite[] = [
     tag: '@calls',
   },
   {
+    name: 'video',
+    shows:
+      'pictures in calls: H.264 and VP8, plain and SRTP, camera and screen, rate and size; against baresip and itself',
+    ids: ['V3', 'V5', 'V9'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          'src/main/engines/sdp/',
+          'src/main/gateway/video/',
+          'src/main/services/calls/video.test.ts',
+          'src/renderer/media/',
+          'src/shared/domain/video-ladder.test.ts',
+        ],
+      },
+    ],
+    tag: '@video',
+  },
+  {
     name: 'hosts',
     shows: "one contract over three carriers, and Electron's adapter on a typed fake",
     ids: ['Q1'],

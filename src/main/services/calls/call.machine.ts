@@ -1,3 +1,4 @@
+// size: every event is one case; what a case does is a function below
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { Call, CallAction, CallLogEntry, CallState, Party } from '../../../shared/domain/call.ts';
@@ -169,10 +170,10 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
     case 'transferring':
     case 'transfer-asked':
     case 'conference':
-    case 'line':
-      return only({ ...model, line: event.line });
     case 'recorded':
       return only(withDeed(model, event));
+    case 'line':
+      return only({ ...model, line: event.line });
     case 'video':
       return only(withVideo(model, event.video));
     case 'negotiated':

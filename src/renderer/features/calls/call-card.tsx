@@ -56,28 +56,11 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className={styles['head']}>
-        <PersonAvatar name={name} picture={avatar} size={40} />
-        <div className={styles['who']}>
-          <bdi className={styles['name']}>{name}</bdi>
-          <Standing call={call} />
-        </div>
-        {isEnded ? (
-          <Button
-            size="small"
-            appearance="subtle"
-            icon={<DismissRegular />}
-            aria-label={text('call.dismiss')}
-            onClick={onDismiss}
-          />
-        ) : (
-          <Security security={call.security} isShown={call.connectedAt !== undefined} />
-        )}
-      </div>
+      <Head call={call} name={name} avatar={avatar} onDismiss={onDismiss} />
       <Notes call={call} failure={failure} commands={commands} />
       {!isEnded && <CallVideo call={call} name={name} avatar={avatar} />}
       {isEnded ? (
-        <Button size="small" icon={<CallRegular />} onClick={() => commands.dial(peer.address)}>
+        <Button size="small" icon={<CallRegular />} onClick={() => commands.dial(peer.address, call.line)}>
           {text('call.redial')}
         </Button>
       ) : (
@@ -106,6 +89,38 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
         <Keypad sent={call.dtmfSent} onTone={(digit) => commands.sendTones(id, digit)} />
       )}
     </section>
+  );
+}
+
+/** Who it is, how it stands, and what protects it. */
+function Head({
+  call,
+  name,
+  avatar,
+  onDismiss,
+}: Pick<CallCardProps, 'call' | 'onDismiss'> & {
+  readonly name: string;
+  readonly avatar: string | undefined;
+}) {
+  return (
+    <div className={styles['head']}>
+      <PersonAvatar name={name} picture={avatar} size={40} />
+      <div className={styles['who']}>
+        <bdi className={styles['name']}>{name}</bdi>
+        <Standing call={call} />
+      </div>
+      {call.state === 'ended' ? (
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<DismissRegular />}
+          aria-label={text('call.dismiss')}
+          onClick={onDismiss}
+        />
+      ) : (
+        <Security security={call.security} isShown={call.connectedAt !== undefined} />
+      )}
+    </div>
   );
 }
 
@@ -245,6 +260,7 @@ function Standing({ call }: { readonly call: Call }) {
           {timerText(elapsed)}
         </span>
       )}
+      {call.line !== undefined && <bdi>{text('call.line', { line: call.line })}</bdi>}
     </span>
   );
 }
