@@ -9,7 +9,7 @@ export function hubPage(page: Page) {
     async expectOpen() {
       await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();
     },
-    async goTo(section: 'Contacts' | 'Chats' | 'Calls' | 'Preferences') {
+    async goTo(section: 'Contacts' | 'Chats' | 'Calls' | 'Voicemail' | 'Preferences') {
       await page
         .getByRole('navigation', { name: 'Sections' })
         .getByRole('button', { name: new RegExp(`^${section}`) })

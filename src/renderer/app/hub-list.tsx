@@ -8,6 +8,7 @@ import { ChatsPane } from '../features/chat/chats-pane.tsx';
 import { ContactsPane } from '../features/contacts/contacts-pane.tsx';
 import { TaskBars } from '../features/contacts/task-bars.tsx';
 import { PreferencesPane } from '../features/settings/preferences-pane.tsx';
+import { VoicemailPane } from '../features/voicemail/voicemail-pane.tsx';
 import { text } from '../text/text.ts';
 import { ErrorBar } from '../ui/error-bar.tsx';
 import { Elsewhere } from './elsewhere.tsx';
@@ -74,6 +75,9 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
         )}
         {place.section === 'calls' && actions.call && (
           <CallsPane pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
+        )}
+        {place.section === 'voicemail' && actions.call && (
+          <VoicemailPane pictureOf={pictureOf} onCall={actions.call} />
         )}
         {place.section === 'settings' && <PreferencesPane caps={caps} offers={hub.offers} />}
       </div>

@@ -4,25 +4,34 @@ import {
   ChatRegular,
   PeopleRegular,
   SettingsRegular,
+  VoicemailRegular,
   WindowAppsRegular,
 } from '@fluentui/react-icons';
 import { useEffect, useMemo } from 'react';
 import type { CustomTab } from '../../shared/domain/custom-tab.ts';
 import { offersOf, type ProductMode } from '../../shared/domain/product-mode.ts';
-import { useEntities } from '../bridge/bridge-context.tsx';
+import { useEntities, useOnly } from '../bridge/bridge-context.tsx';
 import { plural, text } from '../text/text.ts';
 import styles from './hub.module.css';
 import type { Section } from './navigation.ts';
 
 /** Tabs exist only for what the deployment gives (A6). */
-export function sectionsOf(mode: ProductMode): readonly Section[] {
-  return [...offersOf(mode).sections, 'settings'];
+export function sectionsOf(mode: ProductMode, hasVoicemail: boolean): readonly Section[] {
+  const { sections, hasCalls } = offersOf(mode);
+  return [...sections, ...(hasCalls && hasVoicemail ? (['voicemail'] as const) : []), 'settings'];
+}
+
+/** There is a list, or a server that says when something waits. */
+export function useHasVoicemail(): boolean {
+  const mailbox = useOnly('voicemail');
+  return mailbox !== undefined && (mailbox.state !== 'none' || mailbox.isWaiting);
 }
 
 const icons: Readonly<Record<Section, React.ReactNode>> = {
   contacts: <PeopleRegular />,
   chats: <ChatRegular />,
   calls: <CallRegular />,
+  voicemail: <VoicemailRegular />,
   settings: <SettingsRegular />,
 };
 
@@ -43,31 +52,38 @@ export function HubRail({
   readonly onTab: (id: string) => void;
 }) {
   const unread = useUnread();
+  const mailbox = useOnly('voicemail');
+  const sectionTab = (section: Section) => {
+    const fresh = section === 'voicemail' ? mailbox : undefined;
+    const count = section === 'chats' ? unread : (fresh?.unreadCount ?? 0);
+    const isWaiting = count > 0 || fresh?.isWaiting === true;
+    const label = labelOf(section, count, isWaiting);
+    return (
+      <button
+        key={section}
+        type="button"
+        className={styles['tab']}
+        data-section={section}
+        aria-current={section === current && currentTab === undefined ? 'page' : undefined}
+        aria-label={label}
+        title={label}
+        onClick={() => onGo(section)}
+      >
+        {icons[section]}
+        {/* The space parts the word from the number for those who read the text. */}
+        <span aria-hidden="true">{text(`nav.${section}`)}</span>{' '}
+        {isWaiting && (
+          <CounterBadge
+            className={styles['badge']}
+            {...{ count, dot: count === 0, size: 'small', 'aria-hidden': true }}
+          />
+        )}
+      </button>
+    );
+  };
   return (
     <nav className={styles['rail']} aria-label={text('nav.label')}>
-      {sections.map((section) => {
-        const count = section === 'chats' ? unread : 0;
-        const label = count > 0 ? plural('nav.chats-unread', count) : text(`nav.${section}`);
-        return (
-          <button
-            key={section}
-            type="button"
-            className={styles['tab']}
-            data-section={section}
-            aria-current={section === current && currentTab === undefined ? 'page' : undefined}
-            aria-label={label}
-            title={label}
-            onClick={() => onGo(section)}
-          >
-            {icons[section]}
-            {/* The space parts the word from the number for those who read the text. */}
-            <span aria-hidden="true">{text(`nav.${section}`)}</span>{' '}
-            {count > 0 && (
-              <CounterBadge className={styles['badge']} count={count} size="small" aria-hidden="true" />
-            )}
-          </button>
-        );
-      })}
+      {sections.filter((section) => section !== 'settings').map(sectionTab)}
       {tabs.map(({ id, title }) => (
         <button
           key={id}
@@ -82,8 +98,15 @@ export function HubRail({
           <span className={styles['title']}>{title}</span>
         </button>
       ))}
+      {sections.filter((section) => section === 'settings').map(sectionTab)}
     </nav>
   );
+}
+
+function labelOf(section: Section, count: number, isWaiting: boolean): string {
+  if (section === 'chats' && count > 0) return plural('nav.chats-unread', count);
+  if (section === 'voicemail' && count > 0) return plural('nav.voicemail-new', count);
+  return text(section === 'voicemail' && isWaiting ? 'nav.voicemail-waiting' : `nav.${section}`);
 }
 
 function useUnread(): number {

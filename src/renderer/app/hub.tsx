@@ -14,7 +14,7 @@ import { text } from '../text/text.ts';
 import { HubDialogs } from './hub-dialogs.tsx';
 import { HubList } from './hub-list.tsx';
 import styles from './hub.module.css';
-import { HubRail, sectionsOf } from './hub-rail.tsx';
+import { HubRail, sectionsOf, useHasVoicemail } from './hub-rail.tsx';
 import { Media } from './media.tsx';
 import { type Section, toSection } from './navigation.ts';
 import { usePaintReports } from './paint-reports.ts';
@@ -46,7 +46,7 @@ function HubWindow({ session, caps }: HubProps) {
   const hub = useHub(session.mode, caps);
   const search = useRef<HTMLInputElement>(null);
   const paint = usePaintReports(caps);
-  const sections = sectionsOf(session.mode);
+  const sections = sectionsOf(session.mode, useHasVoicemail());
   const { place, go, show, actions, pictureOf } = hub;
   const tabs = [...useEntities('tabs').values()].sort((a, b) => a.position - b.position);
   // A tab that the configuration has taken away leaves what was there before it.

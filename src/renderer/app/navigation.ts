@@ -1,6 +1,6 @@
 import type { ConversationId, MessageId } from '../../shared/domain/ids.ts';
 
-export type Section = 'contacts' | 'chats' | 'calls' | 'settings';
+export type Section = 'contacts' | 'chats' | 'calls' | 'voicemail' | 'settings';
 
 /** Where the person is: which list is shown, and what stands in the main pane. */
 export interface Place {

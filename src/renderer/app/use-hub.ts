@@ -36,7 +36,9 @@ export interface HubState {
 }
 
 function isOffered(mode: ProductMode, section: Section): boolean {
-  return section === 'settings' || offersOf(mode).sections.includes(section);
+  const { sections, hasCalls } = offersOf(mode);
+  if (section === 'voicemail') return hasCalls;
+  return section === 'settings' || sections.includes(section);
 }
 
 /** Where the person is in the hub, and what they can set about from anywhere in it. */

@@ -19,6 +19,7 @@ import { settings } from './de/settings.ts';
 import { signIn } from './de/sign-in.ts';
 import { steps } from './de/steps.ts';
 import { support } from './de/support.ts';
+import { voicemail } from './de/voicemail.ts';
 import type { TextKey } from './en.ts';
 
 /** The German catalogue; a text that is not translated yet is shown in English. */
@@ -44,4 +45,5 @@ export const de: Readonly<Partial<Record<TextKey, string>>> = {
   ...signIn,
   ...steps,
   ...support,
+  ...voicemail,
 };

@@ -19,6 +19,7 @@ import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { steps } from './en/steps.ts';
 import { support } from './en/support.ts';
+import { voicemail } from './en/voicemail.ts';
 import { tabs } from './en/tabs.ts';
 
 /** The English catalogue; every text that a person can read. One file per area under `en/`. */
@@ -44,6 +45,7 @@ export const en = {
   ...signIn,
   ...steps,
   ...support,
+  ...voicemail,
   ...tabs,
 } as const;
 
