@@ -276,3 +276,56 @@ describe('digits', () => {
     });
   });
 });
+
+describe('pictures', () => {
+  const video = { codecs: ['H264', 'VP8'], maxBitrate: 1_000_000 } as const;
+  const VIDEO_OFFER = [
+    ...['m=video 40002 RTP/AVP 96', 'c=IN IP4 127.0.0.1'],
+    ...['a=rtpmap:96 VP8/90000', 'a=sendrecv', ''],
+  ].join('\r\n');
+
+  it('V3 V5: take ports of the range’s upper half, and only a camera that is on is offered', async () => {
+    const { gateway } = await start({ video });
+    expect(unwrap(await gateway.localSdp('a', 'offer'))).not.toContain('m=video');
+    unwrap(await gateway.rollback('a'));
+    unwrap(await gateway.setPicture('a', true));
+    const offer = unwrap(await gateway.localSdp('a', 'offer'));
+    const [, voice, picture] = /m=audio (\d+) [^]*m=video (\d+) /.exec(offer) ?? [];
+    expect(Number(voice)).toBeLessThan(33_001);
+    expect(Number(picture)).toBeGreaterThan(33_000);
+    expect(Number(picture) % 2).toBe(0);
+  });
+
+  it('V3: theirs is taken with a loopback of its own, and gone with the next description without', async () => {
+    const started = await start({ video });
+    const { gateway } = started;
+    const peer = await peerOf();
+    expect(await gateway.loopbackOffer('a', { stream: 'video' })).toMatchObject({ ok: false });
+    const negotiated = unwrap(await gateway.remoteSdp('a', `${peer.sdp()}${VIDEO_OFFER}`, 'offer'));
+    expect(negotiated.video).toMatchObject({ codec: 'VP8', direction: 'recvonly', loopbackRevision: 1 });
+    expect(unwrap(await gateway.localSdp('a', 'answer'))).toContain('a=recvonly');
+    const loopback = unwrap(await gateway.loopbackOffer('a', { stream: 'video' }));
+    expect(loopback.sdp).toMatch(/m=video \d+ UDP\/TLS\/RTP\/SAVPF 96\r\n/);
+    const fresh = unwrap(await gateway.loopbackOffer('a', { stream: 'video', isFresh: true }));
+    expect(fresh.revision).toBe(2);
+    const refused = VIDEO_OFFER.replace('40002', '0');
+    expect(unwrap(await gateway.remoteSdp('a', `${peer.sdp()}${refused}`, 'offer')).video).toBeUndefined();
+  });
+
+  it('V3: on hold nobody is seen', async () => {
+    const { gateway } = await start({ video });
+    const peer = await peerOf();
+    unwrap(await gateway.setPicture('a', true));
+    unwrap(await gateway.remoteSdp('a', `${peer.sdp()}${VIDEO_OFFER}`, 'offer'));
+    unwrap(await gateway.localSdp('a', 'answer'));
+    unwrap(await gateway.setDirection('a', 'sendonly'));
+    expect(unwrap(await gateway.localSdp('a', 'offer')).split('m=video')[1]).toContain('a=inactive');
+  });
+
+  it('V3: a session without pictures says so', async () => {
+    const { gateway } = await start();
+    expect(await gateway.setPicture('a', true)).toMatchObject({
+      error: { code: 'call.not-possible-now' },
+    });
+  });
+});
