@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runTool } from '../dist/run-tool.ts';
+import { runTool } from '../packages/run-tool.ts';
 import { icnsOf, icoOf, type SizedPng } from './icon-files.ts';
 
 /** `node packaging/icons/make-icons.ts`: draws parlance.svg in every size (Debian: librsvg2-bin) into the files beside it. */

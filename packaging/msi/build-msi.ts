@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { product } from '../product.ts';
-import { runTool } from '../dist/run-tool.ts';
+import { runTool } from '../packages/run-tool.ts';
 import { versionOf } from '../windows/version-resource.ts';
 import { forceCodepage, idtText, type MsiTable } from './idt.ts';
 import type { PayloadFile } from './payload.ts';

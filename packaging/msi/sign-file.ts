@@ -1,5 +1,5 @@
 import { renameSync } from 'node:fs';
-import { runTool } from '../dist/run-tool.ts';
+import { runTool } from '../packages/run-tool.ts';
 import { product } from '../product.ts';
 
 /**

@@ -43,7 +43,7 @@ describe('the tables of the MSI', () => {
       for (const cell of column(table, index)) expect(components).toContain(cell);
     for (const cell of [...column('Component', 2), ...column('Directory', 1).filter(Boolean)])
       expect(folders).toContain(cell);
-    expect(column('FeatureComponents', 1).toSorted()).toEqual(components.toSorted());
+    expect(new Set(column('FeatureComponents', 1))).toEqual(new Set(components));
   });
 
   it('S1: each switch is a secure property with a line of its own in the installer’s file', () => {
@@ -68,7 +68,7 @@ describe('the tables of the MSI', () => {
   it('S1: the same file keeps its component through versions', () => {
     const later = msiTables({ version: '9.0.0', productCode: '{Q}', files: files.toReversed() });
     const ids = (all: typeof tables) =>
-      (all.find(({ name }) => name === 'Component')?.rows ?? []).map((row) => row[1]).toSorted();
+      new Set((all.find(({ name }) => name === 'Component')?.rows ?? []).map((row) => row[1]));
     expect(ids(later)).toEqual(ids(tables));
   });
 

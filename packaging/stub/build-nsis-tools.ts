@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { runTool } from '../dist/run-tool.ts';
+import { runTool } from '../packages/run-tool.ts';
 import { buildWindowsStub } from './build-windows-stub.ts';
 
 const PLUGINS = ['UAC', 'StdUtils', 'WinShell', 'SpiderBanner', 'nsProcess'] as const;

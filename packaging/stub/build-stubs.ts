@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { System } from '../dist/stage-app.ts';
+import type { System } from '../packages/stage-app.ts';
 import { buildWindowsStub } from './build-windows-stub.ts';
 
 /** What the program that sets fuses looks for: a sentinel, version 1, eight fuses, all "removed" yet. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runTool } from '../dist/run-tool.ts';
+import { runTool } from '../packages/run-tool.ts';
 
 const TARGET = 'x86_64-w64-mingw32';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { tryTool } from '../dist/run-tool.ts';
+import { tryTool } from '../packages/run-tool.ts';
 import { parseRegistryFile, type RegistryFile } from './registry-file.ts';
 
 /** A Windows computer of its own, in a folder of the temporary files. */

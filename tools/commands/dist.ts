@@ -10,5 +10,5 @@ import type { RunCommand } from './command.ts';
 export const run: RunCommand = async (args) => {
   if (args.includes('--stub')) await ensurePackages(installerNeeds, thisSystem);
   await buildApp({ onlyIfStale: true });
-  return (await runNodeFile(entryFile('packaging/dist/main.ts'), args, { output: 'show' })).code;
+  return (await runNodeFile(entryFile('packaging/packages/main.ts'), args, { output: 'show' })).code;
 };

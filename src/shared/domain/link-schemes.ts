@@ -13,5 +13,3 @@ export const linkSchemes = [
   'ciscojabber',
   'parlance',
 ] as const;
-
-export type LinkScheme = (typeof linkSchemes)[number];
