@@ -11,6 +11,22 @@ export interface SipTimers {
   readonly monitorS?: number;
 }
 
+/** A line of a device beyond its first. */
+export interface SipLine {
+  /** Its number or label, as people know it. */
+  readonly label: string;
+  readonly aor: string;
+  /** Another than the account's. */
+  readonly authUser?: string;
+  readonly contactUser?: string;
+}
+
+/** A line as it stands, for a device with several. */
+export interface SipLineState {
+  readonly label: string;
+  readonly isRegistered: boolean;
+}
+
 export interface SipAccount {
   /** Address of record, `sip:alice@example.test`. */
   readonly aor: string;
@@ -32,10 +48,16 @@ export interface SipAccount {
   readonly password: string;
   /** Answers a Bearer challenge (cisco-uc 12.2); the password is empty then. */
   readonly tokens?: TokenSource;
+  /** The server is asked to tell of waiting messages (RFC 3842); a Unified CM tells unasked. */
+  readonly asksForMessages?: boolean;
   /** Stable per installation (RFC 5626 +sip.instance), a UUID. */
   readonly instanceId: string;
   /** Seconds asked for; the server's answer decides. */
   readonly expires: number;
+  /** What the first line is called; calls say their line where there are several. */
+  readonly label?: string;
+  /** Registered over the same connection as the first (V14). */
+  readonly furtherLines?: readonly SipLine[];
   /** Contact parameters of CUCM phone mode (cisco-uc 12.2), when registering a CSF device. */
   readonly device?: {
     readonly name: string;
@@ -176,11 +198,15 @@ export type SipEvent =
   /** A note that came unasked: message-waiting (RFC 3842), its body as it came. */
   | { readonly kind: 'message-summary'; readonly body: string }
   | { readonly kind: 'registration'; readonly registration: SipRegistration }
+  /** The lines of a device that has several, first to last; none for all others. */
+  | { readonly kind: 'lines'; readonly lines: readonly SipLineState[] }
   | {
       readonly kind: 'incoming';
       readonly call: SipCall;
       /** What the factory of incoming media made for it. */
       readonly media: SipMedia;
+      /** The line that was called, where there are several. */
+      readonly line?: string;
       /** It takes the place of this call, which the person is in (RFC 3891): answer it without ringing; that one ends by itself. */
       readonly replaces?: SipCall;
       /** RFC 3261 20.4 / CUCM: internal, external … */
@@ -200,8 +226,8 @@ export interface Sip {
   unregister(): Promise<void>;
   /** The network changed or the machine woke: new flow, re-register, re-INVITE calls. */
   nudge(): void;
-  /** Sends the INVITE. Fails at once with sip.not-registered or call.bad-number; later events come on the call. */
-  invite(target: string, media: SipMedia): Result<SipCall>;
+  /** Sends the INVITE, from `line` or the first one. Fails at once with sip.not-registered or call.bad-number; later events come on the call. */
+  invite(target: string, media: SipMedia, line?: string): Result<SipCall>;
   /**
    * Presses a key at the server; ok when it took it, what comes of it is told by notes. Errors: sip.not-registered,
    * call.feature-refused, call.not-possible-now (a call without a dialog, or a phone of no Unified CM).

@@ -63,7 +63,9 @@ export function useHub(mode: ProductMode, caps: HostCaps): HubState {
     const write = offers.hasChats ? chat : offers.elsewhere === 'webex-app' ? handOver : undefined;
     return {
       chat: write && ((address) => void watch(write(address))),
-      call: !offers.hasCalls ? undefined : (target) => void watch(call('calls/dial', { target })),
+      call: !offers.hasCalls
+        ? undefined
+        : (target, line) => void watch(call('calls/dial', { target, ...(line !== undefined && { line }) })),
       card: (id) => show({ kind: 'card', id }),
     };
   }, [call, navigation, offers, watch]);

@@ -180,7 +180,8 @@ export const commands = {
   ...peopleCommands,
 
   // calls
-  'calls/dial': command(z.object({ target: nonEmpty(1100) }), call),
+  /** `line`: one of the phone's `choices`, else the first. */
+  'calls/dial': command(z.object({ target: nonEmpty(1100), line: z.optional(nonEmpty(100)) }), call),
   /** What a text would be dialled as, dial rules and all (V6). */
   'calls/preview': command(
     z.object({ target: nonEmpty(1100) }),

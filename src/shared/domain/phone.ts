@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 
+/** As many lines as a device may have (V14). */
+export const MOST_LINES = 8;
+
 /** Where all calls of a line go at once, before anything rings. */
 export const forwardSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('off') }),
@@ -12,6 +15,8 @@ export type Forward = z.infer<typeof forwardSchema>;
 export const phoneSchema = z.object({
   /** In the order of the device's buttons. `forward` absent: not known. */
   lines: z.array(z.object({ number: z.string(), label: z.string(), forward: z.optional(forwardSchema) })),
+  /** What calls can be made from, where the device has several lines, and whether each can now. */
+  choices: z.optional(z.array(z.object({ line: z.string(), isReady: z.boolean() }))),
   /** The person can change it from here. */
   canForward: z.boolean(),
   /** Logged in to hunt groups or not; absent: the server never spoke of any. */

@@ -1,3 +1,5 @@
+import type { URI } from 'sip.js/lib/core/index.js';
+import { MOST_LINES } from '../../../shared/domain/phone.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Dns } from '../../ports/dns.port.ts';
@@ -11,11 +13,14 @@ import type {
   SipEvent,
   SipMedia,
   SipRegistration,
+  SipLineState,
   Softkey,
 } from '../../ports/sip.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import type { Dialer } from '../link/dialer.ts';
 import { CallBook } from './call/call-book.ts';
+import { accountOfLine, FurtherLine } from './registration/further-line.ts';
+import { MessageWaiting } from './message-waiting/message-waiting.ts';
 import { Registration } from './registration/registration.ts';
 import { softkeyBody } from './remotecc/softkey.ts';
 import { inviteTarget, parseAor } from './targets.ts';
@@ -43,14 +48,16 @@ interface Line {
   readonly userAgent: UserAgent;
   readonly registration: Registration;
   readonly calls: CallBook;
+  /** Lines of the device beyond the first (V14). */
+  readonly further: readonly FurtherLine[];
   /** Another way to the same line, to be taken when no call needs the present one. */
   next: SipAccount | undefined;
 }
 
 /** The same line of the same installation, at other servers or by another route. */
 function isSameLine(before: SipAccount, after: SipAccount): boolean {
-  const line = ({ aor, authUser, instanceId, device }: SipAccount): string =>
-    JSON.stringify([aor, authUser, instanceId, device?.name]);
+  const line = ({ aor, authUser, instanceId, device, furtherLines }: SipAccount): string =>
+    JSON.stringify([aor, authUser, instanceId, device?.name, furtherLines]);
   const way = ({ registrars, route }: SipAccount): string => JSON.stringify([registrars, route]);
   return line(before) === line(after) && way(before) !== way(after);
 }
@@ -102,36 +109,42 @@ class SipEngine implements Sip {
   async unregister(): Promise<void> {
     const line = this.#line;
     if (!line) return;
-    line.calls.hangUpAll();
+    for (const book of booksOf(line)) book.hangUpAll();
+    await Promise.all(line.further.map((each) => each.stop()));
     await line.registration.stop();
     line.userAgent.dispose();
     if (this.#line === line) this.#line = undefined;
+    if (line.further.length > 0) this.#emit({ kind: 'lines', lines: [] });
   }
 
   nudge(): void {
     this.#line?.registration.nudge();
   }
 
-  invite(target: string, media: SipMedia): Result<SipCall> {
+  invite(target: string, media: SipMedia, label?: string): Result<SipCall> {
     const line = this.#line;
     if (!line?.registration.isBound()) return fail('sip.not-registered');
-    const uri = inviteTarget(target, line.userAgent.core.configuration.aor, line.userAgent.account);
+    const other = label === undefined ? undefined : line.further.find((each) => each.label === label);
+    if (other?.isBound === false) return fail('sip.not-registered');
+    const { userAgent, calls } = other ?? line;
+    const uri = inviteTarget(target, userAgent.core.configuration.aor, userAgent.account);
     return uri
-      ? { ok: true, value: line.calls.place(uri, target, media) }
+      ? { ok: true, value: calls.place(uri, target, media) }
       : fail('call.bad-number', { number: target.slice(0, 40) });
   }
 
   async press(key: Softkey, call?: SipCall, consult?: SipCall): Promise<Result<void>> {
     const line = this.#line;
     if (!line?.registration.isBound()) return fail('sip.not-registered');
-    const [dialog, other] = [call, consult].map((each) => each && line.calls.dialogOf(each));
+    const dialogOf = (each: SipCall | undefined) => each && firstOf(line, (book) => book.dialogOf(each));
+    const [dialog, other] = [dialogOf(call), dialogOf(consult)];
     const isNamed = (!call || dialog) && (!consult || other);
     if (!line.userAgent.account.device || !isNamed) return fail('call.not-possible-now');
     return line.userAgent.press(softkeyBody(key, dialog, other));
   }
 
   callOf(dialog: RemoteDialog): SipCall | undefined {
-    return this.#line?.calls.callOf(dialog);
+    return this.#line && firstOf(this.#line, (book) => book.callOf(dialog));
   }
 
   setIncomingMedia(factory: () => SipMedia): void {
@@ -146,28 +159,25 @@ class SipEngine implements Sip {
     const aor = parseAor(account.aor);
     if (!aor || account.registrars.length === 0) return undefined;
     const { clock, random, log } = this.#ports;
-    const emit = (event: SipEvent): void => {
-      for (const listener of [...this.#listeners]) listener(event);
+    const emit = (event: SipEvent): void => this.#emit(event);
+    const onNone = (): void => {
+      if (booksOf(line).some(({ size }) => size > 0)) return;
+      registration.callsOver();
+      moveNow();
     };
-    const userAgent: UserAgent = new UserAgent(account, aor, this.#ports, {
-      onInvite: (request) => calls.take(request),
-      onUpdate: (message) => calls.update(message),
-      onSubscribe: (message) => calls.subscribed(message),
-      onRemote: (note) => emit({ kind: 'remote', note }),
-      onMessageSummary: (body) => emit({ kind: 'message-summary', body }),
+    const { userAgent, calls } = this.#agent(account, aor, account.label, onNone);
+    const further = (account.furtherLines ?? []).slice(0, MOST_LINES - 1).flatMap((each) => {
+      const own = parseAor(each.aor);
+      if (!own) return [];
+      const agent = this.#agent(accountOfLine(account, each), own, each.label, onNone);
+      const onChange = (): void => emit({ kind: 'lines', lines: states() });
+      return [new FurtherLine(each.label, { clock, random, log, ...agent, onChange })];
     });
-    const calls = new CallBook({
-      clock,
-      random,
-      log,
-      userAgent,
-      emit,
-      incomingMedia: () => this.#incomingMedia?.(),
-      onNone: () => {
-        registration.callsOver();
-        moveNow();
-      },
-    });
+    const states = (): readonly SipLineState[] => [
+      { label: account.label ?? '', isRegistered: registration.isBound() },
+      ...further.map(({ label, isBound }) => ({ label, isRegistered: isBound })),
+    ];
+    const messages = new MessageWaiting(userAgent, log, (body) => emit({ kind: 'message-summary', body }));
     const registration: Registration = new Registration({
       clock,
       random,
@@ -180,20 +190,23 @@ class SipEngine implements Sip {
         return openFlow(this.#ports, {
           registrar,
           domain: aor.host,
-          listener: heard ? listenedTo(listener, heard) : listener,
+          listener: sharedWith(further, heard ? listenedTo(listener, heard) : listener),
           timeoutMs: CONNECT_MS,
           ...(span && { span }),
         });
       },
       onChange: (state) => {
         emit({ kind: 'registration', registration: state });
+        messages.follow(state.kind === 'registered' ? userAgent.flow : undefined);
+        for (const each of further) each.follow(state.kind === 'registered' ? userAgent.flow : undefined);
+        if (further.length > 0) emit({ kind: 'lines', lines: states() });
         // The way that the calls were waited for is gone.
         if (state.kind !== 'registered') moveNow();
       },
       onMoved: () => calls.moved(),
-      hasCalls: () => calls.size > 0,
+      hasCalls: () => booksOf(line).some(({ size }) => size > 0),
     });
-    const line: Line = { userAgent, registration, calls, next: undefined };
+    const line: Line = { userAgent, registration, calls, further, next: undefined };
     const moveNow = (): void => {
       const { next } = line;
       line.next = undefined;
@@ -202,12 +215,45 @@ class SipEngine implements Sip {
     return line;
   }
 
+  #emit(event: SipEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  /** One line's transactions and calls. */
+  #agent(
+    account: SipAccount,
+    aor: URI,
+    label: string | undefined,
+    onNone: () => void,
+  ): { userAgent: UserAgent; calls: CallBook } {
+    const emit = (event: SipEvent): void => {
+      const isCall = event.kind === 'incoming' && label !== undefined;
+      this.#emit(isCall ? { ...event, line: label } : event);
+    };
+    const userAgent: UserAgent = new UserAgent(account, aor, this.#ports, {
+      onInvite: (request) => calls.take(request),
+      onUpdate: (message) => calls.update(message),
+      onSubscribe: (message) => calls.subscribed(message),
+      onRemote: (note) => emit({ kind: 'remote', note }),
+      onMessageSummary: (body) => emit({ kind: 'message-summary', body }),
+    });
+    const calls = new CallBook({
+      ...this.#ports,
+      userAgent,
+      emit,
+      incomingMedia: () => this.#incomingMedia?.(),
+      onNone,
+    });
+    return { userAgent, calls };
+  }
+
   /**
    * The same line by another way. A call that the present way still serves is not pulled from under the person: the move
    * waits for its end, or for the way to close.
    */
   #move(line: Line, account: SipAccount, span: Span | undefined): Promise<Result<void>> {
-    if (line.calls.size === 0 || !line.registration.isBound()) return this.#go(line, account, span);
+    if (booksOf(line).every(({ size }) => size === 0) || !line.registration.isBound())
+      return this.#go(line, account, span);
     line.next = account;
     return Promise.resolve(ok());
   }
@@ -215,8 +261,40 @@ class SipEngine implements Sip {
   #go(line: Line, account: SipAccount, span?: Span): Promise<Result<void>> {
     line.next = undefined;
     line.userAgent.move(account);
+    for (const each of line.further) each.userAgent.move({ ...each.userAgent.account, ...wayOf(account) });
     return line.registration.move(span);
   }
+}
+
+const booksOf = ({ calls, further }: Line): readonly CallBook[] => [
+  calls,
+  ...further.map((each) => each.calls),
+];
+
+function firstOf<T>(line: Line, find: (book: CallBook) => T | undefined): T | undefined {
+  for (const book of booksOf(line)) {
+    const found = find(book);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a move changes of an account. */
+function wayOf({ registrars, route, password, tokens }: SipAccount): Partial<SipAccount> {
+  return { registrars, password, ...(route && { route }), ...(tokens && { tokens }) };
+}
+
+/** Messages for further lines go to them, all others to the listener. */
+function sharedWith(further: readonly FurtherLine[], listener: FlowListener): FlowListener {
+  if (further.length === 0) return listener;
+  return {
+    onMessage: (text) => {
+      const line = further.find((each) => each.takes(text));
+      if (line) line.userAgent.receive(text);
+      else listener.onMessage(text);
+    },
+    onLost: (error) => listener.onLost(error),
+  };
 }
 
 /** The same listener, with somebody listening in. */

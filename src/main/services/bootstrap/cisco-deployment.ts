@@ -1,6 +1,9 @@
+import { MOST_LINES } from '../../../shared/domain/phone.ts';
 import { type ModeFacts, productModeOf } from '../../../shared/domain/product-mode.ts';
+import type { DeviceLine } from '../../ports/configuration-files.port.ts';
 import type { ImPresenceSession } from '../../ports/im-presence.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
+import type { SipLine } from '../../ports/sip.port.ts';
 import type { XmppTarget } from '../../ports/xmpp.port.ts';
 import type { Profile } from './fetch-profile.ts';
 import { ldapSettings } from './ldap-settings.ts';
@@ -123,7 +126,7 @@ export function chatTargets(
 
 function phonePart({ proven, profile }: CiscoParts): Deployment['sip'] {
   const { device, configuration } = profile;
-  const [line] = device?.file.lines ?? [];
+  const [line, ...others] = device?.file.lines ?? [];
   const [registrar] = device?.file.registrars ?? [];
   if (!device || !line || !registrar || !configuration.isOn('Telephony_Enabled')) return undefined;
   return {
@@ -132,9 +135,20 @@ function phonePart({ proven, profile }: CiscoParts): Deployment['sip'] {
     authUser: line.authName ?? proven.user.username,
     expires: device.file.expires ?? EXPIRES_S,
     ...(device.file.timers && { timers: device.file.timers }),
+    ...(others.length > 0 && { label: line.number, furtherLines: furtherLines(others, registrar.host) }),
     device: { name: device.name, ...(line.contactUser !== undefined && { contactUser: line.contactUser }) },
     ...(device.file.mediaPorts && { mediaPorts: device.file.mediaPorts }),
   };
+}
+
+/** A device has eight lines at most (V14). */
+function furtherLines(lines: readonly DeviceLine[], host: string): readonly SipLine[] {
+  return lines.slice(0, MOST_LINES - 1).map(({ number, authName, contactUser }) => ({
+    label: number,
+    aor: `sip:${encodeURIComponent(number)}@${bracketed(host)}`,
+    ...(authName !== undefined && { authUser: authName }),
+    ...(contactUser !== undefined && { contactUser }),
+  }));
 }
 
 /** Servers of the service profile, else those of the file; always by HTTPS, as a password goes there (cisco-uc 3.2, 11). */

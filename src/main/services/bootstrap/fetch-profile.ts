@@ -4,6 +4,7 @@ import {
   type EffectiveConfiguration,
 } from '../../../shared/deployment/effective-configuration.ts';
 import type { DialRule } from '../../../shared/domain/dial-rule.ts';
+import { MOST_LINES } from '../../../shared/domain/phone.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type {
   ClientConfiguration,
@@ -225,8 +226,7 @@ class ProfileFetch {
       this.deviceFile(device, credentials, direct),
     );
     if (!file || file.lines.length === 0) return ok({ noDevice: 'no-device' });
-    // The first line is registered; a person with more should know that the others don't ring here.
-    const lines = file.lines.map(({ number }, at) => (at === 0 ? number : `${number} (not used)`));
+    const lines = file.lines.map(({ number }, at) => (at < MOST_LINES ? number : `${number} (not used)`));
     this.details.push({ name: 'lines', value: lines.join(', ') });
     // A certificate from CAPF is needed then, and that needs a real cluster (REQUIREMENTS, not in 1.0).
     // With SIP OAuth a token stands in its place.

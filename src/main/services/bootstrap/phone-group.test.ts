@@ -41,7 +41,7 @@ describe('the phone of a cluster with more of everything', () => {
     });
   });
 
-  it('V1: of several softphones the one that the person picks is registered; lines that are not used are said', async () => {
+  it('V1: of several softphones the one that the person picks is registered, with all its lines', async () => {
     const asked: unknown[] = [];
     const harness = await ciscoHarness({
       users: [withPhones('CSFALICEHOME', 'CSFALICE')],
@@ -60,7 +60,10 @@ describe('the phone of a cluster with more of everything', () => {
     expect(asked).toEqual([['alice@example.test', ['CSFALICE', 'CSFALICEHOME'], false]]);
     expect(harness.accounts.phone).toMatchObject({ device: { name: 'CSFALICEHOME' } });
     const lines = step(harness, 'profile')?.details.find(({ name }) => name === 'lines');
-    expect(lines?.value).toBe('1000, 2000 (not used)');
+    expect(lines?.value).toBe('1000, 2000');
+    const { label, furtherLines } = harness.accounts.phone ?? {};
+    expect([label, furtherLines?.map((line) => line.label)]).toEqual(['1000', ['2000']]);
+    expect(furtherLines?.[0]).toMatchObject({ aor: expect.stringMatching(/^sip:2000@/) as string });
   });
 
   it('V1: where nobody is there to ask it is the one with the user name', async () => {

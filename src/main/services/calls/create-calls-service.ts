@@ -4,7 +4,7 @@ import type { DialRule } from '../../../shared/domain/dial-rule.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
-import type { RemoteDialog, SipCall, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
+import type { RemoteDialog, SipCall, SipEvent, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
 import { CallSession } from './call-session.ts';
 import type { CallsPorts } from './calls-ports.ts';
 import { Conferences } from './conferences.ts';
@@ -66,6 +66,8 @@ class Calls implements CallsService {
   readonly #expected = new WeakMap<SipMedia, CallSession>();
 
   readonly #conferences: Conferences;
+  /** Of a device with several, the first first. */
+  #lines: readonly string[] = [];
 
   constructor(ports: CallsPorts) {
     this.#ports = ports;
@@ -78,7 +80,8 @@ class Calls implements CallsService {
     ports.sip.setIncomingMedia(() => this.#announce());
     this.#stopListening = [
       ports.sip.on((event) => {
-        if (event.kind === 'incoming') return this.#incoming(event.call, event.media, event.replaces);
+        if (event.kind === 'lines') this.#lines = event.lines.map(({ label }) => label);
+        if (event.kind === 'incoming') return this.#incoming(event);
         if (event.kind === 'remote' && event.note.kind === 'resume') return this.#resumed(event.note.dialog);
         if (event.kind !== 'registration') return;
         const limit = limitOf(event.registration);
@@ -119,7 +122,7 @@ class Calls implements CallsService {
     };
     const { callLog, publisher } = this.#ports;
     return {
-      'calls/dial': ({ target }) => Promise.resolve(this.#dial(target)),
+      'calls/dial': ({ target, line }) => Promise.resolve(this.#dial(target, { line })),
       'calls/answer': ({ callId }) =>
         on(callId, (session) => this.#takeOver(session, () => session.answer())),
       'calls/decline': ({ callId }) => on(callId, (session) => session.decline()),
@@ -164,7 +167,9 @@ class Calls implements CallsService {
         const session = this.#sessions.get(callId);
         if (!session) return Promise.resolve(fail('call.not-found'));
         return Promise.resolve(
-          session.call.can.includes('transfer') ? this.#dial(target, callId) : fail('call.not-possible-now'),
+          session.call.can.includes('transfer')
+            ? this.#dial(target, { consultsFor: callId, line: session.call.line })
+            : fail('call.not-possible-now'),
         );
       },
       'calls/answer-transfer': ({ callId, isAccepted }) =>
@@ -201,7 +206,10 @@ class Calls implements CallsService {
     };
   }
 
-  #dial(text: string, consultsFor?: CallId): Result<{ callId: CallId }> {
+  #dial(
+    text: string,
+    how: { readonly consultsFor?: CallId; readonly line?: string | undefined } = {},
+  ): Result<{ callId: CallId }> {
     const target = parseDialTarget(text);
     if (!target.ok) return target;
     const { canDialAddresses = true, dialRules } = this.#ports.configuration();
@@ -210,8 +218,9 @@ class Calls implements CallsService {
     const isEmergency = target.value.kind === 'number' && target.value.isEmergency;
     if (this.active().length >= MOST_CALLS && !isEmergency) return fail('call.not-possible-now');
     const address = signallingTarget(target.value, dialRules);
-    const session = this.#newSession('out', address, consultsFor);
-    const place = () => this.#ports.sip.invite(address, session.media);
+    const line = this.#lines.length > 1 ? (how.line ?? this.#lines[0]) : undefined;
+    const session = this.#newSession('out', address, how.consultsFor, line);
+    const place = () => this.#ports.sip.invite(address, session.media, line);
     const placed = this.#begin(session, place(), place);
     return placed.ok ? ok({ callId: session.id }) : placed;
   }
@@ -244,9 +253,10 @@ class Calls implements CallsService {
     return session.media;
   }
 
-  #incoming(call: SipCall, media: SipMedia, replaces: SipCall | undefined): void {
+  #incoming({ call, media, replaces, line }: Extract<SipEvent, { kind: 'incoming' }>): void {
     const session = this.#expected.get(media);
     if (!session) return void call.hangUp();
+    if (line !== undefined) session.setLine(line);
     const isTooMany = this.active().length >= MOST_CALLS;
     this.#sessions.set(session.id, session);
     if (replaces) session.takePlace(call);
@@ -279,7 +289,7 @@ class Calls implements CallsService {
     return Promise.all(others.map((other) => other.hold()));
   }
 
-  #newSession(direction: 'in' | 'out', address: string, consultsFor?: CallId): CallSession {
+  #newSession(direction: 'in' | 'out', address: string, consultsFor?: CallId, line?: string): CallSession {
     const id = this.#ports.random.uuid() as CallId;
     const session = new CallSession(
       this.#ports,
@@ -289,6 +299,7 @@ class Calls implements CallsService {
         address,
         features: this.#ports.features?.() ?? [],
         ...(consultsFor !== undefined && { consultsFor }),
+        ...(line !== undefined && { line }),
       },
       {
         onChange: () => {

@@ -36,6 +36,17 @@ const sipSchema = z.object({
   route: z.optional(z.array(z.string())),
   authUser: z.string(),
   expires: z.number(),
+  label: z.optional(z.string()),
+  furtherLines: z.optional(
+    z.array(
+      z.object({
+        label: z.string(),
+        aor: z.string(),
+        authUser: z.optional(z.string()),
+        contactUser: z.optional(z.string()),
+      }),
+    ),
+  ),
   device: z.optional(
     z.object({ name: z.string(), modelNumber: z.optional(z.string()), contactUser: z.optional(z.string()) }),
   ),

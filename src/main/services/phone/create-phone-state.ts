@@ -76,7 +76,13 @@ export function createPhoneState(ports: PhoneStatePorts): PhoneState {
         return;
     }
   };
-  const stopListening = sip.on((event) => event.kind === 'remote' && heard(event.note));
+  const stopListening = sip.on((event) => {
+    if (event.kind === 'remote') heard(event.note);
+    if (event.kind === 'lines')
+      show({
+        choices: event.lines.map(({ label, isRegistered }) => ({ line: label, isReady: isRegistered })),
+      });
+  });
 
   const setForward = async (forward: Forward): Promise<Result<void>> => {
     if (!account || !phone.canForward) return fail('call.not-possible-now');

@@ -14,7 +14,8 @@ import { useCallHistory } from './use-call-history.ts';
 
 export interface CallsPaneProps {
   readonly pictureOf: (hash: string | undefined) => string | undefined;
-  readonly onCall: (target: string) => void;
+  /** From the first line, unless another is named. */
+  readonly onCall: (target: string, line?: string) => void;
   /** Absent where this deployment has no chat. */
   readonly onChat: ((address: string) => void) | undefined;
 }
@@ -88,7 +89,7 @@ function HistoryList({ rows, hasOlder, missedOnly, pictureOf, onCall, onChat, on
   const onKey = (event: KeyboardEvent, row: HistoryRow): boolean => {
     if (event.key !== 'Enter') return false;
     if (event.shiftKey) chatOf(row)?.();
-    else onCall(row.peer.address);
+    else onCall(row.peer.address, row.line);
     return true;
   };
   return (
@@ -106,7 +107,7 @@ function HistoryList({ rows, hasOlder, missedOnly, pictureOf, onCall, onChat, on
           <HistoryRowView
             row={row}
             pictureOf={pictureOf}
-            onCall={() => onCall(row.peer.address)}
+            onCall={() => onCall(row.peer.address, row.line)}
             onChat={chatOf(row)}
           />
         )}

@@ -8,10 +8,11 @@ import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { dialNumber, ownerOf } from './dial-number.ts';
 import styles from './dial-pad.module.css';
 import { KeyGrid } from './key-grid.tsx';
+import { LineChoice, useLines } from './line-choice.tsx';
 
 export interface DialPadProps {
   readonly pictureOf: (hash: string | undefined) => string | undefined;
-  readonly onCall: (target: string) => void;
+  readonly onCall: (target: string, line?: string) => void;
 }
 
 /** A number by keys, keyboard or paste, and who that is. Call with nothing typed brings the last number back. */
@@ -22,13 +23,14 @@ export function DialPad({ pictureOf, onCall }: DialPadProps) {
   const phone = useEntity('services', 'phone');
   const isOffline = phone !== undefined && phone.state !== 'online';
   const number = dialNumber(typed);
+  const lines = useLines();
   useEffect(() => field.current?.focus(), []);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (number === '') setTyped(lastNumber ?? '');
     else if (!isOffline) {
-      onCall(number);
+      onCall(number, lines.chosen);
       setTyped('');
     }
   };
@@ -68,6 +70,7 @@ export function DialPad({ pictureOf, onCall }: DialPadProps) {
         }
       />
       <Owner typed={typed} number={number} pictureOf={pictureOf} />
+      <LineChoice {...lines} />
       <KeyGrid hasPlus onKey={(digit) => setTyped((before) => before + digit)} />
       <Button
         type="submit"

@@ -59,7 +59,9 @@ export function HistoryRowView({ row, pictureOf, onCall, onChat }: HistoryRowVie
             {icons[kind]}
           </span>
           <span className={styles['kind']}>
-            {[text(`calls.kind.${kind}`), endText(row)].filter(Boolean).join(' · ')}
+            {[text(`calls.kind.${kind}`), endText(row), row.line && text('call.line', { line: row.line })]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </span>
       </div>

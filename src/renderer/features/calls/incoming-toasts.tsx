@@ -75,7 +75,11 @@ function Toast({
           />
         </span>
         <div className={styles['who']}>
-          <span className={styles['title']}>{text('incoming.title')}</span>
+          <span className={styles['title']}>
+            {call.line === undefined
+              ? text('incoming.title')
+              : text('incoming.title-line', { line: call.line })}
+          </span>
           <bdi className={styles['name']}>{name}</bdi>
           <bdi className={styles['facts']}>{facts.join(' · ')}</bdi>
         </div>

@@ -16,6 +16,8 @@ export interface HistoryRow {
   readonly isUnseen: boolean;
   /** Of the newest call: how it ended, when nobody spoke. */
   readonly ending: HistoryEnding | undefined;
+  /** Of the newest call, on a phone that has several. */
+  readonly line?: string;
 }
 
 /** How a call of ours came to nothing; `cancelled`: hung up before anybody answered. */
@@ -53,6 +55,8 @@ function personOf({ contactId, address }: Party): string {
   return contactId ?? (/[a-z@]/i.test(address) ? address.toLowerCase() : digits);
 }
 
+const lineOf = ({ line }: CallLogEntry) => (line === undefined ? {} : { line });
+
 const dayOf = (at: number) => new Date(at).toDateString();
 
 /** The history, newest first, with repeated calls of one person in one row. */
@@ -71,7 +75,17 @@ export function mergeHistory(entries: readonly CallLogEntry[]): readonly History
       rows[rows.length - 1] = { ...last, count: last.count + 1, isUnseen: last.isUnseen || isUnseen };
     else {
       const { id: key, peer, startedAt: at, durationMs } = entry;
-      rows.push({ key, kind, peer, count: 1, at, durationMs, isUnseen, ending: endingOf(entry) });
+      rows.push({
+        key,
+        kind,
+        peer,
+        count: 1,
+        at,
+        durationMs,
+        isUnseen,
+        ending: endingOf(entry),
+        ...lineOf(entry),
+      });
     }
   }
   return rows;

@@ -15,7 +15,7 @@ export interface CallCommands {
   /** What we show of ourselves; nothing without a source. */
   showPicture(id: CallId, source?: PictureSource): void;
   sendTones(id: CallId, digits: string): void;
-  dial(target: string): void;
+  dial(target: string, line?: string): void;
   transfer(id: CallId, to: { readonly target: string } | { readonly callId: CallId }): void;
   /** Holds the call and calls somebody about it. */
   consult(id: CallId, target: string): void;
@@ -45,7 +45,7 @@ export function useCallCommands(): {
       setMute: (callId, isMuted) => watch(call('calls/set-mute', { callId, isMuted })),
       showPicture: (callId, source) => watch(call('calls/set-video', { callId, ...(source && { source }) })),
       sendTones: (callId, digits) => watch(call('calls/send-dtmf', { callId, digits })),
-      dial: (target) => watch(call('calls/dial', { target })),
+      dial: (target, line) => watch(call('calls/dial', { target, ...(line !== undefined && { line }) })),
       transfer: (callId, to) => watch(call('calls/transfer', { callId, to })),
       consult: (callId, target) => watch(call('calls/consult', { callId, target })),
       answerTransfer: (callId, isAccepted) => watch(call('calls/answer-transfer', { callId, isAccepted })),

@@ -26,7 +26,7 @@ export interface ContactActions {
   /** Absent where this deployment has no chat. */
   readonly chat: ((address: string) => void) | undefined;
   /** Absent where this deployment has no phone. */
-  readonly call: ((target: string) => void) | undefined;
+  readonly call: ((target: string, line?: string) => void) | undefined;
   readonly card: (id: ContactId) => void;
 }
 

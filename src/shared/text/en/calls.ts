@@ -32,6 +32,8 @@ export const calls = {
 
   'dial.label': 'Dial pad',
   'dial.number': 'Number or address',
+  'dial.line': 'Line',
+  'dial.line-offline': '{{line}} (not connected)',
   'dial.call': 'Call',
   'dial.recall': 'Last number again',
   'dial.backspace': 'Delete the last digit',
@@ -51,6 +53,7 @@ export const calls = {
   'call.state.held-by-peer': 'Put you on hold',
   'call.state.reconnecting': 'Reconnecting',
   'call.state.ended': 'Call ended',
+  'call.line': 'Line {{line}}',
   'call.muted': 'You are muted',
   'call.encrypted': 'Encrypted on its way to the phone service',
   'call.not-encrypted': 'Not encrypted',
@@ -128,6 +131,7 @@ export const calls = {
 
   'incoming.region': 'Incoming calls',
   'incoming.title': 'Incoming call',
+  'incoming.title-line': 'Incoming call on line {{line}}',
   'incoming.toast': 'Incoming call from {{name}}',
   'incoming.announce': 'Incoming call from {{name}}, {{number}}',
   'incoming.answer': 'Answer',
