@@ -73,6 +73,7 @@ class FakeSession extends EventEmitter {
   }
   check: ((...args: never[]) => boolean) | undefined;
   request: ((...args: never[]) => void) | undefined;
+  setDisplayMediaRequestHandler(): void {}
   setPermissionCheckHandler(handler: (...args: never[]) => boolean): void {
     this.check = handler;
   }

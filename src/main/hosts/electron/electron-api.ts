@@ -5,6 +5,7 @@ export type ElectronApi = Pick<
   typeof Electron,
   | 'app'
   | 'BrowserWindow'
+  | 'desktopCapturer'
   | 'dialog'
   | 'ipcMain'
   | 'Menu'

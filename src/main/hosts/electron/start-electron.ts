@@ -4,6 +4,7 @@ import { canInstallUpdates, installationIn } from './can-install-updates.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { doctorWords, type ElectronDoctor, runElectronDoctor } from './electron-doctor.ts';
 import { createElectronHost, type ElectronHost } from './electron-host.ts';
+import { offerScreens } from './screen-choice.ts';
 import { linksFrom } from './links.ts';
 import { createAppTray } from './app-tray.ts';
 import { createPackageUpdater, type PackageUpdater } from './package-updater.ts';
@@ -54,6 +55,7 @@ export async function startElectron(electron: ElectronApi, options: ElectronStar
 
   await app.whenReady();
   guardPermissions(electron.session.defaultSession);
+  offerScreens(electron, electron.session.defaultSession);
   const host = withUpdater(
     createElectronHost(electron, options.mainFolder, options.platform),
     electron,
