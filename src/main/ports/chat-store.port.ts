@@ -102,6 +102,11 @@ export interface MessageChange {
 export interface ArchiveGap {
   readonly after: string;
   readonly before: string;
+  /**
+   * The first message from others behind the gap: what is read of it stands before this one. `before` may be ours, and ours
+   * stand where they were asked for.
+   */
+  readonly end?: string;
 }
 
 /** How far an archive has been read (M13). Everything between `oldest` and `newest` is held, gaps excepted. */

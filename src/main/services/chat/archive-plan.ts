@@ -35,7 +35,7 @@ export function takeNewestPage(state: ArchiveState, page: ArchivePage): PagePlan
     };
   }
   const closes = known >= 0 || page.isComplete;
-  const gap: ArchiveGap = { after: state.newest ?? '', before: first };
+  const gap = gapOf(state.newest ?? '', first, firstIncoming(page));
   return {
     newFrom: newsFrom(state, page),
     state: {
@@ -55,7 +55,7 @@ export function takeGapPage(state: ArchiveState, gap: ArchiveGap, page: ArchiveP
   const others = state.gaps.filter((each) => each.before !== gap.before);
   const first = firstId(page);
   const isClosed = known >= 0 || page.isComplete || first === undefined;
-  const gaps = isClosed ? others : [...others, { after: gap.after, before: first }];
+  const gaps = isClosed ? others : [...others, gapOf(gap.after, first, firstIncoming(page) ?? gap.end)];
   // The start was reached without meeting what we held: the server has forgotten it, and all before it.
   const reachedStart = state.reachedStart || (known < 0 && isClosed);
   return { newFrom: newsFrom(state, page), state: { ...state, gaps, reachedStart } };
@@ -86,6 +86,16 @@ function newestId(page: ArchivePage): string | undefined {
 function firstId(page: ArchivePage): string | undefined {
   return page.messages.find(hasPlace)?.wire.stanzaId?.id ?? page.firstId;
 }
+
+function firstIncoming(page: ArchivePage): string | undefined {
+  return page.messages.find((message) => hasPlace(message) && message.direction === 'in')?.wire.stanzaId?.id;
+}
+
+const gapOf = (after: string, before: string, end: string | undefined): ArchiveGap => ({
+  after,
+  before,
+  ...(end !== undefined && { end }),
+});
 
 /** A page may reach back over an older gap; what was held before the oldest one is no news. */
 function newsFrom(state: ArchiveState, page: ArchivePage): number {

@@ -1,6 +1,6 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
-import type { ArchiveState } from '../../ports/chat-store.port.ts';
+import type { ArchiveGap, ArchiveState } from '../../ports/chat-store.port.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { ArchivePage } from '../../ports/xmpp.port.ts';
 import {
@@ -152,7 +152,7 @@ export function createCatchUp(
       const page = await xmpp.archive({ ...of, before: gap.before, limit: PAGE });
       if (!isCurrent()) return false;
       if (!page.ok) return retry(page.error.code, isCurrent);
-      news.push(...(await keep(page.value, gap, (now) => takeGapPage(now, gap, page.value), false)));
+      news.push(...(await keep(page.value, placeOf(gap), (now) => takeGapPage(now, gap, page.value), false)));
     }
   }
 
@@ -248,3 +248,9 @@ export function createCatchUp(
     isComplete: () => state !== undefined && state.reachedStart && state.gaps.length === 0,
   };
 }
+
+/** Where a gap's page stands: before what was read behind it. */
+const placeOf = ({ after, before, end }: ArchiveGap): PagePlace => ({
+  after,
+  before: end === undefined ? before : [end, before],
+});

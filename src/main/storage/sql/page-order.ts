@@ -60,13 +60,17 @@ export function createPageOrder(
       : known.find({ ...item.message, conversation, wire: item.wire });
   }
 
-  /** What we hold of the archive, came before this stream and is not in the newest page stands before the page. */
+  /**
+   * What we hold of the archive before the page's end and is not in the page stands before the page, and what is still
+   * to come stands between the two. Behind a gap, ours are left out: they may stand earlier than the archive has them.
+   */
   function olderIn(conversationId: ConversationId, found: readonly (Ord | undefined)[]): Ord | undefined {
-    const conversation = place.isNewest ? conversations.key(conversationId) : undefined;
+    const isLimited = place.isNewest || after !== undefined;
+    const conversation = isLimited ? conversations.key(conversationId) : undefined;
     if (conversation === undefined) return undefined;
-    const held = known.archivedBefore(conversation, top, messages.length + 1);
-    const older = held.find((ord) => !found.includes(ord));
-    return older === undefined ? undefined : Math.max(older, bottom);
+    const options = { limit: messages.length + 1, isIncoming: !place.isNewest };
+    const older = known.archivedBefore(conversation, top, options).find((ord) => !found.includes(ord));
+    return older === undefined ? undefined : Math.max(older + HOLE, bottom);
   }
 
   return {

@@ -157,6 +157,36 @@ describe('order', () => {
     expect(bodies(chat)).toEqual(['asked early', 'one', 'two', 'three', 'four']);
   });
 
+  it('M6: M13: the newest page leaves room before it for the pages of the gap, whatever came live since the last one', () => {
+    const chat = open();
+    const live = (id: string, at: number) => chat.saveMessages([incoming(id, at, archived(id))]);
+    live('1', 60_100);
+    live('2', 60_900);
+    // The archive stamps whole seconds; how far the stream had got is written down a little late.
+    const page = (ids: readonly string[]) => ids.map((id) => incoming(id, 60_000, archived(id)));
+    chat.saveMessages(page(['6', '7']), { after: { id: '1', by: archive }, isNewest: true, before: [] });
+    chat.saveMessages(page(['2', '3', '4', '5']), {
+      after: { id: '1', by: archive },
+      before: { id: '6', by: archive },
+    });
+    expect(bodies(chat)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  });
+
+  it('M6: M13: a gap ends at the first message of others behind it, when the first of all is ours and stands early', () => {
+    const chat = open();
+    chat.saveMessages([outgoing('asked early', 4000, { originId: 'o' })]);
+    chat.saveMessages([incoming('one', 5700, archived('1'))]);
+    const newest = [
+      outgoing('asked early', 5000, { originId: 'o', ...archived('3') }),
+      incoming('three', 5000, archived('4')),
+    ];
+    chat.saveMessages(newest, { after: { id: '1', by: archive }, isNewest: true, before: [] });
+    const gap = [incoming('one', 5000, archived('1')), incoming('two', 5000, archived('2'))];
+    const before = ['4', '3'].map((id) => ({ id, by: archive }));
+    chat.saveMessages(gap, { after: { id: '1', by: archive }, before });
+    expect(bodies(chat)).toEqual(['asked early', 'one', 'two', 'three']);
+  });
+
   it('M13: pages through history without a hole or a double', () => {
     const chat = open();
     chat.saveMessages(Array.from({ length: 95 }, (_, n) => incoming(`${n}`, 1000 * n)));
