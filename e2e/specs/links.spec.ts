@@ -50,3 +50,37 @@ test.describe('links', { tag: '@main-job' }, () => {
     await hubPage(app.page).expectOpen();
   });
 });
+
+test.describe('links to several people and into rooms', { tag: '@links' }, () => {
+  test('X2: a link to several people makes a group with its topic and text; a copied link leads back into it', async ({
+    office,
+    computer,
+  }) => {
+    const home = computer(office.account('alice'));
+    const app = await home.start();
+    const { page } = app;
+    await app.process.waitFor('contacts-shown');
+    await home.click(
+      'im:bob@example.test;carol@example.test?message;subject=I.T%20Desk;body=Jabber%2010.5%20Query',
+    );
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('bob@example.test, carol@example.test');
+    await dialog.getByRole('button', { name: 'Open chat with 2 people' }).click();
+    await expect(page.getByRole('heading', { name: 'I.T Desk', level: 2 })).toBeVisible();
+    const composer = page.getByRole('textbox', { name: /^Message to/ });
+    await expect(composer).toHaveValue('Jabber 10.5 Query');
+
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Room actions' }).click();
+    await page.getByRole('menuitem', { name: 'Copy link to this room' }).click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/^xmpp:[^@?]+@[^@?]+\?join$/);
+    await hubPage(page).goTo('Contacts');
+    await home.click(copied.replace('xmpp:', 'XMPP://'));
+    await expect(page.getByRole('dialog', { name: 'Join this room?' })).toContainText('@conference.');
+    await page.screenshot({ path: 'out/e2e/screens/link-room.png' });
+    await dialog.getByRole('button', { name: 'Join' }).click();
+    await expect(page.getByRole('heading', { name: 'I.T Desk', level: 2 })).toBeVisible();
+    await expect(composer).toHaveValue('Jabber 10.5 Query');
+  });
+});

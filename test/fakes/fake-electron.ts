@@ -57,6 +57,15 @@ export class FakeWindow extends EventEmitter {
   hide = () => void this.calls.push('hide');
   restore = () => void this.calls.push('restore');
   isMinimized = () => false;
+  isMaximized = () => this.calls.includes('maximize');
+  maximize = () => void this.calls.push('maximize');
+  bounds = { x: 0, y: 0, width: 1080, height: 760 };
+  getNormalBounds = () => this.bounds;
+  setBounds = (bounds: { x: number; y: number; width: number; height: number }) => {
+    this.bounds = bounds;
+    this.calls.push(`bounds ${bounds.x},${bounds.y}`);
+  };
+  setOverlayIcon = (image: unknown, text: string) => void this.calls.push(`overlay ${image ? text : 'none'}`);
 }
 
 class FakeSession extends EventEmitter {
@@ -80,6 +89,17 @@ class FakeSession extends EventEmitter {
   setPermissionRequestHandler(handler: (...args: never[]) => void): void {
     this.request = handler;
   }
+}
+
+class FakeScreen extends EventEmitter {
+  displays = [displayAt(0, 0)];
+  getAllDisplays = () => this.displays;
+}
+
+/** A display of 1920 × 1080 with its upper left corner there. */
+export function displayAt(x: number, y: number) {
+  const bounds = { x, y, width: 1920, height: 1080 };
+  return { bounds, workArea: { ...bounds, height: 1040 }, scaleFactor: 1 };
 }
 
 class FakePowerMonitor extends EventEmitter {
@@ -158,6 +178,9 @@ export interface FakeElectron {
   readonly boxes: string[][];
   boxAnswer: number;
   readonly menus: { label?: string; click?: () => void }[][];
+  readonly screen: FakeScreen;
+  /** Sizes of the pictures that the tray was given, and its tips. */
+  readonly trays: string[];
 }
 
 type Faked = Omit<FakeElectron, 'api'>;
@@ -196,6 +219,8 @@ export function createFakeElectron(folder: string): FakeElectron {
     handlers: new Map(),
     storage: { backend: 'gnome_libsecret', isBroken: false, shouldReEncrypt: false },
     menus: [],
+    screen: new FakeScreen(),
+    trays: [],
     partitions: new Map(),
     boxes: [],
     boxAnswer: 0,
@@ -224,7 +249,10 @@ export function createFakeElectron(folder: string): FakeElectron {
     }
   }
   class FakeTray extends EventEmitter {
-    setToolTip() {}
+    setToolTip(text: string) {
+      fake.trays.push(text);
+    }
+    setImage() {}
     setContextMenu() {}
   }
   const api = {
@@ -236,7 +264,10 @@ export function createFakeElectron(folder: string): FakeElectron {
     dialog: dialogOf(fake),
     Notification: FakeNotification,
     Tray: FakeTray,
-    nativeImage: { createFromDataURL: () => ({}) },
+    screen: fake.screen,
+    nativeImage: {
+      createFromBitmap: (_pixels: Buffer, size: { width: number }) => ({ ...size, addRepresentation() {} }),
+    },
     Menu: {
       buildFromTemplate(template: { label?: string; click?: () => void }[]) {
         fake.menus.push(template);

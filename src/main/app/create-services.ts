@@ -21,6 +21,7 @@ import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createCustomTabs } from '../services/tabs/create-custom-tabs.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
 import { createAccessories } from './create-accessories.ts';
+import { createTrayFace } from './tray-face.ts';
 import { createNoticeWithdrawal } from './notice-withdrawal.ts';
 import { createBadge } from './badge.ts';
 import { createGreeter } from './create-greeter.ts';
@@ -190,6 +191,12 @@ function startedServices(
       voicemail,
       createBadge({ host, publication, clock: host.clock }),
       createNoticeWithdrawal(host, publication),
+      createTrayFace(host, publication, (manual, status) => {
+        void presence.handlers['self/set-presence'](
+          { manual, status },
+          { signal: new AbortController().signal },
+        );
+      }),
       { start: (identity) => support().start(identity), stop: () => support().stop() },
     ],
     directory: finding.directory,

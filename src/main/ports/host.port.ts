@@ -1,9 +1,11 @@
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
+import type { ManualPresence, PresenceShow } from '../../shared/domain/presence.ts';
 import type { Carrier, ClientRole } from './carrier.port.ts';
 import type { Clock } from './clock.port.ts';
 import type { DeploymentSources } from './deployment-sources.port.ts';
 import type { IdleWatch } from './idle.port.ts';
 import type { Log } from './log.port.ts';
+import type { LinkHandlers } from './link-handlers.port.ts';
 import type { MachineRecord } from './machine-record.port.ts';
 import type { NetworkWatch } from './network.port.ts';
 import type { ProxyResolver } from './proxy.port.ts';
@@ -60,6 +62,15 @@ export interface TabDoor {
   readonly html: string;
 }
 
+/** What the icon by the clock shows of the person. */
+export interface TrayFace {
+  readonly show: PresenceShow;
+  readonly manual: ManualPresence;
+  readonly unread: number;
+  /** Absent: there is no status to set. */
+  readonly setPresence?: (manual: ManualPresence) => void;
+}
+
 /** What the app gives its host once it is composed. */
 export interface AppFace {
   /** A client whose sender the host has checked. */
@@ -102,6 +113,8 @@ export interface Host {
   readonly signOn: SignOnBrowser;
   /** Logs and versions, for problem reports. Absent: none are kept. */
   readonly record?: MachineRecord;
+  /** Which programs open which links; where `caps.protocolHandlers`. */
+  readonly linkHandlers?: LinkHandlers;
   /** Installs updates. Absent: they are told of only. */
   readonly updater?: Updater;
   /** Where the storage worker's code is, for `new Worker`. */
@@ -118,6 +131,8 @@ export interface Host {
   notify(notice: DesktopNotice): void;
   /** Takes the notice of this tag back: what it told has been dealt with. */
   withdraw?(tag: string): void;
+  /** What the icon by the clock shows, where `caps.tray`; nothing: nobody is signed in. */
+  setTray?(face: TrayFace | undefined): void;
   /** Number on the icon, where `caps.badge`. */
   setBadge(count: number): void;
   /** Brings the window forward without stealing the keyboard when `isUrgent` is false. */

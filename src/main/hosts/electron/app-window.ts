@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AppFace } from '../../ports/host.port.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { createIpcCarrier } from './ipc-carrier.ts';
+import type { WindowMemory } from './window-memory.ts';
 import { PAGE_ORIGIN } from './window-page.ts';
 
 /** What the window may ask the system for: sound and picture for calls, a screen that is chosen, the whole screen for a picture, HID after a click, copying of text; nothing else (Q1). */
@@ -37,16 +38,25 @@ export interface AppWindow {
   show(isUrgent: boolean): void;
 }
 
+export interface AppWindowGiven {
+  readonly mainFolder: string;
+  readonly face: AppFace;
+  readonly memory: WindowMemory;
+  /** Opened, but not shown until somebody asks for it. */
+  readonly isHidden: boolean;
+  readonly onClose: (event: { preventDefault(): void }) => void;
+}
+
 /** The hub: sandboxed, isolated, without Node, unable to navigate, open windows or embed anything. */
 export function openAppWindow(
-  electron: Pick<ElectronApi, 'BrowserWindow' | 'ipcMain'>,
-  mainFolder: string,
-  face: AppFace,
-  onClose: (event: { preventDefault(): void }) => void,
+  electron: Pick<ElectronApi, 'BrowserWindow' | 'ipcMain' | 'screen'>,
+  { mainFolder, face, memory, isHidden, onClose }: AppWindowGiven,
 ): AppWindow {
+  const place = memory.placeAmong(electron.screen.getAllDisplays());
   const window = new electron.BrowserWindow({
-    width: 1080,
-    height: 760,
+    width: place?.width ?? 1080,
+    height: place?.height ?? 760,
+    ...(place && { x: place.x, y: place.y }),
     minWidth: 320,
     minHeight: 480,
     show: false,
@@ -75,8 +85,30 @@ export function openAppWindow(
   // Each load of the page is a client of its own; the carrier of the page before has ended by then.
   contents.on('dom-ready', () => face.attach(createIpcCarrier(electron, contents, PAGE_ORIGIN), 'window'));
   contents.on('render-process-gone', () => void window.loadURL(`${PAGE_ORIGIN}/`));
-  window.once('ready-to-show', () => window.show());
-  window.on('close', onClose);
+  if (place?.isMaximized && !isHidden) window.maximize();
+  window.once('ready-to-show', () => {
+    if (!isHidden) window.show();
+  });
+  const remember = (): void => {
+    if (window.isMinimized()) return;
+    memory.keep(electron.screen.getAllDisplays(), {
+      ...window.getNormalBounds(),
+      isMaximized: window.isMaximized(),
+    });
+  };
+  window.on('moved', remember);
+  window.on('resized', remember);
+  window.on('close', (event) => {
+    remember();
+    onClose(event);
+  });
+  // Other displays, another place: the window goes where it stood among them.
+  const follow = (): void => {
+    const there = memory.placeAmong(electron.screen.getAllDisplays());
+    if (there && !window.isMaximized()) window.setBounds(there);
+  };
+  electron.screen.on('display-added', follow);
+  electron.screen.on('display-removed', follow);
   void window.loadURL(`${PAGE_ORIGIN}/`);
   return {
     window,

@@ -14,6 +14,7 @@ export type ElectronApi = Pick<
   | 'powerMonitor'
   | 'protocol'
   | 'safeStorage'
+  | 'screen'
   | 'session'
   | 'shell'
   | 'Tray'

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppFace, Host } from '../../ports/host.port.ts';
-import { createFakeElectron, type FakeElectron, FakeWindow } from '../../../../test/fakes/fake-electron.ts';
+import {
+  createFakeElectron,
+  displayAt,
+  type FakeElectron,
+  FakeWindow,
+} from '../../../../test/fakes/fake-electron.ts';
 import { linksFrom } from './links.ts';
 import { startElectron } from './start-electron.ts';
 
@@ -324,5 +329,68 @@ describe('Electron host', () => {
     host?.notify(notice);
     host?.withdraw?.('c1');
     expect(electron.notices.at(-1)?.isClosed).toBe(true);
+  });
+
+  it('X5: started with the system it stays in the tray until it is asked for', async () => {
+    await start(['parlance', '--hidden']);
+    await settle();
+    const [window] = FakeWindow.opened as [FakeWindow];
+    expect(window.calls).toEqual([]);
+    host?.showWindow(true);
+    expect(window.calls).toEqual(['show', 'focus']);
+    host?.setStartAtLogin(true);
+    expect(electron.app.loginItem).toEqual({ openAtLogin: true, args: ['--hidden'] });
+  });
+
+  it('X5: the window comes back where it stood among the same displays, and never where nobody sees it', async () => {
+    await start();
+    await settle();
+    const [first] = FakeWindow.opened as [FakeWindow];
+    const desk = [displayAt(0, 0), displayAt(1920, 0)];
+    electron.screen.displays = desk;
+    first.bounds = { x: 2000, y: 40, width: 900, height: 700 };
+    first.emit('moved');
+    electron.screen.displays = [displayAt(0, 0)];
+    first.bounds = { x: 10, y: 20, width: 500, height: 600 };
+    first.emit('resized');
+    electron.screen.displays = desk.toReversed();
+    electron.screen.emit('display-added');
+    expect(first.calls.at(-1)).toBe('bounds 2000,40');
+
+    await start();
+    expect(FakeWindow.opened.at(-1)?.options).toMatchObject({ x: 2000, y: 40, width: 900, height: 700 });
+    electron.screen.displays = [displayAt(0, 0)];
+    await start();
+    expect(FakeWindow.opened.at(-1)?.options).toMatchObject({ x: 10, y: 20, width: 500, height: 600 });
+    electron.screen.displays = [displayAt(5000, 0)];
+    await start();
+    expect(FakeWindow.opened.at(-1)?.options).toMatchObject({ width: 1080, height: 760 });
+    expect(FakeWindow.opened.at(-1)?.options.x).toBeUndefined();
+    // A place that nobody could take hold of is none.
+    electron.screen.displays = [displayAt(0, 0)];
+    first.bounds = { x: -2000, y: 0, width: 500, height: 600 };
+    first.emit('moved');
+    await start();
+    expect(FakeWindow.opened.at(-1)?.options.x).toBeUndefined();
+  });
+
+  it('X5: the tray shows how many are unread and sets the status; Windows gets the number as an overlay', async () => {
+    await start([], 'win32');
+    const set: string[] = [];
+    host?.setTray?.({
+      ...{ show: 'available', manual: 'automatic', unread: 3 },
+      setPresence: (manual) => void set.push(manual),
+    });
+    expect(electron.trays.at(-1)).toBe('Parlance (3)');
+    electron.menus
+      .at(-1)
+      ?.find(({ label }) => label === 'Do not disturb')
+      ?.click?.();
+    expect(set).toEqual(['do-not-disturb']);
+    host?.setTray?.(undefined);
+    expect(electron.menus.at(-1)?.map(({ label }) => label)).toEqual(['Show Parlance', undefined, 'Quit']);
+    host?.setBadge(3);
+    host?.setBadge(0);
+    expect(FakeWindow.opened.at(-1)?.calls.slice(-2)).toEqual(['overlay 3', 'overlay none']);
   });
 });

@@ -9,9 +9,10 @@ import { createNetworkPoll } from '../../app/machine/network-poll.ts';
 import { stayUp } from '../../app/machine/stay-up.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
-import type { Host } from '../../ports/host.port.ts';
+import type { Host, TrayFace } from '../../ports/host.port.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { createNativeNotices } from './native-notices.ts';
+import { createElectronLinkHandlers } from './link-handlers.ts';
 import { createPowerIdle } from './power-idle.ts';
 import { withPowerEvents } from './power-network.ts';
 import { createSafeStorageSecrets } from './safe-storage-secrets.ts';
@@ -19,9 +20,16 @@ import { createElectronSignOn } from './sign-on-window.ts';
 import { startUtilityPart } from './utility-part.ts';
 import { PAGE_ORIGIN } from './window-page.ts';
 
+export interface HostFaces {
+  tray(face: TrayFace | undefined): void;
+  badge(count: number): void;
+}
+
 export interface ElectronHost extends Host {
   readonly sink: LogSink;
   setShowWindow(show: (isUrgent: boolean) => void): void;
+  /** Where the number of the icon and the face of the tray are shown. */
+  setFaces(faces: HostFaces): void;
 }
 
 /** The computer as Electron shows it. Call when the app is ready. `mainFolder` is where the built main entry lies. */
@@ -40,12 +48,13 @@ export function createElectronHost(
   const sink = createFileLog(join(local, 'logs'), { debug: false });
   stayUp(sink.log);
   const secrets = createSafeStorageSecrets(electron, platform);
+  let faces: HostFaces | undefined;
   let show = (_isUrgent: boolean) => {};
   const caps: HostCaps = {
     platform: platform === 'win32' ? 'windows' : platform === 'darwin' ? 'mac' : 'linux',
     nativeNotifications: electron.Notification.isSupported(),
     tray: true,
-    badge: platform !== 'win32',
+    badge: true,
     globalShortcuts: true,
     startAtLogin: platform !== 'linux',
     protocolHandlers: true,
@@ -79,16 +88,21 @@ export function createElectronHost(
       await electron.shell.openExternal(url);
       return true;
     },
+    linkHandlers: createElectronLinkHandlers(electron, platform),
     // Electron answers with what went wrong, or nothing.
     openFile: async (path) => (await electron.shell.openPath(path)) === '',
     showInFolder: (path) => electron.shell.showItemInFolder(path),
     ...createNativeNotices(electron, () => show(true)),
-    setBadge: (count) => void app.setBadgeCount(count),
+    setBadge: (count) => faces?.badge(count),
+    setTray: (face) => faces?.tray(face),
     showWindow: (isUrgent) => show(isUrgent),
     setStartAtLogin: (isOn) => app.setLoginItemSettings({ openAtLogin: isOn, args: ['--hidden'] }),
     sink,
     setShowWindow(next) {
       show = next;
+    },
+    setFaces(next) {
+      faces = next;
     },
   };
 }

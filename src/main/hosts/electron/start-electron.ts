@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import type { BrowserWindow } from 'electron';
 import type { AppFace, Host } from '../../ports/host.port.ts';
 import { type AppWindow, guardPermissions, openAppWindow } from './app-window.ts';
 import { canInstallUpdates, installationIn } from './can-install-updates.ts';
@@ -6,7 +8,9 @@ import { doctorWords, type ElectronDoctor, runElectronDoctor } from './electron-
 import { createElectronHost, type ElectronHost } from './electron-host.ts';
 import { offerScreens } from './screen-choice.ts';
 import { linksFrom } from './links.ts';
-import { createAppTray } from './app-tray.ts';
+import { createAppTray, imageOf } from './app-tray.ts';
+import { badgeBitmap } from './icon-bitmap.ts';
+import { openWindowMemory } from './window-memory.ts';
 import { createPackageUpdater, type PackageUpdater } from './package-updater.ts';
 import { registerPageScheme, rendererFolder, servePage } from './window-page.ts';
 
@@ -66,13 +70,24 @@ export async function startElectron(electron: ElectronApi, options: ElectronStar
   face = composed.face;
 
   let isQuitting = false;
-  main = openAppWindow(electron, options.mainFolder, face, (event) => {
-    if (isQuitting) return;
-    event.preventDefault();
-    main?.window.hide();
+  main = openAppWindow(electron, {
+    mainFolder: options.mainFolder,
+    face,
+    memory: openWindowMemory(join(host.folders.local, 'windows.json')),
+    // Started with the system: there when it is wanted, not in the way before.
+    isHidden: options.argv.includes('--hidden'),
+    onClose(event) {
+      if (isQuitting) return;
+      event.preventDefault();
+      main?.window.hide();
+    },
   });
   host.setShowWindow((isUrgent) => main?.show(isUrgent));
-  createAppTray(electron, { show: () => main?.show(true), quit: () => app.quit() });
+  const tray = createAppTray(electron, { show: () => main?.show(true), quit: () => app.quit() });
+  host.setFaces({
+    tray: (face) => tray.show(face),
+    badge: (count) => showBadge(electron, options.platform, main?.window, count),
+  });
   app.on('activate', () => main?.show(true));
   app.on('before-quit', (event) => {
     if (isQuitting) return;
@@ -81,6 +96,18 @@ export async function startElectron(electron: ElectronApi, options: ElectronStar
     void endOf(composed.face, host).then(() => app.quit());
   });
   openLinks(waiting.splice(0));
+}
+
+/** Windows draws no numbers on icons: they are laid over the one in the task bar. */
+function showBadge(
+  electron: ElectronApi,
+  platform: NodeJS.Platform,
+  window: BrowserWindow | undefined,
+  count: number,
+): void {
+  if (platform !== 'win32') return void electron.app.setBadgeCount(count);
+  const image = count === 0 ? null : imageOf(electron, (size) => badgeBitmap(count, size));
+  window?.setOverlayIcon(image, count === 0 ? '' : String(count));
 }
 
 /** Only an installation that can prove packages installs them; all others are told of updates. */

@@ -52,7 +52,7 @@ export const prompts = {
   'prefill.subject': 'Topic',
   'prefill.body': 'Message',
   'prefill.open_one': 'Open chat',
-  'prefill.open_other': 'Open {{count}} chats',
+  'prefill.open_other': 'Open chat with {{count}} people',
   'prefill.cancel': 'Cancel',
 
   'provision.title': '{{domain}} wants to set up Parlance',
