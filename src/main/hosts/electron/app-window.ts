@@ -6,7 +6,10 @@ import { createIpcCarrier } from './ipc-carrier.ts';
 import type { WindowMemory } from './window-memory.ts';
 import { PAGE_ORIGIN } from './window-page.ts';
 
-/** What the window may ask the system for: sound and picture for calls, a screen that is chosen, the whole screen for a picture, HID after a click, copying of text; nothing else (Q1). */
+/**
+ * What the window may ask the system for: sound and picture for calls, a screen that is chosen, the whole screen for a picture,
+ * HID after a click, copying of text; nothing else (Q1).
+ */
 const allowedPermissions: ReadonlySet<string> = new Set([
   'media',
   'display-capture',
