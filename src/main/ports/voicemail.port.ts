@@ -22,7 +22,7 @@ export interface MailboxList {
 
 /**
  * Unity Connection's message interface (cisco-uc 11). Reading asks one server after the other; a change goes to the server
- * that answered last, and is not said twice. Failures: auth.wrong-password, auth.token-refused, auth.locked, net.*, tls.*,
+ * that answered last, then to the others; said twice it makes no difference. Failures: auth.wrong-password, auth.token-refused, auth.locked, net.*, tls.*,
  * http.*, voicemail.no-sound, app.cancelled.
  */
 export interface VoicemailServer {

@@ -136,13 +136,22 @@ class UnityConnection implements VoicemailServer {
     return answer.ok ? ok() : answer;
   }
 
-  private ask(
+  /** The server that answered last, then the others: saying a change twice makes no difference, as each names its outcome. */
+  private async ask(
     account: VoicemailAccount,
     path: string,
     what: Ask,
     signal: AbortSignal,
   ): Promise<Result<HttpAnswer>> {
-    return this.askAt(this.serverOf(account), account, path, what, signal);
+    const first = this.serverOf(account);
+    const others = account.servers.slice(0, MOST_SERVERS).filter((server) => server !== first);
+    let answer = await this.askAt(first, account, path, what, signal);
+    for (const server of others) {
+      if (answer.ok || !isWorthAnother(answer.error) || signal.aborted) break;
+      answer = await this.askAt(server, account, path, what, signal);
+      if (answer.ok) this.good.set(account, server);
+    }
+    return answer;
   }
 
   private askAt(

@@ -21,7 +21,13 @@ export async function startPhone(
 ): Promise<Result<Started>> {
   const { mediaPorts, ...rest } = sip;
   const displayName = deployment.displayName ?? deployment.username;
-  const account = { ...rest, displayName, ...secret, instanceId: installation.instanceId };
+  const account = {
+    ...rest,
+    displayName,
+    ...secret,
+    instanceId: installation.instanceId,
+    ...(!sip.device && { asksForMessages: true }),
+  };
   const options = {
     ...(mediaPorts && { mediaPorts }),
     ...(deployment.edge && { needsEncryption: true }),
