@@ -1,4 +1,4 @@
-import { ok } from '../../shared/errors/result.ts';
+import { fail, ok } from '../../shared/errors/result.ts';
 import { tabPage } from './window/tab-page.ts';
 import type { AppFace, Host } from '../ports/host.port.ts';
 import { createRouter, type ServiceHandlers } from '../router/router.ts';
@@ -87,6 +87,7 @@ function allHandlers(
     ...services.support.handlers,
     ...services.accessories.handlers,
     ...services.deskPhone.handlers,
+    ...services.meetings.handlers,
     'app/about': async () => ok({ caps: host.caps }),
     'app/report-paint': async (report) => {
       observer?.painted(report);
@@ -104,6 +105,14 @@ function allHandlers(
     'links/open-webex': async ({ address }) => {
       const url = address === undefined ? '' : `im?email=${encodeURIComponent(address)}`;
       return (await host.openExternal(`webexteams://${url}`)) ? ok() : { ok: false, error: NOT_ALLOWED };
+    },
+    'links/handlers': async () => {
+      const handlers = await host.linkHandlers?.all();
+      return handlers ? ok([...handlers]) : fail('app.unavailable');
+    },
+    'links/make-default': async ({ scheme }) => {
+      const outcome = (await host.linkHandlers?.makeDefault(scheme)) ?? 'refused';
+      return outcome === 'refused' ? { ok: false, error: NOT_ALLOWED } : ok({ outcome });
     },
     'links/open-external': async ({ url }) =>
       WEB_OR_MAIL.test(url) && (await host.openExternal(url)) ? ok() : { ok: false, error: NOT_ALLOWED },

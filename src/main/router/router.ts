@@ -29,6 +29,7 @@ const forbiddenToControl: ReadonlySet<CommandName> = new Set([
   'media/failed',
   'media/stats',
   'links/open-external',
+  'links/make-default',
 ]);
 
 /**

@@ -11,6 +11,7 @@ import {
 import { callLogEntrySchema, mediaStatsSchema, pictureSourceSchema } from '../domain/call.ts';
 import { contactSchema, personSchema } from '../domain/contact.ts';
 import { messageSchema } from '../domain/conversation.ts';
+import { linkSchemes } from '../domain/link-schemes.ts';
 import { manualPresenceSchema } from '../domain/presence.ts';
 import { manualSettingsSchema } from '../domain/session.ts';
 import { serviceTestRequestSchema, serviceTestResultSchema } from '../domain/service-test.ts';
@@ -20,6 +21,7 @@ import { hostCapsSchema } from '../domain/host-caps.ts';
 import { command, nothing } from './command.ts';
 import { accessoryCommands } from './accessory-commands.ts';
 import { deskPhoneCommands } from './desk-phone-commands.ts';
+import { meetingCommands } from './meeting-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { calendarCommands } from './calendar-commands.ts';
 import { roomCommands } from './room-commands.ts';
@@ -274,6 +276,16 @@ export const commands = {
   'links/open': command(z.object({ url: nonEmpty(10_240) }), nothing),
   /** Hands over to the Webex app, at the conversation with this person where one is named (A6). */
   'links/open-webex': command(z.object({ address: z.optional(text(1100)) }), nothing),
+  /** Which program the system opens each kind of link with (X4). Error: app.unavailable where the host cannot say. */
+  'links/handlers': command(
+    nothing,
+    z.array(z.object({ scheme: z.enum(linkSchemes), isOurs: z.boolean(), program: z.optional(z.string()) })),
+  ),
+  /** Makes Parlance the one; `asked`: the system's own settings were opened for it. Error: app.not-allowed. */
+  'links/make-default': command(
+    z.object({ scheme: z.enum(linkSchemes) }),
+    z.object({ outcome: z.enum(['done', 'asked']) }),
+  ),
   'links/open-external': command(z.object({ url: nonEmpty(4096) }), nothing),
   'prompts/answer': command(
     z.object({
@@ -290,6 +302,7 @@ export const commands = {
   ...supportCommands,
   ...accessoryCommands,
   ...deskPhoneCommands,
+  ...meetingCommands,
   'settings/set': command(z.partial(settingsSchema), nothing),
   'diagnostics/trace': command(nothing, z.array(traceSpanSchema)),
   'diagnostics/effective-configuration': command(

@@ -13,3 +13,5 @@ export const linkSchemes = [
   'ciscojabber',
   'parlance',
 ] as const;
+
+export type LinkScheme = (typeof linkSchemes)[number];

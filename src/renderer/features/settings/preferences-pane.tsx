@@ -27,6 +27,7 @@ import { ExportHistory } from './export-history.tsx';
 import { HistoryNote } from './history-note.tsx';
 import { CalendarAccounts } from './calendar-accounts.tsx';
 import { IdlePermission } from './idle-permission.tsx';
+import { LinkPrograms } from './link-programs.tsx';
 import styles from './preferences-pane.module.css';
 import { SettingControl } from './setting-control.tsx';
 import {
@@ -160,6 +161,7 @@ function Page({
         <>
           <Controls {...controls} />
           {page === 'audio' && <AccessoryList />}
+          {page === 'general' && caps.protocolHandlers && <LinkPrograms />}
           {page === 'audio' && <SoftphoneChoice />}
           {page === 'status' && !caps.seesIdle && <IdlePermission />}
           {page === 'calendar' && <CalendarAccounts />}
