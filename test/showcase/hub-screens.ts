@@ -159,13 +159,7 @@ export const hubScreens: readonly Screen[] = [
     name: 'preferences-chats',
     entities: office,
     size: wide,
-    // The pages by keyboard: the way to the chats has the same name.
-    steps: [
-      { click: 'Preferences' },
-      { focus: 'Search preferences' },
-      ...Array.from({ length: 5 }, () => ({ press: 'Tab' })),
-      { press: 'Enter' },
-    ],
+    steps: [{ click: 'Preferences' }, { open: 'chats' }],
     shows: 'Export chats',
     isDocumented: true,
   },

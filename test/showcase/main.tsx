@@ -2,7 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../src/renderer/app/app.tsx';
 import { BridgeProvider } from '../../src/renderer/bridge/bridge-context.tsx';
-import { loadTexts } from '../../src/renderer/text/text.ts';
+import { showLanguage } from '../../src/renderer/text/show-language.ts';
 import '../../src/renderer/theme/global.css';
 import { defaultSettings } from '../../src/shared/domain/settings.ts';
 import { answers, caps } from './answers.ts';
@@ -11,14 +11,19 @@ import { screens } from './screens.ts';
 
 const wanted = new URLSearchParams(location.search).get('screen');
 const screen = screens.find(({ name }) => name === wanted) ?? screens[0];
-await loadTexts();
+await showLanguage(screen?.language ?? 'en');
 if (screen) {
   document.title = screen.name;
   if (screen.direction) document.documentElement.dir = screen.direction;
-  const settings = [{ ...defaultSettings, theme: 'light' as const, ...screen.settings }];
+  const language = screen.language === 'de' ? ('de' as const) : ('en' as const);
+  const settings = [{ ...defaultSettings, theme: 'light' as const, language, ...screen.settings }];
   const called: CalledCommand[] = [];
   Object.assign(window, { called });
-  const bridge = createFakeBridge({ ...screen.entities, settings }, answers, called);
+  const bridge = createFakeBridge(
+    { ...screen.entities, settings },
+    { ...answers, ...screen.answers },
+    called,
+  );
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>
       <BridgeProvider bridge={bridge}>

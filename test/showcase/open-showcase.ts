@@ -87,7 +87,8 @@ async function perform(page: Page, step: Step): Promise<void> {
   if ('press' in step) {
     await page.locator('#root > *').first().waitFor();
     await page.keyboard.press(step.press);
-  } else if ('focus' in step) await page.getByLabel(step.focus).first().focus();
+  } else if ('open' in step) await page.locator(`[data-page="${step.open}"]`).click();
+  else if ('focus' in step) await page.getByLabel(step.focus).first().focus();
   else if ('type' in step) await page.getByLabel(step.into).first().fill(step.type);
   else if (step.role) await page.getByRole(step.role, { name: step.click }).first().click();
   else await page.getByRole('button', { name: step.click }).or(page.getByLabel(step.click)).first().click();

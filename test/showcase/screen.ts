@@ -1,11 +1,16 @@
 import type { Settings } from '../../src/shared/domain/settings.ts';
 import type { HostCaps } from '../../src/shared/domain/host-caps.ts';
+import type { SettingPage } from '../../src/renderer/features/settings/setting-list.ts';
+import type { Language, PseudoLanguage } from '../../src/shared/text/languages.ts';
+import type { Answers } from './answers.ts';
 import type { Entities } from './entities.ts';
 
 /** What is done in a screen before it is looked at. Names are accessible names. */
 export type Step =
   | { readonly click: string; readonly role?: 'button' | 'option' | 'tab' | 'checkbox' }
   | { readonly type: string; readonly into: string }
+  /** A page of the preferences, in any language. */
+  | { readonly open: SettingPage }
   | { readonly focus: string }
   | { readonly press: string };
 
@@ -16,6 +21,10 @@ export interface Screen {
   readonly caps?: Partial<HostCaps>;
   readonly settings?: Partial<Settings>;
   readonly direction?: 'rtl';
+  /** English without it. */
+  readonly language?: Language | PseudoLanguage;
+  /** What main says here and nowhere else. */
+  readonly answers?: Answers;
   /** CSS pixels; a wide window without it. */
   readonly size?: readonly [width: number, height: number];
   readonly steps?: readonly Step[];

@@ -1,10 +1,13 @@
 import { callScreens } from './call-screens.ts';
 import { fileScreens } from './file-screens.ts';
+import { languageScreens } from './language-screens.ts';
 import { hubScreens } from './hub-screens.ts';
 import { modeScreens } from './mode-screens.ts';
+import { peopleScreens } from './people-screens.ts';
 import { promptScreens } from './prompt-screens.ts';
 import { roomScreens } from './room-screens.ts';
 import type { Screen } from './screen.ts';
+import { supportScreens } from './support-screens.ts';
 import { signInScreens } from './sign-in-screens.ts';
 
 /** Every screen in every state that is looked at. */
@@ -16,4 +19,7 @@ export const screens: readonly Screen[] = [
   ...promptScreens,
   ...roomScreens,
   ...fileScreens,
+  ...supportScreens,
+  ...peopleScreens,
+  ...languageScreens,
 ];

@@ -10,6 +10,7 @@ import { emoji } from './de/emoji.ts';
 import { errors } from './de/errors.ts';
 import { files } from './de/files.ts';
 import { links } from './de/links.ts';
+import { meetings } from './de/meetings.ts';
 import { outside } from './de/outside.ts';
 import { people } from './de/people.ts';
 import { presence } from './de/presence.ts';
@@ -19,6 +20,7 @@ import { settings } from './de/settings.ts';
 import { signIn } from './de/sign-in.ts';
 import { steps } from './de/steps.ts';
 import { support } from './de/support.ts';
+import { tabs } from './de/tabs.ts';
 import { voicemail } from './de/voicemail.ts';
 import type { TextKey } from './en.ts';
 
@@ -36,6 +38,7 @@ export const de: Readonly<Partial<Record<TextKey, string>>> = {
   ...errors,
   ...files,
   ...links,
+  ...meetings,
   ...outside,
   ...people,
   ...presence,
@@ -45,5 +48,6 @@ export const de: Readonly<Partial<Record<TextKey, string>>> = {
   ...signIn,
   ...steps,
   ...support,
+  ...tabs,
   ...voicemail,
 };

@@ -28,7 +28,7 @@ export function MessageBody({ message, nameOf, onOpenLink, onGoToAnswered }: Mes
           aria-label={text('chat.reply.jump', { name: nameOf(reply.author), quote: quoteText(reply.quote) })}
           onClick={() => onGoToAnswered(message)}
         >
-          <bdi className={styles['author']}>{nameOf(reply.author)}</bdi>
+          <bdi className={styles['author']}>{nameOf(reply.author)}</bdi>{' '}
           <span className={styles['quote']} dir="auto">
             {quoteText(reply.quote)}
           </span>

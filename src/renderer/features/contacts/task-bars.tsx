@@ -39,8 +39,8 @@ function TaskBar({ task }: { readonly task: Task }) {
       <MessageBarBody>
         <span role="status">
           {label}
-          {state === 'stopped' && ` ${text('task.stopped')}`}
-          {failed > 0 && ` ${plural('task.failed', failed)}`}
+          {state === 'stopped' && ` · ${text('task.stopped')}`}
+          {failed > 0 && ` · ${plural('task.failed', failed)}`}
         </span>
         {isRunning && <ProgressBar value={done} max={Math.max(total, 1)} aria-label={label} />}
         {!isRunning &&

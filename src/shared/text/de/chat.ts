@@ -47,7 +47,7 @@ export const chat = {
   'chat.reply.banner': 'Antwort an {{name}}',
   'chat.reply.cancel': 'Doch nicht auf diese Nachricht antworten',
   'chat.reply.unknown': 'Eine frühere Nachricht',
-  'chat.reply.jump': 'Zur Nachricht von {{name}}: {{quote}}',
+  'chat.reply.jump': 'Zur Nachricht: {{name}}, {{quote}}',
   'chat.reactions': 'Reaktionen',
   'chat.reaction.yours_one': '{{emoji}}: Sie. Zurücknehmen',
   'chat.reaction.yours_other': '{{emoji}}: {{count}} Personen, Sie eingeschlossen. Ihre zurücknehmen',

@@ -145,6 +145,12 @@ export const errors = {
     'In dieser Datei wurden keine Kontakte gefunden. Sie muss vCards enthalten oder CSV mit Überschriften.',
   'error.directory.unavailable':
     'Das Firmenverzeichnis ist nicht erreichbar. Ihre eigenen Kontakte werden weiterhin durchsucht.',
+  'error.voicemail.unavailable':
+    'Ihre Voicemail lässt sich hier nicht auflisten. Nachrichten hören Sie weiterhin, indem Sie Ihre Mailbox anrufen.',
+  'error.voicemail.secure':
+    'Diese Nachricht ist geschützt und bleibt auf dem Server. Rufen Sie Ihre Mailbox an, um sie zu hören.',
+  'error.voicemail.no-sound':
+    'Diese Nachricht lässt sich hier nicht abspielen. Rufen Sie Ihre Mailbox an, um sie zu hören.',
   'error.calendar.not-found':
     'Dort wurde kein Kalender gefunden. Prüfen Sie die Adresse; nehmen Sie für einen geteilten Kalender seine Adresse im iCal-Format.',
   'error.calendar.unreadable':
@@ -176,6 +182,14 @@ export const errors = {
   'error.call.failed': 'Der Anruf kam nicht zustande. Versuchen Sie es erneut.',
   'error.call.ended': 'Dieser Anruf ist beendet.',
   'error.call.not-possible-now': 'Das ist in diesem Moment des Anrufs nicht möglich.',
+  'error.desk-phone.none':
+    'Ihr Telefonserver bietet keine Möglichkeit, Tischtelefone von hier aus zu steuern. Ihre IT-Abteilung kann WebDialer einschalten.',
+  'error.desk-phone.refused': 'Ihr Tischtelefon ließ sich das nicht sagen. Versuchen Sie es erneut.',
+  'error.desk-phone.needs-password':
+    'Ihr Tischtelefon lässt sich nur mit einem Kennwort steuern, und Sie haben sich auf der Seite Ihres Unternehmens angemeldet.',
+  'error.desk-phone.no-phone':
+    'Ihnen gehört kein Tischtelefon mit einer Leitung. Ihre IT-Abteilung kann Ihnen eines geben.',
+  'error.desk-phone.numbers-only': 'Ihr Tischtelefon kann nur Nummern wählen, nicht diese Adresse.',
   'error.media.no-microphone':
     'Es wurde kein Mikrofon gefunden. Schließen Sie eines an, und versuchen Sie es erneut.',
   'error.media.permission-denied':
@@ -184,6 +198,9 @@ export const errors = {
     'Für den Ton war kein Netzwerkport frei. Beenden Sie einen anderen Anruf, oder wenden Sie sich an Ihre IT-Abteilung.',
   'error.media.bad-sdp':
     'Die andere Seite hat den Anruf so beschrieben, dass er sich nicht lesen ließ. Wenden Sie sich an Ihre IT-Abteilung.',
+  'error.media.no-camera':
+    'Es ließ sich keine Kamera verwenden. Ihre Stimme läuft weiter; schließen Sie eine Kamera an, und starten Sie das Video erneut.',
+  'error.call.no-video': 'Die andere Seite nimmt kein Video an. Ihre Stimme läuft weiter.',
   'error.media.no-audio': 'Die andere Seite hat keinen Ton angeboten, daher konnte der Anruf nicht beginnen.',
   'error.media.srtp-required':
     'Dieses Telefon muss Anrufe verschlüsseln, und die andere Seite tut es nicht, daher konnte der Anruf nicht beginnen. Wenden Sie sich an Ihre IT-Abteilung.',
@@ -210,6 +227,7 @@ export const errors = {
   'error.link.unsupported': 'Mit Links der Art {{scheme}} geht Parlance nicht um.',
   'error.link.too-many':
     'Es kamen mehrere Links auf einmal. Nur die ersten wurden geöffnet; klicken Sie für die anderen noch einmal.',
+  'error.link.switched-off': 'Ihre Organisation hat Links dieser Art abgeschaltet.',
   'error.link.no-service': 'Dieser Link braucht einen Dienst, an dem Sie nicht angemeldet sind.',
   'error.support.upload-refused':
     '{{host}} hat den Bericht nicht angenommen (Status {{status}}). Speichern Sie ihn als Datei, und senden Sie diese.',

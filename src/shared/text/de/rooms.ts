@@ -26,6 +26,7 @@ export const rooms = {
   'rooms.header.invite': 'Personen einladen',
   'rooms.header.subject': 'Thema ändern',
   'rooms.header.keep': 'Diesen Raum behalten',
+  'rooms.header.copy-link': 'Link zu diesem Raum kopieren',
   'rooms.header.leave': 'Raum verlassen',
   'rooms.header.alerts': 'Benachrichtigen bei',
   'rooms.alerts.all': 'Allen Nachrichten',

@@ -1,21 +1,23 @@
-/** Der Anrufbeantworter. */
+import type { voicemail as english } from '../en/voicemail.ts';
+import type { TextsOf } from '../texts-of.ts';
+
 export const voicemail = {
   'nav.voicemail': 'Voicemail',
   'nav.voicemail-new_one': 'Voicemail, {{count}} neue Nachricht',
   'nav.voicemail-new_other': 'Voicemail, {{count}} neue Nachrichten',
   'nav.voicemail-waiting': 'Voicemail, neue Nachrichten',
-  'voicemail.filter': 'Welche Nachrichten zu sehen sind',
+  'voicemail.filter': 'Welche Nachrichten angezeigt werden',
   'voicemail.inbox': 'Eingang',
   'voicemail.deleted': 'Gelöscht',
   'voicemail.call-mailbox': 'Voicemail anrufen',
-  'voicemail.loading': 'Ihre Voicemail wird geladen',
+  'voicemail.loading': 'Voicemail wird geladen',
   'voicemail.none': 'Keine Nachrichten.',
   'voicemail.none-deleted': 'Keine gelöschten Nachrichten.',
   'voicemail.only-by-call':
-    'Die Nachrichten lassen sich hier nicht anzeigen. Rufen Sie die Voicemail an, um sie zu hören.',
-  'voicemail.out-of-reach': 'Der Voicemail-Server ist nicht erreichbar. Es wird von selbst weiter versucht.',
+    'Nachrichten lassen sich hier nicht auflisten. Rufen Sie die Voicemail an, um sie zu hören.',
+  'voicemail.out-of-reach': 'Der Voicemail-Server ist nicht erreichbar. Es wird von selbst erneut versucht.',
   'voicemail.showing-from':
-    'Nachrichten von {{time}}. Der Voicemail-Server ist nicht erreichbar; es wird von selbst weiter versucht.',
+    'Nachrichten von {{time}}. Der Voicemail-Server ist nicht erreichbar; es wird von selbst erneut versucht.',
   'voicemail.new': 'Neu',
   'voicemail.urgent': 'Dringend',
   'voicemail.private': 'Privat',
@@ -28,14 +30,14 @@ export const voicemail = {
   'voicemail.speed': 'Tempo',
   'voicemail.times': '{{speed}}×',
   'voicemail.call-back': 'Zurückrufen',
-  'voicemail.mark-read': 'Als gehört kennzeichnen',
-  'voicemail.mark-unread': 'Als neu kennzeichnen',
+  'voicemail.mark-read': 'Als gehört markieren',
+  'voicemail.mark-unread': 'Als neu markieren',
   'voicemail.delete': 'Löschen',
   'voicemail.restore': 'Wiederherstellen',
   'voicemail.was-deleted': 'Nachricht von {{name}} gelöscht.',
   'voicemail.undo': 'Rückgängig',
-  'voicemail.sign-in-why': 'Ihre Voicemail hat einen eigenen Namen und ein eigenes Passwort.',
-  'voicemail.username': 'Voicemail-Benutzername',
-  'voicemail.password': 'Voicemail-Passwort',
+  'voicemail.sign-in-why': 'Ihre Voicemail hat einen eigenen Namen und ein eigenes Kennwort.',
+  'voicemail.username': 'Benutzername der Voicemail',
+  'voicemail.password': 'Kennwort der Voicemail',
   'voicemail.sign-in': 'Bei der Voicemail anmelden',
-} as const;
+} as const satisfies TextsOf<typeof english>;
