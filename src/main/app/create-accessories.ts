@@ -1,5 +1,3 @@
-import { topics } from '../../shared/contract/topics.ts';
-import type { Call } from '../../shared/domain/call.ts';
 import type { MessageId } from '../../shared/domain/ids.ts';
 import { fail, ok } from '../../shared/errors/result.ts';
 import { createAccessoryDoor } from '../engines/accessories/create-accessory-door.ts';
@@ -10,6 +8,7 @@ import {
   createAccessories as createService,
 } from '../services/accessories/create-accessories.service.ts';
 import type { Foundation } from './create-foundation.ts';
+import { followCalls } from './follow-calls.ts';
 
 export interface AccessoryParts {
   readonly settings: SettingsSource;
@@ -50,16 +49,6 @@ export function createAccessories(
       },
     },
   });
-  const { feed } = publication.open(['calls'], () => {
-    // A microtask later: what is published in one go is told in one go.
-    queueMicrotask(() => {
-      for (let batch = feed.take(); batch.length > 0; batch = feed.take())
-        for (const { key, value } of batch)
-          service.callChanged(
-            key,
-            value === undefined ? undefined : (topics.calls.entity.parse(value) as Call),
-          );
-    });
-  });
+  followCalls(publication, service.callChanged.bind(service));
   return service;
 }

@@ -13,6 +13,7 @@ import { linkRules } from '../services/links/link-rules.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
 import { createPhoneState } from '../services/phone/create-phone-state.ts';
 import { createDeskPhone } from '../services/desk-phone/create-desk-phone.service.ts';
+import { createMeetings } from '../services/meetings/create-meetings.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
 import type { PresenceService } from '../services/presence/create-presence.service.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
@@ -29,6 +30,7 @@ import { createFiles } from './create-files.ts';
 import { createFinding } from './create-finding.ts';
 import type { Policies } from '../ports/policies.port.ts';
 import type { Foundation } from './create-foundation.ts';
+import { followCalls } from './follow-calls.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSupport } from './create-support.ts';
 import { createWebWays } from '../services/session/web-ways.ts';
@@ -102,11 +104,14 @@ export function createServices(base: Foundation) {
     isOnCall: calls.isOnCall,
   });
   const tabs = createCustomTabs({ ...common, policies, session, log: log('tabs') });
+  const meetings = createMeetings({ calls: handlers, log: log('meetings') });
+  followCalls(base.publication, meetings.callChanged);
   const accessories = createAccessories(base, { ...people, calls });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
     ...people,
-    calls: { ...calls, ...dialling },
+    calls,
+    meetings,
     deskPhone,
     files,
     devices,

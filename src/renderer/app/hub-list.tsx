@@ -7,6 +7,7 @@ import { CallsPane } from '../features/calls/calls-pane.tsx';
 import { ChatsPane } from '../features/chat/chats-pane.tsx';
 import { ContactsPane } from '../features/contacts/contacts-pane.tsx';
 import { TaskBars } from '../features/contacts/task-bars.tsx';
+import { MeetingsBar } from '../features/meetings/meetings-bar.tsx';
 import { PreferencesPane } from '../features/settings/preferences-pane.tsx';
 import { VoicemailPane } from '../features/voicemail/voicemail-pane.tsx';
 import { text } from '../text/text.ts';
@@ -47,6 +48,7 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
       )}
       <TaskBars />
       <ForwardBar />
+      <MeetingsBar hasCalls={hub.offers.hasCalls} />
       <CallPanel pictureOf={pictureOf} />
       <div className={styles['section']}>
         {place.section === 'contacts' && (

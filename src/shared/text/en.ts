@@ -10,6 +10,7 @@ import { emoji } from './en/emoji.ts';
 import { errors } from './en/errors.ts';
 import { files } from './en/files.ts';
 import { links } from './en/links.ts';
+import { meetings } from './en/meetings.ts';
 import { outside } from './en/outside.ts';
 import { people } from './en/people.ts';
 import { presence } from './en/presence.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...errors,
   ...files,
   ...links,
+  ...meetings,
   ...outside,
   ...people,
   ...presence,
