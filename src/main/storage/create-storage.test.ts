@@ -191,4 +191,28 @@ describe('a killed process', () => {
     database.db.exec("INSERT INTO message_text (message_text) VALUES ('integrity-check')");
     closeDatabase(database);
   });
+
+  it('X5: a worker that dies is started again with its databases; only what waited fails', async () => {
+    const worker = new URL('../../../test/children/mortal-storage-worker.ts', import.meta.url);
+    const given = { folder: temporaryFolder(), key: randomBytes(32), log: silentLog };
+    const storage = unwrap(await createStorage({ workerUrl: worker, ...given }));
+    onTestFinished(() => storage.close());
+    const { chat, keyValue } = unwrap(await storage.openIdentity(alice));
+    await chat.enqueue(message('1', 'before'));
+    const lost = await Promise.allSettled([keyValue.get('die'), chat.outbox()]);
+    expect(lost.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(lost[0]).toMatchObject({ reason: { failure: { code: 'storage.unavailable' } } });
+
+    // Asked at once, the new worker is started once.
+    const [outbox] = await Promise.all([
+      chat.outbox(),
+      chat.enqueue(message('2', 'after')),
+      storage.profile.set('a', '1'),
+    ]);
+    expect(outbox).toMatchObject([{ body: 'before' }]);
+    expect(await chat.outbox()).toMatchObject([{ body: 'before' }, { body: 'after' }]);
+    expect(await storage.profile.get('a')).toBe('1');
+    await expect(storage.profile.get('die')).rejects.toThrow();
+    expect(await chat.outbox()).toHaveLength(2);
+  });
 });

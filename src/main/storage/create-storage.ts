@@ -3,7 +3,10 @@ import type { ChatStore } from '../ports/chat-store.port.ts';
 import type { Log } from '../ports/log.port.ts';
 import type { CallLogStore, IdentityStore, KeyValueStore, Storage } from '../ports/storage.port.ts';
 import { storeMethods, type Handle } from './storage-protocol.ts';
-import { startWorkerClient, type WorkerClient } from './worker-client.ts';
+import { startLastingWorker } from './lasting-worker.ts';
+import { storeOver, type WorkerClient } from './worker-client.ts';
+
+type Client = Pick<WorkerClient, 'request' | 'stop'>;
 
 export interface StorageOptions {
   /** Where `storage-worker` is, built or as source. */
@@ -26,7 +29,7 @@ export async function createStorage({
   log,
 }: StorageOptions): Promise<Result<Storage>> {
   if (key.length !== 32) throw new RangeError('the storage key has 32 bytes');
-  const client = startWorkerClient(workerUrl, { folder, key }, log);
+  const client = startLastingWorker(workerUrl, { folder, key }, log);
   const opened = await client.request({ kind: 'open-profile' });
   if (!opened.ok) {
     log.error('profile not opened', { code: opened.error.code, detail: opened.error.detail });
@@ -36,16 +39,20 @@ export async function createStorage({
   return { ok: true, value: storage(client, opened.value as Handle, log) };
 }
 
-function storage(client: WorkerClient, profile: Handle, log: Log): Storage {
+function storage(client: Client, profile: Handle, log: Log): Storage {
   return {
-    profile: client.store<KeyValueStore>(profile, 'keyValue', storeMethods.keyValue),
+    profile: storeOver<KeyValueStore>(
+      asked(client, log),
+      { handle: profile, store: 'keyValue' },
+      storeMethods.keyValue,
+    ),
     async openIdentity(address, { keepsChat = true } = {}) {
       const opened = await client.request({ kind: 'open-identity', address, keepsChat });
       if (!opened.ok) {
         log.error('identity not opened', { code: opened.error.code, detail: opened.error.detail });
         return opened;
       }
-      return { ok: true, value: identityStore(client, opened.value as Handle) };
+      return { ok: true, value: identityStore(client, opened.value as Handle, log) };
     },
     async deleteIdentity(address, { keepHistory }) {
       const deleted = await client.request({ kind: 'delete-identity', address, keepHistory });
@@ -55,13 +62,19 @@ function storage(client: WorkerClient, profile: Handle, log: Log): Storage {
   };
 }
 
-function identityStore(client: WorkerClient, handle: Handle): IdentityStore {
+function identityStore(client: Client, handle: Handle, log: Log): IdentityStore {
+  const over = asked(client, log);
   return {
-    keyValue: client.store<KeyValueStore>(handle, 'keyValue', storeMethods.keyValue),
-    chat: client.store<ChatStore>(handle, 'chat', storeMethods.chat),
-    callLog: client.store<CallLogStore>(handle, 'callLog', storeMethods.callLog),
+    keyValue: storeOver<KeyValueStore>(over, { handle, store: 'keyValue' }, storeMethods.keyValue),
+    chat: storeOver<ChatStore>(over, { handle, store: 'chat' }, storeMethods.chat),
+    callLog: storeOver<CallLogStore>(over, { handle, store: 'callLog' }, storeMethods.callLog),
     async close() {
       await client.request({ kind: 'close', handle });
     },
   };
 }
+
+const asked = (client: Client, log: Log) => ({
+  log,
+  request: (body: Parameters<Client['request']>[0]) => client.request(body),
+});

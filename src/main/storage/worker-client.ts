@@ -14,8 +14,8 @@ import type {
 /** Main's end of the worker: numbers requests, matches answers, and fails them all when the worker is gone. */
 export interface WorkerClient {
   request(request: StorageRequest): Promise<Result<unknown>>;
-  /** A store whose methods are the worker's. */
-  store<T extends object>(handle: Handle, name: StoreName, methods: Readonly<Record<keyof T, true>>): T;
+  /** It has ended, asked to or not. */
+  isGone(): boolean;
   /** Closes all databases and ends the worker. */
   stop(): Promise<void>;
 }
@@ -59,12 +59,24 @@ export function startWorkerClient(workerUrl: URL, data: StorageWorkerData, log: 
     });
   }
 
-  async function call(
-    handle: Handle,
-    store: StoreName,
-    method: string,
-    args: readonly unknown[],
-  ): Promise<unknown> {
+  return {
+    request,
+    isGone: () => gone !== undefined,
+    async stop() {
+      await request({ kind: 'stop' });
+      await exited;
+    },
+  };
+}
+
+/** A store whose methods are asked of the worker. */
+export function storeOver<T extends object>(
+  { request, log }: { readonly request: WorkerClient['request']; readonly log: Log },
+  target: { readonly handle: Handle; readonly store: StoreName },
+  methods: Readonly<Record<keyof T, true>>,
+): T {
+  const { handle, store } = target;
+  async function call(method: string, args: readonly unknown[]): Promise<unknown> {
     const result = await request({ kind: 'call', handle, store, method, args });
     if (result.ok) return result.value;
     log.error('storage request failed', {
@@ -75,19 +87,7 @@ export function startWorkerClient(workerUrl: URL, data: StorageWorkerData, log: 
     });
     throw new StorageError(result.error);
   }
-
-  return {
-    request,
-    store: <T extends object>(handle: Handle, name: StoreName, methods: Readonly<Record<keyof T, true>>) =>
-      Object.fromEntries(
-        Object.keys(methods).map((method) => [
-          method,
-          (...args: readonly unknown[]) => call(handle, name, method, args),
-        ]),
-      ) as T,
-    async stop() {
-      await request({ kind: 'stop' });
-      await exited;
-    },
-  };
+  return Object.fromEntries(
+    Object.keys(methods).map((method) => [method, (...args: readonly unknown[]) => call(method, args)]),
+  ) as T;
 }
