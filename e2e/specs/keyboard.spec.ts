@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures/office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
-test.describe('keyboard, narrow windows, long text', () => {
+test.describe('keyboard, narrow windows, long text', { tag: '@a11y' }, () => {
   test('X7: F6 goes round the parts of the window, Ctrl and a digit to a section’s list', async ({
     office,
     computer,
@@ -20,6 +20,38 @@ test.describe('keyboard, narrow windows, long text', () => {
     await expect(page.getByRole('searchbox', { name: 'Search preferences' })).toBeFocused();
     await page.keyboard.press('Control+1');
     await expect(hub.list).toBeFocused();
+  });
+
+  test('X7: the main job by keyboard alone: a chat, and another language', async ({ office, computer }) => {
+    const { page, process } = await computer(office.account('alice')).start();
+    await process.waitFor('contacts-shown');
+    const hub = hubPage(page);
+    await expect(hub.search()).toBeFocused();
+    await page.keyboard.type('Bob');
+    await expect(page.getByRole('option').filter({ hasText: 'Bob Baker' }).first()).toBeVisible();
+    await page.keyboard.press('Enter');
+    const composer = page.getByRole('textbox', { name: /^Message to/ });
+    await expect(composer).toBeFocused();
+    await page.keyboard.type('typed, not clicked');
+    await page.keyboard.press('Enter');
+    await expect(hub.message('typed, not clicked')).toBeVisible();
+
+    // The language: first page of the preferences, first choice on it.
+    await page.keyboard.press('Control+4');
+    await page.keyboard.type('language');
+    const system = page.getByRole('radio', { name: 'Like the system' }).first();
+    await expect(system).toBeVisible();
+    for (
+      let steps = 0;
+      steps < 8 && !(await system.evaluate((one) => one === document.activeElement));
+      steps++
+    )
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowUp');
+    await expect(page.getByRole('navigation', { name: 'Bereiche' })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    await page.keyboard.press('Control+1');
+    await expect(page.getByRole('listbox', { name: 'Kontaktliste' })).toBeFocused();
   });
 
   test('X7: in a narrow window a section takes the place of the open conversation', async ({

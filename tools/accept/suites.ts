@@ -249,4 +249,18 @@ export const suites: readonly Suite[] = [
     ],
     tag: '@support',
   },
+  {
+    name: 'a11y',
+    shows:
+      'every screen in every state by the rules of WCAG 2.2 AA: light, dark, high contrast, large text, German, longer words, right to left; the keyboard alone',
+    ids: ['X7'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: ['src/shared/text/', 'src/renderer/app/', 'src/renderer/features/', 'src/renderer/theme/'],
+      },
+      { project: 'integration', paths: ['test/showcase/'] },
+    ],
+    tag: '@a11y',
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { deadLinks } from './dead-links.ts';
 import { dependencies } from './dependencies.ts';
 import { featuresTable } from './features-table.ts';
 import { folderReadmes } from './folder-readmes.ts';
@@ -15,6 +16,7 @@ export const allChecks: readonly Check[] = [
   folderReadmes,
   texts,
   featuresTable,
+  deadLinks,
   mentions,
   dependencies,
 ];
