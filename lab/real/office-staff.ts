@@ -7,7 +7,8 @@ import type { Prosody } from './prosody.ts';
 import { loginWithStockPackages, type StockClient } from './stock-xmpp-client.ts';
 
 /** How a phone of the office behaves. */
-export interface PhoneOptions extends Pick<BaresipOptions, 'answer' | 'codecs' | 'encryption' | 'picture' | 'sound'> {
+export interface PhoneOptions
+  extends Pick<BaresipOptions, 'answer' | 'codecs' | 'encryption' | 'picture' | 'sound'> {
   /** How it reaches the registrar (udp). */
   readonly transport?: 'udp' | 'tcp' | 'tls';
 }

@@ -1,6 +1,6 @@
 import { Button, Tooltip } from '@fluentui/react-components';
 import { CallRegular, DismissRegular, LockClosedFilled, LockOpenRegular } from '@fluentui/react-icons';
-import { type KeyboardEvent, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, useState } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
@@ -59,23 +59,15 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
       <Head call={call} name={name} avatar={avatar} onDismiss={onDismiss} />
       <Notes call={call} failure={failure} commands={commands} />
       {!isEnded && <CallVideo call={call} name={name} avatar={avatar} />}
-      {isEnded ? (
-        <Button size="small" icon={<CallRegular />} onClick={() => commands.dial(peer.address, call.line)}>
-          {text('call.redial')}
-        </Button>
-      ) : (
-        <CallControls
-          call={call}
-          hasKeypad={hasKeypad}
-          commands={commands}
-          onKeypad={() => setKeypad(!hasKeypad)}
-          panel={panel}
-          onPanel={togglePanel}
-        />
-      )}
-      {!isEnded && <VideoButtons call={call} show={show} />}
-      {!isEnded && <CallExtras call={call} commands={commands} />}
-      {!isEnded && <CallTogether call={call} commands={commands} />}
+      <Actions
+        call={call}
+        commands={commands}
+        show={show}
+        hasKeypad={hasKeypad}
+        onKeypad={() => setKeypad(!hasKeypad)}
+        panel={panel}
+        onPanel={togglePanel}
+      />
       {panel && can(panel === 'add' ? 'merge' : 'transfer') && (
         <Panel
           purpose={panel}
@@ -89,6 +81,25 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
         <Keypad sent={call.dtmfSent} onTone={(digit) => commands.sendTones(id, digit)} />
       )}
     </section>
+  );
+}
+
+/** What can be done with it: everything while it stands, and calling again when it is over. */
+function Actions(props: ComponentProps<typeof CallControls> & { readonly show: ShowPicture }) {
+  const { call, commands, show, ...rest } = props;
+  if (call.state === 'ended')
+    return (
+      <Button size="small" icon={<CallRegular />} onClick={() => commands.dial(call.peer.address, call.line)}>
+        {text('call.redial')}
+      </Button>
+    );
+  return (
+    <>
+      <CallControls call={call} commands={commands} {...rest} />
+      <VideoButtons call={call} show={show} />
+      <CallExtras call={call} commands={commands} />
+      <CallTogether call={call} commands={commands} />
+    </>
   );
 }
 
