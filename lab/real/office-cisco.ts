@@ -95,7 +95,7 @@ function peersOf(
   };
 }
 
-/** A person as the cluster's directory has them, with the softphone device CSF<NAME> on their number. */
+/** A person as the cluster's directory has them, with the softphone device CSF<NAME> and a desk phone on their number. */
 function ciscoUser({
   name,
   password,
@@ -119,6 +119,10 @@ function ciscoUser({
       title,
       department,
     },
-    devices: [{ name: `CSF${name.toUpperCase()}`, lines: [{ number, displayName }] }],
+    devices: [
+      { name: `CSF${name.toUpperCase()}`, lines: [{ number, displayName }] },
+      // The phone on the desk; its name has the form of a MAC address.
+      { name: `SEP00000000${number}`, model: 'Cisco 8845', lines: [{ number, displayName }] },
+    ],
   };
 }

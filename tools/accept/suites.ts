@@ -93,6 +93,33 @@ export const suites: readonly Suite[] = [
     tag: '@video',
   },
   {
+    name: 'deskphone',
+    shows: 'the phone on the desk told to dial and to end, by every form of WebDialer; meetings joined',
+    ids: ['V7', 'V15'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          'src/main/engines/webdialer/',
+          'src/main/services/desk-phone/',
+          'src/main/services/meetings/',
+          'src/renderer/features/meetings/',
+          'src/shared/domain/meeting-join.test.ts',
+        ],
+      },
+    ],
+    tag: '@deskphone',
+  },
+  {
+    name: 'accessories',
+    shows: 'other programs of the computer let in, held to their limits, and put out again',
+    ids: ['V13'],
+    vitest: [
+      { project: 'unit', paths: ['src/main/engines/accessories/', 'src/main/services/accessories/'] },
+    ],
+    tag: '@accessories',
+  },
+  {
     name: 'hosts',
     shows: "one contract over three carriers, and Electron's adapter on a typed fake",
     ids: ['Q1'],
