@@ -1,6 +1,7 @@
 import type { CommandInput, CommandName, CommandOutput } from '../../src/shared/contract/commands.ts';
 import type { HostCaps } from '../../src/shared/domain/host-caps.ts';
 import type { TestedService } from '../../src/shared/domain/service-test.ts';
+import { linkSchemes } from '../../src/shared/domain/link-schemes.ts';
 import type { Person } from '../../src/shared/domain/contact.ts';
 import { fileChatId, fileMessages } from './file-office.ts';
 import { callLog, contacts, messages } from './office.ts';
@@ -100,6 +101,11 @@ const testResults: Readonly<Record<TestedService, CommandOutput<'session/test-se
 };
 
 export const answers: Answers = {
+  'links/handlers': () =>
+    linkSchemes.map((scheme) => {
+      if (scheme === 'parlance' || scheme === 'tel') return { scheme, isOurs: true, program: 'Parlance' };
+      return { scheme, isOurs: false, ...(scheme.startsWith('sip') && { program: 'Other Phone' }) };
+    }),
   'session/manual-settings': () => ({ kind: 'automatic' }),
   'session/manual-defaults': () => ({ presenceServer: 'imp1.example.test' }),
   'session/test-service': ({ service }) => testResults[service],

@@ -148,6 +148,23 @@ export const hubScreens: readonly Screen[] = [
     isDocumented: false,
   },
   {
+    name: 'preferences-links',
+    entities: office,
+    size: wide,
+    steps: [{ click: 'Preferences' }, { click: 'General' }],
+    shows: 'Other Phone',
+    isDocumented: false,
+  },
+  {
+    name: 'preferences-links-dark',
+    entities: office,
+    settings: { ...defaultSettings, theme: 'dark' },
+    size: narrow,
+    steps: [{ click: 'Preferences' }, { click: 'General' }],
+    shows: 'Other Phone',
+    isDocumented: false,
+  },
+  {
     name: 'preferences-audio',
     entities: office,
     size: wide,
