@@ -1,3 +1,4 @@
+// size: one client from the contract to the wire, whose parts know each other
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LabCa } from '../../lab/pki/lab-ca.ts';
 import { waitUntil } from '../../lab/real/wait-until.ts';
@@ -6,13 +7,13 @@ import { createSip } from '../../src/main/engines/sip/create-sip.ts';
 import { createGateway } from '../../src/main/gateway/gateway.ts';
 import { createDtlsIdentity } from '../../src/main/gateway/loopback/dtls-endpoint.ts';
 import type { SrtpPolicy } from '../../src/main/ports/media-gateway.port.ts';
-import type { SipTransport } from '../../src/main/ports/sip.port.ts';
+import type { SipAccount, SipTransport } from '../../src/main/ports/sip.port.ts';
 import {
   type CallsHandlers,
   createCallsService,
 } from '../../src/main/services/calls/create-calls-service.ts';
 import type { CommandArgument } from '../../src/shared/contract/commands.ts';
-import type { Call, MediaTask } from '../../src/shared/domain/call.ts';
+import type { Call, CallAction, MediaTask } from '../../src/shared/domain/call.ts';
 import type { CallId } from '../../src/shared/domain/ids.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
 import { type PretendWindow, pretendWindow } from '../media/pretend-window.ts';
@@ -40,6 +41,9 @@ export interface CallsClientOptions {
   readonly password: string;
   readonly srtp?: SrtpPolicy;
   readonly mediaPorts?: { readonly start: number; readonly stop: number };
+  /** A phone of a Unified CM, whose server does these things. */
+  readonly device?: NonNullable<SipAccount['device']>;
+  readonly features?: readonly CallAction[];
 }
 
 /** Alice's client from the contract down to the wire; only the window is pretended. Whoever starts it runs what it puts into `endings`. */
@@ -72,6 +76,7 @@ export async function callsClient({ ca, endings, registrars, password, ...option
     trace: memoryTrace(),
     resolveParty: (address) => Promise.resolve(address === '1002' ? { name: 'Bob Builder' } : undefined),
     isDoNotDisturb: () => false,
+    features: () => options.features ?? [],
     configuration: () => ({
       mediaPorts: options.mediaPorts ?? { start: 20_000, stop: 29_999 },
       codecs: ['PCMU'],
@@ -110,6 +115,7 @@ export async function callsClient({ ca, endings, registrars, password, ...option
       password,
       instanceId: randomUUID(),
       expires: 300,
+      ...(options.device && { device: options.device }),
     }),
   );
   const call = (): Call | undefined => publisher.all('calls').at(-1);

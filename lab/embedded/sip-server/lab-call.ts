@@ -79,6 +79,10 @@ export class LabCall {
     return this.#localTag;
   }
 
+  get remoteTag(): string {
+    return this.#remoteTag;
+  }
+
   get remoteAddress(): string {
     return this.#parts.remoteAddress;
   }

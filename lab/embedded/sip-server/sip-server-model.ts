@@ -3,6 +3,7 @@ import type { SrtpSuite } from '../media/srtp.ts';
 import type { LabCall } from './lab-call.ts';
 import type { LineBehaviour } from './lines.ts';
 import type { Binding } from './registrar.ts';
+import type { RemoteCallControl, RemoteCallControlSetup } from './remote-call-control.ts';
 import type { DigestAlgorithm } from './sip-digest.ts';
 import type { SipMessage } from './sip-message.ts';
 import type { Flow, SipTransportName } from './sip-transports.ts';
@@ -28,6 +29,8 @@ export interface SipServerOptions {
   readonly isCallAuthenticated?: boolean;
   /** Extra lines by user part; they answer only while nobody is registered under that name. */
   readonly lines?: Readonly<Record<string, LineBehaviour>>;
+  /** Soft keys as Unified CM takes them (cisco-uc.md 13); absent: a plain server, which knows none. */
+  readonly remoteCallControl?: RemoteCallControlSetup;
   readonly minExpires?: number;
   readonly maxExpires?: number;
 }
@@ -69,6 +72,7 @@ export interface SipServer {
   readonly ports: Record<SipTransportName, number>;
   readonly counters: SipCounters;
   readonly faults: SipFaults;
+  readonly remoteCallControl: RemoteCallControl | undefined;
   /** Every call that a line of the lab took or made, oldest first. */
   readonly calls: readonly LabCall[];
   addUser(user: SipUser): void;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LabCall } from './lab-call.ts';
 import { type LineBehaviour, STANDARD_LINES, playLine } from './lines.ts';
 import { type Binding, Registrar } from './registrar.ts';
+import { RemoteCallControl } from './remote-call-control.ts';
 import {
   header,
   makeResponse,
@@ -60,6 +61,7 @@ class SipLabServer implements SipServer {
     lossPercent: 0,
   };
   readonly calls: LabCall[] = [];
+  readonly remoteCallControl: RemoteCallControl | undefined;
   readonly #options: SipServerOptions;
   readonly #users: SipUsers;
   readonly #lines = new Map<string, LineBehaviour>();
@@ -87,6 +89,15 @@ class SipLabServer implements SipServer {
       onRequest: (transaction) => this.#onRequest(transaction),
       onAck: (request) => this.#onAck(request),
     });
+    this.remoteCallControl =
+      options.remoteCallControl &&
+      new RemoteCallControl({
+        domain: options.domain,
+        setup: options.remoteCallControl,
+        transactions: this.#transactions,
+        calls: () => this.calls,
+        cancelCall: (call) => this.cancelCall(call),
+      });
     for (const user of options.users ?? []) this.addUser(user);
     for (const [name, behaviour] of Object.entries({ ...STANDARD_LINES, ...options.lines }))
       this.#lines.set(name, behaviour);
@@ -221,6 +232,10 @@ class SipLabServer implements SipServer {
     stripOwnRoutes(request, (host, port) => this.#isOwn(host, port));
     if (dialogIds(request).to !== '') return this.#onDialogRequest(transaction);
     if (request.method === 'REGISTER') return this.#onRegister(transaction);
+    if (request.method === 'REFER' && this.remoteCallControl) {
+      if (!this.#users.authenticate(transaction, 'Proxy')) return;
+      if (this.remoteCallControl.onRefer(transaction)) return;
+    }
     const uri = parseUri(request.uri);
     if (!uri || uri.user === '') return refuse(request.method === 'OPTIONS' ? 200 : 404);
     if (!this.#isLocal(uri.host, uri.port)) return refuse(404);
@@ -241,6 +256,7 @@ class SipLabServer implements SipServer {
     if (!this.#users.authenticate(transaction, 'WWW')) return;
     count(this.counters.registrations, username);
     this.#registrar.register(username, transaction);
+    for (const binding of this.#registrar.of(username)) this.remoteCallControl?.registered(binding);
   }
 
   #route(transaction: ServerTransaction, username: string): void {

@@ -71,7 +71,9 @@ describe.skipIf(missing.length > 0)(`lines of a device at Kamailio${why}`, () =>
       label: '1001',
       furtherLines: [line('1002', 'secretary'), line('1003', 'nobody')],
     });
-    await waitUntil(() => device.lines()[1]?.isRegistered === true, 'the second line is registered');
+    await waitUntil(() => device.lines()[1]?.isRegistered === true, {
+      what: 'the second line is registered',
+    });
     expect(device.lines()).toEqual([
       { label: '1001', isRegistered: true },
       { label: '1002', isRegistered: true },
@@ -85,17 +87,17 @@ describe.skipIf(missing.length > 0)(`lines of a device at Kamailio${why}`, () =>
       const before = device.events.length;
       const call = unwrap(carol.sip.invite(`sip:${user}@example.test`, agreeingMedia()));
       const ringing = () => device.events.slice(before).find((event) => event.kind === 'incoming');
-      await waitUntil(() => ringing() !== undefined, `${label} rings`);
+      await waitUntil(() => ringing() !== undefined, { what: `${label} rings` });
       expect(ringing()?.line).toBe(label);
       unwrap((await ringing()?.call.answer()) ?? { ok: true, value: undefined });
       const ended: string[] = [];
       ringing()?.call.on((event) => ended.push(event.kind));
       await call.hangUp();
-      await waitUntil(() => ended.includes('ended'), `${label} hears the end`);
+      await waitUntil(() => ended.includes('ended'), { what: `${label} hears the end` });
     }
     unwrap(device.sip.invite('sip:carol@example.test', agreeingMedia(), '1002'));
     const rings = () => carol.events.find((event) => event.kind === 'incoming');
-    await waitUntil(() => rings() !== undefined, 'carol is called');
+    await waitUntil(() => rings() !== undefined, { what: 'carol is called' });
     expect(rings()?.call.peer.address).toContain('secretary');
     expect(device.sip.invite('sip:carol@example.test', agreeingMedia(), '1003')).toMatchObject({
       error: { code: 'sip.not-registered' },
@@ -104,14 +106,16 @@ describe.skipIf(missing.length > 0)(`lines of a device at Kamailio${why}`, () =>
 
   it('V14: signing out takes all lines back', async () => {
     const device = await phone('alice', 3, { label: '1001', furtherLines: [line('1002', 'secretary')] });
-    await waitUntil(() => device.lines()[1]?.isRegistered === true, 'the second line is registered');
+    await waitUntil(() => device.lines()[1]?.isRegistered === true, {
+      what: 'the second line is registered',
+    });
     await device.sip.unregister();
     expect(device.lines()).toEqual([]);
     const carol = await phone('carol', 4);
     const call = unwrap(carol.sip.invite('sip:secretary@example.test', agreeingMedia()));
     const codes: (string | undefined)[] = [];
     call.on((event) => event.kind === 'ended' && codes.push(event.error?.code));
-    await waitUntil(() => codes.length > 0, 'nobody is there');
+    await waitUntil(() => codes.length > 0, { what: 'nobody is there' });
     expect(codes).toHaveLength(1);
     expect(codes[0]).toBeDefined();
   });

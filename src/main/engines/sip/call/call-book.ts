@@ -124,9 +124,9 @@ export class CallBook {
     return found?.runner ?? 'nobody';
   }
 
-  /** What names a call's dialog; undefined before there is one. */
+  /** What names a call's dialog, also while it rings; undefined before there is one. */
   dialogOf(call: SipCall): DialogName | undefined {
-    return [...this.#calls.values()].find(({ runner }) => runner === call)?.wire.dialog();
+    return [...this.#calls.values()].find(({ runner }) => runner === call)?.wire.named();
   }
 
   /** The call with this dialog, whichever way round the other side counts the tags. */

@@ -5,11 +5,9 @@ import {
   type IncomingInviteRequest,
   type IncomingNotifyRequest,
   type IncomingReferRequest,
-  IncomingRequestMessage,
+  type IncomingRequestMessage,
   type IncomingResponseMessage,
-  NameAddrHeader,
   type OutgoingInfoRequest,
-  type OutgoingRequestMessage,
   type Session,
   type URI,
 } from 'sip.js/lib/core/index.js';
@@ -25,6 +23,7 @@ import type { CallSink } from './call-wire.ts';
 import { endFailure } from './end-failure.ts';
 import { type DialogName, readReferTo } from './replaces.ts';
 import { SessionTimer } from './session-timer.ts';
+import { keepSequence, refreshTarget, requestIn } from './sipjs-dialog.ts';
 import { sipfragStatus } from './transfer.machine.ts';
 
 export interface DialogPorts {
@@ -163,7 +162,13 @@ export class DialogWire {
     }
   }
 
-  /** A dialog that the far end began before it answered: overlap dialling asks for digits in it (cisco-uc 12.6). */
+  /** What names it at the server from the first ring on: a call is diverted before it is answered. */
+  named(): DialogName | undefined {
+    const session = this.#session ?? this.#early;
+    return session && { callId: session.callId, localTag: session.localTag, remoteTag: session.remoteTag };
+  }
+
+  /** A dialog that began before the call was answered: overlap dialling asks for digits in it (cisco-uc 12.6). */
   protected begun(session: Session): void {
     this.#early = session;
   }
@@ -359,37 +364,4 @@ function answerInfo(request: IncomingInfoRequest): void {
   if (request.message.hasHeader('info-package'))
     request.reject({ statusCode: 469, extraHeaders: ['Recv-Info:'] });
   else request.accept();
-}
-
-/**
- * The Contact of a 200 or of a target refresh request is where the dialog's requests go from now on (RFC 3261 section 12.2).
- * sip.js keeps the one of the first provisional.
- */
-export function refreshTarget(
-  session: Session | undefined,
-  message: IncomingRequestMessage | IncomingResponseMessage,
-): void {
-  const contact: unknown = message.parseHeader('contact');
-  const dialog = session as unknown as { dialogState?: { remoteTarget: URI } } | undefined;
-  if (dialog?.dialogState && contact instanceof NameAddrHeader) dialog.dialogState.remoteTarget = contact.uri;
-}
-
-/** sip.js sends few requests in a dialog that is not confirmed, though RFC 3261 section 12 allows them. */
-function requestIn(
-  session: Session,
-  method: string,
-  options: { extraHeaders: string[]; body?: Body },
-): OutgoingRequestMessage {
-  const dialog = session as unknown as {
-    createOutgoingRequestMessage(method: string, options: unknown): OutgoingRequestMessage;
-  };
-  return dialog.createOutgoingRequestMessage(method, options);
-}
-
-/** A challenged INFO is sent again with the next CSeq, which sip.js then forgets to count in the dialog. */
-function keepSequence(session: Session | undefined, sequence: number | undefined): void {
-  const dialog = session as unknown as { dialogState?: { localSequenceNumber?: number } } | undefined;
-  const counted = dialog?.dialogState?.localSequenceNumber;
-  if (dialog?.dialogState && counted !== undefined && sequence !== undefined && sequence > counted)
-    dialog.dialogState.localSequenceNumber = sequence;
 }

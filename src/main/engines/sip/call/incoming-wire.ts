@@ -36,7 +36,7 @@ export class IncomingWire extends DialogWire implements CallWire {
   ring(): void {
     this.#request.trying();
     if (/\b100rel\b/i.test(this.#request.message.getHeaders('require').join(','))) this.#ringReliably(T1);
-    else this.#request.progress({ statusCode: 180 });
+    else this.begun(this.#request.progress({ statusCode: 180 }).session);
   }
 
   accept(sdp: string): void {
@@ -74,6 +74,7 @@ export class IncomingWire extends DialogWire implements CallWire {
       statusCode: 180,
       extraHeaders: ['Require: 100rel', 'RSeq: 1'],
     });
+    this.begun(session);
     session.delegate = {
       onPrack: (request) => {
         this.#stopRinging();

@@ -9,8 +9,9 @@ import { descriptionOf } from '../message/description-body.ts';
 import { assertedIdentity } from '../message/identity.ts';
 import { ALLOWED_METHODS } from '../outgoing-text.ts';
 import type { CallSink, CallWire } from './call-wire.ts';
-import { type DialogPorts, DialogWire, refreshTarget } from './dialog-wire.ts';
+import { type DialogPorts, DialogWire } from './dialog-wire.ts';
 import { endFailure } from './end-failure.ts';
+import { refreshTarget } from './sipjs-dialog.ts';
 
 /** The dialogs that one INVITE of ours may create (RFC 3261 section 13.2); the first to be accepted is the call. */
 export class OutgoingWire extends DialogWire implements CallWire {
