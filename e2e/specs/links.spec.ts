@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures/office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
-test.describe('links', { tag: '@main-job' }, () => {
+test.describe('links', { tag: ['@main-job', '@links'] }, () => {
   test('X1 X2: an xmpp: or im: link lands in a chat with its text, and sends nothing', async ({
     office,
     computer,

@@ -114,9 +114,7 @@ export const suites: readonly Suite[] = [
     name: 'accessories',
     shows: 'other programs of the computer let in, held to their limits, and put out again',
     ids: ['V13'],
-    vitest: [
-      { project: 'unit', paths: ['src/main/engines/accessories/', 'src/main/services/accessories/'] },
-    ],
+    vitest: [{ project: 'unit', paths: ['src/main/engines/accessories/', 'src/main/services/accessories/'] }],
     tag: '@accessories',
   },
   {
@@ -275,6 +273,40 @@ export const suites: readonly Suite[] = [
       },
     ],
     tag: '@support',
+  },
+  {
+    name: 'links',
+    shows:
+      'links of every scheme in any letter case, cold and running: chats, groups, rooms, calls; command lines that cannot be broken out of; what the organisation decides',
+    ids: ['X1', 'X2', 'X3', 'X4'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: ['src/main/services/links/', 'src/main/hosts/command-lines.test.ts'],
+      },
+    ],
+    tag: '@links',
+  },
+  {
+    name: 'desktop',
+    shows:
+      'notices by the rule table with answer, decline and reply, tray, badge, hidden start, remembered windows (Electron’s adapter on a typed fake); tabs of the organisation in a real browser; a storage worker that dies',
+    ids: ['X5', 'X6'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          'src/main/hosts/electron/',
+          'src/main/services/tabs/',
+          'src/main/storage/create-storage.test.ts',
+          'src/shared/domain/notification-rules.test.ts',
+          ...['badge', 'tray-face', 'call-announcement', 'message-notices'].map(
+            (name) => `src/main/app/${name}.test.ts`,
+          ),
+        ],
+      },
+    ],
+    tag: '@desktop',
   },
   {
     name: 'a11y',
