@@ -183,20 +183,21 @@ export function shortcutTables(target: string): readonly MsiTable[] {
       // Without it Windows shows no notifications of ours.
       [['StartMenuId', 'StartMenu', 'System.AppUserModel.ID', product.appId]],
     ),
-    table(
-      'CreateFolder',
-      2,
-      [
-        ['Directory_', 's72'],
-        ['Component_', 's72'],
-      ],
-      [
-        ['INSTALLDIR', 'Program'],
-        ...[...switches.map(({ name }) => name), CLEAR].map((name) => [
-          'BOOTSTRAPDIR',
-          switchComponent(name),
-        ]),
-      ],
-    ),
+    createFolderTable(),
   ];
+}
+
+function createFolderTable(): MsiTable {
+  return table(
+    'CreateFolder',
+    2,
+    [
+      ['Directory_', 's72'],
+      ['Component_', 's72'],
+    ],
+    [
+      ['INSTALLDIR', 'Program'],
+      ...[...switches.map(({ name }) => name), CLEAR].map((name) => ['BOOTSTRAPDIR', switchComponent(name)]),
+    ],
+  );
 }

@@ -55,8 +55,10 @@ function LinkProgram({ each, onMake }: { readonly each: Programs[number]; readon
   const opener = isOurs ? text('app.name') : (program ?? text('links.no-program'));
   return (
     <li className={styles['row']}>
-      <code dir="ltr">{link}</code>
-      <span className={styles['opener']}>{opener}</span>
+      <span className={styles['words']}>
+        <code dir="ltr">{link}</code>
+        <span className={styles['opener']}>{opener}</span>
+      </span>
       {!isOurs && (
         <Button size="small" aria-label={text('links.make-default-for', { link })} onClick={onMake}>
           {text('links.make-default')}
