@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type EmbeddedLab, startEmbeddedLab } from '../scenarios/office.ts';
+import { readScenario } from '../scenarios/scenario-file.ts';
 
 const USAGE = `npm run lab [-- options]
 
+  --scenario FILE an office described in a JSON file: configuration, files, faults (docs/admin/lab.md)
   --plain         XMPP and SIP only (else also the sign-in services of a CUCM cluster)
   --contacts N    so many more contacts for Alice
   --free-ports    free ports on 127.0.0.1 (else, for the cluster on Linux, the usual ports on addresses of their own)
@@ -15,8 +17,9 @@ const USAGE = `npm run lab [-- options]
 
 const { values } = parseArgs({
   options: {
+    scenario: { type: 'string' },
     plain: { type: 'boolean', default: false },
-    contacts: { type: 'string', default: '0' },
+    contacts: { type: 'string' },
     'free-ports': { type: 'boolean', default: false },
     folder: { type: 'string' },
     password: { type: 'string' },
@@ -25,17 +28,20 @@ const { values } = parseArgs({
   },
 });
 
-if (values.help || !/^\d+$/.test(values.contacts)) {
+if (values.help || !/^\d+$/.test(values.contacts ?? '0')) {
   process.stdout.write(USAGE);
   process.exitCode = values.help ? 0 : 2;
 } else {
+  const scenario = values.scenario === undefined ? undefined : await readScenario(resolve(values.scenario));
   const lab = await startEmbeddedLab({
-    variant: values.plain ? 'plain' : 'cisco',
-    extraContacts: Number(values.contacts),
+    ...scenario?.options,
+    ...(values.plain ? { variant: 'plain' } : {}),
+    ...(values.contacts === undefined ? {} : { extraContacts: Number(values.contacts) }),
     ...(values['free-ports'] ? { ports: 'free' } : {}),
     ...(values.folder === undefined ? {} : { folder: values.folder }),
     ...(values.password === undefined ? {} : { password: values.password }),
   });
+  for (const fault of scenario?.faults ?? []) lab.cisco?.addFault(fault);
   const stopped = stopOnSignal(lab);
   const accountFile = join(dirname(lab.caPath), 'alice.json');
   await writeFile(accountFile, `${JSON.stringify(lab.accountOf('alice'), null, 2)}\n`, { mode: 0o600 });
