@@ -36,6 +36,10 @@ const commands: Readonly<Record<string, Entry>> = {
     load: () => import('./commands/bench.ts'),
   },
   build: { does: 'build main, preload and renderer into out/', load: () => import('./commands/build.ts') },
+  notices: {
+    does: 'licences of what ships and the bill of materials, into out/',
+    load: () => import('./commands/notices.ts'),
+  },
   lint: { does: 'the guards alone; words pick some', load: () => import('./commands/lint.ts') },
   dist: {
     does: 'make installers and packages: --stub for stand-ins instead of Electron’s runtime, --system win|mac|linux',
