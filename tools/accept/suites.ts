@@ -69,7 +69,10 @@ export const suites: readonly Suite[] = [
           'src/shared/domain/dial-rule.test.ts',
         ],
       },
-      { project: 'integration', paths: ['src/main/engines/sip/', 'src/main/services/calls/'] },
+      {
+        project: 'integration',
+        paths: ['src/main/engines/sip/', 'src/main/services/calls/', 'src/main/services/phone/'],
+      },
     ],
     tag: '@calls',
   },
@@ -104,7 +107,6 @@ export const suites: readonly Suite[] = [
           'src/main/services/desk-phone/',
           'src/main/services/meetings/',
           'src/renderer/features/meetings/',
-          'src/shared/domain/meeting-join.test.ts',
         ],
       },
     ],
@@ -282,7 +284,7 @@ export const suites: readonly Suite[] = [
     vitest: [
       {
         project: 'unit',
-        paths: ['src/main/services/links/', 'src/main/hosts/command-lines.test.ts'],
+        paths: ['src/main/services/links/', 'test/contract/command-lines.test.ts'],
       },
     ],
     tag: '@links',
