@@ -53,6 +53,7 @@ test.describe('voicemail', { tag: '@voicemail' }, () => {
     // The first server goes: the second one takes over, what is done is done there.
     await unity.setDown(0, true);
     await row.click();
+    await player.getByRole('button', { name: 'Pause' }).click();
     await player.getByRole('button', { name: 'Mark as new' }).click();
     await expect(row).toContainText('New');
     await expect.poll(() => unity.messages('alice')[0]?.isRead).toBe(false);

@@ -29,6 +29,8 @@ export interface CallLogStore {
     before?: number;
     missedOnly: boolean;
     limit: number;
+    /** Every word of it is in the name or the address, letter case and accents aside. */
+    text?: string;
   }): Promise<{ entries: readonly CallLogEntry[]; hasOlder: boolean }>;
   markAllSeen(): Promise<readonly CallLogEntry[]>;
   unseenMissed(): Promise<number>;

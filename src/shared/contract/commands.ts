@@ -229,7 +229,13 @@ export const commands = {
     nothing,
   ),
   'calls/history': command(
-    z.object({ before: z.optional(z.number()), missedOnly: z.boolean(), limit: page(200) }),
+    z.object({
+      before: z.optional(z.number()),
+      missedOnly: z.boolean(),
+      /** Only calls with this in the name or the number; every word counts. */
+      text: z.optional(text(200)),
+      limit: page(200),
+    }),
     z.object({ entries: z.array(callLogEntrySchema), hasOlder: z.boolean() }),
   ),
   'calls/mark-history-seen': command(nothing, nothing),

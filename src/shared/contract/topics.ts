@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { accessoriesSchema } from '../domain/accessories.ts';
 import { calendarSchema, meetingSchema } from '../domain/calendar.ts';
 import { callLogEntrySchema, callSchema, mediaTaskSchema } from '../domain/call.ts';
+import { callQualitySchema } from '../domain/call-quality.ts';
 import { contactSchema } from '../domain/contact.ts';
 import { conversationSchema, messageSchema } from '../domain/conversation.ts';
 import { phoneSchema } from '../domain/phone.ts';
@@ -44,6 +45,7 @@ export const topics = {
   calendar: { entity: calendarSchema, inSnapshot: true },
   meetings: { entity: meetingSchema, inSnapshot: true },
   phone: { entity: phoneSchema, inSnapshot: true },
+  quality: { entity: callQualitySchema, inSnapshot: true },
   voicemail: { entity: mailboxSchema, inSnapshot: true },
   voicemails: { entity: voicemailSchema, inSnapshot: true },
   callLog: { entity: callLogEntrySchema, inSnapshot: false },

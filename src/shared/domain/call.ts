@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { callingLimitSchema } from './calling-limit.ts';
+import { qualityRecordSchema } from './call-quality.ts';
 import { callIdSchema, contactIdSchema, instantSchema } from './ids.ts';
 import { failureSchema } from './text-ref.ts';
 
@@ -118,6 +119,8 @@ export const callLogEntrySchema = z.object({
   line: z.optional(z.string()),
   /** Code of the catalogue: why it came to nothing, or broke off. */
   cause: z.optional(z.string()),
+  /** How the sound was, where it could be measured. */
+  quality: z.optional(qualityRecordSchema),
 });
 export type CallLogEntry = z.infer<typeof callLogEntrySchema>;
 

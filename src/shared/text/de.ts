@@ -15,6 +15,7 @@ import { outside } from './de/outside.ts';
 import { people } from './de/people.ts';
 import { presence } from './de/presence.ts';
 import { prompts } from './de/prompts.ts';
+import { quality } from './de/quality.ts';
 import { rooms } from './de/rooms.ts';
 import { settings } from './de/settings.ts';
 import { signIn } from './de/sign-in.ts';
@@ -43,6 +44,7 @@ export const de: Readonly<Partial<Record<TextKey, string>>> = {
   ...people,
   ...presence,
   ...prompts,
+  ...quality,
   ...rooms,
   ...settings,
   ...signIn,

@@ -15,6 +15,7 @@ import { outside } from './en/outside.ts';
 import { people } from './en/people.ts';
 import { presence } from './en/presence.ts';
 import { prompts } from './en/prompts.ts';
+import { quality } from './en/quality.ts';
 import { rooms } from './en/rooms.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
@@ -42,6 +43,7 @@ export const en = {
   ...people,
   ...presence,
   ...prompts,
+  ...quality,
   ...rooms,
   ...settings,
   ...signIn,

@@ -1,4 +1,5 @@
 import type { CallAction } from '../../../shared/domain/call.ts';
+import type { QualityRecord } from '../../../shared/domain/call-quality.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 
 export interface SessionStart {
@@ -15,6 +16,8 @@ export interface CallSessionListener {
   onConsultOver(original: CallId): void;
   /** It ended while it was part of this conference. */
   onLeftConference(conference: string): void;
+  /** How its sound was, for the log; the measuring ends here. */
+  qualityAtEnd(): QualityRecord | undefined;
   /** It is over and was shown long enough. */
   onForgotten(): void;
 }

@@ -408,9 +408,10 @@ export class CallSession {
   }
 
   async #writeLog(): Promise<void> {
+    const quality = this.#listener.qualityAtEnd();
     // The name may still be on its way; the log waits for it, not for ever.
     await this.#naming.settled();
-    await writeCallLog(this.#ports, toLogEntry(this.#model));
+    await writeCallLog(this.#ports, { ...toLogEntry(this.#model), ...(quality && { quality }) });
   }
 
   #retire(): void {

@@ -7,6 +7,7 @@ import type { Handlers } from '../../ports/handlers.port.ts';
 import type { RemoteDialog, SipCall, SipEvent, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
 import { CallSession } from './call-session.ts';
 import type { CallsPorts } from './calls-ports.ts';
+import { QualityBook } from './quality-book.ts';
 import { Conferences } from './conferences.ts';
 import { parseDialTarget, signallingTarget } from './dial-target.ts';
 
@@ -66,11 +67,13 @@ class Calls implements CallsService {
   readonly #expected = new WeakMap<SipMedia, CallSession>();
 
   readonly #conferences: Conferences;
+  readonly #quality: QualityBook;
   /** Of a device with several, the first first. */
   #lines: readonly string[] = [];
 
   constructor(ports: CallsPorts) {
     this.#ports = ports;
+    this.#quality = new QualityBook(ports);
     this.#conferences = new Conferences(ports.random, this.#sessions, (one, other) =>
       ports.features?.().includes('merge') === true && one.sip && other.sip
         ? ports.sip.press('conference', one.sip, other.sip)
@@ -177,13 +180,14 @@ class Calls implements CallsService {
       'calls/merge': ({ callIds }) => this.#conferences.merge(callIds),
       'calls/split': ({ callId }) => on(callId, (session) => this.#conferences.split(session)),
       'calls/history': async (query) => {
-        const { missedOnly, limit, before } = query;
+        const { missedOnly, limit, before, text } = query;
         const store = callLog();
         if (!store) return fail('app.not-signed-in');
         const { entries, hasOlder } = await store.list({
           missedOnly,
           limit,
           ...(before !== undefined && { before }),
+          ...(text !== undefined && { text }),
         });
         return ok({ entries: [...entries], hasOlder });
       },
@@ -201,9 +205,14 @@ class Calls implements CallsService {
       'media/stats': ({ callId, stats }) =>
         on(callId, () => {
           this.#stats.set(callId, stats);
+          void this.#quality.take(callId, stats, this.#isSpoken(callId));
           return Promise.resolve(ok());
         }),
     };
+  }
+
+  #isSpoken(callId: CallId): boolean {
+    return this.#sessions.get(callId)?.call.state === 'connected';
   }
 
   #dial(
@@ -310,7 +319,12 @@ class Calls implements CallsService {
           if (caller && !caller.isOver) void this.#takeOver(caller, () => caller.resume());
         },
         onLeftConference: (conference) => void this.#conferences.left(conference),
+        qualityAtEnd: () => {
+          this.#quality.close(id);
+          return this.#quality.record(id);
+        },
         onForgotten: () => {
+          this.#quality.forget(id);
           this.#sessions.delete(id);
           this.#stats.delete(id);
         },

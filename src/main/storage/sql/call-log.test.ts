@@ -26,6 +26,25 @@ describe('call log', () => {
     });
   });
 
+  it('V10: a name or a number is found among all calls, however it is written, page by page', () => {
+    const log = temporaryStore().sync.callLog;
+    for (let n = 1; n <= 300; n += 1) log.save(entry(n, n % 2 === 0 ? 'missed' : 'answered'));
+    log.save({ ...entry(7, 'answered'), peer: { name: 'Zoë Müller', address: 'sip:zoe@example.test' } });
+    const found = (text: string, before?: number, missedOnly = false) =>
+      log
+        .list({ missedOnly, limit: 2, text, ...(before !== undefined && { before }) })
+        .entries.map(({ id }) => id);
+    expect(found('zoe MULLER')).toEqual(['call-7']);
+    expect(found('zoe other')).toEqual([]);
+    expect(found('(794) 600-299')).toEqual(['call-299']);
+    expect(found('794-600299')).toEqual(['call-299']);
+    expect(log.list({ missedOnly: false, limit: 2, text: 'caller' }).hasOlder).toBe(true);
+    expect(found('caller', 6_000)).toEqual(['call-5', 'call-4']);
+    expect(found('caller', 6_000, true)).toEqual(['call-4', 'call-2']);
+    // Nothing of the search is a pattern.
+    expect(found('%')).toEqual([]);
+  });
+
   it('V10: unseen missed calls are counted until seen', () => {
     const log = temporaryStore().sync.callLog;
     log.save(entry(1, 'missed'));

@@ -39,11 +39,36 @@ export function createCallLog(db: Db): SyncCallLogStore {
         entry.isSeen ? 1 : 0,
         JSON.stringify(entry),
       ),
-    list({ before = Number.MAX_SAFE_INTEGER, missedOnly, limit }) {
+    list({ before = Number.MAX_SAFE_INTEGER, missedOnly, limit, text }) {
+      const words = folded(text ?? '')
+        .split(/\s+/)
+        .filter(Boolean);
+      if (words.length > 0) {
+        const found: CallLogEntry[] = [];
+        // Read one after the other: a history of years is never in memory at once.
+        for (const row of (missedOnly ? missed : all).iterate(before, -1)) {
+          const entry = toEntry(row);
+          if (isAbout(entry, words)) found.push(entry);
+          if (found.length > limit) break;
+        }
+        return { entries: found.slice(0, limit), hasOlder: found.length > limit };
+      }
       const rows = (missedOnly ? missed : all).all(before, limit + 1);
       return { entries: rows.slice(0, limit).map(toEntry), hasOlder: rows.length > limit };
     },
     markAllSeen: () => seen.all().map(toEntry),
     unseenMissed: () => unseen.get() ?? 0,
   };
+}
+
+const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Numbers are found however they are grouped. */
+function isAbout({ peer }: CallLogEntry, words: readonly string[]): boolean {
+  const text = folded(`${peer.name} ${peer.address}`);
+  const digits = peer.address.replace(/[^\d]/g, '');
+  return words.every((word) => {
+    const number = /^[\d+()./-]{2,}$/.test(word) ? word.replace(/[^\d]/g, '') : '';
+    return text.includes(word) || (number.length > 1 && digits.includes(number));
+  });
 }

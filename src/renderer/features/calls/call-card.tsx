@@ -11,6 +11,7 @@ import styles from './call-card.module.css';
 import { CallControls } from './call-controls.tsx';
 import { CallExtras } from './call-extras.tsx';
 import { CallVideo, VideoButtons } from './call-video.tsx';
+import { CallQuality, QualityNote } from './call-quality.tsx';
 import { CallTogether, TransferRequest } from './call-together.tsx';
 import { timerText } from './call-timer.ts';
 import { toneOfKey } from './dial-keys.ts';
@@ -129,7 +130,10 @@ function Head({
           onClick={onDismiss}
         />
       ) : (
-        <Security security={call.security} isShown={call.connectedAt !== undefined} />
+        <>
+          <CallQuality callId={call.id} />
+          <Security security={call.security} isShown={call.connectedAt !== undefined} />
+        </>
       )}
     </div>
   );
@@ -190,6 +194,7 @@ function Notes({
         </span>
       )}
       <TransferRequest call={call} commands={commands} />
+      <QualityNote callId={call.id} />
       <Limit limit={call.limit} />
       {failure && <ErrorBar failure={failure} />}
     </>

@@ -1,6 +1,7 @@
-import { Button, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-components';
+import { Button, SearchBox, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-components';
 import { DialpadRegular, DismissRegular } from '@fluentui/react-icons';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useState } from 'react';
+import { useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -24,6 +25,9 @@ export interface CallsPaneProps {
 export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
   const [missedOnly, setMissedOnly] = useState(false);
   const [hasDialPad, setDialPad] = useState(false);
+  const [typed, setTyped] = useState('');
+  const search = useDeferredValue(typed.trim());
+  const pilot = useOnly('voicemail')?.pilot;
   return (
     <div className={styles['pane']}>
       <div className={styles['bar']}>
@@ -48,9 +52,24 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
       </div>
       <DeskPhoneBar />
       {hasDialPad && <DialPad pictureOf={pictureOf} onCall={onCall} />}
+      {hasDialPad && pilot !== undefined && (
+        <Button size="small" className={styles['older']} onClick={() => onCall(pilot)}>
+          {text('voicemail.call-mailbox')}
+        </Button>
+      )}
       {hasDialPad && <PhoneOptions onCall={onCall} />}
+      <SearchBox
+        className={styles['search']}
+        size="small"
+        maxLength={200}
+        placeholder={text('calls.search')}
+        aria-label={text('calls.search')}
+        value={typed}
+        onChange={(_, data) => setTyped(data.value)}
+      />
       <History
-        key={String(missedOnly)}
+        key={`${missedOnly} ${search}`}
+        search={search}
         missedOnly={missedOnly}
         pictureOf={pictureOf}
         onCall={onCall}
@@ -60,8 +79,8 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
   );
 }
 
-function History(props: CallsPaneProps & { readonly missedOnly: boolean }) {
-  const { failure, reload, loadOlder, rows, hasOlder } = useCallHistory(props.missedOnly);
+function History(props: CallsPaneProps & { readonly missedOnly: boolean; readonly search: string }) {
+  const { failure, reload, loadOlder, rows, hasOlder } = useCallHistory(props.missedOnly, props.search);
   return (
     <>
       {failure && <ErrorBar failure={failure} action={{ label: text('app.retry'), run: reload }} />}
@@ -74,13 +93,27 @@ interface HistoryListProps extends CallsPaneProps {
   readonly rows: readonly HistoryRow[] | undefined;
   readonly hasOlder: boolean;
   readonly missedOnly: boolean;
+  readonly search: string;
   readonly onOlder: () => void;
 }
 
-function HistoryList({ rows, hasOlder, missedOnly, pictureOf, onCall, onChat, onOlder }: HistoryListProps) {
+function HistoryList({
+  rows,
+  hasOlder,
+  missedOnly,
+  search,
+  pictureOf,
+  onCall,
+  onChat,
+  onOlder,
+}: HistoryListProps) {
   if (!rows) return <LoadingRows />;
   if (rows.length === 0)
-    return <p className={styles['empty']}>{text(missedOnly ? 'calls.empty-missed' : 'calls.empty')}</p>;
+    return (
+      <p className={styles['empty']}>
+        {text(search !== '' ? 'calls.none-found' : missedOnly ? 'calls.empty-missed' : 'calls.empty')}
+      </p>
+    );
   const chatOf = ({ peer }: HistoryRow) => {
     const address = peer.contactId;
     if (!onChat || !address?.includes('@') || /^(tel|sips?):/.test(address)) return undefined;

@@ -39,6 +39,12 @@ function endText({ ending, durationMs }: HistoryRow): string {
   return ending ? text(`calls.ended.${ending}`) : durationText(durationMs);
 }
 
+/** Only what was not good is worth a word. */
+function qualityText({ quality }: HistoryRow): string {
+  if (quality === undefined || quality === 'good') return '';
+  return text('quality.in-history', { level: text(`quality.${quality}`) });
+}
+
 /** Who, how, how long and when. Keys: Enter calls back, Shift+Enter chats. */
 export function HistoryRowView({ row, pictureOf, onCall, onChat }: HistoryRowViewProps) {
   const { peer, kind, count } = row;
@@ -59,7 +65,12 @@ export function HistoryRowView({ row, pictureOf, onCall, onChat }: HistoryRowVie
             {icons[kind]}
           </span>
           <span className={styles['kind']}>
-            {[text(`calls.kind.${kind}`), endText(row), row.line && text('call.line', { line: row.line })]
+            {[
+              text(`calls.kind.${kind}`),
+              endText(row),
+              qualityText(row),
+              row.line && text('call.line', { line: row.line }),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </span>

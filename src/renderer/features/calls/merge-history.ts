@@ -1,3 +1,4 @@
+import type { QualityLevel } from '../../../shared/domain/call-quality.ts';
 import type { CallLogEntry, Party } from '../../../shared/domain/call.ts';
 
 /** What a row of the history says about its calls. */
@@ -16,6 +17,8 @@ export interface HistoryRow {
   readonly isUnseen: boolean;
   /** Of the newest call: how it ended, when nobody spoke. */
   readonly ending: HistoryEnding | undefined;
+  /** Of the newest call, where it was measured. */
+  readonly quality?: QualityLevel;
   /** Of the newest call, on a phone that has several. */
   readonly line?: string;
 }
@@ -84,6 +87,7 @@ export function mergeHistory(entries: readonly CallLogEntry[]): readonly History
         durationMs,
         isUnseen,
         ending: endingOf(entry),
+        ...(entry.quality && { quality: entry.quality.level }),
         ...lineOf(entry),
       });
     }

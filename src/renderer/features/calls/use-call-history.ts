@@ -21,7 +21,7 @@ export interface CallHistory {
 }
 
 /** The history, kept up to date while it is shown (give its component a `key` of the filter); being shown is what makes missed calls seen. */
-export function useCallHistory(missedOnly: boolean): CallHistory {
+export function useCallHistory(missedOnly: boolean, search: string): CallHistory {
   const { call, store } = useBridge();
   const [loaded, setLoaded] = useState<Loaded>();
   const [failure, setFailure] = useState<Failure>();
@@ -31,6 +31,7 @@ export function useCallHistory(missedOnly: boolean): CallHistory {
       const page = await call('calls/history', {
         missedOnly,
         limit: PAGE,
+        ...(search !== '' && { text: search }),
         ...(before !== undefined && { before }),
       });
       setFailure(page.ok ? undefined : page.error);
@@ -41,17 +42,19 @@ export function useCallHistory(missedOnly: boolean): CallHistory {
         hasOlder,
       }));
     },
-    [call, missedOnly],
+    [call, missedOnly, search],
   );
 
   useEffect(() => {
     void load();
     return store.onChange('callLog', (id, entry) => {
+      // Whether a new call fits the search is for the store to say.
+      if (search !== '') return void load();
       setLoaded((current) =>
         current ? { ...current, entries: withLogChange(current.entries, id, entry, missedOnly) } : current,
       );
     });
-  }, [store, load, missedOnly]);
+  }, [store, load, missedOnly, search]);
 
   const rows = useMemo(() => loaded && mergeHistory(loaded.entries), [loaded]);
   const hasUnseen = rows?.some((row) => row.isUnseen) ?? false;

@@ -30,7 +30,11 @@ export function VoicemailPane({ pictureOf, onCall }: VoicemailPaneProps) {
   const [isDeleted, setDeleted] = useState(false);
   const [chosen, setChosen] = useState<Chosen>();
   const [undo, setUndo] = useState<Voicemail>();
-  const verbs = useVerbs(setUndo);
+  const verbs = useVerbs((gone) => {
+    setUndo(gone);
+    // Brought back, it does not begin to speak by itself.
+    if (gone) setChosen(undefined);
+  });
   const messages = useMemo(() => voicemailList(all.values(), isDeleted), [all, isDeleted]);
   const message = messages.find(({ id }) => id === chosen?.id);
   if (!mailbox) return null;
