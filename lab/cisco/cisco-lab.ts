@@ -90,13 +90,9 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
       kind,
     });
   const fileParts: FileParts = { options, nodeOf, voicemail: [] };
+  const parts = { options, accounts, webDialer, epas, nodeOf, tokens, provider, authorization, fileParts };
   const startNode = async (name: CiscoNodeName, host: string, isSecure: boolean): Promise<void> => {
-    const handle = (request: LabRequest): LabReply =>
-      route(
-        { options, accounts, webDialer, epas, nodeOf, tokens, provider, authorization, fileParts },
-        name,
-        request,
-      );
+    const handle = (request: LabRequest): LabReply => route(parts, name, request);
     const faultFor = (node: string, path: string): CiscoFault | undefined => faults.take(node, path);
     const port = (isSecure ? options.httpsPort : options.tftpHttpPort) ?? 0;
     const certificate = isSecure ? { certificate: await certificateOf(name) } : {};
@@ -138,13 +134,7 @@ export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
     tokens,
     provider,
     hasSignOn: options.sso === 'enabled',
-    signOnAt: (door, base, request) =>
-      answerAuthorization(
-        { options, accounts, webDialer, epas, nodeOf, tokens, provider, authorization, fileParts },
-        door,
-        request,
-        base,
-      ),
+    signOnAt: (door, base, request) => answerAuthorization(parts, door, request, base),
     addFault: (fault) => faults.add(fault),
     dnsRecords: [
       ...dnsRecordsOf(options.domain, nodes),

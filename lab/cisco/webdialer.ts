@@ -1,6 +1,5 @@
-import { parseXml } from '../../src/main/engines/link/xml-document.ts';
-import { type XmlElement, childText, find } from '../../src/main/engines/link/xml-document.ts';
-import { escapeXml } from '../embedded/xml/element.ts';
+import { escapeXml, type XmlElement } from '../embedded/xml/element.ts';
+import { parseXml } from '../embedded/xml/stream-parser.ts';
 import type { CiscoAccounts } from './accounts.ts';
 import type { LabReply, LabRequest } from './http-node.ts';
 
@@ -30,9 +29,7 @@ export class WebDialerService {
   answer(request: LabRequest): LabReply {
     const form = PATHS[request.path];
     if (this.form === undefined || form !== this.form) return { status: 404, body: '<html>Not found</html>' };
-    const parsed = parseXml(request.body);
-    const body = parsed.ok ? find(parsed.value, 'Body') : undefined;
-    const operation = body?.children[0];
+    const operation = parseXml(request.body)?.child('Body')?.elements[0];
     if (request.method !== 'POST' || !operation) return { status: 500, body: fault('bad request') };
     // SOAP 1.1 wants the header, whatever is in it.
     if (request.headers['soapaction'] === undefined)
@@ -46,15 +43,15 @@ export class WebDialerService {
 
   private run(form: WebDialerForm, operation: XmlElement): string {
     const argument = (at: number) =>
-      operation.children.find(({ name }) => name === `${form === 'new' ? 'args' : 'in'}${at}`);
+      operation.elements.find(({ name }) => name === `${form === 'new' ? 'args' : 'in'}${at}`);
     const credential = argument(0);
-    const username = childText(credential, 'userID') ?? '';
-    if (this.accounts.check(username, childText(credential, 'password') ?? '').kind !== 'right')
+    const username = credential?.childText('userID') ?? '';
+    if (this.accounts.check(username, credential?.childText('password') ?? '').kind !== 'right')
       return reply(form, operation.name, { code: 2, words: 'Authentication error' });
     if (operation.name === 'getProfileDetailSoap') return this.profile(form, username);
     const profile = argument(operation.name === 'makeCallSoap' ? 2 : 1);
-    const device = childText(profile, 'deviceName') ?? '';
-    if (childText(profile, 'user') !== username)
+    const device = profile?.childText('deviceName') ?? '';
+    if (profile?.childText('user') !== username)
       return reply(form, operation.name, { code: 3, words: 'No authority for proxy' });
     if (!this.phones(username).some(({ name }) => name === device))
       return reply(form, operation.name, { code: 5, words: 'No device' });

@@ -176,7 +176,8 @@ export const suites: readonly Suite[] = [
       'packages made offline; MSI and EXE installed, upgraded and uninstalled under wine, with switches and link schemes; Mac and Linux packages read',
     ids: ['S1', 'X4'],
     vitest: [
-      { project: 'unit', paths: ['packaging/'] },
+      { project: 'unit', paths: ['packaging/', 'src/main/hosts/electron/link-handlers.test.ts'] },
+      { project: 'integration', paths: ['src/main/hosts/node/xdg-link-handlers'] },
       { project: 'installers', paths: [] },
     ],
     tag: undefined,

@@ -11,9 +11,6 @@ import { createPolicies } from '../services/deployment/create-policies.ts';
 import { createLinks } from '../services/links/create-links.ts';
 import { linkRules } from '../services/links/link-rules.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
-import { createPhoneState } from '../services/phone/create-phone-state.ts';
-import { createDeskPhone } from '../services/desk-phone/create-desk-phone.service.ts';
-import { createMeetings } from '../services/meetings/create-meetings.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
 import type { PresenceService } from '../services/presence/create-presence.service.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
@@ -21,7 +18,6 @@ import type { SessionPorts } from '../services/session/session-ports.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
 import { createCustomTabs } from '../services/tabs/create-custom-tabs.ts';
 import { createServiceTest } from '../services/service-test/create-service-test.ts';
-import { createAccessories } from './create-accessories.ts';
 import { createTrayFace } from './tray-face.ts';
 import { createNoticeWithdrawal } from './notice-withdrawal.ts';
 import { createBadge } from './badge.ts';
@@ -30,12 +26,11 @@ import { createFiles } from './create-files.ts';
 import { createFinding } from './create-finding.ts';
 import type { Policies } from '../ports/policies.port.ts';
 import type { Foundation } from './create-foundation.ts';
-import { followCalls } from './follow-calls.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSupport } from './create-support.ts';
 import { createWebWays } from '../services/session/web-ways.ts';
-import { createVoicemail } from './create-voicemail.ts';
 import { createSessionServices } from './session-services.ts';
+import { createTelephony } from './create-telephony.ts';
 import { createPeopleServices } from './create-people-services.ts';
 
 /** Gates to the identity provider's pages, one for each sign-in. */
@@ -70,21 +65,9 @@ export function createServices(base: Foundation) {
     ...{ finding, policies },
     ownName: () => nameOf(session.current()),
   });
-  const phone = createPhoneState({
-    ...common,
-    sip: engines.sip,
-    settings: finding.phoneSettings,
-    policies,
-    onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
-  });
   const { presence, chat, rooms } = people;
-  const deskPhone = createDeskPhone({ ...common, phones: finding.deskPhones });
-  const { handlers } = people.calls;
-  const calls = { ...people.calls, handlers: { ...handlers, 'calls/dial': deskPhone.dialBy(handlers) } };
-  const voicemail = createVoicemail(base, {
-    server: finding.voicemail,
-    resolveParty: people.contacts.resolveParty,
-  });
+  const telephony = createTelephony(base, finding, people, policies);
+  const { calls } = telephony;
   const files = createFiles(base, {
     policies,
     chats: chat.files,
@@ -92,7 +75,7 @@ export function createServices(base: Foundation) {
     session: () => session.current(),
   });
   const session: SessionService = joinSession(base, {
-    ...{ finding, cache, deployment, policies, people, phone, deskPhone, files, voicemail },
+    ...{ finding, cache, deployment, policies, people, telephony, files },
     support: () => support,
   });
   followSession(session, presence);
@@ -104,25 +87,17 @@ export function createServices(base: Foundation) {
     isOnCall: calls.isOnCall,
   });
   const tabs = createCustomTabs({ ...common, policies, session, log: log('tabs') });
-  const meetings = createMeetings({ calls: handlers, log: log('meetings') });
-  followCalls(base.publication, meetings.callChanged);
-  const accessories = createAccessories(base, { ...people, calls });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
     ...people,
-    calls,
-    meetings,
-    deskPhone,
+    ...telephony,
     files,
     devices,
-    phone,
-    voicemail,
     finding,
     session,
     serviceTest,
     links,
     support,
-    accessories,
     tabs,
     /** What this computer knows of the administrator's decisions holds before anybody signs in. */
     obeyLocally: async () => policies.obey(await deployment.configuration()),
@@ -135,10 +110,8 @@ type Joined = {
   readonly deployment: LocalDeployment;
   readonly policies: ReturnType<typeof createPolicies>;
   readonly people: ReturnType<typeof createPeopleServices>;
-  readonly phone: ReturnType<typeof createPhoneState>;
-  readonly deskPhone: ReturnType<typeof createDeskPhone>;
+  readonly telephony: ReturnType<typeof createTelephony>;
   readonly files: ReturnType<typeof createFiles>;
-  readonly voicemail: ReturnType<typeof createVoicemail>;
   readonly support: () => ReturnType<typeof createSupport>;
 };
 
@@ -170,12 +143,10 @@ function joinSession(base: Foundation, joined: Joined): SessionService {
 }
 
 /** What starts when somebody has signed in, in this order, and stops when they leave. */
-function startedServices(
-  base: Foundation,
-  { finding, cache, people, phone, deskPhone, files, voicemail, support }: Joined,
-) {
+function startedServices(base: Foundation, { finding, cache, people, telephony, files, support }: Joined) {
   const { host, engines, publication } = base;
   const { presence, calendar, peopleWatch, tasks, contacts, chat, rooms, history, calls } = people;
+  const { phone, deskPhone, voicemail } = telephony;
   return createSessionServices({
     xmpp: engines.xmpp,
     sip: engines.sip,

@@ -46,10 +46,7 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
           onOpen={() => void hub.watch(call('links/open-webex', {}))}
         />
       )}
-      <TaskBars />
-      <ForwardBar />
-      <MeetingsBar hasCalls={hub.offers.hasCalls} />
-      <CallPanel pictureOf={pictureOf} />
+      <Bars hub={hub} />
       <div className={styles['section']}>
         {place.section === 'contacts' && (
           <ContactsPane
@@ -84,5 +81,17 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
         {place.section === 'settings' && <PreferencesPane caps={caps} offers={hub.offers} />}
       </div>
     </section>
+  );
+}
+
+/** What goes on, wherever one is. */
+function Bars({ hub }: { readonly hub: HubState }) {
+  return (
+    <>
+      <TaskBars />
+      <ForwardBar />
+      <MeetingsBar hasCalls={hub.offers.hasCalls} />
+      <CallPanel pictureOf={hub.pictureOf} />
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { CallRegular, VideoRegular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
-import { type MeetingWay, waysToJoin } from '../../../shared/domain/meeting-join.ts';
+import { type MeetingWay, waysToJoin } from './meeting-join.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
 import { dateFormat } from '../../text/formats.ts';

@@ -1,0 +1,46 @@
+import { createDeskPhone } from '../services/desk-phone/create-desk-phone.service.ts';
+import { createMeetings } from '../services/meetings/create-meetings.ts';
+import { createPhoneState } from '../services/phone/create-phone-state.ts';
+import type { Policies } from '../ports/policies.port.ts';
+import { createAccessories } from './create-accessories.ts';
+import type { createFinding } from './create-finding.ts';
+import type { Foundation } from './create-foundation.ts';
+import type { createPeopleServices } from './create-people-services.ts';
+import { createVoicemail } from './create-voicemail.ts';
+import { followCalls } from './follow-calls.ts';
+
+/** What goes with calls: the phone's settings, the phone on the desk, voicemail, meetings, other programs that control calls. */
+export function createTelephony(
+  base: Foundation,
+  finding: ReturnType<typeof createFinding>,
+  people: ReturnType<typeof createPeopleServices>,
+  policies: Policies,
+) {
+  const { host, engines, common, publication } = base;
+  const { handlers } = people.calls;
+  const phone = createPhoneState({
+    ...common,
+    sip: engines.sip,
+    settings: finding.phoneSettings,
+    policies,
+    onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
+  });
+  const deskPhone = createDeskPhone({ ...common, phones: finding.deskPhones });
+  // Whoever asks for a call gets it by the phone of the mode.
+  const calls = { ...people.calls, handlers: { ...handlers, 'calls/dial': deskPhone.dialBy(handlers) } };
+  // A meeting's code is sent in a call of this computer: the desk phone takes no digits.
+  const meetings = createMeetings({ calls: handlers, log: host.log.child('meetings') });
+  followCalls(publication, meetings.callChanged);
+  const voicemail = createVoicemail(base, {
+    server: finding.voicemail,
+    resolveParty: people.contacts.resolveParty,
+  });
+  return {
+    phone,
+    deskPhone,
+    calls,
+    meetings,
+    voicemail,
+    accessories: createAccessories(base, { ...people, calls }),
+  };
+}
