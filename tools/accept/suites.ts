@@ -54,7 +54,7 @@ export const suites: readonly Suite[] = [
     name: 'calls',
     shows:
       'sound both ways, hold, transfer, conference, dial rules, forwarding; against Kamailio, baresip and SIPp',
-    ids: ['V1', 'V2', 'V4', 'V5', 'V6', 'V14'],
+    ids: ['V1', 'V2', 'V4', 'V5', 'V6', 'V10', 'V12', 'V14'],
     vitest: [
       {
         project: 'unit',
@@ -67,6 +67,8 @@ export const suites: readonly Suite[] = [
           'src/renderer/media/',
           'src/renderer/features/calls/',
           'src/shared/domain/dial-rule.test.ts',
+          'src/shared/domain/call-quality.test.ts',
+          'src/main/storage/sql/call-log.test.ts',
         ],
       },
       {
@@ -75,6 +77,23 @@ export const suites: readonly Suite[] = [
       },
     ],
     tag: '@calls',
+  },
+  {
+    name: 'voicemail',
+    shows: 'waiting messages, visual voicemail, its second server; against an emulated Unity Connection pair',
+    ids: ['V11', 'A9'],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          'src/main/engines/voicemail/',
+          'src/main/services/voicemail/',
+          'src/main/engines/sip/message-waiting/',
+          'src/renderer/features/voicemail/',
+        ],
+      },
+    ],
+    tag: '@voicemail',
   },
   {
     name: 'video',

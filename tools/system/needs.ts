@@ -24,6 +24,7 @@ export const testNeeds: readonly Need[] = [
   { debianPackage: 'profanity', shownBy: 'profanity' },
   { debianPackage: 'openssl', shownBy: 'openssl' },
   { debianPackage: 'xvfb', shownBy: 'Xvfb' },
+  { debianPackage: 'xdg-utils', shownBy: 'xdg-mime' },
   { debianPackage: 'xauth', shownBy: 'xauth' },
   { debianPackage: 'procps', shownBy: 'ps' },
   { debianPackage: 'fonts-dejavu-core', shownBy: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },

@@ -8,6 +8,7 @@ import { proxyFromEnvironment } from '../../app/machine/proxy-from-environment.t
 import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
 import type { DeploymentSources } from '../../ports/deployment-sources.port.ts';
+import type { LinkHandlers } from '../../ports/link-handlers.port.ts';
 import type { Host, PartChannel } from '../../ports/host.port.ts';
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 import type { Browser } from './browser.ts';
@@ -25,6 +26,8 @@ export interface NodeHostOptions {
   readonly deployment: DeploymentSources;
   /** For windows of identity providers. */
   readonly browser?: Browser;
+  /** Where the desktop's choice of programs for links can be asked and changed. */
+  readonly linkHandlers?: LinkHandlers;
   /** Unattended mode: told of pages in place of their being opened. */
   readonly onSignOn?: NonNullable<NodeSignOnOptions['tell']>;
   /** Unattended mode: what would have been opened. */
@@ -58,7 +61,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     badge: false,
     globalShortcuts: false,
     startAtLogin: false,
-    protocolHandlers: false,
+    protocolHandlers: options.linkHandlers !== undefined,
     secretStore: 'file',
     opensFiles: false,
     blobBase: '/blob/',
@@ -93,6 +96,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     }),
     record: { ...sink.record, facts: machineFacts },
     storageWorker: partUrl('../../storage/storage-worker.ts', './storage-worker.js'),
+    ...(options.linkHandlers && { linkHandlers: options.linkHandlers }),
     startGateway: () => startWorkerPart(partUrl('../../gateway/gateway-worker.ts', './gateway-worker.js')),
     openExternal: async (url) => open(url),
     notify() {},

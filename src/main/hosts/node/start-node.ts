@@ -9,6 +9,7 @@ import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
 import { readUnattended } from '../../app/unattended-account.ts';
 import type { DeploymentSources } from '../../ports/deployment-sources.port.ts';
+import type { LinkHandlers } from '../../ports/link-handlers.port.ts';
 import { createAccess } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { type Browser, type BrowserWindow, findBrowser, openBrowserWindow } from './browser.ts';
@@ -16,6 +17,7 @@ import { createNodeHost, type NodeHost } from './node-host.ts';
 import { readVersion } from './read-version.ts';
 import { claimInstance } from './single-instance.ts';
 import { createMarks } from './unattended.ts';
+import { createXdgLinkHandlers } from './xdg-link-handlers.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
 
 /** A problem the person at the command line can mend: one sentence on stderr, exit code 2. */
@@ -46,6 +48,8 @@ export async function startNode(options: Arguments): Promise<void> {
     version: readVersion(),
     deployment: deploymentOf(options),
     browser,
+    // Not in unattended mode: a test leaves the person's desktop alone.
+    ...(!isUnattended && process.platform === 'linux' && { linkHandlers: xdgLinks(options) }),
     ...(isUnattended && { onSignOn: marks.signOn, onOpened: marks.opened }),
   });
   stayUp(host.log);
@@ -78,6 +82,13 @@ export async function startNode(options: Arguments): Promise<void> {
   if (controlToken) marks.control(`${server.origin.replace('http', 'ws')}/control`, controlToken);
   marks.follow(app.face);
   for (const link of options.links) app.face.openLink(link);
+}
+
+/** The link comes to this very start of Parlance, or to the one that runs already. */
+function xdgLinks({ profile }: Arguments): LinkHandlers {
+  const [, main = ''] = process.argv;
+  const command = [process.execPath, main, ...(profile === undefined ? [] : ['--profile', profile])];
+  return createXdgLinkHandlers({ command, env: process.env });
 }
 
 /** A test or a trial sees what it names and nothing of this computer's own deployment. */
