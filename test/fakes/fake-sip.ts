@@ -25,7 +25,15 @@ export interface FakeSip extends Sip {
   /** The newest call; throws when there is none. */
   last(): FakeSipCall;
   /** An INVITE came in. */
-  ring(peer: { readonly name: string; readonly address: string }, replaces?: SipCall): FakeSipCall;
+  ring(
+    peer: { readonly name: string; readonly address: string },
+    replaces?: SipCall,
+    line?: string,
+  ): FakeSipCall;
+  /** A device with several lines, all registered. */
+  setLines(labels: readonly string[]): void;
+  /** The line that each call of ours was placed from. */
+  readonly placedFrom: readonly (string | undefined)[];
   /** The media that an INVITE gets before it is announced. */
   prepare(): SipMedia;
   /** Soft keys pressed, each with the numbers of its calls. */
@@ -45,6 +53,7 @@ export function fakeSip(): FakeSip {
   let address: string | undefined = '192.0.2.10';
   let incomingMedia: (() => SipMedia) | undefined;
   const pressed: string[] = [];
+  const placedFrom: (string | undefined)[] = [];
   let refusal: Result<void> | undefined;
   let told: SipRegistration | undefined;
   const registration = (): SipRegistration => {
@@ -64,12 +73,18 @@ export function fakeSip(): FakeSip {
       if (!call) throw new Error('no call was made');
       return call;
     },
-    ring(peer, replaces) {
+    ring(peer, replaces, line) {
       if (!incomingMedia) throw new Error('nobody gives incoming calls their media');
       const media = incomingMedia();
       const call = open(fakeCall('in', peer, peer.address, media));
       for (const listener of listeners)
-        listener({ kind: 'incoming', call, media, ...(replaces && { replaces }) });
+        listener({
+          kind: 'incoming',
+          call,
+          media,
+          ...(replaces && { replaces }),
+          ...(line !== undefined && { line }),
+        });
       return call;
     },
     prepare() {
@@ -90,10 +105,16 @@ export function fakeSip(): FakeSip {
     takeOver: () => Promise.resolve(ok()),
     unregister: () => Promise.resolve(),
     nudge() {},
-    invite: (target, media) =>
-      address === undefined
-        ? fail('sip.not-registered')
-        : ok(open(fakeCall('out', { name: '', address: target }, target, media))),
+    placedFrom,
+    setLines(labels) {
+      const lines = labels.map((label) => ({ label, isRegistered: true }));
+      for (const listener of listeners) listener({ kind: 'lines', lines });
+    },
+    invite(target, media, line) {
+      if (address === undefined) return fail('sip.not-registered');
+      placedFrom.push(line);
+      return ok(open(fakeCall('out', { name: '', address: target }, target, media)));
+    },
     press(key, call, consult) {
       pressed.push([key, call?.peer.address, consult?.peer.address].filter(Boolean).join(' '));
       return Promise.resolve(refusal ?? ok());

@@ -56,6 +56,16 @@ async function rig(
 }
 
 describe('the phone beyond single calls', () => {
+  it('V14: shows which lines calls can be made from', async () => {
+    const t = await rig();
+    expect(t.now()?.choices).toBeUndefined();
+    t.sip.setLines(['1001', '1005']);
+    expect(t.now()?.choices).toEqual([
+      { line: '1001', isReady: true },
+      { line: '1005', isReady: true },
+    ]);
+  });
+
   it('V14: shows where each line is forwarded to, and what the server says of it later', async () => {
     const t = await rig();
     expect(t.now()).toEqual({ lines: TWO.lines, canForward: true, pickups: [] });

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { callsHarness, settle } from '../../../../test/fakes/calls-harness.ts';
+import type { CallId } from '../../../shared/domain/ids.ts';
+
+const BOB = { name: 'Bob', address: '1002' };
+
+describe('calls on a device with several lines', () => {
+  it('V14: are placed from the line chosen, else from the first, and say so in the history too', async () => {
+    const t = callsHarness();
+    t.sip.setLines(['1001', '1005']);
+    const second = await t.ask('calls/dial', { target: '1002', line: '1005' });
+    const first = await t.ask('calls/dial', { target: '1002' });
+    expect(t.sip.placedFrom).toEqual(['1005', '1001']);
+    const id = second.ok ? second.value.callId : ('' as CallId);
+    expect([t.call(id)?.line, first.ok && t.call(first.value.callId)?.line]).toEqual(['1005', '1001']);
+    await t.ask('calls/hang-up', { callId: id });
+    const history = await t.ask('calls/history', { missedOnly: false, limit: 5 });
+    expect(history.ok && history.value.entries.map(({ line }) => line)).toEqual(['1005']);
+  });
+
+  it('V14: name the line that was called; with one line there is nothing to name', async () => {
+    const t = callsHarness();
+    t.sip.ring(BOB);
+    await settle();
+    t.sip.setLines(['1001', '1005']);
+    t.sip.ring(BOB, undefined, '1005');
+    await settle();
+    expect(t.service.active().map(({ line }) => line)).toEqual([undefined, '1005']);
+  });
+});
