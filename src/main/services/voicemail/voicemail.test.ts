@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { manualClock } from '../../../../test/fakes/manual-clock.ts';
+import { memoryKeyValue } from '../../../../test/fakes/memory-key-value.ts';
+import { silentLog } from '../../../../test/fakes/silent-log.ts';
+import type { Mailbox, Voicemail } from '../../../shared/domain/voicemail.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import type { SipEvent } from '../../ports/sip.port.ts';
+import type { ListedVoicemail, MailboxList, VoicemailServer } from '../../ports/voicemail.port.ts';
+import { createVoicemailService, type VoicemailPorts } from './create-voicemail.service.ts';
+
+const message: ListedVoicemail = {
+  ...{ id: '0:1', at: 5, durationMs: 3_000, from: { name: 'BAKER', number: '1002' } },
+  ...{ isRead: false, isUrgent: false, isPrivate: false, isSecure: false },
+};
+const context = { signal: new AbortController().signal };
+const account = { servers: ['https://cuc/vmrest'], username: 'a', password: 'p', sharesCredentials: true };
+
+async function mailbox(keyValue = memoryKeyValue()) {
+  const shown = new Map<string, unknown>();
+  let hear: (event: SipEvent) => void = () => undefined;
+  const script: { inbox: Result<MailboxList>; change: Result<void> } = {
+    inbox: ok({ server: 'cuc', messages: [message] }),
+    change: ok(),
+  };
+  const clock = manualClock();
+  const server: VoicemailServer = {
+    list: async (_account, folder) =>
+      folder === 'inbox' ? script.inbox : ok({ server: 'cuc', messages: [] }),
+    sound: async () => ok({ type: 'audio/wav', bytes: new Uint8Array([1]) }),
+    ...{ setRead: async () => script.change, remove: async () => script.change },
+    ...{ restore: async () => script.change, watch: async () => ok() },
+  };
+  const ports = {
+    ...{ server, clock, log: silentLog },
+    sip: {
+      on: (listener: typeof hear) => {
+        hear = listener;
+        return () => undefined;
+      },
+    },
+    secrets: {} as VoicemailPorts['secrets'],
+    publisher: {
+      set: (topic: string, key: string, value: unknown) => void shown.set(`${topic}/${key}`, value),
+      remove: (topic: string, key: string) => void shown.delete(`${topic}/${key}`),
+      clear: () => undefined,
+    } as unknown as VoicemailPorts['publisher'],
+    resolveParty: async () => ({ name: 'Bob Baker' }),
+  };
+  const service = createVoicemailService(ports);
+  await service.start({ keyValue });
+  return {
+    ...{ service, script, clock, keyValue },
+    hear: (body: string) => hear({ kind: 'message-summary', body }),
+    box: () => shown.get('voicemail/only') as Mailbox,
+    first: () => shown.get('voicemails/0:1') as Voicemail | undefined,
+  };
+}
+
+describe('the mailbox', () => {
+  it('V11: without a list it is what the phone’s server says', async () => {
+    const { service, hear, box } = await mailbox();
+    await service.begin({ ...account, servers: [], pilot: '8000' });
+    hear('Messages-Waiting: yes\r\nVoice-Message: 2/1\r\n');
+    expect(box()).toMatchObject({ state: 'none', isWaiting: true, unreadCount: 2, pilot: '8000' });
+    hear('Messages-Waiting: no\r\n');
+    expect(box()).toMatchObject({ isWaiting: false, unreadCount: 0 });
+  });
+
+  it('V11: what the server refuses is taken back', async () => {
+    const { service, script, first } = await mailbox();
+    await service.begin(account);
+    script.change = fail('net.refused');
+    expect(await service.handlers['voicemail/delete']({ id: '0:1' }, context)).toMatchObject({ ok: false });
+    expect(first()?.isDeleted).toBe(false);
+    script.change = ok();
+    await service.handlers['voicemail/delete']({ id: '0:1' }, context);
+    expect(first()?.isDeleted).toBe(true);
+  });
+
+  it('V11: out of reach, the last list stays to be read, also after a start', async () => {
+    const before = await mailbox();
+    await before.service.begin(account);
+    expect(before.box()).toMatchObject({ state: 'ready', unreadCount: 1 });
+    const after = await mailbox(before.keyValue);
+    after.script.inbox = fail('net.refused');
+    await after.service.begin(account);
+    expect(after.box()).toMatchObject({ state: 'waiting', unreadCount: 1, error: { code: 'net.refused' } });
+    expect(after.first()?.from.number).toBe('1002');
+  });
+
+  it('V11: a refused password is not tried again, and a protected message is not fetched', async () => {
+    const { service, script, box } = await mailbox();
+    script.inbox = ok({ server: 'cuc', messages: [{ ...message, isSecure: true }] });
+    await service.begin(account);
+    expect(await service.handlers['voicemail/sound']({ id: '0:1' }, context)).toMatchObject({
+      error: { code: 'voicemail.secure' },
+    });
+    script.inbox = fail('auth.wrong-password');
+    await service.begin(account);
+    expect(box().state).toBe('password');
+  });
+});
