@@ -1,3 +1,4 @@
+// size: one object for one API, each part as small as its documentation allows
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import type { ElectronApi } from '../../src/main/hosts/electron/electron-api.ts';
@@ -265,6 +266,7 @@ export function createFakeElectron(folder: string): FakeElectron {
     Notification: FakeNotification,
     Tray: FakeTray,
     screen: fake.screen,
+    desktopCapturer: { getSources: async () => [] },
     nativeImage: {
       createFromBitmap: (_pixels: Buffer, size: { width: number }) => ({ ...size, addRepresentation() {} }),
     },

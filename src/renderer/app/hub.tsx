@@ -12,7 +12,7 @@ import { TabFrames } from '../features/tabs/tab-frames.tsx';
 import { ServiceLine } from '../features/settings/service-line.tsx';
 import { text } from '../text/text.ts';
 import { HubDialogs } from './hub-dialogs.tsx';
-import { HubList } from './hub-list.tsx';
+import { HubList, type HubListProps } from './hub-list.tsx';
 import styles from './hub.module.css';
 import { HubRail, sectionsOf, useHasVoicemail } from './hub-rail.tsx';
 import { Media } from './media.tsx';
@@ -45,12 +45,8 @@ export function Hub(props: HubProps) {
 function HubWindow({ session, caps }: HubProps) {
   const hub = useHub(session.mode, caps);
   const search = useRef<HTMLInputElement>(null);
-  const paint = usePaintReports(caps);
   const sections = sectionsOf(session.mode, useHasVoicemail());
   const { place, go, show, actions, pictureOf } = hub;
-  const tabs = [...useEntities('tabs').values()].sort((a, b) => a.position - b.position);
-  // A tab that the configuration has taken away leaves what was there before it.
-  const tab = tabs.find(({ id }) => id === place.tab)?.id;
   const focusSearch = () => search.current?.focus();
   const root = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLElement>(null);
@@ -94,27 +90,7 @@ function HubWindow({ session, caps }: HubProps) {
           />
         )}
       </header>
-      <HubRail
-        sections={sections}
-        current={place.section}
-        tabs={tabs}
-        currentTab={tab}
-        onGo={goTo}
-        onTab={(id) => go({ tab: id })}
-      />
-      <HubList
-        hub={hub}
-        caps={caps}
-        listRef={list}
-        onSearch={focusSearch}
-        onContactsPainted={paint.contacts}
-      />
-      <main className={styles['main']} id="main-pane" tabIndex={-1}>
-        <MainPane hub={hub} onPainted={paint.message} />
-      </main>
-      <div className={styles['tabs']} hidden={tab === undefined}>
-        <TabFrames tabs={tabs} current={tab} blobBase={caps.blobBase} />
-      </div>
+      <HubPanes hub={hub} caps={caps} sections={sections} listRef={list} onGo={goTo} onSearch={focusSearch} />
       <ServiceLine onOpen={() => show({ kind: 'connection' })} />
       <IncomingToasts pictureOf={pictureOf} />
       <Notices />
@@ -125,6 +101,53 @@ function HubWindow({ session, caps }: HubProps) {
       <Media caps={caps} onOpenChat={(conversationId) => go({ section: 'chats', conversationId })} />
       <HubDialogs hub={hub} session={session} />
     </div>
+  );
+}
+
+/** Rail, list and conversation, and in place of the last two the organisation's page that was chosen. */
+function HubPanes({
+  hub,
+  caps,
+  sections,
+  listRef,
+  onGo,
+  onSearch,
+}: Pick<HubListProps, 'hub' | 'caps' | 'listRef' | 'onSearch'> & {
+  readonly sections: readonly Section[];
+  readonly onGo: (section: Section) => void;
+}) {
+  const paint = usePaintReports(caps);
+  const tabs = [...useEntities('tabs').values()].sort((a, b) => a.position - b.position);
+  // A tab that the configuration has taken away leaves what was there before it.
+  const tab = tabs.find(({ id }) => id === hub.place.tab)?.id;
+  useEffect(() => {
+    // What a page covers is not reached by the keyboard either.
+    if (listRef.current) listRef.current.inert = tab !== undefined;
+  }, [listRef, tab]);
+  return (
+    <>
+      <HubRail
+        sections={sections}
+        current={hub.place.section}
+        tabs={tabs}
+        currentTab={tab}
+        onGo={onGo}
+        onTab={(id) => hub.go({ tab: id })}
+      />
+      <HubList
+        hub={hub}
+        caps={caps}
+        listRef={listRef}
+        onSearch={onSearch}
+        onContactsPainted={paint.contacts}
+      />
+      <main className={styles['main']} id="main-pane" tabIndex={-1} inert={tab !== undefined}>
+        <MainPane hub={hub} onPainted={paint.message} />
+      </main>
+      <div className={styles['tabs']} hidden={tab === undefined}>
+        <TabFrames tabs={tabs} current={tab} blobBase={caps.blobBase} />
+      </div>
+    </>
   );
 }
 

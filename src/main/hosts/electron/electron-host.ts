@@ -50,21 +50,7 @@ export function createElectronHost(
   const secrets = createSafeStorageSecrets(electron, platform);
   let faces: HostFaces | undefined;
   let show = (_isUrgent: boolean) => {};
-  const caps: HostCaps = {
-    platform: platform === 'win32' ? 'windows' : platform === 'darwin' ? 'mac' : 'linux',
-    nativeNotifications: electron.Notification.isSupported(),
-    tray: true,
-    badge: true,
-    globalShortcuts: true,
-    startAtLogin: platform !== 'linux',
-    protocolHandlers: true,
-    secretStore: secrets.kind,
-    opensFiles: true,
-    blobBase: `${PAGE_ORIGIN}/blob/`,
-    version: app.getVersion(),
-    wantsPaintReports: false,
-    seesIdle: true,
-  };
+  const caps = capsOf(electron, platform, secrets.kind);
   return {
     caps,
     folders: { local, roaming, downloads: app.getPath('downloads') },
@@ -104,5 +90,27 @@ export function createElectronHost(
     setFaces(next) {
       faces = next;
     },
+  };
+}
+
+function capsOf(
+  electron: ElectronApi,
+  platform: NodeJS.Platform,
+  secretStore: HostCaps['secretStore'],
+): HostCaps {
+  return {
+    platform: platform === 'win32' ? 'windows' : platform === 'darwin' ? 'mac' : 'linux',
+    nativeNotifications: electron.Notification.isSupported(),
+    tray: true,
+    badge: true,
+    globalShortcuts: true,
+    startAtLogin: platform !== 'linux',
+    protocolHandlers: true,
+    secretStore,
+    opensFiles: true,
+    blobBase: `${PAGE_ORIGIN}/blob/`,
+    version: electron.app.getVersion(),
+    wantsPaintReports: false,
+    seesIdle: true,
   };
 }
