@@ -61,6 +61,8 @@ export interface CiscoLab {
   stop(): Promise<void>;
 }
 
+// size: one cluster, started part by part in the order that the parts need each other.
+
 /** Starts the emulated Cisco interfaces of cisco-uc.md sections 1 to 8 on loopback. */
 export async function startCiscoLab(given: CiscoLabOptions): Promise<CiscoLab> {
   const files = { ...given.files };
