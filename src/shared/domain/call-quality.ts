@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { callIdSchema } from './ids.ts';
 
 /** Where it goes wrong: on the way to us, on the way to them, both ways long, or inside this computer. */
-export const qualityCauseSchema = z.enum(['loss-in', 'loss-out', 'jitter', 'delay', 'silence', 'computer']);
+const qualityCauseSchema = z.enum(['loss-in', 'loss-out', 'jitter', 'delay', 'silence', 'computer']);
 export type QualityCause = z.infer<typeof qualityCauseSchema>;
 
-export const qualityLevelSchema = z.enum(['good', 'fair', 'poor']);
+const qualityLevelSchema = z.enum(['good', 'fair', 'poor']);
 export type QualityLevel = z.infer<typeof qualityLevelSchema>;
 
 /** One second of a call, measured between this computer and the far end. */
-export const qualitySampleSchema = z.object({
+const qualitySampleSchema = z.object({
   /** Estimated mean opinion score, 1 to 4.5. */
   mos: z.number(),
   /** Shares of the packets of that second, 0 to 1. `lossOut` as the far end reports it. */

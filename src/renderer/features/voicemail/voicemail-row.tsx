@@ -16,6 +16,12 @@ const today = dateFormat({ hour: 'numeric', minute: '2-digit' });
 const before = dateFormat({ day: 'numeric', month: 'short' });
 const exact = dateFormat({ dateStyle: 'full', timeStyle: 'short' });
 
+/** The time today, else day and month. */
+function shortTime(at: number): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return isToday ? today.format(at) : before.format(at);
+}
+
 /** Who spoke, for how long, when; what is new is bold and said so. */
 export function VoicemailRow({ message, pictureOf }: VoicemailRowProps) {
   const { from, at, isRead, isUrgent, isPrivate, isSecure, durationMs } = message;
@@ -29,7 +35,6 @@ export function VoicemailRow({ message, pictureOf }: VoicemailRowProps) {
     soundTime(durationMs),
     from.number !== name && from.number !== '' ? from.number : undefined,
   ];
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
   return (
     <div className={styles['row']} data-new={!isRead} data-message-id={message.id}>
       <PersonAvatar
@@ -54,7 +59,7 @@ export function VoicemailRow({ message, pictureOf }: VoicemailRowProps) {
         </span>
       </div>
       <time className={styles['time']} title={exact.format(at)}>
-        {isToday ? today.format(at) : before.format(at)}
+        {shortTime(at)}
       </time>
     </div>
   );
