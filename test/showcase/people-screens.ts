@@ -27,7 +27,7 @@ const calendar: CalendarState = {
   ],
 };
 const task = (change: Partial<Task>): Task => ({
-  id: 't1' as Task['id'],
+  id: 't1',
   kind: 'import',
   total: 120,
   done: 48,
@@ -85,7 +85,7 @@ export const peopleScreens: readonly Screen[] = [
       tasks: [
         task({}),
         task({
-          id: 't2' as Task['id'],
+          id: 't2',
           kind: 'broadcast',
           total: 9,
           done: 9,

@@ -21,7 +21,7 @@ describe('the German catalogue', () => {
 
   it('X7: fills the same places as English', () => {
     const odd = entries.filter(
-      ([key, words]) => `${placeholders(words)}` !== `${placeholders(en[key] ?? words)}`,
+      ([key, words]) => placeholders(words).join() !== placeholders(en[key] ?? words).join(),
     );
     expect(odd).toEqual([]);
   });
