@@ -27,7 +27,7 @@ export class MailboxMemory {
 
   async list(): Promise<{ readonly readAt: number; readonly messages: readonly Voicemail[] } | undefined> {
     const read = listSchema.safeParse(parseJson(await this.store.get(LIST)));
-    return read.success ? (read.data as { readAt: number; messages: Voicemail[] }) : undefined;
+    return read.success ? read.data : undefined;
   }
 
   keep(readAt: number, messages: readonly Voicemail[]): Promise<void> {

@@ -33,6 +33,24 @@ export interface ConnectionStatusProps {
   readonly onClose: () => void;
 }
 
+function Parts({ part, onShow }: { part: Part; onShow: (part: Part) => void }) {
+  return (
+    <TabList
+      size="small"
+      className={styles['tabs']}
+      aria-label={text('connection.tabs')}
+      selectedValue={part}
+      onTabSelect={(_, data) => onShow(data.value as Part)}
+    >
+      {parts.map((one) => (
+        <Tab key={one} value={one} id={`connection-tab-${one}`}>
+          {text(`connection.tab.${one}`)}
+        </Tab>
+      ))}
+    </TabList>
+  );
+}
+
 /** How each service stands and how Parlance got there: for the person, and as text for support. */
 export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
   const { call } = useBridge();
@@ -62,19 +80,7 @@ export function ConnectionStatus({ session, onClose }: ConnectionStatusProps) {
           </DialogTitle>
           <DialogContent className={styles['content']}>
             {failure && <ErrorBar failure={failure} />}
-            <TabList
-              size="small"
-              className={styles['tabs']}
-              aria-label={text('connection.tabs')}
-              selectedValue={part}
-              onTabSelect={(_, data) => setPart(data.value as Part)}
-            >
-              {parts.map((one) => (
-                <Tab key={one} value={one} id={`connection-tab-${one}`}>
-                  {text(`connection.tab.${one}`)}
-                </Tab>
-              ))}
-            </TabList>
+            <Parts part={part} onShow={setPart} />
             <div
               className={styles['part']}
               role="tabpanel"

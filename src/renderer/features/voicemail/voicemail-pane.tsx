@@ -23,6 +23,34 @@ interface Chosen {
   readonly isAutomatic: boolean;
 }
 
+interface BarProps {
+  readonly isDeleted: boolean;
+  readonly onShow: (isDeleted: boolean) => void;
+  readonly onCall: (() => void) | undefined;
+}
+
+/** Which of the two lists is shown, and the way to the mailbox by phone. */
+function Bar({ isDeleted, onShow, onCall }: BarProps) {
+  return (
+    <div className={styles['bar']}>
+      <TabList
+        size="small"
+        aria-label={text('voicemail.filter')}
+        selectedValue={isDeleted ? 'deleted' : 'inbox'}
+        onTabSelect={(_, data) => onShow(data.value === 'deleted')}
+      >
+        <Tab value="inbox">{text('voicemail.inbox')}</Tab>
+        <Tab value="deleted">{text('voicemail.deleted')}</Tab>
+      </TabList>
+      {onCall && (
+        <Button size="small" icon={<CallRegular />} onClick={onCall}>
+          {text('voicemail.call-mailbox')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 /** The mailbox: what was left, what was deleted, the player of the chosen message, and the number to call. */
 export function VoicemailPane({ pictureOf, onCall }: VoicemailPaneProps) {
   const mailbox = useOnly('voicemail');
@@ -41,27 +69,16 @@ export function VoicemailPane({ pictureOf, onCall }: VoicemailPaneProps) {
   const { pilot } = mailbox;
   const onKey = (event: KeyboardEvent, each: Voicemail): boolean => {
     if (event.key !== 'Delete' || each.isDeleted) return false;
-    verbs.remove(each);
+    void verbs.remove(each);
     return true;
   };
   return (
     <div className={styles['pane']}>
-      <div className={styles['bar']}>
-        <TabList
-          size="small"
-          aria-label={text('voicemail.filter')}
-          selectedValue={isDeleted ? 'deleted' : 'inbox'}
-          onTabSelect={(_, data) => setDeleted(data.value === 'deleted')}
-        >
-          <Tab value="inbox">{text('voicemail.inbox')}</Tab>
-          <Tab value="deleted">{text('voicemail.deleted')}</Tab>
-        </TabList>
-        {pilot !== undefined && (
-          <Button size="small" icon={<CallRegular />} onClick={() => onCall(pilot)}>
-            {text('voicemail.call-mailbox')}
-          </Button>
-        )}
-      </div>
+      <Bar
+        isDeleted={isDeleted}
+        onShow={setDeleted}
+        onCall={pilot === undefined ? undefined : () => onCall(pilot)}
+      />
       <MailboxState mailbox={mailbox} />
       {verbs.failure && <ErrorBar failure={verbs.failure} />}
       <Undo message={undo} onUndo={verbs.restore} />

@@ -109,7 +109,7 @@ describe('keys that a server subscribed to', () => {
     for (const digit of '45') call.reportDigit(digit);
     await settled();
     expect(peer.count('NOTIFY')).toBe(2);
-    await peer.clock.advance(4_000);
+    peer.clock.advance(4_000);
     await settled();
     expect(told(peer)).toBe('active code="423" text="Timer Expired" digits="45"');
   });
@@ -117,7 +117,7 @@ describe('keys that a server subscribed to', () => {
   it('V4: one that could grow is told a second after its last key; keys that fit nothing are forgotten', async () => {
     const { peer, call } = await subscribed(asked('<regex>0x{1,3}</regex>', 'persist="one-shot"'));
     for (const digit of '9012') call.reportDigit(digit);
-    await peer.clock.advance(1_000);
+    peer.clock.advance(1_000);
     await settled();
     expect(told(peer)).toBe('active code="200" text="OK" digits="012"');
     expect(call.reportDigit('0')).toBe(false);
@@ -132,7 +132,7 @@ describe('keys that a server subscribed to', () => {
     await ask(asks.peer, asks.invite, '', 0, 201);
     expect(told(asks.peer)).toBe('terminated code="487" text="Subscription Exp"');
     const late = await subscribed(undefined, 60);
-    await late.peer.clock.advance(60_000);
+    late.peer.clock.advance(60_000);
     await settled();
     expect(told(late.peer)).toBe('terminated code="487" text="Subscription Exp"');
     expect(late.call.reportDigit('1')).toBe(false);
@@ -176,7 +176,7 @@ describe('keys that a server subscribed to', () => {
     const { peer, call, invite } = await subscribed(undefined, 60);
     await peer.inDialog(invite, 'BYE');
     const before = peer.count('NOTIFY');
-    await peer.clock.advance(60_000);
+    peer.clock.advance(60_000);
     expect([peer.count('NOTIFY'), call.reportDigit('1')]).toEqual([before, false]);
   });
 });
