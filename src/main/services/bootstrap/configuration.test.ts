@@ -108,7 +108,7 @@ describe('A4: where a value comes from', () => {
     expect(await rowOf(harness, 'EnableVideo')).toMatchObject({
       value: 'false',
       source: 'profile',
-      hasEffect: false,
+      hasEffect: true,
     });
   });
 });
