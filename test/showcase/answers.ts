@@ -123,6 +123,7 @@ export const answers: Answers = {
   'rooms/browse': ({ text }) =>
     roomList.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())),
   'chat/search': ({ text }) => messages.filter(({ body }) => body.toLowerCase().includes(text.toLowerCase())),
+  'calls/preview': ({ target }) => ({ number: target, isEmergency: false }),
   'calls/history': ({ missedOnly }) => ({
     entries: callLog.filter((entry) => !missedOnly || entry.outcome === 'missed'),
     hasOlder: false,

@@ -102,16 +102,19 @@ function Actions(props: ActionsProps) {
     );
   const isMine = message.direction === 'out';
   if (!isAllowed || kind === 'declined' || (isMine && file.url === undefined)) return null;
+  const action = text(
+    kind === 'stopped' ? 'files.go-on' : kind === 'failed' ? 'files.again' : 'files.download',
+  );
   const isOffer = file.url === undefined && transfer === undefined;
   return (
     <>
       <Button
         appearance={isMine ? 'subtle' : 'primary'}
         icon={<ArrowDownloadRegular />}
-        aria-label={text('files.download-named', { name })}
+        aria-label={text('files.named', { action, name })}
         onClick={props.onFetch}
       >
-        {text(kind === 'stopped' ? 'files.go-on' : kind === 'failed' ? 'files.again' : 'files.download')}
+        {action}
       </Button>
       {isOffer && (
         <Button appearance="subtle" onClick={props.onDecline}>

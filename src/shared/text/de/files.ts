@@ -20,7 +20,7 @@ export const files = {
   'files.saved': '{{size}}, in Ihren Downloads',
   'files.progress': 'Fortschritt von {{name}}',
   'files.download': 'Herunterladen',
-  'files.download-named': '{{name}} herunterladen',
+  'files.named': '{{action}}: {{name}}',
   'files.go-on': 'Fortsetzen',
   'files.again': 'Erneut versuchen',
   'files.decline': 'Ablehnen',

@@ -10,6 +10,6 @@ export const links = {
   'links.looking': 'Das System wird gefragt …',
   'links.no-program': 'Kein Programm',
   'links.make-default': 'Als Standard festlegen',
-  'links.make-default-for': 'Links der Art {{link}} mit Parlance öffnen',
+  'links.make-default-for': 'Als Standard festlegen für Links der Art {{link}}',
   'links.asked': 'Wählen Sie Parlance in den Systemeinstellungen, die geöffnet wurden.',
 } as const satisfies TextsOf<typeof english>;

@@ -18,7 +18,7 @@ export const files = {
   'files.saved': '{{size}}, in your downloads',
   'files.progress': 'Progress of {{name}}',
   'files.download': 'Download',
-  'files.download-named': 'Download {{name}}',
+  'files.named': '{{action}} {{name}}',
   'files.go-on': 'Go on',
   'files.again': 'Try again',
   'files.decline': 'Decline',

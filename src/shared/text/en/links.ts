@@ -8,6 +8,6 @@ export const links = {
   'links.looking': 'Asking the system…',
   'links.no-program': 'No program',
   'links.make-default': 'Make default',
-  'links.make-default-for': 'Open {{link}} links with Parlance',
+  'links.make-default-for': 'Make default for {{link}} links',
   'links.asked': 'Choose Parlance in the system’s settings, which have been opened.',
 } as const;
