@@ -22,7 +22,9 @@ test.describe('links', { tag: ['@main-job', '@links'] }, () => {
     await expect(dialog).toContainText('carol@example.test');
     await dialog.getByRole('button', { name: 'Open chat' }).click();
     await expect(composer).toHaveValue(/Warm/);
-    expect(bob.received.filter((stanza) => stanza.getChild('body'))).toEqual([]);
+    // The server may keep other words for Bob, said in other tests.
+    const words = bob.received.map((stanza) => stanza.getChildText('body') ?? '');
+    expect(words.filter((body) => /Cold start|Warm/.test(body))).toEqual([]);
   });
 
   test('X1 X3: a tel: or sip: link is asked about before anything is dialled', async ({
