@@ -23,12 +23,8 @@ export interface KnownFinder {
   /** The newest row of the conversation with this stanza or origin id. */
   byWireId(conversation: number, direction: 'in' | 'out', wireId: string): Ord | undefined;
   byArchiveId(id: string, by: string): Ord | undefined;
-  /** Rows that an archive has named, before this place, newest first; of others only, if asked so. */
-  archivedBefore(
-    conversation: number,
-    before: Ord,
-    options: { readonly limit: number; readonly isIncoming: boolean },
-  ): readonly Ord[];
+  /** Rows that an archive has named, before this place, newest first. */
+  archivedBefore(conversation: number, before: Ord, limit: number): readonly Ord[];
   /** Remembers more ids of a row. */
   alias(ord: Ord, wire: WireIds): void;
 }
@@ -82,9 +78,9 @@ export function createKnownFinder(db: Db): KnownFinder {
   );
 
   const held = db
-    .prepare<[number, number, string, number], number>(
+    .prepare<[number, number, number], number>(
       `SELECT ord FROM message WHERE conversation = ? AND ord < ? AND archive_id IS NOT NULL
-       AND direction IN ('in', ?) ORDER BY ord DESC LIMIT ?`,
+       ORDER BY ord DESC LIMIT ?`,
     )
     .pluck();
 
@@ -97,8 +93,7 @@ export function createKnownFinder(db: Db): KnownFinder {
   return {
     archive,
     byArchiveId,
-    archivedBefore: (conversation, before, { limit, isIncoming }) =>
-      held.all(conversation, before, isIncoming ? 'in' : 'out', limit),
+    archivedBefore: (conversation, before, limit) => held.all(conversation, before, limit),
     find({ conversation, direction, from = '', body, at, wire }) {
       const sender = from.includes('/') ? from : '';
       const { stanzaId, originId, messageId } = wire;

@@ -26,23 +26,29 @@ export function createPageOrder(
   // Pages that are still to come stand between `after` and this one: leave room for them.
   const bottom = after === undefined ? 0 : after + HOLE;
   const ceilings = new Map<string, Ord>();
+  let newCeiling = Number.MAX_SAFE_INTEGER;
   /** Ours stand where they were asked for, the archive has them where they arrived: of two orders, what came keeps its own. */
   const early = new Set<NewMessage>();
   const afterAt = messages.findIndex((item) => isItem(item, place.after));
   const floors = floorsOf();
 
-  /** Each new message stands after the known ones before it in the page, with room for the new ones between. */
+  /**
+   * Each new message stands after the known ones before it in the page, with room for the new ones between, and after all
+   * new ones before it, whose ever: so the page's first is a bound for every conversation of the page before.
+   */
   function floorsOf(): ReadonlyMap<NewMessage, Ord> {
     const result = new Map<NewMessage, Ord>();
     const reached = new Map<string, Ord>();
+    let reachedByNew = bottom;
     const found = messages.map((item) => ordOfMessage(item));
     for (const [index, item] of messages.entries()) {
       const { conversationId } = item.message;
       const ord = found[index];
       const below = reached.get(conversationId) ?? olderIn(conversationId, found);
       if (ord === undefined) {
-        const floor = below ?? bottom;
+        const floor = Math.max(below ?? bottom, reachedByNew);
         result.set(item, floor);
+        reachedByNew = floor + 1;
         reached.set(conversationId, floor + 1);
       } else if (item.replaces === undefined) {
         const reachedBefore = below ?? (index > afterAt ? after : undefined) ?? 0;
@@ -62,14 +68,14 @@ export function createPageOrder(
 
   /**
    * What we hold of the archive before the page's end and is not in the page stands before the page, and what is still
-   * to come stands between the two. Behind a gap, ours are left out: they may stand earlier than the archive has them.
+   * to come stands between the two.
    */
   function olderIn(conversationId: ConversationId, found: readonly (Ord | undefined)[]): Ord | undefined {
     const isLimited = place.isNewest || after !== undefined;
     const conversation = isLimited ? conversations.key(conversationId) : undefined;
     if (conversation === undefined) return undefined;
-    const options = { limit: messages.length + 1, isIncoming: !place.isNewest };
-    const older = known.archivedBefore(conversation, top, options).find((ord) => !found.includes(ord));
+    const held = known.archivedBefore(conversation, top, messages.length + 1);
+    const older = held.find((ord) => !found.includes(ord));
     return older === undefined ? undefined : Math.max(older + HOLE, bottom);
   }
 
@@ -78,11 +84,13 @@ export function createPageOrder(
       floor: floors.get(item) ?? bottom,
       ceiling: Math.min(
         ceilings.get(item.message.conversationId) ?? Number.MAX_SAFE_INTEGER,
+        newCeiling,
         newer.has(item) ? Number.MAX_SAFE_INTEGER : top,
       ),
     }),
     passed(item, ord) {
       if (early.has(item)) return;
+      if (floors.has(item)) newCeiling = Math.min(newCeiling, ord);
       const { conversationId } = item.message;
       ceilings.set(conversationId, Math.min(ord, ceilings.get(conversationId) ?? ord));
     },

@@ -187,6 +187,31 @@ describe('order', () => {
     expect(bodies(chat)).toEqual(['asked early', 'one', 'two', 'three']);
   });
 
+  it('M6: M13: a page’s first message bounds what is read before it, in every conversation', () => {
+    const chat = open();
+    const said = (body: string, who: string, at: number): NewMessage => {
+      const { message, wire } = outgoing(body, at, archived(body));
+      return { message: { ...message, conversationId: who as ConversationId }, wire };
+    };
+    const [x, y] = ['x@example.test', 'y@example.test'];
+    chat.saveMessages([said('x0', x, 60_100), said('x1', x, 60_200), said('y1', y, 60_800)]);
+    chat.saveMessages([said('x3', x, 60_000), said('y3', y, 60_000)], {
+      after: { id: 'y1', by: archive },
+      isNewest: true,
+      before: [],
+    });
+    chat.saveMessages([said('x2', x, 60_000), said('y2', y, 60_000)], {
+      after: { id: 'y1', by: archive },
+      before: { id: 'x3', by: archive },
+    });
+    const of = (who: string) =>
+      chat.history({ conversationId: who as ConversationId, limit: 9 }).messages.map(({ body }) => body);
+    expect([of(x), of(y)]).toEqual([
+      ['x0', 'x1', 'x2', 'x3'],
+      ['y1', 'y2', 'y3'],
+    ]);
+  });
+
   it('M13: pages through history without a hole or a double', () => {
     const chat = open();
     chat.saveMessages(Array.from({ length: 95 }, (_, n) => incoming(`${n}`, 1000 * n)));
