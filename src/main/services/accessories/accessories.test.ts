@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Call } from '../../../shared/domain/call.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
@@ -64,13 +64,15 @@ class Program {
   }
 
   async answerTo(id: unknown): Promise<Said> {
-    for (let turn = 0; turn < 500; turn += 1) {
-      const found = this.said.find((each) => each.id === id);
-      if (found) return found;
-      // Digests of tokens are made by the runtime's own threads.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    throw new Error(`no answer to ${String(id)}; closed: ${this.closed}`);
+    // Digests of tokens are made by the runtime's own threads: how many turns they take is theirs to say.
+    return vi.waitFor(
+      () => {
+        const found = this.said.find((each) => each.id === id);
+        if (found === undefined) throw new Error(`no answer to ${String(id)}; closed: ${this.closed}`);
+        return found;
+      },
+      { timeout: 10_000, interval: 1 },
+    );
   }
 }
 
