@@ -12,6 +12,8 @@ export interface TokenSource {
   renew(refused: string): Promise<Result<string>>;
   /** The newest one, without asking anybody: for answers that cannot wait. */
   current(): string | undefined;
+  /** Whether they are from the authorisation server at this web address. Absent: nobody knows. */
+  isFrom?(issuer: string): boolean;
 }
 
 /** What proves the person to every service: a password, or tokens and an empty password. */

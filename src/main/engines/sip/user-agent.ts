@@ -217,7 +217,8 @@ export class UserAgent {
 
   /** One message from the flow. Never throws, whatever it says. */
   receive(text: string): void {
-    const incoming = readIncoming(text, this.#loggers.getLogger('sip.parser'));
+    const hasToken = this.account.tokens !== undefined;
+    const incoming = readIncoming(text, this.#loggers.getLogger('sip.parser'), hasToken);
     if (incoming.kind === 'unusable') {
       this.#ports.log.debug('message dropped', { why: incoming.why });
       return;
@@ -245,7 +246,10 @@ export class UserAgent {
     return {
       authUser,
       password,
-      ...(tokens && { token: () => (isEncrypted ? tokens.current() : undefined) }),
+      ...(tokens && {
+        token: () => (isEncrypted ? tokens.current() : undefined),
+        isFrom: (issuer) => tokens.isFrom?.(issuer) ?? true,
+      }),
     };
   }
 

@@ -97,6 +97,12 @@ export class TokenKeeper implements TokenSource {
     return isUsable(this.state, this.now()) ? this.record.access : undefined;
   }
 
+  isFrom(issuer: string): boolean {
+    const host = URL.parse(issuer)?.host;
+    const own = [this.record.server, this.door].map((server) => server && URL.parse(server.authorize)?.host);
+    return host !== undefined && own.includes(host);
+  }
+
   /** Looks at the time: the machine may have slept. */
   tick(): void {
     this.feed({ kind: 'tick', at: this.now() });

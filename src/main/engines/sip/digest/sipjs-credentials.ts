@@ -4,7 +4,7 @@ import {
   type OutgoingRequestMessage,
 } from 'sip.js/lib/core/index.js';
 import type { Random } from '../../../ports/random.port.ts';
-import { bearerAuthorization, isSpelledBearer } from './bearer.ts';
+import { bearerAuthorization, readSpelledBearer } from './bearer.ts';
 import { parseChallenge } from './challenge.ts';
 import { digestAuthorization } from './digest-response.ts';
 
@@ -14,6 +14,8 @@ export interface Credentials {
   readonly password: string;
   /** The newest token; absent where the account has a password, and on connections that aren't encrypted. */
   readonly token?: () => string | undefined;
+  /** Whether the token is from this authorisation server (RFC 8898 `authz_server`, a web address). */
+  readonly isFrom?: (issuer: string) => boolean;
 }
 
 /** sip.js parses challenges itself and keeps this much of them. */
@@ -41,11 +43,13 @@ class Sha2DigestAuthentication extends DigestAuthentication {
 
   override authenticate(request: OutgoingRequestMessage, challenge: ParsedChallenge): boolean {
     this.stale = challenge.stale;
-    const { token } = this.#credentials;
-    if (isSpelledBearer(challenge) || token) {
-      // Neither a password to whoever asks for a token, nor the other way round.
-      const given = isSpelledBearer(challenge) ? token?.() : undefined;
-      const answer = given === undefined ? undefined : bearerAuthorization(given);
+    const { token, isFrom } = this.#credentials;
+    const bearer = readSpelledBearer(challenge);
+    if (bearer || token) {
+      // Neither a password to whoever asks for a token, nor the other way round; and no token to whom it isn't for.
+      const isOurs = bearer?.issuer === undefined || isFrom?.(bearer.issuer) !== false;
+      const given = bearer && isOurs ? token?.() : undefined;
+      const answer = bearer && given !== undefined ? bearerAuthorization(bearer, given) : undefined;
       this.#value = answer ?? '';
       return answer !== undefined;
     }

@@ -7,15 +7,17 @@ const NAMES = ['www-authenticate', 'proxy-authenticate'];
 /**
  * Leaves one digest challenge in a 401 or 407, in a plain spelling. The grammar behind keeps only the last of several
  * headers and drops the whole message over a scheme it doesn't know (CUCM sends `Bearer`, cisco-uc 12.2), so the choice is made before it.
+ * `hasToken`: where both are offered (RFC 8898), a token is shown rather than a password that isn't there.
  */
-export function chooseChallenge(text: string): string {
+export function chooseChallenge(text: string, hasToken = false): string {
   if (!/^SIP\/2\.0 40[17]\b/i.test(text)) return text;
   let result = text;
   for (const name of NAMES) {
     const lines = [...headerLines(result)].filter((line) => line.name === name);
     const challenges = lines.flatMap((line) => splitChallenges(line.value));
     const best = bestChallenge(challenges);
-    const chosen = best ? spell(best.challenge) : challenges.map(spelledBearer).find((each) => each);
+    const bearer = challenges.map(spelledBearer).find((each) => each !== undefined);
+    const chosen = best && !(hasToken && bearer) ? spell(best.challenge) : bearer;
     result = replaceLines(result, lines, chosen === undefined ? '' : `${name}: ${chosen}\r\n`);
   }
   return result;

@@ -12,10 +12,13 @@ export type IncomingSip =
   /** `why` is a constant phrase for the log. */
   | { readonly kind: 'unusable'; readonly why: string };
 
-/** Parses one whole message and checks what every later step relies on (RFC 3261 section 8.1.1). Never throws, whatever the text. */
-export function readIncoming(text: string, logger: Logger): IncomingSip {
+/**
+ * Parses one whole message and checks what every later step relies on (RFC 3261 section 8.1.1). Never throws, whatever the
+ * text. `hasToken`: a challenge for a token is preferred to one for a password.
+ */
+export function readIncoming(text: string, logger: Logger, hasToken = false): IncomingSip {
   try {
-    const message = Parser.parseMessage(repairIncoming(text), logger);
+    const message = Parser.parseMessage(repairIncoming(text, hasToken), logger);
     if (!message) return unusable('not parsed');
     const why = missing(message);
     if (why) return unusable(why);

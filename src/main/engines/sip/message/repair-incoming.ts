@@ -6,8 +6,8 @@ import { headerLines, scanHead } from './scan-head.ts';
  * Makes a message that is right, or only a little wrong, readable for the grammar behind, which drops whole messages:
  * addresses it can't read, several challenges, Refer-To and Contacts that aren't SIP (a redirection to `tel:`), a ringing INVITE without Contact.
  */
-export function repairIncoming(text: string): string {
-  return withContact(withReferTo(onlySipContacts(chooseChallenge(repairAddresses(text)))));
+export function repairIncoming(text: string, hasToken = false): string {
+  return withContact(withReferTo(onlySipContacts(chooseChallenge(repairAddresses(text), hasToken))));
 }
 
 /** A Refer-To that isn't SIP: Unified CM names the body's part by `cid:` (cisco-uc 13). It leads nowhere, and the body counts. */

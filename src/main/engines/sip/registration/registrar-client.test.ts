@@ -48,6 +48,28 @@ describe('REGISTER of a phone with SIP OAuth', () => {
     expect(t.proofs()).toEqual(['', 'Bearer token="one"']);
   });
 
+  it('V1: by RFC 8898 the token itself is the answer, and only where it is from the server that is named', async () => {
+    const named = (issuer: string) => ({
+      headers: [
+        `WWW-Authenticate: Bearer realm="r", scope="sip", authz_server="${issuer}", error="invalid_token"`,
+      ],
+    });
+    const source = { ...tokens(), isFrom: (issuer: string) => issuer === 'https://as.example.test/' };
+    const ours = rig({ tokens: source });
+    expect(await ours.answers([401, named('https://as.example.test/')], [200])).toMatchObject({
+      kind: 'accepted',
+    });
+    expect(ours.proofs()).toEqual(['', 'Bearer one']);
+    const theirs = rig({ tokens: source });
+    expect(await theirs.answers([401, named('https://elsewhere.test/')])).toMatchObject({
+      verdict: { cause: { code: 'auth.no-common-mechanism' } },
+    });
+    expect(theirs.proofs()).toEqual(['']);
+    const both = rig({ tokens: tokens() });
+    const challenges = [...DIGEST.headers, ...named('https://as.example.test/').headers];
+    expect(await both.answers([401, { headers: challenges }], [200])).toMatchObject({ kind: 'accepted' });
+  });
+
   it('V1 A2: a refused token is renewed once; a fresh one that is refused too stops', async () => {
     const source = tokens();
     const t = rig({ tokens: source });
