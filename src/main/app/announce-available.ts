@@ -11,7 +11,11 @@ export function announceAvailable(
     readonly common: Pick<Foundation['common'], 'prompter'>;
   },
   words: Words,
-  people: { readonly isSilenced: (from: string) => boolean; readonly nameOf: (address: string) => string },
+  people: {
+    readonly isSilenced: (from: string) => boolean;
+    readonly nameOf: (address: string) => string;
+    readonly open: (address: string) => void;
+  },
 ): (address: string) => void {
   return (address) => {
     if (people.isSilenced(address)) return;
@@ -19,6 +23,6 @@ export function announceAvailable(
     common.prompter.tell({ tone: 'info', text: { key: 'people.is-available', params: { name } } });
     if (!host.caps.nativeNotifications) return;
     const title = words('people.is-available', { name });
-    host.notify({ title, body: address, tag: `available:${address}` });
+    host.notify({ title, body: address, tag: `available:${address}`, onAct: () => people.open(address) });
   };
 }

@@ -36,9 +36,10 @@ describe('a ringing call', () => {
     announceCall(host, words, call, (act, id) => done.push(`${act} ${id}`));
     const notice = seen[1] as DesktopNotice;
     expect(notice.actions?.map(({ label }) => label)).toEqual(['Answer', 'Decline']);
+    notice.onAct?.({ kind: 'open' });
     for (const { id } of notice.actions ?? []) notice.onAct?.({ kind: 'action', id });
     notice.onAct?.({ kind: 'action', id: 'other' });
-    expect(done).toEqual(['answer c1', 'decline c1']);
+    expect(done).toEqual(['open c1', 'answer c1', 'decline c1']);
   });
 
   it('X5: where the window raises notices itself, main does not', () => {

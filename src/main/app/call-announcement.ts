@@ -4,7 +4,7 @@ import type { Host } from '../ports/host.port.ts';
 import type { Words } from './words.ts';
 
 /** What the buttons of the notice do. */
-export type CallAnswer = (act: 'answer' | 'decline', id: CallId) => void;
+export type CallAnswer = (act: 'answer' | 'decline' | 'open', id: CallId) => void;
 
 /**
  * Brings a ringing call before the person though the window is hidden or behind others: the window comes up without
@@ -29,6 +29,7 @@ export function announceCall(
       { id: 'decline', label: words('incoming.decline') },
     ],
     onAct(act) {
+      if (act.kind === 'open') answer('open', id);
       if (act.kind === 'action' && (act.id === 'answer' || act.id === 'decline')) answer(act.id, id);
     },
   });

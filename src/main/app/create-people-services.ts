@@ -20,6 +20,7 @@ import { createCalendar } from './create-calendar.ts';
 import type { createFinding } from './create-finding.ts';
 import type { Foundation } from './create-foundation.ts';
 import { createMessageNotices } from './message-notices.ts';
+import { createLeads, type Leads } from './go-to.ts';
 import { createWords } from './words.ts';
 
 /** What a notice asks for is asked by nobody who could cancel it. */
@@ -31,6 +32,9 @@ type Given = {
   readonly policies: Policies;
   readonly ownName: () => string | undefined;
 };
+
+/** What a notice leads to comes forward in the window. */
+const leadsOf = ({ common, host }: Foundation): Leads => createLeads(common.publisher, host.clock);
 
 /** The people one speaks with, and how: contacts, chat, calls, the own presence and the person's choices. */
 export function createPeopleServices(base: Foundation, given: Given) {
@@ -83,6 +87,7 @@ function createKnownPeople(base: Foundation, { finding, policies }: Given, { set
     onAvailable: announceAvailable(base, createWords(settings), {
       isSilenced: (from) => presence.isSilenced(from),
       nameOf: (address) => contacts.nameOf(address) ?? address,
+      open: (address) => leadsOf(base)({ kind: 'person', address }),
     }),
   });
   return { tasks, contacts, peopleWatch };
@@ -104,6 +109,8 @@ function createTalk(base: Foundation, { policies, ownName }: Given, people: Peop
     notifier: createMessageNotices({
       ...{ host, settings, clock: host.clock, situation: (from) => presence.situation(from) },
       roomOf: (id) => rooms.entity(id),
+      open: (id) =>
+        leadsOf(base)(id === undefined ? { kind: 'chats' } : { kind: 'chat', conversationId: id }),
       reply: (conversationId, body) => {
         const id = messageIdSchema.parse(host.random.uuid());
         void chat.handlers['chat/send']({ conversationId, body, id }, NO_CALLER);
@@ -134,7 +141,8 @@ function createCalls(base: Foundation, { policies }: Given, { settings, presence
     onPresenting: (isPresenting) => presence.notice('isPresenting', isPresenting),
     onRinging: (call) =>
       announceCall(host, createWords(settings), call, (act, callId) => {
-        void calls.handlers[`calls/${act}`]({ callId }, NO_CALLER);
+        if (act !== 'open') void calls.handlers[`calls/${act}`]({ callId }, NO_CALLER);
+        if (act !== 'decline') leadsOf(base)({ kind: 'call', callId });
         if (act === 'answer') host.showWindow(true);
       }),
     onRtpSent: (callId) => observer?.rtpSent(callId),

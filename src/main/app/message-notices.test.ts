@@ -14,6 +14,7 @@ const said = (body: string) => ({ body }) as Message;
 function desk(room?: Partial<Room>) {
   const shown: DesktopNotice[] = [];
   const replies: string[] = [];
+  const opened: string[] = [];
   const at: { situation: Situation } = { situation: 'available' };
   const clock = manualClock();
   const notices = createMessageNotices({
@@ -21,10 +22,11 @@ function desk(room?: Partial<Room>) {
     settings: { current: () => ({ ...defaultSettings, language: 'en' }), onChange: () => () => undefined },
     clock,
     situation: () => at.situation,
+    open: (id) => void opened.push(id ?? 'all'),
     roomOf: () => room as Room | undefined,
     reply: (id, text) => void replies.push(`${id} ${text}`),
   });
-  return { shown, replies, at, clock, notices };
+  return { shown, replies, opened, at, clock, notices };
 }
 
 describe('X5: notices of messages', () => {
@@ -35,6 +37,15 @@ describe('X5: notices of messages', () => {
     shown[0]?.onAct?.({ kind: 'reply', text: 'Yes' });
     shown[0]?.onAct?.({ kind: 'reply', text: '  ' });
     expect(replies).toEqual(['bob@example.test Yes']);
+  });
+
+  it('X5: a click on a notice opens its chat; on one that tells of several, the list of them', () => {
+    const { shown, opened, notices } = desk();
+    notices.notify(said('Lunch?'), chat);
+    notices.notifyMissed(2, [chat]);
+    notices.notifyMissed(3, [chat, { ...chat, id: 'carol@example.test' as Conversation['id'] }]);
+    for (const notice of shown) notice.onAct?.({ kind: 'open' });
+    expect(opened).toEqual(['bob@example.test', 'bob@example.test', 'all']);
   });
 
   it.each([

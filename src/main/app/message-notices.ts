@@ -16,6 +16,8 @@ export interface MessageNoticesPorts {
   readonly situation: (from?: string) => Situation;
   /** The room of this conversation, if it is one's. */
   readonly roomOf: (id: ConversationId) => Room | undefined;
+  /** Shows the conversation in the window; without one, the list of them. */
+  readonly open: (conversation?: ConversationId) => void;
   /** Sends what was written into the notice. */
   readonly reply: (conversation: ConversationId, text: string) => void;
 }
@@ -50,7 +52,7 @@ export function createMessageNotices(ports: MessageNoticesPorts): MessageNotifie
       if (!mayShow(happeningOf(message, room), room ? undefined : conversation.address)) return;
       if (isBurst()) {
         const title = words('app.missed-messages', { count: told.length });
-        return host.notify({ title, body: conversation.title, tag: 'missed' });
+        return host.notify({ title, body: conversation.title, tag: 'missed', onAct: () => ports.open() });
       }
       host.notify({
         title: conversation.title,
@@ -58,6 +60,7 @@ export function createMessageNotices(ports: MessageNoticesPorts): MessageNotifie
         tag: conversation.id,
         replyHint: words('app.reply-hint'),
         onAct(act) {
+          if (act.kind === 'open') ports.open(conversation.id);
           if (act.kind === 'reply' && act.text.trim() !== '') ports.reply(conversation.id, act.text);
         },
       });
@@ -68,7 +71,13 @@ export function createMessageNotices(ports: MessageNoticesPorts): MessageNotifie
       if (count === 0 || named.length === 0 || !mayShow('message')) return;
       // One notice for all of them: a morning's backlog is not a storm.
       const body = named.length === 1 ? (named[0]?.title ?? '') : '';
-      host.notify({ title: words('app.missed-messages', { count }), body, tag: 'missed' });
+      const sole = named.length === 1 ? named[0]?.id : undefined;
+      host.notify({
+        title: words('app.missed-messages', { count }),
+        body,
+        tag: 'missed',
+        onAct: () => ports.open(sole),
+      });
     },
   };
 }

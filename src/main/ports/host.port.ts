@@ -38,8 +38,9 @@ export interface PartChannel {
   stop(): void;
 }
 
-/** What a person does with a notice, beside clicking on it. */
+/** What a person does with a notice. `open`: clicked on it; the host brings the window forward as well. */
 export type NoticeAct =
+  | { readonly kind: 'open' }
   | { readonly kind: 'action'; readonly id: string }
   | { readonly kind: 'reply'; readonly text: string };
 
@@ -50,7 +51,7 @@ export interface DesktopNotice {
   readonly tag: string;
   /** Stays until it is answered or withdrawn. */
   readonly isUrgent?: boolean;
-  /** Buttons, and a line to answer in, where the system has them. A click elsewhere brings the window forward. */
+  /** Buttons, and a line to answer in, where the system has them. A click elsewhere opens it. */
   readonly actions?: readonly { readonly id: string; readonly label: string }[];
   readonly replyHint?: string;
   readonly onAct?: (act: NoticeAct) => void;

@@ -20,6 +20,7 @@ import { type Section, toSection } from './navigation.ts';
 import { usePaintReports } from './paint-reports.ts';
 import { AnyConversation } from './room-conversation.tsx';
 import { focusNextRegion, targetIn } from './regions.ts';
+import { useGoTo } from './use-go-to.ts';
 import { useFocusRescue } from './use-focus-rescue.ts';
 import { type HubState, useHub } from './use-hub.ts';
 import { useHubKeys } from './use-hub-keys.ts';
@@ -47,6 +48,7 @@ function HubWindow({ session, caps }: HubProps) {
   const search = useRef<HTMLInputElement>(null);
   const sections = sectionsOf(session.mode, useHasVoicemail());
   const { place, go, show, actions, pictureOf } = hub;
+  useGoTo(go, actions.chat);
   const focusSearch = () => search.current?.focus();
   const root = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLElement>(null);
@@ -98,7 +100,11 @@ function HubWindow({ session, caps }: HubProps) {
         onChat={(address) => actions.chat?.(address)}
         onOpenChat={(conversationId) => go({ section: 'chats', conversationId })}
       />
-      <Media caps={caps} onOpenChat={(conversationId) => go({ section: 'chats', conversationId })} />
+      <Media
+        caps={caps}
+        onOpenChat={(conversationId) => go({ section: 'chats', conversationId })}
+        onOpenCall={() => go({ section: 'calls' })}
+      />
       <HubDialogs hub={hub} session={session} />
     </div>
   );

@@ -11,13 +11,15 @@ import { whileSolePage } from './sole-page.ts';
 export interface MediaProps {
   readonly caps: HostCaps;
   readonly onOpenChat: (conversationId: ConversationId) => void;
+  readonly onOpenCall: () => void;
 }
 
 /** The sound of calls, ringing, and notices where the host has none of its own; nothing to see. Mounted once. */
-export function Media({ caps, onOpenChat }: MediaProps) {
+export function Media({ caps, onOpenChat, onOpenCall }: MediaProps) {
   const bridge = useBridge();
   const board = usePictureBoard();
   const openChat = useEffectEvent(onOpenChat);
+  const openCall = useEffectEvent(onOpenCall);
   useEffect(
     () =>
       whileSolePage('parlance.sound', () => {
@@ -32,7 +34,7 @@ export function Media({ caps, onOpenChat }: MediaProps) {
   );
   useEffect(() => {
     if (caps.nativeNotifications) return;
-    return connectPageNotices(bridge, (id) => openChat(id));
+    return connectPageNotices(bridge, { chat: (id) => openChat(id), call: () => openCall() });
   }, [bridge, caps.nativeNotifications]);
   return null;
 }

@@ -50,7 +50,10 @@ export function callNotice(call: Call): PageNotice {
 }
 
 /** Raises the browser's notices while the page is hidden, where the host has none of its own; silent in do-not-disturb. */
-export function connectPageNotices(bridge: Bridge, onOpenChat: (id: ConversationId) => void): () => void {
+export function connectPageNotices(
+  bridge: Bridge,
+  open: { readonly chat: (id: ConversationId) => void; readonly call: () => void },
+): () => void {
   const { store } = bridge;
   const shown = new Map<string, Notification>();
   const told = new Set<string>();
@@ -85,15 +88,14 @@ export function connectPageNotices(bridge: Bridge, onOpenChat: (id: Conversation
       const notice = messageNotice(message, store.get('conversations', conversationId), Date.now());
       if (!notice) return;
       told.add(id);
-      show(notice, () => onOpenChat(conversationId));
+      show(notice, () => open.chat(conversationId));
     }),
     store.onChange('calls', (id, call) => {
       const tag = `call:${id}`;
       if (call?.state !== 'ringing-in') {
         shown.get(tag)?.close();
         shown.delete(tag);
-      } else if (!shown.has(tag) && mayShow('call', call.peer.address))
-        show(callNotice(call), () => undefined);
+      } else if (!shown.has(tag) && mayShow('call', call.peer.address)) show(callNotice(call), open.call);
     }),
   ];
   return () => {

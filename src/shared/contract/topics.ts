@@ -10,6 +10,7 @@ import { peopleWatchSchema } from '../domain/people-watch.ts';
 import { historySchema } from '../domain/history.ts';
 import { selfSchema } from '../domain/presence.ts';
 import { deskPhoneSchema } from '../domain/desk-phone.ts';
+import { goToSchema } from '../domain/go-to.ts';
 import { fileOptionsSchema, transferSchema } from '../domain/file.ts';
 import { noticeSchema, promptSchema } from '../domain/prompt.ts';
 import { roomSchema } from '../domain/room.ts';
@@ -57,6 +58,8 @@ export const topics = {
   deskPhone: { entity: deskPhoneSchema, inSnapshot: true },
   accessories: { entity: accessoriesSchema, inSnapshot: true },
   tabs: { entity: customTabSchema, inSnapshot: true },
+  /** Told once: a window that opens later goes nowhere. */
+  goTo: { entity: goToSchema, inSnapshot: false },
 } as const;
 
 export type TopicName = keyof typeof topics;

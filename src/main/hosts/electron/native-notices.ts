@@ -26,6 +26,7 @@ export function createNativeNotices(
       native.on('click', () => {
         done();
         onClick();
+        notice.onAct?.({ kind: 'open' });
       });
       native.on('action', ({ actionIndex }) => {
         const id = notice.actions?.[actionIndex]?.id;
