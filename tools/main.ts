@@ -40,6 +40,10 @@ const commands: Readonly<Record<string, Entry>> = {
     does: 'licences of what ships and the bill of materials, into out/',
     load: () => import('./commands/notices.ts'),
   },
+  docs: {
+    does: 'the guides as a site that needs no network, into out/site',
+    load: () => import('./commands/docs.ts'),
+  },
   lint: { does: 'the guards alone; words pick some', load: () => import('./commands/lint.ts') },
   dist: {
     does: 'make installers and packages: --stub for stand-ins instead of Electron’s runtime, --system win|mac|linux',

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { headingAnchor } from '../site/heading-anchor.ts';
 import type { Check, Finding, Tree } from './check.ts';
 import type { SourceFile } from './source-files.ts';
 
@@ -43,15 +44,8 @@ function troubleOf(target: string, from: SourceFile, { files }: Tree): string | 
   return anchorsOf(found).has(anchor) ? undefined : `links to ${target}: there is no such heading`;
 }
 
-/** As the usual viewers name them: lower case, words joined by hyphens. */
 function anchorsOf({ text }: SourceFile): ReadonlySet<string> {
-  const headings = [...text.matchAll(/^#+ +(.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .trim()
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\- _]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+  const headings = [...text.matchAll(/^#+ +(.*)$/gm)].map(([, heading = '']) => headingAnchor(heading));
   const named = [...text.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, id = '']) => id);
   return new Set([...headings, ...named]);
 }
