@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ConversationId } from '../../shared/domain/ids.ts';
+import { occupantOf } from '../../shared/domain/occupant-address.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { FileChats } from '../ports/file-chats.port.ts';
@@ -36,7 +37,8 @@ export function createFiles({ host, engines, common }: Foundation, parts: FilesP
       const session = parts.session();
       return session.phase === 'signed-in' && session.location === 'outside';
     },
-    isRoom: (address) => parts.roomOf(address as ConversationId) !== undefined,
+    isRoom: (address) =>
+      parts.roomOf(address as ConversationId) !== undefined || occupantOf(address) !== undefined,
     ...(openFile && { openFile }),
     ...(showInFolder && { showInFolder }),
   });

@@ -78,6 +78,8 @@ export interface RoomBookmark {
 /** Rooms on the stream of the moment (XEP-0045). Everything fails with `xmpp.not-connected` when it is down. */
 export interface RoomTraffic {
   on(listener: (fact: RoomFact) => void): () => void;
+  /** A room of ours, entered or not: what comes from `room/nick` is one person's, said privately in it (section 7.5). */
+  know(room: string): void;
   /** Facts follow: occupants, ourselves last, then history and the subject; or a refusal. */
   join(entry: {
     readonly room: string;

@@ -109,7 +109,7 @@ export interface RosterItem {
 
 /** A message as the archive, a carbon or the live stream gives it. */
 export interface ChatMessage {
-  /** Bare JID of the other side (or room), whichever direction. */
+  /** Bare JID of the other side (or room), whichever direction; `room/nick` of one person in a room, spoken to alone. */
   readonly peer: string;
   readonly direction: 'in' | 'out';
   readonly from: string;
@@ -198,6 +198,8 @@ export interface OutgoingMessage {
   readonly about?: Annotation;
   /** To everybody in the room `to` (XEP-0045 section 7.4): its echo is the only sign that the room has it. */
   readonly isToRoom?: boolean;
+  /** `to` is one person in a room, `room/nick` (XEP-0045 section 7.5). */
+  readonly isPrivate?: boolean;
   /** XEP-0066: `body` is nothing but this address of a file. */
   readonly fileUrl?: string;
 }

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { Room } from '../../shared/domain/room.ts';
+import { type OccupantAddress, occupantOf } from '../../shared/domain/occupant-address.ts';
 import { useEntity } from '../bridge/bridge-context.tsx';
 import { ConversationPane, type ConversationPaneProps } from '../features/chat/conversation-pane.tsx';
+import { PrivateHeader } from '../features/rooms/private-header.tsx';
 import { RoomBar } from '../features/rooms/room-bar.tsx';
 import { RoomHeader } from '../features/rooms/room-header.tsx';
 import { RoomPanel } from '../features/rooms/room-panel.tsx';
@@ -15,7 +17,34 @@ export interface AnyConversationProps
 /** The open conversation: of two, or a room's with its header and who is in it. */
 export function AnyConversation({ onChat, ...props }: AnyConversationProps) {
   const room = useEntity('rooms', props.conversationId);
+  const occupant = occupantOf(props.conversationId);
+  if (occupant) return <PrivateConversation {...props} occupant={occupant} onChat={onChat} />;
   return room ? <RoomConversation {...props} room={room} onChat={onChat} /> : <ConversationPane {...props} />;
+}
+
+/** With one person in a room; outside of it there is nobody to talk to. */
+function PrivateConversation({
+  occupant,
+  onChat,
+  ...props
+}: AnyConversationProps & { readonly occupant: OccupantAddress }) {
+  const room = useEntity('rooms', occupant.room);
+  const title = useEntity('conversations', occupant.room)?.title ?? occupant.room;
+  return (
+    <ConversationPane
+      {...props}
+      header={
+        <PrivateHeader
+          occupant={occupant}
+          roomName={title}
+          onBack={props.onBack}
+          onRoom={() => onChat?.(occupant.room)}
+        />
+      }
+      notice={room && <RoomBar room={room} />}
+      isClosed={room?.state !== 'joined'}
+    />
+  );
 }
 
 function RoomConversation({ room, onChat, ...props }: AnyConversationProps & { readonly room: Room }) {

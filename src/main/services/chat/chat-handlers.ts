@@ -1,5 +1,4 @@
-import type { ConversationId } from '../../../shared/domain/ids.ts';
-import { normaliseBareJid } from '../../../shared/domain/jid.ts';
+import { normaliseConversation, occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { OutboxEntry } from '../../ports/chat-store.port.ts';
 import type { CallContext, Handlers } from '../../ports/handlers.port.ts';
@@ -47,16 +46,20 @@ const signInAgain: Act<'chat/sign-in-again'> = async ({ context }) => {
   return ok();
 };
 
-const open: Act<'chat/open'> = async ({ context }, { address }) => {
-  const id = normaliseBareJid(address) as ConversationId | undefined;
-  if (id === undefined) return fail('contacts.bad-address', { address });
-  context.view.show([await context.store.ensureConversation(id, 'direct', context.people.nameOf(id) ?? '')]);
+const open: Act<'chat/open'> = async ({ context, rooms }, { address }) => {
+  const id = normaliseConversation(address.trim());
+  const occupant = id === undefined ? undefined : occupantOf(id);
+  // Somebody's device is no conversation; somebody in a room of ours is.
+  if (id === undefined || (occupant && !rooms.has(occupant.room)))
+    return fail('contacts.bad-address', { address });
+  const title = occupant?.nick ?? context.people.nameOf(id) ?? '';
+  context.view.show([await context.store.ensureConversation(id, 'direct', title)]);
   return ok({ conversationId: id });
 };
 
 const send: Act<'chat/send'> = async ({ context, outbox, typing }, { conversationId, body, id, replyTo }) => {
   const { store, self, stamp, view } = context;
-  if (normaliseBareJid(conversationId) !== conversationId)
+  if (normaliseConversation(conversationId) !== conversationId)
     return fail('contacts.bad-address', { address: conversationId });
   if (encryptionOf(context, conversationId).sending === 'refused') return fail('chat.must-be-encrypted');
   typing.sent(conversationId);

@@ -1,5 +1,6 @@
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import type { People } from '../../ports/people.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 
@@ -41,7 +42,7 @@ export function createConversationView(ports: { publisher: Publisher; people: Pe
       for (const stored of conversations) {
         const row: Conversation = {
           ...stored,
-          title: people.nameOf(stored.address) ?? stored.title,
+          title: people.nameOf(stored.address) ?? occupantOf(stored.id)?.nick ?? stored.title,
           isPeerTyping: rows.get(stored.id)?.isPeerTyping ?? false,
         };
         rows.set(row.id, row);

@@ -6,6 +6,7 @@ import {
   plainPolicy,
 } from '../../../shared/domain/im-encryption.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
+import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import type { ChatContext } from './chat-ports.ts';
 
 /** The administrator's pair of policies (M12). */
@@ -21,7 +22,7 @@ export function encryptionOf(
   { encryption, view }: Pick<ChatContext, 'encryption' | 'view'>,
   id: ConversationId,
 ): EncryptionOutcome {
-  const isRoom = view.get(id)?.kind === 'room';
+  const isRoom = view.get(id)?.kind === 'room' || occupantOf(id) !== undefined;
   const policy = encryption?.() ?? plainPolicy;
   return decideEncryption(policy, { isRoom, canRemote: false });
 }

@@ -1,5 +1,6 @@
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { bareJid } from '../../../shared/domain/jid.ts';
+import { normaliseConversation, occupantOf } from '../../../shared/domain/occupant-address.ts';
 import type { NewMessage } from '../../ports/chat-store.port.ts';
 import type { ChatMessage } from '../../ports/xmpp.port.ts';
 
@@ -11,15 +12,17 @@ export function toNewMessage(
   message: ChatMessage,
   { self, now, isRead }: { self: string; now: number; isRead: boolean },
 ): NewMessage | undefined {
-  const peer = bareJid(message.peer);
-  if (peer === undefined) return undefined;
+  const conversationId = normaliseConversation(message.peer);
+  if (conversationId === undefined) return undefined;
   // A note to oneself comes back as it went; it is ours either way.
-  const isOut = message.direction === 'out' || peer === self;
+  const isOut = message.direction === 'out' || conversationId === self;
+  // In a room, to all or to one, the nick is the person.
+  const isByNick = message.room !== undefined || occupantOf(conversationId) !== undefined;
   return {
     message: {
-      conversationId: peer as ConversationId,
+      conversationId,
       direction: isOut ? 'out' : 'in',
-      from: isOut ? self : message.room === undefined ? (bareJid(message.from) ?? peer) : message.from,
+      from: isOut ? self : isByNick ? message.from : (bareJid(message.from) ?? conversationId),
       body: message.body,
       // What is said about others is only compared with its like: a clock ahead does not change their order.
       at: message.about === undefined ? Math.min(message.at ?? now, now) : (message.at ?? now),
@@ -46,8 +49,9 @@ export function stampOnArrival(message: ChatMessage, now: number): ChatMessage &
   return { ...message, at: Math.min(isWholeSecond ? message.at + 999 : message.at, now) };
 }
 
-/** Whose conversation an address belongs to, with a resource or without. */
-export const conversationOf = (peer: string): ConversationId => (bareJid(peer) ?? peer) as ConversationId;
+/** Which conversation a peer's address stands for: `room/nick` is one of its own. */
+export const conversationOf = (peer: string): ConversationId =>
+  normaliseConversation(peer) ?? (peer as ConversationId);
 
 /** The ids under which a message of ours may be in the outbox. */
 export function ownIds(message: ChatMessage, self: string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { ConversationId } from '../../../shared/domain/ids.ts';
+import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { OutboxEntry } from '../../ports/chat-store.port.ts';
@@ -148,9 +149,15 @@ export function isFree(state: OutboxState, conversationId: ConversationId): bool
   const line = state.lines.get(conversationId) ?? [];
   return (
     state.stream === 'online' &&
-    state.rooms.get(conversationId)?.kind !== 'closed' &&
+    !isShut(state, conversationId) &&
     line.every((pending) => pending.phase === 'written' || pending.phase === 'ready')
   );
+}
+
+/** Outside of a room nothing is said to it, nor to one person in it (XEP-0045 section 7.5). */
+function isShut({ rooms }: OutboxState, conversationId: ConversationId): boolean {
+  const occupant = occupantOf(conversationId);
+  return occupant ? rooms.get(occupant.room)?.kind !== 'open' : rooms.get(conversationId)?.kind === 'closed';
 }
 
 /** What is on a stream that was not resumed is in doubt, also if the engine should forget to say so. */
@@ -210,9 +217,9 @@ function proceed(state: OutboxState): OutboxStep {
   const lines = new Map(state.lines);
   const effects: OutboxEffect[] = [];
   for (const [conversationId, line] of state.lines) {
+    if (isShut(state, conversationId)) continue;
     const door = state.rooms.get(conversationId);
-    if (door?.kind === 'closed') continue;
-    const hasArchive = door?.hasArchive ?? state.hasArchive;
+    const hasArchive = door?.kind === 'open' ? door.hasArchive : state.hasArchive;
     const next = proceedLine(conversationId, line, hasArchive, effects);
     if (next !== line) lines.set(conversationId, next);
   }

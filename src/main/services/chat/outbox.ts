@@ -1,4 +1,5 @@
 import type { ConversationId } from '../../../shared/domain/ids.ts';
+import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { AnsweringDevices } from './answering-devices.ts';
@@ -94,6 +95,7 @@ export function createOutbox(context: ChatContext, devices: Pick<AnsweringDevice
       ...(reply && { reply: isToRoom && reply.to === self ? { ...reply, to: '' } : reply }),
       ...(about && { about }),
       ...(isToRoom && { isToRoom }),
+      ...(occupantOf(conversationId) && { isPrivate: true }),
     });
     if (written.ok) return;
     if (written.error.code === 'xmpp.not-connected') dispatch({ type: 'not-written', stanzaId });

@@ -210,7 +210,7 @@ describe('receiving', () => {
     chat.xmpp.goOnline();
     chat.xmpp.receive(bob, 'one');
     await chat.settle();
-    const composing = () => chat.xmpp.emit({ kind: 'chat-state', peer: `${bob}/desk`, state: 'composing' });
+    const composing = () => chat.xmpp.emit({ kind: 'chat-state', peer: bob, state: 'composing' });
     composing();
     expect(chat.conversation()?.isPeerTyping).toBe(true);
     await chat.settle(30_000);

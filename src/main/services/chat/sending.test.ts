@@ -34,7 +34,7 @@ describe('sending', () => {
     chat.xmpp.emit({ kind: 'receipt', peer: bob, messageId: '1' });
     await chat.settle();
     expect(chat.message('1')?.delivery).toBe('delivered');
-    chat.xmpp.emit({ kind: 'displayed', peer: `${bob}/phone`, messageId: '1', direction: 'in' });
+    chat.xmpp.emit({ kind: 'displayed', peer: bob, messageId: '1', direction: 'in' });
     await chat.settle();
     expect(chat.message('1')?.delivery).toBe('read');
     expect(chat.conversation()).toMatchObject({

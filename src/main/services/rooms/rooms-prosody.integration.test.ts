@@ -226,4 +226,29 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
     const browsed = unwrap(await handlers['rooms/browse']({ text: 'kept' }, context));
     expect(browsed.map(({ name }) => name)).toEqual(['Kept']);
   });
+
+  it('M8: a private message in a room: one person reads it, in a conversation of its own, and answers there', async () => {
+    const [alice, bob] = [await person('alice'), await person('bob')];
+    const id = await made(alice, ['bob@example.test']);
+    await until(() => bob.room(id)?.state === 'joined', 'bob inside');
+    const opened = await alice.chat['chat/open']({ address: `${id}/bob` }, context);
+    const [hers, his] = [unwrap(opened).conversationId, `${id}/alice` as ConversationId];
+    expect(hers).toBe(`${id}/bob`);
+    await alice.send('p1', hers, 'between us');
+    await until(() => bob.said(his).includes('in between us'), 'the word at bob');
+    await bob.send('p2', his, 'of course');
+    await until(() => alice.said(hers).includes('in of course'), 'the answer at alice');
+    await until(() => alice.delivery('p1') === 'delivered', 'the receipt');
+    expect([alice.said(hers), alice.said(id), bob.said(id)]).toEqual([
+      ['out between us', 'in of course'],
+      [],
+      [],
+    ]);
+    unwrap(await bob.service.handlers['rooms/leave']({ id }, context));
+    await until(() => alice.room(id)?.occupantCount === 1, 'bob outside');
+    await alice.send('p3', hers, 'still there?');
+    await until(() => alice.delivery('p3') === 'failed', 'the refusal');
+    const stranger = await alice.chat['chat/open']({ address: 'bob@example.test/phone' }, context);
+    expect(stranger).toMatchObject({ ok: false, error: { code: 'contacts.bad-address' } });
+  });
 });

@@ -71,6 +71,8 @@ export class RoomsSession {
         .then(() => rememberRoom(this.identity.keyValue, id, value))
         .catch(() => this.ports.log.warn('room not remembered'));
     };
+    // Copies of what was said privately in it may come before we are inside.
+    this.ports.traffic.know(id);
     const room = new OpenRoom({ ...this.ports, remember }, id, remembered);
     this.rooms.set(id, room);
     return room;

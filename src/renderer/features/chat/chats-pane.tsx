@@ -1,9 +1,10 @@
-import { Button, CounterBadge, SearchBox } from '@fluentui/react-components';
+import { Badge, Button, CounterBadge, SearchBox } from '@fluentui/react-components';
 import { PeopleAddRegular, PeopleSearchRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
 import { plural, text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
@@ -106,6 +107,11 @@ function ChatRow({
       <div className={styles['text']}>
         <div className={styles['top']}>
           <bdi className={styles['name']}>{conversation.title}</bdi>
+          {occupantOf(conversation.id) && (
+            <Badge appearance="tint" size="small">
+              {text('chats.private')}
+            </Badge>
+          )}
           {lastMessage && <time className={styles['time']}>{listTime(lastMessage.at)}</time>}
         </div>
         <div className={styles['top']}>

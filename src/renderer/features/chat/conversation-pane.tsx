@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { quoteOf } from '../../../shared/domain/message-extras.ts';
+import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
 import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
 import { type LastFailure, useLastFailure } from '../../bridge/use-last-failure.ts';
@@ -62,7 +63,8 @@ function OpenConversation({
   }, [call, conversationId]);
   const deeds = useMessageActions(conversation, props, shown, watch);
   const { actions, reacting } = deeds;
-  const staging = useStaging(conversationId, conversation.kind === 'room', fail);
+  const isInRoom = conversation.kind === 'room' || occupantOf(conversationId) !== undefined;
+  const staging = useStaging(conversationId, isInRoom, fail);
   const taking = useTaking(staging, !isClosed);
 
   return (

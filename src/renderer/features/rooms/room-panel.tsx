@@ -1,6 +1,7 @@
 import { Button, SearchBox } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
+import { privateTalk } from '../../../shared/domain/occupant-address.ts';
 import type { Occupant, Room } from '../../../shared/domain/room.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useLastFailure } from '../../bridge/use-last-failure.ts';
@@ -103,6 +104,11 @@ function MemberActions({
       {onChat && address !== undefined && !one.isSelf && (
         <Button size="small" onClick={() => onChat(address)}>
           {text('rooms.panel.chat', { name: nick })}
+        </Button>
+      )}
+      {onChat && (
+        <Button size="small" onClick={() => onChat(privateTalk({ room: room.id, nick }))}>
+          {text('rooms.panel.private')}
         </Button>
       )}
       {actionsOn(room, one).map((action) => (

@@ -9,6 +9,7 @@ export const chat = {
   'chats.search-none': 'Keine Nachricht enthält das.',
   'chats.empty': 'Noch keine Chats. Suchen Sie oben eine Person, um einen zu beginnen.',
   'chats.list': 'Ihre Chats',
+  'chats.private': 'Privat',
   'chats.you': 'Sie: {{text}}',
   'chats.draft': 'Entwurf: {{text}}',
   'chats.typing': 'schreibt …',

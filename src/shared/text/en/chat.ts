@@ -7,6 +7,7 @@ export const chat = {
   'chats.search-none': 'No message contains that.',
   'chats.empty': 'No chats yet. Search for a person above to start one.',
   'chats.list': 'Your chats',
+  'chats.private': 'Private',
   'chats.you': 'You: {{text}}',
   'chats.draft': 'Draft: {{text}}',
   'chats.typing': 'typing…',

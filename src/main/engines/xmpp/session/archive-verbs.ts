@@ -27,6 +27,7 @@ export class ArchiveVerbs {
     const reader = new ArchivePageReader(
       own,
       query.limit,
+      this.session.rooms.isRoom,
       seat && {
         address: seat.room,
         read: (message, archiveId, at) => readArchivedRoomMessage(message, seat, archiveId, at),

@@ -4,7 +4,6 @@ import type { ChatMessage } from '../../../ports/xmpp.port.ts';
 import type { OwnAddress } from '../stanzas/own-address.ts';
 import { readRoomMessage, readSubject, type RoomSeat } from '../stanzas/room-message-reader.ts';
 import { occupantIdOf, readInvitation, readRoomPresence, statusCodes } from '../stanzas/room-reader.ts';
-import { refusedMessage } from '../stanzas/stanza-error.ts';
 import { NS } from '../wire/namespaces.ts';
 import type { Element } from '../wire/xml.ts';
 
@@ -12,8 +11,6 @@ import type { Element } from '../wire/xml.ts';
 export interface RoomMessageVerdict {
   readonly taken: boolean;
   readonly message?: ChatMessage;
-  /** To be sent back. */
-  readonly answer?: Element;
 }
 
 /** Told of what comes out of rooms. */
@@ -23,6 +20,8 @@ export type RoomListener = (fact: RoomFact) => void;
 export class RoomBook {
   private readonly seats = new Map<string, RoomSeat>();
   private readonly listeners = new Set<RoomListener>();
+  /** Every room that we were in or are told of; not forgotten with a stream, for copies of what was said come later. */
+  private readonly known = new Set<string>();
 
   on(listener: RoomListener): () => void {
     this.listeners.add(listener);
@@ -33,10 +32,18 @@ export class RoomBook {
     return this.seats.get(room);
   }
 
+  readonly isRoom = (address: string): boolean => this.known.has(address);
+
+  know(room: string): void {
+    this.known.add(room);
+  }
+
   take(seat: RoomSeat): void {
+    this.know(seat.room);
     this.seats.set(seat.room, seat);
   }
 
+  /** A new stream begins outside of all. */
   clear(): void {
     this.seats.clear();
   }
@@ -65,10 +72,7 @@ export class RoomBook {
     const room = bareJid(from);
     const seat = room === undefined ? undefined : this.seats.get(room);
     if (type !== 'groupchat') {
-      if (this.onInvitation(stanza, own)) return { taken: true };
-      // Words for us alone (section 7.5) would look as if they had been said to all: they go back unread.
-      const isPrivate = seat !== undefined && from.includes('/') && stanza.getChild('body') !== undefined;
-      return isPrivate ? { taken: true, answer: refusedMessage(stanza) } : { taken: false };
+      return { taken: this.onInvitation(stanza, own) };
     }
     if (!seat) return { taken: true };
     const subject = readSubject(stanza);

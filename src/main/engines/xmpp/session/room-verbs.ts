@@ -36,6 +36,10 @@ export class RoomVerbs implements RoomTraffic {
     return this.session.rooms.on(listener);
   }
 
+  know(room: string): void {
+    this.session.rooms.know(room);
+  }
+
   join(entry: Parameters<RoomTraffic['join']>[0]): Result<void> {
     const { own } = this.session;
     if (!own) return fail('xmpp.not-connected');

@@ -62,11 +62,10 @@ export class StanzaRouter {
       this.parts.pages.get(archived.queryId)?.take(stanza, archived.result);
       return;
     }
-    const { taken, message, answer } = this.parts.rooms.onMessage(stanza, own);
-    if (answer) this.parts.reply(answer);
+    const { taken, message } = this.parts.rooms.onMessage(stanza, own);
     if (message) this.parts.emit({ kind: 'message', message });
     if (taken) return;
-    for (const event of readMessage(stanza, own)) {
+    for (const event of readMessage(stanza, own, this.parts.rooms.isRoom)) {
       if (event.kind === 'avatar') this.tellAvatar(event.address, event.hash);
       else this.parts.emit(event);
     }

@@ -3,7 +3,7 @@ import { NS } from '../wire/namespaces.ts';
 import { childText, type Element, xml } from '../wire/xml.ts';
 import { bareJid } from '../../../../shared/domain/jid.ts';
 import { formatStamp, parseStamp, trustedDelay } from './delay.ts';
-import { readArchived } from './message-reader.ts';
+import { type IsRoom, readArchived } from './message-reader.ts';
 import { isOwnAccount, type OwnAddress } from './own-address.ts';
 
 export interface ArchiveQuery {
@@ -61,12 +61,14 @@ export interface ForeignArchive {
 export class ArchivePageReader {
   private readonly own: OwnAddress;
   private readonly limit: number;
+  private readonly isRoom: IsRoom;
   private readonly foreign: ForeignArchive | undefined;
   private readonly messages: ChatMessage[] = [];
   private count = 0;
 
-  constructor(own: OwnAddress, limit: number, foreign?: ForeignArchive) {
+  constructor(own: OwnAddress, limit: number, isRoom: IsRoom, foreign?: ForeignArchive) {
     this.own = own;
+    this.isRoom = isRoom;
     this.foreign = foreign;
     this.limit = limit;
   }
@@ -84,7 +86,7 @@ export class ArchivePageReader {
     if (!forwarded || !message || id === undefined) return;
     const read = foreign
       ? foreign.read(message, id, parseStamp(forwarded.getChild('delay', NS.delay)?.attrs['stamp']))
-      : readArchived(message, id, trustedDelay(forwarded, this.own, true), this.own);
+      : readArchived(message, id, trustedDelay(forwarded, this.own, true), this.own, this.isRoom);
     if (read) this.messages.push(read);
   }
 

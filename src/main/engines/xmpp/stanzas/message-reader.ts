@@ -1,4 +1,4 @@
-import { bareJid } from '../../../../shared/domain/jid.ts';
+import { bareJid, resourceOf } from '../../../../shared/domain/jid.ts';
 import type { ChatMessage, XmppEvent } from '../../../ports/xmpp.port.ts';
 import type { WireIds } from '../../../ports/chat-store.port.ts';
 import { NS } from '../wire/namespaces.ts';
@@ -15,23 +15,40 @@ interface Envelope {
   readonly at: number | undefined;
 }
 
-/** What a message stanza means. Nothing comes of what is malformed, forged, or not for a client without rooms. */
-export function readMessage(stanza: Element, own: OwnAddress): readonly XmppEvent[] {
+/** Whether this bare address is a room of ours. */
+export type IsRoom = (address: string) => boolean;
+
+/** Whose message is read, and which addresses are rooms. */
+interface Reading {
+  readonly own: OwnAddress;
+  readonly isRoom: IsRoom;
+}
+
+/** What a message stanza means, but for what is said to a whole room. Nothing comes of what is malformed or forged. */
+export function readMessage(
+  stanza: Element,
+  own: OwnAddress,
+  isRoom: IsRoom = () => false,
+): readonly XmppEvent[] {
+  const reading = { own, isRoom };
   const carbon = childOfNs(stanza, NS.carbons);
-  if (carbon) return isOwnAccount(stanza.attrs['from'], own) ? readCarbon(carbon, own) : [];
-  if (stanza.attrs['type'] === 'error') return readError(stanza, own);
+  if (carbon) return isOwnAccount(stanza.attrs['from'], own) ? readCarbon(carbon, reading) : [];
+  if (stanza.attrs['type'] === 'error') return readError(stanza, reading);
   const avatar = readAvatar(stanza, own);
   if (avatar) return [avatar];
-  return readContent(stanza, own, { via: 'live', at: trustedDelay(stanza, own) });
+  const at = trustedDelay(stanza, own);
+  return readContent(stanza, sidesOf(stanza, reading), own, { via: 'live', at });
 }
 
 /** XEP-0280. The caller has checked that the own account sent it (section 11). */
-function readCarbon(carbon: Element, own: OwnAddress): readonly XmppEvent[] {
+function readCarbon(carbon: Element, reading: Reading): readonly XmppEvent[] {
+  const { own } = reading;
   const isCopy = carbon.is('sent') || carbon.is('received');
   const forwarded = isCopy ? carbon.getChild('forwarded', NS.forward) : undefined;
   const message = forwarded?.getChild('message', NS.client);
   if (!forwarded || !message || message.attrs['type'] === 'error') return [];
-  return readContent(message, own, { via: 'carbon', at: trustedDelay(forwarded, own, true) });
+  const at = trustedDelay(forwarded, own, true);
+  return readContent(message, copiedSides(message, reading), own, { via: 'carbon', at });
 }
 
 /** A message of the own archive (XEP-0313): data, never live traffic. `archiveId` is its id there. */
@@ -40,8 +57,9 @@ export function readArchived(
   archiveId: string,
   at: number | undefined,
   own: OwnAddress,
+  isRoom: IsRoom = () => false,
 ): ChatMessage | undefined {
-  const sides = sidesOf(message, own);
+  const sides = copiedSides(message, { own, isRoom });
   const content = readWords(message, bodyOf(message));
   if (
     !sides ||
@@ -65,16 +83,35 @@ interface Sides {
   readonly from: string;
 }
 
-function sidesOf(message: Element, own: OwnAddress): Sides | undefined {
+function sidesOf(message: Element, { own, isRoom }: Reading): Sides | undefined {
   const from = bareJid(message.attrs['from'] ?? own.bare);
   const to = bareJid(message.attrs['to'] ?? own.bare);
   if (from === undefined || to === undefined) return undefined;
   const direction = from === own.bare && to !== own.bare ? 'out' : 'in';
-  return { peer: direction === 'out' ? to : from, direction, from };
+  const peer = direction === 'out' ? to : from;
+  if (!isRoom(peer)) return { peer, direction, from };
+  // Said to one person in a room (XEP-0045 section 7.5): the nick is the person.
+  const nick = resourceOf(message.attrs[direction === 'out' ? 'to' : 'from'] ?? '');
+  const occupant = nick === '' ? peer : `${peer}/${nick}`;
+  return { peer: occupant, direction, from: direction === 'out' ? from : occupant };
 }
 
-function readContent(message: Element, own: OwnAddress, envelope: Envelope): readonly XmppEvent[] {
-  const sides = sidesOf(message, own);
+/**
+ * Of a copy that our own server made. It may be older than our knowledge of the room, or another device's business alone:
+ * the element that marks private messages (XEP-0045 section 7.5) is believed there.
+ */
+function copiedSides(message: Element, reading: Reading): Sides | undefined {
+  const user = message.getChild('x', NS.mucUser);
+  const isPrivate = user !== undefined && user.getChild('invite') === undefined;
+  return sidesOf(message, isPrivate ? { ...reading, isRoom: () => true } : reading);
+}
+
+function readContent(
+  message: Element,
+  sides: Sides | undefined,
+  own: OwnAddress,
+  envelope: Envelope,
+): readonly XmppEvent[] {
   const type = message.attrs['type'] ?? 'normal';
   // Rooms (groupchat) and broadcasts of the server (headline) aren't conversations of two.
   if (!sides || type === 'groupchat' || type === 'headline') return [];
@@ -85,7 +122,8 @@ function readContent(message: Element, own: OwnAddress, envelope: Envelope): rea
   const via = envelope.via === 'live' && envelope.at !== undefined ? 'offline' : envelope.via;
   // A carbon is another device's business: that one answers for it (XEP-0184 section 5.5).
   const wantsReceipt = read.wantsReceipt && via !== 'carbon' && sides.direction === 'in';
-  const device = sides.direction === 'in' && via === 'live' ? message.attrs['from'] : undefined;
+  const isDevice = sides.direction === 'in' && via === 'live' && !sides.peer.includes('/');
+  const device = isDevice ? message.attrs['from'] : undefined;
   return [
     ...events,
     { kind: 'message', message: { ...read, via, wantsReceipt, ...(device !== undefined && { device }) } },
@@ -175,8 +213,8 @@ function oldState(message: Element): 'composing' | 'paused' | undefined {
     : 'paused';
 }
 
-function readError(stanza: Element, own: OwnAddress): readonly XmppEvent[] {
-  const sides = sidesOf(stanza, own);
+function readError(stanza: Element, reading: Reading): readonly XmppEvent[] {
+  const sides = sidesOf(stanza, reading);
   const messageId = stanza.attrs['id'];
   return sides && messageId !== undefined
     ? [{ kind: 'message-error', peer: sides.peer, messageId, error: messageFailure(stanza) }]

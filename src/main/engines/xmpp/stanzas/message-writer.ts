@@ -12,6 +12,7 @@ export function chatStanza(message: OutgoingMessage): Element {
     ...contentElements(message),
     message.fileUrl === undefined ? undefined : sharedFileElement(message.fileUrl),
     xml('origin-id', { xmlns: NS.stanzaIds, id: message.id }),
+    privateMark(message.isPrivate === true),
     ...(message.about === undefined ? marks() : []),
   );
 }
@@ -24,12 +25,20 @@ const marks = (): readonly Element[] => [
   xml('markable', { xmlns: NS.markers }),
 ];
 
+/** XEP-0045 section 7.5: for one person in a room. Tells copies to own devices (XEP-0280) from talk with a person. */
+const privateMark = (isPrivate: boolean): Element | undefined =>
+  isPrivate ? xml('x', { xmlns: NS.mucUser }) : undefined;
+
+/** Marks and states go to conversations, never to a device: only an occupant's has a resource. */
+const isOccupant = (to: string): boolean => to.includes('/');
+
 /** XEP-0184 section 5.4. Kept by the archive, so that other devices know. */
 export function receiptStanza(to: string, messageId: string, id: string): Element {
   return xml(
     'message',
     { type: 'chat', to, id },
     xml('received', { xmlns: NS.receipts, id: messageId }),
+    privateMark(isOccupant(to)),
     xml('store', { xmlns: NS.hints }),
   );
 }
@@ -40,6 +49,7 @@ export function displayedStanza(to: string, messageId: string, id: string): Elem
     'message',
     { type: 'chat', to, id },
     xml('displayed', { xmlns: NS.markers, id: messageId }),
+    privateMark(isOccupant(to)),
     xml('store', { xmlns: NS.hints }),
   );
 }
@@ -50,6 +60,7 @@ export function chatStateStanza(to: string, state: string): Element {
     'message',
     { type: 'chat', to },
     xml(state, { xmlns: NS.chatStates }),
+    privateMark(isOccupant(to)),
     xml('no-store', { xmlns: NS.hints }),
   );
 }

@@ -66,15 +66,6 @@ export function messageFailure(stanza: Element): Failure {
   return failure(MESSAGE_CODES[condition] ?? 'xmpp.stanza', params, condition);
 }
 
-/** Gives a message back that nobody here will see. */
-export function refusedMessage(message: Element): Element {
-  return xml(
-    'message',
-    { type: 'error', id: message.attrs['id'], to: message.attrs['from'] },
-    xml('error', { type: 'cancel' }, xml('service-unavailable', { xmlns: NS.stanzaErrors })),
-  );
-}
-
 /** An error answer to a request of somebody else's (RFC 6120 section 8.3.1). */
 export function errorReply(request: Element, type: string, condition: string): Element {
   return xml(
