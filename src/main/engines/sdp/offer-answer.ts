@@ -4,6 +4,15 @@ import { fail, ok } from '../../../shared/errors/result.ts';
 import type { AgreedAudio, LocalAudio, OfferedAudio } from './agreement.ts';
 import { agreeOnAnswer, agreeOnOffer } from './agreement.ts';
 import { numberTypes, readRemoteAudio, refuseLine, writeAudioLine } from './audio-line.ts';
+import type { AgreedSlides, OfferedSlides, SlidesState, SlidesWish } from './slides-agreement.ts';
+import {
+  agreeOnAnsweredSlides,
+  agreeOnOfferedSlides,
+  answerSlides,
+  offerSlides,
+  settledSlides,
+  slidesNow,
+} from './slides-agreement.ts';
 import type { AgreedVideo, OfferedVideo, VideoWish } from './video-agreement.ts';
 import { agreeOnAnsweredVideo, agreeOnOfferedVideo, answerVideo, offerVideo } from './video-agreement.ts';
 import { readRemoteVideo } from './video-line.ts';
@@ -39,16 +48,22 @@ export interface OfferAnswer {
   /** Numbers that have a meaning on the picture's line, and what was agreed for it. */
   readonly videoTypes: readonly PayloadType[];
   readonly agreedVideo?: AgreedVideo | undefined;
+  readonly slides: SlidesState;
 }
 
 type Phase =
   | { readonly name: 'settled' }
-  | ({ readonly name: 'offered'; readonly video?: OfferedVideo | undefined } & OfferedAudio)
+  | ({
+      readonly name: 'offered';
+      readonly video?: OfferedVideo | undefined;
+      readonly slides?: OfferedSlides | undefined;
+    } & OfferedAudio)
   | {
       readonly name: 'asked';
       readonly offer: SessionDescription;
       readonly proposal: AgreedAudio;
       readonly video?: AgreedVideo | undefined;
+      readonly slides?: AgreedSlides | undefined;
     };
 
 /** A new session's state. `originId` is a decimal number nobody else on this host uses (RFC 8866 section 5.2). */
@@ -61,6 +76,7 @@ export function startOfferAnswer(originId: string): OfferAnswer {
     lines: [],
     types: [],
     videoTypes: [],
+    slides: { types: [] },
   };
 }
 
@@ -70,6 +86,7 @@ export function makeOffer(
   local: LocalAudio,
   wish: MediaDirection,
   video?: VideoWish,
+  slides?: SlidesWish,
 ): Result<{ readonly state: OfferAnswer; readonly sdp: string }> {
   if (state.phase.name === 'asked') return fail('media.wrong-state', undefined, 'their offer is open');
   const { agreed } = state;
@@ -91,17 +108,27 @@ export function makeOffer(
   const audioIndex = agreed?.remote.lineIndex ?? 0;
   const lines = [...state.lines.map(refuseLine)];
   lines[audioIndex] = audio;
-  const picture = video && (video.isWanted || state.agreedVideo) ? offerPicture(state, video) : undefined;
+  const wanted = slides && (slides.picture.isWanted || state.slides.agreed) ? slides : undefined;
+  // With slides there is a line for the camera too: who knows one picture only takes the first for it.
+  const hasPicture = video && (video.isWanted || state.agreedVideo || wanted);
+  const picture = hasPicture ? offerPicture(state, video) : undefined;
   if (picture) lines[picture.offered.lineIndex] = picture.line;
-  const phase: Phase = {
-    name: 'offered',
-    types,
-    direction: wish,
-    cryptoLines: protection.cryptoLines,
-    video: picture?.offered,
+  const shown = wanted && offerSlides(wanted, state.slides, agreed, lines);
+  const next: OfferAnswer = {
+    ...state,
+    phase: {
+      name: 'offered',
+      types,
+      direction: wish,
+      cryptoLines: protection.cryptoLines,
+      video: picture?.offered,
+      slides: shown?.offered,
+    },
+    types: remember(state.types, types),
+    videoTypes: remember(state.videoTypes, picture?.offered.types ?? []),
+    slides: shown?.state ?? state.slides,
   };
-  const videoTypes = remember(state.videoTypes, picture?.offered.types ?? []);
-  return ok(describe({ ...state, phase, types: remember(state.types, types), videoTypes }, local, lines));
+  return ok(describe(next, local, lines));
 }
 
 /**
@@ -114,6 +141,7 @@ export function takeAnswer(
   sdp: string,
   isFinal: boolean,
   video?: VideoWish,
+  slides?: SlidesWish,
 ): Result<OfferAnswer> {
   const { phase } = state;
   if (phase.name !== 'offered') return fail('media.wrong-state', undefined, 'no offer of ours is open');
@@ -128,7 +156,25 @@ export function takeAnswer(
     video && picture && phase.video
       ? agreeOnAnsweredVideo(video, picture, agreed.value, phase.video)
       : undefined;
-  return ok({ ...state, phase: isFinal ? { name: 'settled' } : phase, agreed: agreed.value, agreedVideo });
+  const agreedSlides =
+    slides &&
+    phase.slides &&
+    agreeOnAnsweredSlides(slides, parsed.value, agreed.value, phase.slides, state.slides.agreed);
+  return ok({
+    ...state,
+    phase: isFinal ? { name: 'settled' } : phase,
+    agreed: agreed.value,
+    agreedVideo,
+    slides: { ...state.slides, agreed: agreedSlides },
+  });
+}
+
+/** What their offer would lead to. */
+export interface Asked {
+  readonly state: OfferAnswer;
+  readonly proposal: AgreedAudio;
+  readonly video?: AgreedVideo | undefined;
+  readonly slides?: AgreedSlides | undefined;
 }
 
 /** Their offer. What it would lead to is in `phase.proposal`; nothing is agreed before our answer. */
@@ -138,7 +184,8 @@ export function takeOffer(
   sdp: string,
   wish: MediaDirection,
   video?: VideoWish,
-): Result<{ readonly state: OfferAnswer; readonly proposal: AgreedAudio; readonly video?: AgreedVideo }> {
+  slides?: SlidesWish,
+): Result<Asked> {
   if (state.phase.name === 'offered') return fail('media.wrong-state', undefined, 'our offer is open');
   const parsed = parseSdp(sdp);
   if (!parsed.ok) return parsed;
@@ -150,12 +197,9 @@ export function takeOffer(
   if (!proposal.ok) return proposal;
   const theirs = video && readRemoteVideo(parsed.value, state.agreedVideo?.remote.lineIndex);
   const picture = video && theirs ? agreeOnOfferedVideo(video, theirs, proposal.value) : undefined;
-  const phase: Phase = { name: 'asked', offer: parsed.value, proposal: proposal.value, video: picture };
-  return ok({
-    state: { ...state, phase },
-    proposal: proposal.value,
-    ...(picture && { video: picture }),
-  });
+  const shown = slides && agreeOnOfferedSlides(slides, parsed.value, proposal.value, state.slides);
+  const found = { proposal: proposal.value, video: picture, slides: shown };
+  return ok({ state: { ...state, phase: { name: 'asked', offer: parsed.value, ...found } }, ...found });
 }
 
 /** Our answer to their open offer: one codec and the events, and a picture where agreed; every other line is refused with port 0. */
@@ -164,6 +208,7 @@ export function makeAnswer(
   local: LocalAudio,
   wish: MediaDirection,
   video?: VideoWish,
+  slides?: SlidesWish,
 ): Result<{ readonly state: OfferAnswer; readonly sdp: string }> {
   if (state.phase.name !== 'asked') return fail('media.wrong-state', undefined, 'no offer of theirs is open');
   const { offer, proposal } = state.phase;
@@ -182,9 +227,12 @@ export function makeAnswer(
   });
   const agreedVideo = video && pictureNow(state.phase.video, video);
   const picture = video && agreedVideo && answerVideo(video.local, agreedVideo);
+  const agreedSlides = slides && slidesNow(state.phase.slides, slides);
+  const shown = slides && agreedSlides && answerSlides(slides, agreedSlides);
   const lines = offer.media.map((media, index) => {
     if (index === remote.lineIndex) return audio;
-    return picture && index === agreedVideo?.remote.lineIndex ? picture : refuseLine(media);
+    if (picture && index === agreedVideo?.remote.lineIndex) return picture;
+    return shown?.get(index) ?? refuseLine(media);
   });
   const next: OfferAnswer = {
     ...state,
@@ -193,6 +241,7 @@ export function makeAnswer(
     videoTypes: remember(state.videoTypes, agreedVideo?.receiveTypes ?? []),
     agreed,
     agreedVideo,
+    slides: settledSlides(state.slides, agreedSlides),
   };
   return ok(describe(next, local, lines));
 }
@@ -206,7 +255,7 @@ function pictureNow(proposal: AgreedVideo | undefined, wish: VideoWish): AgreedV
 
 /** The picture's line keeps its place; one that was refused before is asked for again there. */
 function offerPicture(state: OfferAnswer, video: VideoWish) {
-  const used = state.lines.findIndex((line) => line.kind === 'video');
+  const used = state.lines.findIndex((line, index) => line.kind === 'video' && index !== state.slides.line);
   const last = Math.max(state.lines.length, 1);
   const lineIndex = state.agreedVideo?.remote.lineIndex ?? (used < 0 ? last : used);
   return offerVideo(video, lineIndex, {

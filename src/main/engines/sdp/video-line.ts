@@ -86,10 +86,28 @@ function typesOf(codec: VideoCodec): PayloadType[] {
 
 /** Their main picture; slides are another stream (RFC 4796). Undefined: there is none that can be used. */
 export function readRemoteVideo(session: SessionDescription, lineInUse?: number): RemoteVideo | undefined {
-  const lineIndex = lineInUse ?? session.media.findIndex(isMainPicture);
+  const lineIndex = lineInUse ?? session.media.findIndex((media) => isPicture(media) && !isSlides(media));
+  const media = session.media[lineIndex];
+  return media && !isSlides(media) ? readPicture(session, lineIndex) : undefined;
+}
+
+/** Their slides: what they call so; on a line of which we know it, whatever they call it. */
+export function readRemoteSlides(session: SessionDescription, lineInUse?: number): RemoteVideo | undefined {
+  const lineIndex = lineInUse ?? session.media.findIndex((media) => isPicture(media) && isSlides(media));
+  return readPicture(session, lineIndex);
+}
+
+/** What they call the stream (RFC 4574). */
+export function labelOf(session: SessionDescription, lineIndex: number): string | undefined {
+  const media = session.media[lineIndex];
+  const label = media && attributeValue(media, 'label');
+  return label !== undefined && /^[\w.~+-]{1,40}$/.test(label) ? label : undefined;
+}
+
+function readPicture(session: SessionDescription, lineIndex: number): RemoteVideo | undefined {
   const media = session.media[lineIndex];
   const connection = media?.connection ?? session.connection;
-  if (!media || !isMainPicture(media) || !connection) return undefined;
+  if (!media || !isPicture(media) || !connection) return undefined;
   if (ipFamily(connection.address) === undefined || isMulticast(connection.address)) return undefined;
   const isRtcpMux = attributeValue(media, 'rtcp-mux') !== undefined;
   const maxBitrate = readMaxBitrate(session, media);
@@ -131,13 +149,16 @@ export function writeVideoLine(line: VideoLine): MediaDescription {
   return { kind: 'video', port: line.rtpPort, protocol: line.protocol, formats, bandwidths, attributes };
 }
 
-function isMainPicture(media: MediaDescription): boolean {
+function isPicture(media: MediaDescription): boolean {
   return (
     media.kind === 'video' &&
     media.port !== 0 &&
-    (isPlainProtocol(media.protocol) || isSecureProtocol(media.protocol)) &&
-    !(attributeValue(media, 'content') ?? '').toLowerCase().includes('slides')
+    (isPlainProtocol(media.protocol) || isSecureProtocol(media.protocol))
   );
+}
+
+function isSlides(media: MediaDescription): boolean {
+  return (attributeValue(media, 'content') ?? '').toLowerCase().includes('slides');
 }
 
 /** `* nack pli`, `126 ccm fir`: for one payload type or for all. */
