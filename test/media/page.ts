@@ -2,6 +2,7 @@
 import type { MediaStats, MediaTask } from '../../src/shared/domain/call.ts';
 import type { CallId } from '../../src/shared/domain/ids.ts';
 import { createConferenceMixer } from '../../src/renderer/media/conference-mixer.ts';
+import { createDirectSession } from '../../src/renderer/media/direct-session.ts';
 import { createMediaAgent } from '../../src/renderer/media/media-agent.ts';
 import { createMediaSession } from '../../src/renderer/media/media-session.ts';
 import { createMicrophone } from '../../src/renderer/media/microphone.ts';
@@ -30,6 +31,7 @@ const agent = createMediaAgent({
   }),
   mixer: createConferenceMixer(),
   createSession: () => createMediaSession(),
+  createDirectSession: (task) => createDirectSession(task),
   answered: (callId, revision, sdp) => page.answered(callId, revision, sdp),
   failed: (callId, revision, code) => page.failed(callId, revision, code),
   after(ms, fn) {

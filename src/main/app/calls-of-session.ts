@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/domain/call.ts';
+import type { Call, IceSettings } from '../../shared/domain/call.ts';
 import type { DialRule } from '../../shared/domain/dial-rule.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
 import { type CallsPorts } from '../services/calls/calls-ports.ts';
@@ -64,6 +64,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
   let calls: CallsService | undefined;
   let callLog: CallLogStore | undefined;
   let mediaPorts = DEFAULT_PORTS;
+  let direct: IceSettings = { servers: [], isRelayOnly: false };
   let dialRules: readonly DialRule[] = [];
   let phone = { needsEncryption: false, hasSoftkeys: false };
   const decided = () => callPolicies(ports.policies.current(), phone);
@@ -76,6 +77,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
         hasSoftkeys: options.hasSoftkeys === true,
       };
       dialRules = options.dialRules ?? [];
+      direct = options.ice ?? { servers: [], isRelayOnly: false };
     },
     isOnCall: () => (calls?.active().length ?? 0) > 0,
     async start(identity) {
@@ -86,7 +88,12 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
         features: () => decided().features,
         configuration: () => {
           const { srtp, canDialAddresses, video } = decided();
-          return { mediaPorts, codecs: CODECS, srtp, dialRules, canDialAddresses, ...(video && { video }) };
+          return {
+            ...{ mediaPorts, codecs: CODECS, srtp, dialRules, canDialAddresses },
+            // It is always encrypted.
+            ...(srtp !== 'none' && { direct }),
+            ...(video && { video }),
+          };
         },
       });
       calls = service;

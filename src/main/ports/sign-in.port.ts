@@ -1,3 +1,4 @@
+import type { IceSettings } from '../../shared/domain/call.ts';
 import type { DialRule } from '../../shared/domain/dial-rule.ts';
 import type { ProductMode } from '../../shared/domain/product-mode.ts';
 import type { AuthorizationServer } from './authorization.port.ts';
@@ -24,6 +25,8 @@ export interface Deployment {
   };
   readonly sip?: Omit<SipAccount, 'password' | 'tokens' | 'instanceId' | 'displayName'> & {
     readonly mediaPorts?: { readonly start: number; readonly stop: number };
+    /** For far ends that speak ICE themselves. A TURN server without a name takes the account's. */
+    readonly ice?: IceSettings;
   };
   /** The way in from outside that all of it goes by (A7); absent: straight, inside or on the open network. */
   readonly edge?: EdgeRoute;

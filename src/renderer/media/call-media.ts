@@ -1,6 +1,10 @@
 import type { MediaTask } from '../../shared/domain/call.ts';
 import type { MediaAgentPorts, MediaFailure } from './media-agent.ts';
+import { type DirectSession, isDirect } from './direct-session.ts';
 import type { MediaSession } from './media-session.ts';
+
+/** Without what only one of the two kinds can do. */
+type Sound = Omit<MediaSession, 'applyOffer'>;
 
 /** What is in force, piece by piece; a piece that differs from the task is done next. */
 interface Applied {
@@ -15,7 +19,11 @@ export class CallMedia {
   readonly #ports: MediaAgentPorts;
   #speakerId: string;
   #task: MediaTask | undefined;
-  #session: { readonly media: MediaSession; readonly ufrag: string } | undefined;
+  /** `key`: what it was made for, as `keyOf` says. */
+  #session: { readonly media: Sound; readonly key: string } | undefined;
+  /** The session again, by its kind. */
+  #loopback: MediaSession | undefined;
+  #direct: DirectSession | undefined;
   #applied: Applied = { isHeld: false };
   #failedRevision: number | undefined;
   #isRunning = false;
@@ -73,6 +81,7 @@ export class CallMedia {
     if (task.revision !== this.#applied.revision) return () => this.#connect(task);
     const media = this.#session?.media;
     if (!media) return undefined;
+    if (task.direct?.digits) this.#direct?.dial(task.direct.digits);
     if (task.codec !== undefined && task.codec !== this.#applied.codec) {
       this.#applied.codec = task.codec;
       return () => this.#attempt(task, media.useCodec(task.codec ?? ''));
@@ -85,7 +94,7 @@ export class CallMedia {
   }
 
   /** Into a conference, out of one, or from one into another. */
-  async #join(media: MediaSession, { callId, conference }: MediaTask): Promise<void> {
+  async #join(media: Sound, { callId, conference }: MediaTask): Promise<void> {
     this.#applied.conference = conference;
     const { microphone, mixer } = this.#ports;
     const voice = await microphone.prepare();
@@ -111,21 +120,35 @@ export class CallMedia {
     try {
       const track = await this.#ports.microphone.prepare();
       if (this.#isClosed) return;
-      const media = this.#sessionFor(task);
-      const sdp = await media.applyOffer(task.offerSdp, track);
+      const sdp = await this.#negotiate(task, track);
       if (!this.#isClosed) this.#ports.answered(task.callId, task.revision, sdp);
     } catch (error) {
       this.#fail(task, failureOf(error));
     }
   }
 
-  /** The running session, or a new one when the offer is of another ICE generation (the gateway's end is new then). */
-  #sessionFor(task: MediaTask): MediaSession {
-    const ufrag = /^a=ice-ufrag:(.*)$/m.exec(task.offerSdp)?.[1]?.trim() ?? '';
-    if (this.#session?.ufrag === ufrag) return this.#session.media;
+  #negotiate(task: MediaTask, track: MediaStreamTrack): Promise<string> {
+    const key = keyOf(task);
+    if (!isDirect(task)) {
+      const running = this.#session?.key === key ? this.#loopback : undefined;
+      const media = running ?? this.#ports.createSession();
+      if (!running) this.#begin(media, key, task);
+      this.#loopback = media;
+      return media.applyOffer(task.offerSdp, track);
+    }
+    const running = this.#session?.key === key ? this.#direct : undefined;
+    // What was agreed upon by a page that is gone can't be gone on with: main asks for a new connection.
+    const isContinued = !['offer', 'answer'].includes(task.direct.step);
+    if (!running && isContinued) return Promise.reject(new Error('no such connection'));
+    const media = running ?? this.#ports.createDirectSession(task);
+    if (!running) this.#begin(media, key, task);
+    this.#direct = media;
+    return media.negotiate(task, track);
+  }
+
+  #begin(media: Sound, key: string, task: MediaTask): void {
     this.#dropSession();
-    const media = this.#ports.createSession();
-    this.#session = { media, ufrag };
+    this.#session = { media, key };
     this.#applied.isHeld = false;
     media.setMuted(this.#task?.isMuted ?? task.isMuted);
     if (this.#speakerId !== '') void media.useOutput(this.#speakerId);
@@ -133,7 +156,6 @@ export class CallMedia {
       if (state === 'failed' && this.#session?.media === media)
         this.#fail(this.#task ?? task, 'media.failed');
     });
-    return media;
   }
 
   async #attempt(task: MediaTask, work: Promise<void>): Promise<void> {
@@ -148,7 +170,8 @@ export class CallMedia {
     // One cause often shows twice: the connection fails, then the step that waited for it.
     if (this.#isClosed || this.#failedRevision === task.revision) return;
     this.#failedRevision = task.revision;
-    this.#dropSession();
+    // What stands between the two ends is worth more than a step that failed; main says what becomes of it.
+    if (!this.#direct) this.#dropSession();
     this.#ports.failed(task.callId, task.revision, code);
   }
 
@@ -157,7 +180,15 @@ export class CallMedia {
     this.#applied.conference = undefined;
     this.#session?.media.close();
     this.#session = undefined;
+    this.#loopback = undefined;
+    this.#direct = undefined;
   }
+}
+
+/** Another ICE generation of the gateway, or another connection to the far end, is another session. */
+function keyOf({ direct, offerSdp }: MediaTask): string {
+  if (direct) return `direct ${direct.connection}`;
+  return `loopback ${/^a=ice-ufrag:(.*)$/m.exec(offerSdp)?.[1]?.trim() ?? ''}`;
 }
 
 function failureOf(error: unknown): MediaFailure {

@@ -1,6 +1,7 @@
 import type { Bridge } from '../bridge/bridge.ts';
 import { soleKey } from '../bridge/entity-store.ts';
 import { createConferenceMixer } from './conference-mixer.ts';
+import { createDirectSession } from './direct-session.ts';
 import type { MediaAgent } from './media-agent.ts';
 import { createMediaAgent } from './media-agent.ts';
 import { browserParts, createMediaSession } from './media-session.ts';
@@ -21,6 +22,7 @@ export function connectMedia(bridge: Bridge, board: PictureBoard): ConnectedMedi
     microphone: createMicrophone(navigator.mediaDevices),
     mixer: createConferenceMixer(),
     createSession: () => createMediaSession(browserParts),
+    createDirectSession: (task) => createDirectSession(task),
     answered: (callId, revision, sdp) => void bridge.call('media/answered', { callId, revision, sdp }),
     failed: (callId, revision, code) => void bridge.call('media/failed', { callId, revision, code }),
     after(ms, fn) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { manualClock } from '../../../test/fakes/manual-clock.ts';
 import type { MediaTask } from '../../shared/domain/call.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
+import type { DirectSession } from './direct-session.ts';
 import { createMediaAgent } from './media-agent.ts';
 import type { MediaSession } from './media-session.ts';
 
@@ -37,8 +38,22 @@ function start(refusal?: string) {
       close: () => void did.push(`${name} close`),
     };
   };
+  const createDirectSession = (): DirectSession => {
+    const { applyOffer: _loopback, ...session } = createSession();
+    const name = `s${sessions}`;
+    return {
+      ...session,
+      async negotiate({ direct: { step }, offerSdp }) {
+        did.push(`${name} ${step} ${offerSdp}`.trim());
+        if (offerSdp === 'bad') throw new Error('no');
+        return `${step} of ${name}`;
+      },
+      dial: ({ keys }) => void did.push(`${name} keys ${keys}`),
+    };
+  };
   const agent = createMediaAgent({
     createSession,
+    createDirectSession,
     mixer: {
       join(conference, id, { remote }) {
         did.push(`${id} joins ${conference} with ${remote?.id}`);
@@ -294,5 +309,41 @@ describe('the media agent', () => {
     agent.stop();
     expect(await settle()).toEqual(['s1 close', 'release']);
     expect(clock.pending()).toBe(0);
+  });
+
+  it('V2: a far end that is a browser gets a connection of its own, kept over a step that fails', async () => {
+    const { agent, settle, states } = start();
+    const direct = (revision: number, step: 'offer' | 'apply', offerSdp = '', connection = 1): MediaTask => ({
+      ...{ ...task, revision, offerSdp },
+      direct: { connection, step, iceServers: [], isRelayOnly: false, restartsIce: false, codecs: ['opus'] },
+    });
+    agent.reconcile([direct(1, 'offer')]);
+    expect(await settle()).toEqual(['microphone', 's1 unmute', 's1 offer', 'answered call 1 offer of s1']);
+    agent.reconcile([direct(2, 'apply', 'theirs')]);
+    expect(await settle()).toEqual(['microphone', 's1 apply theirs', 'answered call 2 apply of s1']);
+    agent.reconcile([direct(3, 'apply', 'bad')]);
+    expect(await settle()).toEqual(['microphone', 's1 apply bad', 'failed call 3 media.failed']);
+    const keys = { number: 1, keys: '4#' };
+    agent.reconcile([{ ...direct(4, 'offer'), direct: { ...direct(4, 'offer').direct!, digits: keys } }]);
+    expect(await settle()).toEqual(['microphone', 's1 offer', 'answered call 4 offer of s1', 's1 keys 4#']);
+    states[0]?.('failed');
+    expect(await settle()).toEqual(['failed call 4 media.failed']);
+    agent.reconcile([direct(5, 'offer', '', 2)]);
+    expect(await settle()).toEqual([
+      'microphone',
+      's1 close',
+      's2 unmute',
+      's2 offer',
+      'answered call 5 offer of s2',
+    ]);
+    agent.reconcile([]);
+    expect(await settle()).toEqual(['s2 close']);
+  });
+
+  it('V2: a page that starts over has nothing to go on with', async () => {
+    const { agent, settle } = start();
+    const direct = { connection: 3, iceServers: [], isRelayOnly: false, restartsIce: false, codecs: [] };
+    agent.reconcile([{ ...task, direct: { ...direct, step: 'apply' } }]);
+    expect(await settle()).toEqual(['microphone', 'failed call 1 media.failed']);
   });
 });

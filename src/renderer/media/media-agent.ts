@@ -2,6 +2,7 @@ import type { MediaStats, MediaTask } from '../../shared/domain/call.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
 import { CallMedia } from './call-media.ts';
 import type { ConferenceMixer } from './conference-mixer.ts';
+import type { DirectSession, DirectTask } from './direct-session.ts';
 import type { MediaSession } from './media-session.ts';
 import { readMediaStats } from './media-stats.ts';
 import type { Microphone } from './microphone.ts';
@@ -13,6 +14,7 @@ export interface MediaAgentPorts {
   readonly microphone: Microphone;
   readonly mixer: ConferenceMixer;
   readonly createSession: () => MediaSession;
+  readonly createDirectSession: (task: DirectTask) => DirectSession;
   readonly answered: (callId: CallId, revision: number, sdp: string) => void;
   /** Said once for each revision; a later revision is tried again. */
   readonly failed: (callId: CallId, revision: number, code: MediaFailure) => void;

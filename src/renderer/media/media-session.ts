@@ -41,24 +41,48 @@ export const browserParts: MediaSessionParts = {
   },
 };
 
+/** All of a session but how its descriptions are exchanged. */
+export interface PeerSound extends Omit<MediaSession, 'applyOffer'> {
+  /** One at a time: descriptions and sender parameters must not interleave. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Gives the sender this source, if it has none yet. */
+  readonly begin: (source: MediaStreamTrack) => Promise<void>;
+}
+
 export function createMediaSession(parts: MediaSessionParts = browserParts): MediaSession {
   const peer = parts.createPeerConnection({
     bundlePolicy: 'max-compat',
     rtcpMuxPolicy: 'require',
     iceServers: [],
   });
-  const audio = parts.createAudio();
+  const { inTurn, begin, ...sound } = peerSound(peer, parts.createAudio());
+  return {
+    ...sound,
+    applyOffer: (sdp, source) =>
+      inTurn(async () => {
+        await peer.setRemoteDescription({ type: 'offer', sdp });
+        const [transceiver] = peer.getTransceivers();
+        if (transceiver) transceiver.direction = 'sendrecv';
+        await begin(source);
+        const answer = await peer.createAnswer();
+        await peer.setLocalDescription(answer);
+        return answer.sdp ?? '';
+      }),
+  };
+}
+
+/** What goes in and out of a peer connection with one stream of sound. */
+export function peerSound(peer: RTCPeerConnection, audio: HTMLAudioElement): PeerSound {
   let track: MediaStreamTrack | undefined;
   let isMuted = false;
   let last: Promise<unknown> = Promise.resolve();
 
-  // One at a time: descriptions and sender parameters must not interleave.
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work, work);
     last = next.catch(() => undefined);
     return next;
   };
-  const sender = () => peer.getTransceivers()[0]?.sender;
+  const sender = () => peer.getTransceivers().find(isSound)?.sender;
   const replaceTrack = async (source: MediaStreamTrack) => {
     const previous = track;
     track = source.clone();
@@ -75,21 +99,16 @@ export function createMediaSession(parts: MediaSessionParts = browserParts): Med
   };
 
   peer.addEventListener('track', (event) => {
+    if (event.track.kind !== 'audio') return;
     audio.srcObject = new MediaStream([event.track]);
     // Refused before the first click in some pages; with the microphone granted it isn't.
     audio.play()?.catch(() => undefined);
   });
   return {
-    applyOffer: (sdp, source) =>
-      inTurn(async () => {
-        await peer.setRemoteDescription({ type: 'offer', sdp });
-        const [transceiver] = peer.getTransceivers();
-        if (transceiver) transceiver.direction = 'sendrecv';
-        if (!track) await replaceTrack(source);
-        const answer = await peer.createAnswer();
-        await peer.setLocalDescription(answer);
-        return answer.sdp ?? '';
-      }),
+    inTurn,
+    async begin(source) {
+      if (!track) await replaceTrack(source);
+    },
     useCodec: (name) =>
       inTurn(() =>
         changeEncoding((encoding, parameters) => {
@@ -125,6 +144,8 @@ export function createMediaSession(parts: MediaSessionParts = browserParts): Med
     },
   };
 }
+
+const isSound = (transceiver: RTCRtpTransceiver): boolean => transceiver.receiver.track.kind === 'audio';
 
 /** Chromium can't choose a codec whose parameters the far end changed; the offer then lists that codec first, which does as well. */
 function ignoreUnchoosable(error: unknown): void {

@@ -124,6 +124,39 @@ export const callLogEntrySchema = z.object({
 });
 export type CallLogEntry = z.infer<typeof callLogEntrySchema>;
 
+export const iceServerSchema = z.object({
+  /** `stun:`, `turn:` or `turns:` (RFC 7064, RFC 7065). */
+  urls: z.array(z.string()),
+  username: z.optional(z.string()),
+  credential: z.optional(z.string()),
+});
+export type IceServer = z.infer<typeof iceServerSchema>;
+
+/** How connections past the gateway find their way. */
+export interface IceSettings {
+  readonly servers: readonly IceServer[];
+  /** Over TURN servers only (RFC 8828 mode 4). */
+  readonly isRelayOnly: boolean;
+}
+
+/** The next step of a connection that goes to the far end by itself, past the gateway (RFC 8829). */
+export const directMediaSchema = z.object({
+  /** A number that is new asks for a connection that is new. */
+  connection: z.number(),
+  /** `answer`, `apply` and `early` are about the far end's description, which stands in `offerSdp`. */
+  step: z.enum(['offer', 'answer', 'apply', 'early', 'rollback']),
+  iceServers: z.array(iceServerSchema),
+  /** Over TURN servers only (RFC 8828 mode 4). */
+  isRelayOnly: z.boolean(),
+  /** The network has changed (RFC 8445 section 2.4). */
+  restartsIce: z.boolean(),
+  /** In the order they are wanted. */
+  codecs: z.array(z.string()),
+  /** Keys to send as tones; a number that grows says that there are new ones. */
+  digits: z.optional(z.object({ number: z.number(), keys: z.string() })),
+});
+export type DirectMediaTask = z.infer<typeof directMediaSchema>;
+
 /**
  * What the media window must bring about for one call; declarative, so that a reloaded window can start over.
  * A grown `revision` asks for a new answer to `offerSdp`.
@@ -138,6 +171,8 @@ export const mediaTaskSchema = z.object({
   isHeld: z.boolean(),
   /** Calls with the same value hear each other. */
   conference: z.optional(z.string()),
+  /** Present: the connection goes to the far end, not to the gateway. */
+  direct: z.optional(directMediaSchema),
   /** The picture's own connection, once a codec is agreed on; its revisions are its own. */
   video: z.optional(
     z.object({

@@ -2,9 +2,11 @@ import type { Call, MediaTask } from '../../../shared/domain/call.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { GatewayEvent, NegotiatedMedia } from '../../ports/media-gateway.port.ts';
-import type { SipMedia } from '../../ports/sip.port.ts';
+import type { Sip, SipMedia } from '../../ports/sip.port.ts';
 import { CallPicture } from './call-picture.ts';
 import type { CallsPorts } from './calls-ports.ts';
+import { readDirect } from './direct-description.ts';
+import { DirectMedia } from './direct-media.ts';
 
 export interface CallMediaListener {
   onNegotiated(codec: string, security: Call['security']): void;
@@ -24,7 +26,8 @@ export interface CallMediaListener {
 
 /**
  * One call's media: a gateway session towards the far end, a task for the media window towards the ear.
- * Both legs are set up at once, as early as possible; neither waits for the other.
+ * Both legs are set up at once, as early as possible; neither waits for the other. With a far end that speaks ICE and
+ * DTLS-SRTP itself there is one leg only, from the window (`DirectMedia`).
  */
 export class CallMedia implements SipMedia {
   readonly #ports: CallsPorts;
@@ -43,6 +46,10 @@ export class CallMedia implements SipMedia {
   #conference: string | undefined;
   #isClosed = false;
   #negotiated: NegotiatedMedia | undefined;
+  /** In place of the gateway. */
+  #direct: DirectMedia | undefined;
+  /** The far end refused to be talked to directly. */
+  #needsGateway = false;
   /** The offer that the present gateway session holds and waits to answer. */
   #examined: string | undefined;
 
@@ -59,10 +66,11 @@ export class CallMedia implements SipMedia {
 
   /** The far end takes digits as RFC 4733 events. */
   get canSendEvents(): boolean {
-    return this.#negotiated?.dtmfPayloadType !== undefined;
+    return this.#direct?.canSendEvents ?? this.#negotiated?.dtmfPayloadType !== undefined;
   }
 
   get isWindowReady(): boolean {
+    if (this.#direct) return this.#direct.isReady;
     return this.#answer !== undefined && this.#answer.revision === this.#task?.revision;
   }
 
@@ -70,16 +78,21 @@ export class CallMedia implements SipMedia {
   open(): Promise<Result<void>> {
     // A session opened now would never be closed.
     if (this.#isClosed) return Promise.resolve(fail('call.ended'));
+    this.#startDirect();
+    if (this.#direct) return Promise.resolve(ok());
     this.#opened ??= this.#open();
     return this.#opened;
   }
 
   async createOffer(): Promise<Result<string>> {
     const opened = await this.#openHere();
-    return opened.ok ? this.#ports.gateway.localSdp(this.#callId, 'offer') : opened;
+    if (!opened.ok) return opened;
+    return this.#direct?.createOffer() ?? this.#ports.gateway.localSdp(this.#callId, 'offer');
   }
 
   async createAnswer(remoteOffer: string): Promise<Result<string>> {
+    this.#startDirect(remoteOffer);
+    if (this.#direct) return this.#direct.createAnswer(remoteOffer);
     const opened = await this.#openHere();
     if (!opened.ok) return opened;
     const taken = this.#examined === remoteOffer ? ok() : await this.#remote(remoteOffer, 'offer');
@@ -91,6 +104,11 @@ export class CallMedia implements SipMedia {
   async examineOffer(remoteOffer: string): Promise<Result<void>> {
     // It will be refused as busy: nothing is opened for it.
     if (this.#ports.isDoNotDisturb()) return ok();
+    this.#startDirect(remoteOffer);
+    if (this.#direct) {
+      this.#direct.prepareAnswer(remoteOffer);
+      return ok();
+    }
     const opened = await this.#openHere();
     if (!opened.ok) return opened;
     const taken = await this.#remote(remoteOffer, 'offer');
@@ -103,21 +121,22 @@ export class CallMedia implements SipMedia {
   }
 
   applyAnswer(remoteAnswer: string): Promise<Result<void>> {
-    return this.#remote(remoteAnswer, 'answer');
+    return this.#direct?.apply('apply', remoteAnswer) ?? this.#remote(remoteAnswer, 'answer');
   }
 
   applyEarlyAnswer(remoteAnswer: string, _forkTag: string): Promise<Result<void>> {
-    return this.#remote(remoteAnswer, 'early-answer');
+    return this.#direct?.apply('early', remoteAnswer) ?? this.#remote(remoteAnswer, 'early-answer');
   }
 
   rollback(): Promise<Result<void>> {
-    return this.#ports.gateway.rollback(this.#callId);
+    return this.#direct?.rollback() ?? this.#ports.gateway.rollback(this.#callId);
   }
 
   /** Closes or opens our way out at once; the far end hears of it with the next offer. */
   async setHeld(isHeld: boolean): Promise<Result<void>> {
     this.#isHeld = isHeld;
     this.#publish({ isHeld });
+    if (this.#direct) return ok();
     return this.#ports.gateway.setDirection(this.#callId, isHeld ? 'sendonly' : 'sendrecv');
   }
 
@@ -137,15 +156,21 @@ export class CallMedia implements SipMedia {
   }
 
   #lockGateway(): Promise<Result<void>> {
+    if (this.#direct) return Promise.resolve(ok());
     return this.#ports.gateway.setMuted(this.#callId, this.#isMuted && this.#conference === undefined);
   }
 
   sendEvents(digits: string): Promise<Result<void>> {
+    if (this.#direct) return Promise.resolve(this.#direct.sendDigits(digits));
     return this.#ports.gateway.sendDtmf(this.#callId, digits, { method: 'rfc4733' });
   }
 
   /** `media/answered` from the window. */
   async answered(revision: number, sdp: string): Promise<Result<void>> {
+    if (this.#direct) {
+      this.#direct.answered(revision, sdp);
+      return ok();
+    }
     const task = this.#task;
     if (!task || revision !== task.revision) return ok();
     // A second answer to the same offer comes from a window that was reloaded: the gateway's end must start anew too.
@@ -166,22 +191,35 @@ export class CallMedia implements SipMedia {
 
   /** `media/failed` from the window. */
   failed(revision: number, error: Failure): void {
-    if (revision === this.#task?.revision) this.#listener.onWindowFailed(error);
+    if (this.#direct) this.#direct.failed(revision, error);
+    else if (revision === this.#task?.revision) this.#listener.onWindowFailed(error);
   }
 
   /** Asks the window to start over. */
   async refresh(): Promise<void> {
+    if (this.#direct) {
+      if (this.#direct.startOver()) this.#listener.onSessionReplaced();
+      return;
+    }
     this.#answer = undefined;
     await this.#offerWindow(true);
   }
 
   /**
-   * From now on offers RTP/SAVP: some phones that insist on encryption refuse the RTP/AVP offer with keys that others
-   * need. Answers false where the policy leaves no choice, or the last offer was one already.
+   * What is offered next where nothing of an offer suited: plain RTP or SRTP by the gateway after ICE and DTLS-SRTP, then
+   * RTP/SAVP, as some phones that insist on encryption refuse the RTP/AVP offer with keys that others need. Answers false
+   * when there is nothing else, or the policy leaves no choice.
    */
-  async demandEncryption(): Promise<boolean> {
-    if (this.#demandsEncryption || this.#isClosed || this.#ports.configuration().srtp !== 'sdes-optional')
-      return false;
+  async offerOtherwise(): Promise<boolean> {
+    if (this.#isClosed) return false;
+    if (this.#direct) {
+      this.#direct.close();
+      this.#direct = undefined;
+      this.#needsGateway = true;
+      this.#restart();
+      return true;
+    }
+    if (this.#demandsEncryption || this.#ports.configuration().srtp !== 'sdes-optional') return false;
     this.#demandsEncryption = true;
     await this.#ports.gateway.close(this.#callId);
     this.#restart();
@@ -201,12 +239,38 @@ export class CallMedia implements SipMedia {
     }
   }
 
+  /** Of a connection past the gateway only the window knows that sound comes. */
+  heard(): void {
+    this.#direct?.heard();
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.picture.close();
+    this.#direct?.close();
     this.#ports.publisher.remove('media', this.#callId);
     if (this.#opened) void this.#opened.then(() => this.#ports.gateway.close(this.#callId));
+  }
+
+  /** Decided once for a call: by the first offer of theirs, or by the account before one of ours. */
+  #startDirect(remoteOffer?: string): void {
+    const { clock, configuration, sip } = this.#ports;
+    const { codecs, direct } = configuration();
+    if (this.#direct || this.#opened || this.#needsGateway || this.#isClosed || !direct) return;
+    const isWanted = remoteOffer === undefined ? isForBrowsers(sip) : readDirect(remoteOffer) !== undefined;
+    if (!isWanted) return;
+    const ports = { clock, codecs, settings: direct, localAddress: () => sip.localAddress() };
+    this.#direct = new DirectMedia(ports, this.#task?.revision ?? 0, {
+      onTask: () => this.#publish({}),
+      onNegotiated: (codec) => this.#listener.onNegotiated(codec, 'dtls'),
+      onWindowReady: () => this.#listener.onWindowReady(),
+      onWindowFailed: (error) => this.#listener.onWindowFailed(error),
+      onLost: () => {
+        this.#listener.onWindowLost();
+        this.#listener.onSessionReplaced();
+      },
+    });
   }
 
   async #open(): Promise<Result<void>> {
@@ -236,6 +300,8 @@ export class CallMedia implements SipMedia {
 
   /** Our address may have changed since (another network): descriptions must name the present one. */
   async #openHere(): Promise<Result<void>> {
+    this.#startDirect();
+    if (this.#direct) return ok();
     const address = this.#ports.sip.localAddress();
     const hasMoved = this.#address !== undefined && address !== undefined && address !== this.#address;
     if (hasMoved) {
@@ -284,7 +350,7 @@ export class CallMedia implements SipMedia {
   #publish(change: Partial<Omit<MediaTask, 'callId'>>): void {
     const offer =
       change.offerSdp === undefined
-        ? this.#task
+        ? (this.#direct?.step ?? this.#task)
         : { revision: change.revision ?? 0, offerSdp: change.offerSdp };
     const codec = change.codec ?? this.#task?.codec ?? this.#negotiated?.codec;
     if (this.#isClosed || !offer) return;
@@ -292,6 +358,7 @@ export class CallMedia implements SipMedia {
       callId: this.#callId,
       revision: offer.revision,
       offerSdp: offer.offerSdp,
+      ...(this.#direct?.step && { direct: this.#direct.step.direct }),
       isMuted: this.#isMuted,
       isHeld: this.#isHeld,
       ...(this.#conference !== undefined && { conference: this.#conference }),
@@ -300,4 +367,10 @@ export class CallMedia implements SipMedia {
     };
     this.#ports.publisher.set('media', this.#callId, this.#task);
   }
+}
+
+/** Whoever registers over WebSockets is a browser to its server, and gets calls as one does (RFC 7118). */
+function isForBrowsers(sip: Sip): boolean {
+  const registration = sip.registration();
+  return registration.kind === 'registered' && ['ws', 'wss'].includes(registration.transport);
 }

@@ -1,5 +1,5 @@
 // size: one call is one object; its verbs share its state, and whatever can stand alone is beside it
-import type { Call, PictureSource } from '../../../shared/domain/call.ts';
+import type { Call, MediaStats, PictureSource } from '../../../shared/domain/call.ts';
 import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
@@ -53,6 +53,7 @@ export class CallSession {
   #isHandedOn = false;
   #stopRetiring: Cancel = () => {};
   #isFarEndSilent = false;
+  #flowing = { sent: false, received: false };
   #stopWaitingForMedia: Cancel = () => {};
   #logged: Promise<void> = Promise.resolve();
 
@@ -272,6 +273,20 @@ export class CallSession {
     this.media.onGatewayEvent(event);
   }
 
+  /** Where no gateway says when the voice begins, the window's counters do. */
+  onStats({ packetsSent, packetsReceived }: MediaStats): void {
+    if (this.#model.security !== 'dtls') return;
+    const { sent, received } = this.#flowing;
+    this.#flowing = { sent: packetsSent > 0, received: packetsReceived > 0 };
+    if (packetsSent > 0 && !sent) this.#started('first-rtp-sent');
+    if (packetsReceived > 0 && !received) this.#started('first-rtp-received');
+    if (packetsReceived > 0) this.media.heard();
+  }
+
+  #started(kind: 'first-rtp-sent' | 'first-rtp-received'): void {
+    this.onGatewayEvent({ type: 'media-started', sessionId: this.id, kind });
+  }
+
   /** What the phone as a whole lacks; `undefined`: nothing. */
   setLimit(limit: CallingLimit | undefined): void {
     this.#apply({ kind: 'limited', limit });
@@ -337,17 +352,15 @@ export class CallSession {
         return this.#consent.ask(event.request);
       case 'ended':
         if (event.error?.code === 'call.no-common-codec' && this.#placeAgain)
-          return void this.#tryEncrypted(event.error);
+          return void this.#tryOtherwise(event.error);
         return this.#ended(event.error, event.isAnsweredElsewhere);
     }
   }
 
-  /** RFC 3261 21.4.26: nothing of our offer suited. Phones that insist on SRTP may take one that insists too. */
-  async #tryEncrypted(refusal: Failure): Promise<void> {
-    const placeAgain = this.#placeAgain;
-    this.#placeAgain = undefined;
-    const isWorthIt = this.#model.phase.kind !== 'connected' && (await this.media.demandEncryption());
-    const placed = isWorthIt && !this.isOver ? placeAgain?.() : undefined;
+  /** RFC 3261 21.4.26: nothing of our offer suited. Another kind of offer may. */
+  async #tryOtherwise(refusal: Failure): Promise<void> {
+    const isWorthIt = this.#model.phase.kind !== 'connected' && (await this.media.offerOtherwise());
+    const placed = isWorthIt && !this.isOver ? this.#placeAgain?.() : undefined;
     if (!placed?.ok) return this.#ended(refusal, false);
     this.#sip = placed.value;
     placed.value.on((event) => this.#onSip(event));

@@ -307,7 +307,13 @@ function shownState(phase: Phase): CallState {
 
 /** What the state allows; park, divert and recording only where the phone has them. */
 function possible(state: CallState, model: CallModel): Call['can'] {
-  const offered = (...actions: CallAction[]) => actions.filter((action) => model.features.includes(action));
+  // Pictures go by the gateway.
+  const isDirect = model.security === 'dtls';
+  const offered = (...actions: CallAction[]) =>
+    actions.filter(
+      (action) =>
+        model.features.includes(action) && !(isDirect && (action === 'video' || action === 'share')),
+    );
   const joined: readonly CallAction[] = model.conference === undefined ? ['merge'] : ['merge', 'split'];
   switch (state) {
     case 'dialling':

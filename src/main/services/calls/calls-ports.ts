@@ -1,5 +1,5 @@
 import type { DialRule } from '../../../shared/domain/dial-rule.ts';
-import type { CallAction } from '../../../shared/domain/call.ts';
+import type { CallAction, IceSettings } from '../../../shared/domain/call.ts';
 import type { CallId, ContactId } from '../../../shared/domain/ids.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
@@ -16,6 +16,8 @@ export interface CallsConfiguration {
   /** Policy order. */
   readonly codecs: readonly CodecName[];
   readonly srtp: SrtpPolicy;
+  /** For far ends that speak ICE and DTLS-SRTP themselves. Absent: all calls go by the gateway. */
+  readonly direct?: IceSettings;
   /** Absent: calls without pictures. */
   readonly video?: VideoSpec;
   /** 46 when not said (V5). */

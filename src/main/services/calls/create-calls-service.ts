@@ -203,8 +203,9 @@ class Calls implements CallsService {
           return Promise.resolve(ok());
         }),
       'media/stats': ({ callId, stats }) =>
-        on(callId, () => {
+        on(callId, (session) => {
           this.#stats.set(callId, stats);
+          session.onStats(stats);
           void this.#quality.take(callId, stats, this.#isSpoken(callId));
           return Promise.resolve(ok());
         }),

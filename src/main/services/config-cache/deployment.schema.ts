@@ -34,6 +34,7 @@ const sipSchema = z.object({
   ),
   timers: z.optional(z.object({ keepAliveS: z.optional(z.number()), monitorS: z.optional(z.number()) })),
   route: z.optional(z.array(z.string())),
+  keepsStandby: z.optional(z.boolean()),
   authUser: z.string(),
   expires: z.number(),
   label: z.optional(z.string()),
@@ -51,6 +52,13 @@ const sipSchema = z.object({
     z.object({ name: z.string(), modelNumber: z.optional(z.string()), contactUser: z.optional(z.string()) }),
   ),
   mediaPorts: z.optional(z.object({ start: port, stop: port })),
+  // Without credentials: the cache is no place for secrets.
+  ice: z.optional(
+    z.object({
+      servers: z.array(z.object({ urls: z.array(z.string()), username: z.optional(z.string()) })),
+      isRelayOnly: z.boolean(),
+    }),
+  ),
 });
 
 const field = z.string();

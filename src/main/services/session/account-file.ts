@@ -54,6 +54,18 @@ export const accountFileSchema = z.object({
       registrar: text,
       authUser: z.optional(text),
       mediaPorts: z.optional(z.tuple([port, port])),
+      ice: z.optional(
+        z.object({
+          servers: z.array(
+            z.object({
+              url: text.check(z.regex(/^(?:stun|turn)s?:[^\s@]+$/i)),
+              username: z.optional(z.string()),
+              credential: z.optional(z.string()),
+            }),
+          ),
+          relayOnly: z.optional(z.boolean()),
+        }),
+      ),
     }),
   ),
 });
@@ -116,6 +128,12 @@ function fixedPhone(sip: NonNullable<AccountJson['sip']>, address: string): NonN
     registrars: [{ host: registrar.host, port: registrar.port ?? SIP_PORTS[transport], transport }],
     authUser: sip.authUser ?? user,
     expires: EXPIRES_S,
+    ...(sip.ice && {
+      ice: {
+        servers: sip.ice.servers.map(({ url, ...rest }) => ({ urls: [url], ...rest })),
+        isRelayOnly: sip.ice.relayOnly === true,
+      },
+    }),
     ...(sip.mediaPorts && { mediaPorts: { start: sip.mediaPorts[0], stop: sip.mediaPorts[1] } }),
   };
 }

@@ -1,3 +1,4 @@
+import type { IceSettings } from '../../../shared/domain/call.ts';
 import type { DialRule } from '../../../shared/domain/dial-rule.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { TokenSource } from '../../ports/credentials.port.ts';
@@ -24,6 +25,8 @@ export interface PhoneOptions {
   readonly hasSoftkeys?: boolean;
   /** Where the person's own settings of the phone are (V14). */
   readonly settings?: PhoneSettingsAccount;
+  /** For far ends that speak ICE and DTLS-SRTP themselves. */
+  readonly ice?: IceSettings;
   /** What numbers are made of before they are dialled (V6). */
   readonly dialRules?: readonly DialRule[];
 }

@@ -45,7 +45,9 @@ export function isHold(description: string): boolean {
 function isHeldSection(section: string, session: string): boolean {
   const direction = directionOf(section) ?? directionOf(session) ?? 'sendrecv';
   const address = addressOf(section) ?? addressOf(session);
-  return direction === 'sendonly' || direction === 'inactive' || address === '0.0.0.0';
+  // With ICE that address says nothing: the candidates come later, or stand beside it (RFC 8840 section 4.1.1).
+  const hasIce = /^a=ice-ufrag:/m.test(section) || /^a=ice-ufrag:/m.test(session);
+  return direction === 'sendonly' || direction === 'inactive' || (address === '0.0.0.0' && !hasIce);
 }
 
 const directionOf = (text: string): string | undefined =>
