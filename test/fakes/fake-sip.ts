@@ -4,6 +4,7 @@ import type {
   Sip,
   SipCall,
   SipCallEvent,
+  SipControlListener,
   SipEvent,
   SipMedia,
   SipRegistration,
@@ -38,6 +39,10 @@ export interface FakeSip extends Sip {
   prepare(): SipMedia;
   /** Soft keys pressed, each with the numbers of its calls. */
   readonly pressed: readonly string[];
+  /** Plays phones under control: gives the answer to each body, and tells by the listener. */
+  playPhone(phone: (body: string) => string | undefined): void;
+  /** What listens to the phone under control, once there is one. */
+  readonly controlled: SipControlListener | undefined;
   refusePress(result: Result<void>): void;
   /** The server says so. `callOf` finds calls by their target. */
   tell(note: RemoteNote): void;
@@ -55,6 +60,8 @@ export function fakeSip(): FakeSip {
   const pressed: string[] = [];
   const placedFrom: (string | undefined)[] = [];
   let refusal: Result<void> | undefined;
+  let phone: ((body: string) => string | undefined) | undefined;
+  let controlled: SipControlListener | undefined;
   let told: SipRegistration | undefined;
   const registration = (): SipRegistration => {
     if (told) return told;
@@ -118,6 +125,20 @@ export function fakeSip(): FakeSip {
     press(key, call, consult) {
       pressed.push([key, call?.peer.address, consult?.peer.address].filter(Boolean).join(' '));
       return Promise.resolve(refusal ?? ok());
+    },
+    playPhone: (next) => void (phone = next),
+    get controlled() {
+      return controlled;
+    },
+    control(_target, body, listener) {
+      const answer = phone?.(body);
+      if (answer === undefined) return Promise.resolve(fail('desk-phone.lost'));
+      controlled = listener;
+      const info = (next: string) => {
+        const told = phone?.(next);
+        return Promise.resolve(told === undefined ? fail('desk-phone.lost') : ok(told));
+      };
+      return Promise.resolve(ok({ answer, control: { info, end: () => void (controlled = undefined) } }));
     },
     callOf: ({ callId }) => calls.find((call) => call.target === callId),
     pressed,

@@ -213,6 +213,26 @@ export type SipEvent =
       readonly alertInfo?: string;
     };
 
+/** A dialog without sound that a phone is controlled in (ECMA TR/87); what its bodies say is not SIP's matter. */
+export interface SipControl {
+  /** Sends a body; gives the body of the answer, `''` for none. Errors: desk-phone.lost, desk-phone.not-allowed. */
+  info(body: string): Promise<Result<string>>;
+  end(): void;
+}
+
+export interface SipControlListener {
+  /** The phone says something; what is returned goes into the answer. */
+  onInfo(body: string): string | undefined;
+  /** Not told after `end`. */
+  onEnded(error: Failure): void;
+}
+
+export interface SipControlOpened {
+  readonly control: SipControl;
+  /** The body of the answer, `''` for none. */
+  readonly answer: string;
+}
+
 export interface Sip {
   on(listener: (event: SipEvent) => void): () => void;
   registration(): SipRegistration;
@@ -235,6 +255,11 @@ export interface Sip {
   press(key: Softkey, call?: SipCall, consult?: SipCall): Promise<Result<void>>;
   /** The call that a note means, while it stands. */
   callOf(dialog: RemoteDialog): SipCall | undefined;
+  /**
+   * Begins to control the phone at this number or address. Errors: sip.not-registered, call.bad-number, desk-phone.lost (no
+   * answer), desk-phone.no-control (it has none), desk-phone.not-allowed.
+   */
+  control(target: string, body: string, listener: SipControlListener): Promise<Result<SipControlOpened>>;
   /** Gives each incoming call its media before it is announced. */
   setIncomingMedia(factory: () => SipMedia): void;
   /** The local address that packets to the registrar leave from; what SDP must name. */

@@ -10,6 +10,8 @@ import type {
   Sip,
   SipAccount,
   SipCall,
+  SipControlListener,
+  SipControlOpened,
   SipEvent,
   SipMedia,
   SipRegistration,
@@ -19,6 +21,7 @@ import type {
 import type { Span } from '../../ports/trace.port.ts';
 import type { Dialer } from '../link/dialer.ts';
 import { CallBook } from './call/call-book.ts';
+import { ControlDialogs } from './control/control-dialogs.ts';
 import { accountOfLine, FurtherLine } from './registration/further-line.ts';
 import { MessageWaiting } from './message-waiting/message-waiting.ts';
 import { Registration } from './registration/registration.ts';
@@ -48,6 +51,7 @@ interface Line {
   readonly userAgent: UserAgent;
   readonly registration: Registration;
   readonly calls: CallBook;
+  readonly controls: ControlDialogs;
   /** Lines of the device beyond the first (V14). */
   readonly further: readonly FurtherLine[];
   /** Another way to the same line, to be taken when no call needs the present one. */
@@ -110,6 +114,7 @@ class SipEngine implements Sip {
     const line = this.#line;
     if (!line) return;
     for (const book of booksOf(line)) book.hangUpAll();
+    line.controls.endAll();
     await Promise.all(line.further.map((each) => each.stop()));
     await line.registration.stop();
     line.userAgent.dispose();
@@ -147,6 +152,20 @@ class SipEngine implements Sip {
     return this.#line && firstOf(this.#line, (book) => book.callOf(dialog));
   }
 
+  async control(
+    target: string,
+    body: string,
+    listener: SipControlListener,
+  ): Promise<Result<SipControlOpened>> {
+    const line = this.#line;
+    if (!line?.registration.isBound()) return fail('sip.not-registered');
+    const { userAgent, controls } = line;
+    const uri = inviteTarget(target, userAgent.core.configuration.aor, userAgent.account);
+    return uri
+      ? controls.open(uri, body, listener)
+      : fail('call.bad-number', { number: target.slice(0, 40) });
+  }
+
   setIncomingMedia(factory: () => SipMedia): void {
     this.#incomingMedia = factory;
   }
@@ -177,6 +196,7 @@ class SipEngine implements Sip {
       { label: account.label ?? '', isRegistered: registration.isBound() },
       ...further.map(({ label, isBound }) => ({ label, isRegistered: isBound })),
     ];
+    const controls = new ControlDialogs(userAgent, clock);
     const messages = new MessageWaiting(userAgent, log, (body) => emit({ kind: 'message-summary', body }));
     const registration: Registration = new Registration({
       clock,
@@ -203,10 +223,13 @@ class SipEngine implements Sip {
         // The way that the calls were waited for is gone.
         if (state.kind !== 'registered') moveNow();
       },
-      onMoved: () => calls.moved(),
+      onMoved: () => {
+        calls.moved();
+        controls.moved();
+      },
       hasCalls: () => booksOf(line).some(({ size }) => size > 0),
     });
-    const line: Line = { userAgent, registration, calls, further, next: undefined };
+    const line: Line = { userAgent, registration, calls, further, controls, next: undefined };
     const moveNow = (): void => {
       const { next } = line;
       line.next = undefined;

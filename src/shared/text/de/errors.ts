@@ -190,6 +190,12 @@ export const errors = {
   'error.desk-phone.no-phone':
     'Ihnen gehört kein Tischtelefon mit einer Leitung. Ihre IT-Abteilung kann Ihnen eines geben.',
   'error.desk-phone.numbers-only': 'Ihr Tischtelefon kann nur Nummern wählen, nicht diese Adresse.',
+  'error.desk-phone.lost': 'Ihr Tischtelefon antwortet nicht. Sehen Sie nach, ob es Strom und Netz hat.',
+  'error.desk-phone.no-control':
+    'Das Telefon unter dieser Adresse lässt sich von hier aus nicht steuern. Prüfen Sie die Adresse, oder fragen Sie Ihre Administration.',
+  'error.desk-phone.not-allowed':
+    'Ihr Tischtelefon lässt sich von Parlance nicht steuern. Ihre Administration kann es erlauben.',
+  'error.desk-phone.no-number': 'Geben Sie die Nummer des Telefons ein, das zuerst klingeln soll.',
   'error.media.no-microphone':
     'Es wurde kein Mikrofon gefunden. Schließen Sie eines an, und versuchen Sie es erneut.',
   'error.media.permission-denied':

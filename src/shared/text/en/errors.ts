@@ -178,6 +178,12 @@ export const errors = {
     'Your desk phone can only be controlled with a password, and you signed in at your company’s page.',
   'error.desk-phone.no-phone': 'No desk phone with a line is yours. Your administrator can give you one.',
   'error.desk-phone.numbers-only': 'Your desk phone can only be told to dial a number, not this address.',
+  'error.desk-phone.lost': 'Your desk phone does not answer. Look whether it has power and network.',
+  'error.desk-phone.no-control':
+    'The phone at this address cannot be controlled from here. Check the address, or ask your administrator.',
+  'error.desk-phone.not-allowed':
+    'Your desk phone does not let Parlance control it. Your administrator can allow it.',
+  'error.desk-phone.no-number': 'Enter the number of the phone that should ring first.',
   'error.media.no-microphone': 'No microphone was found. Plug one in and try again.',
   'error.media.permission-denied':
     'Parlance may not use the microphone. Allow it in the system settings and try again.',

@@ -261,6 +261,24 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'An address (SIP URI) was to be called by a desk phone; WebDialer takes numbers.',
     remedy: 'Call a number, or switch to this computer.',
   },
+  'desk-phone.lost': {
+    means:
+      'The phone under control (uaCSTA) gives no answer, ended the control, or says that it is out of service. Parlance keeps trying while the mode is on.',
+    remedy: 'Look at the phone’s power, network and registration; the details name the last answer.',
+  },
+  'desk-phone.no-control': {
+    means:
+      'Whatever answers at this address does not take application/csta+xml (ECMA TR/87), or nothing has this address.',
+    remedy: 'Switch uaCSTA on at the phone or the gateway, and give people the address that takes it.',
+  },
+  'desk-phone.not-allowed': {
+    means: 'The phone or its gateway refused control to this account, or one service of it.',
+    remedy: 'Allow this account to control the phone; the details name the refusal.',
+  },
+  'desk-phone.no-number': {
+    means: 'Calls were to go by another phone, and no number of one is set.',
+    remedy: 'Type the number under Call with › Other phone.',
+  },
   'media.no-microphone': {
     means: 'The computer offers no microphone.',
     remedy: 'Plug one in; on a virtual desktop, pass it through.',
