@@ -168,6 +168,10 @@ export interface FakeElectron {
   readonly session: FakeSession;
   readonly powerMonitor: FakePowerMonitor;
   readonly opened: string[];
+  /** Global keys that were registered, those that other programs have, and what is selected and copied. */
+  readonly keys: Map<string, () => void>;
+  readonly takenKeys: Set<string>;
+  readonly clipboard: { selection: string; copied: string };
   readonly notices: FakeNotice[];
   readonly forked: { path: string; child: EventEmitter & { sent: unknown[]; isKilled: boolean } }[];
   readonly privileged: { scheme: string }[];
@@ -214,6 +218,9 @@ export function createFakeElectron(folder: string): FakeElectron {
     session,
     powerMonitor,
     opened: [],
+    keys: new Map(),
+    takenKeys: new Set(),
+    clipboard: { selection: '', copied: '' },
     notices: [],
     forked: [],
     privileged: [],
@@ -292,6 +299,18 @@ export function createFakeElectron(folder: string): FakeElectron {
         if (fake.storage.isBroken || !value.startsWith('sealed:')) throw new Error('cannot decrypt');
         return { result: value.slice('sealed:'.length), shouldReEncrypt: fake.storage.shouldReEncrypt };
       },
+    },
+    clipboard: {
+      readText: async () => fake.clipboard.copied,
+      selection: { readText: async () => fake.clipboard.selection },
+    },
+    globalShortcut: {
+      register(key: string, onPressed: () => void) {
+        if (fake.takenKeys.has(key)) return false;
+        fake.keys.set(key, onPressed);
+        return true;
+      },
+      unregister: (key: string) => void fake.keys.delete(key),
     },
     shell: { openExternal: async (url: string) => void fake.opened.push(url) },
     utilityProcess: {

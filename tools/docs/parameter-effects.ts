@@ -2,6 +2,8 @@
 export const parameterEffects: Readonly<Record<string, string>> = {
   LANGUAGE:
     'Windows number (LCID) of the language that Parlance speaks until the person chooses: 1033 English, 1031 German. Others change nothing.',
+  MakeCallHotKey:
+    'Key that calls the number selected in any program, after a question: `true` (Ctrl+Shift+J), `false` (none) or a key such as `CTRL+SHIFT+J`. What cannot be a global key changes nothing. Where the app runs beside a browser there are no global keys.',
   UseSystemLanguage: 'True: Parlance speaks the computer’s language, whatever LANGUAGE says.',
   AcceptContactRequests:
     'Requests to see the person’s status: `ask`, `organisation` (people of the own domain are let in without a question) or `everyone`. Parlance’s own parameter.',

@@ -27,6 +27,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
   // What it reads is for Help: nothing of the start waits for it.
   void services.support.begin();
   await services.accessories.begin();
+  services.hotKeys.begin();
   await session.start(options.unattended?.account);
   return {
     face: {
@@ -42,6 +43,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
       openLink: (url) => links.open(url),
       async stop() {
         links.stop();
+        services.hotKeys.end();
         await services.accessories.end();
         await services.support.end();
         await session.stop();
@@ -86,6 +88,7 @@ function allHandlers(
     ...services.links.handlers,
     ...services.support.handlers,
     ...services.accessories.handlers,
+    ...services.hotKeys.handlers,
     ...services.deskPhone.handlers,
     ...services.meetings.handlers,
     'app/about': async () => ok({ caps: host.caps }),

@@ -1,6 +1,7 @@
 import { createDeskPhone } from '../services/desk-phone/create-desk-phone.service.ts';
 import { createMeetings } from '../services/meetings/create-meetings.ts';
 import { createPhoneState } from '../services/phone/create-phone-state.ts';
+import { createHotKeys } from '../services/hot-keys/create-hot-keys.service.ts';
 import type { Policies } from '../ports/policies.port.ts';
 import { createAccessories } from './create-accessories.ts';
 import type { createFinding } from './create-finding.ts';
@@ -35,12 +36,20 @@ export function createTelephony(
     server: finding.voicemail,
     resolveParty: people.contacts.resolveParty,
   });
+  const hotKeys = createHotKeys({
+    ...{ ...common, settings: people.settings, calls: { ...calls.handlers } },
+    keys: host.globalKeys,
+    showWindow: () => host.showWindow(true),
+    log: host.log.child('hot-keys'),
+  });
+  followCalls(publication, hotKeys.callChanged.bind(hotKeys));
   return {
     phone,
     deskPhone,
     calls,
     meetings,
     voicemail,
+    hotKeys,
     accessories: createAccessories(base, { ...people, calls }),
   };
 }

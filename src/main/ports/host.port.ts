@@ -3,6 +3,7 @@ import type { ManualPresence, PresenceShow } from '../../shared/domain/presence.
 import type { Carrier, ClientRole } from './carrier.port.ts';
 import type { Clock } from './clock.port.ts';
 import type { DeploymentSources } from './deployment-sources.port.ts';
+import type { GlobalKeys } from './global-keys.port.ts';
 import type { IdleWatch } from './idle.port.ts';
 import type { Log } from './log.port.ts';
 import type { LinkHandlers } from './link-handlers.port.ts';
@@ -116,6 +117,8 @@ export interface Host {
   readonly record?: MachineRecord;
   /** Which programs open which links; where `caps.protocolHandlers`. */
   readonly linkHandlers?: LinkHandlers;
+  /** Keys that act whichever program is in front; where `caps.globalShortcuts`. */
+  readonly globalKeys?: GlobalKeys;
   /** Installs updates. Absent: they are told of only. */
   readonly updater?: Updater;
   /** Where the storage worker's code is, for `new Worker`. */

@@ -27,6 +27,7 @@ import { calendarCommands } from './calendar-commands.ts';
 import { roomCommands } from './room-commands.ts';
 import { contactCommands } from './contact-commands.ts';
 import { fileCommands } from './file-commands.ts';
+import { hotKeyCommands } from './hot-key-commands.ts';
 import { historyCommands } from './history-commands.ts';
 import { supportCommands } from './support-commands.ts';
 import { topicNameSchema } from './topics.ts';
@@ -307,6 +308,7 @@ export const commands = {
   // settings and support
   ...supportCommands,
   ...accessoryCommands,
+  ...hotKeyCommands,
   ...deskPhoneCommands,
   ...meetingCommands,
   'settings/set': command(z.partial(settingsSchema), nothing),

@@ -7,6 +7,7 @@ import { contactSchema } from '../domain/contact.ts';
 import { conversationSchema, messageSchema } from '../domain/conversation.ts';
 import { phoneSchema } from '../domain/phone.ts';
 import { peopleWatchSchema } from '../domain/people-watch.ts';
+import { hotKeysSchema } from '../domain/hot-keys.ts';
 import { historySchema } from '../domain/history.ts';
 import { selfSchema } from '../domain/presence.ts';
 import { deskPhoneSchema } from '../domain/desk-phone.ts';
@@ -58,6 +59,7 @@ export const topics = {
   deskPhone: { entity: deskPhoneSchema, inSnapshot: true },
   accessories: { entity: accessoriesSchema, inSnapshot: true },
   tabs: { entity: customTabSchema, inSnapshot: true },
+  hotKeys: { entity: hotKeysSchema, inSnapshot: true },
   /** Told once: a window that opens later goes nowhere. */
   goTo: { entity: goToSchema, inSnapshot: false },
 } as const;

@@ -1,4 +1,5 @@
 import { type Settings, settingsSchema } from '../domain/settings.ts';
+import { defaultCallKey, readHotKey } from '../domain/hot-keys.ts';
 import type { EffectiveConfiguration, EffectiveValue } from './effective-configuration.ts';
 
 /** A preference that the deployment has a word on. */
@@ -23,6 +24,11 @@ const isOn = (value: string): boolean => value === 'true';
 const languageOf = (value: string): Settings['language'] | undefined =>
   (({ 7: 'de', 9: 'en' }) as const)[Number(value) & (0x3ff as 7 | 9)];
 
+/** `true`, `false`, or a key as the guides write them: CTRL+SHIFT+J. What cannot be a key changes nothing. */
+function callKeyOf(value: string): string | undefined {
+  return value === 'true' ? defaultCallKey : value === 'false' ? '' : readHotKey(value);
+}
+
 /** Which parameter speaks of which preference. Those in a file of the server or the installer are the first value, those of the system's policies are fixed (S3). */
 const rows: readonly Row[] = [
   { key: 'language', parameter: 'LANGUAGE', read: languageOf },
@@ -32,6 +38,7 @@ const rows: readonly Row[] = [
     parameter: 'UseSystemLanguage',
     read: (value) => (isOn(value) ? 'system' : undefined),
   },
+  { key: 'hotKeyCall', parameter: 'MakeCallHotKey', read: callKeyOf },
   { key: 'startAtLogin', parameter: 'Start_Client_On_Start_OS', read: isOn },
   { key: 'acceptRequests', parameter: 'AcceptContactRequests', read: requests },
   { key: 'showOfflineContacts', parameter: 'ShowOfflineContacts', read: isOn },

@@ -37,6 +37,8 @@ export const promptSchema = z.discriminatedUnion('kind', [
     shown: z.string(),
     name: z.optional(z.string()),
     isEmergency: z.boolean(),
+    /** Where the number comes from, when not from a link. */
+    origin: z.optional(z.literal('selection')),
   }),
   z.object({
     id: promptIdSchema,

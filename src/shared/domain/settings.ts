@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { defaultCallKey } from './hot-keys.ts';
 import { languages } from '../text/languages.ts';
 
 /** The user's choices; versioned and migrated by the settings service. */
@@ -22,6 +23,14 @@ export const settingsSchema = z.object({
   speakerId: z.string(),
   ringerIds: z.array(z.string()),
   startAtLogin: z.boolean(),
+  /** Keys that act whichever program is in front (X5), as `readHotKey` reads them; empty: none. This one calls what is selected. */
+  hotKeyCall: z.string().check(z.maxLength(60)),
+  hotKeys: z.object({
+    answer: z.string().check(z.maxLength(60)),
+    end: z.string().check(z.maxLength(60)),
+    mute: z.string().check(z.maxLength(60)),
+    show: z.string().check(z.maxLength(60)),
+  }),
   /** Headsets and other programs of this computer may ask to control calls (V13). */
   allowAccessories: z.boolean(),
   /** Counts of use may be sent where the administrator collects them (S6). */
@@ -53,6 +62,8 @@ export const defaultSettings: Settings = {
   speakerId: '',
   ringerIds: [],
   startAtLogin: false,
+  hotKeyCall: defaultCallKey,
+  hotKeys: { answer: '', end: '', mute: '', show: '' },
   allowAccessories: false,
   sendUsage: true,
   awayAfter: '15',

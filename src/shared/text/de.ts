@@ -4,6 +4,7 @@ import { calendar } from './de/calendar.ts';
 import { calls } from './de/calls.ts';
 import { chat } from './de/chat.ts';
 import { contacts } from './de/contacts.ts';
+import { desktop } from './de/desktop.ts';
 import { deskPhone } from './de/desk-phone.ts';
 import { doctor } from './de/doctor.ts';
 import { emoji } from './de/emoji.ts';
@@ -33,6 +34,7 @@ export const de: Readonly<Partial<Record<TextKey, string>>> = {
   ...calls,
   ...chat,
   ...contacts,
+  ...desktop,
   ...deskPhone,
   ...doctor,
   ...emoji,

@@ -4,6 +4,7 @@ import { calendar } from './en/calendar.ts';
 import { calls } from './en/calls.ts';
 import { chat } from './en/chat.ts';
 import { contacts } from './en/contacts.ts';
+import { desktop } from './en/desktop.ts';
 import { deskPhone } from './en/desk-phone.ts';
 import { doctor } from './en/doctor.ts';
 import { emoji } from './en/emoji.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...calls,
   ...chat,
   ...contacts,
+  ...desktop,
   ...deskPhone,
   ...doctor,
   ...emoji,

@@ -206,6 +206,23 @@ describe('Electron host', () => {
     expect(late.isPrevented).toBe(false);
   });
 
+  it('X5: a global key is the system’s to give, and what is selected is read where the system tells', async () => {
+    await start();
+    const keys = host?.globalKeys;
+    electron.takenKeys.add('Control+F9');
+    const pressed: string[] = [];
+    expect(keys?.take('Control+Shift+J', () => void pressed.push('J'))).toBe(true);
+    expect(keys?.take('Control+F9', () => undefined)).toBe(false);
+    electron.keys.get('Control+Shift+J')?.();
+    expect(pressed).toEqual(['J']);
+    Object.assign(electron.clipboard, { copied: '1001', selection: '1002' });
+    expect(await keys?.selectedText()).toBe('1002');
+    electron.clipboard.selection = '';
+    expect(await keys?.selectedText()).toBe('1001');
+    keys?.release('Control+Shift+J');
+    expect(electron.keys.size).toBe(0);
+  });
+
   it('X5: the tray menu shows and quits', async () => {
     await start();
     const items = electron.menus[0] ?? [];
@@ -218,8 +235,10 @@ describe('Electron host', () => {
   it('X5: notices bring the window forward, the badge counts', async () => {
     await start();
     await settle();
-    host?.notify({ title: 'Bob', body: 'hello', tag: 'x' });
+    const acts: unknown[] = [];
+    host?.notify({ title: 'Bob', body: 'hello', tag: 'x', onAct: (act) => void acts.push(act) });
     electron.notices[0]?.click();
+    expect(acts).toEqual([{ kind: 'open' }]);
     expect((FakeWindow.opened[0] as FakeWindow).calls.at(-1)).toBe('focus');
     host?.setBadge(3);
     host?.setStartAtLogin(true);

@@ -11,6 +11,7 @@ import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
 import type { Host, TrayFace } from '../../ports/host.port.ts';
 import type { ElectronApi } from './electron-api.ts';
+import { createGlobalKeys } from './global-keys.ts';
 import { createNativeNotices } from './native-notices.ts';
 import { createElectronLinkHandlers } from './link-handlers.ts';
 import { createPowerIdle } from './power-idle.ts';
@@ -74,6 +75,7 @@ export function createElectronHost(
       await electron.shell.openExternal(url);
       return true;
     },
+    globalKeys: createGlobalKeys(electron, platform),
     linkHandlers: createElectronLinkHandlers(electron, platform),
     // Electron answers with what went wrong, or nothing.
     openFile: async (path) => (await electron.shell.openPath(path)) === '',

@@ -1,5 +1,7 @@
+import type { CallKey } from '../../../shared/domain/call-key.ts';
+
 /** What a key press means for the calls (product-and-ux 3.15), wherever the focus is. */
-export type CallShortcut = 'answer' | 'end' | 'mute';
+export type CallShortcut = CallKey;
 
 export interface KeyPress {
   readonly key: string;

@@ -1,6 +1,7 @@
 import { CallEndFilled, CallFilled } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
+import { deedOf } from '../../../shared/domain/call-key.ts';
 import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
 import { plural, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
@@ -146,14 +147,12 @@ function useCallKeys(commands: CallCommands): void {
       const listening = tone === undefined ? undefined : toneTarget(store.all('calls').values());
       if (tone !== undefined && listening) return commands.sendTones(listening.id, tone);
       if (!shortcut) return;
-      const calls = [...store.all('calls').values()].sort((a, b) => a.startedAt - b.startedAt);
-      const ringing = calls.find((call) => call.can.includes('answer'));
-      const running = calls.findLast((call) => call.can.includes('mute')) ?? calls.find(isRunning);
-      if (shortcut === 'answer' && ringing) commands.answer(ringing.id);
-      else if (shortcut === 'end' && ringing) commands.decline(ringing.id);
-      else if (shortcut === 'end' && running) commands.hangUp(running.id);
-      else if (shortcut === 'mute' && running) commands.setMute(running.id, !running.isMuted);
-      else return;
+      const deed = deedOf(shortcut, store.all('calls').values());
+      if (!deed) return;
+      if (deed.kind === 'mute') commands.setMute(deed.callId, deed.isMuted);
+      else if (deed.kind === 'answer') commands.answer(deed.callId);
+      else if (deed.kind === 'decline') commands.decline(deed.callId);
+      else commands.hangUp(deed.callId);
       event.preventDefault();
     };
     addEventListener('keydown', onKeyDown);

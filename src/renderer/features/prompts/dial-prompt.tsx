@@ -7,7 +7,7 @@ type Dial = Extract<Prompt, { kind: 'dial' }>;
 
 /** The number as it will really be dialled, before anything rings. */
 export function DialPrompt({ prompt, failure, onAnswer }: QuestionProps<Dial>) {
-  const { target, shown, name, isEmergency } = prompt;
+  const { target, shown, name, isEmergency, origin } = prompt;
   return (
     <QuestionFrame
       title={text('dial-prompt.title', { name: name ?? shown })}
@@ -19,7 +19,9 @@ export function DialPrompt({ prompt, failure, onAnswer }: QuestionProps<Dial>) {
     >
       <bdi className={styles['number']}>{target}</bdi>
       {isEmergency && <p className={styles['danger']}>{text('dial-prompt.emergency')}</p>}
-      <p className={styles['quiet']}>{text('dial-prompt.from-link')}</p>
+      <p className={styles['quiet']}>
+        {text(origin === undefined ? 'dial-prompt.from-link' : 'dial-prompt.from-selection')}
+      </p>
     </QuestionFrame>
   );
 }

@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { TextKey } from '../../../shared/text/en.ts';
 import { text } from '../../text/text.ts';
 import { DeviceControl } from './device-control.tsx';
+import { HotKeyList } from './hot-key-list.tsx';
 import { ManagedNote, useManagedBy } from './managed-note.tsx';
 import styles from './setting-control.module.css';
 import type { SettingItem } from './setting-list.ts';
@@ -32,6 +33,8 @@ export function SettingControl({ item, settings, onChange }: SettingControlProps
       return <TextScale value={settings.textScale} onChange={(textScale) => onChange({ textScale })} />;
     case 'device':
       return <DeviceControl name={item.key} settings={settings} onChange={onChange} />;
+    case 'hot-keys':
+      return <HotKeyList name={item.key} settings={settings} onChange={onChange} />;
     case 'permission':
       return <Permission />;
     default:

@@ -9,6 +9,7 @@ export const settingPages = [
   'calendar',
   'notifications',
   'audio',
+  'keyboard',
   'chats',
   'contacts',
   'appearance',
@@ -39,6 +40,7 @@ export type SettingItem =
     }
   | { readonly page: SettingPage; readonly kind: 'scale'; readonly key: 'textScale' }
   | { readonly page: SettingPage; readonly kind: 'device'; readonly key: DeviceKey }
+  | { readonly page: SettingPage; readonly kind: 'hot-keys'; readonly key: 'hotKeyCall' | 'hotKeys' }
   | { readonly page: SettingPage; readonly kind: 'permission'; readonly key: 'permission' };
 
 const all: readonly SettingItem[] = [
@@ -56,6 +58,8 @@ const all: readonly SettingItem[] = [
   { page: 'audio', kind: 'device', key: 'speakerId' },
   { page: 'audio', kind: 'device', key: 'ringerIds' },
   { page: 'audio', kind: 'switch', key: 'allowAccessories' },
+  { page: 'keyboard', kind: 'hot-keys', key: 'hotKeyCall' },
+  { page: 'keyboard', kind: 'hot-keys', key: 'hotKeys' },
   { page: 'chats', kind: 'switch', key: 'enterSends' },
   { page: 'chats', kind: 'choice', key: 'keepChats', options: ['forever', '365', '180', '90', '30'] },
   { page: 'contacts', kind: 'choice', key: 'sortContactsBy', options: ['status', 'name'] },
@@ -73,7 +77,7 @@ const all: readonly SettingItem[] = [
 
 /** Settings of something that the deployment does not offer have nothing to act on (A6). */
 function isOffered({ page, key }: SettingItem, offers: ModeOffers): boolean {
-  if (page === 'audio') return offers.hasCalls;
+  if (page === 'audio' || page === 'keyboard') return offers.hasCalls;
   if (page === 'contacts') return offers.hasContactList;
   if (page === 'chats' || key === 'notifyMessages') return offers.hasChats;
   return offers.hasChats || (page !== 'status' && page !== 'calendar');
@@ -85,6 +89,7 @@ export function settingsFor(caps: HostCaps, offers: ModeOffers): readonly Settin
     (item) =>
       isOffered(item, offers) &&
       (item.key !== 'startAtLogin' || caps.startAtLogin) &&
+      (item.page !== 'keyboard' || caps.globalShortcuts) &&
       (item.key !== 'permission' || !caps.nativeNotifications),
   );
 }

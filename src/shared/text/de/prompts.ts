@@ -40,6 +40,7 @@ export const prompts = {
   'dial-prompt.title': '{{name}} anrufen?',
   'dial-prompt.number': 'Nummer',
   'dial-prompt.from-link': 'Ein Link bittet Parlance um diesen Anruf.',
+  'dial-prompt.from-selection': 'Diese Nummer war markiert oder kopiert, als Sie die Taste drückten.',
   'dial-prompt.emergency': 'Das ist eine Notrufnummer. Der Anruf geht von Ihrem jetzigen Ort aus.',
   'dial-prompt.call': 'Anrufen',
   'dial-prompt.cancel': 'Abbrechen',

@@ -37,6 +37,7 @@ export const prompts = {
   'dial-prompt.title': 'Call {{name}}?',
   'dial-prompt.number': 'Number',
   'dial-prompt.from-link': 'A link asks Parlance to make this call.',
+  'dial-prompt.from-selection': 'This number was selected or copied when you pressed the key.',
   'dial-prompt.emergency': 'This is an emergency number. The call goes out from where you are now.',
   'dial-prompt.call': 'Call',
   'dial-prompt.cancel': 'Cancel',

@@ -1,0 +1,26 @@
+/** Globale Tasten, angedocktes Fenster, Headsets. */
+export const desktop = {
+  'settings.page.keyboard': 'Tastatur',
+  'settings.hotKeyCall': 'Die markierte Nummer anrufen',
+  'settings.hotKeyCall-help':
+    'In jedem Programm: Nummer markieren und die Taste drücken. Wo das System nicht sagt, was markiert ist, die Nummer vorher kopieren. Vor dem Wählen werden Sie immer gefragt.',
+  'settings.hotKeys': 'Tasten, die in jedem Programm wirken',
+  'settings.hotKeys-help':
+    'Taste wählen, dann drücken. Kein anderes Programm dieses Computers bekommt sie dann noch.',
+  'hot-keys.call': 'Anrufen',
+  'hot-keys.answer': 'Anruf annehmen',
+  'hot-keys.end': 'Anruf ablehnen oder beenden',
+  'hot-keys.mute': 'Stummschalten und Stummschaltung aufheben',
+  'hot-keys.show': 'Parlance zeigen',
+  'hot-keys.none': 'Keine Taste',
+  'hot-keys.press': 'Taste drücken …',
+  'hot-keys.clear': 'Entfernen',
+  'hot-keys.clear-label': 'Keine Taste für: {{name}}',
+  'hot-keys.refused':
+    'Halten Sie Strg, Alt oder die Systemtaste dazu; Strg+Alt mit einem Buchstaben schreibt Zeichen.',
+  'hot-keys.taken': 'Ein anderes Programm hat diese Taste. Wählen Sie eine andere.',
+  'hot-keys.repeated': 'Diese Taste verwenden Sie oben schon für etwas anderes.',
+  'hot-keys.unusable': 'Das kann keine Taste für alle Programme sein. Wählen Sie eine andere.',
+  'hot-keys.no-number':
+    'Es ist keine Nummer markiert. Markieren oder kopieren Sie eine und drücken Sie die Taste noch einmal.',
+} as const;
