@@ -23,7 +23,7 @@ export interface FakeGateway extends MediaGatewayPort {
 }
 
 /** What is said about the picture's leg is marked; the voice's isn't. */
-const ofVideo = (stream: MediaStreamKind): readonly string[] => (stream === 'video' ? ['video'] : []);
+const ofVideo = (stream: MediaStreamKind): readonly string[] => (stream === 'audio' ? [] : [stream]);
 
 /** The media gateway without media. Loopback offers name their session and revision. */
 export function fakeGateway(): FakeGateway {
@@ -93,7 +93,9 @@ export function fakeGateway(): FakeGateway {
     rollback: (id) => act('rollback', id, '', () => undefined),
     setDirection: (id, direction) => act('setDirection', id, direction, () => undefined),
     setMuted: (id, isMuted) => act('setMuted', id, String(isMuted), () => undefined),
-    setPicture: (id, isOn) => act('setPicture', id, String(isOn), () => undefined),
+    setPicture: (id, isOn, stream = 'video') =>
+      act('setPicture', id, [isOn, ...(stream === 'slides' ? ['slides'] : [])].join(' '), () => undefined),
+    takeFloor: (id) => act('takeFloor', id, '', () => undefined),
     sendDtmf: (id, digits) => act('sendDtmf', id, digits, () => undefined),
     stats: () => Promise.resolve(fail('media.wrong-state')),
     close: (id) =>

@@ -17,6 +17,7 @@ export const gatewayMethods: readonly GatewayMethod[] = [
   'setDirection',
   'setMuted',
   'setPicture',
+  'takeFloor',
   'sendDtmf',
   'stats',
   'close',

@@ -12,11 +12,13 @@ import type {
   MediaDirection,
   MediaStreamKind,
   NegotiatedMedia,
+  PictureStream,
   RemoteSdpRole,
   SrtpSuite,
 } from '../ports/media-gateway.port.ts';
 import type { AgreedAudio, LocalAudio } from '../engines/sdp/agreement.ts';
 import { canReceive, canSend, intersect, isNullAddress } from '../engines/sdp/direction.ts';
+import type { AgreedSlides, SlidesWish } from '../engines/sdp/slides-agreement.ts';
 import type { AgreedVideo, VideoWish } from '../engines/sdp/video-agreement.ts';
 import type { OfferAnswer } from '../engines/sdp/offer-answer.ts';
 import {
@@ -35,6 +37,8 @@ import { areDigits } from './rtp/dtmf-generator.ts';
 import type { PortPair } from './rtp/port-pair.ts';
 import { bindPortPair, splitMediaPorts } from './rtp/port-pair.ts';
 import { RtpLeg } from './rtp/rtp-leg.ts';
+import type { SlidesPorts } from './video/slides.ts';
+import { bindSlides, Slides } from './video/slides.ts';
 import type { RateMemory } from './video/video-stream.ts';
 import { VideoStream } from './video/video-stream.ts';
 
@@ -67,6 +71,7 @@ export class GatewaySession {
   readonly #local: LocalAudio;
   #descriptions: OfferAnswer;
   readonly #video: VideoStream | undefined;
+  readonly #slides: Slides | undefined;
   #wish: MediaDirection = 'sendrecv';
   #sendsPicture = false;
   #stopWatch: Cancel = () => undefined;
@@ -76,6 +81,7 @@ export class GatewaySession {
     around: SessionSurroundings,
     pair: PortPair,
     videoPair: PortPair | undefined,
+    slidesPorts: SlidesPorts | undefined,
   ) {
     const { sessionId } = spec;
     this.#spec = spec;
@@ -121,20 +127,31 @@ export class GatewaySession {
       srtp: spec.srtp,
       cryptoLines: createCryptoLines(suites, around.randomBytes),
     };
-    this.#video =
-      spec.video && videoPair
-        ? new VideoStream(videoPair, {
-            sessionId,
-            around,
-            isLatching: spec.isLatching ?? false,
-            memory: around.videoRate,
-            local: {
-              ...spec.video,
-              srtp: spec.srtp,
-              cryptoLines: createCryptoLines(suites, around.randomBytes),
-            },
-          })
-        : undefined;
+    const picture = spec.video && {
+      sessionId,
+      around,
+      isLatching: spec.isLatching ?? false,
+      local: { codecs: spec.video.codecs, maxBitrate: spec.video.maxBitrate, srtp: spec.srtp },
+    };
+    const keys = () => createCryptoLines(suites, around.randomBytes);
+    if (picture && videoPair)
+      this.#video = new VideoStream(videoPair, {
+        ...picture,
+        stream: 'video',
+        memory: around.videoRate,
+        local: { ...picture.local, cryptoLines: keys() },
+      });
+    if (picture && slidesPorts)
+      this.#slides = new Slides(slidesPorts, {
+        ...picture,
+        memory: {},
+        local: { ...picture.local, cryptoLines: keys() },
+        localAddress: spec.localAddress,
+        onFloor: (holder, isTakenAway) => {
+          this.#divideRate();
+          around.emit({ type: 'floor', sessionId, holder, isTakenAway });
+        },
+      });
     this.#descriptions = startOfferAnswer(Buffer.from(around.randomBytes(4)).readUInt32BE().toString());
   }
 
@@ -145,7 +162,11 @@ export class GatewaySession {
     if (!pair.ok) return pair;
     // A call without a picture is better than no call.
     const video = spec.video && (await bindPortPair(spec.localAddress, ranges.video, around.fraction));
-    return ok(new GatewaySession(spec, around, pair.value, video?.ok ? video.value : undefined));
+    const slides =
+      spec.video?.hasSlides && video?.ok
+        ? await bindSlides(spec.localAddress, ranges.video, around.fraction)
+        : undefined;
+    return ok(new GatewaySession(spec, around, pair.value, video?.ok ? video.value : undefined, slides));
   }
 
   get info(): GatewaySessionInfo {
@@ -157,19 +178,19 @@ export class GatewaySession {
 
   loopbackOffer(isFresh: boolean, stream: MediaStreamKind): Promise<Result<LoopbackOffer>> {
     if (stream === 'audio') return this.#loopback.offer(isFresh);
-    return this.#video?.loopback.offer(isFresh) ?? Promise.resolve(fail('media.wrong-state'));
+    return this.#picture(stream)?.loopback.offer(isFresh) ?? Promise.resolve(fail('media.wrong-state'));
   }
 
   loopbackAnswer(sdp: string, revision: number | undefined, stream: MediaStreamKind): Result<void> {
     if (stream === 'audio') return this.#loopback.takeAnswer(sdp, revision);
-    return this.#video?.loopback.takeAnswer(sdp, revision) ?? fail('media.wrong-state');
+    return this.#picture(stream)?.loopback.takeAnswer(sdp, revision) ?? fail('media.wrong-state');
   }
 
   localSdp(role: LocalSdpRole): Result<string> {
     const made =
       role === 'offer'
-        ? makeOffer(this.#descriptions, this.#local, this.#wish, this.#videoWish)
-        : makeAnswer(this.#descriptions, this.#local, this.#wish, this.#videoWish);
+        ? makeOffer(this.#descriptions, this.#local, this.#wish, this.#videoWish, this.#slidesWish)
+        : makeAnswer(this.#descriptions, this.#local, this.#wish, this.#videoWish, this.#slidesWish);
     if (!made.ok) return made;
     this.#descriptions = made.value.state;
     if (role === 'answer') this.#apply();
@@ -178,18 +199,33 @@ export class GatewaySession {
 
   remoteSdp(sdp: string, role: RemoteSdpRole): Result<NegotiatedMedia> {
     if (role === 'offer') {
-      const taken = takeOffer(this.#descriptions, this.#local, sdp, this.#wish, this.#videoWish);
+      const taken = takeOffer(
+        this.#descriptions,
+        this.#local,
+        sdp,
+        this.#wish,
+        this.#videoWish,
+        this.#slidesWish,
+      );
       if (!taken.ok) return taken;
       this.#descriptions = taken.value.state;
-      return ok(this.#describe(taken.value.proposal, taken.value.video));
+      const { proposal, video, slides } = taken.value;
+      return ok(this.#describe(proposal, video, slides));
     }
     const isFinal = role === 'answer';
-    const taken = takeAnswer(this.#descriptions, this.#local, sdp, isFinal, this.#videoWish);
+    const taken = takeAnswer(
+      this.#descriptions,
+      this.#local,
+      sdp,
+      isFinal,
+      this.#videoWish,
+      this.#slidesWish,
+    );
     if (!taken.ok) return taken;
     this.#descriptions = taken.value;
     this.#apply();
-    const { agreed, agreedVideo } = taken.value;
-    return agreed ? ok(this.#describe(agreed, agreedVideo)) : fail('media.wrong-state');
+    const { agreed, agreedVideo, slides } = taken.value;
+    return agreed ? ok(this.#describe(agreed, agreedVideo, slides.agreed)) : fail('media.wrong-state');
   }
 
   rollback(): void {
@@ -205,11 +241,18 @@ export class GatewaySession {
     this.#relay.setMuted(isMuted);
   }
 
-  setPicture(isOn: boolean): Result<void> {
-    if (!this.#video) return fail('call.not-possible-now', undefined, 'no picture in this session');
-    this.#sendsPicture = isOn;
+  setPicture(isOn: boolean, stream: PictureStream): Result<void> {
+    if (!this.#picture(stream)) return fail('call.not-possible-now', undefined, 'no picture in this session');
+    if (stream === 'video') this.#sendsPicture = isOn;
+    else this.#slides?.setOn(isOn);
     this.#openGate();
     return ok();
+  }
+
+  async takeFloor(): Promise<Result<void>> {
+    const taken = await (this.#slides?.takeFloor() ?? fail('call.not-possible-now'));
+    this.#divideRate();
+    return taken;
   }
 
   sendDtmf(digits: string, options: DtmfOptions): Result<void> {
@@ -239,6 +282,11 @@ export class GatewaySession {
     this.#leg.close();
     this.#loopback.close();
     this.#video?.close();
+    this.#slides?.close();
+  }
+
+  #picture(stream: PictureStream): VideoStream | undefined {
+    return stream === 'video' ? this.#video : this.#slides?.stream;
   }
 
   /** Nobody is seen while the call is on hold; a picture of theirs is welcome whenever it isn't. */
@@ -252,14 +300,23 @@ export class GatewaySession {
     };
   }
 
+  get #slidesWish(): SlidesWish | undefined {
+    return this.#slides?.wish(!canReceive(this.#wish));
+  }
+
   /** What may flow now: our wish, as far as it was agreed on. */
   get #direction(): MediaDirection {
     const { agreed } = this.#descriptions;
     return agreed ? intersect(this.#wish, agreed.direction) : 'inactive';
   }
 
-  #describe(agreed: AgreedAudio, video: AgreedVideo | undefined): NegotiatedMedia {
+  #describe(
+    agreed: AgreedAudio,
+    video: AgreedVideo | undefined,
+    slides: AgreedSlides | undefined,
+  ): NegotiatedMedia {
     return {
+      ...(slides && this.#slides && { slides: this.#slides.describe(slides) }),
       ...(video && this.#video && { video: this.#video.describe(video) }),
       codec: agreed.codec,
       direction: agreed.direction,
@@ -289,6 +346,7 @@ export class GatewaySession {
     this.#loopback.revisionFor(agreed);
     this.#relay.setAgreed(agreed);
     this.#video?.apply(this.#descriptions.agreedVideo);
+    this.#slides?.apply(this.#descriptions.slides.agreed);
     this.#openGate();
   }
 
@@ -297,8 +355,17 @@ export class GatewaySession {
     const { agreedVideo } = this.#descriptions;
     const wish = this.#videoWish;
     if (wish && agreedVideo) this.#video?.setDirection(intersect(wish.direction, agreedVideo.direction));
+    this.#slides?.openGate(!canReceive(this.#wish));
+    this.#divideRate();
     this.#stopWatch();
     if (canReceive(this.#direction)) this.#watchReceiving(this.#spec.rtpTimeoutMs ?? defaultRtpTimeoutMs);
+  }
+
+  /** Where camera and slides both run each has half of the rate (T11). */
+  #divideRate(): void {
+    const both = this.#video?.isSending && this.#slides?.stream.isSending;
+    this.#video?.setShare(both ? 0.5 : 1);
+    this.#slides?.stream.setShare(both ? 0.5 : 1);
   }
 
   /** Raises `rtp-timeout` once when nothing came for so long, and again only after something did. */

@@ -69,7 +69,9 @@ export function createGateway(parts: GatewayParts): MediaGatewayPort {
     rollback: (id) => withSession(id, (session) => ok(session.rollback())),
     setDirection: (id, direction) => withSession(id, (session) => ok(session.setDirection(direction))),
     setMuted: (id, isMuted) => withSession(id, (session) => ok(session.setMuted(isMuted))),
-    setPicture: (id, isOn) => withSession(id, (session) => session.setPicture(isOn)),
+    setPicture: (id, isOn, stream = 'video') =>
+      withSession(id, (session) => session.setPicture(isOn, stream)),
+    takeFloor: (id) => withSession(id, (session) => session.takeFloor()),
     sendDtmf: (id, digits, options) => withSession(id, (session) => session.sendDtmf(digits, options)),
     stats: (id) => withSession(id, (session) => ok(session.stats())),
     async close(id) {

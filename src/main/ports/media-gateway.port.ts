@@ -9,8 +9,11 @@ export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 /** Picture codecs, by the same rule. */
 export type VideoCodec = 'H264' | 'VP8';
 
-/** Which of a call's two loopback legs is meant: each has its own offers, revisions and peer connection. */
-export type MediaStreamKind = 'audio' | 'video';
+/** The camera, and slides beside it (V9). */
+export type PictureStream = 'video' | 'slides';
+
+/** Which of a call's loopback legs is meant: each has its own offers, revisions and peer connection. */
+export type MediaStreamKind = 'audio' | PictureStream;
 
 /** What a session may do with pictures (V3). */
 export interface VideoSpec {
@@ -18,6 +21,8 @@ export interface VideoSpec {
   readonly codecs: readonly VideoCodec[];
   /** Most that may be sent or asked for, bit/s: the region's limit less the audio. */
   readonly maxBitrate: number;
+  /** Slides may be shown and seen beside the camera. */
+  readonly hasSlides?: boolean;
 }
 
 /** RFC 3264 direction, always seen from this side. */
@@ -91,6 +96,8 @@ export interface NegotiatedMedia {
   readonly loopbackRevision: number;
   /** Absent: no picture was agreed on. */
   readonly video?: NegotiatedVideo;
+  /** Absent: no slides beside the camera. */
+  readonly slides?: NegotiatedSlides;
 }
 
 /** What both sides agreed for the picture. */
@@ -102,6 +109,12 @@ export interface NegotiatedVideo {
   readonly maxBitrate: number;
   /** Its loopback offer's revision now; a leg of its own, beside the audio's. */
   readonly loopbackRevision: number;
+}
+
+/** What both sides agreed for slides. */
+export interface NegotiatedSlides extends NegotiatedVideo {
+  /** Whose turn it is to show some is asked for and told (BFCP). */
+  readonly hasFloor: boolean;
 }
 
 /** Which part a description of ours plays. */
@@ -173,6 +186,13 @@ export type GatewayEvent =
     }
   /** The rate for our picture has reached another rung of the ladder: its most lines (height). */
   | { readonly type: 'video-rung'; readonly sessionId: MediaSessionId; readonly lines: number }
+  /** Whose turn it is to show slides. `isTakenAway`: it was ours, and we didn't give it back. */
+  | {
+      readonly type: 'floor';
+      readonly sessionId: MediaSessionId;
+      readonly holder: 'nobody' | 'us' | 'them';
+      readonly isTakenAway: boolean;
+    }
   | { readonly type: 'rtp-timeout'; readonly sessionId: MediaSessionId }
   /** Packets come again after `rtp-timeout`. */
   | { readonly type: 'rtp-returned'; readonly sessionId: MediaSessionId }
@@ -221,9 +241,15 @@ export interface MediaGatewayPort {
   setMuted(sessionId: MediaSessionId, isMuted: boolean): Promise<Result<void>>;
   /**
    * Whether we want to send a picture: closes the gate at once, opens it as far as agreed, and goes into the next localSdp.
-   * A picture of theirs is always taken. Error: call.not-possible-now where the session can't.
+   * A picture of theirs is always taken. Slides also wait for the floor, and give it back when they end.
+   * Error: call.not-possible-now where the session can't.
    */
-  setPicture(sessionId: MediaSessionId, isOn: boolean): Promise<Result<void>>;
+  setPicture(sessionId: MediaSessionId, isOn: boolean, stream?: PictureStream): Promise<Result<void>>;
+  /**
+   * Asks for the floor for our slides, once they are agreed on; settles when it is our turn. Without floor control that
+   * is at once. Errors: call.share-refused, call.not-possible-now.
+   */
+  takeFloor(sessionId: MediaSessionId): Promise<Result<void>>;
   /** Queues digits (0-9 * # A-D, `,` = 2 s pause) as RFC 4733 events. Errors: media.bad-digit, media.dtmf-not-negotiated, call.not-possible-now (on hold). */
   sendDtmf(sessionId: MediaSessionId, digits: string, options: DtmfOptions): Promise<Result<void>>;
   stats(sessionId: MediaSessionId): Promise<Result<GatewayStats>>;

@@ -154,6 +154,8 @@ export const catalogue = {
   'call.feature-refused': entry('PAR-4114', 'expected', true, 'none'),
   'call.forwarding-failed': entry('PAR-4115', 'expected', true, 'retry'),
   'call.no-video': entry('PAR-4116', 'expected', false, 'none'),
+  'call.share-refused': entry('PAR-4117', 'expected', true, 'retry'),
+  'call.share-taken': entry('PAR-4118', 'expected', true, 'retry'),
   'desk-phone.none': entry('PAR-4301', 'expected', false, 'contact-admin'),
   'desk-phone.refused': entry('PAR-4302', 'expected', true, 'retry'),
   'desk-phone.needs-password': entry('PAR-4304', 'expected', false, 'contact-admin'),

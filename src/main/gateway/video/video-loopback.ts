@@ -2,7 +2,7 @@ import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import type { PayloadType } from '../../engines/sdp/payload-types.ts';
 import { isSameVideo } from '../../engines/sdp/video-line.ts';
-import type { LoopbackOffer } from '../../ports/media-gateway.port.ts';
+import type { LoopbackOffer, PictureStream } from '../../ports/media-gateway.port.ts';
 import { LoopbackLeg } from '../loopback/loopback-leg.ts';
 import type { LoopbackSink, LoopbackSurroundings } from '../loopback/loopback-side.ts';
 import { readLoopbackAnswer, writeLoopbackOffer } from '../loopback/loopback-sdp.ts';
@@ -29,6 +29,7 @@ export function loopbackVideoType(agreed: PayloadType): PayloadType {
  */
 export class VideoLoopback {
   readonly #around: LoopbackSurroundings;
+  readonly #stream: PictureStream;
   readonly #sink: LoopbackSink;
   readonly #originId: string;
   #type: PayloadType | undefined;
@@ -37,8 +38,9 @@ export class VideoLoopback {
   #revision = 0;
   #isClosed = false;
 
-  constructor(around: LoopbackSurroundings, sink: LoopbackSink) {
+  constructor(around: LoopbackSurroundings, stream: PictureStream, sink: LoopbackSink) {
     this.#around = around;
+    this.#stream = stream;
     this.#sink = sink;
     this.#originId = Buffer.from(around.randomBytes(4)).readUInt32BE().toString();
   }
@@ -114,7 +116,7 @@ export class VideoLoopback {
   #open(): Promise<LoopbackLeg> {
     const { clock, randomBytes, identity, emit } = this.#around;
     const { sessionId, onRtp, onRtcp } = this.#sink;
-    const of = { sessionId, stream: 'video' } as const;
+    const of = { sessionId, stream: this.#stream };
     return LoopbackLeg.open({
       identity,
       clock,

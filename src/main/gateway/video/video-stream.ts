@@ -1,4 +1,4 @@
-import type { MediaDirection, NegotiatedVideo } from '../../ports/media-gateway.port.ts';
+import type { MediaDirection, NegotiatedVideo, PictureStream } from '../../ports/media-gateway.port.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { AgreedVideo, LocalVideo } from '../../engines/sdp/video-agreement.ts';
 import { canReceive, canSend, isNullAddress } from '../../engines/sdp/direction.ts';
@@ -22,6 +22,8 @@ export interface RateMemory {
 
 export interface VideoStreamOptions {
   readonly sessionId: string;
+  /** The camera, or the slides beside it. */
+  readonly stream: PictureStream;
   readonly around: LoopbackSurroundings & { readonly fraction: () => number };
   readonly isLatching: boolean;
   readonly local: Omit<LocalVideo, 'rtpPort' | 'rtcpPort'>;
@@ -45,19 +47,20 @@ export class VideoStream {
   #direction: MediaDirection = 'inactive';
   #rate: VideoRate = { rate: 0 };
   #limit = Number.POSITIVE_INFINITY;
+  #share = 1;
   #lines: number | undefined;
   /** Of the renderer's picture. */
   #ssrc = 0;
   #stopTelling: Cancel = () => undefined;
 
   constructor(pair: PortPair, options: VideoStreamOptions) {
-    const { around, sessionId } = options;
+    const { around, sessionId, stream } = options;
     this.#options = options;
     const random = (below: number) => Math.floor(around.fraction() * below);
     this.#ownSsrc = random(0x1_0000_0000);
     this.#outgoing = new SequenceOwner(random(0x4000));
     this.#incoming = new SequenceOwner(random(0x4000));
-    this.loopback = new VideoLoopback(around, {
+    this.loopback = new VideoLoopback(around, stream, {
       sessionId,
       onRtp: (packet) => this.#fromRenderer(packet),
       onRtcp: (packet) => this.#fromRendererControl(packet),
@@ -109,6 +112,15 @@ export class VideoStream {
     this.#tellRate();
   }
 
+  /** How much of the call's rate is for this stream, when another runs beside it: 0 to 1. */
+  setShare(share: number): void {
+    this.#share = share;
+  }
+
+  get isSending(): boolean {
+    return canSend(this.#direction);
+  }
+
   close(): void {
     this.#stopTelling();
     this.#leg.close();
@@ -158,7 +170,7 @@ export class VideoStream {
   }
 
   get #max(): number {
-    return Math.min(this.#agreed?.maxBitrate ?? 0, this.#limit);
+    return Math.min((this.#agreed?.maxBitrate ?? 0) * this.#share, this.#limit);
   }
 
   /** What the renderer sends next is whole, so that the far end has something to begin with. */
@@ -171,7 +183,7 @@ export class VideoStream {
     const rate = Math.min(this.#rate.rate, this.#max);
     if (this.#ssrc !== 0) this.loopback.sendRtcp(rateLimit(this.#ownSsrc, this.#ssrc, rate));
     const lines = linesFor(rate, this.#lines, this.#agreed?.largestPicture);
-    if (lines !== this.#lines) {
+    if (lines !== this.#lines && this.#options.stream === 'video') {
       this.#lines = lines;
       this.#options.around.emit({ type: 'video-rung', sessionId: this.#options.sessionId, lines });
     }

@@ -207,6 +207,9 @@ export const errors = {
   'error.media.no-camera':
     'Es ließ sich keine Kamera verwenden. Ihre Stimme läuft weiter; schließen Sie eine Kamera an, und starten Sie das Video erneut.',
   'error.call.no-video': 'Die andere Seite nimmt kein Video an. Ihre Stimme läuft weiter.',
+  'error.call.share-refused':
+    'Teilen geht gerade nicht: Die andere Seite gibt das Wort nicht ab oder hat nicht geantwortet. Versuchen Sie es gleich noch einmal.',
+  'error.call.share-taken': 'Die andere Seite hat übernommen, daher wird Ihr Bildschirm nicht mehr geteilt.',
   'error.media.no-audio': 'Die andere Seite hat keinen Ton angeboten, daher konnte der Anruf nicht beginnen.',
   'error.media.srtp-required':
     'Dieses Telefon muss Anrufe verschlüsseln, und die andere Seite tut es nicht, daher konnte der Anruf nicht beginnen. Wenden Sie sich an Ihre IT-Abteilung.',

@@ -193,6 +193,9 @@ export const errors = {
   'error.media.no-camera':
     'No camera could be used. Your voice goes on; connect a camera and start the video again.',
   'error.call.no-video': 'The other side does not take video. Your voice goes on.',
+  'error.call.share-refused':
+    'You cannot share right now: the other side keeps the floor or did not answer. Try again in a moment.',
+  'error.call.share-taken': 'The other side has taken over, so your sharing has ended.',
   'error.media.no-audio': 'The other side offered no sound, so the call could not start.',
   'error.media.srtp-required':
     'This phone must encrypt calls and the other side does not, so the call could not start. Tell your administrator.',

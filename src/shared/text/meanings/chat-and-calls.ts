@@ -308,6 +308,16 @@ export const chatAndCalls: ErrorMeanings = {
     remedy:
       'Nothing on this side; on a Unified CM, the region’s video bandwidth and the device’s video capabilities decide.',
   },
+  'call.share-refused': {
+    means:
+      'The other side’s floor control (BFCP) denied the request to show slides, or gave no answer within 20 seconds.',
+    remedy:
+      'Try again once the other side has stopped showing something. If it never works, UDP to the other side’s BFCP port (5070 as a rule) is blocked.',
+  },
+  'call.share-taken': {
+    means: 'The other side, or a conference’s chair, took the floor while this side was showing something.',
+    remedy: 'None needed; sharing again takes the floor back.',
+  },
   'media.no-audio': {
     means: 'The other side offered or answered without an audio line.',
     remedy: 'Nothing on this side.',
