@@ -6,6 +6,7 @@ import { launchPart } from './parts/launch.ts';
 import { memoryPart } from './parts/memory.ts';
 import { presencePart } from './parts/presence.ts';
 import { peersPart } from './parts/peers.ts';
+import { roomsPart } from './parts/rooms.ts';
 import { searchPart } from './parts/search.ts';
 import { signInPart } from './parts/sign-in.ts';
 
@@ -16,6 +17,7 @@ export const allParts: readonly Part[] = [
   memoryPart,
   burstPart,
   presencePart,
+  roomsPart,
   callPart,
   gatewayPart,
   searchPart,

@@ -9,7 +9,7 @@ export interface BenchOptions {
 
 /** Parts that belong together. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  messaging: ['burst', 'presence', 'search'],
+  messaging: ['burst', 'presence', 'rooms', 'search'],
 };
 
 export const usage = 'npm run bench -- [--quick] [--peers] [NAME …]';

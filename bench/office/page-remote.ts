@@ -2,10 +2,14 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 
-/** Presses buttons in the app's page over Chromium's own debugging socket: less in the way than a test driver. */
+/** Looks into the app's page, and presses buttons in it, over Chromium's own debugging socket: less in the way than a test driver. */
 export interface PageRemote {
   /** Presses the first button in a dialog whose text begins so, once it is there. */
   pressInDialog(text: string): Promise<void>;
+  /** What an expression gives there, or its promise. */
+  evaluate(expression: string): Promise<unknown>;
+  /** Waits until an expression is true there. */
+  until(what: string, expression: string): Promise<void>;
   close(): void;
 }
 
@@ -41,9 +45,14 @@ export async function connectPage(port: number): Promise<PageRemote> {
         resolve(answer.result?.result?.value);
       };
       socket.on('message', listen);
-      socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression } }));
+      const params = { expression, awaitPromise: true, returnByValue: true };
+      socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
     });
   return {
+    evaluate,
+    async until(what, expression) {
+      await retry(what, async () => ((await evaluate(expression)) === true ? true : undefined));
+    },
     async pressInDialog(text) {
       const button = `[...document.querySelectorAll('[role=dialog] button')].find((one) => one.textContent.startsWith(${JSON.stringify(text)}))`;
       await retry(`the button "${text}"`, async () =>

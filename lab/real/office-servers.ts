@@ -47,6 +47,7 @@ export interface ChatOptions
     | 'withoutModules'
     | 'resumptionSeconds'
     | 'certificateKind'
+    | 'component'
   > {
   /** So many more contacts for the first person. */
   readonly crowd?: number;

@@ -35,6 +35,14 @@ export interface ProsodySetup {
   readonly withoutModules?: readonly string[];
   /** Seconds a lost session waits to be resumed (600). */
   readonly resumptionSeconds?: number;
+  readonly component?: OutsideComponent;
+}
+
+/** A service of the domain that somebody else runs: it connects to `port` (XEP-0114). */
+export interface OutsideComponent {
+  readonly name: string;
+  readonly port: number;
+  readonly secret: string;
 }
 
 const MODULES = [
@@ -98,6 +106,8 @@ https_interfaces = ${address}
 http_ports = {}
 -- Files are asked for by the address: that is no host of ours.
 http_default_host = ${luaString(`files.${setup.domain}`)}
+component_ports = { ${setup.component?.port ?? ''} }
+component_interfaces = ${address}
 s2s_ports = {}
 s2s_direct_tls_ports = {}
 modules_disabled = { "s2s", "s2s_bidi", "dialback" }
@@ -130,7 +140,16 @@ modules_enabled = { "muc_mam" }
 name = "Rooms"
 restrict_room_creation = false
 
+${outsideComponent(setup)}
 ${fileComponents(setup)}`;
+}
+
+function outsideComponent({ component }: ProsodySetup): string {
+  return component === undefined
+    ? ''
+    : `Component ${luaString(component.name)}
+component_secret = ${luaString(component.secret)}
+`;
 }
 
 /** Where files are kept (XEP-0363), and a proxy for those who can't reach each other (XEP-0065). */

@@ -5,7 +5,13 @@ import { type Daemon, startDaemon } from './daemon.ts';
 import { freePorts } from './free-port.ts';
 import { requireProgram } from './installed.ts';
 import { type LabFolder, openLabFolder } from './lab-folder.ts';
-import { type ArchiveStorage, prosodyConfig, type ProsodyPorts, type SaslFlavour } from './prosody-config.ts';
+import {
+  type ArchiveStorage,
+  type OutsideComponent,
+  prosodyConfig,
+  type ProsodyPorts,
+  type SaslFlavour,
+} from './prosody-config.ts';
 import {
   type LabAccount,
   openProsodyData,
@@ -39,6 +45,7 @@ export interface ProsodyOptions {
   readonly homeNodes?: readonly string[];
   readonly withoutModules?: readonly string[];
   readonly resumptionSeconds?: number;
+  readonly component?: OutsideComponent;
 }
 
 /** A Prosody of our own. Its data live as long as its folder: `stop` and `start` (or `restart`) keep them. */
