@@ -33,6 +33,8 @@ export interface NewMessage {
   readonly wire: WireIds;
   /** The sender asked for a read marker (XEP-0333). */
   readonly isMarkable?: boolean;
+  /** The server kept it while we were away: it was said before it came. */
+  readonly isKept?: boolean;
   /** XEP-0308: the wire id of the message that this one replaces. */
   readonly replaces?: string;
   readonly reply?: ReplyReference;
@@ -47,14 +49,15 @@ export interface ArchiveItem {
 }
 
 /**
- * A batch is a page of an archive in its order, not messages as they come. It stands somewhere after the item `after`
- * and right before the item `before`, where these are known; of several, before the first that stands after `after`.
+ * A batch is a page of an archive in its order, without holes, not messages as they come. It stands right before the item
+ * `before`; of several, before the first that is held and is not in it.
  */
 export interface ArchivePlace {
-  readonly after?: ArchiveItem;
   readonly before?: ArchiveItem | readonly ArchiveItem[];
-  /** The newest page of all: what is held of the archive before its end and is not in it is older than all of it. */
+  /** The newest page of all: where nothing is named that follows it, it stands behind all that is held. */
   readonly isNewest?: boolean;
+  /** Of one conversation only, of an archive that holds others. */
+  readonly isOfOne?: boolean;
 }
 
 /** What a batch came to. `changed` were known before; `removed` are stand-ins that became one with their original. */
@@ -63,6 +66,10 @@ export interface SavedMessages {
   readonly changed: readonly Message[];
   readonly removed: readonly MessageId[];
   readonly conversations: readonly Conversation[];
+  /** Archive ids of what is stored anew. */
+  readonly archived: readonly string[];
+  /** Of a page: the first of its messages that the page before it stands before. */
+  readonly first?: string;
 }
 
 /** A message together with what the wire knows of it. */
@@ -103,8 +110,8 @@ export interface ArchiveGap {
   readonly after: string;
   readonly before: string;
   /**
-   * The first message from others behind the gap: what is read of it stands before this one. `before` may be ours, and ours
-   * stand where they were asked for.
+   * The first message behind the gap that the archive alone gives its place: what is read of it stands before this one.
+   * `before` may be ours, and ours stand where they were asked for.
    */
   readonly end?: string;
 }
@@ -115,6 +122,8 @@ export interface ArchiveState {
   readonly newest?: string;
   /** The archive id to page back from. */
   readonly oldest?: string;
+  /** As `end` of a gap. */
+  readonly oldestEnd?: string;
   readonly gaps: readonly ArchiveGap[];
   readonly reachedStart: boolean;
 }

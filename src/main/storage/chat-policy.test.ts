@@ -23,8 +23,8 @@ const outgoing = (id: string, at: number) => ({
 describe('how long messages are kept', () => {
   it('M13: old ones go, a batch at a time, from the search too; newer ones and what waits to be sent stay', () => {
     const { chat } = temporaryStore().sync;
-    chat.saveMessages([1, 2, 3, 4].map((day) => incoming(`plan ${day}`, T0 + day * DAY_MS)));
     chat.enqueue(outgoing('unsent', T0));
+    chat.saveMessages([1, 2, 3, 4].map((day) => incoming(`plan ${day}`, T0 + day * DAY_MS)));
     const horizon = T0 + 3 * DAY_MS;
     expect(chat.forgetBefore(horizon, 1).removed).toHaveLength(1);
     const { removed, conversations } = chat.forgetBefore(horizon, 100);

@@ -15,8 +15,8 @@ function page(...items: readonly (readonly [string, Kind])[]): ArchivePage {
 describe('what is known of an archive', () => {
   const held = { newest: 'a', gaps: [], reachedStart: true };
 
-  it('M13: a gap ends at the first message of others, though it is paged from the first of all', () => {
-    const { state } = takeNewestPage(held, page(['d', 'out'], ['e', 'in'], ['f', 'in']));
+  it('M13: a gap ends at the first message that the archive alone gives its place, though it is paged from the first of all', () => {
+    const { state } = takeNewestPage(held, page(['d', 'out'], ['e', 'in'], ['f', 'in']), 'e');
     expect(state.gaps).toEqual([{ after: 'a', before: 'd', end: 'e' }]);
   });
 

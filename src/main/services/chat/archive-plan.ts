@@ -17,8 +17,8 @@ export interface PagePlan {
 export const isUntouched = (state: ArchiveState): boolean =>
   state.newest === undefined && !state.reachedStart;
 
-/** After the newest page of all. */
-export function takeNewestPage(state: ArchiveState, page: ArchivePage): PagePlan {
+/** After the newest page of all; `end` is the first of its messages that the page before it stands before. */
+export function takeNewestPage(state: ArchiveState, page: ArchivePage, end?: string): PagePlan {
   const newest = newestId(page) ?? state.newest;
   const first = firstId(page);
   const known = state.newest === undefined ? -1 : positionOf(page, state.newest);
@@ -30,12 +30,13 @@ export function takeNewestPage(state: ArchiveState, page: ArchivePage): PagePlan
         ...state,
         ...(newest !== undefined && { newest }),
         ...(first !== undefined && { oldest: first }),
+        ...(end !== undefined && { oldestEnd: end }),
         reachedStart: state.reachedStart || page.isComplete || first === undefined,
       },
     };
   }
   const closes = known >= 0 || page.isComplete;
-  const gap = gapOf(state.newest ?? '', first, firstIncoming(page));
+  const gap = gapOf(state.newest ?? '', first, end);
   return {
     newFrom: newsFrom(state, page),
     state: {
@@ -50,25 +51,26 @@ export function takeNewestPage(state: ArchiveState, page: ArchivePage): PagePlan
 export const nextGap = (state: ArchiveState): ArchiveGap | undefined => state.gaps.at(-1);
 
 /** After the page before `gap.before`. */
-export function takeGapPage(state: ArchiveState, gap: ArchiveGap, page: ArchivePage): PagePlan {
+export function takeGapPage(state: ArchiveState, gap: ArchiveGap, page: ArchivePage, end?: string): PagePlan {
   const known = positionOf(page, gap.after);
   const others = state.gaps.filter((each) => each.before !== gap.before);
   const first = firstId(page);
   const isClosed = known >= 0 || page.isComplete || first === undefined;
-  const gaps = isClosed ? others : [...others, gapOf(gap.after, first, firstIncoming(page) ?? gap.end)];
+  const gaps = isClosed ? others : [...others, gapOf(gap.after, first, end ?? gap.end)];
   // The start was reached without meeting what we held: the server has forgotten it, and all before it.
   const reachedStart = state.reachedStart || (known < 0 && isClosed);
   return { newFrom: newsFrom(state, page), state: { ...state, gaps, reachedStart } };
 }
 
 /** After the page before `oldest`. */
-export function takeOlderPage(state: ArchiveState, page: ArchivePage): PagePlan {
+export function takeOlderPage(state: ArchiveState, page: ArchivePage, end?: string): PagePlan {
   const first = firstId(page);
   return {
     newFrom: page.messages.length,
     state: {
       ...state,
       ...(first !== undefined && { oldest: first }),
+      ...(end !== undefined && { oldestEnd: end }),
       reachedStart: page.isComplete || first === undefined,
     },
   };
@@ -85,10 +87,6 @@ function newestId(page: ArchivePage): string | undefined {
 
 function firstId(page: ArchivePage): string | undefined {
   return page.messages.find(hasPlace)?.wire.stanzaId?.id ?? page.firstId;
-}
-
-function firstIncoming(page: ArchivePage): string | undefined {
-  return page.messages.find((message) => hasPlace(message) && message.direction === 'in')?.wire.stanzaId?.id;
 }
 
 const gapOf = (after: string, before: string, end: string | undefined): ArchiveGap => ({

@@ -1,6 +1,6 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
-import type { ArchiveGap, ArchiveState } from '../../ports/chat-store.port.ts';
+import type { ArchiveState } from '../../ports/chat-store.port.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { ArchivePage } from '../../ports/xmpp.port.ts';
 import {
@@ -41,8 +41,8 @@ export interface CatchUp {
   pause(): void;
   /** A live message came; it will be stored under this archive id. */
   noteArriving(archiveId: string): void;
-  /** Live messages were stored, in this order. */
-  noteLive(archiveIds: readonly string[]): void;
+  /** Live messages were stored, in this order; `fresh` were not held before. */
+  noteLive(archiveIds: readonly string[], fresh: readonly string[]): void;
   /** Reads one page before what is held; false when there is no more, or it failed. */
   readOlder(limit: number): Promise<boolean>;
   /** Whether all of the archive is in the store. */
@@ -66,7 +66,7 @@ export function createCatchUp(
   let isOpen = false;
   /** The newest page was read on this stream or the one it resumes, so live messages follow without a gap. */
   let isJoined = false;
-  /** The first messages of this stream: what is new in the newest page stands before the first of them that is new too. */
+  /** The first new messages of this stream: the newest page stands before the first of them that is not in it. */
   let firstLive: string[] = [];
   /** Messages of this stream that are not stored yet, in order. */
   let arriving = new Set<string>();
@@ -87,7 +87,7 @@ export function createCatchUp(
   async function keep(
     page: ArchivePage,
     place: PagePlace,
-    plan: (state: ArchiveState) => PagePlan,
+    plan: (state: ArchiveState, first?: string) => PagePlan,
     isHistory: boolean,
   ): Promise<readonly Message[]> {
     const { newFrom } = plan(state ?? nothingRead);
@@ -97,7 +97,7 @@ export function createCatchUp(
       (index) => isHistory || index < newFrom,
     );
     // After the messages: a kill between the two reads the page again, which is harmless.
-    await setState(plan(state ?? nothingRead).state);
+    await setState(plan(state ?? nothingRead, saved.first).state);
     return saved.stored.filter((message) => message.direction === 'in' && !message.isRead);
   }
 
@@ -133,8 +133,8 @@ export function createCatchUp(
     news.push(
       ...(await keep(
         page.value,
-        { after: state?.newest, before: firstLive, isNewest: true },
-        (now) => takeNewestPage(now, page.value),
+        { before: firstLive, isNewest: true },
+        (now, first) => takeNewestPage(now, page.value, first),
         isFirst,
       )),
     );
@@ -152,7 +152,8 @@ export function createCatchUp(
       const page = await xmpp.archive({ ...of, before: gap.before, limit: PAGE });
       if (!isCurrent()) return false;
       if (!page.ok) return retry(page.error.code, isCurrent);
-      news.push(...(await keep(page.value, placeOf(gap), (now) => takeGapPage(now, gap, page.value), false)));
+      const take = (now: ArchiveState, first?: string) => takeGapPage(now, gap, page.value, first);
+      news.push(...(await keep(page.value, { before: gap.end ?? gap.before }, take, false)));
     }
   }
 
@@ -171,7 +172,8 @@ export function createCatchUp(
     const before = state.oldest ?? '';
     const page = await xmpp.archive({ ...of, before, limit });
     if (!page.ok || !isCurrent()) return false;
-    await keep(page.value, { before }, (now) => takeOlderPage(now, page.value), true);
+    const place = { before: state.oldestEnd ?? before };
+    await keep(page.value, place, (now, first) => takeOlderPage(now, page.value, first), true);
     return !state.reachedStart;
   }
 
@@ -192,11 +194,13 @@ export function createCatchUp(
   }
 
   function noteArriving(archiveId: string): void {
-    if (!isJoined && firstLive.length < archive.newestPage) firstLive.push(archiveId);
     arriving.add(archiveId);
   }
 
-  function noteLive(archiveIds: readonly string[]): void {
+  function noteLive(archiveIds: readonly string[], fresh: readonly string[]): void {
+    // One more than the page can hold, so that one of them is not in it. A copy says nothing of where this stream begins.
+    if (!isJoined && firstLive.length <= archive.newestPage)
+      firstLive.push(...archiveIds.filter((id) => arriving.has(id) && fresh.includes(id)));
     // One of an earlier stream says nothing of how far this one follows the archive, only how far that one did.
     const last = archiveIds.findLast((id) => earlier.has(id));
     if (last !== undefined && !isJoined && state !== undefined)
@@ -248,9 +252,3 @@ export function createCatchUp(
     isComplete: () => state !== undefined && state.reachedStart && state.gaps.length === 0,
   };
 }
-
-/** Where a gap's page stands: before what was read behind it. */
-const placeOf = ({ after, before, end }: ArchiveGap): PagePlace => ({
-  after,
-  before: end === undefined ? before : [end, before],
-});

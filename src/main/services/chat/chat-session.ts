@@ -51,8 +51,8 @@ export async function openChatSession(
   const receipts = createReceipts(context);
   const inbox = createInbox(context, receipts, {
     onProof: (stanzaId) => outbox.dispatch({ type: 'accepted', stanzaId }),
-    onArchived: (archiveIds) => catchUp.noteLive(archiveIds),
-    onRoomArchived: (room, archiveIds) => rooms.noteLive(room, archiveIds),
+    onArchived: (archiveIds, fresh) => catchUp.noteLive(archiveIds, fresh),
+    onRoomArchived: (room, archiveIds, fresh) => rooms.noteLive(room, archiveIds, fresh),
   });
   const catchUp = createCatchUp(context, inbox);
   const rooms = createRoomDoors(context, inbox, outbox);

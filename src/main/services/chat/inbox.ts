@@ -17,18 +17,21 @@ export type InboxEvent = Extract<XmppEvent, { kind: 'message' | 'receipt' | 'dis
 export interface InboxHooks {
   /** The server has this message of ours: told by a receipt, a marker, a carbon or the archive. */
   readonly onProof: (stanzaId: string) => void;
-  /** Stored from the live stream, in order: the messages of a batch that our archive named. */
-  readonly onArchived: (archiveIds: readonly string[]) => void;
+  /** Stored from the live stream, in order: the messages of a batch that our archive named; `fresh` were not held before. */
+  readonly onArchived: (archiveIds: readonly string[], fresh: readonly string[]) => void;
   /** The same of a room's archive. */
-  readonly onRoomArchived: (room: ConversationId, archiveIds: readonly string[]) => void;
+  readonly onRoomArchived: (
+    room: ConversationId,
+    archiveIds: readonly string[],
+    fresh: readonly string[],
+  ) => void;
 }
 
-/** Archive ids of what stands around a page, where known. */
+/** Archive ids of what follows a page, where known (see `ArchivePlace`). */
 export interface PagePlace {
-  readonly after?: string | undefined;
-  /** Of several, the first that stands after `after`. */
   readonly before?: string | readonly string[] | undefined;
   readonly isNewest?: boolean;
+  readonly isOfOne?: boolean;
   /** Whose archive; absent: our own. */
   readonly by?: string;
 }
@@ -102,13 +105,15 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
     const live = messages.filter((message) => message.via !== 'offline');
     // Offline messages were sent earlier than anything live; each part is one transaction.
     if (missed.length > 0) notifyMissed(await save(missed));
-    if (live.length > 0) notifyLive(await save(live));
+    const saved = live.length > 0 ? await save(live) : undefined;
+    if (saved) notifyLive(saved);
+    const fresh = saved?.archived ?? [];
     await receipts.answer(messages);
     await noteReceipts(batch);
     await noteDisplayed(batch);
     const archived = live.map((message) => archiveIdOf(message, self)).filter((id) => id !== undefined);
-    if (archived.length > 0) hooks.onArchived(archived);
-    for (const [room, ids] of roomArchiveIds(live)) hooks.onRoomArchived(room, ids);
+    if (archived.length > 0) hooks.onArchived(archived, fresh);
+    for (const [room, ids] of roomArchiveIds(live)) hooks.onRoomArchived(room, ids, fresh);
   }
 
   async function save(messages: readonly ChatMessage[]): Promise<SavedMessages> {
@@ -195,10 +200,10 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
       waiting.push(event);
       schedule(0);
     },
-    async savePage(messages, { after, before, isNewest, by = self }, isRead) {
+    async savePage(messages, { before, isNewest, isOfOne, by = self }, isRead) {
       const place: ArchivePlace = {
-        ...(after && { after: { id: after, by } }),
         ...(isNewest !== undefined && { isNewest }),
+        ...(isOfOne !== undefined && { isOfOne }),
         ...(before !== undefined && { before: [before].flat().map((id) => ({ id, by })) }),
       };
       return show(await store.saveMessages(convert(messages, isRead), place), messages);

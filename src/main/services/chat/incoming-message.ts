@@ -35,6 +35,7 @@ export function toNewMessage(
     ...(message.reply && { reply: message.reply }),
     ...(message.about && { about: message.about }),
     isMarkable: message.isMarkable,
+    ...((message.via === 'offline' || message.room?.isBacklog === true) && { isKept: true }),
     ...(message.replaces !== undefined && { replaces: message.replaces }),
   };
 }

@@ -18,7 +18,7 @@ export interface RoomDoors extends RoomChats {
   pause(): void;
   resume(): void;
   noteArriving(id: ConversationId, archiveId: string): void;
-  noteLive(id: ConversationId, archiveIds: readonly string[]): void;
+  noteLive(id: ConversationId, archiveIds: readonly string[], fresh: readonly string[]): void;
   canReadOlder(id: ConversationId): boolean;
   readOlder(id: ConversationId): Promise<boolean>;
 }
@@ -78,7 +78,7 @@ export function createRoomDoors(context: ChatContext, inbox: Inbox, outbox: Outb
       for (const { isOpen, catchUp } of doors.values()) if (isOpen) catchUp?.begin(true);
     },
     noteArriving: (id, archiveId) => doors.get(id)?.catchUp?.noteArriving(archiveId),
-    noteLive: (id, archiveIds) => doors.get(id)?.catchUp?.noteLive(archiveIds),
+    noteLive: (id, archiveIds, fresh) => doors.get(id)?.catchUp?.noteLive(archiveIds, fresh),
     canReadOlder(id) {
       const door = doors.get(id);
       return door?.isOpen === true && door.catchUp !== undefined && !door.catchUp.isComplete();

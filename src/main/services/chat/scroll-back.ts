@@ -46,7 +46,7 @@ export function createScrollBack(
     const before = state.oldest ?? (await store.oldestArchiveId(id)) ?? '';
     const page = await xmpp.archive({ with: id, before, limit: PAGE });
     if (!page.ok) return false;
-    await inbox.savePage(page.value.messages, { before }, () => true);
+    await inbox.savePage(page.value.messages, { before, isOfOne: true }, () => true);
     const plan = takeOlderPage(state, page.value);
     await store.setArchiveState(id, plan.state);
     return !plan.state.reachedStart;

@@ -3,9 +3,9 @@ import type { Migration } from '../database/migrate.ts';
 /**
  * One identity's database.
  *
- * `message.ord` is the row id and the total order at once: ms since 1970 × 1000 plus a place among equals. So the
- * full-text index, which can walk row ids backwards cheaply, gives newest first even after old messages were fetched
- * from an archive; and `message_by_conversation` holds (conversation, ord) because SQLite appends the row id.
+ * `message.ord` is the row id, made of the stamp: ms since 1970 × 1000 plus a place among equals. So the full-text index,
+ * which can walk row ids backwards cheaply, gives newest first even after old messages were fetched from an archive.
+ * `message.place` is the order within `message.line`: 0 for the account, a room's key for its own.
  * `own_id` is set for messages made here; others are named after their ord, which saves an index.
  * Wire ids other than a row's first ones (corrections, second tries) are in `wire_alias`; archive 0 means a stanza id.
  */
@@ -132,6 +132,19 @@ CREATE INDEX message_note_by_message ON message_note (message) WHERE message IS 
 CREATE INDEX message_note_by_stanza ON message_note (stanza) WHERE stanza IS NOT NULL;
 `;
 
+/** The order of an archive beside the stamps. Until now the row's name was the order: it still is right for what is there. */
+const messagePlaces = `
+ALTER TABLE message ADD COLUMN line INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+UPDATE message SET place = ord,
+  line = coalesce((SELECT key FROM conversation WHERE key = message.conversation AND kind = 'room'), 0);
+DROP INDEX message_by_conversation;
+DROP INDEX message_from_elsewhere;
+CREATE INDEX message_by_conversation ON message (conversation, place);
+CREATE INDEX message_by_line ON message (line, place);
+CREATE INDEX message_from_elsewhere ON message (conversation, place) WHERE direction = 'out' AND own_id IS NULL;
+`;
+
 export const identityMigrations: readonly Migration[] = [
   {
     version: 1,
@@ -145,4 +158,5 @@ export const identityMigrations: readonly Migration[] = [
   // What a message carries (M10), a SharedFile as JSON.
   { version: 3, up: (db) => db.exec('ALTER TABLE message ADD COLUMN file TEXT') },
   { version: 4, up: (db) => db.exec(messageNotes) },
+  { version: 5, up: (db) => db.exec(messagePlaces) },
 ];

@@ -15,7 +15,7 @@ export function createArchiveState(
     .prepare<[string], string>(
       `SELECT archive_id FROM message
        WHERE conversation = (SELECT key FROM conversation WHERE address = ?) AND archive_id IS NOT NULL
-       ORDER BY ord LIMIT 1`,
+       ORDER BY place LIMIT 1`,
     )
     .pluck();
   return {

@@ -1,6 +1,7 @@
 import type { Db } from '../database/engine.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import { createKnownFinder, type KnownFinder } from './find-known.ts';
+import { createLineOrder, type LineOrder } from './line-order.ts';
 import { createOrderPicker, type OrderPicker } from './message-order.ts';
 import { createMessageNotes, type MessageNotes } from './message-notes.ts';
 import { createMessageRows, type MessageRows } from './message-row.ts';
@@ -13,6 +14,7 @@ export interface ChatTables {
   readonly rows: MessageRows;
   readonly known: KnownFinder;
   readonly order: OrderPicker;
+  readonly lines: LineOrder;
   readonly writer: MessageWriter;
   readonly text: MessageText;
   readonly notes: MessageNotes;
@@ -27,6 +29,7 @@ export function createChatTables(db: Db): ChatTables {
     rows,
     known,
     order: createOrderPicker(db),
+    lines: createLineOrder(db),
     writer: createMessageWriter(db, rows, known),
     text,
     notes: createMessageNotes(db, { rows, known, text }),

@@ -25,7 +25,8 @@ const select = `
     substr(CASE WHEN m.retracted_at IS NULL THEN coalesce(m.file ->> '$.name', m.body) ELSE m.body END,
       1, ${PREVIEW_LENGTH * 2}) AS last_body, m.at AS last_at, m.direction AS last_direction
   FROM conversation c
-  LEFT JOIN message m ON m.ord = (SELECT max(ord) FROM message n WHERE n.conversation = c.key)
+  LEFT JOIN message m ON m.ord = (
+    SELECT n.ord FROM message n WHERE n.conversation = c.key ORDER BY n.place DESC LIMIT 1)
   LEFT JOIN message r ON r.ord = c.peer_read`;
 
 export interface Conversations {
@@ -33,6 +34,8 @@ export interface Conversations {
   get(id: ConversationId): Conversation | undefined;
   byKey(key: number): Conversation | undefined;
   key(id: ConversationId): number | undefined;
+  /** Whose order its messages are in: each room has its own, all others the account's, 0. */
+  line(key: number): number;
   /** The key of the conversation, made if needed. */
   ensure(id: ConversationId, kind: Conversation['kind'], title: string): number;
   setTitle(key: number, title: string): void;
@@ -44,6 +47,9 @@ export function createConversations(db: Db): Conversations {
   const byAddress = db.prepare<[string], ConversationRow>(`${select} WHERE c.address = ?`);
   const byKey = db.prepare<[number], ConversationRow>(`${select} WHERE c.key = ?`);
   const key = db.prepare<[string], number>('SELECT key FROM conversation WHERE address = ?').pluck();
+  const line = db
+    .prepare<[number], number>("SELECT key FROM conversation WHERE key = ? AND kind = 'room'")
+    .pluck();
   const insert = db.prepare<[string, string, string]>(
     'INSERT INTO conversation (address, kind, title) VALUES (?, ?, ?)',
   );
@@ -54,6 +60,7 @@ export function createConversations(db: Db): Conversations {
     get: (id) => optional(byAddress.get(id)),
     byKey: (conversation) => optional(byKey.get(conversation)),
     key: (id) => key.get(id),
+    line: (conversation) => line.get(conversation) ?? 0,
     ensure: (id, kind, title) => key.get(id) ?? Number(insert.run(id, kind, title || id).lastInsertRowid),
     setTitle: (conversation, title) => void setTitle.run(title, conversation),
     setDraft: (conversation, text) => void setDraft.run(text, conversation),

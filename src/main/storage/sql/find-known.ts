@@ -23,8 +23,8 @@ export interface KnownFinder {
   /** The newest row of the conversation with this stanza or origin id. */
   byWireId(conversation: number, direction: 'in' | 'out', wireId: string): Ord | undefined;
   byArchiveId(id: string, by: string): Ord | undefined;
-  /** Rows that an archive has named, before this place, newest first. */
-  archivedBefore(conversation: number, before: Ord, limit: number): readonly Ord[];
+  /** From now on the row is this item of the archive; its item until now becomes an alias. */
+  rename(ord: Ord, item: { readonly id: string; readonly by: string }): void;
   /** Remembers more ids of a row. */
   alias(ord: Ord, wire: WireIds): void;
 }
@@ -77,12 +77,13 @@ export function createKnownFinder(db: Db): KnownFinder {
     'INSERT INTO wire_alias (value, archive, message) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
 
-  const held = db
-    .prepare<[number, number, number], number>(
-      `SELECT ord FROM message WHERE conversation = ? AND ord < ? AND archive_id IS NOT NULL
-       ORDER BY ord DESC LIMIT ?`,
-    )
-    .pluck();
+  const keepName = db.prepare<[number]>(
+    `INSERT INTO wire_alias (value, archive, message)
+     SELECT archive_id, archive, ord FROM message WHERE ord = ? AND archive_id IS NOT NULL ON CONFLICT DO NOTHING`,
+  );
+  const rename = db.prepare<[number, string, number]>(
+    'UPDATE message SET archive = ?, archive_id = ? WHERE ord = ?',
+  );
 
   const archive = (address: string): number =>
     archiveKey.get(address) ?? Number(newArchive.run(address).lastInsertRowid);
@@ -93,7 +94,10 @@ export function createKnownFinder(db: Db): KnownFinder {
   return {
     archive,
     byArchiveId,
-    archivedBefore: (conversation, before, limit) => held.all(conversation, before, limit),
+    rename(ord, { id, by }) {
+      keepName.run(ord);
+      rename.run(archive(by), id, ord);
+    },
     find({ conversation, direction, from = '', body, at, wire }) {
       const sender = from.includes('/') ? from : '';
       const { stanzaId, originId, messageId } = wire;

@@ -8,10 +8,10 @@ type History = Pick<SyncChatStore, 'message' | 'findByWireId' | 'history' | 'sea
 /** Reading messages back: by id, page by page, around one, by words. */
 export function createHistory(db: Db, { conversations, known, rows, text }: ChatTables): History {
   const older = db.prepare<[number, number, number], MessageRow>(
-    `${selectMessage} WHERE m.conversation = ? AND m.ord < ? ORDER BY m.ord DESC LIMIT ?`,
+    `${selectMessage} WHERE m.conversation = ? AND m.place < ? ORDER BY m.place DESC LIMIT ?`,
   );
   const newer = db.prepare<[number, number, number], MessageRow>(
-    `${selectMessage} WHERE m.conversation = ? AND m.ord >= ? ORDER BY m.ord LIMIT ?`,
+    `${selectMessage} WHERE m.conversation = ? AND m.place >= ? ORDER BY m.place LIMIT ?`,
   );
   const page = (key: number, before: number, limit: number) => {
     const found = older.all(key, before, limit + 1);
@@ -39,8 +39,8 @@ export function createHistory(db: Db, { conversations, known, rows, text }: Chat
         const { messages, hasOlder } = page(key, before ?? Number.MAX_SAFE_INTEGER, limit);
         return { messages: messages.map(toMessage), hasOlder };
       }
-      const after = newer.all(key, centre.ord, Math.ceil(limit / 2));
-      const { messages, hasOlder } = page(key, centre.ord, limit - after.length);
+      const after = newer.all(key, centre.place, Math.ceil(limit / 2));
+      const { messages, hasOlder } = page(key, centre.place, limit - after.length);
       return { messages: [...messages, ...after].map(toMessage), hasOlder };
     },
     search({ text: words, conversationId, limit }) {

@@ -6,26 +6,12 @@ const PLACES = 1000;
 const MIDDLE = PLACES / 2;
 /** Many archives stamp whole seconds, so equals may spill into the milliseconds beside, for at most this long. */
 const SPILL = 1000 * PLACES;
-/** Left free behind equals that are held, for those of the same second that may still come between. */
-export const HOLE = 20 * PLACES;
 /** Keeps the order an exact number: the year 2255. */
 const LATEST = 9_000_000_000_000;
 
-/** Bounds of a place in an archive page: above `floor`, below `ceiling`. */
-export interface Bounds {
-  readonly floor: Ord;
-  readonly ceiling: Ord;
-}
-
-/** Gives a message its place: its stamp, and among equal stamps where it belongs. */
+/** Names the rows of messages: by stamp, so that the text index, which walks row ids, gives what was said last first. */
 export interface OrderPicker {
-  /** For messages as they come: after all that have the same stamp. */
   next(at: number): Ord;
-  /**
-   * For an archive page, read from its newest message to its oldest. The neighbours say more than the stamps: those of
-   * live messages are of our clock, those of the archive of its own.
-   */
-  between(at: number, bounds: Bounds): Ord;
 }
 
 export function createOrderPicker(db: Db): OrderPicker {
@@ -35,9 +21,9 @@ export function createOrderPicker(db: Db): OrderPicker {
     )
     .pluck();
   const taken = db.prepare<[number], number>('SELECT 1 FROM message WHERE ord = ?').pluck();
-  const free = (from: Ord, step: 1 | -1): Ord => {
+  const free = (from: Ord): Ord => {
     let ord = from;
-    while (taken.get(ord) !== undefined) ord += step;
+    while (taken.get(ord) !== undefined) ord += 1;
     return ord;
   };
   return {
@@ -45,14 +31,7 @@ export function createOrderPicker(db: Db): OrderPicker {
       const at = clampInstant(rawAt);
       const start = at * PLACES;
       const equal = lastEqual.get(start, start + SPILL, at);
-      return free(equal === undefined ? start + MIDDLE : equal + 1, 1);
-    },
-    between(rawAt, { floor, ceiling }) {
-      const at = clampInstant(rawAt);
-      const start = at * PLACES;
-      const equal = lastEqual.get(start - SPILL, Math.min(start + SPILL, ceiling), at);
-      const wanted = equal === undefined ? start + MIDDLE : equal + HOLE;
-      return free(Math.min(Math.max(wanted, floor + 1), ceiling - 1), -1);
+      return free(equal === undefined ? start + MIDDLE : equal + 1);
     },
   };
 }

@@ -7,13 +7,14 @@ import type { WireIds } from '../../ports/chat-store.port.ts';
 import type { Db } from '../database/engine.ts';
 import { toExtras } from './message-extras.ts';
 
-/** The row id and total order of a message. */
+/** The row id of a message, by when it was said: what the text index gives newest first. Where it stands is its place. */
 export type Ord = number;
 
 export interface MessageRow {
   readonly ord: Ord;
   readonly own_id: string | null;
   readonly conversation: number;
+  readonly place: number;
   readonly address: string;
   readonly direction: 'in' | 'out';
   readonly sender: string;
@@ -54,7 +55,7 @@ export function toMessage(row: MessageRow): Message {
     from: row.sender,
     body: row.body,
     at: row.at,
-    order: row.ord,
+    order: row.place,
     ...(row.delivery !== null && { delivery: row.delivery }),
     ...(row.error !== null && { error: JSON.parse(row.error) as Failure }),
     ...(row.edited_at !== null && { editedAt: row.edited_at }),

@@ -3,12 +3,17 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { deliveryRank, type NewMessage, type WireIds } from '../../ports/chat-store.port.ts';
 import type { Db } from '../database/engine.ts';
 import type { KnownFinder } from './find-known.ts';
+import type { Place } from './line-order.ts';
 import { clampInstant } from './message-order.ts';
 import type { MessageRow, MessageRows, Ord } from './message-row.ts';
 
 /** The single statements that change message rows; the text index is the caller's business. */
 export interface MessageWriter {
-  insert(ord: Ord, conversation: number, item: NewMessage): void;
+  insert(
+    at: { readonly ord: Ord; readonly line: number; readonly place: Place },
+    conversation: number,
+    item: NewMessage,
+  ): void;
   /** Adds ids that the row lacks; ids that differ from the row's become aliases. */
   gainIds(row: MessageRow, wire: WireIds): void;
   /** Raises the state, or sets `failed`. False when nothing changed. */
@@ -16,16 +21,16 @@ export interface MessageWriter {
   /** Puts a refused message back to the start. */
   restart(ord: Ord): void;
   /** Marks incoming messages before this place read; gives them. */
-  markReadBefore(conversation: number, ord: Ord): readonly Ord[];
+  markReadBefore(conversation: number, place: Place): readonly Ord[];
   setBody(ord: Ord, body: string, editedAt: number | undefined): void;
   delete(ord: Ord): void;
 }
 
 export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinder): MessageWriter {
   const insert = db.prepare(`
-    INSERT INTO message (ord, own_id, conversation, direction, sender, body, at, edited_at, delivery, error, is_read,
+    INSERT INTO message (ord, line, place, own_id, conversation, direction, sender, body, at, edited_at, delivery, error, is_read,
       is_markable, origin_id, message_id, archive, archive_id, replaces, file)
-    VALUES (@ord, @ownId, @conversation, @direction, @from, @body, @at, @editedAt, @delivery, @error, @isRead,
+    VALUES (@ord, @line, @place, @ownId, @conversation, @direction, @from, @body, @at, @editedAt, @delivery, @error, @isRead,
       @isMarkable, @originId, @messageId, @archive, @archiveId, @replaces, @file)`);
   const gain = db.prepare<[string | null, string | null, number | null, string | null, number]>(
     `UPDATE message SET origin_id = coalesce(origin_id, ?), message_id = coalesce(message_id, ?),
@@ -36,7 +41,7 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
   );
   const markReadBefore = db
     .prepare<[number, number], number>(
-      'UPDATE message SET is_read = 1 WHERE conversation = ? AND is_read = 0 AND ord < ? RETURNING ord',
+      'UPDATE message SET is_read = 1 WHERE conversation = ? AND is_read = 0 AND place < ? RETURNING ord',
     )
     .pluck();
   const setBody = db.prepare<[string, number | null, number]>(
@@ -46,12 +51,12 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
   const remove = db.prepare<[number]>('DELETE FROM message WHERE ord = ?');
 
   return {
-    insert(ord, conversation, { message, wire, isMarkable = false, replaces }) {
+    insert(at, conversation, { message, wire, isMarkable = false, replaces }) {
       const ownId = message.id ?? null;
       const { stanzaId } = wire;
       const originId = wire.originId === ownId ? null : (wire.originId ?? null);
       insert.run({
-        ord,
+        ...at,
         ownId,
         conversation,
         direction: message.direction,
@@ -102,7 +107,7 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
       return true;
     },
     restart: (ord) => void setDelivery.run('queued', null, ord),
-    markReadBefore: (conversation, ord) => markReadBefore.all(conversation, ord),
+    markReadBefore: (conversation, place) => markReadBefore.all(conversation, place),
     setBody: (ord, body, editedAt) => void setBody.run(body, editedAt ?? null, ord),
     delete: (ord) => void remove.run(ord),
   };

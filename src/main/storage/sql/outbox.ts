@@ -60,7 +60,7 @@ const toEntry = (row: EntryRow): OutboxEntry => ({
  * unless it has its own: a correction, or a message whose text changed after it may have been written.
  */
 export function createOutbox(db: Db, tables: ChatTables): Outbox {
-  const { conversations, known, notes, order, rows, text, writer } = tables;
+  const { conversations, known, lines, notes, order, rows, text, writer } = tables;
   const open = db.prepare<[], EntryRow>(`${select} WHERE o.state <> 'failed' ORDER BY o.seq`);
   const byStanza = db.prepare<[string], EntryRow>(`${select} WHERE o.stanza_id = ?`);
   const ofMessage = db.prepare<[number], EntryRow>(
@@ -123,11 +123,14 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
           ...(file && { file }),
         } as const;
         ord = order.next(at);
-        writer.insert(ord, conversation, { message, wire: { originId: id, messageId: id } });
+        const line = conversations.line(conversation);
+        const place = lines.atEnd(line);
+        const wire = { originId: id, messageId: id };
+        writer.insert({ ord, line, place }, conversation, { message, wire });
         reply = replyTo === undefined ? undefined : referenceTo(conversation, rows.byId(replyTo));
         if (reply) notes.dress(ord, { message, wire: {}, reply });
         text.add([ord]);
-        writer.markReadBefore(conversation, ord);
+        writer.markReadBefore(conversation, place);
         insert.run(id, ord, null, null, state, at);
       }
       const changed = change(ord);

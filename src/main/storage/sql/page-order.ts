@@ -1,107 +1,129 @@
-import type { ConversationId } from '../../../shared/domain/ids.ts';
-import type { ArchiveItem, ArchivePlace, NewMessage } from '../../ports/chat-store.port.ts';
+import type { ArchivePlace, NewMessage } from '../../ports/chat-store.port.ts';
 import type { ChatTables } from './chat-tables.ts';
-import { HOLE, type Bounds } from './message-order.ts';
+import { type Place, type Standing, UNPLACED } from './line-order.ts';
 import type { Ord } from './message-row.ts';
+import { type LooseMessage, type PageMember, planPage } from './page-plan.ts';
 
-/** Where the messages of an archive page may stand, while the page is stored from its newest message to its oldest. */
-export interface PageOrder {
-  bounds(item: NewMessage): Bounds;
-  /** This message has its place; older ones of its conversation stand before it. */
-  passed(item: NewMessage, ord: Ord): void;
+/** A message of a page with its row, if it has one of its own. */
+export interface PageRow {
+  readonly item: NewMessage;
+  readonly ord: Ord;
+  readonly isNew: boolean;
 }
 
-export function createPageOrder(
-  messages: readonly NewMessage[],
-  place: ArchivePlace,
-  { conversations, known }: ChatTables,
-): PageOrder {
-  const ordOf = (item: ArchiveItem | undefined) => item && known.byArchiveId(item.id, item.by);
-  const after = ordOf(place.after);
-  // A server may say an old message again as the first of a new stream: that one is no end of the page.
-  const end = [place.before ?? []].flat().find((item) => (ordOf(item) ?? 0) > (after ?? 0));
-  const top = ordOf(end) ?? Number.MAX_SAFE_INTEGER;
-  /** A page may hold what came after its end, while it was on its way. */
-  const newer = new Set(fromItem(messages, end));
-  // Pages that are still to come stand between `after` and this one: leave room for them.
-  const bottom = after === undefined ? 0 : after + HOLE;
-  const ceilings = new Map<string, Ord>();
-  let newCeiling = Number.MAX_SAFE_INTEGER;
-  /** Ours stand where they were asked for, the archive has them where they arrived: of two orders, what came keeps its own. */
-  const early = new Set<NewMessage>();
-  const afterAt = messages.findIndex((item) => isItem(item, place.after));
-  const floors = floorsOf();
+export interface SettledPage {
+  readonly moved: readonly Ord[];
+  /** Archive id of the first message that pages before this one stand before. */
+  readonly first?: string;
+}
 
-  /**
-   * Each new message stands after the known ones before it in the page, with room for the new ones between, and after all
-   * new ones before it, whose ever: so the page's first is a bound for every conversation of the page before.
-   */
-  function floorsOf(): ReadonlyMap<NewMessage, Ord> {
-    const result = new Map<NewMessage, Ord>();
-    const reached = new Map<string, Ord>();
-    let reachedByNew = bottom;
-    const found = messages.map((item) => ordOfMessage(item));
-    for (const [index, item] of messages.entries()) {
-      const { conversationId } = item.message;
-      const ord = found[index];
-      const below = reached.get(conversationId) ?? olderIn(conversationId, found);
-      if (ord === undefined) {
-        const floor = Math.max(below ?? bottom, reachedByNew);
-        result.set(item, floor);
-        reachedByNew = floor + 1;
-        reached.set(conversationId, floor + 1);
-      } else if (item.replaces === undefined) {
-        const reachedBefore = below ?? (index > afterAt ? after : undefined) ?? 0;
-        if (item.message.direction === 'out' && ord < reachedBefore) early.add(item);
-        reached.set(conversationId, Math.max(ord, below ?? 0));
-      }
+interface Member extends PageRow {
+  readonly standing: Standing;
+}
+
+interface Around {
+  readonly low: Place | undefined;
+  readonly loose: readonly LooseMessage[];
+}
+
+/** Gives the messages of an archive page their places: the page is a block right before what follows it. */
+export function createPageOrder({ lines, known, conversations }: ChatTables) {
+  function placeOf(item: { id: string; by: string }, line: number): Standing | undefined {
+    const ord = known.byArchiveId(item.id, item.by);
+    const found = ord === undefined ? undefined : lines.get(ord);
+    // A correction is found as the message that it changes, which stands elsewhere.
+    const isItself = found?.isLinked === true && found.archiveId === item.id;
+    return isItself && conversations.line(found.conversation) === line ? found : undefined;
+  }
+
+  function highOf(rows: readonly Member[], place: ArchivePlace, line: number): Place | undefined {
+    const inPage = new Set(rows.map(({ ord }) => ord));
+    for (const item of [place.before ?? []].flat()) {
+      const found = placeOf(item, line);
+      if (found !== undefined && !inPage.has(found.ord)) return found.place;
     }
-    return result;
+    const last = rows.at(-1)?.standing.at ?? 0;
+    const isOpen = place.isNewest === true || place.isOfOne === true;
+    return isOpen ? undefined : lines.laterThan(line, last);
   }
 
-  function ordOfMessage(item: NewMessage): Ord | undefined {
-    const conversation = conversations.key(item.message.conversationId);
-    return conversation === undefined
-      ? undefined
-      : known.find({ ...item.message, conversation, wire: item.wire });
+  /** Down to the next message of the archive that is not in the page. */
+  function around(
+    rows: readonly Member[],
+    place: ArchivePlace,
+    line: number,
+    high: Place | undefined,
+  ): Around {
+    const inPage = new Set(rows.map(({ ord }) => ord));
+    const only = place.isOfOne === true ? rows[0]?.standing.conversation : undefined;
+    const loose: LooseMessage[] = [];
+    for (const each of lines.before(line, high ?? Number.MAX_SAFE_INTEGER, only)) {
+      // Provisional: the page's own new ones.
+      if (each.place === UNPLACED) break;
+      const isInPage = inPage.has(each.ord);
+      if (each.isLinked && !isInPage) return { low: each.place, loose: loose.reverse() };
+      if (each.isLinked) continue;
+      const isBefore = place.isNewest === true && !isInPage && !each.isWaiting;
+      loose.push({ place: each.place, at: each.at, isBefore });
+    }
+    return { low: undefined, loose: loose.reverse() };
   }
 
-  /**
-   * What we hold of the archive before the page's end and is not in the page stands before the page, and what is still
-   * to come stands between the two.
-   */
-  function olderIn(conversationId: ConversationId, found: readonly (Ord | undefined)[]): Ord | undefined {
-    const isLimited = place.isNewest || after !== undefined;
-    const conversation = isLimited ? conversations.key(conversationId) : undefined;
-    if (conversation === undefined) return undefined;
-    const held = known.archivedBefore(conversation, top, messages.length + 1);
-    const older = held.find((ord) => !found.includes(ord));
-    return older === undefined ? undefined : Math.max(older + HOLE, bottom);
+  /** Of several copies in an archive the first one counts. */
+  function isMember({ item, standing }: Member, high: Place | undefined): boolean {
+    const { stanzaId } = item.wire;
+    const isCopy = standing.isLinked && stanzaId !== undefined && standing.archiveId !== stanzaId.id;
+    if (!isCopy) return true;
+    if (high === undefined || standing.place < high) return false;
+    known.rename(standing.ord, stanzaId);
+    return true;
+  }
+
+  function settleLine(line: number, all: readonly Member[], place: ArchivePlace): readonly Ord[] {
+    const moved: Ord[] = [];
+    // Each time a place more than the page can need is free where there was none.
+    for (;;) {
+      const current = all.map((row) => ({ ...row, standing: lines.get(row.ord) ?? row.standing }));
+      const high = highOf(current, place, line);
+      const rows = current.filter((row) => row.isNew || isMember(row, high));
+      const { low, loose } = around(rows, place, line, high);
+      const lowest = place.isOfOne === true ? { lowest: lines.lowest(line) } : {};
+      const plan = planPage(rows.map(toMember), loose, { low, high, ...lowest });
+      if (plan.kind === 'no-room') {
+        moved.push(...lines.makeRoom(line, plan.before));
+        continue;
+      }
+      for (const [ord, to] of plan.moves) lines.move(ord, to);
+      return [...moved, ...plan.moves.keys()];
+    }
   }
 
   return {
-    bounds: (item) => ({
-      floor: floors.get(item) ?? bottom,
-      ceiling: Math.min(
-        ceilings.get(item.message.conversationId) ?? Number.MAX_SAFE_INTEGER,
-        newCeiling,
-        newer.has(item) ? Number.MAX_SAFE_INTEGER : top,
-      ),
-    }),
-    passed(item, ord) {
-      if (early.has(item)) return;
-      if (floors.has(item)) newCeiling = Math.min(newCeiling, ord);
-      const { conversationId } = item.message;
-      ceilings.set(conversationId, Math.min(ord, ceilings.get(conversationId) ?? ord));
+    /** `rows` in the page's order; new ones have no place yet. */
+    settle(rows: readonly PageRow[], place: ArchivePlace): SettledPage {
+      const seen = new Set<Ord>();
+      const byLine = new Map<number, Member[]>();
+      for (const row of rows) {
+        const standing = lines.get(row.ord);
+        if (standing === undefined || seen.has(row.ord)) continue;
+        seen.add(row.ord);
+        const line = conversations.line(standing.conversation);
+        byLine.set(line, [...(byLine.get(line) ?? []), { ...row, standing }]);
+      }
+      const moved = [...byLine].flatMap(([line, members]) => settleLine(line, members, place));
+      const first = rows.find(({ ord, item }) => {
+        const standing = lines.get(ord);
+        return standing?.isLinked === true && standing.archiveId === item.wire.stanzaId?.id;
+      })?.item.wire.stanzaId?.id;
+      return { moved, ...(first && { first }) };
     },
   };
 }
 
-/** The messages from this archive item on; none where the page doesn't hold it. */
-function fromItem(messages: readonly NewMessage[], item: ArchiveItem | undefined): readonly NewMessage[] {
-  const at = messages.findIndex((message) => isItem(message, item));
-  return at === -1 ? [] : messages.slice(at);
-}
-
-const isItem = ({ wire: { stanzaId } }: NewMessage, item: ArchiveItem | undefined): boolean =>
-  stanzaId !== undefined && stanzaId.id === item?.id && stanzaId.by === item.by;
+const toMember = ({ ord, isNew, standing }: Member): PageMember => ({
+  ord,
+  at: standing.at,
+  // What has an id of the archive only now, and was not made here, is the archive's from now on.
+  isFixed: !standing.isLinked,
+  ...(!isNew && { place: standing.place }),
+});

@@ -16,18 +16,20 @@ type ReadState = Pick<
 export function createReadState(db: Db, tables: ChatTables): ReadState {
   const { conversations, known, rows, writer } = tables;
   const peerRead = db
-    .prepare<[number], number | null>('SELECT peer_read FROM conversation WHERE key = ?')
+    .prepare<[number], number>(
+      'SELECT m.place FROM conversation c JOIN message m ON m.ord = c.peer_read WHERE c.key = ?',
+    )
     .pluck();
   const setPeerRead = db.prepare<[number, number]>('UPDATE conversation SET peer_read = ? WHERE key = ?');
   const passLine = db
     .prepare<[number, number, number], number>(
-      `UPDATE message SET delivery = 'read' WHERE conversation = ? AND direction = 'out' AND ord > ? AND ord <= ?
+      `UPDATE message SET delivery = 'read' WHERE conversation = ? AND direction = 'out' AND place > ? AND place <= ?
        AND delivery IN ('sent', 'delivered') RETURNING ord`,
     )
     .pluck();
   const markRead = db
     .prepare<[number, number], number>(
-      'UPDATE message SET is_read = 1 WHERE conversation = ? AND is_read = 0 AND ord <= ? RETURNING ord',
+      'UPDATE message SET is_read = 1 WHERE conversation = ? AND is_read = 0 AND place <= ? RETURNING ord',
     )
     .pluck();
   const owe = db.prepare<[string, number]>('UPDATE conversation SET owed_marker = ? WHERE key = ?');
@@ -41,39 +43,41 @@ export function createReadState(db: Db, tables: ChatTables): ReadState {
 
   const newest = (ords: readonly Ord[]) =>
     [...ords]
-      .sort((a, b) => a - b)
-      .slice(-REPORTED)
       .map((ord) => rows.get(ord))
       .filter((row) => row !== undefined)
+      .sort((a, b) => a.place - b.place)
+      .slice(-REPORTED)
       .map(toMessage);
 
   /** The marker names the newest message read that asked for one (XEP-0333 section 4). */
   function markerFor(ords: readonly Ord[]): string | undefined {
-    for (const ord of [...ords].sort((a, b) => b - a)) {
-      const row = rows.get(ord);
-      if (row?.is_markable === 1) return row.message_id ?? row.origin_id ?? undefined;
-    }
-    return undefined;
+    const newest = ords
+      .map((ord) => rows.get(ord))
+      .filter((row) => row?.is_markable === 1)
+      .reduce((last, row) => ((row?.place ?? 0) > (last?.place ?? 0) ? row : last), undefined);
+    return newest?.message_id ?? newest?.origin_id ?? undefined;
   }
 
   return {
     setPeerRead(id, wireId) {
       const key = conversations.key(id);
       const ord = key === undefined ? undefined : known.byWireId(key, 'out', wireId);
-      if (key === undefined || ord === undefined) return undefined;
+      const row = ord === undefined ? undefined : rows.get(ord);
+      if (key === undefined || row === undefined) return undefined;
       const line = peerRead.get(key) ?? 0;
-      if (ord <= line) return undefined;
-      setPeerRead.run(ord, key);
-      const passed = passLine.all(key, line, ord);
+      if (row.place <= line) return undefined;
+      setPeerRead.run(row.ord, key);
+      const passed = passLine.all(key, line, row.place);
       const conversation = conversations.byKey(key);
       return conversation && { conversation, changed: newest(passed) };
     },
     markRead(id, { upTo, owesMarker }) {
       const key = conversations.key(id);
       if (key === undefined) return undefined;
-      const line = upTo === undefined ? Number.MAX_SAFE_INTEGER : known.byWireId(key, 'in', upTo);
-      if (line === undefined) return undefined;
-      const read = markRead.all(key, line);
+      const last = upTo === undefined ? undefined : known.byWireId(key, 'in', upTo);
+      const line = last === undefined ? undefined : rows.get(last)?.place;
+      if (upTo !== undefined && line === undefined) return undefined;
+      const read = markRead.all(key, line ?? Number.MAX_SAFE_INTEGER);
       const marker = owesMarker ? markerFor(read) : undefined;
       if (marker !== undefined) owe.run(marker, key);
       const conversation = conversations.byKey(key);

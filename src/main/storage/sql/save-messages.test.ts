@@ -29,6 +29,15 @@ function outgoing(body: string, at: number, wire: WireIds = {}): NewMessage {
 }
 const archived = (id: string): WireIds => ({ stanzaId: { id, by: archive } });
 const open = () => temporaryStore().sync.chat;
+const askFor = (chat: ReturnType<typeof open>, id: string, at: number) =>
+  chat.enqueue({
+    id: id as MessageId,
+    conversationId: bob,
+    from: archive,
+    body: id,
+    at,
+    state: 'queued',
+  });
 const bodies = (chat: ReturnType<typeof open>, limit = 100): string[] =>
   chat.history({ conversationId: bob, limit }).messages.map((message) => message.body);
 
@@ -128,12 +137,12 @@ describe('order', () => {
 
   it('M6: M13: what was asked for before and arrived after does not draw what stands around it in the archive', () => {
     const chat = open();
-    chat.saveMessages([outgoing('asked early', 4000, { originId: 'o' })]);
+    askFor(chat, 'asked early', 4000);
     chat.saveMessages([incoming('one', 5000, archived('1'))]);
     const page = [
       incoming('one', 5000, archived('1')),
       incoming('two', 5000, archived('2')),
-      outgoing('asked early', 5000, { originId: 'o', ...archived('3') }),
+      outgoing('asked early', 5000, { originId: 'asked early', ...archived('3') }),
       incoming('three', 5000, archived('4')),
     ];
     chat.saveMessages(page, { isNewest: true });
@@ -142,16 +151,15 @@ describe('order', () => {
 
   it('M6: M13: nor in a page that closes a gap and begins behind what came before', () => {
     const chat = open();
-    chat.saveMessages([outgoing('asked early', 4000, { originId: 'o' })]);
+    askFor(chat, 'asked early', 4000);
     chat.saveMessages([incoming('one', 5000, archived('1'))]);
     chat.saveMessages([incoming('four', 9000, archived('5'))]);
     const page = [
       incoming('two', 5000, archived('2')),
-      outgoing('asked early', 5000, { originId: 'o', ...archived('3') }),
+      outgoing('asked early', 5000, { originId: 'asked early', ...archived('3') }),
       incoming('three', 5000, archived('4')),
     ];
     chat.saveMessages(page, {
-      after: { id: '1', by: archive },
       before: { id: '5', by: archive },
     });
     expect(bodies(chat)).toEqual(['asked early', 'one', 'two', 'three', 'four']);
@@ -164,9 +172,8 @@ describe('order', () => {
     live('2', 60_900);
     // The archive stamps whole seconds; how far the stream had got is written down a little late.
     const page = (ids: readonly string[]) => ids.map((id) => incoming(id, 60_000, archived(id)));
-    chat.saveMessages(page(['6', '7']), { after: { id: '1', by: archive }, isNewest: true, before: [] });
+    chat.saveMessages(page(['6', '7']), { isNewest: true, before: [] });
     chat.saveMessages(page(['2', '3', '4', '5']), {
-      after: { id: '1', by: archive },
       before: { id: '6', by: archive },
     });
     expect(bodies(chat)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
@@ -174,16 +181,16 @@ describe('order', () => {
 
   it('M6: M13: a gap ends at the first message of others behind it, when the first of all is ours and stands early', () => {
     const chat = open();
-    chat.saveMessages([outgoing('asked early', 4000, { originId: 'o' })]);
+    askFor(chat, 'asked early', 4000);
     chat.saveMessages([incoming('one', 5700, archived('1'))]);
     const newest = [
-      outgoing('asked early', 5000, { originId: 'o', ...archived('3') }),
+      outgoing('asked early', 5000, { originId: 'asked early', ...archived('3') }),
       incoming('three', 5000, archived('4')),
     ];
-    chat.saveMessages(newest, { after: { id: '1', by: archive }, isNewest: true, before: [] });
+    chat.saveMessages(newest, { isNewest: true, before: [] });
     const gap = [incoming('one', 5000, archived('1')), incoming('two', 5000, archived('2'))];
     const before = ['4', '3'].map((id) => ({ id, by: archive }));
-    chat.saveMessages(gap, { after: { id: '1', by: archive }, before });
+    chat.saveMessages(gap, { before });
     expect(bodies(chat)).toEqual(['asked early', 'one', 'two', 'three']);
   });
 
@@ -196,12 +203,10 @@ describe('order', () => {
     const [x, y] = ['x@example.test', 'y@example.test'];
     chat.saveMessages([said('x0', x, 60_100), said('x1', x, 60_200), said('y1', y, 60_800)]);
     chat.saveMessages([said('x3', x, 60_000), said('y3', y, 60_000)], {
-      after: { id: 'y1', by: archive },
       isNewest: true,
       before: [],
     });
     chat.saveMessages([said('x2', x, 60_000), said('y2', y, 60_000)], {
-      after: { id: 'y1', by: archive },
       before: { id: 'x3', by: archive },
     });
     const of = (who: string) =>
@@ -316,8 +321,8 @@ describe('unread', () => {
       lastMessage: { preview: 'b', at: 2000, direction: 'in' },
     });
     const answered = chat.saveMessages([
-      incoming('c', 4000),
       outgoing('from elsewhere', 3000, { originId: 'x' }),
+      incoming('c', 4000),
     ]);
     expect(answered.conversations).toMatchObject([{ unreadCount: 1 }]);
     expect(answered.changed.map((message) => message.body)).toEqual(['a', 'b']);

@@ -10,16 +10,19 @@ import type {
 } from '../../ports/chat-store.port.ts';
 import type { Db } from '../database/engine.ts';
 import type { ChatTables } from './chat-tables.ts';
+import { type Place, UNPLACED } from './line-order.ts';
 import type { MessageRow, Ord } from './message-row.ts';
 import { toMessage } from './message-row.ts';
-import { createPageOrder, type PageOrder } from './page-order.ts';
+import { createPageOrder, type PageRow } from './page-order.ts';
 
 type Words = Pick<Message, 'body' | 'at' | 'rich'>;
 
 /** What a batch has done so far. */
 interface Batch {
-  /** Set while an archive page is stored, newest message first. */
-  readonly page: PageOrder | undefined;
+  /** While an archive page is stored, newest message first: those that stand in it. */
+  readonly page: PageRow[] | undefined;
+  /** Archive ids of new messages. */
+  readonly archived: string[];
   readonly stored: Set<Ord>;
   readonly changed: Set<Ord>;
   readonly removed: Set<MessageId>;
@@ -35,7 +38,8 @@ export function createSaveMessages(
   db: Db,
   tables: ChatTables,
 ): (messages: readonly NewMessage[], page?: ArchivePlace) => SavedMessages {
-  const { rows, conversations, known, order, writer, text, notes } = tables;
+  const { rows, conversations, known, lines, order, writer, text, notes } = tables;
+  const pageOrder = createPageOrder(tables);
   const standIns = db
     .prepare<{ conversation: number; direction: string; sender: string; value: string }, number>(
       `SELECT ord FROM message WHERE conversation = @conversation AND replaces = @value AND direction = @direction
@@ -44,8 +48,8 @@ export function createSaveMessages(
     .pluck();
   const lastAnswer = db
     .prepare<[number], number>(
-      `SELECT ord FROM message WHERE conversation = ? AND direction = 'out' AND own_id IS NULL
-       ORDER BY ord DESC LIMIT 1`,
+      `SELECT place FROM message WHERE conversation = ? AND direction = 'out' AND own_id IS NULL
+       ORDER BY place DESC LIMIT 1`,
     )
     .pluck();
 
@@ -57,18 +61,32 @@ export function createSaveMessages(
     const knownOrd = known.find({ ...message, conversation, wire });
     if (knownOrd !== undefined) {
       // A correction points at its original, which stands elsewhere.
-      if (item.replaces === undefined) batch.page?.passed(item, knownOrd);
+      const isItself = item.replaces === undefined || rows.get(knownOrd)?.replaces !== null;
+      if (isItself) batch.page?.push({ item, ord: knownOrd, isNew: false });
       return meetAgain(knownOrd, item, batch);
     }
     if (item.replaces !== undefined && correctOriginal(conversation, item, batch)) return;
-    const ord =
-      batch.page === undefined ? order.next(message.at) : order.between(message.at, batch.page.bounds(item));
-    writer.insert(ord, conversation, item);
+    const ord = order.next(message.at);
+    const line = conversations.line(conversation);
+    writer.insert(
+      { ord, line, place: batch.page ? UNPLACED : placeOf(line, item, batch) },
+      conversation,
+      item,
+    );
     notes.dress(ord, withQuote(conversation, item));
     batch.stored.add(ord);
-    batch.page?.passed(item, ord);
+    if (wire.stanzaId !== undefined) batch.archived.push(wire.stanzaId.id);
+    batch.page?.push({ item, ord, isNew: true });
     if (item.replaces === undefined) takeStandIns(ord, item, batch);
     takeNotes(ord, wire, batch);
+  }
+
+  /** Behind all that is held: it came later. */
+  function placeOf(line: number, { message, isKept = false }: NewMessage, batch: Batch): Place {
+    const place = isKept ? lines.amongWaiting(line, message.at) : lines.atEnd(line);
+    if (typeof place === 'number') return place;
+    for (const ord of lines.makeRoom(line, place.noRoomBefore)) batch.changed.add(ord);
+    return placeOf(line, { message, isKept, wire: {} }, batch);
   }
 
   /** Rows of this batch get into the text index at its end. */
@@ -172,7 +190,8 @@ export function createSaveMessages(
 
   return (messages, page) => {
     const batch: Batch = {
-      page: page && createPageOrder(messages, page, tables),
+      page: page && [],
+      archived: [],
       stored: new Set(),
       changed: new Set(),
       removed: new Set(),
@@ -180,18 +199,22 @@ export function createSaveMessages(
     };
     const inOrder = page === undefined ? messages : messages.toReversed();
     for (const item of inOrder) saveOne(item, batch);
+    const settled = page && pageOrder.settle((batch.page ?? []).toReversed(), page);
+    for (const ord of settled?.moved ?? []) batch.changed.add(ord);
     for (const conversation of batch.conversations) noteAnswers(conversation, batch);
     text.add(batch.stored);
     const read = (ords: Iterable<Ord>): Message[] =>
       [...ords]
-        .sort((a, b) => a - b)
         .map((ord) => rows.get(ord))
         .filter((row) => row !== undefined)
+        .sort((a, b) => a.place - b.place)
         .map(toMessage);
     return {
       stored: read(batch.stored),
       changed: read([...batch.changed].filter((ord) => !batch.stored.has(ord))),
       removed: [...batch.removed],
+      archived: batch.archived,
+      ...(settled?.first && { first: settled.first }),
       conversations: [...batch.conversations]
         .map((key) => conversations.byKey(key))
         .filter((row): row is Conversation => row !== undefined),
