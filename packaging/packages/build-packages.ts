@@ -1,6 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Arch, build, Platform } from 'electron-builder';
+import { writeNotices } from '../../tools/notices/write-notices.ts';
+import { buildDeb } from '../deb/build-deb.ts';
 import { mobileConfig } from '../managed/mobile-config.ts';
 import { admxFiles } from '../managed/policy-template.ts';
 import { buildMsi } from '../msi/build-msi.ts';
@@ -31,6 +33,9 @@ export async function buildPackages(input: PackagesInput): Promise<readonly stri
   mkdirSync(work, { recursive: true });
   const app = path.join(work, 'app');
   stageApp(input.root, app, system, version);
+  const legal = path.join(work, 'legal');
+  mkdirSync(legal);
+  writeNotices(input.root, legal);
   const stub = path.join(work, 'stub');
   if (isStub) await buildStub(system, stub);
   const include = path.join(work, 'installer.nsh');
@@ -42,6 +47,7 @@ export async function buildPackages(input: PackagesInput): Promise<readonly stri
     app,
     output,
     nsisInclude: include,
+    legal,
     ...(isStub && { stub }),
   });
   const made = await build({ targets: targetsOf(system, isStub), config, publish: 'never' });
@@ -60,7 +66,7 @@ async function toolsOf(
   return { ...offline, ...(await buildNsisTools(folder, path.join(output, 'win-unpacked'))) };
 }
 
-/** A Mac's disk image and package, and Linux' deb and AppImage, want tools that stand-ins cannot replace. */
+/** A Mac's disk image and package, and Linux' AppImage, want tools that stand-ins cannot replace. */
 function targetsOf(system: System, isStub: boolean): Map<Platform, Map<Arch, string[]>> {
   switch (system) {
     case 'win':
@@ -70,7 +76,7 @@ function targetsOf(system: System, isStub: boolean): Map<Platform, Map<Arch, str
         ? Platform.MAC.createTarget(['zip'], Arch.arm64)
         : Platform.MAC.createTarget(['dmg', 'zip', 'pkg'], Arch.x64, Arch.arm64);
     case 'linux':
-      return Platform.LINUX.createTarget(isStub ? ['tar.gz'] : ['tar.gz', 'deb', 'AppImage'], Arch.x64);
+      return Platform.LINUX.createTarget(isStub ? ['tar.gz'] : ['tar.gz', 'AppImage'], Arch.x64);
   }
 }
 
@@ -92,5 +98,21 @@ async function madeHere({ system, output, version }: PackagesInput): Promise<rea
     writeFileSync(profile, mobileConfig({}));
     return [profile];
   }
-  return [];
+  if (!canMakeDeb()) return [];
+  const deb = path.join(output, `${product.name}-${version}-linux-x64.deb`);
+  const icons = path.join(import.meta.dirname, '..', 'icons', 'linux');
+  await buildDeb({ folder: path.join(output, 'linux-unpacked'), version, icons, output: deb });
+  return [deb];
+}
+
+const canMakeDeb = () => existsSync('/usr/bin/dpkg-deb');
+
+/** What of a system's packages is not made here, and why; one line each. */
+export function notMade(system: System, isStub: boolean): readonly string[] {
+  const lines: string[] = [];
+  if (system === 'mac' && process.platform !== 'darwin')
+    lines.push('dmg, pkg: macOS’ own hdiutil and pkgbuild make them');
+  if (system === 'linux' && isStub) lines.push('AppImage: its start program is a download');
+  if (system === 'linux' && !canMakeDeb()) lines.push('deb: needs dpkg-deb');
+  return lines;
 }

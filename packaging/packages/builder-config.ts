@@ -10,6 +10,8 @@ export interface BuilderInput {
   /** The folder that {@link stageApp} made. */
   readonly app: string;
   readonly output: string;
+  /** Licences and bill of materials of what ships: laid beside the packed app, where people find them. */
+  readonly legal: string;
   /** Made by packaging/nsis. */
   readonly nsisInclude: string;
   /** A stand-in for the runtime in place of Electron's. */
@@ -29,6 +31,7 @@ export function builderConfig(input: BuilderInput): Configuration {
     // Everything that is needed was staged; the database's native part is N-API.
     npmRebuild: false,
     files: ['**/*'],
+    extraResources: [{ from: input.legal, to: '.' }],
     asar: true,
     asarUnpack: ['**/*.node'],
     artifactName: '${productName}-${version}-${os}-${arch}.${ext}',

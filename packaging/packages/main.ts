@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildPackages } from './build-packages.ts';
+import { buildPackages, notMade } from './build-packages.ts';
 import type { System } from './stage-app.ts';
 
 /** `npm run dist -- [--stub] [--system win|mac|linux] [--output DIR]`: what of the packages can be made on this computer. */
@@ -34,5 +34,6 @@ for (const system of systems) {
     isStub: values.stub,
   });
   for (const file of made) process.stdout.write(`${path.relative(root, file)}\n`);
+  for (const line of notMade(system, values.stub)) process.stdout.write(`not made here: ${line}\n`);
 }
 writeFileSync(path.join(output, '.gitignore'), '*\n');

@@ -65,9 +65,10 @@ const folder = (hive: 'HKLM' | 'HKCU') => {
 };
 
 describe('the packages made offline', () => {
-  it('S1: there are EXE, MSI and zip for Windows, zip and profile for a Mac, tar.gz for Linux, and the policy template', () => {
+  it('S1: there are EXE, MSI and zip for Windows, zip and profile for a Mac, tar.gz and deb for Linux, and the policy template', () => {
     expect(made.map((file) => path.relative(output, file)).toSorted()).toEqual(
       expect.arrayContaining([
+        'Parlance-1.2.3-linux-x64.deb',
         'Parlance-1.2.3-linux-x64.tar.gz',
         'Parlance-1.2.3-mac-arm64.zip',
         'Parlance-1.2.3-win-x64.exe',
@@ -85,6 +86,25 @@ describe('the packages made offline', () => {
     expect(listed).toContain('index.js');
     expect(listed).toContain('win32-x64.node');
     expect(listed).not.toMatch(/node-host\.js|\.map"|linux-x64\.node|"react/);
+  });
+
+  it('S1: licences and bill of materials of what ships are in every package', async () => {
+    for (const place of [
+      'win-unpacked/resources',
+      'linux-unpacked/resources',
+      'mac-arm64/Parlance.app/Contents/Resources',
+    ]) {
+      const notices = readFileSync(path.join(output, place, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+      expect(notices).toContain('sip.js ');
+      const bill = JSON.parse(readFileSync(path.join(output, place, 'sbom.cdx.json'), 'utf8')) as {
+        bomFormat: string;
+        components: readonly { name: string }[];
+      };
+      expect(bill.bomFormat).toBe('CycloneDX');
+      expect(bill.components.map(({ name }) => name)).toContain('sip.js');
+    }
+    const deb = await runTool('dpkg-deb', ['--contents', path.join(output, 'Parlance-1.2.3-linux-x64.deb')]);
+    expect(deb).toContain('./opt/Parlance/resources/THIRD-PARTY-NOTICES.txt');
   });
 
   it('S1: fuses: no Node without the app, only the packed app, its integrity checked', async () => {

@@ -36,6 +36,8 @@ export function stageApp(root: string, folder: string, system: System, version: 
     homepage: 'https://parlance.invalid',
     type: 'module',
     main: 'out/main/index.js',
+    // What Linux' desktops know the window and the link schemes by (packaging/deb).
+    desktopName: 'parlance.desktop',
     dependencies: { 'better-sqlite3-multiple-ciphers': '*' },
   };
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

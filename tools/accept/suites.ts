@@ -196,7 +196,7 @@ export const suites: readonly Suite[] = [
     ids: ['S1', 'X4'],
     vitest: [
       { project: 'unit', paths: ['packaging/', 'src/main/hosts/electron/link-handlers.test.ts'] },
-      { project: 'integration', paths: ['src/main/hosts/node/xdg-link-handlers'] },
+      { project: 'integration', paths: ['src/main/hosts/node/xdg-link-handlers', 'packaging/'] },
       { project: 'installers', paths: [] },
     ],
     tag: undefined,

@@ -196,7 +196,14 @@ export const layers: readonly Layer[] = [
     builtins: false,
   },
   { name: 'lab', folders: ['lab'], imports: ['src/shared'], packages: 'any', builtins: true },
-  { name: 'packaging', folders: ['packaging'], imports: ['src/shared'], packages: 'any', builtins: true },
+  {
+    name: 'packaging',
+    folders: ['packaging'],
+    // What ships is listed in the same way for the packages and for who asks.
+    imports: ['src/shared', 'tools/notices'],
+    packages: 'any',
+    builtins: true,
+  },
   { name: 'tools', folders: ['tools'], imports: [], packages: 'any', builtins: true },
   // The guides are compared with the tables that the product has.
   { name: 'tools/docs', folders: ['tools/docs'], imports: ['src/shared'], packages: 'any', builtins: true },

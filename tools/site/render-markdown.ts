@@ -58,5 +58,7 @@ function passagesOf(tokens: readonly Token[]): readonly Passage[] {
 /** Without marks: text, code and the descriptions of pictures. */
 function wordsOf(token: Token | undefined): string {
   if (token?.type === 'fence' || token?.type === 'code_block') return token.content;
-  return (token?.children ?? []).map((child) => (/break$/.test(child.type) ? ' ' : child.content)).join('');
+  return (token?.children ?? [])
+    .map((child) => (child.type.endsWith('break') ? ' ' : child.content))
+    .join('');
 }
