@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     allowOnly: false,
     passWithNoTests: true,
+    // Tests that say `concurrent` wait for a browser most of the time.
+    maxConcurrency: 3,
     projects: [
       {
         test: {

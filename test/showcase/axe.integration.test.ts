@@ -19,7 +19,8 @@ describe('every screen', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it.each(screens)(
+  // Each screen is a page of its own, so several are looked at at once: as many as `maxConcurrency` says.
+  it.concurrent.each(screens)(
     'X7: $name breaks no rule of WCAG 2.2 AA and nothing of the content policy',
     async (screen) => {
       const { page, complaints, close } = await showcase.open(screen);
