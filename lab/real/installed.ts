@@ -12,6 +12,7 @@ const PACKAGE_OF = {
   slapd: 'slapd',
   profanity: 'profanity',
   radicale: 'radicale',
+  turnserver: 'coturn',
 } as const;
 
 /** A program of the real lab. */

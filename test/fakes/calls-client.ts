@@ -1,5 +1,5 @@
 // size: one client from the contract to the wire, whose parts know each other
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { LabCa } from '../../lab/pki/lab-ca.ts';
 import { waitUntil } from '../../lab/real/wait-until.ts';
 import { createDialer } from '../../src/main/engines/link/dialer.ts';
@@ -13,9 +13,10 @@ import {
   createCallsService,
 } from '../../src/main/services/calls/create-calls-service.ts';
 import type { CommandArgument } from '../../src/shared/contract/commands.ts';
-import type { Call, CallAction, MediaTask } from '../../src/shared/domain/call.ts';
+import type { Call, CallAction, IceSettings, MediaTask } from '../../src/shared/domain/call.ts';
 import type { CallId } from '../../src/shared/domain/ids.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
+import type { MediaPage } from '../media/media-page.ts';
 import { type PretendWindow, pretendWindow } from '../media/pretend-window.ts';
 import { memoryCallLog } from './memory-call-log.ts';
 import { memoryDns } from './memory-dns.ts';
@@ -44,14 +45,20 @@ export interface CallsClientOptions {
   /** A phone of a Unified CM, whose server does these things. */
   readonly device?: NonNullable<SipAccount['device']>;
   readonly features?: readonly CallAction[];
+  /** Alice when not said. */
+  readonly user?: string;
+  /** A real page in place of the pretended window. */
+  readonly page?: MediaPage;
+  /** Calls past the gateway. */
+  readonly direct?: IceSettings;
 }
 
-/** Alice's client from the contract down to the wire; only the window is pretended. Whoever starts it runs what it puts into `endings`. */
+/** A client from the contract down to the wire; only the window is pretended, where no page is given. Whoever starts it runs what it puts into `endings`. */
 export async function callsClient({ ca, endings, registrars, password, ...options }: CallsClientOptions) {
-  const [first] = registrars;
+  const { user = 'alice', page, direct } = options;
   const [dns, random, publisher, callLog] = [
     memoryDns(),
-    seededRandom(first?.port),
+    seededRandom(randomInt(2 ** 31)),
     memoryPublisher(),
     memoryCallLog(),
   ];
@@ -69,7 +76,11 @@ export async function callsClient({ ca, endings, registrars, password, ...option
       ...publisher,
       set(topic, key, value) {
         publisher.set(topic, key, value);
-        if (topic === 'media') void openWindow(value as MediaTask);
+        if (topic === 'media') void (page ? followPage : openWindow)(value as MediaTask);
+      },
+      remove(topic, key) {
+        publisher.remove(topic, key);
+        if (topic === 'media') void page?.reconcile(publisher.all('media'));
       },
     },
     callLog: () => callLog,
@@ -79,8 +90,9 @@ export async function callsClient({ ca, endings, registrars, password, ...option
     features: () => options.features ?? [],
     configuration: () => ({
       mediaPorts: options.mediaPorts ?? { start: 20_000, stop: 29_999 },
-      codecs: ['PCMU'],
+      codecs: page ? ['opus', 'PCMU'] : ['PCMU'],
       srtp: options.srtp ?? 'none',
+      ...(direct && { direct }),
     }),
   });
   const { signal } = new AbortController();
@@ -100,6 +112,19 @@ export async function callsClient({ ca, endings, registrars, password, ...option
     );
     if (made) windows.set(callId, made);
   };
+  const described: string[] = [];
+  const followPage = async ({ callId, revision }: MediaTask): Promise<void> => {
+    await page?.reconcile(publisher.all('media'));
+    if (revisions.get(callId) === revision) return;
+    revisions.set(callId, revision);
+    await page
+      ?.answer(callId, revision)
+      .then(({ sdp }) => {
+        described.push(sdp);
+        return ask('media/answered', { callId, revision, sdp });
+      })
+      .catch(() => ask('media/failed', { callId, revision, code: 'media.failed' }));
+  };
   endings.push(async () => {
     await service.stop();
     for (const window of windows.values()) window.close();
@@ -107,11 +132,11 @@ export async function callsClient({ ca, endings, registrars, password, ...option
   });
   unwrap(
     await sip.register({
-      aor: 'sip:alice@example.test',
-      displayName: 'Alice',
+      aor: `sip:${user}@example.test`,
+      displayName: user === 'alice' ? 'Alice' : user,
       registrars: registrars.map((registrar) => ({ host: '127.0.0.1', ...registrar, path: '/' })),
       timers: { keepAliveS: 6, monitorS: 1 },
-      authUser: 'alice',
+      authUser: user,
       password,
       instanceId: randomUUID(),
       expires: 300,
@@ -128,6 +153,14 @@ export async function callsClient({ ca, endings, registrars, password, ...option
     windows,
     gateway,
     sip,
+    /** Descriptions that the page made. */
+    described,
+    /** The page came again and gets the tasks that there are. */
+    async reloadPage() {
+      revisions.clear();
+      await page?.reload();
+      for (const task of publisher.all('media')) void followPage(task);
+    },
     call,
     until,
     openWindow,

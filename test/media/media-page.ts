@@ -65,6 +65,7 @@ export async function openMediaPage(executablePath: string): Promise<MediaPage> 
     answers.push({ callId, revision, code }),
   );
   const load = async (): Promise<void> => {
+    answers.length = 0;
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.addScriptTag({ content: script });
   };

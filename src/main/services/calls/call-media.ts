@@ -5,6 +5,7 @@ import type { GatewayEvent, NegotiatedMedia } from '../../ports/media-gateway.po
 import type { Sip, SipMedia } from '../../ports/sip.port.ts';
 import { CallPicture } from './call-picture.ts';
 import type { CallsPorts } from './calls-ports.ts';
+import { shownSlides, shownVideo } from './shown-picture.ts';
 import { readDirect } from './direct-description.ts';
 import { DirectMedia } from './direct-media.ts';
 
@@ -20,6 +21,7 @@ export interface CallMediaListener {
   onSessionReplaced(): void;
   /** What is shown of its pictures. */
   onVideo(video: Call['video']): void;
+  onSlides(slides: Call['slides']): void;
   /** Our picture went off by itself. */
   onPictureStopped(): void;
 }
@@ -34,6 +36,7 @@ export class CallMedia implements SipMedia {
   readonly #callId: CallId;
   readonly #listener: CallMediaListener;
   readonly picture: CallPicture;
+  readonly slides: CallPicture;
   #opened: Promise<Result<void>> | undefined;
   #address: string | undefined;
   #task: MediaTask | undefined;
@@ -57,10 +60,14 @@ export class CallMedia implements SipMedia {
     this.#ports = ports;
     this.#callId = callId;
     this.#listener = listener;
-    this.picture = new CallPicture(ports, callId, {
-      onTask: () => this.#publish({}),
-      onShown: (video) => listener.onVideo(video),
-      onStopped: () => listener.onPictureStopped(),
+    const ofPicture = { onTask: () => this.#publish({}), onStopped: () => listener.onPictureStopped() };
+    this.picture = new CallPicture(ports, callId, 'video', {
+      ...ofPicture,
+      onShown: (shown) => listener.onVideo(shownVideo(shown)),
+    });
+    this.slides = new CallPicture(ports, callId, 'slides', {
+      ...ofPicture,
+      onShown: (shown) => listener.onSlides(shownSlides(shown)),
     });
   }
 
@@ -229,7 +236,9 @@ export class CallMedia implements SipMedia {
   onGatewayEvent(event: GatewayEvent): void {
     if (this.#isClosed) return;
     const isOfPicture = event.type === 'video-rung' || ('stream' in event && event.stream === 'video');
-    if (isOfPicture) this.picture.onGatewayEvent(event);
+    const isOfSlides = event.type === 'floor' || ('stream' in event && event.stream === 'slides');
+    if (isOfSlides) this.slides.onGatewayEvent(event);
+    else if (isOfPicture) this.picture.onGatewayEvent(event);
     else if (event.type === 'silence' || event.type === 'loopback-refused') {
       this.#listener.onWindowLost();
       void this.refresh();
@@ -248,6 +257,7 @@ export class CallMedia implements SipMedia {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.picture.close();
+    this.slides.close();
     this.#direct?.close();
     this.#ports.publisher.remove('media', this.#callId);
     if (this.#opened) void this.#opened.then(() => this.#ports.gateway.close(this.#callId));
@@ -294,6 +304,7 @@ export class CallMedia implements SipMedia {
     if (this.#isMuted && this.#conference === undefined) await gateway.setMuted(this.#callId, true);
     if (this.#isHeld) await gateway.setDirection(this.#callId, 'sendonly');
     await this.picture.opened();
+    await this.slides.opened();
     await this.#offerWindow(false);
     return ok();
   }
@@ -325,6 +336,7 @@ export class CallMedia implements SipMedia {
     this.#opened = undefined;
     this.#examined = undefined;
     this.picture.restart();
+    this.slides.restart();
   }
 
   async #offerWindow(isFresh: boolean): Promise<void> {
@@ -344,6 +356,7 @@ export class CallMedia implements SipMedia {
     if (this.#task && negotiated.loopbackRevision + this.#revisionBase > this.#task.revision)
       await this.#offerWindow(false);
     await this.picture.negotiated(negotiated.video);
+    await this.slides.negotiated(negotiated.slides);
     return ok();
   }
 
@@ -364,6 +377,7 @@ export class CallMedia implements SipMedia {
       ...(this.#conference !== undefined && { conference: this.#conference }),
       ...(codec !== undefined && { codec }),
       ...(this.picture.task && { video: this.picture.task }),
+      ...(this.slides.task && { slides: this.slides.task }),
     };
     this.#ports.publisher.set('media', this.#callId, this.#task);
   }

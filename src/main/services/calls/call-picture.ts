@@ -1,28 +1,39 @@
-import type { Call, MediaTask, PictureSource } from '../../../shared/domain/call.ts';
+import type { MediaTask, PictureSource } from '../../../shared/domain/call.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
-import { type Failure, ok, type Result } from '../../../shared/errors/result.ts';
-import type { GatewayEvent, NegotiatedVideo } from '../../ports/media-gateway.port.ts';
+import { type Failure, failure, ok, type Result } from '../../../shared/errors/result.ts';
+import type { GatewayEvent, NegotiatedVideo, PictureStream } from '../../ports/media-gateway.port.ts';
 import type { CallsPorts } from './calls-ports.ts';
+
+/** What is seen of it. */
+export interface PictureShown {
+  readonly isAgreed: boolean;
+  readonly isSending: boolean;
+  readonly isReceiving: boolean;
+  readonly source: PictureSource | undefined;
+  readonly error: Failure | undefined;
+}
 
 export interface CallPictureListener {
   /** What the window must do has changed. */
   onTask(): void;
-  /** What is shown of the call has changed; `undefined`: no picture. */
-  onShown(video: Call['video']): void;
+  onShown(shown: PictureShown): void;
   /** Our picture went off by itself: the far end is to be told. */
   onStopped(): void;
 }
 
 /**
- * One call's picture: what we send of ourselves, and the window's connection for it, which is made once a codec is agreed on.
+ * One call's picture, of camera or slides: what we send of ourselves, and the window's connection for it, which is made once a codec is agreed on.
  * The voice doesn't depend on it: whatever fails here, the call goes on.
  */
 export class CallPicture {
   readonly #ports: Pick<CallsPorts, 'gateway' | 'log'>;
   readonly #callId: CallId;
+  readonly #stream: PictureStream;
   readonly #listener: CallPictureListener;
   #source: PictureSource | undefined;
-  #negotiated: NegotiatedVideo | undefined;
+  #negotiated: (NegotiatedVideo & { readonly hasFloor?: boolean }) | undefined;
+  /** Whose turn it is to show slides, where that is agreed on. */
+  #holder: 'nobody' | 'us' | 'them' = 'nobody';
   #offer: { readonly revision: number; readonly offerSdp: string } | undefined;
   /** Published revisions go on growing when a new gateway process counts from the start again. */
   #base = 0;
@@ -31,9 +42,15 @@ export class CallPicture {
   #error: Failure | undefined;
   #isClosed = false;
 
-  constructor(ports: Pick<CallsPorts, 'gateway' | 'log'>, callId: CallId, listener: CallPictureListener) {
+  constructor(
+    ports: Pick<CallsPorts, 'gateway' | 'log'>,
+    callId: CallId,
+    stream: PictureStream,
+    listener: CallPictureListener,
+  ) {
     this.#ports = ports;
     this.#callId = callId;
+    this.#stream = stream;
     this.#listener = listener;
   }
 
@@ -44,6 +61,11 @@ export class CallPicture {
   /** The far end takes our picture, or would if it weren't on hold. */
   get isAgreed(): boolean {
     return this.#negotiated !== undefined;
+  }
+
+  /** Whose turn it is, is agreed on by floor control and not by descriptions. */
+  get hasFloor(): boolean {
+    return this.#negotiated?.hasFloor ?? false;
   }
 
   /** What the window must bring about; `undefined`: no picture. */
@@ -62,7 +84,7 @@ export class CallPicture {
   async setSource(source: PictureSource | undefined): Promise<Result<void>> {
     const wasOn = this.#source !== undefined;
     if (wasOn !== (source !== undefined)) {
-      const set = await this.#ports.gateway.setPicture(this.#callId, source !== undefined);
+      const set = await this.#ports.gateway.setPicture(this.#callId, source !== undefined, this.#stream);
       if (!set.ok) return set;
     }
     this.#source = source;
@@ -71,9 +93,16 @@ export class CallPicture {
     return ok();
   }
 
+  /** Our turn to show slides: settles when it is. */
+  async takeFloor(): Promise<Result<void>> {
+    const taken = await this.#ports.gateway.takeFloor(this.#callId);
+    this.#tell();
+    return taken;
+  }
+
   /** A new gateway session knows nothing of it. */
   async opened(): Promise<void> {
-    if (this.#source !== undefined) await this.#ports.gateway.setPicture(this.#callId, true);
+    if (this.#source !== undefined) await this.#ports.gateway.setPicture(this.#callId, true, this.#stream);
   }
 
   /** The session was replaced: its revisions begin again. */
@@ -81,10 +110,11 @@ export class CallPicture {
     this.#base = this.#offer?.revision ?? this.#base;
     this.#offer = undefined;
     this.#negotiated = undefined;
+    this.#holder = 'nobody';
     this.#answered = undefined;
   }
 
-  async negotiated(video: NegotiatedVideo | undefined): Promise<void> {
+  async negotiated(video: (NegotiatedVideo & { readonly hasFloor?: boolean }) | undefined): Promise<void> {
     this.#negotiated = video;
     if (!video) {
       this.#base = this.#offer?.revision ?? this.#base;
@@ -103,7 +133,7 @@ export class CallPicture {
       return ok();
     }
     this.#answered = { revision, sdp };
-    return this.#ports.gateway.loopbackAnswer(this.#callId, sdp, revision - this.#base, 'video');
+    return this.#ports.gateway.loopbackAnswer(this.#callId, sdp, revision - this.#base, this.#stream);
   }
 
   /** `media/failed` of the picture: the camera isn't there, or may not be used. */
@@ -121,7 +151,8 @@ export class CallPicture {
     if (event.type === 'video-rung') {
       this.#lines = event.lines;
       this.#tell();
-    } else if (event.type === 'silence' || event.type === 'loopback-refused') void this.#offerWindow(true);
+    } else if (event.type === 'floor') void this.#floorMoved(event.holder, event.isTakenAway);
+    else if (event.type === 'silence' || event.type === 'loopback-refused') void this.#offerWindow(true);
   }
 
   close(): void {
@@ -130,11 +161,29 @@ export class CallPicture {
 
   get #isSending(): boolean {
     const direction = this.#negotiated?.direction;
-    return this.#source !== undefined && (direction === 'sendrecv' || direction === 'sendonly');
+    const isOpen = direction === 'sendrecv' || direction === 'sendonly';
+    return this.#source !== undefined && isOpen && (!this.hasFloor || this.#holder === 'us');
+  }
+
+  get #isReceiving(): boolean {
+    const direction = this.#negotiated?.direction;
+    const isOpen = direction === 'sendrecv' || direction === 'recvonly';
+    return isOpen && (!this.hasFloor || this.#holder === 'them');
+  }
+
+  async #floorMoved(holder: 'nobody' | 'us' | 'them', isTakenAway: boolean): Promise<void> {
+    this.#holder = holder;
+    if (!isTakenAway || this.#source === undefined) return this.#tell();
+    await this.setSource(undefined);
+    this.#error = failure('call.share-taken');
+    this.#tell();
   }
 
   async #offerWindow(isFresh: boolean): Promise<void> {
-    const offer = await this.#ports.gateway.loopbackOffer(this.#callId, { isFresh, stream: 'video' });
+    const offer = await this.#ports.gateway.loopbackOffer(this.#callId, {
+      isFresh,
+      stream: this.#stream,
+    });
     if (this.#isClosed || !offer.ok) return;
     this.#answered = undefined;
     this.#offer = { revision: this.#base + offer.value.revision, offerSdp: offer.value.sdp };
@@ -144,14 +193,12 @@ export class CallPicture {
   #tell(): void {
     if (this.#isClosed) return;
     this.#listener.onTask();
-    const direction = this.#negotiated?.direction;
-    const video = {
+    this.#listener.onShown({
+      isAgreed: this.isAgreed,
       isSending: this.#isSending,
-      isReceiving: direction === 'sendrecv' || direction === 'recvonly',
-      ...(this.#source !== undefined && { source: this.#source }),
-      ...(this.#error && { error: this.#error }),
-    };
-    const isShown = this.#negotiated !== undefined || this.#source !== undefined || this.#error !== undefined;
-    this.#listener.onShown(isShown ? video : undefined);
+      isReceiving: this.#isReceiving,
+      source: this.#source,
+      error: this.#error,
+    });
   }
 }

@@ -27,16 +27,17 @@ export function callPolicies(
   phone: { readonly needsEncryption: boolean; readonly hasSoftkeys: boolean },
 ): CallPolicies {
   const hasVideo = configuration.isOn('EnableVideo');
+  const hasSlides = hasVideo && configuration.isOn('EnableBFCPVideoDesktopShare');
   return {
     srtp: phone.needsEncryption ? 'sdes' : (SRTP[configuration.text('MediaEncryption')] ?? 'sdes-optional'),
     canDialAddresses: configuration.isOn('EnableSIPURIDialling'),
-    ...(hasVideo && { video: VIDEO }),
+    ...(hasVideo && { video: { ...VIDEO, hasSlides } }),
     features: [
       ...(phone.hasSoftkeys
         ? SOFTKEYS.filter((action) => action !== 'park' || configuration.isOn('EnableCallPark'))
         : []),
       ...(hasVideo ? (['video'] as const) : []),
-      ...(hasVideo && configuration.isOn('EnableBFCPVideoDesktopShare') ? (['share'] as const) : []),
+      ...(hasSlides ? (['share'] as const) : []),
     ],
   };
 }

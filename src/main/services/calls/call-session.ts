@@ -22,6 +22,7 @@ import type { CallsPorts } from './calls-ports.ts';
 import { sendDigits } from './send-digits.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { shownAddress } from './dial-target.ts';
+import { startSharing, stopSharing } from './screen-sharing.ts';
 import { TransferConsent } from './transfer-consent.ts';
 import { writeCallLog } from './write-call-log.ts';
 import { WindowWatch } from './window-watch.ts';
@@ -84,8 +85,9 @@ export class CallSession {
       },
       onWindowFailed: (error) => this.#windowFailed(error),
       onWindowLost: () => this.#windowLost(),
-      onSessionReplaced: () => void this.#sip?.renegotiate(),
+      onSessionReplaced: () => void this.#renegotiateAnew(),
       onVideo: (video) => this.#apply({ kind: 'video', video }),
+      onSlides: (slides) => this.#apply({ kind: 'slides', slides }),
       onPictureStopped: () => void this.#sip?.renegotiate(),
     });
   }
@@ -251,6 +253,25 @@ export class CallSession {
       await picture.setSource(undefined);
       return told.ok ? fail('call.no-video') : told;
     });
+  }
+
+  /** Slides beside the camera; where the other side takes one picture only, in its place. */
+  setShare(isOn: boolean): Promise<Result<void>> {
+    const ports = {
+      media: this.media,
+      sip: () => this.#sip,
+      canShare: () => this.call.can.includes('share'),
+      setPicture: (source: PictureSource | undefined) => this.setPicture(source),
+      inTurn: (work: () => Promise<Result<void>>) => this.#queue.run(work),
+    };
+    return isOn ? startSharing(ports) : stopSharing(ports);
+  }
+
+  /** The new session's floor is nobody's: what was shown asks for it again. */
+  async #renegotiateAnew(): Promise<void> {
+    const told = await this.#sip?.renegotiate();
+    const { slides } = this.media;
+    if (told?.ok && slides.source !== undefined && slides.isAgreed) await slides.takeFloor();
   }
 
   sendDigits(digits: string): Promise<Result<void>> {

@@ -54,6 +54,7 @@ export interface CallModel {
   readonly transferAsked?: NonNullable<Call['transferAsked']>;
   readonly isRecorded: boolean;
   readonly video?: Call['video'];
+  readonly slides?: Call['slides'];
 }
 
 export type CallModelEvent =
@@ -80,6 +81,7 @@ export type CallModelEvent =
   | { readonly kind: 'line'; readonly line: string }
   | { readonly kind: 'recorded'; readonly isRecorded: boolean }
   | { readonly kind: 'video'; readonly video: Call['video'] }
+  | { readonly kind: 'slides'; readonly slides: Call['slides'] }
   | { readonly kind: 'negotiated'; readonly codec: string; readonly security: Call['security'] }
   | {
       readonly kind: 'ended';
@@ -176,6 +178,8 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
       return only({ ...model, line: event.line });
     case 'video':
       return only(withVideo(model, event.video));
+    case 'slides':
+      return only(withSlides(model, event.slides));
     case 'negotiated':
       return only({ ...model, codec: event.codec, security: event.security });
     case 'ended':
@@ -248,6 +252,12 @@ function withVideo(model: CallModel, video: Call['video']): CallModel {
   return video === undefined ? rest : { ...rest, video };
 }
 
+function withSlides(model: CallModel, slides: Call['slides']): CallModel {
+  if (JSON.stringify(model.slides) === JSON.stringify(slides)) return model;
+  const { slides: _before, ...rest } = model;
+  return slides === undefined ? rest : { ...rest, slides };
+}
+
 /** What is shown of it, and what the person may do with it. */
 export function toCall(model: CallModel): Call {
   const { phase, connectedAt, endedAt, codec } = model;
@@ -272,6 +282,7 @@ export function toCall(model: CallModel): Call {
     ...(model.transferAsked && state !== 'ended' && { transferAsked: model.transferAsked }),
     ...(model.isRecorded && { isRecorded: true }),
     ...(model.video && phase.kind !== 'ended' && { video: model.video }),
+    ...(model.slides && phase.kind !== 'ended' && { slides: model.slides }),
     ...(limit !== undefined && { limit, cannot: could.filter((action) => !can.includes(action)) }),
     ...(connectedAt !== undefined && { connectedAt }),
     ...(endedAt !== undefined && { endedAt }),

@@ -5,6 +5,8 @@ import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { RemoteDialog, SipCall, SipEvent, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
+import type { CallMedia } from './call-media.ts';
+import type { CallPicture } from './call-picture.ts';
 import { CallSession } from './call-session.ts';
 import type { CallsPorts } from './calls-ports.ts';
 import { QualityBook } from './quality-book.ts';
@@ -21,6 +23,7 @@ export type CallsHandlers = Pick<
   | 'calls/resume'
   | 'calls/set-mute'
   | 'calls/set-video'
+  | 'calls/share'
   | 'calls/send-dtmf'
   | 'calls/press'
   | 'calls/preview'
@@ -138,6 +141,7 @@ class Calls implements CallsService {
         ),
       'calls/set-mute': ({ callId, isMuted }) =>
         on(callId, (session) => this.#conferences.each(session, (one) => one.setMuted(isMuted))),
+      'calls/share': ({ callId, isOn }) => on(callId, (session) => session.setShare(isOn)),
       'calls/set-video': ({ callId, source }) => on(callId, (session) => session.setPicture(source)),
       'calls/send-dtmf': ({ callId, digits }) => on(callId, (session) => session.sendDigits(digits)),
       'calls/press': ({ callId, key }) =>
@@ -196,10 +200,10 @@ class Calls implements CallsService {
         return ok();
       },
       'media/answered': ({ callId, revision, sdp, stream }) =>
-        on(callId, ({ media }) => (stream ? media.picture : media).answered(revision, sdp)),
+        on(callId, ({ media }) => streamOf(media, stream).answered(revision, sdp)),
       'media/failed': ({ callId, revision, code, stream }) =>
         on(callId, ({ media }) => {
-          void (stream ? media.picture : media).failed(revision, failure(code));
+          void streamOf(media, stream).failed(revision, failure(code));
           return Promise.resolve(ok());
         }),
       'media/stats': ({ callId, stats }) =>
@@ -349,4 +353,10 @@ const isAddress = (uri: string): boolean => uri.includes('@');
 function dialled(text: string, rules: readonly DialRule[] | undefined): string | Result<void> {
   const target = parseDialTarget(text);
   return target.ok ? signallingTarget(target.value, rules) : target;
+}
+
+/** The voice, or the picture that is meant. */
+function streamOf(media: CallMedia, stream: 'video' | 'slides' | undefined): CallMedia | CallPicture {
+  if (stream === undefined) return media;
+  return stream === 'video' ? media.picture : media.slides;
 }
