@@ -1,4 +1,4 @@
-import type { ContractClient } from '../../src/shared/contract/client.ts';
+import type { ContractClient, EntityChange } from '../../src/shared/contract/client.ts';
 import type { ConversationId } from '../../src/shared/domain/ids.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
 import { freePorts } from '../../lab/real/free-port.ts';
@@ -82,13 +82,9 @@ export const roomsPart: Part = {
 function everybodyInside(control: ContractClient, id: ConversationId): Promise<number> {
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error('the room never filled')), 60_000).unref();
-    const look = (changes: readonly { topic: string; key: string; value?: unknown }[]): void => {
-      for (const { topic, key, value } of changes)
-        if (
-          topic === 'rooms' &&
-          key === id &&
-          (value as { occupantCount?: number }).occupantCount === OCCUPANTS
-        )
+    const look = (changes: readonly EntityChange[]): void => {
+      for (const change of changes)
+        if (change.topic === 'rooms' && change.key === id && change.value?.occupantCount === OCCUPANTS)
           resolve(performance.timeOrigin + performance.now());
     };
     void control.subscribe(['rooms'], { snapshot: look, changes: look });

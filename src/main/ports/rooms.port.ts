@@ -1,5 +1,5 @@
 import type { PresenceShow } from '../../shared/domain/presence.ts';
-import type { RoomAffiliation, RoomRole } from '../../shared/domain/room.ts';
+import type { RoomAffiliation, RoomList, RoomRole, RoomStanding } from '../../shared/domain/room.ts';
 import type { Result } from '../../shared/errors/result.ts';
 
 /** Somebody in a room, as the room shows them (XEP-0045 section 7.2.2). */
@@ -10,6 +10,8 @@ export interface RoomOccupant {
   readonly role: RoomRole;
   readonly affiliation: RoomAffiliation;
   readonly show: PresenceShow;
+  /** XEP-0317. */
+  readonly hats?: string[];
 }
 
 /** Why a room let nobody in: the condition of its error (XEP-0045 section 7.2). */
@@ -100,6 +102,8 @@ export interface RoomTraffic {
   configure(room: string, fields: Readonly<Record<string, string>>): Promise<Result<void>>;
   setRole(room: string, nick: string, role: RoomRole): Promise<Result<void>>;
   setAffiliation(room: string, address: string, affiliation: RoomAffiliation): Promise<Result<void>>;
+  /** Who is on one of its lists (sections 9.2, 9.5, 10.5 and 10.8); only some may ask. */
+  standings(room: string, list: RoomList): Promise<Result<readonly RoomStanding[]>>;
   /** XEP-0410: whether the room still knows us; undefined when nobody answered. */
   isInside(room: string): Promise<boolean | undefined>;
   /** XEP-0402, else XEP-0048. */

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import { conversationIdSchema } from '../domain/ids.ts';
-import { occupantSchema, roomAffiliationSchema, roomAlertsSchema, roomRoleSchema } from '../domain/room.ts';
+import {
+  occupantSchema,
+  roomAffiliationSchema,
+  roomAlertsSchema,
+  roomListSchema,
+  roomRoleSchema,
+  roomStandingSchema,
+} from '../domain/room.ts';
 import { command, nothing } from './command.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
@@ -22,6 +29,8 @@ export const roomCommands = {
       people,
       isPersistent: z.boolean(),
       isMembersOnly: z.boolean(),
+      /** One of `rooms/services`; absent: the first. */
+      service: z.optional(nonEmpty(1100)),
       /** Put into the composer, not sent. */
       draft: z.optional(text(65_536)),
     }),
@@ -38,6 +47,13 @@ export const roomCommands = {
     z.object({ id: conversationIdSchema, nick: nonEmpty(1100), role: roomRoleSchema }),
     nothing,
   ),
+  /** Who is on one of the room's lists, inside or not; by address. */
+  'rooms/standings': command(
+    z.object({ id: conversationIdSchema, list: roomListSchema }),
+    z.array(roomStandingSchema),
+  ),
+  /** The server's services that keep rooms, where there are several to choose from; the first is taken else. */
+  'rooms/services': command(nothing, z.array(z.string())),
   /** `outcast` shows somebody out for good. */
   'rooms/set-affiliation': command(
     z.object({ id: conversationIdSchema, address: nonEmpty(1100), affiliation: roomAffiliationSchema }),

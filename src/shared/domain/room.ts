@@ -39,8 +39,24 @@ export const occupantSchema = z.object({
   affiliation: roomAffiliationSchema,
   show: presenceShowSchema,
   isSelf: z.boolean(),
+  /** What the room calls them beside their role, e.g. “Host” (XEP-0317). Untrusted. */
+  hats: z.optional(z.array(z.string())),
 });
 export type Occupant = z.infer<typeof occupantSchema>;
+
+/** Somebody on one of the room's lists, there or not (XEP-0045 section 9). */
+export const roomStandingSchema = z.object({
+  /** Bare JID; of a ban it may be a whole domain. */
+  address: z.string(),
+  /** Reserved for them. */
+  nick: z.optional(z.string()),
+  reason: z.optional(z.string()),
+});
+export type RoomStanding = z.infer<typeof roomStandingSchema>;
+
+/** The lists that a room keeps. */
+export const roomListSchema = z.enum(['member', 'admin', 'owner', 'outcast']);
+export type RoomList = z.infer<typeof roomListSchema>;
 
 /** A room we are in, were in, or want to be in; its conversation has the same id. */
 export const roomSchema = z.object({

@@ -1,5 +1,5 @@
 import type { ConversationId } from '../../../shared/domain/ids.ts';
-import { normaliseBareJid } from '../../../shared/domain/jid.ts';
+import { bareJid, normaliseBareJid } from '../../../shared/domain/jid.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { CallContext, Handlers } from '../../ports/handlers.port.ts';
@@ -50,6 +50,8 @@ export function createRoomsService(ports: RoomsPorts): RoomsService {
       'rooms/set-alerts': inSession(acts.setAlerts),
       'rooms/set-role': inSession(acts.setRole),
       'rooms/set-affiliation': inSession(acts.setAffiliation),
+      'rooms/standings': inSession(acts.standings),
+      'rooms/services': inSession(acts.services),
       'rooms/make-persistent': inSession(acts.makePersistent),
     },
     entity: (id) => session?.rooms.get(id)?.entity(),
@@ -73,6 +75,8 @@ interface RoomActs {
   readonly setAlerts: Act<'rooms/set-alerts'>;
   readonly setRole: Act<'rooms/set-role'>;
   readonly setAffiliation: Act<'rooms/set-affiliation'>;
+  readonly standings: Act<'rooms/standings'>;
+  readonly services: Act<'rooms/services'>;
   readonly makePersistent: Act<'rooms/make-persistent'>;
 }
 
@@ -124,10 +128,23 @@ function roomActs(ports: RoomsPorts): RoomActs {
     },
     setRole: async (session, { id, nick, role }) =>
       inRoom(session, id) ? allowed(await traffic.setRole(id, nick, role)) : fail('rooms.not-inside'),
-    setAffiliation: async (session, { id, address, affiliation }) =>
-      inRoom(session, id)
-        ? allowed(await traffic.setAffiliation(id, address, affiliation))
-        : fail('rooms.not-inside'),
+    async setAffiliation(session, { id, address, affiliation }) {
+      if (!inRoom(session, id)) return fail('rooms.not-inside');
+      // A ban may be of a whole domain (section 9.1).
+      const known = affiliation === 'outcast' || affiliation === 'none' ? bareJid : normaliseBareJid;
+      const who = known(address.trim());
+      if (who === undefined) return fail('contacts.bad-address', { address });
+      return allowed(await traffic.setAffiliation(id, who, affiliation));
+    },
+    async standings(session, { id, list }) {
+      if (!inRoom(session, id)) return fail('rooms.not-inside');
+      const found = allowed(await traffic.standings(id, list));
+      return found.ok ? ok(found.value.toSorted((a, b) => a.address.localeCompare(b.address))) : found;
+    },
+    async services() {
+      const found = await traffic.services();
+      return found.ok ? ok([...found.value]) : found;
+    },
     async makePersistent(session, { id, name }) {
       const room = inRoom(session, id);
       if (!room) return fail('rooms.not-inside');
@@ -153,7 +170,7 @@ async function invite(
 }
 
 /** A room's no is told as what it is. */
-function allowed(result: Result<void>): Result<void> {
+function allowed<T>(result: Result<T>): Result<T> {
   const isNo = !result.ok && result.error.code === 'xmpp.stanza';
   return isNo ? fail('rooms.not-allowed', undefined, result.error.detail) : result;
 }

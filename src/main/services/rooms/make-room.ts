@@ -15,7 +15,7 @@ export async function makeRoom(
 ): Promise<Result<{ id: ConversationId }>> {
   const services = await traffic.services();
   if (!services.ok) return services;
-  const [service] = services.value;
+  const service = services.value.find((one) => one === wish.service) ?? services.value[0];
   if (service === undefined) return fail('rooms.no-service');
   const people = wish.people.map(normaliseBareJid).filter((each) => each !== undefined);
   const name = wish.name.trim() || people.map((one) => names.nameOf(one) ?? one.split('@', 1)[0]).join(', ');

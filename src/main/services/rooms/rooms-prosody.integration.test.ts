@@ -210,8 +210,21 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
       ),
     );
     await until(() => bob.room(id)?.absence === 'banned', 'bob banned');
+    const listed = async (list: 'member' | 'outcast' | 'owner') =>
+      unwrap(await handlers['rooms/standings']({ id, list }, context)).map(({ address }) => address);
+    expect(await listed('outcast')).toEqual(['bob@example.test']);
+    // Somebody who was never there becomes a member by address; who is banned is let in again.
+    const carol = { id, address: ' Carol@example.test ', affiliation: 'member' } as const;
+    unwrap(await handlers['rooms/set-affiliation'](carol, context));
+    expect([await listed('member'), await listed('owner')]).toEqual([
+      ['carol@example.test'],
+      ['alice@example.test'],
+    ]);
     await bob.send('late', id, 'too late');
     expect(bob.delivery('late')).toBe('queued');
+    const pardon = { id, address: 'bob@example.test', affiliation: 'none' } as const;
+    unwrap(await handlers['rooms/set-affiliation'](pardon, context));
+    expect(await listed('outcast')).toEqual([]);
   });
 
   it('M8: a group becomes a room that stays, with its subject', async () => {

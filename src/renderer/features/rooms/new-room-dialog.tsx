@@ -1,5 +1,5 @@
-import { Checkbox, Field, Input } from '@fluentui/react-components';
-import { useState } from 'react';
+import { Checkbox, Field, Input, Select } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
@@ -23,9 +23,17 @@ export function NewRoomDialog({
   const [isMembersOnly, setMembersOnly] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
+  const services = useServices();
+  const [service, setService] = useState<string>();
   const create = async () => {
     setBusy(true);
-    const made = await call('rooms/create', { name, people: [...people], isPersistent, isMembersOnly });
+    const made = await call('rooms/create', {
+      name,
+      people: [...people],
+      isPersistent,
+      isMembersOnly,
+      ...(service !== undefined && { service }),
+    });
     setBusy(false);
     if (made.ok) onOpen(made.value.id);
     else setFailure(made.error);
@@ -55,6 +63,15 @@ export function NewRoomDialog({
         checked={isPersistent}
         onChange={(_, data) => setPersistent(data.checked === true)}
       />
+      {services.length > 1 && (
+        <Field label={text('rooms.new.service')}>
+          <Select value={service ?? services[0] ?? ''} onChange={(_, data) => setService(data.value)}>
+            {services.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </Select>
+        </Field>
+      )}
       <Checkbox
         label={text('rooms.new.members-only')}
         checked={isMembersOnly}
@@ -62,4 +79,18 @@ export function NewRoomDialog({
       />
     </FormDialog>
   );
+}
+
+/** Where rooms can be made: a service of several names, or several services. */
+function useServices(): readonly string[] {
+  const { call } = useBridge();
+  const [services, setServices] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const controller = new AbortController();
+    void call('rooms/services', undefined, { signal: controller.signal }).then((found) => {
+      if (found.ok && !controller.signal.aborted) setServices(found.value);
+    });
+    return () => controller.abort();
+  }, [call]);
+  return services;
 }

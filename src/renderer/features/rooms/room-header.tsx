@@ -17,6 +17,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { plural, text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { type RoomAction, RoomActionDialog } from './room-action-dialog.tsx';
+import { listsOf } from './standings.ts';
 import styles from './rooms.module.css';
 
 export interface RoomHeaderProps {
@@ -101,6 +102,9 @@ function RoomMenu({
           )}
           {isInside && !room.isPersistent && room.affiliation === 'owner' && (
             <MenuItem onClick={() => onAction('keep')}>{text('rooms.header.keep')}</MenuItem>
+          )}
+          {isInside && listsOf(room).length > 0 && (
+            <MenuItem onClick={() => onAction('standings')}>{text('rooms.header.standings')}</MenuItem>
           )}
           {isInside && <MenuDivider />}
           <MenuGroup>

@@ -80,7 +80,11 @@ function Member({ one }: { readonly one: Occupant }) {
       <PersonAvatar name={one.nick} picture={undefined} show={one.show} size={32} />
       <div className={styles['memberText']}>
         <bdi>{one.isSelf ? text('rooms.panel.you', { name: one.nick }) : one.nick}</bdi>
-        {standing && <span>{text(`rooms.role.${standing}`)}</span>}
+        {(standing || one.hats) && (
+          <span>
+            {[...(standing ? [text(`rooms.role.${standing}`)] : []), ...(one.hats ?? [])].join(' · ')}
+          </span>
+        )}
       </div>
     </div>
   );

@@ -1,7 +1,8 @@
-import type { RoomAffiliation, RoomRole } from '../../../../shared/domain/room.ts';
+import type { RoomAffiliation, RoomList, RoomRole, RoomStanding } from '../../../../shared/domain/room.ts';
 import { fail, ok, type Result } from '../../../../shared/errors/result.ts';
 import type { RoomBookmark, RoomInfo, RoomTraffic } from '../../../ports/rooms.port.ts';
 import { readInfo } from '../stanzas/caps.ts';
+import { readStandings } from '../stanzas/room-reader.ts';
 import {
   affiliationChange,
   directInvitation,
@@ -10,6 +11,7 @@ import {
   leaveStanza,
   mediatedInvitation,
   roleChange,
+  standingsQuery,
   subjectStanza,
 } from '../stanzas/room-writer.ts';
 import { NS } from '../wire/namespaces.ts';
@@ -120,6 +122,11 @@ export class RoomVerbs implements RoomTraffic {
 
   async setAffiliation(room: string, address: string, to: RoomAffiliation): Promise<Result<void>> {
     return done(await this.session.request({ type: 'set', to: room, child: affiliationChange(address, to) }));
+  }
+
+  async standings(room: string, list: RoomList): Promise<Result<readonly RoomStanding[]>> {
+    const answer = await this.session.request({ type: 'get', to: room, child: standingsQuery(list) });
+    return answer.ok ? ok(readStandings(answer.value, list)) : answer;
   }
 
   async isInside(room: string): Promise<boolean | undefined> {

@@ -1,5 +1,6 @@
 import { bareJid, resourceOf } from '../../../../shared/domain/jid.ts';
 import { roomAffiliationSchema, roomRoleSchema } from '../../../../shared/domain/room.ts';
+import type { RoomStanding } from '../../../../shared/domain/room.ts';
 import type { RoomFact, RoomRefusal } from '../../../ports/rooms.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Element } from '../wire/xml.ts';
@@ -8,6 +9,11 @@ import { readStanzaError } from './stanza-error.ts';
 
 /** Longer words than these are cut: they come from strangers. */
 const LONGEST_REASON = 500;
+
+const LONGEST_HAT = 40;
+const MOST_HATS = 5;
+/** A room with more members shows the first of them. */
+const MOST_STANDINGS = 20_000;
 
 const REFUSALS: Readonly<Record<string, RoomRefusal>> = {
   conflict: 'nick-taken',
@@ -63,7 +69,29 @@ function occupantOf(stanza: Element, nick: string, item: Element | undefined) {
     role: knownRole.success ? knownRole.data : ('participant' as const),
     affiliation: knownAffiliation.success ? knownAffiliation.data : ('none' as const),
     show: showOf(childText(stanza, 'show')?.trim(), childText(stanza, 'status')?.trim() ?? ''),
+    ...hatsOf(stanza),
   };
+}
+
+/** XEP-0317: titles for people, as the room gives them. */
+function hatsOf(stanza: Element): { readonly hats?: string[] } {
+  const hats = (stanza.getChild('hats', NS.hats)?.getChildren('hat') ?? [])
+    .map(({ attrs }) => (attrs['title'] ?? '').replace(/\s+/gu, ' ').trim().slice(0, LONGEST_HAT))
+    .filter((title) => title !== '')
+    .slice(0, MOST_HATS);
+  return hats.length === 0 ? {} : { hats };
+}
+
+/** The answer to `standingsQuery`, of this standing only (section 9.5). */
+export function readStandings(answer: Element, affiliation: string): readonly RoomStanding[] {
+  const items = answer.getChild('query', NS.mucAdmin)?.getChildren('item') ?? [];
+  return items.slice(0, MOST_STANDINGS).flatMap((item) => {
+    const { jid = '', nick, affiliation: theirs } = item.attrs;
+    const address = bareJid(jid);
+    if (address === undefined || (theirs !== undefined && theirs !== affiliation)) return [];
+    const reason = childText(item, 'reason')?.slice(0, LONGEST_REASON) ?? '';
+    return [{ address, ...(nick !== undefined && { nick }), ...(reason !== '' && { reason }) }];
+  });
 }
 
 export function statusCodes(user: Element): readonly number[] {

@@ -10,7 +10,7 @@ import {
   readSubject,
   type RoomSeat,
 } from './room-message-reader.ts';
-import { readInvitation, readRoomPresence } from './room-reader.ts';
+import { readInvitation, readRoomPresence, readStandings } from './room-reader.ts';
 import { filledForm, groupMessageStanza, joinStanza } from './room-writer.ts';
 
 const room = 'plans@conference.example.test';
@@ -43,6 +43,35 @@ describe('stanzas of rooms', () => {
       codes: [110],
       occupant: { nick: 'al', role: 'participant' },
     });
+  });
+
+  it('M8: hats are titles, cut and counted; foreign and empty ones are none', () => {
+    const hat = (title: string) =>
+      `<hat xmlns='urn:xmpp:hats:0' uri='https://example.test/h' title='${title}'/>`;
+    const wearing = (hats: string) =>
+      presence(`${user('<item/>')}<hats xmlns='urn:xmpp:hats:0'>${hats}</hats>`, '', `${room}/bob`);
+    expect(wearing(`${hat(' Host  of the day ')}${hat('')}<hat xmlns='x' title='no'/>`)).toMatchObject({
+      occupant: { hats: ['Host of the day'] },
+    });
+    expect(wearing(hat('x'.repeat(100)).repeat(9))).toMatchObject({
+      occupant: { hats: Array(5).fill('x'.repeat(40)) },
+    });
+    expect(wearing('')).not.toHaveProperty('occupant.hats');
+  });
+
+  it('M8: a room’s lists: of the standing that was asked for, a domain too, nothing without an address', () => {
+    const items = `<item jid='Bob@Example.test/x' affiliation='outcast'><reason>spam</reason></item>
+      <item jid='evil.test' affiliation='outcast'/><item affiliation='outcast' nick='ghost'/>
+      <item jid='carol@example.test' affiliation='member' nick='Carol'/>`;
+    const answer = stanza(
+      `<iq type='result'><query xmlns='http://jabber.org/protocol/muc#admin'>${items}</query></iq>`,
+    );
+    expect(readStandings(answer, 'outcast')).toEqual([
+      { address: 'bob@example.test', reason: 'spam' },
+      { address: 'evil.test' },
+    ]);
+    expect(readStandings(answer, 'member')).toEqual([{ address: 'carol@example.test', nick: 'Carol' }]);
+    expect(readStandings(stanza('<iq type="result"/>'), 'member')).toEqual([]);
   });
 
   it.each([

@@ -70,6 +70,11 @@ export function roleChange(nick: string, role: RoomRole): Element {
   return xml('query', { xmlns: NS.mucAdmin }, xml('item', { nick, role }));
 }
 
+/** Sections 9 and 10: asks for everybody of this standing. */
+export function standingsQuery(affiliation: RoomAffiliation): Element {
+  return xml('query', { xmlns: NS.mucAdmin }, xml('item', { affiliation }));
+}
+
 /** Sections 9 and 10: by address. */
 export function affiliationChange(jid: string, affiliation: RoomAffiliation): Element {
   return xml('query', { xmlns: NS.mucAdmin }, xml('item', { jid, affiliation }));

@@ -22,6 +22,7 @@ export const NS = {
   featureNegotiation: 'http://jabber.org/protocol/feature-neg',
   /** XEP-0045 */
   muc: 'http://jabber.org/protocol/muc',
+  hats: 'urn:xmpp:hats:0',
   mucAdmin: 'http://jabber.org/protocol/muc#admin',
   mucOwner: 'http://jabber.org/protocol/muc#owner',
   mucUser: 'http://jabber.org/protocol/muc#user',
