@@ -50,7 +50,7 @@ export interface ArchiveItem {
 
 /**
  * A batch is a page of an archive in its order, without holes, not messages as they come. It stands right before the item
- * `before`; of several, before the first that is held and is not in it.
+ * `before`; of several, in their order, before the one that follows the last that is in the page.
  */
 export interface ArchivePlace {
   readonly before?: ArchiveItem | readonly ArchiveItem[];

@@ -66,7 +66,7 @@ export function createCatchUp(
   let isOpen = false;
   /** The newest page was read on this stream or the one it resumes, so live messages follow without a gap. */
   let isJoined = false;
-  /** The first new messages of this stream: the newest page stands before the first of them that is not in it. */
+  /** New messages of this stream, until its newest page is read: that stands before the first that came after it. */
   let firstLive: string[] = [];
   /** Messages of this stream that are not stored yet, in order. */
   let arriving = new Set<string>();
@@ -138,6 +138,8 @@ export function createCatchUp(
         isFirst,
       )),
     );
+    // Another stream may have begun while it was stored, and this page says nothing of what that one missed.
+    if (!isCurrent()) return false;
     isJoined = true;
     join();
     return true;
@@ -198,9 +200,8 @@ export function createCatchUp(
   }
 
   function noteLive(archiveIds: readonly string[], fresh: readonly string[]): void {
-    // One more than the page can hold, so that one of them is not in it. A copy says nothing of where this stream begins.
-    if (!isJoined && firstLive.length <= archive.newestPage)
-      firstLive.push(...archiveIds.filter((id) => arriving.has(id) && fresh.includes(id)));
+    // A copy says nothing of where this stream begins.
+    if (!isJoined) firstLive.push(...archiveIds.filter((id) => arriving.has(id) && fresh.includes(id)));
     // One of an earlier stream says nothing of how far this one follows the archive, only how far that one did.
     const last = archiveIds.findLast((id) => earlier.has(id));
     if (last !== undefined && !isJoined && state !== undefined)

@@ -27,7 +27,7 @@ export interface InboxHooks {
   ) => void;
 }
 
-/** Archive ids of what follows a page, where known (see `ArchivePlace`). */
+/** Archive ids of what follows a page, where known; as in `ArchivePlace`. */
 export interface PagePlace {
   readonly before?: string | readonly string[] | undefined;
   readonly isNewest?: boolean;

@@ -38,13 +38,13 @@ export function createPageOrder({ lines, known, conversations }: ChatTables) {
 
   function highOf(rows: readonly Member[], place: ArchivePlace, line: number): Place | undefined {
     const inPage = new Set(rows.map(({ ord }) => ord));
-    for (const item of [place.before ?? []].flat()) {
-      const found = placeOf(item, line);
-      if (found !== undefined && !inPage.has(found.ord)) return found.place;
-    }
-    const last = rows.at(-1)?.standing.at ?? 0;
+    const following = [place.before ?? []].flat().map((item) => placeOf(item, line));
+    const last = following.findLastIndex((found) => found !== undefined && inPage.has(found.ord));
+    const next = following.slice(last + 1).find((found) => found !== undefined);
+    if (next !== undefined) return next.place;
+    const end = rows.at(-1)?.standing.at ?? 0;
     const isOpen = place.isNewest === true || place.isOfOne === true;
-    return isOpen ? undefined : lines.laterThan(line, last);
+    return isOpen ? undefined : lines.laterThan(line, end);
   }
 
   /** Down to the next message of the archive that is not in the page. */
