@@ -7,7 +7,7 @@ import { createComputer } from '../office/app-run.ts';
 import { openOffice } from '../office/bench-office.ts';
 import { openBusyRoom } from '../office/busy-room.ts';
 import { roomText } from '../office/busy-room-process.ts';
-import { scrollFrames } from '../office/page-frames.ts';
+import { type Frames, scrollFrames } from '../office/page-frames.ts';
 import { connectPage, freePort } from '../office/page-remote.ts';
 import type { Part } from '../part.ts';
 import { row, type Row, type RowFacts } from '../row.ts';
@@ -67,8 +67,7 @@ export const roomsPart: Part = {
       const expected = Array.from({ length: BEFORE + count }, (_, n) => roomText(n));
       return rowsOf({
         ...{ joinMs, cpuSeconds, lagMs, count },
-        idleMs: percentile(idle.intervals, 0.95),
-        loudMs: percentile(loud.intervals, 0.95),
+        ...{ idle, loud },
         lost: expected.filter((text) => !distinct.has(text)).length,
         doubled: bodies.length - distinct.size,
       });
@@ -123,8 +122,8 @@ async function everything(
 
 interface Stay {
   readonly joinMs: number;
-  readonly idleMs: number;
-  readonly loudMs: number;
+  readonly idle: Frames;
+  readonly loud: Frames;
   readonly cpuSeconds: number;
   readonly lagMs: number;
   readonly count: number;
@@ -134,16 +133,23 @@ interface Stay {
 
 const line = (facts: Omit<RowFacts, 'part'>): Row => row({ part: 'rooms', ...facts });
 
-function rowsOf({ joinMs, idleMs, loudMs, cpuSeconds, lagMs, count, lost, doubled }: Stay): Row[] {
+function rowsOf({ joinMs, idle, loud, cpuSeconds, lagMs, count, lost, doubled }: Stay): Row[] {
   const none = { of: 'measured', atMost: 0 } as const;
   return [
     line({ name: `${OCCUPANTS} people written → all known`, unit: 'ms', measured: joinMs }),
     line({
       name: `scroll frame p95, ${RATE} messages a second`,
       unit: 'ms',
-      measured: loudMs,
-      reference: { label: 'the same, silent', value: idleMs },
+      measured: percentile(loud.intervals, 0.95),
+      reference: { label: 'the same, silent', value: percentile(idle.intervals, 0.95) },
       goal: { of: 'ratio', atMost: 2 },
+      note: `${loud.intervals.length} frames in the time of ${idle.intervals.length}; longest ${Math.round(Math.max(...loud.intervals))} ms`,
+    }),
+    line({
+      name: 'work of a scrolled frame p95, talking',
+      unit: 'ms',
+      measured: percentile(loud.work, 0.95),
+      reference: { label: 'the same, silent', value: percentile(idle.work, 0.95) },
     }),
     line({ name: `CPU of ${count} messages and scrolling`, unit: 'CPU s', measured: cpuSeconds }),
     line({ name: 'last one written → stored', unit: 'ms', measured: lagMs }),

@@ -75,7 +75,7 @@ function occupantOf(stanza: Element, nick: string, item: Element | undefined) {
 
 /** XEP-0317: titles for people, as the room gives them. */
 function hatsOf(stanza: Element): { readonly hats?: string[] } {
-  const hats = (stanza.getChild('hats', NS.hats)?.getChildren('hat') ?? [])
+  const hats = (stanza.getChild('hats', NS.hats)?.getChildren('hat', NS.hats) ?? [])
     .map(({ attrs }) => (attrs['title'] ?? '').replace(/\s+/gu, ' ').trim().slice(0, LONGEST_HAT))
     .filter((title) => title !== '')
     .slice(0, MOST_HATS);
