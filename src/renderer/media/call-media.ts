@@ -136,7 +136,8 @@ export class CallMedia {
       this.#loopback = media;
       return media.applyOffer(task.offerSdp, track);
     }
-    const running = this.#session?.key === key ? this.#direct : undefined;
+    const kept = this.#session?.key === key ? this.#direct : undefined;
+    const running = task.direct.step === 'answer' && kept?.fits(task.offerSdp) === false ? undefined : kept;
     // What was agreed upon by a page that is gone can't be gone on with: main asks for a new connection.
     const isContinued = !['offer', 'answer'].includes(task.direct.step);
     if (!running && isContinued) return Promise.reject(new Error('no such connection'));

@@ -1,6 +1,7 @@
 import type { MediaTask } from '../../shared/domain/call.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
 import type { PictureAgentPorts, PictureFailure } from './picture-agent.ts';
+import type { Pictures } from './picture-board.ts';
 
 type PictureTask = NonNullable<MediaTask['video']>;
 
@@ -29,7 +30,7 @@ export class CallPicture {
     this.#isClosed = true;
     this.#dropTrack();
     this.#peer?.connection.close();
-    this.#ports.board.remove(this.#callId);
+    this.#put({ remote: undefined });
   }
 
   async #run(): Promise<void> {
@@ -76,9 +77,7 @@ export class CallPicture {
     this.#peer?.connection.close();
     const connection = this.#ports.createConnection();
     this.#peer = { connection, ufrag };
-    connection.addEventListener('track', ({ track }) =>
-      this.#ports.board.set(this.#callId, { remote: new MediaStream([track]) }),
-    );
+    connection.addEventListener('track', ({ track }) => this.#put({ remote: new MediaStream([track]) }));
     return connection;
   }
 
@@ -101,7 +100,7 @@ export class CallPicture {
     });
     this.#track = track;
     await sender?.replaceTrack(track);
-    this.#ports.board.set(this.#callId, { own: new MediaStream([track]) });
+    this.#put({ own: new MediaStream([track]) });
   }
 
   /** Slides keep their size: what is written there must be read. */
@@ -121,7 +120,16 @@ export class CallPicture {
     if (!this.#track) return;
     this.#track.stop();
     this.#track = undefined;
-    this.#ports.board.set(this.#callId, { own: undefined });
+    this.#put({ own: undefined });
+  }
+
+  #put(change: Pick<Pictures, 'remote' | 'own'>): void {
+    const isCamera = this.#ports.stream === 'video';
+    const ofSlides = {
+      ...('remote' in change && { slides: change.remote }),
+      ...('own' in change && { ownSlides: change.own }),
+    };
+    this.#ports.board.set(this.#callId, isCamera ? change : ofSlides);
   }
 }
 

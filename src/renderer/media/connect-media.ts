@@ -30,20 +30,26 @@ export function connectMedia(bridge: Bridge, board: PictureBoard): ConnectedMedi
       return () => clearTimeout(timer);
     },
   });
-  const pictures = createPictureAgent({
-    board,
-    createConnection: createVideoConnection,
-    openCamera: () => openCamera(navigator.mediaDevices),
-    answered: (callId, revision, sdp) =>
-      void bridge.call('media/answered', { callId, revision, sdp, stream: 'video' }),
-    failed: (callId, revision, code) =>
-      void bridge.call('media/failed', { callId, revision, code, stream: 'video' }),
-    stopped: (callId) => void bridge.call('calls/set-video', { callId }),
-  });
+  const pictures = (['video', 'slides'] as const).map((stream) =>
+    createPictureAgent({
+      board,
+      stream,
+      createConnection: createVideoConnection,
+      openCamera: () => openCamera(navigator.mediaDevices),
+      answered: (callId, revision, sdp) =>
+        void bridge.call('media/answered', { callId, revision, sdp, stream }),
+      failed: (callId, revision, code) =>
+        void bridge.call('media/failed', { callId, revision, code, stream }),
+      stopped: (callId) =>
+        void (stream === 'video'
+          ? bridge.call('calls/set-video', { callId })
+          : bridge.call('calls/share', { callId, isOn: false })),
+    }),
+  );
   const readTasks = (): void => {
     const tasks = [...bridge.store.all('media').values()];
     agent.reconcile(tasks);
-    pictures.reconcile(tasks);
+    for (const picture of pictures) picture.reconcile(tasks);
   };
   const readDevices = (): void => {
     const settings = bridge.store.get('settings', soleKey);
@@ -68,7 +74,7 @@ export function connectMedia(bridge: Bridge, board: PictureBoard): ConnectedMedi
       clearInterval(timer);
       for (const stop of stops) stop();
       agent.stop();
-      pictures.stop();
+      for (const picture of pictures) picture.stop();
     },
   };
 }

@@ -8,6 +8,8 @@ export type DirectTask = MediaTask & { readonly direct: NonNullable<MediaTask['d
 export interface DirectSession extends Omit<MediaSession, 'applyOffer'> {
   /** Does the task's step and gives the description of this side that stands afterwards, with all its candidates. */
   negotiate(task: DirectTask, track: MediaStreamTrack): Promise<string>;
+  /** Whether it can go on with this offer: not when the far end is another than before, as after a transfer by a server. */
+  fits(offer: string): boolean;
   /** Queues keys (0-9 * # A-D, `,` = 2 s) as RFC 4733 events; those of a number that was played already are not played again. */
   dial(digits: { readonly number: number; readonly keys: string }): void;
 }
@@ -93,6 +95,10 @@ export function createDirectSession(
   return {
     ...sound,
     negotiate: (task, track) => inTurn(() => step(task, track)),
+    fits(next) {
+      const before = peer.remoteDescription?.sdp;
+      return before === undefined || fingerprints(before) === fingerprints(next);
+    },
     dial({ number, keys }) {
       if (number <= played) return;
       played = number;
@@ -101,6 +107,19 @@ export function createDirectSession(
     },
   };
 }
+
+/**
+ * Another certificate is another association (RFC 8842 section 3). A connection of its own has it at once; the running one
+ * would wait for seconds before it left its old path.
+ */
+const fingerprints = (sdp: string): string =>
+  [
+    ...new Set(
+      [...sdp.matchAll(/^a=fingerprint:\s*(.*?)\s*$/gm)].map(([, value = '']) => value.toLowerCase()),
+    ),
+  ]
+    .toSorted()
+    .join();
 
 /** The wanted codecs first, what goes with them (events, comfort noise, redundancy) after, other voice codecs not at all. */
 function prefer(transceiver: RTCRtpTransceiver, wanted: readonly string[]): void {

@@ -48,6 +48,7 @@ function start(refusal?: string) {
         if (offerSdp === 'bad') throw new Error('no');
         return `${step} of ${name}`;
       },
+      fits: (sdp) => sdp !== 'of somebody else',
       dial: ({ keys }) => void did.push(`${name} keys ${keys}`),
     };
   };
@@ -313,7 +314,12 @@ describe('the media agent', () => {
 
   it('V2: a far end that is a browser gets a connection of its own, kept over a step that fails', async () => {
     const { agent, settle, states } = start();
-    const direct = (revision: number, step: 'offer' | 'apply', offerSdp = '', connection = 1): MediaTask => ({
+    const direct = (
+      revision: number,
+      step: 'offer' | 'answer' | 'apply',
+      offerSdp = '',
+      connection = 1,
+    ): MediaTask => ({
       ...{ ...task, revision, offerSdp },
       direct: { connection, step, iceServers: [], isRelayOnly: false, restartsIce: false, codecs: ['opus'] },
     });
@@ -336,8 +342,18 @@ describe('the media agent', () => {
       's2 offer',
       'answered call 5 offer of s2',
     ]);
+    agent.reconcile([direct(6, 'answer', 'theirs again', 2)]);
+    expect(await settle()).toEqual(['microphone', 's2 answer theirs again', 'answered call 6 answer of s2']);
+    agent.reconcile([direct(7, 'answer', 'of somebody else', 2)]);
+    expect(await settle()).toEqual([
+      'microphone',
+      's2 close',
+      's3 unmute',
+      's3 answer of somebody else',
+      'answered call 7 answer of s3',
+    ]);
     agent.reconcile([]);
-    expect(await settle()).toEqual(['s2 close']);
+    expect(await settle()).toEqual(['s3 close']);
   });
 
   it('V2: a page that starts over has nothing to go on with', async () => {

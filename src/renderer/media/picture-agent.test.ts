@@ -46,6 +46,7 @@ function start(cameraRefusal?: string) {
   globalThis.MediaStream ??= class {} as unknown as typeof MediaStream;
   const agent = createPictureAgent({
     board,
+    stream: 'video',
     createConnection() {
       const name = `c${(connections += 1)}`;
       const encoding = { active: true, scaleResolutionDownBy: 1 };

@@ -7,6 +7,8 @@ import type { PictureBoard } from './picture-board.ts';
 export type PictureFailure = 'media.no-camera' | 'media.permission-denied' | 'media.failed';
 
 export interface PictureAgentPorts {
+  /** The camera's stream, or that of the slides beside it. */
+  readonly stream: 'video' | 'slides';
   readonly board: PictureBoard;
   readonly createConnection: () => RTCPeerConnection;
   /** Rejects as getUserMedia does. */
@@ -28,7 +30,12 @@ export function createPictureAgent(ports: PictureAgentPorts): PictureAgent {
   const calls = new Map<CallId, CallPicture>();
   return {
     reconcile(tasks) {
-      const wanted = new Map(tasks.flatMap(({ callId, video }) => (video ? [[callId, video] as const] : [])));
+      const wanted = new Map(
+        tasks.flatMap((task) => {
+          const picture = task[ports.stream];
+          return picture ? [[task.callId, picture] as const] : [];
+        }),
+      );
       for (const [callId, picture] of calls) {
         if (wanted.has(callId)) continue;
         picture.close();

@@ -6,6 +6,9 @@ export interface Pictures {
   readonly remote?: MediaStream | undefined;
   /** Ours, as it is sent. */
   readonly own?: MediaStream | undefined;
+  /** Their slides, and ours. */
+  readonly slides?: MediaStream | undefined;
+  readonly ownSlides?: MediaStream | undefined;
 }
 
 /** The pictures of all calls, where the agent puts them and the window draws them from. */
@@ -13,7 +16,6 @@ export interface PictureBoard {
   /** The same object until something of it changes. */
   of(callId: CallId): Pictures;
   set(callId: CallId, change: Pictures): void;
-  remove(callId: CallId): void;
   subscribe(listener: () => void): () => void;
   /** Asks for a screen or window to show: only right after a click. False: none was chosen. */
   chooseScreen(): Promise<boolean>;
@@ -35,11 +37,10 @@ export function createPictureBoard(choose: ScreenChooser = chooseScreen): Pictur
   return {
     of: (callId) => pictures.get(callId) ?? nothing,
     set(callId, change) {
-      pictures.set(callId, { ...pictures.get(callId), ...change });
+      const next = { ...pictures.get(callId), ...change };
+      if (Object.values(next).some((stream) => stream !== undefined)) pictures.set(callId, next);
+      else pictures.delete(callId);
       tell();
-    },
-    remove(callId) {
-      if (pictures.delete(callId)) tell();
     },
     subscribe(listener) {
       listeners.add(listener);
