@@ -80,7 +80,10 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Help and a bar in the window offer the way to Webex: contacts and preferences as files, and WebexTeamsDownloadURL.',
   EnablePrt: 'False: no problem report is offered.',
   EnablePrtEncryption:
-    'True: problem reports are not sent, because this version cannot encrypt them; they can be saved.',
+    'True: problem reports are encrypted for the certificate of PrtCertificateName or PRTCertificateUrl. Without one they are not sent; they can be saved.',
+  PrtCertificateName:
+    'The certificate that problem reports are encrypted for: its common name or thumbprint in the system’s store, or the path of a file.',
+  PRTCertificateUrl: 'The same by its address (HTTPS), where the name is empty or finds none.',
   EnableSaveLogsToLocal:
     'False: a problem report can be sent to PrtLogServerUrl only, not be saved as a file.',
   EnableCalendarIntegration: 'False switches calendars off: none is read, none can be added.',

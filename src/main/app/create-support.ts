@@ -2,6 +2,7 @@ import type { Call } from '../../shared/domain/call.ts';
 import type { TopicName } from '../../shared/contract/topics.ts';
 import { fail, ok } from '../../shared/errors/result.ts';
 import { createHttpClient, type HttpClient } from '../engines/link/http-client.ts';
+import { systemAuthorities } from '../engines/link/tls-client.ts';
 import { createReportOffice } from '../engines/report/create-report-office.ts';
 import { createUpdateFeed } from '../engines/update-feed/create-update-feed.ts';
 import type { Policies } from '../ports/policies.port.ts';
@@ -59,7 +60,7 @@ export function createSupport(base: Foundation, parts: SupportParts) {
     ...common,
     caps: () => host.caps,
     record: host.record,
-    office: createReportOffice({ http, random, trace }),
+    office: createReportOffice({ http, random, trace, systemCertificates: systemAuthorities }),
     policies,
     settings,
     session,

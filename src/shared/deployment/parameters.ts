@@ -96,6 +96,8 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   EnableJabber2TeamsMigration: webex,
   EnablePrt: { requirement: 'S5', obeyedBy: support },
   EnablePrtEncryption: { requirement: 'S5', obeyedBy: support },
+  PrtCertificateName: { requirement: 'S5', obeyedBy: support },
+  PRTCertificateUrl: { requirement: 'S5', obeyedBy: support },
   EnableSaveLogsToLocal: { requirement: 'S5', obeyedBy: support },
   EnableBFCPVideoDesktopShare: { requirement: 'V9', obeyedBy: calls },
   EnableVideo: { requirement: 'V3', obeyedBy: calls },

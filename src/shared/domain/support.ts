@@ -9,7 +9,7 @@ export const reportUploadSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('possible'), host: z.string() }),
   /** The server is inside the company, this computer is not (A7). */
   z.object({ kind: z.literal('outside'), host: z.string() }),
-  /** The administrator wants reports encrypted, which this version cannot do. */
+  /** The administrator wants reports encrypted, and has named no certificate for it. */
   z.object({ kind: z.literal('needs-encryption'), host: z.string() }),
 ]);
 export type ReportUpload = z.infer<typeof reportUploadSchema>;
@@ -73,10 +73,12 @@ export type Support = z.infer<typeof supportSchema>;
 /** A collected report, before it goes anywhere. */
 export const problemReportSchema = z.object({
   id: z.string(),
-  /** Of the archive: `parlance-report-….zip`. */
+  /** Of the archive: `parlance-report-….zip`, encrypted `….zip.p7m`. */
   name: z.string(),
   /** Of the archive. */
   bytes: z.number(),
+  /** Only who has the administrator's key can open it. */
+  isEncrypted: z.optional(z.literal(true)),
   files: z.array(z.object({ name: z.string(), bytes: z.number() })),
 });
 export type ProblemReport = z.infer<typeof problemReportSchema>;

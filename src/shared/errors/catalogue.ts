@@ -193,6 +193,7 @@ export const catalogue = {
   // help: problem report, update
   'support.upload-refused': entry('PAR-7001', 'expected', true, 'retry'),
   'support.unreadable-preferences': entry('PAR-7002', 'expected', false, 'none'),
+  'support.not-encrypted': entry('PAR-7003', 'expected', false, 'contact-admin'),
   'update.bad-feed': entry('PAR-7101', 'expected', true, 'contact-admin'),
   'update.bad-signature': entry('PAR-7102', 'expected', false, 'contact-admin'),
   'update.failed': entry('PAR-7103', 'expected', true, 'retry'),

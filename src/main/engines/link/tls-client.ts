@@ -152,7 +152,7 @@ function peerCertificate(socket: TLSSocket): X509Certificate | undefined {
 }
 
 /** The operating system's store; Node's own list where the system has none (or can't be read). */
-function systemAuthorities(): readonly string[] {
+export function systemAuthorities(): readonly string[] {
   const system = readStore('system');
   return [...(system.length > 0 ? system : readStore('bundled')), ...readStore('extra')];
 }

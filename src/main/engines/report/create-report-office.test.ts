@@ -18,7 +18,12 @@ function office() {
   const dialer = createDialer({ dns: memoryDns(), trust: memoryTrust(), clock: realClock, log: silentLog });
   const http = createHttpClient({ dialer, clock: realClock, service: 'support' });
   onTestFinished(() => http.close());
-  return createReportOffice({ http, random: seededRandom(), trace: memoryTrace() });
+  return createReportOffice({
+    http,
+    random: seededRandom(),
+    trace: memoryTrace(),
+    systemCertificates: () => [],
+  });
 }
 
 async function serve(listener: RequestListener): Promise<string> {

@@ -4,7 +4,9 @@ import type { Random } from '../../ports/random.port.ts';
 import type { ReportOffice } from '../../ports/report-office.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
+import { encryptFor } from './encrypt-for.ts';
 import { multipart } from './multipart.ts';
+import { findReportCertificate } from './report-certificate.ts';
 
 /** For the whole upload: a report of some megabytes over a slow line. */
 const UPLOAD_MS = 120_000;
@@ -14,16 +16,26 @@ export interface ReportOfficePorts {
   readonly http: HttpClient;
   readonly random: Random;
   readonly trace: Trace;
+  /** PEM, each one certificate: the system's store, where PrtCertificateName is looked for. */
+  readonly systemCertificates: () => readonly string[];
 }
 
-export function createReportOffice({ http, random, trace }: ReportOfficePorts): ReportOffice {
+export function createReportOffice(ports: ReportOfficePorts): ReportOffice {
+  const { http, random, trace } = ports;
   return {
     pack: (files) => zipSync(Object.fromEntries(files.map((file) => [file.name, strToU8(file.text)]))),
+    async encrypt(archive, source, signal): Promise<Result<Uint8Array>> {
+      const span = trace.start('report-certificate');
+      const certificate = await findReportCertificate(source, ports, span, signal);
+      const encrypted = certificate && encryptFor(certificate, archive);
+      span.end(encrypted ? 'ok' : 'failed');
+      return encrypted ? ok(encrypted) : fail('support.not-encrypted');
+    },
     async send(url, { name, bytes, description }, signal): Promise<Result<void>> {
       const { contentType, body } = multipart(
         [
           { name: 'description', value: description },
-          { name: 'zipFileName', fileName: name, type: 'application/zip', bytes: Uint8Array.from(bytes) },
+          { name: 'zipFileName', fileName: name, type: typeOf(name), bytes: Uint8Array.from(bytes) },
         ],
         `parlance-${random.uuid()}`,
       );
@@ -49,3 +61,5 @@ export function createReportOffice({ http, random, trace }: ReportOfficePorts): 
     },
   };
 }
+
+const typeOf = (name: string) => (name.endsWith('.p7m') ? 'application/pkcs7-mime' : 'application/zip');

@@ -3,7 +3,7 @@ import { managedSettings } from '../../../shared/deployment/managed-settings.ts'
 import type { HostCaps } from '../../../shared/domain/host-caps.ts';
 import type { ProblemReport, ReportUpload, Support } from '../../../shared/domain/support.ts';
 import type { Session } from '../../../shared/domain/session.ts';
-import { fail, ok, type Result } from '../../../shared/errors/result.ts';
+import { type Failure, fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { CallContext, Handlers } from '../../ports/handlers.port.ts';
 import type { Log } from '../../ports/log.port.ts';
@@ -62,6 +62,8 @@ interface Held {
   readonly files: readonly ReportFile[];
   readonly archive: Uint8Array;
   readonly description: string;
+  /** Why it is not encrypted though it has to be. */
+  readonly trouble?: Failure;
 }
 
 /** Bytes of a part of the archive, and characters of a file, in one answer. */
@@ -82,7 +84,7 @@ class SupportDesk implements SupportService {
   constructor(ports: SupportPorts) {
     this.ports = ports;
     this.handlers = {
-      'support/prepare-report': (request) => this.prepare(request),
+      'support/prepare-report': (request, context) => this.prepare(request, context),
       'support/report-file': async ({ id, name }) => this.file(id, name),
       'support/report-archive': async ({ id, from }) => this.part(id, from),
       'support/send-report': ({ id }, context) => this.send(id, context),
@@ -162,31 +164,43 @@ class SupportDesk implements SupportService {
   private upload(): ReportUpload {
     const url = URL.parse(this.ports.policies.current().text('PrtLogServerUrl'));
     if (!url || !/^https?:$/.test(url.protocol)) return { kind: 'none' };
-    if (this.ports.policies.current().isOn('EnablePrtEncryption'))
-      return { kind: 'needs-encryption', host: url.host };
+    const { isWanted, name, url: address } = this.encryption();
+    if (isWanted && name === '' && address === '') return { kind: 'needs-encryption', host: url.host };
     return { kind: this.isOutside() ? 'outside' : 'possible', host: url.host };
   }
 
-  private async prepare({
-    description,
-    keepsServers,
-  }: {
-    readonly description: string;
-    readonly keepsServers: boolean;
-  }): Promise<Result<ProblemReport>> {
+  private encryption() {
+    const configuration = this.ports.policies.current();
+    return {
+      isWanted: configuration.isOn('EnablePrtEncryption'),
+      name: configuration.text('PrtCertificateName'),
+      url: configuration.text('PRTCertificateUrl'),
+    };
+  }
+
+  private async prepare(
+    { description, keepsServers }: { readonly description: string; readonly keepsServers: boolean },
+    { signal }: CallContext,
+  ): Promise<Result<ProblemReport>> {
     if (!this.offers().report.isOffered) return fail('app.not-allowed');
     const { ports } = this;
     const at = new Date(ports.clock.now()).toISOString();
     const files = collectReport({ at, description, ...(await this.material()) }, keepsServers);
-    const archive = ports.office.pack(files);
+    const packed = ports.office.pack(files);
+    const { isWanted, ...certificate } = this.encryption();
+    const encrypted = isWanted ? await ports.office.encrypt(packed, certificate, signal) : undefined;
+    const archive = encrypted?.ok === true ? encrypted.value : packed;
+    const isEncrypted = encrypted?.ok === true;
     const report: ProblemReport = {
       id: ports.random.uuid(),
-      name: `parlance-report-${at.slice(0, 19).replaceAll(/[:T]/g, '-')}.zip`,
+      name: `parlance-report-${at.slice(0, 19).replaceAll(/[:T]/g, '-')}.zip${isEncrypted ? '.p7m' : ''}`,
       bytes: archive.length,
+      ...(isEncrypted && { isEncrypted }),
       files: files.map(({ name, text }) => ({ name, bytes: new TextEncoder().encode(text).length })),
     };
-    this.held = { report, files, archive, description };
-    ports.log.info('problem report collected', { files: files.length, bytes: archive.length });
+    const trouble = encrypted?.ok === false ? encrypted.error : undefined;
+    this.held = { report, files, archive, description, ...(trouble && { trouble }) };
+    ports.log.info('problem report collected', { files: files.length, bytes: archive.length, isEncrypted });
     return ok(report);
   }
 
@@ -238,7 +252,8 @@ class SupportDesk implements SupportService {
     if (!held) return fail('app.unavailable');
     if (this.upload().kind !== 'possible') return fail('app.not-allowed');
     const { office, policies, log } = this.ports;
-    const { report, archive, description } = held;
+    const { report, archive, description, trouble } = held;
+    if (trouble) return { ok: false, error: trouble };
     const sent = await office.send(
       policies.current().text('PrtLogServerUrl'),
       { name: report.name, bytes: archive, description },

@@ -7,7 +7,7 @@ import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
 import type { Session } from '../../../shared/domain/session.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
-import { ok } from '../../../shared/errors/result.ts';
+import { fail, ok } from '../../../shared/errors/result.ts';
 import type { ReportFile } from '../../ports/report-office.port.ts';
 import { createSupportService } from './create-support.service.ts';
 
@@ -43,6 +43,8 @@ function desk(given: Readonly<Record<string, string>> = {}) {
         files = packed;
         return new Uint8Array(700_000).fill(7);
       },
+      encrypt: async (bytes, { name }) =>
+        name === 'Help desk' ? ok(bytes.map((byte) => byte ^ 0xff)) : fail('support.not-encrypted'),
       send: async (url, { name, bytes }) => {
         sent.push({ url, name, bytes });
         return ok();
@@ -87,14 +89,55 @@ describe('the problem report’s desk', () => {
     ['no server', {}, 'none'],
     ['a server', { PrtLogServerUrl: 'https://prt.corp.test/upload' }, 'possible'],
     [
-      'a server, and reports must be encrypted, which this version cannot do',
+      'a server, and reports must be encrypted, for nobody knows whom',
       { PrtLogServerUrl: 'https://prt.corp.test/upload', EnablePrtEncryption: 'true' },
       'needs-encryption',
+    ],
+    [
+      'a server, and reports must be encrypted for somebody',
+      {
+        PrtLogServerUrl: 'https://prt.corp.test/upload',
+        EnablePrtEncryption: 'true',
+        PRTCertificateUrl: 'https://prt.corp.test/c.pem',
+      },
+      'possible',
     ],
     ['no web address', { PrtLogServerUrl: 'file:///etc/passwd' }, 'none'],
     ['not an address', { PrtLogServerUrl: 'prt' }, 'none'],
   ])('S5: %s: upload is %s', (_, policies, kind) => {
     expect(desk(policies as Readonly<Record<string, string>>).shown()?.report.upload.kind).toBe(kind);
+  });
+
+  it('S5: where it must be encrypted, only the encrypted one leaves, sent or saved', async () => {
+    const policy = { PrtLogServerUrl: 'https://prt.corp.test/upload', EnablePrtEncryption: 'true' };
+    const here = desk({ ...policy, PrtCertificateName: 'Help desk' });
+    const made = await here.prepare();
+    if (!made.ok) throw new Error(made.error.code);
+    expect(made.value).toMatchObject({ isEncrypted: true, name: expect.stringMatching(/\.zip\.p7m$/) });
+    const { id } = made.value;
+    expect(await here.service.handlers['support/send-report']({ id }, context)).toMatchObject({ ok: true });
+    expect(here.sent.map(({ bytes }) => bytes[0])).toEqual([0xf8]);
+    const part = await here.service.handlers['support/report-archive']({ id, from: 0 }, context);
+    expect(part).toMatchObject({ value: { part: expect.stringMatching(/^\+Pj4/) } });
+    // Whoever reports still reads what is in it.
+    expect(
+      await here.service.handlers['support/report-file']({ id, name: 'README.txt' }, context),
+    ).toMatchObject({ ok: true });
+  });
+
+  it('S5: with a certificate that is not there nothing is sent, and the reason is told', async () => {
+    const here = desk({
+      PrtLogServerUrl: 'https://prt.corp.test/upload',
+      EnablePrtEncryption: 'true',
+      PrtCertificateName: 'Nobody',
+    });
+    const made = await here.prepare();
+    const id = made.ok ? made.value.id : '';
+    expect(made).not.toHaveProperty('value.isEncrypted');
+    expect(await here.service.handlers['support/send-report']({ id }, context)).toMatchObject({
+      error: { code: 'support.not-encrypted' },
+    });
+    expect(here.sent).toEqual([]);
   });
 
   it('S5 A7: nothing is uploaded from outside, and the reason is told; inside again it is', async () => {

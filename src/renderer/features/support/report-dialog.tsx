@@ -126,6 +126,7 @@ function Made({
       {upload.kind === 'needs-encryption' && (
         <p className={styles['note']}>{text('report.needs-encryption')}</p>
       )}
+      {state.report.isEncrypted && <p className={styles['note']}>{text('report.encrypted')}</p>}
       {!offer.canSave && <p className={styles['note']}>{text('report.no-saving')}</p>}
       <p role="status" className={styles['note']}>
         {state.isSent && upload.kind === 'possible' && text('report.sent', { host: upload.host })}

@@ -242,6 +242,8 @@ export const errors = {
     '{{host}} hat den Bericht nicht angenommen (Status {{status}}). Speichern Sie ihn als Datei, und senden Sie diese.',
   'error.support.unreadable-preferences':
     'Diese Datei enthält keine Einstellungen von Parlance. Nichts wurde geändert.',
+  'error.support.not-encrypted':
+    'Der Bericht wurde nicht gesendet: Ihre Organisation verlangt ihn verschlüsselt, und das Zertifikat dafür war nicht zu finden. Wenden Sie sich an Ihre IT-Abteilung.',
   'error.update.bad-feed':
     'Die Angaben über Aktualisierungen auf {{host}} waren nicht zu verstehen. Wenden Sie sich an Ihre IT-Abteilung.',
   'error.update.bad-signature':

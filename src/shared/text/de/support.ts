@@ -26,7 +26,9 @@ export const support = {
   'report.outside':
     'Von außerhalb kann er nicht gesendet werden: {{host}} ist nur von innen erreichbar. Speichern Sie ihn, und senden Sie ihn später.',
   'report.needs-encryption':
-    'Er kann nicht gesendet werden: Ihre Organisation verlangt verschlüsselte Berichte, und diese Version kann das nicht.',
+    'Er kann nicht gesendet werden: Ihre Organisation verlangt verschlüsselte Berichte und hat dafür kein Zertifikat genannt.',
+  'report.encrypted':
+    'Was gesendet oder gespeichert wird, ist verschlüsselt: Öffnen kann es nur die IT-Abteilung Ihrer Organisation.',
   'report.no-saving': 'Ihre Organisation erlaubt nicht, Berichte auf diesem Computer zu speichern.',
   'support.self-care': 'Einstellungen meines Telefons',
   'sign-in.forgot-password': 'Kennwort vergessen?',

@@ -228,6 +228,8 @@ export const errors = {
   'error.support.upload-refused':
     '{{host}} did not take the report (status {{status}}). Save it as a file and send that.',
   'error.support.unreadable-preferences': 'That file holds no preferences of Parlance. Nothing was changed.',
+  'error.support.not-encrypted':
+    'The report was not sent: your organisation wants it encrypted, and the certificate for that was not found. Tell your administrator.',
   'error.update.bad-feed':
     'The information about updates at {{host}} could not be understood. Tell your administrator.',
   'error.update.bad-signature':

@@ -24,7 +24,8 @@ export const support = {
   'report.outside':
     'It can’t be sent from outside the office: {{host}} is reached inside only. Save it and send it later.',
   'report.needs-encryption':
-    'It can’t be sent: your organisation wants reports encrypted, and this version cannot do that.',
+    'It can’t be sent: your organisation wants reports encrypted, and has named no certificate for that.',
+  'report.encrypted': 'What is sent or saved is encrypted: only your organisation’s help desk can open it.',
   'report.no-saving': 'Your organisation does not allow saving reports on this computer.',
 
   'support.self-care': 'My phone’s settings',

@@ -84,6 +84,12 @@ export const appAndStorage: ErrorMeanings = {
     means: 'A parameter such as `EnableTelProtocol` switches links of this kind off.',
     remedy: 'Switch them on in the configuration, if they are wanted.',
   },
+  'support.not-encrypted': {
+    means:
+      '`EnablePrtEncryption` is on, and the certificate of `PrtCertificateName` or `PRTCertificateUrl` was not found, could not be read, or has no RSA key of 2048 bits or more.',
+    remedy:
+      'Put the certificate into the computer’s store, or correct name or address (docs/admin/support.md). The report can be saved meanwhile; then it is not encrypted.',
+  },
   'support.unreadable-preferences': {
     means: 'The chosen file is not what *Export preferences* writes.',
     remedy: 'Choose the right file.',
