@@ -44,6 +44,8 @@ export interface ExpresswayOptions {
    * does: phones inside must speak SRTP themselves.
    */
   readonly needsSrtp?: boolean;
+  /** Takes two registrations of one phone at once, and answers STUN (X14, cisco-uc 9.4). */
+  readonly takesStandby?: boolean;
   /** Whether `get_edge_sso` says yes. */
   readonly sso?: 'disabled' | 'enabled' | 'absent' | 'failing';
   /** The cluster's sign-in pages, which the edge shows below `base` (cisco-uc 7.6 [public P15]); none when not said. */

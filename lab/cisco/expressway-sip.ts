@@ -23,6 +23,8 @@ export interface SipEdgeOptions {
   /** The value that REGISTER and dialog-creating requests must carry as their Route (cisco-uc 9.3 `sipRequest`). */
   readonly route: string;
   readonly needsSrtp: boolean;
+  /** Two registrations at once and STUN between the messages (X14, cisco-uc 9.4). */
+  readonly takesStandby: boolean;
   readonly counters: ExpresswayCounters;
 }
 
@@ -63,7 +65,7 @@ class EdgeLine {
       one.on('error', () => undefined);
       one.on('close', () => other.destroy());
     }
-    readMessages(outer, (message) => this.fromOutside(message));
+    readMessages(outer, (message) => this.fromOutside(message), this.options.takesStandby);
     readMessages(inner, (message) => this.fromInside(message));
   }
 
@@ -88,13 +90,17 @@ class EdgeLine {
     }
     this.receivedFrom(message);
     this.pushVia(message, this.inner, 'TCP');
+    if (this.options.takesStandby && message.method === 'REGISTER') tellApart(message);
     if (message.method === 'REGISTER') insert(message, 'Path', `<sip:${this.innerName()};transport=tcp;lr>`);
     send(this.inner, message);
   }
 
   private fromInside(message: SipMessage): void {
-    if (message.kind === 'response') removeFirst(message, 'Via');
-    else this.pushVia(message, this.outer, 'TLS');
+    if (message.kind === 'response') {
+      removeFirst(message, 'Via');
+      if (this.options.takesStandby && /\bREGISTER$/.test(header(message, 'CSeq') ?? ''))
+        insert(message, 'Supported', 'X-cisco-supports-AR_SK');
+    } else this.pushVia(message, this.outer, 'TLS');
     send(this.outer, message);
   }
 
@@ -137,6 +143,13 @@ class EdgeLine {
   }
 }
 
+/** The server inside knows nothing of `x-cisco-reg-id`: two registrations of one phone are two phones to it. */
+function tellApart(message: SipRequest): void {
+  for (const each of message.headers)
+    if (each.name.toLowerCase() === 'contact' && /x-cisco-reg-id=2/.test(each.value))
+      each.value = each.value.replace(/(urn:uuid:[0-9a-f-]+)/, '$1-2');
+}
+
 const plain = (route: string): string => route.replace(/\s/g, '').toLowerCase();
 
 function insert(message: SipMessage, name: string, value: string): void {
@@ -149,13 +162,19 @@ function send(socket: Socket, message: SipMessage): void {
 }
 
 /** Frames by Content-Length; a ping (CRLF CRLF, RFC 5626) is answered here. */
-function readMessages(socket: Socket, onMessage: (message: SipMessage) => void): void {
+function readMessages(socket: Socket, onMessage: (message: SipMessage) => void, answersStun = false): void {
   let buffer = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
     buffer = Buffer.concat([buffer, chunk]);
     for (;;) {
       if (buffer.toString('latin1', 0, 4) === '\r\n\r\n') socket.write('\r\n');
       while (buffer.length >= 2 && buffer.readUInt16BE(0) === 0x0d0a) buffer = buffer.subarray(2);
+      if (answersStun && buffer.length >= 20 && buffer.readUInt32BE(0) === 0x00_01_00_00) {
+        // A success response without attributes: the client only wants to hear something (RFC 8489).
+        socket.write(Buffer.concat([Buffer.from([1, 1, 0, 0]), buffer.subarray(4, 20)]));
+        buffer = buffer.subarray(20);
+        continue;
+      }
       const end = buffer.indexOf('\r\n\r\n');
       if (end < 0) return;
       const head = buffer.toString('latin1', 0, end);

@@ -42,7 +42,12 @@ export async function startExpressway(options: ExpresswayOptions): Promise<Expre
   });
   const sip = await startSipEdge({
     ...{ host, port: wanted.sip ?? 5061, certificate: current, inside: inside.sip },
-    ...{ route: SIP_ROUTE, counters, needsSrtp: options.needsSrtp ?? false },
+    ...{
+      route: SIP_ROUTE,
+      counters,
+      needsSrtp: options.needsSrtp ?? false,
+      takesStandby: options.takesStandby ?? false,
+    },
   });
   const ports = () => ({ https: http.port, xmpp: xmpp.port, sip: sip.port });
   let isDown = false;

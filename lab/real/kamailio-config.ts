@@ -29,6 +29,8 @@ export interface KamailioSetup {
   readonly numbers: Readonly<Record<string, string>>;
   /** `off`: everybody is believed, as CUCM does with a non-secure phone whose profile has digest off. */
   readonly digest: 'MD5' | 'SHA-256' | 'off';
+  /** Instead of passwords: access tokens, and whose they are. `form`: a challenge by RFC 8898 and its answer, or Unified CM's (cisco-uc 12.2). */
+  readonly bearer?: { readonly form: 'rfc8898' | 'cucm'; readonly tokens: Readonly<Record<string, string>> };
   /** A wrong password is challenged again (RFC 3261 section 22.1), or refused with 403 as some servers do. */
   readonly wrongPassword: 'challenge' | 'forbid';
   /** Seconds a registration lives at most. */
@@ -68,7 +70,8 @@ export function kamailioConfig(setup: KamailioSetup): string {
     globals(setup),
     modules,
     parameters(setup),
-    REQUESTS,
+    // Its check of credentials knows digests only.
+    setup.bearer ? REQUESTS.replace('sanity_check()', 'sanity_check("999")') : REQUESTS,
     authentication(setup),
     delivery(setup),
     HTTP,
@@ -127,6 +130,7 @@ modparam("nathelper|registrar", "received_avp", "$avp(RECEIVED)")
 modparam("htable", "htable", "users=>size=8;")
 modparam("htable", "htable", "numbers=>size=8;")
 modparam("htable", "htable", "faults=>size=4;")
+modparam("htable", "htable", "tokens=>size=4;")
 modparam("auth", "algorithm", "${setup.digest === 'SHA-256' ? 'SHA-256' : 'MD5'}")
 modparam("tls", "private_key", ${quote(setup.identity.keyFile)})
 modparam("tls", "certificate", ${quote(setup.identity.certificateFile)})
@@ -199,6 +203,7 @@ route[IN_DIALOG] {
 
 /** Everybody proves who they are, for REGISTER with 401, for all else with 407. The realm is the domain. */
 function authentication(setup: KamailioSetup): string {
+  if (setup.bearer) return tokens(setup.domain, setup.bearer.form);
   if (setup.digest === 'off') return 'route[AUTHENTICATE] {\n  $var(user) = $fU;\n}\n';
   const realm = quote(setup.domain);
   const wrong =
@@ -226,6 +231,37 @@ route[AUTHENTICATE] {
 }
 
 route[AUTHENTICATE_PHONE] {${check('www', 'Authorization')}
+}
+`;
+}
+
+/** Over TLS only, and only a token of the table: whose it is, is who speaks. */
+function tokens(domain: string, form: 'rfc8898' | 'cucm'): string {
+  const isCucm = form === 'cucm';
+  const [status, name, reads] = isCucm
+    ? ['407', 'Proxy-Auth', '/^Bearer token=.([^"]+).$/\\1/']
+    : ['401', 'WWW-Auth', '/^Bearer ([A-Za-z0-9._~+\\/=-]+)$/\\1/'];
+  const header = isCucm ? 'Proxy-Authorization' : 'Authorization';
+  const challenge = isCucm
+    ? 'Bearer realm=\\"ccmsipline\\"'
+    : `Bearer realm=\\"${domain}\\", scope=\\"sip\\", authz_server=\\"https://tokens.${domain}/\\"`;
+  return `
+route[AUTHENTICATE] {
+  if (proto != TLS && proto != WSS) {
+    sl_send_reply("403", "Not Encrypted");
+    exit;
+  }
+  if (is_present_hf("${header}")) {
+    $var(token) = $(hdr(${header}){re.subst,${reads}});
+    if ($sht(tokens=>$var(token)) != $null) {
+      $var(user) = $sht(tokens=>$var(token));
+      remove_hf("${header}");
+      return;
+    }
+  }
+  append_to_reply("${name}enticate: ${challenge}\\r\\n");
+  sl_send_reply("${status}", "Token Wanted");
+  exit;
 }
 `;
 }
@@ -307,7 +343,11 @@ function tables(setup: KamailioSetup): string {
     Object.entries(values).map(([key, value]) => `  $sht(${table}=>${tableKey(key)}) = ${quote(value)};`);
   return `
 event_route[htable:mod-init] {
-${[...rows('users', setup.users), ...rows('numbers', setup.numbers)].join('\n')}
+${[
+  ...rows('users', setup.users),
+  ...rows('numbers', setup.numbers),
+  ...rows('tokens', setup.bearer?.tokens ?? {}),
+].join('\n')}
 }
 `;
 }

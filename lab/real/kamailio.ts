@@ -37,6 +37,7 @@ export interface KamailioOptions {
   readonly certificateNames?: readonly string[];
   readonly certificateKind?: CertificateKind;
   readonly digest?: KamailioSetup['digest'];
+  readonly bearer?: NonNullable<KamailioSetup['bearer']>;
   readonly wrongPassword?: KamailioSetup['wrongPassword'];
   readonly maxExpires?: number;
   readonly soundThrough?: KamailioSetup['soundThrough'];
@@ -74,6 +75,8 @@ export interface Kamailio {
   /** Contact addresses registered for this user, e.g. `sip:bob@127.0.0.1:10123`. */
   contacts(user: string): Promise<string[]>;
   addUser(name: string, password: string): Promise<void>;
+  /** With `bearer`: this token is good from now on, or no longer. */
+  setToken(token: string, user: string | undefined): Promise<void>;
   /** Each further request of this method gets this final answer, or none at all with `silence`. */
   fail(method: FaultyMethod, answer: number | 'silence'): Promise<void>;
   heal(method: FaultyMethod): Promise<void>;
@@ -145,6 +148,10 @@ async function startOnce(options: KamailioOptions): Promise<Kamailio> {
     },
     contacts: async (user) => contactsIn(await call('ul.lookup', 'location', user).catch(() => undefined)),
     addUser: async (name, password) => void (await call('htable.sets', 'users', name, password)),
+    setToken: async (token, user) =>
+      void (await (user === undefined
+        ? call('htable.delete', 'tokens', token)
+        : call('htable.sets', 'tokens', token, user))),
     fail: async (method, answer) =>
       void (await call('htable.seti', 'faults', method, answer === 'silence' ? 0 : answer)),
     heal: async (method) => void (await call('htable.delete', 'faults', method)),
@@ -161,6 +168,7 @@ function setupOf(options: KamailioOptions, decided: Decided): KamailioSetup {
     users: options.users,
     numbers: options.numbers ?? {},
     digest: options.digest ?? 'MD5',
+    ...(options.bearer && { bearer: options.bearer }),
     wrongPassword: options.wrongPassword ?? 'challenge',
     maxExpires: options.maxExpires ?? 3600,
     ...(options.soundThrough && { soundThrough: options.soundThrough }),

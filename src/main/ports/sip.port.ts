@@ -44,6 +44,8 @@ export interface SipAccount {
   readonly timers?: SipTimers;
   /** Values for `Route` headers of REGISTER and of requests that begin a dialog, as an edge gave them (cisco-uc 9.3). */
   readonly route?: readonly string[];
+  /** A second registration stands by at another of the servers, where they take two (Expressway X14, cisco-uc 9.4). */
+  readonly keepsStandby?: boolean;
   readonly authUser: string;
   readonly password: string;
   /** Answers a Bearer challenge (cisco-uc 12.2); the password is empty then. */

@@ -6,11 +6,12 @@ import { contactTransport, type SipFlow } from './transport/sip-flow.ts';
 type Contact = UserAgentCoreConfiguration['contact'];
 
 /** Where requests reach us: over the flow that we opened ourselves. */
-export function contactFor(account: SipAccount, user: string, flow: SipFlow): Contact {
+export function contactFor(account: SipAccount, user: string, flow: SipFlow, regId: 1 | 2): Contact {
   const { host, port } = splitHostPort(flow.sentBy);
   return contactOf(
     new URI('sip', user, host, port, { transport: contactTransport(flow.transport) }),
     account,
+    regId,
   );
 }
 
@@ -20,7 +21,7 @@ export function unboundContact(account: SipAccount, user: string): Contact {
 }
 
 /** The parameters stand in REGISTER only: the instance (RFC 5626), the device for CUCM (cisco-uc 12.2). */
-function contactOf(uri: URI, account: SipAccount): Contact {
+function contactOf(uri: URI, account: SipAccount, regId: 1 | 2 = 1): Contact {
   const device = account.device;
   const parameters = [
     `+sip.instance="<urn:uuid:${account.instanceId}>"`,
@@ -30,6 +31,8 @@ function contactOf(uri: URI, account: SipAccount): Contact {
           `+u.sip!model.ccm.cisco.com="${quotableName(device.modelNumber ?? '503')}"`,
         ]
       : []),
+    // Two registrations at once, and STUN as keep-alive (cisco-uc 9.4).
+    ...(account.keepsStandby ? ['x-cisco-mra-ha=AR_SK', `x-cisco-reg-id=${regId}`] : []),
   ].join(';');
   return {
     pubGruu: undefined,

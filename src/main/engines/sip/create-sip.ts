@@ -24,6 +24,8 @@ import { CallBook } from './call/call-book.ts';
 import { ControlDialogs } from './control/control-dialogs.ts';
 import { accountOfLine, FurtherLine } from './registration/further-line.ts';
 import { MessageWaiting } from './message-waiting/message-waiting.ts';
+import { Standby } from './registration/standby.ts';
+import { StandbyLine } from './registration/standby-line.ts';
 import { Registration } from './registration/registration.ts';
 import { softkeyBody } from './remotecc/softkey.ts';
 import { inviteTarget, parseAor } from './targets.ts';
@@ -54,6 +56,8 @@ interface Line {
   readonly controls: ControlDialogs;
   /** Lines of the device beyond the first (V14). */
   readonly further: readonly FurtherLine[];
+  /** A second registration, where the account is to have one (A9). */
+  readonly standby: Standby;
   /** Another way to the same line, to be taken when no call needs the present one. */
   next: SipAccount | undefined;
 }
@@ -115,7 +119,7 @@ class SipEngine implements Sip {
     if (!line) return;
     for (const book of booksOf(line)) book.hangUpAll();
     line.controls.endAll();
-    await Promise.all(line.further.map((each) => each.stop()));
+    await Promise.all([...line.further.map((each) => each.stop()), line.standby.stop()]);
     await line.registration.stop();
     line.userAgent.dispose();
     if (this.#line === line) this.#line = undefined;
@@ -180,11 +184,37 @@ class SipEngine implements Sip {
     const { clock, random, log } = this.#ports;
     const emit = (event: SipEvent): void => this.#emit(event);
     const onNone = (): void => {
+      standby.callsOver();
       if (booksOf(line).some(({ size }) => size > 0)) return;
       registration.callsOver();
       moveNow();
     };
-    const { userAgent, calls } = this.#agent(account, aor, account.label, onNone);
+    const isTwin = (callId: string): boolean =>
+      [calls, ...standby.lines().map((each) => each.calls)].some((book) => book.has(callId));
+    const { userAgent, calls } = this.#agent(account, aor, account.label, onNone, isTwin);
+    const open = (to: UserAgent, server: number, listener: FlowListener, span?: Span) => {
+      const { heard } = this.#ports;
+      const registrar = to.account.registrars[server];
+      if (!registrar) return Promise.resolve(fail('sip.register-failed', { host: aor.host, status: 0 }));
+      return openFlow(this.#ports, {
+        registrar,
+        domain: aor.host,
+        listener: heard ? listenedTo(listener, heard) : listener,
+        timeoutMs: CONNECT_MS,
+        ...(span && { span }),
+      });
+    };
+    const standby: Standby = new Standby({
+      ...{ clock, random, log },
+      servers: () => userAgent.account.registrars.length,
+      expires: () => userAgent.account.expires,
+      makeLine: (regId) => {
+        const line = new StandbyLine(this.#agent(userAgent.account, aor, account.label, onNone, isTwin));
+        line.userAgent.regId = regId;
+        return line;
+      },
+      openFlow: (server, listener) => open(userAgent, server, sharedWith(further, listener)),
+    });
     const further = (account.furtherLines ?? []).slice(0, MOST_LINES - 1).flatMap((each) => {
       const own = parseAor(each.aor);
       if (!own) return [];
@@ -203,18 +233,9 @@ class SipEngine implements Sip {
       random,
       log,
       userAgent,
-      openFlow: async (server, listener, span) => {
-        const { heard } = this.#ports;
-        const registrar = userAgent.account.registrars[server];
-        if (!registrar) return fail('sip.register-failed', { host: aor.host, status: 0 });
-        return openFlow(this.#ports, {
-          registrar,
-          domain: aor.host,
-          listener: sharedWith(further, heard ? listenedTo(listener, heard) : listener),
-          timeoutMs: CONNECT_MS,
-          ...(span && { span }),
-        });
-      },
+      standby,
+      openFlow: (server, listener, span) =>
+        open(userAgent, server, sharedWith(further, besides(standby, listener)), span),
       onChange: (state) => {
         emit({ kind: 'registration', registration: state });
         messages.follow(state.kind === 'registered' ? userAgent.flow : undefined);
@@ -229,7 +250,7 @@ class SipEngine implements Sip {
       },
       hasCalls: () => booksOf(line).some(({ size }) => size > 0),
     });
-    const line: Line = { userAgent, registration, calls, further, controls, next: undefined };
+    const line: Line = { userAgent, registration, calls, further, controls, standby, next: undefined };
     const moveNow = (): void => {
       const { next } = line;
       line.next = undefined;
@@ -248,13 +269,16 @@ class SipEngine implements Sip {
     aor: URI,
     label: string | undefined,
     onNone: () => void,
+    isTwin?: (callId: string) => boolean,
   ): { userAgent: UserAgent; calls: CallBook } {
     const emit = (event: SipEvent): void => {
       const isCall = event.kind === 'incoming' && label !== undefined;
       this.#emit(isCall ? { ...event, line: label } : event);
     };
     const userAgent: UserAgent = new UserAgent(account, aor, this.#ports, {
-      onInvite: (request) => calls.take(request),
+      // One call by both of two ways: the second is told so (RFC 3261 section 8.2.2.2).
+      onInvite: (request) =>
+        isTwin?.(request.message.callId) ? void request.reject({ statusCode: 482 }) : calls.take(request),
       onUpdate: (message) => calls.update(message),
       onSubscribe: (message) => calls.subscribed(message),
       onRemote: (note) => emit({ kind: 'remote', note }),
@@ -289,8 +313,9 @@ class SipEngine implements Sip {
   }
 }
 
-const booksOf = ({ calls, further }: Line): readonly CallBook[] => [
+const booksOf = ({ calls, further, standby }: Line): readonly CallBook[] => [
   calls,
+  ...standby.lines().map((each) => each.calls),
   ...further.map((each) => each.calls),
 ];
 
@@ -314,6 +339,18 @@ function sharedWith(further: readonly FurtherLine[], listener: FlowListener): Fl
     onMessage: (text) => {
       const line = further.find((each) => each.takes(text));
       if (line) line.userAgent.receive(text);
+      else listener.onMessage(text);
+    },
+    onLost: (error) => listener.onLost(error),
+  };
+}
+
+/** Calls that were begun on another way are heard on this one now. */
+function besides(standby: Standby, listener: FlowListener): FlowListener {
+  return {
+    onMessage: (text) => {
+      const line = standby.takes(text);
+      if (line) line.receive(text);
       else listener.onMessage(text);
     },
     onLost: (error) => listener.onLost(error),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CiscoAccounts } from '../../../../lab/cisco/accounts.ts';
 import { startExpressway } from '../../../../lab/cisco/expressway.ts';
-import type { Expressway } from '../../../../lab/cisco/expressway-model.ts';
+import type { Expressway, ExpresswayOptions } from '../../../../lab/cisco/expressway-model.ts';
 import { MediaLine } from '../../../../lab/embedded/media/media-line.ts';
 import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
 import { type Baresip, startBaresip } from '../../../../lab/real/baresip.ts';
@@ -38,15 +38,19 @@ beforeEach(async () => {
   ca = await createLabCa();
   kamailio = await startKamailio({ ca, users: PASSWORDS, numbers: { 1001: 'alice', 1002: 'bob' } });
   inside = await startTcpRelay({ target: { address: kamailio.address, port: kamailio.ports.tcp } });
-  edge = await startExpressway({
+  edge = await startEdge();
+});
+function startEdge(more: Partial<ExpresswayOptions> = {}): Promise<Expressway> {
+  return startExpressway({
     ...{ domain: 'example.test', ca, host: '127.0.0.1', ports: { https: 0, xmpp: 0, sip: 0 } },
     accounts: new CiscoAccounts([], { requests: [], authAttempts: new Map(), authFailures: new Map() }, 0),
     inside: {
       ...{ addressOf: () => undefined, uds: [], tftp: [], presence: [] },
       sip: { address: kamailio.address, port: kamailio.ports.tcp },
     },
+    ...more,
   });
-});
+}
 afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
   if (missing.length > 0) return;
@@ -71,8 +75,8 @@ function lines(): { readonly inside: SipAccount; readonly outside: SipAccount } 
   };
 }
 
-function engine(): Sip {
-  const dns = memoryDns({ addresses: { [edge.fqdn]: [edge.host] } });
+function engine(edges: readonly Expressway[] = [edge]): Sip {
+  const dns = memoryDns({ addresses: Object.fromEntries(edges.map(({ fqdn, host }) => [fqdn, [host]])) });
   const dialer = createDialer({ dns, trust: memoryTrust(ca.pem), clock: realClock, log: silentLog });
   const sip = createSip({
     ...{ dialer, dns, clock: realClock, random: seededRandom(7), log: silentLog, software: 'Parlance/test' },
@@ -179,6 +183,58 @@ describe.skipIf(missing.length > 0)(`the phone outside${why}`, () => {
     await phone.hangUp();
     await seen.until('ended');
     expect(seen.events.at(-1)).toMatchObject({ kind: 'ended', by: 'peer' });
+  });
+
+  it('A9 X14: registered by two edges at once: a call comes once by either, and an edge that goes down is not even seen', async () => {
+    const edges = [
+      await startEdge({ name: 'exp-g', takesStandby: true }),
+      await startEdge({ name: 'exp-h', takesStandby: true }),
+    ];
+    for (const each of edges) endings.push(() => each.stop());
+    const [first, second] = edges as [Expressway, Expressway];
+    const sip = engine(edges);
+    const registrars = edges.map(({ fqdn, ports }) => ({
+      ...{ host: fqdn, port: ports.sip, transport: 'tls' as const },
+    }));
+    unwrap(await sip.register({ ...lines().outside, registrars, keepsStandby: true }));
+    const contacts = (): Promise<string[]> => kamailio.contacts('alice');
+    await waitUntil(async () => (await contacts()).length === 2, { what: 'the second registration' });
+    const seen: string[] = [];
+    const rung: SipCall[] = [];
+    sip.on((event) => {
+      if (event.kind === 'registration') seen.push(event.registration.kind);
+      if (event.kind === 'incoming') rung.push(event.call);
+    });
+    const media = await tone(1_000);
+    sip.setIncomingMedia(() => media);
+    const phone = await bob();
+    const ring = async (): Promise<SipCall> => {
+      const before = rung.length;
+      await phone.dial('sip:1001@example.test');
+      await waitUntil(() => rung.length > before, { what: 'a call' });
+      return rung[before] as SipCall;
+    };
+    const call = await ring();
+    const events = watch(call);
+    unwrap(await call.answer());
+    await heardBothWays(media, phone);
+
+    await first.setDown(true);
+    await isRegisteredAt(sip, second.ports.sip);
+    await heardBothWays(media, phone);
+    await phone.hangUp();
+    await events.until('ended');
+    expect(events.events.at(-1)).toMatchObject({ kind: 'ended', by: 'peer' });
+
+    const another = await ring();
+    const later = watch(another);
+    unwrap(await another.answer());
+    await phone.hangUp();
+    await later.until('ended');
+    expect(rung).toHaveLength(2);
+    expect(new Set(seen)).toEqual(new Set(['registered']));
+    const asked = (each: Expressway) => each.counters.sipRequests.some((line) => line.startsWith('REGISTER'));
+    expect([asked(first), asked(second)]).toEqual([true, true]);
   });
 
   it('D5: coming back in a call that Expressway still serves, the line moves when the call is over', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startSipServer } from '../../../../lab/embedded/sip-server/sip-server.ts';
 import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
 import { missingPrograms } from '../../../../lab/real/installed.ts';
@@ -11,6 +11,8 @@ import { memoryTrust } from '../../../../test/fakes/memory-trust.ts';
 import { realClock } from '../../../../test/fakes/real-clock.ts';
 import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
+import { agreeingMedia } from '../../../../test/fakes/sip-peer.ts';
+import { ok } from '../../../shared/errors/result.ts';
 import type { Sip, SipAccount, SipRegistration, SipTransport } from '../../ports/sip.port.ts';
 import { createDialer } from '../link/dialer.ts';
 import { createSip } from './create-sip.ts';
@@ -106,6 +108,40 @@ describe.skipIf(missing.length > 0)(`registration at Kamailio${why}`, () => {
     const kamailio = await proxy({ digest: 'SHA-256' });
     expect(await engine().register(account(kamailio, 'udp'))).toEqual({ ok: true, value: undefined });
   });
+
+  it.each(['rfc8898', 'cucm'] as const)(
+    'V1 A2: registers and calls by access token (%s); a revoked one is renewed, and shown to nobody in the clear',
+    async (form) => {
+      const kamailio = await proxy({ bearer: { form, tokens: { one: 'alice' } } });
+      const issued = ['one', 'two', 'three'];
+      const renew = async (refused: string) => {
+        if (refused === issued[0]) issued.shift();
+        await kamailio.setToken(issued[0] ?? '', 'alice');
+        return ok(issued[0] ?? '');
+      };
+      const tokens = { get: async () => ok(issued[0] ?? ''), renew, current: () => issued[0] };
+      const sip = engine();
+      const mine = account(kamailio, 'tls', { password: '', tokens });
+      expect(await sip.register(mine)).toEqual(ok(undefined));
+      expect(await kamailio.contacts('alice')).toHaveLength(1);
+      await kamailio.setToken('one', undefined);
+      expect(await sip.register(mine)).toEqual(ok(undefined));
+      expect(issued[0]).toBe('two');
+      await kamailio.setToken('two', undefined);
+      const dialled = sip.invite('sip:nobody@example.test', agreeingMedia());
+      if (!dialled.ok) throw new Error(dialled.error.code);
+      const ends: (string | undefined)[] = [];
+      dialled.value.on((event) => event.kind === 'ended' && ends.push(event.error?.code));
+      // Let in by the next token, and then there is nobody of that name.
+      await vi.waitFor(() => expect(ends).toEqual(['call.no-such-number']), 10_000);
+      expect(issued[0]).toBe('three');
+      const plain = await engine().register({
+        ...mine,
+        ...account(kamailio, 'tcp', { password: '', tokens }),
+      });
+      expect(plain.ok).toBe(false);
+    },
+  );
 
   it.each(['challenge', 'forbid'] as const)(
     'A2: a wrong password is tried once where the server answers with a %s',

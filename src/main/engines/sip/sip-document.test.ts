@@ -64,6 +64,7 @@ describe('docs/protocols/sip.md is true', () => {
       'refused here': { kind: 'refused', verdict: { kind: 'try-next', cause: CAUSE } },
       'refused for good': { kind: 'refused', verdict: { kind: 'stop', cause: CAUSE } },
       'refresh due': { kind: 'refresh-due' },
+      'stood in': { kind: 'stood-in', server: 0 },
       'retry due': { kind: 'retry-due' },
       'go back': { kind: 'go-back', server: 0 },
       left: { kind: 'left' },

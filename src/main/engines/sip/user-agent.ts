@@ -54,6 +54,8 @@ const MOST_PRESSED = 50;
 export class UserAgent {
   readonly core: UserAgentCore;
   account: SipAccount;
+  /** Which of two registrations at once this is (cisco-uc 9.4). */
+  regId: 1 | 2 = 1;
   readonly #configuration: Mutable<UserAgentCoreConfiguration>;
   readonly #loggers: LoggerFactory;
   readonly #ports: UserAgentPorts;
@@ -134,7 +136,7 @@ export class UserAgent {
       send: (text) => flow.send(withAllowedMethods(text)),
     };
     this.#configuration.viaHost = flow.sentBy;
-    this.#configuration.contact = contactFor(this.account, this.contactUri().user ?? '', flow);
+    this.#configuration.contact = contactFor(this.account, this.contactUri().user ?? '', flow, this.regId);
   }
 
   detach(): void {

@@ -184,6 +184,7 @@ function phoneOutside(
   return {
     ...sip,
     registrars: servers.map(({ host, port }) => ({ host, port, transport: 'tls' as const })),
+    ...(servers.length > 1 && { keepsStandby: true }),
     ...(config.sipRoute.length > 0 && { route: config.sipRoute }),
   };
 }

@@ -43,6 +43,11 @@ export class CallBook {
     return this.#calls.size;
   }
 
+  /** Whether a call of this Call-ID stands here, or rings. */
+  has(callId: string): boolean {
+    return this.#calls.has(callId);
+  }
+
   /** `target` is checked already; `shown` is how the call names it until the server says more. */
   place(target: URI, shown: string, media: SipMedia, headers: readonly string[] = []): CallRunner {
     const callId = this.#ports.random.uuid();

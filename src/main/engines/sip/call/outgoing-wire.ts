@@ -24,6 +24,8 @@ export class OutgoingWire extends DialogWire implements CallWire {
   readonly #early = new Map<string, string>();
   #request: OutgoingInviteRequest | undefined;
   #isAccepted = false;
+  #isCancelled = false;
+  #hasRenewed = false;
 
   readonly #headers: readonly string[];
 
@@ -88,18 +90,34 @@ export class OutgoingWire extends DialogWire implements CallWire {
         // RFC 4028 section 7.3: the same once more, with the time that the refusal names.
         if (response.statusCode === 422 && this.timer.isTooShort(response))
           return this.sendInvite(sdp, target);
+        if (this.#isTokenRefused(response)) return void this.#renewed(sdp, target, response);
         this.#sink.dispatch({ kind: 'refused', error: endFailure(response), isAnsweredElsewhere: false });
       },
     });
   }
 
   sendCancel(): void {
+    this.#isCancelled = true;
     this.#request?.cancel();
   }
 
   /** Only incoming calls are accepted or refused. */
   accept(): void {}
   refuse(): void {}
+
+  #isTokenRefused({ statusCode }: IncomingResponseMessage): boolean {
+    const isChallenge = statusCode === 401 || statusCode === 407;
+    return isChallenge && !this.#hasRenewed && this.#ports.userAgent.account.tokens !== undefined;
+  }
+
+  /** Over sooner than it said, or revoked: one renewal, then the same once more (cisco-uc 7.5). */
+  async #renewed(sdp: string, target: string | undefined, response: IncomingResponseMessage): Promise<void> {
+    this.#hasRenewed = true;
+    const { tokens } = this.#ports.userAgent.account;
+    const renewed = await tokens?.renew(tokens.current() ?? '');
+    if (renewed?.ok && !this.#isCancelled) return this.sendInvite(sdp, target);
+    this.#sink.dispatch({ kind: 'refused', error: endFailure(response), isAnsweredElsewhere: false });
+  }
 
   #progress(response: IncomingResponseMessage): void {
     const sdp = descriptionOf(response);

@@ -29,6 +29,24 @@ describe('keep-alive', () => {
     expect([t.pings(), t.sent.length, t.dead]).toEqual([5, 0, []]);
   });
 
+  it('A9: by STUN a connection is dead when nothing is heard within 3 s', () => {
+    const { clock, userAgent } = sipPeer();
+    const dead: Failure[] = [];
+    let [lastHeard, asked] = [0, 0];
+    const flow: SipFlow = {
+      ...(userAgent.flow as SipFlow),
+      lastHeard: () => lastHeard,
+      askByStun: () => void (asked += 1),
+    };
+    new KeepAlive({ clock, userAgent, onDead: (cause) => dead.push(cause) }).start(flow, true);
+    clock.advance(31_000);
+    lastHeard = clock.monotonic();
+    clock.advance(28_000);
+    expect([asked, dead]).toEqual([1, []]);
+    clock.advance(4_000);
+    expect([asked, dead[0]?.code]).toEqual([2, 'net.timeout']);
+  });
+
   it('V1: asks a silent server by OPTIONS; an answer keeps the flow', () => {
     const t = rig();
     t.clock.advance(60_000);

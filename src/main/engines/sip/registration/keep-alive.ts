@@ -26,6 +26,10 @@ function timesOf(withinS: number): {
   return { ping: Math.min(within / 4, 30_000), silence: within / 2, probe: within / 6 };
 }
 
+/** A connection that is kept by STUN (Expressway X14, cisco-uc 9.4): asked every 30 s, dead without an answer within 3 s. */
+const STUN_EVERY_MS = 30_000;
+const STUN_ANSWER_MS = 3_000;
+
 /** Keeps a flow open, and notices when nobody is at its other end any more. */
 export class KeepAlive {
   readonly #ports: KeepAlivePorts;
@@ -38,8 +42,10 @@ export class KeepAlive {
     this.#times = timesOf(ports.userAgent.account.timers?.keepAliveS ?? DEFAULT_S);
   }
 
-  start(flow: SipFlow): void {
+  /** `byStun`: the server answers STUN on this connection. */
+  start(flow: SipFlow, byStun = false): void {
     this.stop();
+    if (byStun && flow.askByStun) return this.#askByStun(flow, flow.askByStun.bind(flow));
     this.#stopTimer = this.#ports.clock.after(this.#times.ping, () => {
       if (this.#ports.clock.monotonic() - flow.lastHeard() >= this.#times.silence) this.#probe(flow);
       else flow.ping();
@@ -58,6 +64,19 @@ export class KeepAlive {
     this.#stopProbe = () => {};
     this.start(flow);
     this.#stopProbe = stopProbe;
+  }
+
+  #askByStun(flow: SipFlow, ask: () => void): void {
+    const { clock } = this.#ports;
+    this.#stopTimer = clock.after(STUN_EVERY_MS, () => {
+      const asked = clock.monotonic();
+      ask();
+      this.#stopProbe = clock.after(STUN_ANSWER_MS, () => {
+        if (flow.lastHeard() < asked)
+          this.#ports.onDead(failure('net.timeout', { ...flow.endpoint }, 'STUN unanswered'));
+      });
+      this.#askByStun(flow, ask);
+    });
   }
 
   /** Any answer to OPTIONS proves life, a refusal too. */

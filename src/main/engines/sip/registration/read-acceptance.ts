@@ -5,6 +5,8 @@ export interface Acceptance {
   readonly expires: number;
   /** Contact URIs that an earlier run of this installation left behind. */
   readonly stale: readonly string[];
+  /** The server takes a second registration beside this one, and answers STUN (cisco-uc 9.4). */
+  readonly takesStandby: boolean;
 }
 
 /** Reads the bindings in a 200 to REGISTER (RFC 3261 section 10.3, step 8). `asked` is what we asked for, seconds. */
@@ -21,7 +23,11 @@ export function readAcceptance(
     if (isSameContact(uri, ours)) expires = seconds(/;\s*expires\s*=\s*"?(\d{1,7})/i.exec(value)?.[1]);
     else if (value.toLowerCase().includes(`urn:uuid:${instanceId.toLowerCase()}`)) stale.push(uri);
   }
-  return { expires: expires ?? seconds(response.getHeader('expires')) ?? asked, stale: stale.slice(0, 5) };
+  return {
+    expires: expires ?? seconds(response.getHeader('expires')) ?? asked,
+    stale: stale.slice(0, 5),
+    takesStandby: /\bx-cisco-supports-ar_sk\b/i.test(response.getHeaders('supported').join(',')),
+  };
 }
 
 function isSameContact(uri: string, ours: URI): boolean {

@@ -9,7 +9,12 @@ import { readAcceptance } from './read-acceptance.ts';
 
 /** How a REGISTER ended. `roundTrips`: 2 when it was challenged. */
 export type RegisterOutcome = { readonly status: number; readonly roundTrips: number } & (
-  | { readonly kind: 'accepted'; readonly expires: number; readonly stale: readonly string[] }
+  | {
+      readonly kind: 'accepted';
+      readonly expires: number;
+      readonly stale: readonly string[];
+      readonly takesStandby: boolean;
+    }
   | { readonly kind: 'refused'; readonly verdict: Verdict }
 );
 

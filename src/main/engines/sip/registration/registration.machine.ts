@@ -15,6 +15,7 @@ import { refreshDelay } from './refresh-delay.ts';
  *    │                                        stopped ◄───────────────┼───┘
  *    └────── nudge: connecting from every state but off and stopped ──┘ flow-lost: connecting, same server first
  *                                                                        (a silent one last)
+ *   registered ── stood-in ──► refreshing, over the connection that stood by at another server
  *   registered ── go-back ──► moving ── left, flow-lost ──► connecting, the better server first
  *
  * When to go back is decided by return.machine.ts. `docs/protocols/sip.md` has this diagram in full; a test compares the two.
@@ -65,6 +66,8 @@ export type RegistrationEvent =
   | { readonly kind: 'retry-due' }
   /** A better server has been steady for long enough. */
   | { readonly kind: 'go-back'; readonly server: number }
+  /** The connection is lost, but another is registered at this server already. */
+  | { readonly kind: 'stood-in'; readonly server: number }
   | { readonly kind: 'nudge' };
 
 export type RegistrationEffect =
@@ -129,6 +132,13 @@ export function reduceRegistration(
       return accepted(state, event.expires, world);
     case 'refused':
       return refused(state, event.verdict, world);
+    case 'stood-in':
+      return isBound(state)
+        ? {
+            state: { ...state, kind: 'refreshing', server: event.server },
+            effects: [{ kind: 'stop-timer' }, { kind: 'send-register', expires: world.expires }],
+          }
+        : stay(state);
     case 'refresh-due':
       return state.kind === 'registered'
         ? {

@@ -6,6 +6,7 @@ import type { SipRegistration } from '../../../ports/sip.port.ts';
 import type { Span } from '../../../ports/trace.port.ts';
 import { type FlowListener, hostPort, type SipFlow } from '../transport/sip-flow.ts';
 import type { UserAgent } from '../user-agent.ts';
+import type { Standby } from './standby.ts';
 import { BetterServerWatch } from './better-server-watch.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { RegistrarClient, type RegisterOutcome } from './registrar-client.ts';
@@ -29,6 +30,8 @@ export interface RegistrationPorts {
   onMoved(): void;
   /** A registration isn't moved back to a better server during a call. */
   hasCalls(): boolean;
+  /** The second registration, for accounts that keep one. */
+  readonly standby: Standby;
 }
 
 /** Where the device file says nothing of how long a better server must have answered (cisco-uc 6.2), seconds. */
@@ -51,6 +54,7 @@ export class Registration {
   #stopAnswerTimer: Cancel = () => {};
   #span: Span | undefined;
   #isFlowNew = false;
+  #takesStandby = false;
   #wasBound = false;
   #onFirst: ((result: Result<void>) => void) | undefined;
   #onOff: (() => void) | undefined;
@@ -62,7 +66,7 @@ export class Registration {
     this.#keepAlive = new KeepAlive({
       clock: ports.clock,
       userAgent: ports.userAgent,
-      onDead: (cause) => this.#dispatch({ kind: 'flow-lost', cause }),
+      onDead: (cause) => this.#flowLost(cause),
     });
     const { account, core } = ports.userAgent;
     this.#better = new BetterServerWatch({
@@ -176,6 +180,7 @@ export class Registration {
     });
     if (registration.kind === 'registered') this.#settleFirst(ok());
     else if ('cause' in registration) this.#settleFirst({ ok: false, error: registration.cause });
+    this.#followStandby();
     this.#watchBetter();
     this.#ports.onChange(registration);
     if (this.#state.kind === 'off') this.#onOff?.();
@@ -185,8 +190,44 @@ export class Registration {
     this.#wasBound = true;
   }
 
+  #followStandby(): void {
+    const state = this.#state;
+    const { standby, userAgent } = this.#ports;
+    const main =
+      isBound(state) && this.#takesStandby ? { server: state.server, flow: userAgent.flow } : undefined;
+    standby.follow(main);
+  }
+
+  /** Where another registration stands by, the loss is not even seen. */
+  #flowLost(cause: Failure): void {
+    const taken = isBound(this.#state) ? this.#ports.standby.take() : undefined;
+    if (!taken) return this.#dispatch({ kind: 'flow-lost', cause });
+    this.#ports.log.info('the second registration is the first now', { code: cause.code });
+    this.#closeFlow();
+    const turn = this.#flowTurn;
+    taken.hear(this.#listener(() => turn === this.#flowTurn));
+    this.#ports.userAgent.regId = taken.regId;
+    this.#attach(taken.flow, true);
+    this.#dispatch({ kind: 'stood-in', server: taken.server });
+  }
+
+  #listener(isCurrent: () => boolean): FlowListener {
+    return {
+      onMessage: (text) => isCurrent() && this.#ports.userAgent.receive(text),
+      onLost: (cause) => isCurrent() && this.#flowLost(cause),
+    };
+  }
+
+  #attach(flow: SipFlow, byStun: boolean): void {
+    this.#ports.userAgent.attach(flow);
+    this.#isFlowNew = true;
+    this.#keepAlive.start(flow, byStun);
+  }
+
   #watchBetter(): void {
     const state = this.#state;
+    // Of two that stand at once neither is the better one.
+    if (this.#takesStandby) return this.#better.dispatch({ kind: 'lost' });
     this.#better.dispatch(isBound(state) ? { kind: 'registered', server: state.server } : { kind: 'lost' });
   }
 
@@ -224,10 +265,7 @@ export class Registration {
       transport: registrar?.transport ?? '',
     });
     const isCurrent = (): boolean => turn === this.#flowTurn;
-    const listener: FlowListener = {
-      onMessage: (text) => isCurrent() && this.#ports.userAgent.receive(text),
-      onLost: (cause) => isCurrent() && this.#dispatch({ kind: 'flow-lost', cause }),
-    };
+    const listener = this.#listener(isCurrent);
     const opened = await this.#ports.openFlow(server, listener, span);
     span?.end(opened.ok ? 'ok' : 'failed');
     if (!isCurrent()) {
@@ -235,9 +273,8 @@ export class Registration {
       return;
     }
     if (!opened.ok) return this.#dispatch({ kind: 'flow-failed', cause: opened.error });
-    this.#ports.userAgent.attach(opened.value);
-    this.#isFlowNew = true;
-    this.#keepAlive.start(opened.value);
+    this.#takesStandby = false;
+    this.#attach(opened.value, false);
     this.#dispatch({ kind: 'flow-open' });
   }
 
@@ -250,6 +287,13 @@ export class Registration {
     this.#ports.userAgent.detach();
   }
 
+  #accepted(takesStandby: boolean): void {
+    const { account, flow } = this.#ports.userAgent;
+    const takesNow = takesStandby && account.keepsStandby === true;
+    if (takesNow && !this.#takesStandby && flow) this.#keepAlive.start(flow, true);
+    this.#takesStandby = takesNow;
+  }
+
   #register(expires: number): void {
     const turn = (this.#askTurn += 1);
     const span = this.#span?.child('sip.register');
@@ -259,8 +303,11 @@ export class Registration {
       this.#stopAnswerTimer();
       span?.note({ status: outcome.status });
       span?.end(outcome.kind === 'accepted' ? 'ok' : 'failed', outcome.roundTrips);
+      if (outcome.kind === 'accepted') this.#accepted(outcome.takesStandby);
       this.#dispatch(outcome);
-      if (outcome.kind === 'accepted') for (const contact of outcome.stale) this.#client.forget(contact);
+      if (outcome.kind !== 'accepted') return;
+      for (const contact of outcome.stale)
+        if (!this.#ports.standby.owns(contact)) this.#client.forget(contact);
     };
     const cause = unanswered(this.#ports.userAgent);
     if (this.#ports.userAgent.account.registrars.length > 1)

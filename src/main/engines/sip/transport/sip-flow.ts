@@ -15,6 +15,8 @@ export interface SipFlow {
   send(text: string): Promise<void>;
   /** Sends the keep-alive of the transport (RFC 5626 section 3.5.1, RFC 6455 ping). */
   ping(): void;
+  /** Asks whether the server is there by a STUN binding request between the messages (cisco-uc 9.4); streams only. */
+  askByStun?(): void;
   /** Clock.monotonic() of the last bytes from the server. */
   lastHeard(): number;
   /** Closes without telling the listener. */

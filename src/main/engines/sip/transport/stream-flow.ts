@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { type Endpoint, endpointFailure, socketFailure } from '../../link/socket-failure.ts';
@@ -48,6 +49,12 @@ export class StreamFlow implements SipFlow {
 
   ping(): void {
     if (!this.#isClosed) this.#socket.write('\r\n\r\n');
+  }
+
+  askByStun(): void {
+    // RFC 8489 section 5: a binding request without attributes; the answer counts as something heard, whatever it says.
+    if (!this.#isClosed)
+      this.#socket.write(Buffer.concat([Buffer.from([0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42]), randomBytes(12)]));
   }
 
   lastHeard(): number {

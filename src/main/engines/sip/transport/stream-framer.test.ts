@@ -37,6 +37,19 @@ describe('stream framer', () => {
     ).toEqual(['keep-alive', 'keep-alive', message('x', 'l').length, bare.length, 'keep-alive']);
   });
 
+  it('A9: a STUN answer between messages is a keep-alive, however it is cut', () => {
+    const stun = Buffer.alloc(32);
+    stun.writeUInt16BE(0x0101, 0);
+    stun.writeUInt16BE(12, 2);
+    stun.writeUInt32BE(0x2112a442, 4);
+    const stream = Buffer.concat([Buffer.from(message('x')), stun, Buffer.from(message('y'))]);
+    const bytes = Array.from(stream, (byte) => Buffer.from([byte]));
+    for (const chunks of [[stream], bytes])
+      expect(
+        frames(chunks).map((frame) => (frame.kind === 'message' ? frame.text.at(-1) : frame.kind)),
+      ).toEqual(['x', 'keep-alive', 'y']);
+  });
+
   it.each([
     ['a head without end', Buffer.alloc(HEAD_LIMIT + 1, 'a'), 'too large'],
     ['a large body', Buffer.from(`A\r\nContent-Length: ${MESSAGE_LIMIT}\r\n\r\n`), 'too large'],

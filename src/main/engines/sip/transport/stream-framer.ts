@@ -2,7 +2,7 @@ import { HEAD_LIMIT, MESSAGE_LIMIT } from './sip-flow.ts';
 
 export type Frame =
   | { readonly kind: 'message'; readonly text: string }
-  /** CRLF between messages: a keep-alive or its answer (RFC 5626 section 3.5.1). */
+  /** CRLF between messages, or STUN: a keep-alive or its answer (RFC 5626 section 3.5.1, RFC 8489). */
   | { readonly kind: 'keep-alive' }
   /** The stream can't be read on; close the connection. */
   | { readonly kind: 'broken'; readonly why: 'too large' | 'bad length' };
@@ -35,6 +35,12 @@ export class StreamFramer {
       this.#pending = this.#pending.subarray(2);
       return { kind: 'keep-alive' };
     }
+    const stun = stunLength(this.#pending);
+    if (stun === 'more') return undefined;
+    if (stun !== undefined) {
+      this.#pending = this.#pending.subarray(stun);
+      return { kind: 'keep-alive' };
+    }
     const headEnd = this.#pending.indexOf('\r\n\r\n');
     if (headEnd < 0)
       return this.#pending.length > HEAD_LIMIT ? { kind: 'broken', why: 'too large' } : undefined;
@@ -48,6 +54,22 @@ export class StreamFramer {
     this.#pending = this.#pending.subarray(end);
     return { kind: 'message', text };
   }
+}
+
+const STUN_HEAD = 20;
+const STUN_COOKIE = 0x2112a442;
+
+/**
+ * How long the STUN message is that the bytes begin with, told from SIP by its first two bits (RFC 8489 section 5). `more`:
+ * not all of it is there.
+ */
+function stunLength(bytes: Buffer): number | 'more' | undefined {
+  const [first = 0xff] = bytes;
+  if (first > 1) return undefined;
+  if (bytes.length < STUN_HEAD) return 'more';
+  if (bytes.readUInt32BE(4) !== STUN_COOKIE) return undefined;
+  const length = STUN_HEAD + bytes.readUInt16BE(2);
+  return bytes.length < length ? 'more' : length;
 }
 
 /** A stream message without the header has no body; several that differ, or a value that is no number, can't be trusted. */
