@@ -44,6 +44,7 @@ const names = [
   'calls/resume',
   'calls/set-mute',
   'calls/set-video',
+  'calls/share',
   'calls/send-dtmf',
   'calls/press',
   'calls/preview',
@@ -101,7 +102,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       service.onChange(() => {
         const active = service.active();
         ports.onOnCall(active.some((call) => call.state !== 'ringing-in'));
-        ports.onPresenting(active.some(({ video }) => video?.source === 'screen' && video.isSending));
+        ports.onPresenting(active.some(isPresenting));
         for (const call of active) {
           if (call.state !== 'ringing-in' || rung.has(call.id)) continue;
           rung.add(call.id);
@@ -116,4 +117,9 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       callLog = undefined;
     },
   };
+}
+
+/** Our screen is seen, beside the camera or in its place. */
+function isPresenting({ slides, video }: Call): boolean {
+  return slides?.isSending === true || (video?.source === 'screen' && video.isSending);
 }

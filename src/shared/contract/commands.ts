@@ -196,6 +196,11 @@ export const commands = {
   'calls/hold': command(call, nothing),
   'calls/resume': command(call, nothing),
   'calls/set-mute': command(z.object({ callId: callIdSchema, isMuted: z.boolean() }), nothing),
+  /**
+   * Shows a screen beside the camera, or in its place where the other side takes one picture only. Settles once it may be
+   * seen. Errors: call.share-refused, call.no-video, call.not-possible-now.
+   */
+  'calls/share': command(z.object({ callId: callIdSchema, isOn: z.boolean() }), nothing),
   /** What we show of ourselves; without a source nothing. Settles once the other side knows. */
   'calls/set-video': command(
     z.object({ callId: callIdSchema, source: z.optional(pictureSourceSchema) }),
@@ -264,7 +269,7 @@ export const commands = {
       callId: callIdSchema,
       revision: z.number(),
       sdp: nonEmpty(65_536),
-      stream: z.optional(z.literal('video')),
+      stream: z.optional(z.enum(['video', 'slides'])),
     }),
     nothing,
   ),
@@ -273,7 +278,7 @@ export const commands = {
       callId: callIdSchema,
       revision: z.number(),
       code: z.enum(['media.no-microphone', 'media.no-camera', 'media.permission-denied', 'media.failed']),
-      stream: z.optional(z.literal('video')),
+      stream: z.optional(z.enum(['video', 'slides'])),
     }),
     nothing,
   ),

@@ -51,6 +51,18 @@ export type CallAction = z.infer<typeof callActionSchema>;
 export const pictureSourceSchema = z.enum(['camera', 'screen']);
 export type PictureSource = z.infer<typeof pictureSourceSchema>;
 
+/** Slides beside the camera: a stream of its own (V9). */
+const slidesSchema = z.object({
+  /** Ours are seen. */
+  isSending: z.boolean(),
+  /** Theirs are shown, or may be at any time. */
+  isReceiving: z.boolean(),
+  /** Ours are wanted; without `isSending` they wait for the other side, or for the end of a hold. */
+  isWanted: z.boolean(),
+  /** Why ours went off. */
+  error: z.optional(failureSchema),
+});
+
 export const callSchema = z.object({
   id: callIdSchema,
   direction: z.enum(['in', 'out']),
@@ -70,6 +82,8 @@ export const callSchema = z.object({
   can: z.array(callActionSchema),
   /** The line it is on, of a phone that has several: its number or label. */
   line: z.optional(z.string()),
+  /** The phone on the desk has it, under our control: its sound, its pictures and its microphone are not ours. */
+  phone: z.optional(z.literal('desk')),
   /** Calls with the same value are mixed: all their people hear each other. */
   conference: z.optional(z.string()),
   /** Made to talk with somebody before this call of ours is transferred to them. */
@@ -93,6 +107,7 @@ export const callSchema = z.object({
       error: z.optional(failureSchema),
     }),
   ),
+  slides: z.optional(slidesSchema),
   /** Why less can be done than usual, and what of this state is taken away by it. */
   limit: z.optional(callingLimitSchema),
   cannot: z.optional(z.array(callActionSchema)),
@@ -157,6 +172,16 @@ export const directMediaSchema = z.object({
 });
 export type DirectMediaTask = z.infer<typeof directMediaSchema>;
 
+/** A picture's own connection; its revisions are its own. */
+const pictureTaskSchema = z.object({
+  revision: z.number(),
+  offerSdp: z.string(),
+  source: z.optional(pictureSourceSchema),
+  isSending: z.boolean(),
+  /** Most lines (height) our picture should have at the rate of now. */
+  lines: z.optional(z.number()),
+});
+
 /**
  * What the media window must bring about for one call; declarative, so that a reloaded window can start over.
  * A grown `revision` asks for a new answer to `offerSdp`.
@@ -173,17 +198,9 @@ export const mediaTaskSchema = z.object({
   conference: z.optional(z.string()),
   /** Present: the connection goes to the far end, not to the gateway. */
   direct: z.optional(directMediaSchema),
-  /** The picture's own connection, once a codec is agreed on; its revisions are its own. */
-  video: z.optional(
-    z.object({
-      revision: z.number(),
-      offerSdp: z.string(),
-      source: z.optional(pictureSourceSchema),
-      isSending: z.boolean(),
-      /** Most lines (height) our picture should have at the rate of now. */
-      lines: z.optional(z.number()),
-    }),
-  ),
+  /** Once a codec is agreed on. */
+  video: z.optional(pictureTaskSchema),
+  slides: z.optional(pictureTaskSchema),
 });
 export type MediaTask = z.infer<typeof mediaTaskSchema>;
 

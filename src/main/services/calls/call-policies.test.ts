@@ -38,7 +38,7 @@ describe('policies of calls', () => {
   });
 
   it('V3 S3: EnableVideo takes pictures away altogether', () => {
-    expect(policies({}).video).toEqual({ codecs: ['H264', 'VP8'], maxBitrate: 2_000_000 });
+    expect(policies({}).video).toEqual({ codecs: ['H264', 'VP8'], maxBitrate: 2_000_000, hasSlides: true });
     const without = policies({ EnableVideo: 'false' });
     expect(without.video).toBeUndefined();
     expect(without.features).not.toContain('video');

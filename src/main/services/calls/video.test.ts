@@ -30,9 +30,13 @@ async function inCall() {
       return sip.media.applyAnswer('their answer');
     },
   });
+  const share = (isOn: boolean) => t.ask('calls/share', { callId, isOn });
   const video = (source?: 'camera' | 'screen') =>
     t.ask('calls/set-video', { callId, ...(source && { source }) });
-  return { ...t, callId, video, task: () => t.publisher.get('media', callId)?.video };
+  /** Whose turn it is to show slides. */
+  const floor = (holder: 'nobody' | 'us' | 'them', isTakenAway = false) =>
+    t.gateway.emit({ type: 'floor', sessionId: callId, holder, isTakenAway });
+  return { ...t, callId, share, floor, video, task: () => t.publisher.get('media', callId)?.video };
 }
 
 describe('pictures in a call', () => {
@@ -121,5 +125,122 @@ describe('pictures in a call', () => {
     expect(await t.ask('calls/set-video', { callId, source: 'camera' })).toEqual(
       fail('call.not-possible-now'),
     );
+  });
+});
+
+const SLIDES = { ...VIDEO, hasFloor: true };
+
+describe('slides in a call', () => {
+  it('V9: a screen beside the camera: offered, then the floor is asked for, then it is seen', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO });
+    await t.video('camera');
+    t.gateway.negotiate({ slides: SLIDES });
+    const before = t.gateway.asked.length;
+    const shared = t.share(true);
+    await settle();
+    expect(t.call(t.callId)?.slides).toEqual({ isSending: false, isReceiving: false, isWanted: true });
+    t.floor('us');
+    expect(await shared).toEqual({ ok: true, value: undefined });
+    expect(t.gateway.asked.slice(before).filter((what) => /Picture|Floor|localSdp/.test(what))).toEqual([
+      'setPicture true slides',
+      'localSdp offer',
+      'takeFloor',
+    ]);
+    expect(t.call(t.callId)).toMatchObject({
+      video: { source: 'camera', isSending: true },
+      slides: { isSending: true, isWanted: true },
+    });
+    expect(t.publisher.get('media', t.callId)?.slides).toMatchObject({
+      source: 'screen',
+      isSending: true,
+      offerSdp: 'loopback offer 1 slides',
+    });
+    await t.ask('media/answered', { callId: t.callId, revision: 1, sdp: 'answer', stream: 'slides' });
+    expect(t.gateway.asked).toContain('loopbackAnswer answer 1 slides');
+  });
+
+  it('V9: sharing again and ending it needs no word but the floor’s', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO, slides: SLIDES });
+    await t.share(true);
+    t.floor('us');
+    await t.share(false);
+    t.floor('nobody');
+    expect(t.call(t.callId)?.slides).toBeUndefined();
+    const before = t.gateway.asked.length;
+    await t.share(true);
+    expect(t.gateway.asked.slice(before)).toEqual(['setPicture true slides', 'takeFloor']);
+  });
+
+  it('V9: taken over by the other side, ours ends and it is said', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO, slides: SLIDES });
+    await t.share(true);
+    t.floor('us');
+    t.floor('them', true);
+    await settle();
+    expect(t.call(t.callId)?.slides).toEqual({
+      isSending: false,
+      isReceiving: true,
+      isWanted: false,
+      error: failure('call.share-taken'),
+    });
+    expect(t.gateway.asked.at(-1)).toBe('setPicture false slides');
+    t.floor('nobody');
+    expect(t.call(t.callId)?.slides?.isReceiving).toBe(false);
+  });
+
+  it('V9: refused the floor, nothing is shown, and it is said why', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO, slides: SLIDES });
+    t.gateway.failNext('takeFloor', fail('call.share-refused'));
+    expect(await t.share(true)).toMatchObject({ ok: false, error: { code: 'call.share-refused' } });
+    expect(t.call(t.callId)?.slides).toBeUndefined();
+    expect(t.publisher.get('media', t.callId)?.slides).not.toHaveProperty('source');
+  });
+
+  it('V9: where the other side takes one picture only the screen takes the camera’s place', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO });
+    expect(await t.share(true)).toEqual({ ok: true, value: undefined });
+    expect(t.call(t.callId)).toMatchObject({ video: { source: 'screen', isSending: true } });
+    expect(t.call(t.callId)?.slides).toBeUndefined();
+    await t.share(false);
+    expect(t.call(t.callId)?.video).not.toHaveProperty('source');
+  });
+
+  it('V9: without floor control the description says when ours begin and end', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO, slides: { ...SLIDES, hasFloor: false } });
+    await t.share(true);
+    expect(t.call(t.callId)?.slides).toMatchObject({ isSending: true, isReceiving: true });
+    t.gateway.negotiate({ slides: { ...SLIDES, hasFloor: false, direction: 'inactive' } });
+    const offers = () => t.gateway.asked.filter((what) => what === 'localSdp offer').length;
+    const before = offers();
+    await t.share(false);
+    expect(offers()).toBe(before + 1);
+    expect(t.call(t.callId)?.slides).toBeUndefined();
+  });
+
+  it('V9: a gateway that died gets the slides again, and asks for the floor anew', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO, slides: SLIDES });
+    await t.share(true);
+    t.floor('us');
+    t.gateway.die();
+    await settle();
+    expect(t.gateway.asked.filter((what) => what === 'setPicture true slides')).toHaveLength(2);
+    expect(t.gateway.asked.filter((what) => what === 'takeFloor')).toHaveLength(2);
+    expect(t.publisher.get('media', t.callId)?.slides).toMatchObject({ revision: 2, source: 'screen' });
+  });
+
+  it('V9: on hold a phone can’t begin to share, but what runs can be ended', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO, slides: SLIDES });
+    await t.share(true);
+    await t.ask('calls/hold', { callId: t.callId });
+    expect(await t.share(false)).toEqual({ ok: true, value: undefined });
+    expect(await t.share(true)).toEqual(fail('call.not-possible-now'));
   });
 });

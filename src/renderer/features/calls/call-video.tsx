@@ -10,12 +10,13 @@ import {
 } from '@fluentui/react-icons';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
+import type { Pictures } from '../../media/picture-board.ts';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './call-video.module.css';
 import { usePictures } from './pictures.tsx';
-import type { ShowPicture } from './use-show-picture.ts';
+import { isSharing, type ShowPicture } from './use-show-picture.ts';
 
 export interface CallVideoProps {
   readonly call: Call;
@@ -23,35 +24,44 @@ export interface CallVideoProps {
   readonly avatar: string | undefined;
 }
 
-/** The stage of a call with pictures: theirs large, ours small in the corner. */
+/** The stage of a call with pictures: what they show large, people small in the corner. */
 export function CallVideo({ call, name, avatar }: CallVideoProps) {
-  const { remote, own } = usePictures(call.id);
+  const pictures = usePictures(call.id);
   const stage = useRef<HTMLDivElement>(null);
   const screen = useRef<HTMLVideoElement>(null);
   const [hasFrames, setFrames] = useState(false);
-  const { video } = call;
-  if (!video) return null;
-  const isShowing = video.isReceiving && hasFrames && remote !== undefined;
-  const hasStage = video.isReceiving || video.isSending || video.source !== undefined;
+  const [hasSlideFrames, setSlideFrames] = useState(false);
+  const { video, slides } = call;
+  if (!video && !slides) return null;
+  const theirSlides = slides?.isReceiving ? pictures.slides : undefined;
+  const isPresenting = theirSlides !== undefined && hasSlideFrames;
+  const isShowing =
+    isPresenting || (video?.isReceiving === true && hasFrames && pictures.remote !== undefined);
+  const theirCamera = pictures.remote && (
+    <Screen
+      stream={pictures.remote}
+      label={text('call.video-of', { name })}
+      className={styles[isPresenting ? 'small' : 'remote']}
+      screenRef={isPresenting ? undefined : screen}
+      isHidden={isPresenting && !(video?.isReceiving && hasFrames)}
+      onFrames={setFrames}
+    />
+  );
   return (
     <>
-      {video.error && <ErrorBar failure={video.error} />}
-      {video.source === 'screen' && (
-        <span className={styles['sharing']} role="status">
-          {text('call.sharing')}
-        </span>
-      )}
-      {hasStage && (
+      <Sharing call={call} name={name} isPresenting={isPresenting} />
+      {hasStage(call) && (
         <div className={styles['stage']} ref={stage} data-showing={isShowing}>
-          {remote && (
+          {theirSlides && (
             <Screen
-              stream={remote}
-              label={text('call.video-of', { name })}
-              className={styles['remote']}
+              stream={theirSlides}
+              label={text('call.slides-of', { name })}
+              className={styles['slides']}
               screenRef={screen}
-              onFrames={() => setFrames(true)}
+              onFrames={setSlideFrames}
             />
           )}
+          {!isPresenting && theirCamera}
           {!isShowing && (
             <div className={styles['nobody']}>
               <PersonAvatar name={name} picture={avatar} size={56} />
@@ -60,15 +70,72 @@ export function CallVideo({ call, name, avatar }: CallVideoProps) {
               </span>
             </div>
           )}
-          {own && video.source && (
-            <Screen
-              stream={own}
-              label={text(video.source === 'screen' ? 'call.video-own-screen' : 'call.video-own')}
-              className={styles[video.source === 'screen' ? 'own-screen' : 'own']}
-            />
-          )}
+          <div className={styles['corner']}>
+            {isPresenting && theirCamera}
+            <OwnPictures call={call} pictures={pictures} />
+          </div>
           <StageButtons stage={stage} screen={isShowing ? screen : undefined} />
         </div>
+      )}
+    </>
+  );
+}
+
+function hasStage({ video, slides }: Call): boolean {
+  const hasVideo = video && (video.isReceiving || video.isSending || video.source !== undefined);
+  return hasVideo === true || slides?.isReceiving === true || slides?.isWanted === true;
+}
+
+/** Who shows slides, and what came between. */
+function Sharing({
+  call,
+  name,
+  isPresenting,
+}: {
+  readonly call: Call;
+  readonly name: string;
+  readonly isPresenting: boolean;
+}) {
+  const { video, slides } = call;
+  const isSeen = slides?.isSending === true || video?.source === 'screen';
+  const isWaiting = slides?.isWanted === true && !slides.isSending;
+  return (
+    <>
+      {video?.error && <ErrorBar failure={video.error} />}
+      {slides?.error && <ErrorBar failure={slides.error} />}
+      {isSeen && (
+        <span className={styles['sharing']} role="status">
+          {text('call.sharing')}
+        </span>
+      )}
+      {isWaiting && (
+        <span className={styles['presenting']} role="status">
+          {text(call.state === 'connected' ? 'call.share-starting' : 'call.share-waits')}
+        </span>
+      )}
+      {isPresenting && (
+        <span className={styles['presenting']} role="status">
+          {text('call.presenting', { name })}
+        </span>
+      )}
+    </>
+  );
+}
+
+function OwnPictures({ call, pictures }: { readonly call: Call; readonly pictures: Pictures }) {
+  const { own, ownSlides } = pictures;
+  const source = call.video?.source;
+  return (
+    <>
+      {ownSlides && call.slides?.isWanted && (
+        <Screen stream={ownSlides} label={text('call.video-own-screen')} className={styles['small']} />
+      )}
+      {own && source && (
+        <Screen
+          stream={own}
+          label={text(source === 'screen' ? 'call.video-own-screen' : 'call.video-own')}
+          className={styles[source === 'screen' ? 'small' : 'own']}
+        />
       )}
     </>
   );
@@ -78,10 +145,13 @@ function Screen(props: {
   readonly stream: MediaStream;
   readonly label: string;
   readonly className: string | undefined;
-  readonly screenRef?: RefObject<HTMLVideoElement | null>;
-  readonly onFrames?: () => void;
+  readonly screenRef?: RefObject<HTMLVideoElement | null> | undefined;
+  /** It runs, but there is nothing to see. */
+  readonly isHidden?: boolean;
+  /** Whether anything was decoded, as long as it is there. */
+  readonly onFrames?: (hasFrames: boolean) => void;
 }) {
-  const { stream, label, className, screenRef, onFrames } = props;
+  const { stream, label, className, screenRef, isHidden = false, onFrames } = props;
   const fallback = useRef<HTMLVideoElement>(null);
   const ref = screenRef ?? fallback;
   useEffect(() => {
@@ -89,7 +159,8 @@ function Screen(props: {
     if (!element) return;
     element.srcObject = stream;
     element.play().catch(() => undefined);
-  }, [ref, stream]);
+    return () => onFrames?.(false);
+  }, [ref, stream, onFrames]);
   // The sound is played elsewhere; there are no words to caption here.
   return (
     <video
@@ -100,7 +171,8 @@ function Screen(props: {
       muted
       playsInline
       disablePictureInPicture={screenRef === undefined}
-      onLoadedData={onFrames}
+      onLoadedData={() => onFrames?.(true)}
+      hidden={isHidden}
     />
   );
 }
@@ -144,10 +216,10 @@ function StageButtons({
 
 /** Camera and screen, where the phone may show pictures. */
 export function VideoButtons({ call, show }: { readonly call: Call; readonly show: ShowPicture }) {
-  const source = call.video?.source;
-  const [canVideo, canShare] = [call.can.includes('video'), call.can.includes('share')];
+  const hasCamera = call.video?.source === 'camera';
+  const hasScreen = isSharing(call);
+  const [canVideo, canShare] = [call.can.includes('video'), hasScreen || call.can.includes('share')];
   if (!canVideo && !canShare) return null;
-  const [hasCamera, hasScreen] = [source === 'camera', source === 'screen'];
   return (
     <div className={styles['buttons']}>
       {canVideo && (

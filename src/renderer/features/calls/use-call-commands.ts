@@ -14,6 +14,8 @@ export interface CallCommands {
   setMute(id: CallId, isMuted: boolean): void;
   /** What we show of ourselves; nothing without a source. */
   showPicture(id: CallId, source?: PictureSource): void;
+  /** The chosen screen, beside the camera where the other side takes both. */
+  share(id: CallId, isOn: boolean): void;
   sendTones(id: CallId, digits: string): void;
   dial(target: string, line?: string): void;
   transfer(id: CallId, to: { readonly target: string } | { readonly callId: CallId }): void;
@@ -44,6 +46,7 @@ export function useCallCommands(): {
       resume: (callId) => watch(call('calls/resume', { callId })),
       setMute: (callId, isMuted) => watch(call('calls/set-mute', { callId, isMuted })),
       showPicture: (callId, source) => watch(call('calls/set-video', { callId, ...(source && { source }) })),
+      share: (callId, isOn) => watch(call('calls/share', { callId, isOn })),
       sendTones: (callId, digits) => watch(call('calls/send-dtmf', { callId, digits })),
       dial: (target, line) => watch(call('calls/dial', { target, ...(line !== undefined && { line }) })),
       transfer: (callId, to) => watch(call('calls/transfer', { callId, to })),
