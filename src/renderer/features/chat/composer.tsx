@@ -8,6 +8,8 @@ import styles from './composer.module.css';
 import { type Format, formatted, inserted } from './format-text.ts';
 import { AnsweredLine } from './message-body.tsx';
 import { useSelectionChange } from './use-selection-change.ts';
+import { MentionList } from './mention-list.tsx';
+import { type NamesSource, useMentions } from './use-mentions.ts';
 import { AttachButtons, StagingTray } from './staging-tray.tsx';
 import type { Staging } from './use-staging.ts';
 
@@ -33,6 +35,8 @@ export interface ComposerProps {
   readonly onDraft: (text: string) => void;
   /** What is staged goes with the next Send. */
   readonly staging: Staging;
+  /** Who is suggested after an `@`, in a room. */
+  readonly names?: NamesSource | undefined;
 }
 
 /** Where a message is written. What stands here is kept: as a draft, through restarts, and when an edit is cancelled. */
@@ -74,7 +78,7 @@ export function Composer(props: ComposerProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // An input method's Enter picks a word; it is not ours.
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || mentions.onKey(event)) return;
     const isEnter = event.key === 'Enter';
     if (isEnter && (props.enterSends ? !event.shiftKey : event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -93,6 +97,7 @@ export function Composer(props: ComposerProps) {
   };
   const setBody = editing ? setEdit : setDraft;
   const change = useSelectionChange(input, setBody);
+  const mentions = useMentions(input, props.names, change);
 
   return (
     <footer className={styles['composer']}>
@@ -103,6 +108,7 @@ export function Composer(props: ComposerProps) {
       />
       {!editing && <StagingTray staging={props.staging} />}
       <div className={styles['row']}>
+        <MentionList mentions={mentions} />
         {!editing && <AttachButtons staging={props.staging} />}
         <Textarea
           ref={input}
@@ -116,9 +122,15 @@ export function Composer(props: ComposerProps) {
           onChange={(_, data) => {
             setBody(data.value);
             typing.touch(data.value !== '');
+            mentions.look();
           }}
+          onSelect={mentions.look}
           onKeyDown={onKeyDown}
-          onBlur={typing.stop}
+          onBlur={() => {
+            typing.stop();
+            mentions.close();
+          }}
+          {...mentions.aria}
         />
         <Button
           appearance="primary"

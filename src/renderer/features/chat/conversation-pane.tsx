@@ -15,6 +15,7 @@ import { OutgoingFiles } from './outgoing-files.tsx';
 import { TimelineView } from './timeline-view.tsx';
 import { ReactionPicker } from './reaction-picker.tsx';
 import { type MessageDeeds, useMessageActions } from './use-message-actions.ts';
+import type { NamesSource } from './use-mentions.ts';
 import { type Staging, useStaging } from './use-staging.ts';
 import { useTaking } from './use-taking.ts';
 import { useTimeline } from './use-timeline.ts';
@@ -125,6 +126,7 @@ function Writing({
   const chatService = useEntity('services', 'chat');
   const { onDraft, onTyping } = useWriting(conversationId);
   const { actions, editing, answering } = deeds;
+  const names = useNames(conversation);
   const lastOwn = messages.findLast(
     (message) =>
       message.direction === 'out' &&
@@ -162,8 +164,19 @@ function Writing({
       onTyping={onTyping}
       onDraft={onDraft}
       staging={staging}
+      names={names}
     />
   );
+}
+
+/** Who is in the room, but for ourselves. */
+function useNames({ id, kind }: Conversation): NamesSource | undefined {
+  const { call } = useBridge();
+  const names = useCallback(async () => {
+    const found = await call('rooms/occupants', { id });
+    return found.ok ? found.value.filter(({ isSelf }) => !isSelf).map(({ nick }) => nick) : [];
+  }, [call, id]);
+  return kind === 'room' ? names : undefined;
 }
 
 /** What is being written, told to main as it is. */
