@@ -84,6 +84,7 @@ class FakeSession extends EventEmitter {
   check: ((...args: never[]) => boolean) | undefined;
   request: ((...args: never[]) => void) | undefined;
   setDisplayMediaRequestHandler(): void {}
+  setDevicePermissionHandler(): void {}
   setPermissionCheckHandler(handler: (...args: never[]) => boolean): void {
     this.check = handler;
   }

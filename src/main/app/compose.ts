@@ -119,6 +119,10 @@ function allHandlers(
     },
     'links/open-external': async ({ url }) =>
       WEB_OR_MAIL.test(url) && (await host.openExternal(url)) ? ok() : { ok: false, error: NOT_ALLOWED },
+    'headset/lost': async ({ name }) => {
+      common.prompter.tell({ tone: 'warning', text: { key: 'headset.lost', params: { name } } });
+      return ok();
+    },
     'diagnostics/trace': async () => ok([...common.trace.spans()]),
   };
 }

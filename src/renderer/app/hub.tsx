@@ -9,6 +9,7 @@ import { StatusMenu } from '../features/contacts/status-menu.tsx';
 import { Notices } from '../features/prompts/notices.tsx';
 import { Prompts } from '../features/prompts/prompts.tsx';
 import { TabFrames } from '../features/tabs/tab-frames.tsx';
+import { HeadsetProvider } from '../features/settings/headset-context.tsx';
 import { ServiceLine } from '../features/settings/service-line.tsx';
 import { text } from '../text/text.ts';
 import { HubDialogs } from './hub-dialogs.tsx';
@@ -37,7 +38,9 @@ const NARROW = '(max-width: 839px)';
 export function Hub(props: HubProps) {
   return (
     <PicturesProvider>
-      <HubWindow {...props} />
+      <HeadsetProvider>
+        <HubWindow {...props} />
+      </HeadsetProvider>
     </PicturesProvider>
   );
 }

@@ -3,6 +3,8 @@ import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { connectCallTones } from '../features/calls/call-tones.ts';
+import { useHeadsetDesk } from '../features/settings/headset-context.tsx';
+import { connectHeadsets } from '../media/headset/connect-headsets.ts';
 import { connectMedia } from '../media/connect-media.ts';
 import { connectPageNotices } from './page-notices.ts';
 import { usePictureBoard } from '../features/calls/pictures.tsx';
@@ -18,6 +20,7 @@ export interface MediaProps {
 export function Media({ caps, onOpenChat, onOpenCall }: MediaProps) {
   const bridge = useBridge();
   const board = usePictureBoard();
+  const headsets = useHeadsetDesk();
   const openChat = useEffectEvent(onOpenChat);
   const openCall = useEffectEvent(onOpenCall);
   useEffect(
@@ -25,12 +28,14 @@ export function Media({ caps, onOpenChat, onOpenCall }: MediaProps) {
       whileSolePage('parlance.sound', () => {
         const media = connectMedia(bridge, board);
         const stopTones = connectCallTones(bridge);
+        const stopHeadsets = connectHeadsets(bridge, headsets);
         return () => {
+          stopHeadsets();
           stopTones();
           media.stop();
         };
       }),
-    [bridge, board],
+    [bridge, board, headsets],
   );
   useEffect(() => {
     if (caps.nativeNotifications) return;

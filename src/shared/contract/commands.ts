@@ -27,6 +27,7 @@ import { calendarCommands } from './calendar-commands.ts';
 import { roomCommands } from './room-commands.ts';
 import { contactCommands } from './contact-commands.ts';
 import { fileCommands } from './file-commands.ts';
+import { headsetCommands } from './headset-commands.ts';
 import { hotKeyCommands } from './hot-key-commands.ts';
 import { historyCommands } from './history-commands.ts';
 import { supportCommands } from './support-commands.ts';
@@ -314,6 +315,7 @@ export const commands = {
   ...supportCommands,
   ...accessoryCommands,
   ...hotKeyCommands,
+  ...headsetCommands,
   ...deskPhoneCommands,
   ...meetingCommands,
   'settings/set': command(z.partial(settingsSchema), nothing),

@@ -6,6 +6,7 @@ import { canInstallUpdates, installationIn } from './can-install-updates.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { doctorWords, type ElectronDoctor, runElectronDoctor } from './electron-doctor.ts';
 import { createElectronHost, type ElectronHost } from './electron-host.ts';
+import { offerHeadsets } from './headset-choice.ts';
 import { offerScreens } from './screen-choice.ts';
 import { linksFrom } from './links.ts';
 import { createAppTray, imageOf } from './app-tray.ts';
@@ -65,6 +66,7 @@ export async function startElectron(electron: ElectronApi, options: ElectronStar
     electron,
     options,
   );
+  offerHeadsets(electron, electron.session.defaultSession, join(host.folders.local, 'headsets.json'));
   servePage(electron, rendererFolder(options.mainFolder), host.random, () => face);
   const composed = await options.compose(host);
   face = composed.face;

@@ -25,6 +25,7 @@ import { AccessoryList } from './accessory-list.tsx';
 import { About } from './about.tsx';
 import { ContactFiles } from './contact-files.tsx';
 import { ExportHistory } from './export-history.tsx';
+import { HeadsetList } from './headset-list.tsx';
 import { HistoryNote } from './history-note.tsx';
 import { CalendarAccounts } from './calendar-accounts.tsx';
 import { IdlePermission } from './idle-permission.tsx';
@@ -162,6 +163,7 @@ function Page({
       ) : (
         <>
           <Controls {...controls} />
+          {page === 'audio' && <HeadsetList />}
           {page === 'audio' && <AccessoryList />}
           {page === 'general' && caps.protocolHandlers && <LinkPrograms />}
           {page === 'audio' && <SoftphoneChoice />}

@@ -23,4 +23,20 @@ export const desktop = {
   'hot-keys.unusable': 'Das kann keine Taste für alle Programme sein. Wählen Sie eine andere.',
   'hot-keys.no-number':
     'Es ist keine Nummer markiert. Markieren oder kopieren Sie eine und drücken Sie die Taste noch einmal.',
+
+  'headset.title': 'Tasten des Headsets',
+  'headset.help':
+    'Annehmen, beenden und stummschalten mit den Tasten eines Headsets oder Freisprechgeräts. Seine Lampen zeigen, was Parlance tut. Für anderes wird es nicht verwendet.',
+  'headset.choose': 'Headset auswählen',
+  'headset.connected': 'Seine Tasten steuern Anrufe',
+  'headset.busy':
+    'Ein anderes Programm verwendet seine Tasten. Beenden Sie dieses und stecken Sie das Headset neu ein.',
+  'headset.forget': 'Nicht verwenden',
+  'headset.forget-label': 'Tasten von {{name}} nicht verwenden',
+  'headset.unnamed': 'Headset',
+  'headset.none-chosen':
+    'Es wurde kein Headset ausgewählt. Fehlt Ihres in der Liste, hat es keine Telefontasten.',
+  'headset.none': 'Kein Headset mit Telefontasten ist angeschlossen',
+  'headset.failed': 'Das System gab keine Liste der Headsets.',
+  'headset.lost': '{{name}} ist weg. Der Anruf geht mit Mikrofon und Lautsprecher des Systems weiter.',
 } as const;

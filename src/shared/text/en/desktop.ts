@@ -20,4 +20,18 @@ export const desktop = {
   'hot-keys.repeated': 'You use this key for something else above.',
   'hot-keys.unusable': 'This cannot be a key for all programs. Choose a different one.',
   'hot-keys.no-number': 'No number is selected. Select or copy one and press the key again.',
+
+  'headset.title': 'Headset buttons',
+  'headset.help':
+    'Answer, end and mute with the buttons of a headset or speakerphone. Its lights show what Parlance does. It is used for nothing else.',
+  'headset.choose': 'Choose a headset',
+  'headset.connected': 'Its buttons control calls',
+  'headset.busy': 'Another program is using its buttons. Close that program and plug the headset in again.',
+  'headset.forget': 'Don’t use',
+  'headset.forget-label': 'Don’t use the buttons of {{name}}',
+  'headset.unnamed': 'Headset',
+  'headset.none-chosen': 'No headset was chosen. If yours is not in the list, it has no telephone buttons.',
+  'headset.none': 'No headset with telephone buttons is connected',
+  'headset.failed': 'The system gave no list of headsets.',
+  'headset.lost': '{{name}} is gone. The call goes on with the system’s microphone and speaker.',
 } as const;
