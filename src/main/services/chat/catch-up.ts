@@ -128,16 +128,17 @@ export function createCatchUp(
     if (!isCurrent()) return false;
     if (!page.ok) return retry(page.error.code, isCurrent);
     // What has come and waits was stamped before this: it has to stand for the page to find its place between.
-    await inbox.drain();
-    if (!isCurrent()) return false;
-    news.push(
-      ...(await keep(
-        page.value,
-        { before: firstLive, isNewest: true },
-        (now, first) => takeNewestPage(now, page.value, first),
-        isFirst,
-      )),
+    const saved = await inbox.whenStored(async () =>
+      isCurrent()
+        ? keep(
+            page.value,
+            { before: firstLive, isNewest: true },
+            (now, first) => takeNewestPage(now, page.value, first),
+            isFirst,
+          )
+        : [],
     );
+    news.push(...saved);
     // Another stream may have begun while it was stored, and this page says nothing of what that one missed.
     if (!isCurrent()) return false;
     isJoined = true;

@@ -45,6 +45,8 @@ export interface Inbox {
     place: PagePlace,
     isRead: (index: number) => boolean,
   ): Promise<SavedMessages>;
+  /** Begins when everything that was added is stored and told, before anything else that comes is. */
+  whenStored<T>(then: () => Promise<T>): Promise<T>;
   /** Resolves when everything that was added is stored. */
   drain(): Promise<void>;
   stop(): void;
@@ -68,7 +70,8 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
     cancelTimer = undefined;
     working ??= takeAll().then((isRetried) => {
       working = undefined;
-      if (isRetried) schedule(RETRY_MS);
+      // What was added between its last look and now found it working, and was not scheduled.
+      if (waiting.length > 0) schedule(isRetried ? RETRY_MS : 0);
     });
     return working;
   }
@@ -195,6 +198,12 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
     }
   }
 
+  async function whenStored<T>(then: () => Promise<T>): Promise<T> {
+    await work();
+    while (working !== undefined) await working;
+    return then();
+  }
+
   return {
     add(event) {
       waiting.push(event);
@@ -208,7 +217,8 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
       };
       return show(await store.saveMessages(convert(messages, isRead), place), messages);
     },
-    drain: () => work(),
+    drain: () => whenStored(() => Promise.resolve()),
+    whenStored,
     stop() {
       isStopped = true;
       cancelTimer?.();
