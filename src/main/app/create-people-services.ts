@@ -21,6 +21,7 @@ import type { createFinding } from './create-finding.ts';
 import type { Foundation } from './create-foundation.ts';
 import { createMessageNotices } from './message-notices.ts';
 import { createLeads, type Leads } from './go-to.ts';
+import { onCallNotice } from './on-call-notice.ts';
 import { createWords } from './words.ts';
 
 /** What a notice asks for is asked by nobody who could cancel it. */
@@ -62,8 +63,12 @@ function createSelf(base: Foundation, { policies }: Given) {
     ...{ settings, policies },
     onMeeting: (isInMeeting) => presence.notice('isInMeeting', isInMeeting),
   });
-  settings.onChange(({ startAtLogin }) => host.setStartAtLogin(startAtLogin));
-  return { settings, presence, calendar };
+  settings.onChange(({ startAtLogin, showDocked, dockedPosition }) => {
+    host.setStartAtLogin(startAtLogin);
+    host.setDocked?.(showDocked ? dockedPosition : undefined);
+  });
+  const noticeCall = onCallNotice((isOnCall) => presence.notice('isOnCall', isOnCall));
+  return { settings, presence, calendar, noticeCall };
 }
 
 type Self = ReturnType<typeof createSelf>;
@@ -130,14 +135,18 @@ function createTalk(base: Foundation, { policies, ownName }: Given, people: Peop
   return { chat, rooms, broadcast, history };
 }
 
-function createCalls(base: Foundation, { policies }: Given, { settings, presence, contacts }: People) {
+function createCalls(
+  base: Foundation,
+  { policies }: Given,
+  { settings, presence, contacts, noticeCall }: People,
+) {
   const { host, engines, common, observer } = base;
   const calls = createCallsOfSession({
     ...common,
     ...{ policies, sip: engines.sip, gateway: engines.gateway, log: host.log.child('calls') },
     resolveParty: contacts.resolveParty,
     isDoNotDisturb: (from) => presence.isSilenced(from),
-    onOnCall: (isOnCall) => presence.notice('isOnCall', isOnCall),
+    onOnCall: (isOnCall) => noticeCall('here', isOnCall),
     onPresenting: (isPresenting) => presence.notice('isPresenting', isPresenting),
     onRinging: (call) =>
       announceCall(host, createWords(settings), call, (act, callId) => {

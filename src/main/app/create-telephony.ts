@@ -1,9 +1,9 @@
-import { createDeskPhone } from '../services/desk-phone/create-desk-phone.service.ts';
 import { createMeetings } from '../services/meetings/create-meetings.ts';
 import { createPhoneState } from '../services/phone/create-phone-state.ts';
 import { createHotKeys } from '../services/hot-keys/create-hot-keys.service.ts';
 import type { Policies } from '../ports/policies.port.ts';
 import { createAccessories } from './create-accessories.ts';
+import { createDeskPhoneOf } from './create-desk-phone-of.ts';
 import type { createFinding } from './create-finding.ts';
 import type { Foundation } from './create-foundation.ts';
 import type { createPeopleServices } from './create-people-services.ts';
@@ -26,10 +26,10 @@ export function createTelephony(
     policies,
     onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
   });
-  const deskPhone = createDeskPhone({ ...common, phones: finding.deskPhones });
+  const deskPhone = createDeskPhoneOf(base, finding, people);
   // Whoever asks for a call gets it by the phone of the mode.
-  const calls = { ...people.calls, handlers: { ...handlers, 'calls/dial': deskPhone.dialBy(handlers) } };
-  // A meeting's code is sent in a call of this computer: the desk phone takes no digits.
+  const calls = { ...people.calls, handlers: { ...handlers, ...deskPhone.calls } };
+  // A meeting's code is sent in a call of this computer: not every desk phone takes digits.
   const meetings = createMeetings({ calls: handlers, log: host.log.child('meetings') });
   followCalls(publication, meetings.callChanged);
   const voicemail = createVoicemail(base, {

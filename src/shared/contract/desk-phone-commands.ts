@@ -1,13 +1,23 @@
 import * as z from 'zod/mini';
+import { callWithSchema } from '../domain/desk-phone.ts';
 import { command, nothing } from './command.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(200));
+/** Empty takes it away. */
+const setting = z.string().check(z.maxLength(200));
 
-/** Calls by the phone on the desk (V7). Errors: desk-phone.*, auth.wrong-password, net.*, tls.*, http.*. */
+/** Calls by another phone than this computer (V7, V8). Errors: desk-phone.*, call.bad-number, auth.wrong-password, net.*, tls.*, http.*. */
 export const deskPhoneCommands = {
-  /** Switching on looks for the person's phones and takes the one of last time, else the first. */
-  'desk-phone/set-mode': command(z.object({ isOn: z.boolean() }), nothing),
+  /**
+   * `desk` takes the phone of the set address under control, where one is set; else it looks for the person's phones and
+   * takes the one of last time, or the first.
+   */
+  'desk-phone/set-mode': command(z.object({ mode: callWithSchema }), nothing),
   'desk-phone/choose': command(z.object({ device: text, line: text }), nothing),
+  /** The number or SIP address of a phone that takes uaCSTA. */
+  'desk-phone/set-address': command(z.object({ address: setting }), nothing),
+  /** The number of the person's other phone. */
+  'desk-phone/set-number': command(z.object({ number: setting }), nothing),
   /** Ends the call that the phone was told to make. */
   'desk-phone/end': command(nothing, nothing),
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { failureSchema } from './text-ref.ts';
 
 const phoneSchema = z.object({
   device: z.string(),
@@ -7,16 +8,37 @@ const phoneSchema = z.object({
   lines: z.array(z.string()),
 });
 
-/** Calls by the phone on the desk (V7). */
+/** What calls are made with: this computer, the phone on the desk (V7), or another phone of the person (V8). */
+export const callWithSchema = z.enum(['computer', 'desk', 'other']);
+export type CallWith = z.infer<typeof callWithSchema>;
+
+/** Calls by a phone that isn't this computer. */
 export const deskPhoneSchema = z.object({
-  /** `none`: this account has no server that could reach one. */
+  /** Of WebDialer. `none`: this account has no server that could reach a phone by it. */
   state: z.enum(['none', 'idle', 'looking', 'ready']),
-  /** Calls that are placed here are placed by the desk phone. */
-  isOn: z.boolean(),
+  mode: callWithSchema,
   /** Known from the first time the mode was switched on. */
   phones: z.array(phoneSchema),
   chosen: z.optional(z.object({ device: z.string(), line: z.string() })),
-  /** What the phone was told to dial last, until it is told to end. The phone itself says nothing. */
+  /** What the phone was told to dial last, until it is told to end: WebDialer's phones say nothing themselves. */
   dialled: z.optional(z.string()),
+  /** The phone that is under full control (uaCSTA), by its SIP address; absent: none was set. */
+  control: z.optional(
+    z.object({
+      address: z.string(),
+      /** `off`: calls aren't made with it now. `lost`: it is tried again by itself. */
+      state: z.enum(['off', 'connecting', 'ready', 'lost']),
+      error: z.optional(failureSchema),
+    }),
+  ),
+  /** Another phone: it is called first, then sent on to whom the person wants to speak with. */
+  other: z.optional(
+    z.object({
+      number: z.string(),
+      step: z.enum(['idle', 'calling-you', 'connecting']),
+      target: z.optional(z.string()),
+      error: z.optional(failureSchema),
+    }),
+  ),
 });
 export type DeskPhone = z.infer<typeof deskPhoneSchema>;

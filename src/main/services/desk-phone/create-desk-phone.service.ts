@@ -1,34 +1,70 @@
 import * as z from 'zod/mini';
 import { ONLY } from '../../../shared/contract/topics.ts';
-import type { DeskPhone } from '../../../shared/domain/desk-phone.ts';
-import type { CallId } from '../../../shared/domain/ids.ts';
+import type { Call } from '../../../shared/domain/call.ts';
+import { type CallWith, callWithSchema, type DeskPhone } from '../../../shared/domain/desk-phone.ts';
+import type { Forward } from '../../../shared/domain/phone.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
-import type { DeskPhones, ListedPhone, PhoneLine } from '../../ports/desk-phone.port.ts';
+import type { DeskPhones, PhoneLine } from '../../ports/desk-phone.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
+import type { PhoneControl } from '../../ports/phone-control.port.ts';
 import type { PhoneSettingsAccount } from '../../ports/phone-settings.port.ts';
-import type { Publisher } from '../../ports/publisher.port.ts';
-import type { IdentityStore, KeyValueStore } from '../../ports/storage.port.ts';
+import type { Sip } from '../../ports/sip.port.ts';
+import type { CallLogStore, IdentityStore, KeyValueStore } from '../../ports/storage.port.ts';
+import { parseDialTarget } from '../calls/dial-target.ts';
+import { ControlledPhone } from './controlled-phone.ts';
+import { DeskCalls, type DeskCallsPorts } from './desk-calls.ts';
+import { OtherPhone } from './other-phone.ts';
+import { type CallVerbs, routeCalls } from './route-calls.ts';
+import { WebDialerPhone } from './web-dialer-phone.ts';
 
-export interface DeskPhonePorts {
+export interface DeskPhonePorts extends Omit<DeskCallsPorts, 'callLog' | 'onChange' | 'onFailed'> {
   readonly phones: DeskPhones;
-  readonly publisher: Publisher;
+  readonly control: PhoneControl;
+  readonly sip: Pick<Sip, 'on'>;
+  /** Calls of this computer, which every other wish is passed on to. */
+  readonly calls: RoutedCalls;
+  /** The phone speaks. */
+  readonly onOnCall: (isOnCall: boolean) => void;
+  readonly onForward?: (forward: Forward) => void;
+  readonly onSilence?: (isSilent: boolean) => void;
 }
 
+export type RoutedCalls = CallVerbs & Pick<Handlers, 'calls/dial' | 'calls/preview'>;
+
 export interface DeskPhoneService {
-  readonly handlers: Pick<Handlers, 'desk-phone/set-mode' | 'desk-phone/choose' | 'desk-phone/end'>;
-  start(identity: Pick<IdentityStore, 'keyValue'>): Promise<void>;
+  readonly handlers: Pick<
+    Handlers,
+    | 'desk-phone/set-mode'
+    | 'desk-phone/choose'
+    | 'desk-phone/set-address'
+    | 'desk-phone/set-number'
+    | 'desk-phone/end'
+  >;
+  /** The commands of calls, each at the phone that the call is with, or is to be made with; emergency calls are always this computer's. */
+  readonly calls: RoutedCalls;
+  start(identity: Pick<IdentityStore, 'keyValue' | 'callLog'>): Promise<void>;
   stop(): Promise<void>;
-  /** The server's account that reaches the phones; none: as for a plain SIP account. */
+  /** The server's account that reaches the phones by WebDialer; none: as for a plain SIP account. */
   begin(account: PhoneSettingsAccount | undefined): void;
-  /** The command to dial, by the desk phone while the mode is on; emergency calls are always this computer's. */
-  dialBy(calls: Pick<Handlers, 'calls/dial' | 'calls/preview'>): Handlers['calls/dial'];
+  /** Calls of this computer as they are published. */
+  callChanged(id: string, call: Call | undefined): void;
+  /** The phone on the desk has a call that isn't only ringing. */
+  isOnCall(): boolean;
+  /** Rings at the phone on the desk, from this number: it needn't ring here as well. */
+  isRingingAt(address: string): boolean;
 }
 
 const KEY = 'desk-phone';
-const keptSchema = z.object({ isOn: z.boolean(), device: z.string(), line: z.string() });
-const NOTHING: DeskPhone = { state: 'none', isOn: false, phones: [] };
-/** What a phone can be told to dial: its plan takes it from there. */
-const NUMBER = /^\+?[0-9*#]{1,50}$/;
+/** `isOn` is how it was kept before there were other ways. */
+const keptSchema = z.object({
+  mode: z.optional(callWithSchema),
+  isOn: z.optional(z.boolean()),
+  device: z.optional(z.string()),
+  line: z.optional(z.string()),
+  address: z.optional(z.string()),
+  number: z.optional(z.string()),
+});
+const NOTHING: DeskPhone = { state: 'none', mode: 'computer', phones: [] };
 
 export function createDeskPhone(ports: DeskPhonePorts): DeskPhoneService {
   return new DeskPhoneMode(ports);
@@ -36,135 +72,191 @@ export function createDeskPhone(ports: DeskPhonePorts): DeskPhoneService {
 
 class DeskPhoneMode implements DeskPhoneService {
   readonly handlers: DeskPhoneService['handlers'];
+  readonly calls: RoutedCalls;
   private readonly ports: DeskPhonePorts;
+  private readonly desk: DeskCalls;
+  private readonly controlled: ControlledPhone;
+  private readonly webDialer: WebDialerPhone;
+  private readonly other: OtherPhone;
   private store: KeyValueStore | undefined;
-  private account: PhoneSettingsAccount | undefined;
+  private callLog: CallLogStore | undefined;
+  private stopListening: () => void = () => {};
   private shown: DeskPhone = NOTHING;
-  private running = new AbortController();
 
   constructor(ports: DeskPhonePorts) {
     this.ports = ports;
+    const onChange = (): void => ports.onOnCall(this.isOnCall());
+    const onFailed = (phoneId: string): void => void this.controlled.link?.clear(phoneId);
+    this.desk = new DeskCalls({ ...ports, callLog: () => this.callLog, onChange, onFailed });
+    this.controlled = new ControlledPhone({
+      ...ports,
+      onState: (control) => this.showControl(control),
+      onCalls: (event) => this.desk.told(event),
+      onLost: () => this.desk.lost(),
+      onForward: (forward) => ports.onForward?.(forward),
+      onSilence: (isSilent) => ports.onSilence?.(isSilent),
+    });
+    this.webDialer = new WebDialerPhone(ports.phones, (change) => this.show(change));
+    this.other = new OtherPhone(ports.calls, (other) => this.show({ other }));
+    const routed = routeCalls(ports.calls, { desk: this.desk, link: () => this.controlled.link });
+    this.calls = { ...ports.calls, ...routed, 'calls/dial': this.dialBy(ports.calls) };
     this.handlers = {
-      'desk-phone/set-mode': ({ isOn }) => this.setMode(isOn),
+      'desk-phone/set-mode': ({ mode }) => this.setMode(mode),
       'desk-phone/choose': (line) => this.choose(line),
-      'desk-phone/end': () => this.end(),
+      'desk-phone/set-address': ({ address }) => this.setAddress(address.trim()),
+      'desk-phone/set-number': ({ number }) => this.setNumber(number.trim()),
+      'desk-phone/end': () => this.webDialer.end(),
     };
   }
 
-  async start({ keyValue }: Pick<IdentityStore, 'keyValue'>): Promise<void> {
+  async start({ keyValue, callLog }: Pick<IdentityStore, 'keyValue' | 'callLog'>): Promise<void> {
     this.store = keyValue;
+    this.callLog = callLog;
     const kept = await readKept(keyValue);
-    this.show(kept ? { isOn: kept.isOn, chosen: { device: kept.device, line: kept.line } } : {});
+    this.webDialer.choose(kept);
+    if (kept.address) this.controlled.setAddress(kept.address);
+    this.other.setNumber(kept.number ?? '');
+    this.show({ mode: kept.mode ?? (kept.isOn ? 'desk' : 'computer') });
+    this.stopListening = this.ports.sip.on((event) => {
+      const isThere = event.kind === 'registration' && event.registration.kind === 'registered';
+      if (isThere) this.takeAgain();
+    });
   }
 
   async stop(): Promise<void> {
-    this.running.abort();
+    this.stopListening();
+    this.webDialer.begin(undefined);
+    this.controlled.release();
+    this.desk.clear();
+    this.other.reset();
     this.store = undefined;
-    this.account = undefined;
+    this.callLog = undefined;
     this.shown = NOTHING;
     this.ports.publisher.remove('deskPhone', ONLY);
   }
 
   begin(account: PhoneSettingsAccount | undefined): void {
-    this.running.abort();
-    this.running = new AbortController();
-    this.account = account;
-    this.show({ state: account ? 'idle' : 'none', ...(!account && { isOn: false }) });
+    this.webDialer.begin(account);
+    const isLeft = account !== undefined || this.controlled.address !== '' || this.shown.mode !== 'desk';
+    this.show({ state: account ? 'idle' : 'none', ...(!isLeft && { mode: 'computer' }) });
   }
 
-  dialBy(calls: Pick<Handlers, 'calls/dial' | 'calls/preview'>): Handlers['calls/dial'] {
+  callChanged(id: string, call: Call | undefined): void {
+    if (call?.phone === undefined) this.other.callChanged(id, call);
+  }
+
+  isOnCall(): boolean {
+    return this.desk.active().some(({ state }) => state !== 'ringing-in');
+  }
+
+  isRingingAt(address: string): boolean {
+    return this.desk
+      .active()
+      .some((call) => call.state === 'ringing-in' && call.peer.address === address && address !== '');
+  }
+
+  private dialBy(own: RoutedCalls): Handlers['calls/dial'] {
     return async (argument, context) => {
-      if (!this.shown.isOn) return calls['calls/dial'](argument, context);
-      const preview = await calls['calls/preview'](argument, context);
-      if (preview.ok && preview.value.isEmergency) return calls['calls/dial'](argument, context);
+      const { mode } = this.shown;
+      if (mode === 'computer') return own['calls/dial'](argument, context);
+      const preview = await own['calls/preview'](argument, context);
+      if (preview.ok && preview.value.isEmergency) return own['calls/dial'](argument, context);
       if (!preview.ok) return preview;
-      const told = await this.dial(preview.value.number, context.signal);
-      return told.ok ? ok({ callId: 'desk-phone' as CallId }) : told;
+      if (mode === 'other') return this.other.dial(preview.value.number);
+      if (this.controlled.address === '') return this.webDialer.dial(preview.value.number, context.signal);
+      return this.dialByControl(preview.value.number);
     };
   }
 
-  private async setMode(isOn: boolean): Promise<Result<void>> {
-    const { account } = this;
-    if (!isOn) {
-      this.show({ isOn: false });
-      await this.keep();
-      return ok();
-    }
-    if (!account) return fail('desk-phone.none');
-    // WebDialer's form of tokens is not public (cisco-uc 14.2).
-    if (account.tokens) return fail('desk-phone.needs-password');
-    this.show({ state: 'looking' });
-    const { signal } = this.running;
-    const listed = await this.ports.phones.list(account, signal);
-    if (signal.aborted) return fail('app.cancelled');
-    const phones = listed.ok ? listed.value.filter(({ lines }) => lines.length > 0) : [];
-    const chosen = choiceAmong(phones, this.shown.chosen);
-    if (!listed.ok || !chosen) {
-      this.show({ state: 'idle' });
-      return listed.ok ? fail('desk-phone.no-phone') : listed;
-    }
-    const copied = phones.map((phone) => ({ ...phone, lines: [...phone.lines] }));
-    this.show({ state: 'ready', isOn: true, phones: copied, chosen });
-    await this.keep();
-    return ok();
+  private async dialByControl(number: string): ReturnType<Handlers['calls/dial']> {
+    const { link } = this.controlled;
+    if (!link) return fail('desk-phone.lost');
+    const begun = await link.dial(number);
+    return begun.ok ? ok({ callId: this.desk.expect(begun.value.id) }) : begun;
   }
 
-  private async choose({ device, line }: PhoneLine): Promise<Result<void>> {
-    const isTheirs = this.shown.phones.some((each) => each.device === device && each.lines.includes(line));
+  private async setMode(mode: CallWith): Promise<Result<void>> {
+    const { address } = this.controlled;
+    if (mode !== 'desk') this.controlled.release();
+    if (mode !== 'desk' || address !== '') this.show({ mode });
+    const taken =
+      mode !== 'desk'
+        ? ok()
+        : address === ''
+          ? await this.webDialer.take()
+          : // What comes of it is shown; the mode stays on while it is tried again.
+            await this.controlled.take().then(() => ok());
+    if (taken.ok) this.show({ mode });
+    await this.keep();
+    return taken;
+  }
+
+  private async choose(line: PhoneLine): Promise<Result<void>> {
+    const isTheirs = this.shown.phones.some(
+      (each) => each.device === line.device && each.lines.includes(line.line),
+    );
     if (!isTheirs) return fail('desk-phone.no-phone');
-    this.show({ chosen: { device, line } });
+    this.webDialer.choose(line);
     await this.keep();
     return ok();
   }
 
-  private async dial(number: string, signal: AbortSignal): Promise<Result<void>> {
-    const { account } = this;
-    const { chosen } = this.shown;
-    if (!account || !chosen) return fail('desk-phone.none');
-    if (!NUMBER.test(number)) return fail('desk-phone.numbers-only');
-    const told = await this.ports.phones.dial(account, chosen, number, signal);
-    if (told.ok) this.show({ dialled: number });
-    return told;
-  }
-
-  private async end(): Promise<Result<void>> {
-    const { account } = this;
-    const { chosen } = this.shown;
-    if (!account || !chosen) return fail('desk-phone.none');
-    const told = await this.ports.phones.end(account, chosen, this.running.signal);
-    // Refused: it has ended already, as far as anybody can say from here. The button must not stay for ever.
-    if (told.ok || told.error.code === 'desk-phone.refused') {
-      const { dialled: _, ...rest } = this.shown;
+  private async setAddress(address: string): Promise<Result<void>> {
+    const target = address === '' ? undefined : parseDialTarget(address);
+    if (target && !target.ok) return target;
+    const isOn = this.shown.mode === 'desk';
+    this.controlled.setAddress(address);
+    if (address === '') {
+      const { control: _, ...rest } = this.shown;
       this.shown = rest;
       this.show({});
     }
-    return told;
+    await this.keep();
+    return isOn ? this.setMode(address === '' && this.shown.state === 'none' ? 'computer' : 'desk') : ok();
+  }
+
+  private async setNumber(number: string): Promise<Result<void>> {
+    const target = number === '' ? undefined : parseDialTarget(number);
+    if (target && !target.ok) return target;
+    // Whoever would be called first must not be the fire brigade.
+    if (target?.value.kind === 'number' && target.value.isEmergency)
+      return fail('call.bad-number', { number });
+    this.other.setNumber(number);
+    await this.keep();
+    return ok();
+  }
+
+  /** The registration is there, perhaps again: a phone that is wanted and not held is taken. */
+  private takeAgain(): void {
+    if (this.shown.mode !== 'desk' || this.controlled.address === '') return;
+    if (this.shown.control?.state === 'off') void this.controlled.take();
+    else this.controlled.nudge();
+  }
+
+  private showControl(control: NonNullable<DeskPhone['control']>): void {
+    if (control.address !== '') this.show({ control });
   }
 
   private show(change: Partial<DeskPhone>): void {
     this.shown = { ...this.shown, ...change };
+    if (this.shown.dialled === '') {
+      const { dialled: _, ...rest } = this.shown;
+      this.shown = rest;
+    }
     this.ports.publisher.set('deskPhone', ONLY, this.shown);
   }
 
   private async keep(): Promise<void> {
-    const { isOn, chosen } = this.shown;
-    if (chosen) await this.store?.set(KEY, JSON.stringify({ isOn, ...chosen }));
+    const { mode, chosen } = this.shown;
+    const kept = { mode, ...chosen, address: this.controlled.address, number: this.other.number };
+    await this.store?.set(KEY, JSON.stringify(kept));
   }
 }
 
-async function readKept(store: KeyValueStore): Promise<z.infer<typeof keptSchema> | undefined> {
+async function readKept(store: KeyValueStore): Promise<z.infer<typeof keptSchema>> {
   try {
-    return keptSchema.parse(JSON.parse((await store.get(KEY)) ?? ''));
+    return keptSchema.parse(JSON.parse((await store.get(KEY)) ?? '{}'));
   } catch {
-    return undefined;
+    return {};
   }
-}
-
-/** The one of last time, while it is there; else the first. */
-function choiceAmong(phones: readonly ListedPhone[], before: PhoneLine | undefined): PhoneLine | undefined {
-  const same = phones.find(({ device, lines }) => device === before?.device && lines.includes(before.line));
-  if (same && before) return before;
-  const [first] = phones;
-  const line = first?.lines[0];
-  return first && line !== undefined ? { device: first.device, line } : undefined;
 }

@@ -132,7 +132,10 @@ function Head({
       ) : (
         <>
           <CallQuality callId={call.id} />
-          <Security security={call.security} isShown={call.connectedAt !== undefined} />
+          <Security
+            security={call.security}
+            isShown={call.connectedAt !== undefined && call.phone === undefined}
+          />
         </>
       )}
     </div>
@@ -182,6 +185,7 @@ function Notes({
   if (call.state === 'ended') return call.error ? <ErrorBar failure={call.error} /> : null;
   return (
     <>
+      {call.phone === 'desk' && <span className={styles['chip']}>{text('desk-phone.on-desk')}</span>}
       {call.isMuted && <span className={styles['chip']}>{text('call.muted')}</span>}
       {call.isTransferring && (
         <span className={styles['chip']} role="status">

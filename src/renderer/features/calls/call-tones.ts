@@ -18,7 +18,9 @@ export interface WantedTones {
  * Which tones the calls ask for (product-and-ux 3.9): the ring when nobody is in a call, a soft beep when somebody is,
  * ringback while the far end rings without sound of its own. `isSilent` mutes what announces incoming calls, nothing else.
  */
-export function wantedTones(calls: readonly Call[], isSilent: boolean): WantedTones {
+export function wantedTones(all: readonly Call[], isSilent: boolean): WantedTones {
+  // The phone on the desk makes its own sounds.
+  const calls = all.filter(({ phone }) => phone === undefined);
   const isRinging = !isSilent && calls.some((call) => call.state === 'ringing-in');
   const isInCall = calls.some(isRunning);
   const isWaiting = calls.some((call) => call.state === 'ringing-out');

@@ -1,39 +1,97 @@
 import { Button, Radio, RadioGroup, Select, Spinner } from '@fluentui/react-components';
 import { CallEndRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { DeskPhone } from '../../../shared/domain/desk-phone.ts';
+import { type CallWith, callWithSchema, type DeskPhone } from '../../../shared/domain/desk-phone.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './desk-phone-bar.module.css';
+import { NumberField } from './number-field.tsx';
 
-/** Which phone makes the calls: this computer, or the one on the desk (V7). One click changes it. */
+type Watch = (work: Promise<Result<void>>) => void;
+
+/** Which phone makes the calls: this computer, the one on the desk (V7), or another one (V8). One click changes it. */
 export function DeskPhoneBar() {
   const { call } = useBridge();
   const deskPhone = useOnly('deskPhone');
   const [failure, setFailure] = useState<Failure>();
-  if (!deskPhone || deskPhone.state === 'none') return null;
-  const { state, isOn, dialled } = deskPhone;
-  const watch = (work: Promise<Result<void>>) =>
-    void work.then((result) => setFailure(result.ok ? undefined : result.error));
+  /** Chosen, but something must be typed first. */
+  const [wanted, setWanted] = useState<CallWith>();
+  if (!deskPhone) return null;
+  const { state, mode } = deskPhone;
+  const shown = wanted ?? (state === 'looking' ? 'desk' : mode);
+  const watch: Watch = (work) => void work.then((result) => setFailure(result.ok ? undefined : result.error));
+  const choose = (next: CallWith) => {
+    const needsText = isUnset(deskPhone, next);
+    setWanted(needsText ? next : undefined);
+    setFailure(undefined);
+    if (!needsText) watch(call('desk-phone/set-mode', { mode: next }));
+  };
+  /** The text is there now, so the choice is made. */
+  const saved = (next: CallWith) => async (work: Promise<Result<void>>) => {
+    const done = await work;
+    setWanted(undefined);
+    watch(done.ok ? call('desk-phone/set-mode', { mode: next }) : Promise.resolve(done));
+    return done.ok;
+  };
   return (
     <section className={styles['bar']} aria-label={text('desk-phone.title')}>
       <div className={styles['row']}>
         <RadioGroup
           layout="horizontal"
           aria-label={text('desk-phone.title')}
-          value={isOn || state === 'looking' ? 'desk' : 'computer'}
-          onChange={(_, data) => watch(call('desk-phone/set-mode', { isOn: data.value === 'desk' }))}
+          value={shown}
+          onChange={(_, data) => choose(callWithSchema.parse(data.value))}
         >
           <Radio value="computer" label={text('desk-phone.computer')} />
           <Radio value="desk" label={text('desk-phone.desk')} />
+          <Radio value="other" label={text('desk-phone.other')} />
         </RadioGroup>
         {state === 'looking' && <Spinner size="extra-tiny" label={text('desk-phone.looking')} />}
       </div>
       {failure && <ErrorBar failure={failure} />}
-      {isOn && <Chosen {...deskPhone} onChoose={(line) => watch(call('desk-phone/choose', line))} />}
-      {isOn && dialled !== undefined && (
+      {shown === 'desk' && <Desk deskPhone={deskPhone} watch={watch} onSave={saved('desk')} />}
+      {shown === 'other' && <Other deskPhone={deskPhone} onSave={saved('other')} />}
+    </section>
+  );
+}
+
+/** Nothing says which phone is meant. */
+const isUnset = ({ state, control, other }: DeskPhone, mode: CallWith): boolean =>
+  (mode === 'desk' && state === 'none' && !control) || (mode === 'other' && !other?.number);
+
+type Save = (work: Promise<Result<void>>) => Promise<boolean>;
+
+function Desk({
+  deskPhone,
+  watch,
+  onSave,
+}: {
+  readonly deskPhone: DeskPhone;
+  readonly watch: Watch;
+  readonly onSave: Save;
+}) {
+  const { call } = useBridge();
+  const { state, mode, control, dialled } = deskPhone;
+  const [isTyping, setTyping] = useState(false);
+  if (isTyping || (state === 'none' && !control))
+    return (
+      <NumberField
+        label={text('desk-phone.address')}
+        hint={text('desk-phone.address-hint')}
+        value={control?.address ?? ''}
+        onSave={async (address) => {
+          if (await onSave(call('desk-phone/set-address', { address }))) setTyping(false);
+        }}
+      />
+    );
+  if (control) return <Control control={control} onChange={() => setTyping(true)} />;
+  if (mode !== 'desk') return null;
+  return (
+    <>
+      <Chosen {...deskPhone} onChoose={(line) => watch(call('desk-phone/choose', line))} />
+      {dialled !== undefined && (
         <div className={styles['row']}>
           <span role="status">{text('desk-phone.dialled', { number: dialled })}</span>
           <Button
@@ -45,8 +103,57 @@ export function DeskPhoneBar() {
           </Button>
         </div>
       )}
-      {isOn && <p className={styles['note']}>{text('desk-phone.limits')}</p>}
-    </section>
+      <p className={styles['note']}>{text('desk-phone.limits')}</p>
+      <Button size="small" appearance="subtle" className={styles['more']} onClick={() => setTyping(true)}>
+        {text('desk-phone.full-control')}
+      </Button>
+    </>
+  );
+}
+
+/** The phone that is under full control, and whether it is. */
+function Control({
+  control: { address, state, error },
+  onChange,
+}: {
+  readonly control: NonNullable<DeskPhone['control']>;
+  readonly onChange: () => void;
+}) {
+  return (
+    <>
+      <div className={styles['row']}>
+        <bdi className={styles['address']}>{address}</bdi>
+        {state === 'connecting' ? (
+          <Spinner size="extra-tiny" label={text('desk-phone.control.connecting')} />
+        ) : (
+          <span role="status">{text(`desk-phone.control.${state}`)}</span>
+        )}
+        <Button size="small" appearance="subtle" onClick={onChange}>
+          {text('desk-phone.change')}
+        </Button>
+      </div>
+      {error && <ErrorBar failure={error} />}
+      <p className={styles['note']}>{text('desk-phone.control-note')}</p>
+    </>
+  );
+}
+
+/** The number of the other phone, and how far the call by it has come. */
+function Other({ deskPhone: { other }, onSave }: { readonly deskPhone: DeskPhone; readonly onSave: Save }) {
+  const { call } = useBridge();
+  const { number = '', step = 'idle', target = '', error } = other ?? {};
+  return (
+    <>
+      <NumberField
+        key={number}
+        label={text('desk-phone.number')}
+        hint={text('desk-phone.number-hint')}
+        value={number}
+        onSave={async (typed) => void (await onSave(call('desk-phone/set-number', { number: typed })))}
+      />
+      {step !== 'idle' && <span role="status">{text(`desk-phone.${step}`, { number, target })}</span>}
+      {error && <ErrorBar failure={error} />}
+    </>
   );
 }
 

@@ -1,0 +1,42 @@
+import { createPhoneControl } from '../engines/csta/create-phone-control.ts';
+import { createDeskPhone, type DeskPhoneService } from '../services/desk-phone/create-desk-phone.service.ts';
+import { announceCall } from './call-announcement.ts';
+import { createLeads } from './go-to.ts';
+import type { createFinding } from './create-finding.ts';
+import type { Foundation } from './create-foundation.ts';
+import type { createPeopleServices } from './create-people-services.ts';
+import { followCalls } from './follow-calls.ts';
+import { createWords } from './words.ts';
+
+/** What a notice asks for is asked by nobody who could cancel it. */
+const NO_CALLER = { signal: new AbortController().signal };
+
+/** The other phones of the person: the one on the desk by WebDialer or uaCSTA, and any other by a transfer. */
+export function createDeskPhoneOf(
+  { host, engines, common, publication }: Foundation,
+  finding: ReturnType<typeof createFinding>,
+  { calls, contacts, presence, settings, noticeCall }: ReturnType<typeof createPeopleServices>,
+): DeskPhoneService {
+  const { sip } = engines;
+  const log = host.log.child('desk-phone');
+  const lead = createLeads(common.publisher, host.clock);
+  const deskPhone: DeskPhoneService = createDeskPhone({
+    ...{ ...common, sip, log },
+    phones: finding.deskPhones,
+    control: createPhoneControl({ sip, clock: host.clock, log }),
+    calls: calls.handlers,
+    resolveParty: contacts.resolveParty,
+    onOnCall: (isOnCall) => noticeCall('desk', isOnCall),
+    onSilence: (isSilent) => presence.notice('isPhoneSilent', isSilent),
+    onRinging: (call) => {
+      if (presence.isSilenced(call.peer.address)) return;
+      announceCall(host, createWords(settings), call, (act, callId) => {
+        if (act !== 'open') void deskPhone.calls[`calls/${act}`]({ callId }, NO_CALLER);
+        if (act !== 'decline') lead({ kind: 'call', callId });
+        if (act === 'answer') host.showWindow(true);
+      });
+    },
+  });
+  followCalls(publication, (id, call) => deskPhone.callChanged(id, call));
+  return deskPhone;
+}
