@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { sharedPageTitle } from '../fixtures/app-under-test.ts';
 import { expect, test } from '../fixtures/office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
@@ -17,6 +18,23 @@ const isLive = (video: Locator): Promise<boolean> =>
     return screen.getVideoPlaybackQuality().totalVideoFrames > before + 3 && !isFlat;
   });
 const seen = (video: Locator) => expect.poll(() => isLive(video), { timeout: 25_000 }).toBe(true);
+/** A page of one colour in which something moves; Chromium is told to share this one. */
+const showSlides = async (page: Page, colour: string): Promise<void> => {
+  const shown = await page.context().newPage();
+  await shown.setContent(`<title>${sharedPageTitle}</title><style>
+    body { margin: 0; background: ${colour}; }
+    p { font: 4em sans-serif; color: white; animation: go 2s linear infinite alternate; }
+    @keyframes go { to { transform: translateX(50vw); } }</style><p>Plans</p>`);
+};
+/** What most of a running picture is. */
+const colourOf = (video: Locator): Promise<string> =>
+  video.evaluate((element) => {
+    const context = new OffscreenCanvas(1, 1).getContext('2d');
+    context?.drawImage(element as HTMLVideoElement, 0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = context?.getImageData(0, 0, 1, 1).data ?? [];
+    if (green > 90 && green > blue + 40 && green > red + 40) return 'green';
+    return blue > 90 && blue > green + 40 && blue > red + 40 ? 'blue' : `${red} ${green} ${blue}`;
+  });
 const card = (page: Page) => page.getByRole('region', { name: /^Call with/ });
 const press = (page: Page, name: string) => card(page).getByRole('button', { name, exact: true }).click();
 
@@ -25,7 +43,7 @@ test.describe('video', { tag: '@video' }, () => {
     ['H264', 'mandatory'],
     ['VP8', 'none'],
   ] as const) {
-    test(`V3: a camera goes on in a call, is seen, waits on hold and goes off: ${picture}, ${encryption === 'none' ? 'plain RTP' : 'SRTP'}`, async ({
+    test(`V3 V9: a camera goes on in a call, is seen, waits on hold and goes off: ${picture}, ${encryption === 'none' ? 'plain RTP' : 'SRTP'}`, async ({
       office,
       computer,
     }) => {
@@ -52,12 +70,24 @@ test.describe('video', { tag: '@video' }, () => {
       await seen(theirs);
       await press(page, 'Stop video');
       await expect(card(page).getByLabel('Your own picture')).toHaveCount(0);
+      if (picture === 'H264') {
+        // It takes one picture only and has no floor control: the screen comes in the camera's place.
+        await showSlides(page, 'rgb(0, 200, 60)');
+        await page.bringToFront();
+        await press(page, 'Share screen');
+        await expect.poll(() => colourOf(theirs), { timeout: 25_000 }).toBe('green');
+        await press(page, 'Stop sharing');
+        await expect(card(page).getByLabel('Your screen, as it is shared')).toHaveCount(0);
+      }
       await press(page, 'End');
       await phone.stop();
     });
   }
 
-  test('V3: two people see each other, each from when they want to be seen', async ({ office, computer }) => {
+  test('V3 V9: two people see each other when they want to, and slides beside it; who shares last is seen', async ({
+    office,
+    computer,
+  }) => {
     const [alice, dave] = await Promise.all(
       ['alice', 'dave'].map(async (name) => {
         const app = await computer(office.account(name)).start();
@@ -80,6 +110,27 @@ test.describe('video', { tag: '@video' }, () => {
     await card(dave).press('Alt+v');
     await seen(card(alice).getByLabel(/^Picture of/));
     await alice.screenshot({ path: 'out/e2e/screens/video-both.png' });
+    // Slides beside the cameras: what Alice shows is what Dave sees, and both stay in the picture.
+    await showSlides(alice, 'rgb(0, 200, 60)');
+    await alice.bringToFront();
+    await press(alice, 'Share screen');
+    const slides = (page: Page) => card(page).getByLabel(/^Screen of/);
+    await expect.poll(() => colourOf(slides(dave)), { timeout: 25_000 }).toBe('green');
+    await expect(card(dave)).toContainText('is sharing a screen');
+    await expect(card(alice)).toContainText('The other side sees your screen');
+    await seen(card(dave).getByLabel(/^Picture of/));
+    await dave.screenshot({ path: 'out/e2e/screens/slides-theirs.png' });
+    await alice.screenshot({ path: 'out/e2e/screens/slides-own.png' });
+    // Whoever shares last is seen, and the other is told.
+    await showSlides(dave, 'rgb(30, 60, 220)');
+    await dave.bringToFront();
+    await press(dave, 'Share screen');
+    await expect.poll(() => colourOf(slides(alice)), { timeout: 25_000 }).toBe('blue');
+    await expect(card(alice)).toContainText('The other side has taken over');
+    await expect(slides(dave)).toHaveCount(0);
+    await press(dave, 'Stop sharing');
+    await expect(slides(alice)).toHaveCount(0);
+    await seen(card(alice).getByLabel(/^Picture of/));
     await press(alice, 'End');
   });
 });

@@ -35,6 +35,7 @@ export class BfcpChannel {
   readonly #answered = new Map<string, Buffer | undefined>();
   readonly #stops = new Set<Cancel>();
   #lastId = 0;
+  #isClosed = false;
 
   constructor(ports: BfcpChannelPorts) {
     this.#ports = ports;
@@ -46,6 +47,7 @@ export class BfcpChannel {
     party: BfcpParty,
     attributes: readonly BfcpAttribute[] = [],
   ): Promise<BfcpMessage | undefined> {
+    if (this.#isClosed) return Promise.resolve(undefined);
     const transactionId = this.#nextId();
     const octets = writeBfcp({ ...this.#head(party, transactionId, false), primitive, attributes });
     return new Promise((resolve) => {
@@ -58,7 +60,8 @@ export class BfcpChannel {
   /** What a server says on its own: over UDP it is acknowledged, over TCP it has the transaction id 0. */
   notify(primitive: Primitive, party: BfcpParty, attributes: readonly BfcpAttribute[]): void {
     if (this.#ports.version === 2) void this.request(primitive, party, attributes);
-    else this.#ports.send(writeBfcp({ ...this.#head(party, 0, false), primitive, attributes }));
+    else if (!this.#isClosed)
+      this.#ports.send(writeBfcp({ ...this.#head(party, 0, false), primitive, attributes }));
   }
 
   answer(to: BfcpMessage, primitive: Primitive, attributes: readonly BfcpAttribute[] = []): void {
@@ -72,7 +75,7 @@ export class BfcpChannel {
   }
 
   take(read: ReadBfcp): void {
-    if (read.kind === 'junk') return;
+    if (read.kind === 'junk' || this.#isClosed) return;
     if (read.kind === 'refused') {
       // Nobody answers an answer.
       if (read.header.isResponse || read.header.transactionId === 0) return;
@@ -98,6 +101,7 @@ export class BfcpChannel {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const id of [...this.#waiting.keys()]) this.#settle(id, undefined);
     for (const stop of this.#stops) stop();
     this.#stops.clear();

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { manualClock } from '../../../../test/fakes/manual-clock.ts';
 import type { BfcpMessage, BfcpVersion } from './bfcp-message.ts';
-import { bfcpErrors } from './bfcp-message.ts';
+import { bfcpErrors, primitives } from './bfcp-message.ts';
 import type { FloorAccess } from './floor-control.ts';
 import { FloorControl } from './floor-control.ts';
 import type { FloorHolder } from './floor.machine.ts';
@@ -226,6 +227,68 @@ describe('a server of somebody else', () => {
     expect(t.floor.holder).toBe('us');
   });
 });
+
+describe('what anybody may send', () => {
+  it('V9 Q2: never throws, never says anything that can’t be read, and the floor stays right', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.uint8Array({ maxLength: 60 }), damaged), { minLength: 1, maxLength: 12 }),
+        fc.constantFrom(1 as const, 2 as const),
+        async (all, version) => {
+          const said: string[] = [];
+          const floor = new FloorControl({
+            clock: manualClock(),
+            version,
+            server: access,
+            client: other,
+            onHolder: () => undefined,
+            send: (octets) => said.push(readBfcp(octets, version).kind),
+          });
+          floor.start();
+          for (const octets of all) floor.receive(Buffer.from(octets));
+          expect(said.every((kind) => kind === 'message')).toBe(true);
+          expect(['nobody', 'them']).toContain(floor.holder);
+          floor.close();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('V9: a channel that is closed says nothing more', async () => {
+    const t = withServer();
+    t.floor.start();
+    t.floor.close();
+    const count = t.said.length;
+    expect(await t.floor.take()).toBe(false);
+    t.say({ primitive: 'FloorStatus', transactionId: 4 });
+    t.clock.advance(60_000);
+    expect(t.said).toHaveLength(count);
+  });
+});
+
+/** A message of the floor, with one octet changed. */
+const damaged = fc
+  .record({
+    primitive: fc.constantFrom(...(Object.keys(primitives) as (keyof typeof primitives)[])),
+    of: fc.constantFrom(access, other),
+    transactionId: fc.integer({ min: 0, max: 20 }),
+    isResponse: fc.boolean(),
+    version: fc.constantFrom(1 as const, 2 as const),
+    id: fc.integer({ min: 0, max: 3 }),
+    at: fc.nat(),
+    bit: fc.integer({ min: 0, max: 8 }),
+  })
+  .map(({ of, id, at, bit, ...head }) => {
+    const attributes = [
+      { name: 'floor-id' as const, value: of.floorId },
+      { name: 'floor-request-id' as const, value: id },
+    ];
+    const octets = writeBfcp({ ...head, conferenceId: of.conferenceId, userId: of.userId, attributes });
+    const place = at % octets.length;
+    octets[place] = (octets[place] ?? 0) ^ ((1 << bit) & 0xff);
+    return new Uint8Array(octets);
+  });
 
 describe('our server', () => {
   const asks = (message: Partial<BfcpMessage>) => {

@@ -47,6 +47,7 @@ export class FloorControl {
   #state: FloorState;
   #holder: FloorHolder = 'nobody';
   #isWatched = false;
+  #isClosed = false;
   #settle: ((isTaken: boolean) => void) | undefined;
   #taking: Promise<boolean> | undefined;
   #request: BfcpMessage | undefined;
@@ -68,11 +69,9 @@ export class FloorControl {
   start(): void {
     const { client, clock } = this.#options;
     if (!client) return;
-    void this.#hello(client).then(() =>
-      this.#channel.request('FloorQuery', client, [floorId(client)]).then((answer) => {
-        if (answer) this.#hear(answer);
-      }),
-    );
+    void this.#hello(client)
+      .then(() => this.#channel.request('FloorQuery', client, [floorId(client)]))
+      .then((answer) => answer && this.#hear(answer));
     const again = (): void => {
       this.#stopHello = clock.after(HELLO_MS, () => {
         void this.#hello(client);
@@ -84,6 +83,7 @@ export class FloorControl {
 
   /** True: we have it. */
   take(): Promise<boolean> {
+    if (this.#isClosed) return Promise.resolve(false);
     if (this.#taking) return this.#taking;
     this.#taking = new Promise<boolean>((resolve) => {
       this.#settle = resolve;
@@ -107,6 +107,7 @@ export class FloorControl {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#stopHello();
     this.#stopPatience();
     this.#settle?.(false);

@@ -51,7 +51,7 @@ export function CallVideo({ call, name, avatar }: CallVideoProps) {
     <>
       <Sharing call={call} name={name} isPresenting={isPresenting} />
       {hasStage(call) && (
-        <div className={styles['stage']} ref={stage} data-showing={isShowing}>
+        <div className={styles['stage']} ref={stage} data-showing={isShowing} data-presenting={isPresenting}>
           {theirSlides && (
             <Screen
               stream={theirSlides}
