@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { type EmbeddedLab, startEmbeddedLab } from '../scenarios/office.ts';
 import { readScenario } from '../scenarios/scenario-file.ts';
@@ -41,13 +42,28 @@ if (values.help || !/^\d+$/.test(values.contacts ?? '0')) {
     ...(values.folder === undefined ? {} : { folder: values.folder }),
     ...(values.password === undefined ? {} : { password: values.password }),
   });
-  for (const fault of scenario?.faults ?? []) lab.cisco?.addFault(fault);
+  for (const fault of scenario?.faults ?? [])
+    (fault.node === lab.edge?.name ? lab.edge : lab.cisco)?.addFault(fault);
   const stopped = stopOnSignal(lab);
   const accountFile = join(dirname(lab.caPath), 'alice.json');
   await writeFile(accountFile, `${JSON.stringify(lab.accountOf('alice'), null, 2)}\n`, { mode: 0o600 });
   const facts = factsOf(lab, accountFile);
   process.stdout.write(values.json ? `${JSON.stringify(facts)}\n` : page(facts));
+  const reader = lab.edge && readPlaces(lab);
   await stopped;
+  reader?.close();
+}
+
+/** `inside` and `outside`, typed at the terminal, move every client. */
+function readPlaces(lab: EmbeddedLab): Interface {
+  const reader = createInterface({ input: process.stdin });
+  reader.on('line', (line) => {
+    const place = line.trim();
+    if (place !== 'inside' && place !== 'outside') return;
+    lab.goTo(place);
+    process.stdout.write(`  names are now answered as ${place}\n`);
+  });
+  return reader;
 }
 
 /** Resolves when everything has ended after SIGINT or SIGTERM; a second signal doesn't wait. */
@@ -75,6 +91,8 @@ function factsOf(lab: EmbeddedLab, accountFile: string) {
     xmpp: { host: xmpp.host, port: xmpp.port, tlsPort: xmpp.tlsPort },
     sip: { host: sip.host, ...sip.ports },
     cisco: cisco && { ...cisco.nodes, tftpUdpPort: cisco.tftpUdpPort },
+    voicemail: cisco?.unity?.nodes[0],
+    edge: lab.edge && { name: lab.edge.fqdn, host: lab.edge.host, ...lab.edge.ports },
     people: lab.people.map((person) => ({
       address: person.email,
       name: person.displayName,
@@ -86,7 +104,7 @@ function factsOf(lab: EmbeddedLab, accountFile: string) {
 }
 
 function page(facts: Facts): string {
-  const { xmpp, sip, cisco } = facts;
+  const { xmpp, sip, cisco, voicemail, edge } = facts;
   const nodes = cisco ? [cisco['ucm-a'], cisco['ucm-b'], cisco['imp-a'], cisco.tftp] : [];
   return [
     `The office ${facts.domain} is open. Ctrl-C closes it.`,
@@ -98,6 +116,13 @@ function page(facts: Facts): string {
     `  chat        ${xmpp.host} ${xmpp.port} STARTTLS, ${xmpp.tlsPort} TLS`,
     `  phone       ${sip.host} ${sip.udp} UDP and TCP, ${sip.tls} TLS, ${sip.ws} WS, ${sip.wss} WSS`,
     ...nodes.map((node) => `  ${node.name.padEnd(11)} ${node.fqdn} (${node.host}) ${node.port}`),
+    ...(voicemail ? [`  voicemail   ${voicemail.fqdn} (${voicemail.host}) ${voicemail.port}`] : []),
+    ...(edge
+      ? [
+          `  expressway  ${edge.name} (${edge.host}) ${edge.https}, ${edge.xmpp}, ${edge.sip}`,
+          '  type "outside" or "inside" and Enter here to move everybody',
+        ]
+      : []),
     '',
     `  ${facts.people.length - 1} colleagues chat back; write "call me" and they call. Dial 9999 for the echo, 1002 for Bob.`,
     `  npm run app -- --profile /tmp/alice --account ${facts.accountFile}`,

@@ -1,6 +1,7 @@
 import { type CiscoLab, startCiscoLab } from '../cisco/cisco-lab.ts';
 import type { DnsRecord } from '../cisco/dns-message.ts';
 import type { CiscoLabOptions } from '../cisco/model.ts';
+import type { UnityLab, UnityOptions } from '../cisco/unity-connection.ts';
 import type { LineBehaviour } from '../embedded/sip-server/lines.ts';
 import { type SipServer, type SipServerOptions, startSipServer } from '../embedded/sip-server/sip-server.ts';
 import type { TokenCheck } from '../embedded/xmpp-server/sasl-exchange.ts';
@@ -10,10 +11,19 @@ import {
   type XmppServerOptions,
 } from '../embedded/xmpp-server/xmpp-server.ts';
 import type { LabCa } from '../pki/lab-ca.ts';
+import { encodeTone } from '../real/wav.ts';
 import type { OfficeAddresses } from './office-addresses.ts';
 import type { LabPerson } from './people.ts';
 
 export type OfficeVariant = 'cisco' | 'plain';
+
+/** Mailboxes for everybody at a Unity Connection. */
+export interface OfficeVoicemail {
+  /** In Alice's to begin with. */
+  readonly messages: number;
+  /** Mailboxes with a password of their own instead of the phone's. */
+  readonly password?: string;
+}
 
 /** All that is decided before the first server starts. */
 export interface OfficePlan {
@@ -29,6 +39,8 @@ export interface OfficePlan {
     readonly cisco?: Partial<CiscoLabOptions>;
     readonly xmpp?: Partial<XmppServerOptions>;
     readonly sip?: Partial<SipServerOptions>;
+    readonly voicemail?: OfficeVoicemail;
+    readonly expressway?: 'inside' | 'outside';
   };
 }
 
@@ -128,8 +140,42 @@ export async function startOfficeCisco(
     },
     hosts: addresses.ucm,
     ...(addresses.isStandard ? { httpsPort: 8443, tftpHttpPort: 6970 } : {}),
+    ...(options.voicemail && { voicemail: unityOptions(plan, options.voicemail) }),
     ...options.cisco,
   });
+}
+
+function unityOptions({ addresses, people }: OfficePlan, { password }: OfficeVoicemail): UnityOptions {
+  return {
+    hosts: [addresses.unity],
+    // Live events have fixed ports, which only an address of its own surely has.
+    ...(addresses.isStandard ? {} : { events: 'off' }),
+    ...(password !== undefined && {
+      passwords: new Map(people.map(({ username }) => [username, password])),
+    }),
+  };
+}
+
+/** Colleagues have called while nobody was there; the newest first, half an hour apart. */
+export function leaveVoicemail(
+  unity: UnityLab | undefined,
+  count: number,
+  people: readonly LabPerson[],
+): void {
+  const callers = people.filter(({ username }) => username !== 'alice');
+  for (let index = count - 1; index >= 0; index -= 1) {
+    const caller = callers[index % callers.length];
+    if (!caller) return;
+    const seconds = 3 + (index % 5);
+    unity?.leave('alice', {
+      callerName: caller.displayName,
+      callerNumber: caller.number,
+      durationMs: seconds * 1000,
+      at: Date.now() - (index + 1) * 30 * 60_000,
+      isUrgent: index === 0,
+      sound: encodeTone(330 + 40 * (index % 5), { seconds, sampleRate: 8_000 }),
+    });
+  }
 }
 
 /** An extension and a softphone only for those with a password. */

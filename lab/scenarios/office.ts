@@ -3,16 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CiscoLab } from '../cisco/cisco-lab.ts';
 import { type DnsServer, startDnsServer } from '../cisco/dns-server.ts';
+import type { Expressway } from '../cisco/expressway-model.ts';
 import type { CiscoLabOptions } from '../cisco/model.ts';
 import type { LabCall } from '../embedded/sip-server/lab-call.ts';
 import type { CallUserOptions, SipServer, SipServerOptions } from '../embedded/sip-server/sip-server.ts';
 import type { XmppServer, XmppServerOptions } from '../embedded/xmpp-server/xmpp-server.ts';
 import { createLabCa, type LabCa } from '../pki/lab-ca.ts';
 import { Colleague, HUMAN_PACE, type Pace } from './colleague.ts';
+import { type Place, publicRecords, startOfficeEdge } from './office-edge.ts';
 import { freeAddresses, loopbackAddresses, type OfficeAddresses } from './office-addresses.ts';
 import {
+  leaveVoicemail,
   type OfficePlan,
   type OfficeVariant,
+  type OfficeVoicemail,
   plainRecords,
   startOfficeCisco,
   startOfficeSip,
@@ -40,6 +44,10 @@ export interface EmbeddedLabOptions {
   readonly cisco?: Partial<CiscoLabOptions>;
   readonly xmpp?: Partial<XmppServerOptions>;
   readonly sip?: Partial<SipServerOptions>;
+  /** A Unity Connection beside the cluster. */
+  readonly voicemail?: OfficeVoicemail;
+  /** An Expressway in front of the cluster, and where clients begin. */
+  readonly expressway?: Place;
 }
 
 /** What a client needs to sign in: the shape of the unattended mode's account file. */
@@ -61,6 +69,8 @@ export interface EmbeddedLab {
   readonly sip: SipServer;
   /** Absent in the plain variant. */
   readonly cisco: CiscoLab | undefined;
+  /** With the option `expressway`. */
+  readonly edge: Expressway | undefined;
   readonly people: readonly LabPerson[];
   readonly colleagues: ReadonlyMap<string, Colleague>;
   /** A persistent room with some colleagues in it. */
@@ -70,6 +80,8 @@ export interface EmbeddedLab {
   callMe(from?: string, to?: string, options?: CallUserOptions): Promise<LabCall>;
   /** A colleague writes to alice (or somebody else); answers the message's id. */
   say(from: string, text: string, to?: string): string;
+  /** The name server answers as inside or as the public one; without an edge there is no outside. */
+  goTo(place: Place): void;
   stop(): Promise<void>;
 }
 
@@ -130,6 +142,7 @@ interface Services {
   readonly xmpp: XmppServer;
   readonly sip: SipServer;
   readonly cisco: CiscoLab | undefined;
+  readonly edge: Expressway | undefined;
 }
 
 async function startServices(
@@ -151,7 +164,16 @@ async function startServices(
   const records = cisco ? cisco.dnsRecords : plainRecords(plan.domain, xmpp, sip);
   const dns = await startDnsServer({ records });
   keep(dns);
-  return { dns, xmpp, sip, cisco };
+  leaveVoicemail(cisco?.unity, plan.options.voicemail?.messages ?? 0, plan.people);
+  const { expressway: place } = plan.options;
+  const edge = cisco && place && (await startOfficeEdge(plan, { cisco, xmpp, sip }));
+  if (edge && place) {
+    keep(edge);
+    dns.defineView('inside', records);
+    dns.defineView('outside', publicRecords(plan.domain, edge));
+    dns.setView(place);
+  }
+  return { dns, xmpp, sip, cisco, edge };
 }
 
 /** Puts the people in: colleagues, long lists, the room. */
@@ -184,6 +206,7 @@ function peopled(
     room: openRoom(xmpp, colleagues),
     callMe,
     stop,
+    goTo: (place) => (services.edge ? dns.setView(place) : undefined),
     accountOf: (username) => ({ address: `${username}@${domain}`, password, ca: caPath, dns: [dns.address] }),
     say(from, text, to = 'alice') {
       const colleague = colleagues.get(from);

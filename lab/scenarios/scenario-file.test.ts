@@ -1,5 +1,6 @@
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { Resolver } from 'node:dns/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startEmbeddedLab } from './office.ts';
@@ -44,7 +45,32 @@ describe('a scenario file', () => {
     }
   });
 
+  it('S8: has voicemail and an Expressway, and moves its people outside and back', async () => {
+    const text = JSON.stringify({
+      domain: 'edge.example.test',
+      voicemail: { messages: 3, password: '4711' },
+      expressway: 'outside',
+    });
+    const { options } = await readScenario(await written({ 'scenario.json': text }));
+    const lab = await startEmbeddedLab({ ...options, ports: 'free', colleagues: [] });
+    try {
+      expect(lab.cisco?.unity?.messages('alice')).toHaveLength(3);
+      const resolver = new Resolver();
+      resolver.setServers([lab.dns.address]);
+      const ask = (name: string) => resolver.resolveSrv(`${name}.edge.example.test`).catch(() => []);
+      expect(await ask('_collab-edge._tls')).toMatchObject([{ name: 'exp-e.edge.example.test' }]);
+      expect(await ask('_cisco-uds._tcp')).toEqual([]);
+      lab.goTo('inside');
+      expect(await ask('_collab-edge._tls')).toEqual([]);
+      expect(await ask('_cisco-uds._tcp')).not.toEqual([]);
+    } finally {
+      await lab.stop();
+    }
+  });
+
   it.each([
+    ['{"expressway":"somewhere"}', /expressway/],
+    ['{"voicemail":{"messages":501}}', /voicemail\.messages/],
     ['{', /is not JSON/],
     ['{"faults":[{"kind":"meteor"}]}', /faults/],
     ['{"colour":"red"}', /colour/],

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { CiscoFault, CiscoLabOptions } from '../cisco/model.ts';
 import type { EmbeddedLabOptions } from './office.ts';
+import type { OfficeVoicemail } from './office-services.ts';
 
 const names = z.record(z.string(), z.string());
 const faultSchema = z.strictObject({
@@ -29,6 +30,13 @@ const scenarioSchema = z.strictObject({
   sso: z.optional(z.enum(['absent', 'disabled', 'enabled'])),
   lockOutAfter: z.optional(z.number().check(z.int(), z.minimum(0))),
   searchLimit: z.optional(z.number().check(z.int(), z.minimum(1))),
+  voicemail: z.optional(
+    z.strictObject({
+      messages: z._default(z.number().check(z.int(), z.minimum(0), z.maximum(500)), 0),
+      password: z.optional(z.string()),
+    }),
+  ),
+  expressway: z.optional(z.enum(['inside', 'outside'])),
   webexDomains: z.optional(z.array(z.string())),
   faults: z.optional(z.array(faultSchema)),
 });
@@ -43,8 +51,12 @@ export async function readScenario(path: string): Promise<Scenario> {
   const parsed = scenarioSchema.safeParse(parseJson(await readFile(path, 'utf8'), path));
   if (!parsed.success)
     throw new Error(`${path}: ${parsed.error.issues.map(placeOf).join(', ')} not understood`);
-  const { variant, domain, password, contacts, files, faults, webexDomains, ...cisco } = parsed.data;
-  const given = onlyGiven({ variant, domain, password, extraContacts: contacts });
+  const { variant, domain, password, contacts, files, faults, webexDomains, ...rest } = parsed.data;
+  const { voicemail, expressway, ...cisco } = rest;
+  const given = onlyGiven({
+    ...{ variant, domain, password, extraContacts: contacts, expressway },
+    voicemail: voicemail && onlyGiven<OfficeVoicemail>(voicemail),
+  });
   const contents = files && (await readFiles(files, dirname(path)));
   return {
     options: {
