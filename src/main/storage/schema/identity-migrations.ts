@@ -5,7 +5,8 @@ import type { Migration } from '../database/migrate.ts';
  *
  * `message.ord` is the row id, made of the stamp: ms since 1970 × 1000 plus a place among equals. So the full-text index,
  * which can walk row ids backwards cheaply, gives newest first even after old messages were fetched from an archive.
- * `message.place` is the order within `message.line`: 0 for the account, a room's key for its own.
+ * `message.place` is the order within `message.line`: 0 for the account, a room's key for its own. `archived_at` is the
+ * archive's stamp of a message made here, whose own is of our clock.
  * `own_id` is set for messages made here; others are named after their ord, which saves an index.
  * Wire ids other than a row's first ones (corrections, second tries) are in `wire_alias`; archive 0 means a stanza id.
  */
@@ -136,6 +137,7 @@ CREATE INDEX message_note_by_stanza ON message_note (stanza) WHERE stanza IS NOT
 const messagePlaces = `
 ALTER TABLE message ADD COLUMN line INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE message ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN archived_at INTEGER;
 UPDATE message SET place = ord,
   line = coalesce((SELECT key FROM conversation WHERE key = message.conversation AND kind = 'room'), 0);
 DROP INDEX message_by_conversation;

@@ -18,8 +18,12 @@ export interface Standing {
   readonly ord: Ord;
   readonly conversation: number;
   readonly place: Place;
-  /** ms since 1970, by our clock or by the server's. */
+  /** ms since 1970, by our clock or by the server's; of ours the earlier of both. */
   readonly at: number;
+  /** Made here, the server has it, and no page had it yet. */
+  readonly isUnmet: boolean;
+  /** Made here, and the server has it. */
+  readonly isSent: boolean;
   /** The archive has named it and it was not made here: the archive says where it stands. */
   readonly isLinked: boolean;
   readonly archiveId: string | null;
@@ -44,20 +48,29 @@ export interface LineOrder {
   makeRoom(line: number, place: Place): readonly Ord[];
 }
 
-interface Row extends Omit<Standing, 'isLinked' | 'isWaiting'> {
+type Flag = 'isLinked' | 'isWaiting' | 'isUnmet' | 'isSent';
+interface Row extends Omit<Standing, Flag> {
   readonly isLinked: 0 | 1;
+  readonly isOurs: 0 | 1;
   readonly isWaiting: 0 | 1;
+  readonly isMet: 0 | 1;
 }
 
 const select = `
-  SELECT ord, conversation, place, at, archive_id AS archiveId, own_id IS NULL AND archive_id IS NOT NULL AS isLinked,
+  SELECT ord, conversation, place, min(at, coalesce(archived_at, at)) AS at, archived_at IS NOT NULL AS isMet, own_id IS NOT NULL AS isOurs,
+    archive_id AS archiveId, own_id IS NULL AND archive_id IS NOT NULL AS isLinked,
     own_id IS NOT NULL AND delivery IN ('queued', 'sending', 'failed') AS isWaiting FROM message`;
 
-const toStanding = (row: Row): Standing => ({
-  ...row,
-  isLinked: row.isLinked === 1,
-  isWaiting: row.isWaiting === 1,
-});
+function toStanding({ isLinked, isOurs, isWaiting, isMet, ...row }: Row): Standing {
+  const isSent = isOurs === 1 && isWaiting === 0;
+  return {
+    ...row,
+    isLinked: isLinked === 1,
+    isWaiting: isWaiting === 1,
+    isSent,
+    isUnmet: isSent && isMet === 0,
+  };
+}
 
 export function createLineOrder(db: Db): LineOrder {
   const byOrd = db.prepare<[number], Row>(`${select} WHERE ord = ?`);

@@ -16,6 +16,8 @@ export interface MessageWriter {
   ): void;
   /** Adds ids that the row lacks; ids that differ from the row's become aliases. */
   gainIds(row: MessageRow, wire: WireIds): void;
+  /** Notes the archive's stamp of a message made here. */
+  metInArchive(ord: Ord, at: number): void;
   /** Raises the state, or sets `failed`. False when nothing changed. */
   raise(ord: Ord, delivery: Delivery, error?: Failure): boolean;
   /** Puts a refused message back to the start. */
@@ -35,6 +37,9 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
   const gain = db.prepare<[string | null, string | null, number | null, string | null, number]>(
     `UPDATE message SET origin_id = coalesce(origin_id, ?), message_id = coalesce(message_id, ?),
        archive = coalesce(archive, ?), archive_id = coalesce(archive_id, ?) WHERE ord = ?`,
+  );
+  const met = db.prepare<[number, number]>(
+    'UPDATE message SET archived_at = ? WHERE ord = ? AND own_id IS NOT NULL AND archived_at IS NULL',
   );
   const setDelivery = db.prepare<[string, string | null, number]>(
     'UPDATE message SET delivery = ?, error = ? WHERE ord = ?',
@@ -93,6 +98,7 @@ export function createMessageWriter(db: Db, rows: MessageRows, known: KnownFinde
         );
       }
     },
+    metInArchive: (ord, at) => void met.run(at, ord),
     raise(ord, delivery, error) {
       const row = rows.get(ord);
       if (row === undefined || row.direction !== 'out') return false;

@@ -63,7 +63,9 @@ export function createPageOrder({ lines, known, conversations }: ChatTables) {
       const isInPage = inPage.has(each.ord);
       if (each.isLinked && !isInPage) return { low: each.place, loose: loose.reverse() };
       if (each.isLinked) continue;
-      const isBefore = place.isNewest === true && !isInPage && !each.isWaiting;
+      // The server has it, and newer pages did not: it is in an older one.
+      const isOlder = place.isNewest === true ? each.isSent : each.isUnmet && place.isOfOne !== true;
+      const isBefore = isOlder && !isInPage;
       loose.push({ place: each.place, at: each.at, isBefore });
     }
     return { low: undefined, loose: loose.reverse() };

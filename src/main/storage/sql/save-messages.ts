@@ -62,7 +62,10 @@ export function createSaveMessages(
     if (knownOrd !== undefined) {
       // A correction points at its original, which stands elsewhere.
       const isItself = item.replaces === undefined || rows.get(knownOrd)?.replaces !== null;
-      if (isItself) batch.page?.push({ item, ord: knownOrd, isNew: false });
+      if (isItself && batch.page) {
+        batch.page.push({ item, ord: knownOrd, isNew: false });
+        writer.metInArchive(knownOrd, message.at);
+      }
       return meetAgain(knownOrd, item, batch);
     }
     if (item.replaces !== undefined && correctOriginal(conversation, item, batch)) return;
