@@ -1,6 +1,6 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { ArrowReplyRegular, EmojiAddRegular, MoreHorizontalRegular } from '@fluentui/react-icons';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import { text } from '../../text/text.ts';
 import type { MessageActions } from './message-bubble.tsx';
@@ -60,20 +60,32 @@ function ToolMenu({
   readonly actions: MessageActions;
   readonly onReact: (() => void) | undefined;
 }) {
+  // A menu costs more than the rest of a message: it is made when somebody wants it.
+  const [isWanted, setWanted] = useState(false);
   const isFailed = message.delivery === 'failed';
   const isRetracted = message.retractedAt !== undefined;
   const isMine = message.direction === 'out' && !isFailed && !isRetracted && actions.canSpeak;
   if (isRetracted) return null;
+  const label = text('chat.message.actions');
+  const look = { type: 'button', className: styles['more'], 'aria-label': label } as const;
+  if (!isWanted)
+    return (
+      <button
+        {...look}
+        aria-haspopup="menu"
+        aria-expanded={false}
+        onClick={() => setWanted(true)}
+        onKeyDown={(event) => event.key === 'ArrowDown' && setWanted(true)}
+      >
+        <MoreHorizontalRegular aria-hidden="true" />
+      </button>
+    );
   return (
-    <Menu positioning="below-end">
+    <Menu positioning="below-end" defaultOpen>
       <MenuTrigger disableButtonEnhancement>
-        <Button
-          className={styles['more']}
-          appearance="subtle"
-          size="small"
-          icon={<MoreHorizontalRegular />}
-          aria-label={text('chat.message.actions')}
-        />
+        <button {...look}>
+          <MoreHorizontalRegular aria-hidden="true" />
+        </button>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

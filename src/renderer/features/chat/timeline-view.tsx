@@ -3,13 +3,11 @@ import { ArrowDownRegular } from '@fluentui/react-icons';
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
-import { resourceOf } from '../../../shared/domain/jid.ts';
-import { mentions } from '../../../shared/domain/room-notice.ts';
 import { plural, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
-import { MessageBubble, type MessageActions } from './message-bubble.tsx';
-import { dayName } from './times.ts';
-import { itemsOf, type TimelineItem } from './timeline.ts';
+import type { MessageActions } from './message-bubble.tsx';
+import { blocksOf, itemsOf, type TimelineItem } from './timeline.ts';
+import { Stretch } from './timeline-stretch.tsx';
 import styles from './timeline-view.module.css';
 import type { ShownTimeline } from './use-timeline.ts';
 
@@ -60,6 +58,7 @@ export function TimelineView(props: TimelineViewProps) {
     if (!element) return;
     // In a reversed column scrollTop is 0 at the bottom and grows negative upwards.
     setAtEnd(-element.scrollTop < AT_END_PX);
+    shown.noteAtEnd(-element.scrollTop < AT_END_PX);
     const toStart = element.scrollHeight - element.clientHeight + element.scrollTop;
     if (toStart < NEAR_START_PX) shown.loadOlder();
   };
@@ -94,10 +93,10 @@ export function TimelineView(props: TimelineViewProps) {
           )}
           {daysOf(items).map((day) => (
             <div key={day.key} className={styles['column']}>
-              {day.items.map((item) => (
-                <Item
-                  key={item.key}
-                  item={item}
+              {blocksOf(day.items).map(({ key, items }) => (
+                <Stretch
+                  key={key}
+                  items={items}
                   name={props.name}
                   actions={props.actions}
                   quietFrom={quietFrom}
@@ -142,33 +141,6 @@ function daysOf(items: readonly TimelineItem[]): readonly { key: string; items: 
   return days;
 }
 
-function Item({
-  item,
-  name,
-  actions,
-  quietFrom,
-  nick,
-}: {
-  readonly item: TimelineItem;
-  readonly name: string;
-  readonly nick: string | undefined;
-  readonly actions: MessageActions;
-  readonly quietFrom: number;
-}) {
-  if (item.kind === 'day') return <h3 className={styles['day']}>{dayName(item.at)}</h3>;
-  if (item.kind === 'unread') return <p className={styles['unread']}>{text('chat.unread-line')}</p>;
-  return (
-    <MessageBubble
-      message={item.message}
-      isFirst={item.isFirst}
-      author={authorOf(item.message) ?? name}
-      isMention={item.message.direction === 'in' && nick !== undefined && mentions(item.message.body, nick)}
-      showsDelivery={item.message.order >= quietFrom}
-      actions={actions}
-    />
-  );
-}
-
 function Loading() {
   return (
     <Skeleton aria-label={text('chat.loading-older')} className={styles['loading']}>
@@ -177,12 +149,6 @@ function Loading() {
       ))}
     </Skeleton>
   );
-}
-
-/** In a room the nick; between two the other's name stands above. */
-function authorOf({ from }: Message): string | undefined {
-  const nick = resourceOf(from);
-  return nick === '' ? undefined : nick;
 }
 
 /** Only the newest own message that arrived shows its state, and those after it that have not. */

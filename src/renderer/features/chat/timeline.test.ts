@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import {
   applyChanges,
+  blocksOf,
   emptyTimeline,
+  isSameStretch,
   itemsOf,
   prependPage,
   TIMELINE_LIMIT,
@@ -51,6 +53,37 @@ describe('timeline', () => {
     expect(timeline.messages.length).toBe(TIMELINE_LIMIT);
     expect(timeline.isLive).toBe(false);
     expect(applyChanges(timeline, [message(5000)], [])).toBe(timeline);
+  });
+
+  it('M8: while hundreds come in, at the end the oldest go; further up what is read stays, and the newest wait', () => {
+    const full = prependPage(emptyTimeline, range(0, TIMELINE_LIMIT), false);
+    const some = applyChanges(full, range(TIMELINE_LIMIT, TIMELINE_LIMIT + 50), []);
+    expect(some.messages).toHaveLength(TIMELINE_LIMIT + 50);
+    const atEnd = applyChanges(some, range(TIMELINE_LIMIT + 50, TIMELINE_LIMIT + 200), []);
+    expect([atEnd.messages.length, atEnd.messages.at(-1)?.order]).toEqual([
+      TIMELINE_LIMIT,
+      TIMELINE_LIMIT + 199,
+    ]);
+    expect([atEnd.hasOlder, atEnd.isLive]).toEqual([true, true]);
+    const reading = applyChanges(full, range(TIMELINE_LIMIT, 3 * TIMELINE_LIMIT), [], false);
+    expect([reading.messages[0]?.order, reading.messages.length]).toEqual([0, 2 * TIMELINE_LIMIT]);
+    expect(reading.isLive).toBe(false);
+    expect(applyChanges(reading, [message(9_999)], [], false)).toBe(reading);
+  });
+
+  it('M8: blocks begin where they began, whatever comes before or after them', () => {
+    const items = (from: number, to: number) =>
+      itemsOf(range(from, to), undefined).filter((one) => one.kind !== 'day');
+    const begins = (from: number, to: number) => blocksOf(items(from, to)).map(({ key }) => key);
+    const [some, more] = [begins(100, 300), begins(0, 400)];
+    expect(some.length).toBeGreaterThan(3);
+    // The first is cut by where the stretch begins.
+    expect(more).toEqual(expect.arrayContaining(some.slice(1)));
+    const [a, b] = [items(100, 110), items(100, 110)];
+    expect(isSameStretch(a, b)).toBe(false);
+    const same = range(0, 5);
+    expect(isSameStretch(itemsOf(same, undefined), itemsOf(same, undefined))).toBe(true);
+    expect(isSameStretch(itemsOf(same, undefined), itemsOf(same, same[2]?.id))).toBe(false);
   });
 
   it('M6: a discarded message leaves', () => {

@@ -13,6 +13,7 @@ export const emptyTimeline: Timeline = { messages: [], hasOlder: true, isLive: t
 
 /** More than this is not kept on screen; going further back lets go of the newest end. */
 export const TIMELINE_LIMIT = 600;
+const TRIMMED = 100;
 
 /** A page of older messages, as `chat/history` gives it (oldest first). */
 export function prependPage(timeline: Timeline, page: readonly Message[], hasOlder: boolean): Timeline {
@@ -30,6 +31,7 @@ export function applyChanges(
   timeline: Timeline,
   changed: readonly Message[],
   removed: readonly MessageId[],
+  isAtEnd = true,
 ): Timeline {
   const oldest = timeline.messages[0];
   const newest = timeline.messages.at(-1);
@@ -42,7 +44,18 @@ export function applyChanges(
   const gone = new Set<string>(removed);
   const kept =
     gone.size === 0 ? timeline.messages : timeline.messages.filter((message) => !gone.has(message.id));
-  return { ...timeline, messages: merge(kept, wanted) };
+  const merged = merge(kept, wanted);
+  const over = merged.length - TIMELINE_LIMIT;
+  if (!timeline.isLive || over <= 0) return { ...timeline, messages: merged };
+  // At the end the oldest go, some at once so that not each message moves the whole; somebody who reads further up keeps
+  // what they read, and gets the newest when they come back.
+  if (isAtEnd)
+    return over < TRIMMED
+      ? { ...timeline, messages: merged }
+      : { ...timeline, messages: merged.slice(over), hasOlder: true };
+  return over < TIMELINE_LIMIT
+    ? { ...timeline, messages: merged }
+    : { ...timeline, messages: merged.slice(0, 2 * TIMELINE_LIMIT), isLive: false };
 }
 
 function merge(shown: readonly Message[], incoming: readonly Message[]): readonly Message[] {
@@ -70,8 +83,10 @@ export function itemsOf(
 ): readonly TimelineItem[] {
   const items: TimelineItem[] = [];
   let before: Message | undefined;
+  let day = { from: 0, to: 0 };
   for (const message of messages) {
-    const isNewDay = before === undefined || !isSameDay(before.at, message.at);
+    const isNewDay = before === undefined || message.at < day.from || message.at >= day.to;
+    if (isNewDay) day = dayOf(message.at);
     if (isNewDay) items.push({ kind: 'day', key: `day-${message.id}`, at: message.at });
     const isUnreadLine = message.id === firstUnread;
     if (isUnreadLine) items.push({ kind: 'unread', key: 'unread' });
@@ -87,6 +102,47 @@ export function itemsOf(
   return items;
 }
 
-function isSameDay(a: number, b: number): boolean {
-  return new Date(a).toDateString() === new Date(b).toDateString();
+/** Local midnights before and after. */
+function dayOf(at: number): { readonly from: number; readonly to: number } {
+  const day = new Date(at);
+  const from = day.setHours(0, 0, 0, 0);
+  return { from, to: day.setDate(day.getDate() + 1) };
+}
+
+/** A stretch of items that is drawn anew only when one of them is another. */
+export interface TimelineBlock {
+  readonly key: string;
+  readonly items: readonly TimelineItem[];
+}
+
+const BLOCK = 32;
+
+/**
+ * Cuts a day's items into blocks. Where a block begins depends on the message there alone, so that neither new messages at
+ * the end nor a page before the beginning moves the others.
+ */
+export function blocksOf(items: readonly TimelineItem[]): readonly TimelineBlock[] {
+  const blocks: { key: string; items: TimelineItem[] }[] = [];
+  for (const item of items) {
+    const last = blocks.at(-1);
+    if (last === undefined || hash(item.key) % BLOCK === 0) blocks.push({ key: item.key, items: [item] });
+    else last.items.push(item);
+  }
+  return blocks;
+}
+
+function hash(key: string): number {
+  let sum = 7;
+  for (let index = 0; index < key.length; index += 1) sum = (sum * 31 + key.charCodeAt(index)) >>> 0;
+  return sum >>> 3;
+}
+
+/** Whether two stretches show the same. */
+export function isSameStretch(a: readonly TimelineItem[], b: readonly TimelineItem[]): boolean {
+  return a.length === b.length && a.every((item, index) => isSameItem(item, b[index]));
+}
+
+function isSameItem(a: TimelineItem, b: TimelineItem | undefined): boolean {
+  if (a.key !== b?.key) return false;
+  return a.kind !== 'message' || (b.kind === 'message' && a.message === b.message && a.isFirst === b.isFirst);
 }

@@ -16,6 +16,8 @@ export interface ShownTimeline {
   /** Back to the newest messages after a jump or a long way up. */
   goLive(): void;
   jumpTo(id: MessageId): void;
+  /** Whether the newest is in view: far from it the oldest are kept, near it the newest. */
+  noteAtEnd(isAtEnd: boolean): void;
 }
 
 /** The messages of one conversation, kept up to date while it is shown; `openAt`: begins around this one, not at the end. */
@@ -28,6 +30,7 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
   const awaited = useRef(0);
   const isBusy = useRef(false);
   const [begin] = useState(openAt);
+  const isAtEnd = useRef(true);
 
   /** Whether a page reaches the newest message of the conversation. */
   const isUpToDate = useCallback(
@@ -75,7 +78,7 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
       const gone = [...removed];
       changed.clear();
       removed.clear();
-      setTimeline((current) => applyChanges(current, messages, gone));
+      setTimeline((current) => applyChanges(current, messages, gone, isAtEnd.current));
     };
     const stop = store.onChange('messages', (key, message) => {
       if (message && message.conversationId !== conversationId) return;
@@ -101,6 +104,7 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
     goLive: () => {
       if (!timeline.isLive) void load({}, emptyTimeline);
     },
+    noteAtEnd: useCallback((value: boolean) => void (isAtEnd.current = value), []),
     jumpTo: useCallback((id: MessageId) => void load({ around: id }, emptyTimeline), [load]),
   };
 }
