@@ -145,6 +145,61 @@ export const callScreens: readonly Screen[] = [
     isDocumented: false,
   },
   {
+    name: 'call-sharing',
+    entities: {
+      ...office,
+      calls: [
+        {
+          ...running,
+          can: [...running.can, 'video', 'share'],
+          video: { isSending: true, isReceiving: true, source: 'camera' },
+          slides: { isSending: true, isReceiving: false, isWanted: true },
+        },
+      ],
+    },
+    size: wide,
+    shows: 'The other side sees your screen',
+    isDocumented: true,
+  },
+  {
+    name: 'call-sharing-asked',
+    entities: {
+      ...office,
+      calls: [
+        {
+          ...running,
+          can: [...running.can, 'share'],
+          slides: { isSending: false, isReceiving: false, isWanted: true },
+        },
+      ],
+    },
+    size: narrow,
+    shows: 'Asking to share your screen…',
+    isDocumented: false,
+  },
+  {
+    name: 'call-sharing-taken-dark',
+    entities: {
+      ...office,
+      calls: [
+        {
+          ...running,
+          can: [...running.can, 'video', 'share'],
+          slides: {
+            isSending: false,
+            isReceiving: true,
+            isWanted: false,
+            error: { code: 'call.share-taken' },
+          },
+        },
+      ],
+    },
+    settings: { theme: 'dark' },
+    size: wide,
+    shows: 'The other side has taken over',
+    isDocumented: true,
+  },
+  {
     name: 'dialling',
     entities: {
       ...office,

@@ -98,14 +98,16 @@ export const suites: readonly Suite[] = [
   {
     name: 'video',
     shows:
-      'pictures in calls: H.264 and VP8, plain and SRTP, camera and screen, rate and size; against baresip and itself',
+      'pictures in calls: H.264 and VP8, plain and SRTP, camera, screen and slides with floor control; against baresip and itself',
     ids: ['V3', 'V5', 'V9'],
     vitest: [
       {
         project: 'unit',
         paths: [
           'src/main/engines/sdp/',
+          'src/main/engines/bfcp/',
           'src/main/gateway/video/',
+          'src/main/gateway/slides.test.ts',
           'src/main/services/calls/video.test.ts',
           'src/renderer/media/',
           'src/shared/domain/video-ladder.test.ts',
