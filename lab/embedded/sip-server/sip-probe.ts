@@ -26,13 +26,18 @@ interface Wire {
   close(): void;
 }
 
+/** What a phone must know of its server. */
+export type SipServerPlace = Pick<SipServer, 'host' | 'domain'> & {
+  readonly ports: Partial<SipServer['ports']>;
+};
+
 /** A plain phone for the lab's own tests: no retransmissions, no policy, one message at a time. */
 export class SipProbe {
   readonly seen: SipMessage[] = [];
   readonly username: string;
   readonly contact: string;
   readonly media: MediaLine[] = [];
-  readonly #server: SipServer;
+  readonly #server: SipServerPlace;
   readonly #transport: SipTransportName;
   readonly #wire: Wire;
   readonly #password: string;
@@ -41,7 +46,7 @@ export class SipProbe {
   #sequence = 0;
 
   private constructor(
-    server: SipServer,
+    server: SipServerPlace,
     transport: SipTransportName,
     wire: Wire,
     options: ProbePhoneOptions,
@@ -55,12 +60,13 @@ export class SipProbe {
     this.contact = `sip:${options.username}@${transport.startsWith('ws') ? 'abc.invalid' : `127.0.0.1:${wire.localPort}`};transport=${transport}`;
   }
 
-  static async open(server: SipServer, options: ProbePhoneOptions): Promise<SipProbe> {
+  static async open(server: SipServerPlace, options: ProbePhoneOptions): Promise<SipProbe> {
     const transport = options.transport ?? 'udp';
     let probe: SipProbe | undefined;
     const wire = await openWire(server, transport, options.ca, (text) => {
       const message = parseSip(text);
-      if (message) probe?.seen.push(message);
+      if (message && options.onMessage) options.onMessage(message);
+      if (message && (!options.onMessage || message.kind === 'response')) probe?.seen.push(message);
       for (const wake of [...(probe?.waiting ?? [])]) wake();
     });
     probe = new SipProbe(server, transport, wire, options);
@@ -281,16 +287,19 @@ export interface ProbePhoneOptions {
   readonly transport?: SipTransportName;
   readonly algorithm?: 'MD5' | 'SHA-256';
   readonly ca: string;
+  /** Takes each request as it comes, instead of its being kept for `next`. */
+  readonly onMessage?: (message: SipMessage) => void;
 }
 
 async function openWire(
-  server: SipServer,
+  server: SipServerPlace,
   transport: SipTransportName,
   ca: string,
   onText: (text: string) => void,
 ): Promise<Wire> {
   const { host, ports } = server;
   const port = ports[transport];
+  if (port === undefined) throw new Error(`lab: the server has no ${transport}`);
   if (transport === 'udp') {
     const socket = createSocket('udp4').on('message', (data) => onText(data.toString('utf8')));
     await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
