@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { languageFor } from '../shared/text/languages.ts';
 import { App } from './app/app.tsx';
+import { DockedApp } from './app/docked-app.tsx';
 import { MessageScreen } from './app/message-screen.tsx';
 import { createBridge } from './bridge/bridge.ts';
 import { BridgeProvider } from './bridge/bridge-context.tsx';
@@ -18,12 +19,13 @@ const bridge = wire && (await createBridge(wire));
 const choice = bridge?.store.get('settings', soleKey)?.language ?? 'system';
 await showLanguage(languageFor(choice, navigator.languages));
 document.title = text('app.name');
+const isDocked = new URLSearchParams(location.search).has('docked');
 const about = await bridge?.call('app/about');
 if (bridge && about?.ok) {
   root.render(
     <StrictMode>
       <BridgeProvider bridge={bridge}>
-        <App caps={about.value.caps} />
+        {isDocked ? <DockedApp caps={about.value.caps} /> : <App caps={about.value.caps} />}
       </BridgeProvider>
     </StrictMode>,
   );

@@ -96,6 +96,7 @@ class FakeSession extends EventEmitter {
 class FakeScreen extends EventEmitter {
   displays = [displayAt(0, 0)];
   getAllDisplays = () => this.displays;
+  getPrimaryDisplay = () => this.displays[0];
 }
 
 /** A display of 1920 × 1080 with its upper left corner there. */

@@ -16,6 +16,7 @@ export const caps: HostCaps = {
   tray: true,
   badge: true,
   globalShortcuts: true,
+  dockedWindow: true,
   startAtLogin: true,
   protocolHandlers: true,
   secretStore: 'file',

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../src/renderer/app/app.tsx';
+import { DockedApp } from '../../src/renderer/app/docked-app.tsx';
 import { BridgeProvider } from '../../src/renderer/bridge/bridge-context.tsx';
 import { showLanguage } from '../../src/renderer/text/show-language.ts';
 import '../../src/renderer/theme/global.css';
@@ -27,7 +28,11 @@ if (screen) {
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>
       <BridgeProvider bridge={bridge}>
-        <App caps={{ ...caps, ...screen.caps }} />
+        {screen.isDocked ? (
+          <DockedApp caps={{ ...caps, ...screen.caps }} />
+        ) : (
+          <App caps={{ ...caps, ...screen.caps }} />
+        )}
       </BridgeProvider>
     </StrictMode>,
   );

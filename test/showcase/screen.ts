@@ -21,6 +21,8 @@ export interface Screen {
   readonly caps?: Partial<HostCaps>;
   readonly settings?: Partial<Settings>;
   readonly direction?: 'rtl';
+  /** The docked window in place of the whole one. */
+  readonly isDocked?: true;
   /** English without it. */
   readonly language?: Language | PseudoLanguage;
   /** What main says here and nowhere else. */

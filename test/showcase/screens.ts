@@ -1,4 +1,5 @@
 import { callScreens } from './call-screens.ts';
+import { desktopScreens } from './desktop-screens.ts';
 import { fileScreens } from './file-screens.ts';
 import { languageScreens } from './language-screens.ts';
 import { hubScreens } from './hub-screens.ts';
@@ -20,6 +21,7 @@ export const screens: readonly Screen[] = [
   ...roomScreens,
   ...fileScreens,
   ...supportScreens,
+  ...desktopScreens,
   ...peopleScreens,
   ...languageScreens,
 ];

@@ -2,6 +2,10 @@
 export const parameterEffects: Readonly<Record<string, string>> = {
   LANGUAGE:
     'Windows number (LCID) of the language that Parlance speaks until the person chooses: 1033 English, 1031 German. Others change nothing.',
+  DockedWindowPosition:
+    'Where the docked window stands: `TopCenter`, `TopLeft` or `TopRight` of the main display.',
+  DockedWindowVisible:
+    'Whether the small docked window is shown. Written nowhere, it is not until the person switches it on. Where the app runs beside a browser there is no second window.',
   MakeCallHotKey:
     'Key that calls the number selected in any program, after a question: `true` (Ctrl+Shift+J), `false` (none) or a key such as `CTRL+SHIFT+J`. What cannot be a global key changes nothing. Where the app runs beside a browser there are no global keys.',
   UseSystemLanguage: 'True: Parlance speaks the computer’s language, whatever LANGUAGE says.',

@@ -3,6 +3,7 @@ import { tabPage } from './window/tab-page.ts';
 import type { AppFace, Host } from '../ports/host.port.ts';
 import { createRouter, type ServiceHandlers } from '../router/router.ts';
 import { type AppOptions, createFoundation, type Foundation } from './create-foundation.ts';
+import { createLeads } from './go-to.ts';
 import { createServices, type Services } from './create-services.ts';
 
 export interface App {
@@ -119,6 +120,11 @@ function allHandlers(
     },
     'links/open-external': async ({ url }) =>
       WEB_OR_MAIL.test(url) && (await host.openExternal(url)) ? ok() : { ok: false, error: NOT_ALLOWED },
+    'app/go-to': async ({ place }) => {
+      createLeads(common.publisher, host.clock)(place);
+      host.showWindow(true);
+      return ok();
+    },
     'headset/lost': async ({ name }) => {
       common.prompter.tell({ tone: 'warning', text: { key: 'headset.lost', params: { name } } });
       return ok();

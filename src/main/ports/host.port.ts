@@ -1,4 +1,5 @@
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
+import type { DockedPosition } from '../../shared/domain/settings.ts';
 import type { ManualPresence, PresenceShow } from '../../shared/domain/presence.ts';
 import type { Carrier, ClientRole } from './carrier.port.ts';
 import type { Clock } from './clock.port.ts';
@@ -137,6 +138,8 @@ export interface Host {
   withdraw?(tag: string): void;
   /** What the icon by the clock shows, where `caps.tray`; nothing: nobody is signed in. */
   setTray?(face: TrayFace | undefined): void;
+  /** Shows the docked window there, or puts it away; where `caps.dockedWindow`. */
+  setDocked?(position: DockedPosition | undefined): void;
   /** Number on the icon, where `caps.badge`. */
   setBadge(count: number): void;
   /** Brings the window forward without stealing the keyboard when `isUrgent` is false. */

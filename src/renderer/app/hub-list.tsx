@@ -78,7 +78,9 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
         {place.section === 'voicemail' && actions.call && (
           <VoicemailPane pictureOf={pictureOf} onCall={actions.call} />
         )}
-        {place.section === 'settings' && <PreferencesPane caps={caps} offers={hub.offers} />}
+        {place.section === 'settings' && (
+          <PreferencesPane caps={caps} offers={hub.offers} onDock={() => go({ isDocked: true })} />
+        )}
       </div>
     </section>
   );

@@ -21,7 +21,8 @@ import { type Section, toSection } from './navigation.ts';
 import { usePaintReports } from './paint-reports.ts';
 import { AnyConversation } from './room-conversation.tsx';
 import { focusNextRegion, targetIn } from './regions.ts';
-import { useGoTo } from './use-go-to.ts';
+import { DockedPane } from './docked-pane.tsx';
+import { goTo as goToPlace, useGoTo } from './use-go-to.ts';
 import { useFocusRescue } from './use-focus-rescue.ts';
 import { type HubState, useHub } from './use-hub.ts';
 import { useHubKeys } from './use-hub-keys.ts';
@@ -51,7 +52,7 @@ function HubWindow({ session, caps }: HubProps) {
   const search = useRef<HTMLInputElement>(null);
   const sections = sectionsOf(session.mode, useHasVoicemail());
   const { place, go, show, actions, pictureOf } = hub;
-  useGoTo(go, actions.chat);
+  useGoTo(hub);
   const focusSearch = () => search.current?.focus();
   const root = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLElement>(null);
@@ -76,27 +77,40 @@ function HubWindow({ session, caps }: HubProps) {
   return (
     <div
       ref={root}
-      className={styles['hub']}
+      className={styles[place.isDocked ? 'as-docked' : 'hub']}
       data-has-conversation={place.conversationId !== undefined && place.section !== 'settings'}
     >
-      <a className={styles['skip']} href="#main-pane">
-        {text('app.skip')}
-      </a>
-      <header className={styles['header']}>
-        <OwnStatus hub={hub} />
-        {(actions.chat ?? actions.call) && (
-          <PeopleSearch
-            inputRef={search}
-            pictureOf={pictureOf}
-            onChat={actions.chat}
-            onCall={actions.call}
-            onCard={actions.card}
-            onOpen={(conversationId) => go({ section: 'chats', conversationId })}
+      {place.isDocked ? (
+        <DockedPane mode={session.mode} pictureOf={pictureOf} onGo={(wanted) => goToPlace(hub, wanted)} />
+      ) : (
+        <>
+          <a className={styles['skip']} href="#main-pane">
+            {text('app.skip')}
+          </a>
+          <header className={styles['header']}>
+            <OwnStatus hub={hub} />
+            {(actions.chat ?? actions.call) && (
+              <PeopleSearch
+                inputRef={search}
+                pictureOf={pictureOf}
+                onChat={actions.chat}
+                onCall={actions.call}
+                onCard={actions.card}
+                onOpen={(conversationId) => go({ section: 'chats', conversationId })}
+              />
+            )}
+          </header>
+          <HubPanes
+            hub={hub}
+            caps={caps}
+            sections={sections}
+            listRef={list}
+            onGo={goTo}
+            onSearch={focusSearch}
           />
-        )}
-      </header>
-      <HubPanes hub={hub} caps={caps} sections={sections} listRef={list} onGo={goTo} onSearch={focusSearch} />
-      <ServiceLine onOpen={() => show({ kind: 'connection' })} />
+          <ServiceLine onOpen={() => show({ kind: 'connection' })} />
+        </>
+      )}
       <IncomingToasts pictureOf={pictureOf} />
       <Notices />
       <Prompts

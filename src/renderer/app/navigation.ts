@@ -8,6 +8,8 @@ export interface Place {
   readonly conversationId?: ConversationId | undefined;
   /** The organisation's page that is shown in place of list and conversation, by its id. */
   readonly tab?: string | undefined;
+  /** The small look of the docked window, in the window itself. */
+  readonly isDocked?: boolean | undefined;
   /** The message in it that a search found; a new object for each time it is chosen. */
   readonly found?: { readonly id: MessageId } | undefined;
 }
@@ -25,8 +27,8 @@ export function createNavigation(start: Place): Navigation {
   return {
     get: () => place,
     go(change) {
-      // Whatever is gone to stands before a tab. What was found belongs to one opening of its conversation.
-      place = { ...place, found: undefined, tab: undefined, ...change };
+      // Whatever is gone to stands before a tab, and in the whole window. What was found belongs to one opening of its conversation.
+      place = { ...place, found: undefined, tab: undefined, isDocked: undefined, ...change };
       for (const listener of listeners) listener();
     },
     subscribe(listener) {

@@ -32,6 +32,7 @@ import { hotKeyCommands } from './hot-key-commands.ts';
 import { historyCommands } from './history-commands.ts';
 import { supportCommands } from './support-commands.ts';
 import { topicNameSchema } from './topics.ts';
+import { windowCommands } from './window-commands.ts';
 import { voicemailCommands } from './voicemail-commands.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
@@ -316,6 +317,7 @@ export const commands = {
   ...accessoryCommands,
   ...hotKeyCommands,
   ...headsetCommands,
+  ...windowCommands,
   ...deskPhoneCommands,
   ...meetingCommands,
   'settings/set': command(z.partial(settingsSchema), nothing),

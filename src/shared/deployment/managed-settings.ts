@@ -24,6 +24,11 @@ const isOn = (value: string): boolean => value === 'true';
 const languageOf = (value: string): Settings['language'] | undefined =>
   (({ 7: 'de', 9: 'en' }) as const)[Number(value) & (0x3ff as 7 | 9)];
 
+const positionOf = (value: string): Settings['dockedPosition'] | undefined =>
+  (({ topcenter: 'top-center', topleft: 'top-left', topright: 'top-right' }) as const)[
+    value.toLowerCase() as 'topcenter'
+  ];
+
 /** `true`, `false`, or a key as the guides write them: CTRL+SHIFT+J. What cannot be a key changes nothing. */
 function callKeyOf(value: string): string | undefined {
   return value === 'true' ? defaultCallKey : value === 'false' ? '' : readHotKey(value);
@@ -39,6 +44,8 @@ const rows: readonly Row[] = [
     read: (value) => (isOn(value) ? 'system' : undefined),
   },
   { key: 'hotKeyCall', parameter: 'MakeCallHotKey', read: callKeyOf },
+  { key: 'showDocked', parameter: 'DockedWindowVisible', read: isOn },
+  { key: 'dockedPosition', parameter: 'DockedWindowPosition', read: positionOf },
   { key: 'startAtLogin', parameter: 'Start_Client_On_Start_OS', read: isOn },
   { key: 'acceptRequests', parameter: 'AcceptContactRequests', read: requests },
   { key: 'showOfflineContacts', parameter: 'ShowOfflineContacts', read: isOn },

@@ -35,6 +35,8 @@ const suggested = 'main/services/deployment/create-local-deployment.ts';
  * shown. What each does, in words: tools/docs/parameter-effects.ts.
  */
 const effects: Readonly<Record<string, ParameterEffect>> = {
+  DockedWindowPosition: { requirement: 'X5', obeyedBy: 'shared/deployment/managed-settings.ts' },
+  DockedWindowVisible: { requirement: 'X5', obeyedBy: 'shared/deployment/managed-settings.ts' },
   MakeCallHotKey: { requirement: 'X5', obeyedBy: 'shared/deployment/managed-settings.ts' },
   LANGUAGE: { requirement: 'X7', obeyedBy: 'shared/deployment/managed-settings.ts' },
   UseSystemLanguage: { requirement: 'X7', obeyedBy: 'shared/deployment/managed-settings.ts' },

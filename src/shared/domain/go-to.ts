@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { callIdSchema, conversationIdSchema, instantSchema } from './ids.ts';
+import { callIdSchema, contactIdSchema, conversationIdSchema, instantSchema } from './ids.ts';
 
 /** A place that the window is asked to show, because somebody clicked outside it: on a notice, a key, the docked window. */
 export const goToSchema = z.object({
@@ -11,6 +11,12 @@ export const goToSchema = z.object({
     /** The call itself has the buttons; what is shown beside it stays. */
     z.object({ kind: z.literal('call'), callId: callIdSchema }),
     z.object({ kind: z.literal('chats') }),
+    z.object({ kind: z.literal('card'), contactId: contactIdSchema }),
+    z.object({ kind: z.literal('preferences') }),
+    z.object({ kind: z.literal('connection') }),
+    z.object({ kind: z.literal('sign-out') }),
+    /** As it is. */
+    z.object({ kind: z.literal('window') }),
   ]),
 });
 export type GoTo = z.infer<typeof goToSchema>;

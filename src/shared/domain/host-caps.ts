@@ -8,6 +8,8 @@ export const hostCapsSchema = z.object({
   tray: z.boolean(),
   badge: z.boolean(),
   globalShortcuts: z.boolean(),
+  /** A small window at the edge of the screen; otherwise the window itself can be made to look so. */
+  dockedWindow: z.boolean(),
   startAtLogin: z.boolean(),
   protocolHandlers: z.boolean(),
   /** `os` keychain, or `file` for an owner-only key file, which the user is told about. */

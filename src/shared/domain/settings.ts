@@ -23,6 +23,9 @@ export const settingsSchema = z.object({
   speakerId: z.string(),
   ringerIds: z.array(z.string()),
   startAtLogin: z.boolean(),
+  /** The small window at the edge of the screen (X5). */
+  showDocked: z.boolean(),
+  dockedPosition: z.enum(['top-center', 'top-left', 'top-right']),
   /** Keys that act whichever program is in front (X5), as `readHotKey` reads them; empty: none. This one calls what is selected. */
   hotKeyCall: z.string().check(z.maxLength(60)),
   hotKeys: z.object({
@@ -44,6 +47,7 @@ export const settingsSchema = z.object({
   keepChats: z.enum(['forever', '365', '180', '90', '30']),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+export type DockedPosition = Settings['dockedPosition'];
 
 export const defaultSettings: Settings = {
   language: 'system',
@@ -62,6 +66,8 @@ export const defaultSettings: Settings = {
   speakerId: '',
   ringerIds: [],
   startAtLogin: false,
+  showDocked: false,
+  dockedPosition: 'top-center',
   hotKeyCall: defaultCallKey,
   hotKeys: { answer: '', end: '', mute: '', show: '' },
   allowAccessories: false,

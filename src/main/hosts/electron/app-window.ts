@@ -1,4 +1,4 @@
-import type { BrowserWindow, Session } from 'electron';
+import type { BrowserWindow, Session, WebPreferences } from 'electron';
 import { join } from 'node:path';
 import type { AppFace } from '../../ports/host.port.ts';
 import type { ElectronApi } from './electron-api.ts';
@@ -36,6 +36,41 @@ export function guardPermissions(session: Session): void {
   );
 }
 
+/** Our page in any window: sandboxed, isolated, without Node. */
+export function pagePreferences(mainFolder: string): WebPreferences {
+  return {
+    preload: join(mainFolder, '..', 'preload', 'preload.cjs'),
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: true,
+    // Calls go on while the window is behind others.
+    backgroundThrottling: false,
+    // A call may ring before anybody has clicked into the window.
+    autoplayPolicy: 'no-user-gesture-required',
+  };
+}
+
+/** Unable to leave its page, open windows or embed anything; each load of the page is a client of the app. */
+export function confine(
+  electron: Pick<ElectronApi, 'ipcMain'>,
+  window: BrowserWindow,
+  face: AppFace,
+  page: string,
+): void {
+  const contents = window.webContents;
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  // The carrier of the page before has ended by then.
+  contents.on('dom-ready', () => face.attach(createIpcCarrier(electron, contents, PAGE_ORIGIN), 'window'));
+  contents.on('render-process-gone', () => void window.loadURL(page));
+}
+
 export interface AppWindow {
   readonly window: BrowserWindow;
   show(isUrgent: boolean): void;
@@ -65,29 +100,9 @@ export function openAppWindow(
     show: false,
     autoHideMenuBar: true,
     title: 'Parlance',
-    webPreferences: {
-      preload: join(mainFolder, '..', 'preload', 'preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: true,
-      // Calls go on while the window is behind others.
-      backgroundThrottling: false,
-      // A call may ring before anybody has clicked into the window.
-      autoplayPolicy: 'no-user-gesture-required',
-    },
+    webPreferences: pagePreferences(mainFolder),
   });
-  const contents = window.webContents;
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-redirect', (event) => event.preventDefault());
-  contents.on('will-attach-webview', (event) => event.preventDefault());
-  // Each load of the page is a client of its own; the carrier of the page before has ended by then.
-  contents.on('dom-ready', () => face.attach(createIpcCarrier(electron, contents, PAGE_ORIGIN), 'window'));
-  contents.on('render-process-gone', () => void window.loadURL(`${PAGE_ORIGIN}/`));
+  confine(electron, window, face, `${PAGE_ORIGIN}/`);
   if (place?.isMaximized && !isHidden) window.maximize();
   window.once('ready-to-show', () => {
     if (!isHidden) window.show();

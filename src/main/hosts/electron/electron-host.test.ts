@@ -223,6 +223,31 @@ describe('Electron host', () => {
     expect(electron.keys.size).toBe(0);
   });
 
+  it('X5: the docked window stands at the edge above all others, takes no keyboard, and goes away when told', async () => {
+    await start();
+    await settle();
+    expect(FakeWindow.opened).toHaveLength(1);
+    host?.setDocked?.('top-right');
+    await settle();
+    const docked = FakeWindow.opened[1] as FakeWindow;
+    expect(docked.options).toMatchObject({ alwaysOnTop: true, frame: false, skipTaskbar: true });
+    expect(docked.options.webPreferences).toMatchObject({ sandbox: true, nodeIntegration: false });
+    expect(docked.loaded).toEqual(['parlance-app://window/?docked']);
+    expect(docked.bounds).toEqual({ x: 1580, y: 0, width: 340, height: 400 });
+    expect(docked.calls).toEqual(['bounds 1580,0', 'showInactive']);
+    electron.screen.displays = [displayAt(0, 300)];
+    electron.screen.emit('display-removed');
+    host?.setDocked?.('top-center');
+    expect(docked.bounds).toEqual({ x: 790, y: 300, width: 340, height: 400 });
+    let isPrevented = false;
+    docked.emit('close', { preventDefault: () => (isPrevented = true) });
+    host?.setDocked?.(undefined);
+    expect({ isPrevented, last: docked.calls.at(-1) }).toEqual({ isPrevented: true, last: 'hide' });
+    host?.setDocked?.('top-left');
+    expect(docked.calls.at(-1)).toBe('showInactive');
+    expect(attached).toEqual(['window', 'window']);
+  });
+
   it('X5: the tray menu shows and quits', async () => {
     await start();
     const items = electron.menus[0] ?? [];

@@ -9,6 +9,7 @@ import { createNetworkPoll } from '../../app/machine/network-poll.ts';
 import { stayUp } from '../../app/machine/stay-up.ts';
 import { strongRandom } from '../../app/machine/strong-random.ts';
 import { systemClock } from '../../app/machine/system-clock.ts';
+import type { DockedPosition } from '../../../shared/domain/settings.ts';
 import type { Host, TrayFace } from '../../ports/host.port.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { createGlobalKeys } from './global-keys.ts';
@@ -24,6 +25,7 @@ import { PAGE_ORIGIN } from './window-page.ts';
 export interface HostFaces {
   tray(face: TrayFace | undefined): void;
   badge(count: number): void;
+  dock(position: DockedPosition | undefined): void;
 }
 
 export interface ElectronHost extends Host {
@@ -50,6 +52,7 @@ export function createElectronHost(
   stayUp(sink.log);
   const secrets = createSafeStorageSecrets(electron, platform);
   let faces: HostFaces | undefined;
+  let docked: DockedPosition | undefined;
   let show = (_isUrgent: boolean) => {};
   const caps = capsOf(electron, platform, secrets.kind);
   return {
@@ -81,6 +84,10 @@ export function createElectronHost(
     openFile: async (path) => (await electron.shell.openPath(path)) === '',
     showInFolder: (path) => electron.shell.showItemInFolder(path),
     ...createNativeNotices(electron, () => show(true)),
+    setDocked(position) {
+      docked = position;
+      faces?.dock(position);
+    },
     setBadge: (count) => faces?.badge(count),
     setTray: (face) => faces?.tray(face),
     showWindow: (isUrgent) => show(isUrgent),
@@ -91,6 +98,8 @@ export function createElectronHost(
     },
     setFaces(next) {
       faces = next;
+      // The settings were read before there was a window.
+      next.dock(docked);
     },
   };
 }
@@ -106,6 +115,7 @@ function capsOf(
     tray: true,
     badge: true,
     globalShortcuts: true,
+    dockedWindow: true,
     startAtLogin: platform !== 'linux',
     protocolHandlers: true,
     secretStore,

@@ -6,6 +6,7 @@ import { canInstallUpdates, installationIn } from './can-install-updates.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { doctorWords, type ElectronDoctor, runElectronDoctor } from './electron-doctor.ts';
 import { createElectronHost, type ElectronHost } from './electron-host.ts';
+import { createDockedWindow } from './docked-window.ts';
 import { offerHeadsets } from './headset-choice.ts';
 import { offerScreens } from './screen-choice.ts';
 import { linksFrom } from './links.ts';
@@ -85,15 +86,18 @@ export async function startElectron(electron: ElectronApi, options: ElectronStar
     },
   });
   host.setShowWindow((isUrgent) => main?.show(isUrgent));
+  const docked = createDockedWindow(electron, { mainFolder: options.mainFolder, face });
   const tray = createAppTray(electron, { show: () => main?.show(true), quit: () => app.quit() });
   host.setFaces({
     tray: (face) => tray.show(face),
+    dock: (position) => docked.dock(position),
     badge: (count) => showBadge(electron, options.platform, main?.window, count),
   });
   app.on('activate', () => main?.show(true));
   app.on('before-quit', (event) => {
     if (isQuitting) return;
     isQuitting = true;
+    docked.release();
     event.preventDefault();
     void endOf(composed.face, host).then(() => app.quit());
   });

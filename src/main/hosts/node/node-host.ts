@@ -60,6 +60,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     tray: false,
     badge: false,
     globalShortcuts: false,
+    dockedWindow: false,
     startAtLogin: false,
     protocolHandlers: options.linkHandlers !== undefined,
     secretStore: 'file',

@@ -45,10 +45,12 @@ import { SoftphoneChoice } from './softphone-choice.tsx';
 export interface PreferencesPaneProps {
   readonly caps: HostCaps;
   readonly offers: ModeOffers;
+  /** Gives the window the small look of the docked one. */
+  readonly onDock: () => void;
 }
 
 /** Everything one can choose: pages, and a search over all of them. Each change holds at once. */
-export function PreferencesPane({ caps, offers }: PreferencesPaneProps) {
+export function PreferencesPane({ caps, offers, onDock }: PreferencesPaneProps) {
   const { call } = useBridge();
   const settings = useOnly('settings') ?? defaultSettings;
   const items = useMemo(() => settingsFor(caps, offers), [caps, offers]);
@@ -78,6 +80,7 @@ export function PreferencesPane({ caps, offers }: PreferencesPaneProps) {
             page={page}
             items={items.filter((item) => item.page === page)}
             caps={caps}
+            onDock={onDock}
             settings={settings}
             onChange={change}
             onBack={() => setPage(undefined)}
@@ -142,9 +145,15 @@ interface ControlsProps {
 function Page({
   page,
   caps,
+  onDock,
   onBack,
   ...controls
-}: ControlsProps & { readonly page: SettingPage; readonly caps: HostCaps; readonly onBack: () => void }) {
+}: ControlsProps & {
+  readonly page: SettingPage;
+  readonly caps: HostCaps;
+  readonly onDock: () => void;
+  readonly onBack: () => void;
+}) {
   return (
     <section aria-labelledby="settings-page" className={styles['page']}>
       <header className={styles['page-head']}>
@@ -165,6 +174,11 @@ function Page({
           <Controls {...controls} />
           {page === 'audio' && <HeadsetList />}
           {page === 'audio' && <AccessoryList />}
+          {page === 'general' && !caps.dockedWindow && (
+            <Button size="small" className={styles['reset']} onClick={onDock}>
+              {text('docked.look')}
+            </Button>
+          )}
           {page === 'general' && caps.protocolHandlers && <LinkPrograms />}
           {page === 'audio' && <SoftphoneChoice />}
           {page === 'status' && !caps.seesIdle && <IdlePermission />}

@@ -11,6 +11,7 @@ const caps = (change: Partial<HostCaps> = {}): HostCaps => ({
   tray: true,
   badge: true,
   globalShortcuts: true,
+  dockedWindow: true,
   startAtLogin: true,
   protocolHandlers: true,
   secretStore: 'os',
@@ -54,7 +55,7 @@ describe('preferences', () => {
   });
 
   it('X5: what the host cannot do is not offered, and an empty page neither', () => {
-    const items = settingsFor(caps({ startAtLogin: false, tray: false }), everything);
+    const items = settingsFor(caps({ startAtLogin: false, tray: false, dockedWindow: false }), everything);
     expect(keys(items)).not.toContain('startAtLogin');
     expect(pagesOf(items.filter(({ key }) => key !== 'language'))).not.toContain('general');
     expect(pagesOf([])).toEqual(['about']);

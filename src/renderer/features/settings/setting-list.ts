@@ -26,6 +26,7 @@ export type ChoiceKey =
   | 'sortContactsBy'
   | 'awayAfter'
   | 'keepChats'
+  | 'dockedPosition'
   | 'acceptRequests';
 export type DeviceKey = 'microphoneId' | 'speakerId' | 'ringerIds';
 
@@ -45,6 +46,13 @@ export type SettingItem =
 
 const all: readonly SettingItem[] = [
   { page: 'general', kind: 'switch', key: 'startAtLogin' },
+  { page: 'general', kind: 'switch', key: 'showDocked' },
+  {
+    page: 'general',
+    kind: 'choice',
+    key: 'dockedPosition',
+    options: ['top-center', 'top-left', 'top-right'],
+  },
   { page: 'general', kind: 'choice', key: 'language', options: ['system', ...languages] },
   { page: 'status', kind: 'choice', key: 'awayAfter', options: ['5', '10', '15', '30', '60', 'never'] },
   { page: 'status', kind: 'switch', key: 'awayWhenLocked' },
@@ -89,6 +97,7 @@ export function settingsFor(caps: HostCaps, offers: ModeOffers): readonly Settin
     (item) =>
       isOffered(item, offers) &&
       (item.key !== 'startAtLogin' || caps.startAtLogin) &&
+      ((item.key !== 'showDocked' && item.key !== 'dockedPosition') || caps.dockedWindow) &&
       (item.page !== 'keyboard' || caps.globalShortcuts) &&
       (item.key !== 'permission' || !caps.nativeNotifications),
   );
