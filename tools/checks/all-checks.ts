@@ -5,6 +5,7 @@ import { featuresTable } from './features-table.ts';
 import { folderReadmes } from './folder-readmes.ts';
 import { importCycles, importGraph } from './import-graph.ts';
 import { mentions } from './mentions.ts';
+import { securityPage } from './security-page.ts';
 import { sizeBudgets } from './size-budgets.ts';
 import { texts } from './texts.ts';
 
@@ -16,6 +17,7 @@ export const allChecks: readonly Check[] = [
   folderReadmes,
   texts,
   featuresTable,
+  securityPage,
   deadLinks,
   mentions,
   dependencies,
