@@ -17,6 +17,7 @@ import type { Random } from '../../ports/random.port.ts';
 import type { RemoteNote, SipAccount } from '../../ports/sip.port.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import { createCredentials, type Credentials } from './digest/sipjs-credentials.ts';
+import { answerMalformed } from './message/answer-malformed.ts';
 import { readIncoming } from './message/read-incoming.ts';
 import { contactFor, unboundContact } from './contact.ts';
 import { ALLOWED_METHODS, quotableName, withAllowedMethods } from './outgoing-text.ts';
@@ -223,6 +224,8 @@ export class UserAgent {
     const incoming = readIncoming(text, this.#loggers.getLogger('sip.parser'), hasToken);
     if (incoming.kind === 'unusable') {
       this.#ports.log.debug('message dropped', { why: incoming.why });
+      const refusal = answerMalformed(text, Buffer.from(this.#ports.random.bytes(8)).toString('hex'));
+      if (refusal !== undefined) void this.#transport.send(refusal).catch(() => undefined);
       return;
     }
     try {

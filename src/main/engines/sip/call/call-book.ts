@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/clock.port.ts';
 import type { Log } from '../../../ports/log.port.ts';
 import type { Random } from '../../../ports/random.port.ts';
 import type { SipCall, SipEvent, SipMedia, SipTransferRequest } from '../../../ports/sip.port.ts';
-import { descriptionOf, hasForeignBody } from '../message/description-body.ts';
+import { acceptsDescriptions, descriptionOf, hasForeignBody } from '../message/description-body.ts';
 import { assertedIdentity } from '../message/identity.ts';
 import { inviteTarget } from '../targets.ts';
 import type { UserAgent } from '../user-agent.ts';
@@ -67,6 +67,7 @@ export class CallBook {
     if (!media) return void request.reject({ statusCode: 486 });
     if (hasForeignBody(message))
       return void request.reject({ statusCode: 415, extraHeaders: ['Accept: application/sdp'] });
+    if (!acceptsDescriptions(message)) return void request.reject({ statusCode: 406 });
     const replaces = this.#replaced(message);
     if (replaces === 'nobody') return void request.reject({ statusCode: 481 });
     const peer = assertedIdentity(message, 'from') ?? { name: '', address: '' };

@@ -32,6 +32,12 @@ export function hasForeignBody(message: WithBody): boolean {
   return Boolean(message.body) && descriptionOf(message) === undefined;
 }
 
+/** False when the sender takes no session description in return (RFC 3261 section 20.1): it can't be called with. */
+export function acceptsDescriptions(message: WithBody): boolean {
+  const accept = message.getHeader('accept');
+  return accept === undefined || /(?:^|,)\s*(?:application\/(?:sdp|\*)|\*\/\*|multipart\/)/i.test(accept);
+}
+
 /**
  * True when a description puts us on hold: every sending of ours is unwanted (RFC 3264 section 8.4), or the old form
  * with the address 0.0.0.0. Media-level direction wins over the session's; only lines in use count.

@@ -87,6 +87,7 @@ describe('addresses that the grammar behind would drop a message for', () => {
       { numRuns: 500 },
     );
     const long = invite(`"${'\\"'.repeat(5_000)} <sip:${'%'.repeat(3_000)}@b>`);
-    expect(readIncoming(long, logger).kind).toBe('request');
+    // Its quote is never closed.
+    expect(readIncoming(long, logger).kind).toBe('unusable');
   });
 });

@@ -21,7 +21,7 @@ export function repairAddresses(text: string): string {
   return result;
 }
 
-function repairAddress(value: string): string {
+export function repairAddress(value: string): string {
   const open = value.indexOf('<', closingQuote(value));
   const close = value.indexOf('>', open);
   if (open < 0 || close < 0) {
@@ -43,6 +43,8 @@ function closingQuote(value: string): number {
 }
 
 function repairName(name: string): string {
+  // A quote that is never closed is nobody's name: the grammar behind says so.
+  if (name.startsWith('"') && !/^"(?:[^"\\]|\\.)*"/.test(name)) return name;
   if (name === '' || TOKENS.test(name) || /^"(?:[^"\\]|\\.)*"$/.test(name)) return name;
   return `"${name.replace(/^"|"$/g, '').replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,5 +1,5 @@
 import { chooseChallenge } from './choose-challenge.ts';
-import { repairAddresses } from './repair-address.ts';
+import { repairAddress, repairAddresses } from './repair-address.ts';
 import { headerLines, scanHead } from './scan-head.ts';
 
 /**
@@ -21,28 +21,30 @@ function onlySipContacts(text: string): string {
   let result = text;
   for (const line of [...headerLines(text)].filter(({ name }) => name === 'contact').toReversed()) {
     const entries = line.value.match(/(?:"(?:[^"\\]|\\.)*"|<[^>]*>|[^,"<])+/g) ?? [];
-    const usable = entries.filter((entry) =>
-      /(?:^|<)\s*sips?:/i.test(entry.replace(/"(?:[^"\\]|\\.)*"/, '').trim()),
-    );
-    if (usable.length === entries.length) continue;
-    const replacement =
-      usable.length === 0 ? '' : `Contact: ${usable.map((entry) => entry.trim()).join(', ')}\r\n`;
+    const usable = entries
+      .filter((entry) => /(?:^|<)\s*sips?:/i.test(entry.replace(/"(?:[^"\\]|\\.)*"/, '').trim()))
+      .map((entry) => entry.trim())
+      .map((entry) => (entry.includes('<') ? repairAddress(entry) : entry));
+    const isRight = entries.every((entry, index) => entry.trim() === usable[index]);
+    if (isRight) continue;
+    const replacement = usable.length === 0 ? '' : `Contact: ${usable.join(', ')}\r\n`;
     result = result.slice(0, line.start) + replacement + result.slice(line.end);
   }
   return result;
 }
 
 /**
- * A provisional with a To tag makes a dialog, and should say where it goes (RFC 3261 section 12.1.1). Some servers leave
- * that to the 200: the To header's URI stands in until then.
+ * What makes a dialog should say where it goes (RFC 3261 section 12.1.1). Some servers leave that to the 200, old phones
+ * leave it out, and gateways say `tel:`: the sender's own URI stands in, which the server before us knows the way to.
  */
 function withContact(text: string): string {
   const head = scanHead(text);
-  if (head?.kind !== 'response' || head.method !== 'INVITE' || head.status <= 100 || head.status >= 200)
-    return text;
+  const isDialog =
+    head?.method === 'INVITE' && (head.kind === 'request' || (head.status > 100 && head.status < 300));
+  if (!isDialog) return text;
   const lines = [...headerLines(text)];
-  const to = lines.find(({ name }) => name === 'to');
-  const uri = /sips?:[^;>?\s]+/i.exec(to?.value ?? '')?.[0];
-  if (!to || uri === undefined || lines.some(({ name }) => name === 'contact')) return text;
-  return `${text.slice(0, to.start)}Contact: <${uri}>\r\n${text.slice(to.start)}`;
+  const sender = lines.find(({ name }) => name === (head.kind === 'request' ? 'from' : 'to'));
+  const uri = /sips?:[^;>?\s]+/i.exec(sender?.value ?? '')?.[0];
+  if (!sender || uri === undefined || lines.some(({ name }) => name === 'contact')) return text;
+  return `${text.slice(0, sender.start)}Contact: <${uri}>\r\n${text.slice(sender.start)}`;
 }

@@ -147,7 +147,8 @@ export class UdpReliability {
 }
 
 const requestKey = (head: MessageHead): string => `${head.branch} ${head.method}`;
-/** Peers such as sip.js make short random branches, so the Call-ID is part of the key. */
-const answerKey = (head: MessageHead): string => `${head.branch} ${head.method} ${head.callId}`;
+/** Peers such as sip.js make short random branches, and old ones none: Call-ID and CSeq are part of the key. */
+const answerKey = (head: MessageHead): string =>
+  `${head.branch} ${head.method} ${head.callId} ${head.sequence}`;
 /** The ACK of a refusal has the INVITE's branch; the Call-ID and CSeq tell the same where a peer got that wrong. */
 const refusalKey = (head: MessageHead): string => `${head.callId} ${head.sequence}`;
