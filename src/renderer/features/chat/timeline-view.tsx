@@ -14,6 +14,8 @@ import type { ShownTimeline } from './use-timeline.ts';
 /** This near to the end counts as being at it, CSS pixels. */
 const AT_END_PX = 60;
 const NEAR_START_PX = 400;
+/** From here on what was held back is drawn, before it comes into view. */
+const NEAR_END_PX = 600;
 
 export interface TimelineViewProps {
   readonly name: string;
@@ -40,8 +42,12 @@ export function TimelineView(props: TimelineViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const items = useMemo(() => itemsOf(messages, firstUnread), [messages, firstUnread]);
+  const days = useMemo(
+    () => daysOf(items).map((day) => ({ key: day.key, blocks: blocksOf(day.items) })),
+    [items],
+  );
   const newest = messages.at(-1);
-  const missed = useMissed(messages, isAtEnd);
+  const missed = useMissed(messages, isAtEnd) + shown.timeline.aside.held.length;
   const quietFrom = useMemo(() => lastDelivered(messages), [messages]);
 
   useEffect(() => {
@@ -58,7 +64,7 @@ export function TimelineView(props: TimelineViewProps) {
     if (!element) return;
     // In a reversed column scrollTop is 0 at the bottom and grows negative upwards.
     setAtEnd(-element.scrollTop < AT_END_PX);
-    shown.noteAtEnd(-element.scrollTop < AT_END_PX);
+    shown.noteAtEnd(-element.scrollTop < NEAR_END_PX);
     const toStart = element.scrollHeight - element.clientHeight + element.scrollTop;
     if (toStart < NEAR_START_PX) shown.loadOlder();
   };
@@ -91,9 +97,9 @@ export function TimelineView(props: TimelineViewProps) {
           {!shown.timeline.hasOlder && (
             <p className={styles['note']}>{text('chat.empty', { name: props.name })}</p>
           )}
-          {daysOf(items).map((day) => (
+          {days.map((day) => (
             <div key={day.key} className={styles['column']}>
-              {blocksOf(day.items).map(({ key, items }) => (
+              {day.blocks.map(({ key, items }) => (
                 <Stretch
                   key={key}
                   items={items}

@@ -65,10 +65,29 @@ describe('timeline', () => {
       TIMELINE_LIMIT + 199,
     ]);
     expect([atEnd.hasOlder, atEnd.isLive]).toEqual([true, true]);
-    const reading = applyChanges(full, range(TIMELINE_LIMIT, 3 * TIMELINE_LIMIT), [], false);
-    expect([reading.messages[0]?.order, reading.messages.length]).toEqual([0, 2 * TIMELINE_LIMIT]);
-    expect(reading.isLive).toBe(false);
-    expect(applyChanges(reading, [message(9_999)], [], false)).toBe(reading);
+    const few = applyChanges(full, range(TIMELINE_LIMIT, TIMELINE_LIMIT + 30), [], false);
+    expect([few.messages.length, few.aside.held]).toEqual([TIMELINE_LIMIT + 30, []]);
+    const many = applyChanges(
+      few,
+      range(TIMELINE_LIMIT + 30, TIMELINE_LIMIT + 90),
+      [message(TIMELINE_LIMIT + 40).id],
+      false,
+    );
+    expect(many.messages).toEqual(few.messages);
+    expect([many.aside.count, many.aside.held.length, many.isLive]).toEqual([90, 60, true]);
+    const edited = applyChanges(many, [message(TIMELINE_LIMIT + 50, { body: 'edited' })], [], false);
+    expect(edited.aside.held.find(({ order }) => order === TIMELINE_LIMIT + 50)?.body).toBe('edited');
+    const back = applyChanges(edited, [], [], true);
+    expect([back.messages.length, back.messages.at(-1)?.order]).toEqual([
+      TIMELINE_LIMIT + 90,
+      TIMELINE_LIMIT + 89,
+    ]);
+    expect(back.aside).toEqual({ count: 0, held: [] });
+    const own = message(TIMELINE_LIMIT + 90, { direction: 'out' });
+    expect(applyChanges(many, [own], [], false).messages).toHaveLength(TIMELINE_LIMIT + 91);
+    const flood = applyChanges(many, range(TIMELINE_LIMIT + 90, 3 * TIMELINE_LIMIT), [], false);
+    expect([flood.messages, flood.isLive, flood.aside.held]).toEqual([few.messages, false, []]);
+    expect(applyChanges(flood, [message(9_999)], [], false)).toBe(flood);
   });
 
   it('M8: blocks begin where they began, whatever comes before or after them', () => {

@@ -7,19 +7,25 @@ export interface Timeline {
   readonly hasOlder: boolean;
   /** False after a jump to an old message: newer ones exist that are not loaded. */
   readonly isLive: boolean;
+  /** What came while somebody reads further up: the first of it is drawn, out of sight; the rest is held back. */
+  readonly aside: { readonly count: number; readonly held: readonly Message[] };
 }
 
-export const emptyTimeline: Timeline = { messages: [], hasOlder: true, isLive: true };
+const notAside: Timeline['aside'] = { count: 0, held: [] };
+export const emptyTimeline: Timeline = { messages: [], hasOlder: true, isLive: true, aside: notAside };
 
 /** More than this is not kept on screen; going further back lets go of the newest end. */
 export const TIMELINE_LIMIT = 600;
 const TRIMMED = 100;
+/** So many are drawn out of sight; where more come, drawing them would only hinder reading. */
+const MOST_ASIDE = 30;
 
 /** A page of older messages, as `chat/history` gives it (oldest first). */
 export function prependPage(timeline: Timeline, page: readonly Message[], hasOlder: boolean): Timeline {
   const merged = merge(timeline.messages, page);
   const isOver = merged.length > TIMELINE_LIMIT;
   return {
+    ...timeline,
     messages: isOver ? merged.slice(0, TIMELINE_LIMIT) : merged,
     hasOlder,
     isLive: timeline.isLive && !isOver,
@@ -33,6 +39,7 @@ export function applyChanges(
   removed: readonly MessageId[],
   isAtEnd = true,
 ): Timeline {
+  const { aside } = timeline;
   const oldest = timeline.messages[0];
   const newest = timeline.messages.at(-1);
   const wanted = changed.filter((message) => {
@@ -40,22 +47,34 @@ export function applyChanges(
     const isNewer = newest !== undefined && message.order > newest.order && !timeline.isLive;
     return !isOlder && !isNewer;
   });
-  if (wanted.length === 0 && removed.length === 0) return timeline;
+  if (wanted.length === 0 && removed.length === 0 && (aside.held.length === 0 || !isAtEnd)) return timeline;
   const gone = new Set<string>(removed);
-  const kept =
-    gone.size === 0 ? timeline.messages : timeline.messages.filter((message) => !gone.has(message.id));
-  const merged = merge(kept, wanted);
-  const over = merged.length - TIMELINE_LIMIT;
-  if (!timeline.isLive || over <= 0) return { ...timeline, messages: merged };
-  // At the end the oldest go, some at once so that not each message moves the whole; somebody who reads further up keeps
-  // what they read, and gets the newest when they come back.
-  if (isAtEnd)
-    return over < TRIMMED
-      ? { ...timeline, messages: merged }
-      : { ...timeline, messages: merged.slice(over), hasOlder: true };
-  return over < TIMELINE_LIMIT
-    ? { ...timeline, messages: merged }
-    : { ...timeline, messages: merged.slice(0, 2 * TIMELINE_LIMIT), isLive: false };
+  const without = (messages: readonly Message[]) =>
+    gone.size === 0 ? messages : messages.filter((message) => !gone.has(message.id));
+  const kept = without(timeline.messages);
+  // What one said oneself is shown, and all before it.
+  if (isAtEnd || wanted.some(({ direction }) => direction === 'out'))
+    return trimmed({
+      ...timeline,
+      messages: merge(kept, [...without(aside.held), ...wanted]),
+      aside: notAside,
+    });
+  const isNew = (message: Message) => newest !== undefined && message.order > newest.order;
+  const count = aside.count + wanted.filter(isNew).length;
+  if (count <= MOST_ASIDE) return { ...timeline, messages: merge(kept, wanted), aside: { ...aside, count } };
+  const held = merge(without(aside.held), wanted.filter(isNew));
+  const known = wanted.filter((message) => !isNew(message));
+  const messages = known.length === 0 && gone.size === 0 ? timeline.messages : merge(kept, known);
+  return held.length > TIMELINE_LIMIT
+    ? { ...timeline, messages, isLive: false, aside: { count, held: [] } }
+    : { ...timeline, messages, aside: { count, held } };
+}
+
+/** At the end the oldest go, some at once so that not each message moves the whole. */
+function trimmed(timeline: Timeline): Timeline {
+  const over = timeline.messages.length - TIMELINE_LIMIT;
+  if (!timeline.isLive || over < TRIMMED) return timeline;
+  return { ...timeline, messages: timeline.messages.slice(over), hasOlder: true };
 }
 
 function merge(shown: readonly Message[], incoming: readonly Message[]): readonly Message[] {

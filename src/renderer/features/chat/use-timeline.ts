@@ -31,6 +31,7 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
   const isBusy = useRef(false);
   const [begin] = useState(openAt);
   const isAtEnd = useRef(true);
+  const flushNow = useRef(() => {});
 
   /** Whether a page reaches the newest message of the conversation. */
   const isUpToDate = useCallback(
@@ -86,6 +87,7 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
       else removed.add(key as MessageId);
       frame ||= requestAnimationFrame(flush);
     });
+    flushNow.current = flush;
     return () => {
       stop();
       cancelAnimationFrame(frame);
@@ -103,8 +105,13 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
     },
     goLive: () => {
       if (!timeline.isLive) void load({}, emptyTimeline);
+      else if (timeline.aside.held.length > 0) setTimeline((current) => applyChanges(current, [], []));
     },
-    noteAtEnd: useCallback((value: boolean) => void (isAtEnd.current = value), []),
+    noteAtEnd: useCallback((value: boolean) => {
+      const isBack = value && !isAtEnd.current;
+      isAtEnd.current = value;
+      if (isBack) flushNow.current();
+    }, []),
     jumpTo: useCallback((id: MessageId) => void load({ around: id }, emptyTimeline), [load]),
   };
 }
