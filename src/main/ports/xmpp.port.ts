@@ -178,6 +178,11 @@ export type XmppEvent =
   | { readonly kind: 'accepted'; readonly stanzaId: string }
   /** The stream ended without resumption while these stanza ids were not acknowledged: they may or may not have arrived. */
   | { readonly kind: 'uncertain'; readonly stanzaIds: readonly string[] }
+  /** The stream ended without resumption while these receipts of ours were not acknowledged. */
+  | {
+      readonly kind: 'receipts-lost';
+      readonly receipts: readonly { readonly peer: string; readonly messageId: string }[];
+    }
   /** Error stanza for a message of ours (M14). */
   | {
       readonly kind: 'message-error';

@@ -167,11 +167,12 @@ class Engine implements XmppEngine {
     if (Buffer.byteLength(message.body) > LONGEST_BODY_BYTES) return fail('chat.too-long');
     // What the own server took is no sign that the room has it: only the echo is.
     if (message.isToRoom === true) return this.write(groupMessageStanza(message));
-    return this.write(chatStanza(message), message.id);
+    return this.write(chatStanza(message), { messageId: message.id });
   }
 
   sendReceipt(to: string, messageId: string): Result<void> {
-    return this.write(receiptStanza(to, messageId, this.ports.random.uuid()));
+    const stanza = receiptStanza(to, messageId, this.ports.random.uuid());
+    return this.write(stanza, { receipt: { peer: to, messageId } });
   }
 
   sendDisplayed(to: string, messageId: string): Result<void> {
@@ -219,10 +220,10 @@ class Engine implements XmppEngine {
     return this.archives.page(query);
   }
 
-  private write(stanza: Element, messageId?: string): Result<void> {
+  private write(stanza: Element, followed?: Parameters<Session['channel']['send']>[1]): Result<void> {
     if (!this.runner.isOnline) return fail('xmpp.not-connected');
-    this.session.channel.send(stanza, messageId);
-    if (messageId !== undefined) this.runner.asked();
+    this.session.channel.send(stanza, followed);
+    if (followed?.messageId !== undefined) this.runner.asked();
     return ok();
   }
 

@@ -104,16 +104,19 @@ describe('coming back', () => {
     ]);
   });
 
-  it('M6: a server that forgot the session: what it had not acknowledged is uncertain, once', async () => {
+  it('M6: a server that forgot the session: what it had not acknowledged is uncertain, once, and receipts are named', async () => {
     const [alice, bob] = await pair();
     lab.server.faults.swallowAcks = true;
     alice.xmpp.sendMessage({ to: BOB, id: 'm1', body: 'x' });
-    await bob.until('message');
+    alice.xmpp.sendReceipt(BOB, 'b1');
+    await bob.until('receipt');
     const from = alice.events.length;
     lab.server.faults.refuseResume = true;
     lab.server.cut('alice');
     await comeBack(alice, from);
     expect(alice.of('uncertain')).toEqual([{ kind: 'uncertain', stanzaIds: ['m1'] }]);
+    const receipts = [{ peer: BOB, messageId: 'b1' }];
+    expect(alice.of('receipts-lost')).toEqual([{ kind: 'receipts-lost', receipts }]);
     expect(alice.xmpp.link()).toMatchObject({ isResumed: false });
     // Contacts are asked for anew, by the version that is known.
     await alice.until('roster-unchanged', () => true, from);
@@ -121,7 +124,7 @@ describe('coming back', () => {
   });
 
   it('M6: a server that resumes a stream and answers nothing on it gets a new one; what it left open is uncertain', async () => {
-    const [alice] = await pair({}, { clock: hurriedClock(50) });
+    const [alice] = await pair({}, { clock: hurriedClock(15) });
     lab.server.faults.swallowAcks = true;
     const from = alice.events.length;
     alice.xmpp.sendMessage({ to: BOB, id: 'm1', body: 'heard or not' });

@@ -106,6 +106,8 @@ export async function openChatSession(
         return outbox.dispatch({ type: 'accepted', stanzaId: event.stanzaId });
       case 'uncertain':
         return outbox.dispatch({ type: 'uncertain', stanzaIds: event.stanzaIds });
+      case 'receipts-lost':
+        return receipts.owe(event.receipts);
       case 'message-error': {
         const { messageId, error } = event;
         return outbox.dispatch({

@@ -6,6 +6,8 @@ import type { ChatContext } from './chat-ports.ts';
 export interface Receipts {
   /** For messages that are stored. Again for a copy, whose sender has not had the first; never for the archive. */
   answer(messages: readonly ChatMessage[]): Promise<void>;
+  /** These did not arrive: they are sent as soon as there is a stream. */
+  owe(receipts: readonly OwedReceipt[]): void;
   /** Sends what is owed from when there was no stream. */
   pay(): Promise<void>;
 }
@@ -22,6 +24,16 @@ export function createReceipts({ store, xmpp, log }: ChatContext): Receipts {
     if (sent.length > 0) await store.receiptsSent(sent);
   }
 
+  async function owe(receipts: readonly OwedReceipt[]): Promise<void> {
+    await store.oweReceipts(receipts);
+    // The stream may have come while they were written down.
+    if (xmpp.link().kind === 'online') await payAll();
+  }
+
+  function report(error: unknown): void {
+    log.error('receipts not sent', { reason: error instanceof Error ? error.message : 'unknown' });
+  }
+
   return {
     async answer(messages) {
       const unsent = messages.flatMap(({ direction, via, wantsReceipt, wire: { messageId }, peer }) => {
@@ -29,14 +41,9 @@ export function createReceipts({ store, xmpp, log }: ChatContext): Receipts {
         if (!isDelivered || !wantsReceipt || messageId === undefined) return [];
         return send({ peer, messageId }) ? [] : [{ peer, messageId }];
       });
-      if (unsent.length === 0) return;
-      await store.oweReceipts(unsent);
-      // The stream may have come while they were written down.
-      if (xmpp.link().kind === 'online') await payAll();
+      if (unsent.length > 0) await owe(unsent);
     },
-    pay: () =>
-      payAll().catch((error: unknown) => {
-        log.error('receipts not sent', { reason: error instanceof Error ? error.message : 'unknown' });
-      }),
+    owe: (receipts) => void owe(receipts).catch(report),
+    pay: () => payAll().catch(report),
   };
 }

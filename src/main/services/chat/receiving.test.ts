@@ -55,6 +55,21 @@ describe('receiving', () => {
     expect(await chat.store.chat.owedReceipts()).toEqual([]);
   });
 
+  it('M6: a receipt that was on its way when a stream died for good is sent again on the next', async () => {
+    const chat = await chatHarness();
+    chat.xmpp.goOnline();
+    chat.xmpp.receive(bob, 'one', { wantsReceipt: true, wire: { messageId: 'm1' } });
+    await chat.settle();
+    expect(chat.xmpp.receipts).toEqual([{ to: bob, id: 'm1' }]);
+    chat.xmpp.goOffline();
+    // As the engine tells it: before the next stream stands.
+    chat.xmpp.emit({ kind: 'receipts-lost', receipts: [{ peer: bob, messageId: 'm1' }] });
+    await vi.waitFor(async () => expect(await chat.store.chat.owedReceipts()).toHaveLength(1));
+    chat.xmpp.goOnline();
+    await vi.waitFor(() => expect(chat.xmpp.receipts).toHaveLength(2));
+    await vi.waitFor(async () => expect(await chat.store.chat.owedReceipts()).toEqual([]));
+  });
+
   it('M6: 5,000 messages in one go, of 50 people who are new, are all there, in order, in few transactions', async () => {
     const chat = await chatHarness();
     chat.xmpp.goOnline();

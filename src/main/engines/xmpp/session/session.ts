@@ -44,8 +44,11 @@ const SETTLE_MS = 4_000;
 /**
  * How long a resumed stream may leave its first question open. Prosody 0.12 reads a stream that was cut within a stanza on
  * from there when it is resumed, and swallows what comes: it looks alive and hears nothing, as often as it is resumed.
+ * The answer is a round trip behind `<resumed/>`, and behind what is sent again, for which a slow line is reckoned.
  */
-const RESUMED_MS = 15_000;
+const RESUMED_MS = 5_000;
+const SLOW_LINE_PER_MS = 8;
+const RESUMED_MOST_MS = 15_000;
 
 /** What lives between sign-in and its end, over as many connections as the server resumes. */
 export class Session {
@@ -81,6 +84,7 @@ export class Session {
     this.channel = new StanzaChannel({
       accepted: (ids) => ids.forEach((stanzaId) => parts.emit({ kind: 'accepted', stanzaId })),
       uncertain: (stanzaIds) => parts.emit({ kind: 'uncertain', stanzaIds }),
+      receiptsLost: (receipts) => parts.emit({ kind: 'receipts-lost', receipts }),
       confirm: (onRead) => this.ping(onRead),
     });
     this.router = new StanzaRouter({
@@ -164,7 +168,8 @@ export class Session {
     this.hasClientState = negotiated.features.clientState;
     if (negotiated.kind === 'resumed') {
       if (!this.channel.resume(negotiated.handled)) return this.beginAnew();
-      this.cancelDoubt = this.parts.clock.after(RESUMED_MS, () => {
+      const patience = RESUMED_MS + this.channel.openLength / SLOW_LINE_PER_MS;
+      this.cancelDoubt = this.parts.clock.after(Math.min(patience, RESUMED_MOST_MS), () => {
         if (this.channel.isUnanswered) this.beginAnew();
       });
       return this.ready(true);

@@ -8,13 +8,18 @@ import {
   received,
   requested,
   sent,
+  type QueuedStanza,
+  type SentReceipt,
   type StreamManagement,
   unacknowledgedMessages,
+  unacknowledgedReceipts,
 } from '../stream/stream-management.ts';
 
 export interface ChannelListener {
   accepted(messageIds: readonly string[]): void;
   uncertain(messageIds: readonly string[]): void;
+  /** The session is over, and the server never counted these. */
+  receiptsLost(receipts: readonly SentReceipt[]): void;
   /** Ask the server for a sign that it has read so far; call back when it came. Used where there is no stream management. */
   confirm(onRead: () => void): void;
 }
@@ -51,6 +56,11 @@ export class StanzaChannel {
   /** The stream was resumed and the server has not said since what it has handled. */
   get isUnanswered(): boolean {
     return this.isMute;
+  }
+
+  /** Characters that wait to be counted by the server. */
+  get openLength(): number {
+    return (this.management?.queue ?? []).reduce((sum, { xml: text }) => sum + text.length, 0);
   }
 
   get isManaged(): boolean {
@@ -103,8 +113,9 @@ export class StanzaChannel {
     this.wire?.write(enableRequest(this.canResume));
   }
 
-  send(stanza: Element, messageId?: string): void {
-    const text = this.book(serialize(stanza), messageId);
+  send(stanza: Element, followed: Omit<QueuedStanza, 'xml'> = {}): void {
+    const { messageId } = followed;
+    const text = this.book(serialize(stanza), followed);
     const { wire } = this;
     if (!wire) return;
     if (this.management) {
@@ -187,15 +198,17 @@ export class StanzaChannel {
   /** The session is over for good. `handled` is the server's last word on it, when there is one. */
   forget(handled?: number): void {
     if (handled !== undefined) this.onAck(handled);
+    const receipts = this.management ? unacknowledgedReceipts(this.management) : [];
     const lost = [...(this.management ? unacknowledgedMessages(this.management) : []), ...this.unconfirmed];
     this.management = undefined;
     this.unconfirmed = [];
     this.sinceRequest = undefined;
     if (lost.length > 0) this.listener.uncertain(lost);
+    if (receipts.length > 0) this.listener.receiptsLost(receipts);
   }
 
-  private book(text: string, messageId?: string): string {
-    if (this.management) this.management = sent(this.management, { xml: text, messageId });
+  private book(text: string, followed: Omit<QueuedStanza, 'xml'> = {}): string {
+    if (this.management) this.management = sent(this.management, { xml: text, ...followed });
     return text;
   }
 

@@ -4,6 +4,14 @@ export interface QueuedStanza {
   readonly xml: string;
   /** Set for messages whose fate the services follow. */
   readonly messageId?: string | undefined;
+  /** Set for receipts: for which message, and to whom. */
+  readonly receipt?: SentReceipt | undefined;
+}
+
+/** A receipt (XEP-0184) as it was given: `messageId` is the other side's. */
+export interface SentReceipt {
+  readonly peer: string;
+  readonly messageId: string;
 }
 
 /**
@@ -71,6 +79,11 @@ export function acknowledge(state: StreamManagement, h: number): Acknowledgement
 /** Messages whose fate is unknown when the stream can't be resumed. */
 export function unacknowledgedMessages(state: StreamManagement): readonly string[] {
   return messageIdsOf(state.queue);
+}
+
+/** Receipts that the server is not known to have when the stream can't be resumed. */
+export function unacknowledgedReceipts(state: StreamManagement): readonly SentReceipt[] {
+  return state.queue.flatMap(({ receipt }) => (receipt === undefined ? [] : [receipt]));
 }
 
 /** Reads a counter off the wire; undefined when it is none. */
