@@ -32,6 +32,7 @@ export const contents: readonly Section[] = [
       'docs/admin/single-sign-on.md',
       'docs/admin/expressway.md',
       'docs/admin/directory.md',
+      'docs/admin/telephony.md',
     ],
   },
   {
