@@ -135,9 +135,20 @@ export const suites: readonly Suite[] = [
   },
   {
     name: 'accessories',
-    shows: 'other programs of the computer let in, held to their limits, and put out again',
+    shows:
+      'other programs of the computer let in, held to their limits, and put out again; headsets with telephone buttons, made of their descriptors',
     ids: ['V13'],
-    vitest: [{ project: 'unit', paths: ['src/main/engines/accessories/', 'src/main/services/accessories/'] }],
+    vitest: [
+      {
+        project: 'unit',
+        paths: [
+          'src/main/engines/accessories/',
+          'src/main/services/accessories/',
+          'src/renderer/media/headset/',
+          'src/main/hosts/electron/headset-choice.test.ts',
+        ],
+      },
+    ],
     tag: '@accessories',
   },
   {
@@ -314,14 +325,16 @@ export const suites: readonly Suite[] = [
   {
     name: 'desktop',
     shows:
-      'notices by the rule table with answer, decline and reply, tray, badge, hidden start, remembered windows (Electron’s adapter on a typed fake); tabs of the organisation in a real browser; a storage worker that dies',
+      'notices by the rule table with answer, decline and reply, global keys, the docked window, tray, badge, hidden start, remembered windows (Electron’s adapter on a typed fake); tabs of the organisation in a real browser; a storage worker that dies',
     ids: ['X5', 'X6'],
     vitest: [
       {
         project: 'unit',
         paths: [
           'src/main/hosts/electron/',
+          'src/main/services/hot-keys/',
           'src/main/services/tabs/',
+          'src/shared/domain/hot-keys.test.ts',
           'src/main/storage/create-storage.test.ts',
           'src/shared/domain/notification-rules.test.ts',
           ...['badge', 'tray-face', 'call-announcement', 'message-notices'].map(
