@@ -1,9 +1,10 @@
 import { answerSubjects } from './answer-subjects.ts';
+import { callSubjects } from './call-subjects.ts';
 import { fileSubjects } from './file-subjects.ts';
 import { nameSubjects } from './name-subjects.ts';
 import type { FuzzReport } from './fuzz-report.ts';
 
-const subjects = [...nameSubjects, ...fileSubjects, ...answerSubjects];
+const subjects = [...nameSubjects, ...fileSubjects, ...answerSubjects, ...callSubjects];
 /** Inputs that are held at a time: what was drawn must not count as what was kept. */
 const BATCH = 250;
 /** Of each reader, before the heap is measured: code is compiled and tables are filled then. */
