@@ -65,6 +65,8 @@ export function TimelineView(props: TimelineViewProps) {
     // In a reversed column scrollTop is 0 at the bottom and grows negative upwards.
     setAtEnd(-element.scrollTop < AT_END_PX);
     shown.noteAtEnd(-element.scrollTop < NEAR_END_PX);
+    // More came meanwhile than is held: who comes back by hand gets the newest too.
+    if (-element.scrollTop < AT_END_PX && shown.timeline.aside.count > 0) shown.goLive();
     const toStart = element.scrollHeight - element.clientHeight + element.scrollTop;
     if (toStart < NEAR_START_PX) shown.loadOlder();
   };

@@ -57,14 +57,15 @@ describe('timeline', () => {
 
   it('M8: while hundreds come in, at the end the oldest go; further up what is read stays, and the newest wait', () => {
     const full = prependPage(emptyTimeline, range(0, TIMELINE_LIMIT), false);
-    const some = applyChanges(full, range(TIMELINE_LIMIT, TIMELINE_LIMIT + 50), []);
-    expect(some.messages).toHaveLength(TIMELINE_LIMIT + 50);
-    const atEnd = applyChanges(some, range(TIMELINE_LIMIT + 50, TIMELINE_LIMIT + 200), []);
-    expect([atEnd.messages.length, atEnd.messages.at(-1)?.order]).toEqual([
-      TIMELINE_LIMIT,
-      TIMELINE_LIMIT + 199,
-    ]);
+    let atEnd = full;
+    for (let n = 0; n < 150; n += 50)
+      atEnd = applyChanges(atEnd, range(TIMELINE_LIMIT + n, TIMELINE_LIMIT + n + 50), []);
+    expect([atEnd.messages.length, atEnd.messages.at(-1)?.order]).toEqual([650, TIMELINE_LIMIT + 149]);
     expect([atEnd.hasOlder, atEnd.isLive]).toEqual([true, true]);
+    // More at once than a window shows: only the last are drawn.
+    const burst = applyChanges(full, range(TIMELINE_LIMIT, TIMELINE_LIMIT + 200), []);
+    expect([burst.messages.length, burst.messages.at(-1)?.order]).toEqual([60, TIMELINE_LIMIT + 199]);
+    expect([burst.hasOlder, burst.isLive]).toEqual([true, true]);
     const few = applyChanges(full, range(TIMELINE_LIMIT, TIMELINE_LIMIT + 30), [], false);
     expect([few.messages.length, few.aside.held]).toEqual([TIMELINE_LIMIT + 30, []]);
     const many = applyChanges(

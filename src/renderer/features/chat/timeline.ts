@@ -17,8 +17,11 @@ export const emptyTimeline: Timeline = { messages: [], hasOlder: true, isLive: t
 /** More than this is not kept on screen; going further back lets go of the newest end. */
 export const TIMELINE_LIMIT = 600;
 const TRIMMED = 100;
+/** More at once than fill a tall window. */
+const FLOOD = 60;
 /** So many are drawn out of sight; where more come, drawing them would only hinder reading. */
 const MOST_ASIDE = 30;
+const MOST_HELD = 200;
 
 /** A page of older messages, as `chat/history` gives it (oldest first). */
 export function prependPage(timeline: Timeline, page: readonly Message[], hasOlder: boolean): Timeline {
@@ -53,28 +56,33 @@ export function applyChanges(
     gone.size === 0 ? messages : messages.filter((message) => !gone.has(message.id));
   const kept = without(timeline.messages);
   // What one said oneself is shown, and all before it.
-  if (isAtEnd || wanted.some(({ direction }) => direction === 'out'))
-    return trimmed({
-      ...timeline,
-      messages: merge(kept, [...without(aside.held), ...wanted]),
-      aside: notAside,
-    });
+  if (isAtEnd || wanted.some(({ direction }) => direction === 'out')) {
+    const fresh = [...without(aside.held), ...wanted];
+    return trimmed(
+      { ...timeline, messages: merge(kept, fresh), aside: notAside },
+      isAtEnd ? fresh.length : 0,
+    );
+  }
   const isNew = (message: Message) => newest !== undefined && message.order > newest.order;
   const count = aside.count + wanted.filter(isNew).length;
   if (count <= MOST_ASIDE) return { ...timeline, messages: merge(kept, wanted), aside: { ...aside, count } };
   const held = merge(without(aside.held), wanted.filter(isNew));
   const known = wanted.filter((message) => !isNew(message));
   const messages = known.length === 0 && gone.size === 0 ? timeline.messages : merge(kept, known);
-  return held.length > TIMELINE_LIMIT
+  return held.length > MOST_HELD
     ? { ...timeline, messages, isLive: false, aside: { count, held: [] } }
     : { ...timeline, messages, aside: { count, held } };
 }
 
-/** At the end the oldest go, some at once so that not each message moves the whole. */
-function trimmed(timeline: Timeline): Timeline {
-  const over = timeline.messages.length - TIMELINE_LIMIT;
-  if (!timeline.isLive || over < TRIMMED) return timeline;
-  return { ...timeline, messages: timeline.messages.slice(over), hasOlder: true };
+/**
+ * At the end the oldest go, some at once so that not each message moves the whole. Of more new ones than a window shows only
+ * the last are drawn: drawing all would take longer than the next ones need to come. Scrolling back reads the others.
+ */
+function trimmed(timeline: Timeline, fresh: number): Timeline {
+  const { messages, isLive } = timeline;
+  const keeps = fresh > FLOOD ? FLOOD : TIMELINE_LIMIT;
+  const isOver = messages.length >= keeps + (fresh > FLOOD ? 1 : TRIMMED);
+  return isLive && isOver ? { ...timeline, messages: messages.slice(-keeps), hasOlder: true } : timeline;
 }
 
 function merge(shown: readonly Message[], incoming: readonly Message[]): readonly Message[] {
