@@ -14,6 +14,60 @@ export const callScreens: readonly Screen[] = [
     isDocumented: true,
   },
   {
+    name: 'desk-phone-control',
+    entities: {
+      ...office,
+      calls: [
+        { ...call('bob', 'connected', { can: ['hang-up', 'hold', 'dtmf', 'transfer'] }), phone: 'desk' },
+      ],
+      deskPhone: [
+        {
+          state: 'none',
+          mode: 'desk',
+          phones: [],
+          control: { address: 'sip:1001@example.com', state: 'ready' },
+        },
+      ],
+    },
+    size: wide,
+    steps: openCalls,
+    shows: 'On your desk phone',
+    isDocumented: true,
+  },
+  {
+    name: 'desk-phone-lost-dark',
+    entities: {
+      ...office,
+      deskPhone: [
+        {
+          ...{ state: 'none', mode: 'desk', phones: [] },
+          control: { address: '1001', state: 'lost', error: { code: 'desk-phone.lost' } },
+        },
+      ],
+    },
+    settings: { theme: 'dark' },
+    size: [420, 760],
+    steps: openCalls,
+    shows: 'Out of reach',
+    isDocumented: true,
+  },
+  {
+    name: 'other-phone',
+    entities: {
+      ...office,
+      deskPhone: [
+        {
+          ...{ state: 'none', mode: 'other', phones: [] },
+          other: { number: '+44 7700 900123', step: 'calling-you', target: '1002' },
+        },
+      ],
+    },
+    size: [420, 760],
+    steps: openCalls,
+    shows: 'Pick up there',
+    isDocumented: true,
+  },
+  {
     name: 'dial-pad',
     entities: office,
     size: [420, 760],

@@ -118,18 +118,21 @@ export const suites: readonly Suite[] = [
   },
   {
     name: 'deskphone',
-    shows: 'the phone on the desk told to dial and to end, by every form of WebDialer; meetings joined',
-    ids: ['V7', 'V15'],
+    shows:
+      'the phone on the desk under control by uaCSTA or told to dial by every form of WebDialer, another phone called first; meetings joined',
+    ids: ['V7', 'V8', 'V15'],
     vitest: [
       {
         project: 'unit',
         paths: [
+          'src/main/engines/csta/',
           'src/main/engines/webdialer/',
           'src/main/services/desk-phone/',
           'src/main/services/meetings/',
           'src/renderer/features/meetings/',
         ],
       },
+      { project: 'integration', paths: ['src/main/engines/csta/'] },
     ],
     tag: '@deskphone',
   },

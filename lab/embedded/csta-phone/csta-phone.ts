@@ -80,8 +80,10 @@ export class CstaPhone {
     if (dialog) this.#send(dialog, 'BYE', '');
   }
 
-  stop(): void {
+  /** Takes its registration back, so that nobody is rung there any more. */
+  async stop(): Promise<void> {
     this.#isUnplugged = true;
+    await this.#probe.register(0).catch(() => undefined);
     this.#probe.close();
   }
 

@@ -17,6 +17,8 @@ import type { IdentityService } from './session-services.ts';
 export interface CallsOfSession extends IdentityService {
   readonly handlers: CallsHandlers;
   setPhoneOptions(options: PhoneOptions): void;
+  /** Another phone of the person rings for the call from this address and is shown instead. */
+  giveWay(address: string): void;
   /** A call is being set up, rings or stands. */
   isOnCall(): boolean;
 }
@@ -80,6 +82,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       dialRules = options.dialRules ?? [];
       direct = options.ice ?? { servers: [], isRelayOnly: false };
     },
+    giveWay: (address) => calls?.giveWay(address),
     isOnCall: () => (calls?.active().length ?? 0) > 0,
     async start(identity) {
       callLog = identity.callLog;

@@ -29,6 +29,7 @@ export function createDeskPhoneOf(
     onOnCall: (isOnCall) => noticeCall('desk', isOnCall),
     onSilence: (isSilent) => presence.notice('isPhoneSilent', isSilent),
     onRinging: (call) => {
+      calls.giveWay(call.peer.address);
       if (presence.isSilenced(call.peer.address)) return;
       announceCall(host, createWords(settings), call, (act, callId) => {
         if (act !== 'open') void deskPhone.calls[`calls/${act}`]({ callId }, NO_CALLER);
@@ -37,6 +38,11 @@ export function createDeskPhoneOf(
       });
     },
   });
-  followCalls(publication, (id, call) => deskPhone.callChanged(id, call));
+  followCalls(publication, (id, call) => {
+    const isHere = call?.state === 'ringing-in' && call.phone === undefined;
+    // One call, two phones with the same number: it is shown as the desk phone's, which is to take it.
+    if (isHere && deskPhone.isRingingAt(call.peer.address)) calls.giveWay(call.peer.address);
+    deskPhone.callChanged(id, call);
+  });
   return deskPhone;
 }

@@ -52,6 +52,7 @@ export class CallSession {
   readonly #consent: TransferConsent;
   /** A transfer has made use of it, so its end is no news. */
   #isHandedOn = false;
+  #isGivenAway = false;
   #stopRetiring: Cancel = () => {};
   #isFarEndSilent = false;
   #flowing = { sent: false, received: false };
@@ -410,6 +411,7 @@ export class CallSession {
   }
 
   #apply(event: CallModelEvent): void {
+    if (this.#isGivenAway) return;
     const wasOver = this.isOver;
     const step = reduceCallModel(this.#model, event);
     const isChanged = step.model !== this.#model;
@@ -459,6 +461,18 @@ export class CallSession {
     this.#naming.stop();
     await this.hangUp();
     await this.#logged;
+    this.forget();
+  }
+
+  /**
+   * Another phone of the person rings for the same call, and is shown instead: this one is neither shown nor kept any more.
+   * It rings on unseen until the server ends it, so that the other phone may answer.
+   */
+  giveWay(): void {
+    this.#isGivenAway = true;
+    this.#naming.stop();
+    this.#window.stop();
+    this.media.close();
     this.forget();
   }
 

@@ -47,6 +47,8 @@ export interface CallsService {
   onChange(listener: () => void): () => void;
   /** What the window measured last, for a problem report. */
   stats(callId: CallId): MediaStats | undefined;
+  /** Another phone of the person rings for the call from this address and is shown instead. */
+  giveWay(address: string): void;
   /** Hangs everything up, writes the log, and stops listening to signalling: on sign-out. */
   stop(): Promise<void>;
 }
@@ -111,6 +113,13 @@ class Calls implements CallsService {
 
   stats(callId: CallId): MediaStats | undefined {
     return this.#stats.get(callId);
+  }
+
+  giveWay(address: string): void {
+    for (const session of [...this.#sessions.values()]) {
+      const { state, peer } = session.call;
+      if (state === 'ringing-in' && peer.address === address) session.giveWay();
+    }
   }
 
   async stop(): Promise<void> {

@@ -27,4 +27,18 @@ describe('calls on a device with several lines', () => {
     await settle();
     expect(t.service.active().map(({ line }) => line)).toEqual([undefined, '1005']);
   });
+
+  it('V7: give way to another phone that rings for the same call: neither shown nor in the history here', async () => {
+    const t = callsHarness();
+    const call = t.sip.ring(BOB);
+    t.sip.ring({ name: 'Carol', address: '1003' });
+    await settle();
+    t.service.giveWay('1002');
+    expect(t.service.active().map(({ peer }) => peer.address)).toEqual(['1003']);
+    call.emit({ kind: 'ended', by: 'peer', isAnsweredElsewhere: true });
+    await settle();
+    expect(call.asked).toEqual([]);
+    const history = await t.ask('calls/history', { missedOnly: false, limit: 5 });
+    expect(history.ok && history.value.entries).toEqual([]);
+  });
 });

@@ -185,7 +185,6 @@ function Notes({
   if (call.state === 'ended') return call.error ? <ErrorBar failure={call.error} /> : null;
   return (
     <>
-      {call.phone === 'desk' && <span className={styles['chip']}>{text('desk-phone.on-desk')}</span>}
       {call.isMuted && <span className={styles['chip']}>{text('call.muted')}</span>}
       {call.isTransferring && (
         <span className={styles['chip']} role="status">
@@ -281,6 +280,7 @@ function Standing({ call }: { readonly call: Call }) {
         </span>
       )}
       {call.line !== undefined && <bdi>{text('call.line', { line: call.line })}</bdi>}
+      {call.phone === 'desk' && <span>{text('desk-phone.on-desk')}</span>}
     </span>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, Radio, RadioGroup, Select, Spinner } from '@fluentui/react-components';
+import { Button, Select, Spinner } from '@fluentui/react-components';
 import { CallEndRegular } from '@fluentui/react-icons';
-import { useState } from 'react';
-import { type CallWith, callWithSchema, type DeskPhone } from '../../../shared/domain/desk-phone.ts';
+import { useId, useState } from 'react';
+import type { CallWith, DeskPhone } from '../../../shared/domain/desk-phone.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
@@ -38,16 +38,7 @@ export function DeskPhoneBar() {
   return (
     <section className={styles['bar']} aria-label={text('desk-phone.title')}>
       <div className={styles['row']}>
-        <RadioGroup
-          layout="horizontal"
-          aria-label={text('desk-phone.title')}
-          value={shown}
-          onChange={(_, data) => choose(callWithSchema.parse(data.value))}
-        >
-          <Radio value="computer" label={text('desk-phone.computer')} />
-          <Radio value="desk" label={text('desk-phone.desk')} />
-          <Radio value="other" label={text('desk-phone.other')} />
-        </RadioGroup>
+        <Choice shown={shown} onChoose={choose} />
         {state === 'looking' && <Spinner size="extra-tiny" label={text('desk-phone.looking')} />}
       </div>
       {failure && <ErrorBar failure={failure} />}
@@ -56,6 +47,35 @@ export function DeskPhoneBar() {
     </section>
   );
 }
+
+/** One click, or the arrow keys. */
+function Choice({
+  shown,
+  onChoose,
+}: {
+  readonly shown: CallWith;
+  readonly onChoose: (next: CallWith) => void;
+}) {
+  const group = useId();
+  return (
+    <div className={styles['choice']} role="radiogroup" aria-label={text('desk-phone.title')}>
+      {CHOICES.map((each) => (
+        <label key={each} className={styles['segment']} data-on={each === shown}>
+          <input
+            type="radio"
+            className={styles['radio']}
+            name={group}
+            checked={each === shown}
+            onChange={() => onChoose(each)}
+          />
+          {text(`desk-phone.${each}`)}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+const CHOICES = ['computer', 'desk', 'other'] as const;
 
 /** Nothing says which phone is meant. */
 const isUnset = ({ state, control, other }: DeskPhone, mode: CallWith): boolean =>
@@ -128,7 +148,7 @@ function Control({
         ) : (
           <span role="status">{text(`desk-phone.control.${state}`)}</span>
         )}
-        <Button size="small" appearance="subtle" onClick={onChange}>
+        <Button size="small" appearance="subtle" className={styles['change']} onClick={onChange}>
           {text('desk-phone.change')}
         </Button>
       </div>
