@@ -1,20 +1,25 @@
-import { runDoctor } from '../../app/doctor/run-doctor.ts';
 import { parseArguments } from './arguments.ts';
-import { nodeDesk } from './doctor.ts';
-import { StartProblem, startNode } from './start-node.ts';
+import { keepCompiledCode } from './compiled-code.ts';
 
-/** Entry of the Node host. */
+/** Entry of the Node host. All else is loaded after the place of its compiled code is known. */
 const [word, ...rest] = process.argv.slice(2);
-if (word === 'doctor') process.exitCode = await runDoctor(rest, nodeDesk);
-else start();
+if (word === 'doctor') {
+  const [{ runDoctor }, { nodeDesk }] = await Promise.all([
+    import('../../app/doctor/run-doctor.ts'),
+    import('./doctor.ts'),
+  ]);
+  process.exitCode = await runDoctor(rest, nodeDesk);
+} else await start();
 
-function start(): void {
+async function start(): Promise<void> {
   const parsed = parseArguments(process.argv.slice(2));
   if (!parsed.ok) {
     process.stderr.write(`${parsed.problem}\n`);
     process.exitCode = 2;
     return;
   }
+  keepCompiledCode(parsed.value.profile);
+  const { StartProblem, startNode } = await import('./start-node.ts');
   startNode(parsed.value).catch((error: unknown) => {
     const fault = error instanceof Error ? error.stack : String(error);
     process.stderr.write(
