@@ -31,7 +31,7 @@ export const layers: readonly Layer[] = [
   {
     // Pure functions; the gateway drives them, the SIP engine carries descriptions as text.
     name: 'main/engines/sdp',
-    folders: ['src/main/engines/sdp'],
+    folders: ['src/main/engines/sdp', 'src/main/engines/bfcp'],
     imports: ['src/shared', 'src/main/ports'],
     packages: [],
     builtins: false,
@@ -46,7 +46,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'main/gateway',
     folders: ['src/main/gateway'],
-    imports: ['src/shared', 'src/main/ports', 'src/main/engines/sdp'],
+    imports: ['src/shared', 'src/main/ports', 'src/main/engines/sdp', 'src/main/engines/bfcp'],
     packages: ['werift', 'koffi'],
     builtins: true,
   },

@@ -37,10 +37,8 @@ import { areDigits } from './rtp/dtmf-generator.ts';
 import type { PortPair } from './rtp/port-pair.ts';
 import { bindPortPair, splitMediaPorts } from './rtp/port-pair.ts';
 import { RtpLeg } from './rtp/rtp-leg.ts';
-import type { SlidesPorts } from './video/slides.ts';
-import { bindSlides, Slides } from './video/slides.ts';
+import { CallPictures } from './video/call-pictures.ts';
 import type { RateMemory } from './video/video-stream.ts';
-import { VideoStream } from './video/video-stream.ts';
 
 export interface SessionSurroundings {
   readonly clock: Clock;
@@ -70,8 +68,7 @@ export class GatewaySession {
   readonly #relay: Relay;
   readonly #local: LocalAudio;
   #descriptions: OfferAnswer;
-  readonly #video: VideoStream | undefined;
-  readonly #slides: Slides | undefined;
+  readonly #pictures: CallPictures;
   #wish: MediaDirection = 'sendrecv';
   #sendsPicture = false;
   #stopWatch: Cancel = () => undefined;
@@ -80,8 +77,7 @@ export class GatewaySession {
     spec: GatewaySessionSpec,
     around: SessionSurroundings,
     pair: PortPair,
-    videoPair: PortPair | undefined,
-    slidesPorts: SlidesPorts | undefined,
+    pictures: CallPictures,
   ) {
     const { sessionId } = spec;
     this.#spec = spec;
@@ -118,40 +114,15 @@ export class GatewaySession {
       },
       this.#loopback.types,
     );
-    const suites = spec.srtp === 'none' ? [] : (spec.srtpSuites ?? defaultSuites);
     this.#local = {
       address: spec.localAddress,
       rtpPort: this.#leg.rtpPort,
       rtcpPort: this.#leg.rtcpPort,
       codecs: spec.codecs,
       srtp: spec.srtp,
-      cryptoLines: createCryptoLines(suites, around.randomBytes),
+      cryptoLines: createCryptoLines(suitesOf(spec), around.randomBytes),
     };
-    const picture = spec.video && {
-      sessionId,
-      around,
-      isLatching: spec.isLatching ?? false,
-      local: { codecs: spec.video.codecs, maxBitrate: spec.video.maxBitrate, srtp: spec.srtp },
-    };
-    const keys = () => createCryptoLines(suites, around.randomBytes);
-    if (picture && videoPair)
-      this.#video = new VideoStream(videoPair, {
-        ...picture,
-        stream: 'video',
-        memory: around.videoRate,
-        local: { ...picture.local, cryptoLines: keys() },
-      });
-    if (picture && slidesPorts)
-      this.#slides = new Slides(slidesPorts, {
-        ...picture,
-        memory: {},
-        local: { ...picture.local, cryptoLines: keys() },
-        localAddress: spec.localAddress,
-        onFloor: (holder, isTakenAway) => {
-          this.#divideRate();
-          around.emit({ type: 'floor', sessionId, holder, isTakenAway });
-        },
-      });
+    this.#pictures = pictures;
     this.#descriptions = startOfferAnswer(Buffer.from(around.randomBytes(4)).readUInt32BE().toString());
   }
 
@@ -160,13 +131,11 @@ export class GatewaySession {
     const ranges = splitMediaPorts(spec.ports);
     const pair = await bindPortPair(spec.localAddress, ranges.audio, around.fraction);
     if (!pair.ok) return pair;
-    // A call without a picture is better than no call.
-    const video = spec.video && (await bindPortPair(spec.localAddress, ranges.video, around.fraction));
-    const slides =
-      spec.video?.hasSlides && video?.ok
-        ? await bindSlides(spec.localAddress, ranges.video, around.fraction)
-        : undefined;
-    return ok(new GatewaySession(spec, around, pair.value, video?.ok ? video.value : undefined, slides));
+    const pictures = await CallPictures.open(spec, {
+      ...{ around, emit: around.emit, videoRate: around.videoRate },
+      ...{ range: ranges.video, suites: suitesOf(spec) },
+    });
+    return ok(new GatewaySession(spec, around, pair.value, pictures));
   }
 
   get info(): GatewaySessionInfo {
@@ -178,12 +147,12 @@ export class GatewaySession {
 
   loopbackOffer(isFresh: boolean, stream: MediaStreamKind): Promise<Result<LoopbackOffer>> {
     if (stream === 'audio') return this.#loopback.offer(isFresh);
-    return this.#picture(stream)?.loopback.offer(isFresh) ?? Promise.resolve(fail('media.wrong-state'));
+    return this.#pictures.of(stream)?.loopback.offer(isFresh) ?? Promise.resolve(fail('media.wrong-state'));
   }
 
   loopbackAnswer(sdp: string, revision: number | undefined, stream: MediaStreamKind): Result<void> {
     if (stream === 'audio') return this.#loopback.takeAnswer(sdp, revision);
-    return this.#picture(stream)?.loopback.takeAnswer(sdp, revision) ?? fail('media.wrong-state');
+    return this.#pictures.of(stream)?.loopback.takeAnswer(sdp, revision) ?? fail('media.wrong-state');
   }
 
   localSdp(role: LocalSdpRole): Result<string> {
@@ -242,16 +211,17 @@ export class GatewaySession {
   }
 
   setPicture(isOn: boolean, stream: PictureStream): Result<void> {
-    if (!this.#picture(stream)) return fail('call.not-possible-now', undefined, 'no picture in this session');
+    if (!this.#pictures.of(stream))
+      return fail('call.not-possible-now', undefined, 'no picture in this session');
     if (stream === 'video') this.#sendsPicture = isOn;
-    else this.#slides?.setOn(isOn);
+    else this.#pictures.slides?.setOn(isOn);
     this.#openGate();
     return ok();
   }
 
   async takeFloor(): Promise<Result<void>> {
-    const taken = await (this.#slides?.takeFloor() ?? fail('call.not-possible-now'));
-    this.#divideRate();
+    const taken = await (this.#pictures.slides?.takeFloor() ?? fail('call.not-possible-now'));
+    this.#pictures.divideRate();
     return taken;
   }
 
@@ -281,27 +251,22 @@ export class GatewaySession {
     this.#relay.close();
     this.#leg.close();
     this.#loopback.close();
-    this.#video?.close();
-    this.#slides?.close();
-  }
-
-  #picture(stream: PictureStream): VideoStream | undefined {
-    return stream === 'video' ? this.#video : this.#slides?.stream;
+    this.#pictures.close();
   }
 
   /** Nobody is seen while the call is on hold; a picture of theirs is welcome whenever it isn't. */
   get #videoWish(): VideoWish | undefined {
-    if (!this.#video) return undefined;
+    if (!this.#pictures.video) return undefined;
     const open = this.#sendsPicture ? 'sendrecv' : 'recvonly';
     return {
-      local: this.#video.local,
+      local: this.#pictures.video.local,
       direction: canReceive(this.#wish) ? open : 'inactive',
       isWanted: this.#sendsPicture,
     };
   }
 
   get #slidesWish(): SlidesWish | undefined {
-    return this.#slides?.wish(!canReceive(this.#wish));
+    return this.#pictures.slides?.wish(!canReceive(this.#wish));
   }
 
   /** What may flow now: our wish, as far as it was agreed on. */
@@ -316,8 +281,8 @@ export class GatewaySession {
     slides: AgreedSlides | undefined,
   ): NegotiatedMedia {
     return {
-      ...(slides && this.#slides && { slides: this.#slides.describe(slides) }),
-      ...(video && this.#video && { video: this.#video.describe(video) }),
+      ...(slides && this.#pictures.slides && { slides: this.#pictures.slides.describe(slides) }),
+      ...(video && this.#pictures.video && { video: this.#pictures.video.describe(video) }),
       codec: agreed.codec,
       direction: agreed.direction,
       isHeldByRemote: agreed.isHeldByRemote,
@@ -345,8 +310,8 @@ export class GatewaySession {
     });
     this.#loopback.revisionFor(agreed);
     this.#relay.setAgreed(agreed);
-    this.#video?.apply(this.#descriptions.agreedVideo);
-    this.#slides?.apply(this.#descriptions.slides.agreed);
+    this.#pictures.video?.apply(this.#descriptions.agreedVideo);
+    this.#pictures.slides?.apply(this.#descriptions.slides.agreed);
     this.#openGate();
   }
 
@@ -354,18 +319,12 @@ export class GatewaySession {
     this.#relay.setDirection(this.#direction);
     const { agreedVideo } = this.#descriptions;
     const wish = this.#videoWish;
-    if (wish && agreedVideo) this.#video?.setDirection(intersect(wish.direction, agreedVideo.direction));
-    this.#slides?.openGate(!canReceive(this.#wish));
-    this.#divideRate();
+    if (wish && agreedVideo)
+      this.#pictures.video?.setDirection(intersect(wish.direction, agreedVideo.direction));
+    this.#pictures.slides?.openGate(!canReceive(this.#wish));
+    this.#pictures.divideRate();
     this.#stopWatch();
     if (canReceive(this.#direction)) this.#watchReceiving(this.#spec.rtpTimeoutMs ?? defaultRtpTimeoutMs);
-  }
-
-  /** Where camera and slides both run each has half of the rate (T11). */
-  #divideRate(): void {
-    const both = this.#video?.isSending && this.#slides?.stream.isSending;
-    this.#video?.setShare(both ? 0.5 : 1);
-    this.#slides?.stream.setShare(both ? 0.5 : 1);
   }
 
   /** Raises `rtp-timeout` once when nothing came for so long, and again only after something did. */
@@ -391,4 +350,8 @@ export class GatewaySession {
       this.#watchReceiving(timeoutMs);
     });
   }
+}
+
+function suitesOf({ srtp, srtpSuites = defaultSuites }: GatewaySessionSpec): readonly SrtpSuite[] {
+  return srtp === 'none' ? [] : srtpSuites;
 }
