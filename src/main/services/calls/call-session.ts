@@ -55,7 +55,8 @@ export class CallSession {
   #isGivenAway = false;
   #stopRetiring: Cancel = () => {};
   #isFarEndSilent = false;
-  #flowing = { sent: false, received: false };
+  /** Packets, where the window counts them. */
+  #counted = { sent: 0, received: 0 };
   #stopWaitingForMedia: Cancel = () => {};
   #logged: Promise<void> = Promise.resolve();
 
@@ -298,11 +299,11 @@ export class CallSession {
   /** Where no gateway says when the voice begins, the window's counters do. */
   onStats({ packetsSent, packetsReceived }: MediaStats): void {
     if (this.#model.security !== 'dtls') return;
-    const { sent, received } = this.#flowing;
-    this.#flowing = { sent: packetsSent > 0, received: packetsReceived > 0 };
-    if (packetsSent > 0 && !sent) this.#started('first-rtp-sent');
-    if (packetsReceived > 0 && !received) this.#started('first-rtp-received');
-    if (packetsReceived > 0) this.media.heard();
+    const { sent, received } = this.#counted;
+    this.#counted = { sent: packetsSent, received: packetsReceived };
+    if (packetsSent > 0 && sent === 0) this.#started('first-rtp-sent');
+    if (packetsReceived > 0 && received === 0) this.#started('first-rtp-received');
+    if (packetsReceived > received) this.media.heard();
   }
 
   #started(kind: 'first-rtp-sent' | 'first-rtp-received'): void {

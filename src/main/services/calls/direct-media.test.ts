@@ -148,6 +148,18 @@ describe('media of a call past the gateway', () => {
     expect(await media.createOffer()).toMatchObject({ error: { code: 'call.ended' } });
   });
 
+  it('V2: early media that comes to nothing is no reason to give up', async () => {
+    const { media, answer, takes } = start();
+    void media.createOffer();
+    await takes();
+    answer('our offer');
+    const early = media.apply('early', description());
+    await takes();
+    media.failed(2, failure('media.failed'));
+    expect(await early).toMatchObject({ ok: false });
+    expect(await takes()).toEqual([]);
+  });
+
   it('V4: keys are numbered, so that each is played once', async () => {
     const { media } = await connected();
     expect(media.sendDigits('1x')).toMatchObject({ error: { code: 'media.bad-digit' } });

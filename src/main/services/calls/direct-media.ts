@@ -146,9 +146,11 @@ export class DirectMedia {
     if (revision !== this.#revision) return;
     if (this.#waiting) {
       this.#settle({ ok: false, error });
-      // A description that can't be taken is answered for by signalling; what stands goes on.
+      const step = this.#step?.direct.step;
+      // A call needs no early media, and what stands goes on; for a description that can't be taken signalling answers.
+      if (step === 'early' || step === 'rollback') return;
       if (!this.#isAgreed) this.#listener.onWindowFailed(error);
-      else if (this.#step?.direct.step === 'apply') this.#lose();
+      else if (step === 'apply') this.#lose();
     } else this.#lose();
   }
 
