@@ -217,6 +217,56 @@ describe('order', () => {
     ]);
   });
 
+  it('M8: M13: each room has an order of its own: its pages move nothing of others, and stand among its own', () => {
+    const chat = open();
+    const room = 'room@rooms.test' as ConversationId;
+    chat.ensureConversation(room, 'room', 'Room');
+    const inside = (body: string, at: number): NewMessage => ({
+      message: { conversationId: room, direction: 'in', from: `${room}/carol`, body, at, isRead: false },
+      wire: { stanzaId: { id: body, by: room } },
+    });
+    chat.saveMessages([inside('r1', 5000), incoming('a1', 5000, archived('a1'))]);
+    chat.saveMessages([inside('r4', 9000), incoming('a2', 9000, archived('a2'))]);
+    const orders = () => chat.history({ conversationId: bob, limit: 9 }).messages.map(({ order }) => order);
+    const before = orders();
+    // The room's clock is an hour behind, and its archive ids are like the account's.
+    const { changed } = chat.saveMessages([inside('r2', 1000), inside('r3', 1000)], {
+      before: { id: 'r4', by: room },
+    });
+    expect(chat.history({ conversationId: room, limit: 9 }).messages.map(({ body }) => body)).toEqual([
+      ...['r1', 'r2', 'r3', 'r4'],
+    ]);
+    expect(changed).toEqual([]);
+    expect(orders()).toEqual(before);
+  });
+
+  it('M13: where the numbers between two run out, what is behind moves up and is told', () => {
+    const chat = open();
+    const live = (id: string) => chat.saveMessages([incoming(id, 5000, archived(id))]);
+    live('a');
+    live('z');
+    const all: string[] = [];
+    let told = 0;
+    for (let n = 0; n < 3; n += 1) {
+      const place = { before: { id: all[0] ?? 'z', by: archive } };
+      told += chat.saveMessages([incoming(`m${n}`, 5000, archived(`m${n}`))], place).changed.length;
+      all.unshift(`m${n}`);
+    }
+    // There is room for what an archive can bring.
+    expect(bodies(chat)).toEqual(['a', ...all, 'z']);
+    expect(told).toBe(0);
+    for (let n = 0; n < 300; n += 1) {
+      const late = `late${n}`;
+      const saved = chat.saveMessages([incoming(late, 5000, archived(late))], {
+        before: { id: 'm1', by: archive },
+      });
+      told += saved.changed.length;
+      all.splice(all.indexOf('m1'), 0, late);
+    }
+    expect(bodies(chat, 1000)).toEqual(['a', ...all, 'z']);
+    expect(told).toBeGreaterThan(0);
+  });
+
   it('M13: pages through history without a hole or a double', () => {
     const chat = open();
     chat.saveMessages(Array.from({ length: 95 }, (_, n) => incoming(`${n}`, 1000 * n)));

@@ -47,6 +47,15 @@ describe('timeline', () => {
     expect(orders(applyChanges({ ...timeline, hasOlder: false }, [message(10)], []))[0]).toBe(10);
   });
 
+  it('M13: a shown message that the archive has among older ones leaves, and waits for scrolling back', () => {
+    const timeline = prependPage(emptyTimeline, range(50, 60), true);
+    const moved = { ...message(55), order: 10 };
+    expect(orders(applyChanges(timeline, [moved], []))).toEqual([50, 51, 52, 53, 54, 56, 57, 58, 59]);
+    expect(orders(applyChanges(timeline, [{ ...message(55), order: 57.5 }], []))).toEqual([
+      ...[50, 51, 52, 53, 54, 56, 57, 57.5, 58, 59],
+    ]);
+  });
+
   it('M6: going far back lets the newest end go, and live messages then stay out', () => {
     let timeline = prependPage(emptyTimeline, range(1000, 1000 + TIMELINE_LIMIT), true);
     timeline = prependPage(timeline, range(900, 1000), true);

@@ -35,6 +35,9 @@ export function prependPage(timeline: Timeline, page: readonly Message[], hasOld
   };
 }
 
+const isShown = ({ messages }: Timeline, { id }: Message): boolean =>
+  messages.some((message) => message.id === id);
+
 /** Changes as they come: new messages at the live end, and new states of those shown; what is not shown stays out. */
 export function applyChanges(
   timeline: Timeline,
@@ -50,8 +53,12 @@ export function applyChanges(
     const isNewer = newest !== undefined && message.order > newest.order && !timeline.isLive;
     return !isOlder && !isNewer;
   });
-  if (wanted.length === 0 && removed.length === 0 && (aside.held.length === 0 || !isAtEnd)) return timeline;
-  const gone = new Set<string>(removed);
+  // An archive can say of one that is shown that it stands elsewhere.
+  const inside = new Set(wanted);
+  const moved = changed.filter((message) => !inside.has(message) && isShown(timeline, message));
+  const isNothing = wanted.length === 0 && removed.length === 0 && moved.length === 0;
+  if (isNothing && (aside.held.length === 0 || !isAtEnd)) return timeline;
+  const gone = new Set<string>([...removed, ...moved.map(({ id }) => id)]);
   const without = (messages: readonly Message[]) =>
     gone.size === 0 ? messages : messages.filter((message) => !gone.has(message.id));
   const kept = without(timeline.messages);
