@@ -52,7 +52,7 @@ export type AuthorizationReturn =
 export interface Authorization {
   /**
    * Prepares a visit, by asking once without a browser whether the server takes it: a flow that it does not know is left
-   * for the older one. Failures: auth.sign-on-not-allowed, net.*, tls.*, http.*, app.cancelled.
+   * for the older one. Failures: auth.sign-on-not-allowed, auth.sso-without-tokens, net.*, tls.*, http.*, app.cancelled.
    */
   begin(
     server: AuthorizationServer,

@@ -93,6 +93,7 @@ export const catalogue = {
   'auth.token-refused': entry('PAR-2014', 'expected', true, 'contact-admin'),
   'auth.notice-declined': entry('PAR-2015', 'expected', true, 'retry'),
   'auth.token-elsewhere': entry('PAR-2016', 'expected', false, 'contact-admin'),
+  'auth.sso-without-tokens': entry('PAR-2017', 'expected', false, 'contact-admin'),
   // XMPP
   'xmpp.stream': entry('PAR-3001', 'expected', true, 'retry'),
   'xmpp.conflict': entry('PAR-3002', 'expected', false, 'sign-in-again'),

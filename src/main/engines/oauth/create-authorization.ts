@@ -106,7 +106,10 @@ async function ask(
   const said = readOauthError(textOf(answer.value));
   if (status >= 400 && status < 500 && (said || status !== 404))
     return fail('auth.sign-on-not-allowed', { host }, said ? tidy(said.error) : `HTTP ${status}`);
-  return fail('http.status', { host, status }, `HTTP ${status}`);
+  // A cluster with SAML that hands out no tokens.
+  return status === 404
+    ? fail('auth.sso-without-tokens', { host }, 'HTTP 404')
+    : fail('http.status', { host, status }, `HTTP ${status}`);
 }
 
 /** To the provider's page, or straight back with an error (RFC 6749 section 4.1.2.1). */

@@ -181,6 +181,17 @@ describe('single sign-on', () => {
     await eventually(() => expect(bar(harness)).toMatchObject({ reason: 'ended' }));
   });
 
+  it('7.2: single sign-on without a place that hands out tokens is said as it is, and no page is opened', async () => {
+    const harness = await start([right], { oauth: { hasRefreshFlow: false } });
+    harness.lab.addFault({ kind: 'not-found', path: 'oauth/authorize' });
+    await signIn(harness);
+    expect(harness.now()).toMatchObject({
+      phase: 'signed-out',
+      error: { code: 'auth.sso-without-tokens', params: { host: 'ucm-b.example.test' } },
+    });
+    expect(harness.browser.seen).toEqual([]);
+  });
+
   it('7.2: with the refresh flow and without single sign-on the cluster’s own page asks', async () => {
     const harness = await start([right], { sso: 'disabled', oauth: { hasRefreshFlow: true } });
     await signIn(harness);

@@ -79,6 +79,8 @@ export const errors = {
     '{{host}} konnte nicht beweisen, dass es Ihr Kennwort kennt, daher wurde die Verbindung beendet. Wenden Sie sich an Ihre IT-Abteilung.',
   'error.auth.sso-not-supported':
     '{{host}} verlangt die Einmalanmeldung, für die das Fenster von Parlance nötig ist. Melden Sie sich dort an.',
+  'error.auth.sso-without-tokens':
+    '{{host}} verlangt die Einmalanmeldung auf eine Art, die Parlance nicht beherrscht. Wenden Sie sich an Ihre IT-Abteilung.',
   'error.auth.sign-on-closed':
     'Das Anmeldefenster wurde geschlossen, bevor Sie angemeldet waren. Versuchen Sie es erneut.',
   'error.auth.sign-on-timeout':

@@ -77,6 +77,8 @@ export const errors = {
     '{{host}} could not prove that it knows your password, so the connection was ended. Tell your administrator.',
   'error.auth.sso-not-supported':
     '{{host}} asks for single sign-on, which needs the Parlance window. Sign in there.',
+  'error.auth.sso-without-tokens':
+    '{{host}} asks for single sign-on in a way that Parlance cannot use. Tell your administrator.',
   'error.auth.sign-on-closed': 'The sign-in window was closed before you had signed in. Try again.',
   'error.auth.sign-on-timeout': 'Signing in on the page of {{host}} took too long. Try again.',
   'error.auth.sign-on-bad-answer':

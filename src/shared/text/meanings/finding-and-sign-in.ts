@@ -155,6 +155,12 @@ export const findingAndSignIn: ErrorMeanings = {
     means: 'Single sign-on is enabled on the cluster, and there is nobody here who could be shown its page.',
     remedy: 'Sign in with the window; see the guide to single sign-on.',
   },
+  'auth.sso-without-tokens': {
+    means:
+      'Single sign-on is enabled on the cluster, but nothing answers where it should hand out tokens (HTTP 404): its version is older than 10.5, or the address named in its answer is wrong.',
+    remedy:
+      'Update the cluster, or turn single sign-on off for it. Chat and phone take tokens or passwords; a browser’s session is of no use to them.',
+  },
   'auth.sign-on-closed': {
     means: 'The person closed the window of the identity provider before it had come back to Parlance.',
     remedy:
