@@ -31,7 +31,7 @@ test.describe('desk phone', { tag: '@deskphone' }, () => {
     await process.waitFor('registered');
     const hub = hubPage(page);
     await hub.goTo('Calls');
-    const bar = page.getByRole('region', { name: 'Call with' });
+    const bar = page.getByRole('region', { name: 'Make calls with' });
     await bar.getByRole('radio', { name: 'Desk phone' }).click();
     await expect(bar.getByRole('combobox', { name: 'Phone and line' })).toContainText(`· ${alice.number}`);
     await expect(bar).toContainText('CTIQBE');
@@ -76,7 +76,7 @@ plainTest.describe('phones beside the computer', { tag: '@deskphone' }, () => {
       await process.waitFor('registered');
       const hub = hubPage(page);
       await hub.goTo('Calls');
-      const bar = page.getByRole('region', { name: 'Call with', exact: true });
+      const bar = page.getByRole('region', { name: 'Make calls with' });
       await bar.getByRole('radio', { name: 'Desk phone' }).click();
       await bar.getByLabel('Number or address of your desk phone').fill(own.number);
       await page.keyboard.press('Enter');

@@ -114,7 +114,7 @@ class DeskPhoneMode implements DeskPhoneService {
     this.callLog = callLog;
     const kept = await readKept(keyValue);
     this.webDialer.choose(kept);
-    if (kept.address) this.controlled.setAddress(kept.address);
+    this.controlled.setAddress(kept.address ?? '');
     this.other.setNumber(kept.number ?? '');
     this.show({ mode: kept.mode ?? (kept.isOn ? 'desk' : 'computer') });
     this.stopListening = this.ports.sip.on((event) => {
@@ -125,8 +125,8 @@ class DeskPhoneMode implements DeskPhoneService {
 
   async stop(): Promise<void> {
     this.stopListening();
-    this.webDialer.begin(undefined);
-    this.controlled.release();
+    this.webDialer.reset();
+    this.controlled.setAddress('');
     this.desk.clear();
     this.other.reset();
     this.store = undefined;

@@ -245,6 +245,15 @@ describe('a desk phone under control', () => {
     expect(callLog.rows).toEqual([]);
   });
 
+  it('V7: whoever signs in next has other phones', async () => {
+    const at = await controlled();
+    await at.service.stop();
+    await at.service.start({ keyValue: memoryKeyValue(), callLog: at.callLog });
+    expect(at.shown()).toMatchObject({ mode: 'computer', other: { number: '' } });
+    expect(at.shown()?.control).toBeUndefined();
+    expect(at.shown()?.chosen).toBeUndefined();
+  });
+
   it('V7: it is kept for the next start, and taken when the registration stands; this computer takes over at a click', async () => {
     const first = await controlled();
     const again = await desk({ store: first.store });

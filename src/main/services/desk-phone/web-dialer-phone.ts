@@ -28,6 +28,12 @@ export class WebDialerPhone {
     this.#account = account;
   }
 
+  /** Whoever comes next has other phones. */
+  reset(): void {
+    this.begin(undefined);
+    this.#chosen = undefined;
+  }
+
   /** Looks for the person's phones. */
   async take(): Promise<Result<void>> {
     const account = this.#account;

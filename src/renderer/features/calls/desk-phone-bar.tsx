@@ -143,15 +143,15 @@ function Control({
     <>
       <div className={styles['row']}>
         <bdi className={styles['address']}>{address}</bdi>
-        {state === 'connecting' ? (
-          <Spinner size="extra-tiny" label={text('desk-phone.control.connecting')} />
-        ) : (
-          <span role="status">{text(`desk-phone.control.${state}`)}</span>
-        )}
         <Button size="small" appearance="subtle" className={styles['change']} onClick={onChange}>
           {text('desk-phone.change')}
         </Button>
       </div>
+      {state === 'connecting' ? (
+        <Spinner size="extra-tiny" className={styles['more']} label={text('desk-phone.control.connecting')} />
+      ) : (
+        <span role="status">{text(`desk-phone.control.${state}`)}</span>
+      )}
       {error && <ErrorBar failure={error} />}
       <p className={styles['note']}>{text('desk-phone.control-note')}</p>
     </>

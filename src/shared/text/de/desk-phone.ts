@@ -2,7 +2,7 @@ import type { deskPhone as english } from '../en/desk-phone.ts';
 import type { TextsOf } from '../texts-of.ts';
 
 export const deskPhone = {
-  'desk-phone.title': 'Anrufen mit',
+  'desk-phone.title': 'Anrufe führen mit',
   'desk-phone.computer': 'Diesem Computer',
   'desk-phone.desk': 'Tischtelefon',
   'desk-phone.other': 'Anderem Telefon',

@@ -1,6 +1,6 @@
 /** Calls by another phone than this computer. */
 export const deskPhone = {
-  'desk-phone.title': 'Call with',
+  'desk-phone.title': 'Make calls with',
   'desk-phone.computer': 'This computer',
   'desk-phone.desk': 'Desk phone',
   'desk-phone.other': 'Other phone',

@@ -277,7 +277,7 @@ export const chatAndCalls: ErrorMeanings = {
   },
   'desk-phone.no-number': {
     means: 'Calls were to go by another phone, and no number of one is set.',
-    remedy: 'Type the number under Call with › Other phone.',
+    remedy: 'Type the number under Calls › Other phone.',
   },
   'media.no-microphone': {
     means: 'The computer offers no microphone.',
