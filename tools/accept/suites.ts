@@ -53,7 +53,7 @@ export const suites: readonly Suite[] = [
   {
     name: 'calls',
     shows:
-      'sound both ways, hold, transfer, conference, dial rules, forwarding; against Kamailio, baresip and SIPp',
+      'sound both ways, hold, transfer, conference, dial rules, forwarding; against Kamailio, baresip, SIPp and, past the gateway, Chromium',
     ids: ['V1', 'V2', 'V4', 'V5', 'V6', 'V10', 'V12', 'V14'],
     vitest: [
       {
@@ -187,13 +187,14 @@ export const suites: readonly Suite[] = [
   {
     name: 'fuzz',
     shows:
-      'whatever signing in is given to read: no crash, no hang, nothing kept; ten thousand inputs, a million with --long',
+      'whatever signing in and calls are given to read: no crash, no hang, nothing kept; ten thousand inputs, a million with --long',
     ids: ['Q2'],
     vitest: [
       {
         project: 'unit',
         paths: [
           'test/fuzz/',
+          'src/main/engines/sip/message/torture.test.ts',
           ...['uds/fuzz', 'provisioning/fuzz', 'provisioning/create-cas', 'edge/read-edge-config'].map(
             (name) => `src/main/engines/${name}.test.ts`,
           ),

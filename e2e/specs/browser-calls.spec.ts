@@ -1,0 +1,64 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RealLab } from '../../lab/real/office.ts';
+import { writeTone } from '../fixtures/microphone.ts';
+import { expect, test } from '../fixtures/office.ts';
+import { heardTone } from '../fixtures/speaker.ts';
+import { hubPage } from '../pages/hub-page.ts';
+
+/** Somebody whose phone registers as a browser does. */
+const overWebSocket = (office: RealLab, name: string) => {
+  const { sip } = office.plan;
+  return {
+    ...office.account(name),
+    sip: {
+      aor: `sip:${name}@${office.domain}`,
+      registrar: `sip:${sip.name}:${sip.ports.wss};transport=wss`,
+      authUser: name,
+    },
+  };
+};
+
+const microphone = (hz: number): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
+  writeTone(path, hz);
+  return path;
+};
+
+test.describe('calls past the gateway', { tag: '@calls' }, () => {
+  test('V1 V2 V4: two phones over WebSocket hear each other straight, hold and resume, and lose nothing but the window when it is reloaded', async ({
+    office,
+    computer,
+  }) => {
+    const [alice, dave] = await Promise.all(
+      [['alice', 1000] as const, ['dave', 440] as const].map(async ([name, hz]) => {
+        const app = await computer(overWebSocket(office, name)).start({ microphone: microphone(hz) });
+        await app.process.waitFor('registered');
+        return app;
+      }),
+    );
+    if (!alice || !dave) throw new Error('nobody there');
+    await hubPage(alice.page).search().fill('1004');
+    await hubPage(alice.page).search().press('Enter');
+    await dave.page
+      .getByRole('button', { name: /^Answer/ })
+      .first()
+      .click();
+    const card = alice.page.getByRole('region', { name: /^Call with/ });
+    const press = (name: string) => card.getByRole('button', { name, exact: true }).click();
+    await expect(card).toContainText('Connected');
+    await alice.process.waitFor('rtp-sent');
+    expect(await Promise.all([heardTone(alice.page, 440), heardTone(dave.page, 1000)])).toEqual([true, true]);
+    await expect(card.getByRole('button', { name: 'Start video' })).toHaveCount(0);
+    await press('Hold');
+    await expect(card).toContainText('On hold');
+    await press('Resume');
+    await expect(card).toContainText('Connected');
+    expect(await heardTone(dave.page, 1000)).toBe(true);
+    await alice.page.reload();
+    expect(await Promise.all([heardTone(alice.page, 440), heardTone(dave.page, 1000)])).toEqual([true, true]);
+    await press('End');
+    await dave.process.waitFor('call', (mark) => mark['state'] === 'ended');
+  });
+});
