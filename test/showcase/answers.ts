@@ -5,7 +5,15 @@ import { linkSchemes } from '../../src/shared/domain/link-schemes.ts';
 import type { Person } from '../../src/shared/domain/contact.ts';
 import { fileChatId, fileMessages } from './file-office.ts';
 import { callLog, contacts, messages } from './office.ts';
-import { occupants, roomId, roomList, roomMessages } from './room-office.ts';
+import {
+  occupants,
+  privateMessages,
+  privateTalkId,
+  roomId,
+  roomList,
+  roomMessages,
+  standings,
+} from './room-office.ts';
 
 /** What the fake main says to a command; a command without an answer succeeds and does nothing. */
 export type Answers = { readonly [N in CommandName]?: (input: CommandInput<N>) => CommandOutput<N> };
@@ -116,11 +124,19 @@ export const answers: Answers = {
   'chat/open': ({ address }) => ({ conversationId: address as CommandOutput<'chat/open'>['conversationId'] }),
   'chat/history': ({ conversationId }) => ({
     messages: [
-      ...(conversationId === roomId ? roomMessages : conversationId === fileChatId ? fileMessages : messages),
+      ...(conversationId === roomId
+        ? roomMessages
+        : conversationId === privateTalkId
+          ? privateMessages
+          : conversationId === fileChatId
+            ? fileMessages
+            : messages),
     ],
     hasOlder: false,
   }),
   'rooms/occupants': () => [...occupants],
+  'rooms/standings': () => [...standings],
+  'rooms/services': () => ['conference.example.test', 'rooms.example.test'],
   'rooms/browse': ({ text }) =>
     roomList.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())),
   'chat/search': ({ text }) => messages.filter(({ body }) => body.toLowerCase().includes(text.toLowerCase())),

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '../../src/shared/domain/conversation.ts';
-import type { Occupant, Room } from '../../src/shared/domain/room.ts';
+import type { Occupant, Room, RoomStanding } from '../../src/shared/domain/room.ts';
 import { addressOf, minutesAgo } from './office.ts';
 
 export const roomId = 'kite@conference.example.test' as Room['id'];
@@ -41,10 +41,29 @@ const occupant = (nick: string, change: Partial<Occupant> = {}): Occupant => ({
 /** What the room says of who is in it. */
 export const occupants: readonly Occupant[] = [
   occupant('Alice Archer', { isSelf: true, affiliation: 'owner', role: 'moderator' }),
-  occupant('Bob Baker', { address: addressOf('bob'), role: 'moderator' }),
+  occupant('Bob Baker', { address: addressOf('bob'), role: 'moderator', hats: ['Release lead'] }),
   occupant('Carol Clark', { address: addressOf('carol'), show: 'on-a-call' }),
   occupant('Hana Horáková', { address: addressOf('hana'), show: 'away' }),
   occupant('Иван Иванов', { address: addressOf('ivan'), role: 'visitor' }),
+];
+
+/** With one of them alone. */
+export const privateTalkId = `${roomId}/Carol Clark` as Conversation['id'];
+export const privateConversation: Conversation = {
+  ...conversation,
+  id: privateTalkId,
+  kind: 'direct',
+  address: privateTalkId,
+  title: 'Carol Clark',
+  unreadCount: 0,
+  lastMessage: { preview: 'Only you and I see this.', at: minutesAgo(1), direction: 'in' },
+};
+
+/** What the room’s lists say. */
+export const standings: readonly RoomStanding[] = [
+  { address: addressOf('bob') },
+  { address: addressOf('carol') },
+  { address: 'guest@partner.example', reason: 'Until the launch' },
 ];
 
 let order = 0;
@@ -80,3 +99,9 @@ export const roomList: readonly { readonly address: string; readonly name: strin
   'Project Kite',
   'Support night shift',
 ].map((name) => ({ address: `${name.toLowerCase().replaceAll(' ', '-')}@conference.example.test`, name }));
+
+export const privateMessages: readonly Message[] = [
+  said('Carol Clark', 3, 'Shall we move the launch?'),
+  said('Alice Archer', 2, 'Let us ask Bob first.'),
+  said('Carol Clark', 1, 'Only you and I see this.'),
+].map((message) => ({ ...message, conversationId: privateTalkId }));

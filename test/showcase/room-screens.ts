@@ -1,7 +1,7 @@
 import type { Prompt } from '../../src/shared/domain/prompt.ts';
 import type { Room } from '../../src/shared/domain/room.ts';
 import { addressOf, conversations, office } from './office.ts';
-import { conversation, room, roomId } from './room-office.ts';
+import { conversation, privateConversation, room, roomId } from './room-office.ts';
 import { narrow, type Screen, type Step, wide } from './screen.ts';
 
 const withRoom = (change: Partial<Room>) => ({
@@ -54,6 +54,38 @@ export const roomScreens: readonly Screen[] = [
     shows: 'Mentions of me',
     isDocumented: false,
   },
+  ...(['light', 'dark'] as const).flatMap((theme): Screen[] => [
+    {
+      name: theme === 'light' ? 'room-private' : 'room-private-dark',
+      entities: {
+        ...withRoom({}),
+        conversations: [privateConversation, conversation, ...conversations],
+      },
+      settings: { theme },
+      size: wide,
+      steps: [{ click: 'Chats' }, { click: 'Only you and I', role: 'option' }],
+      shows: 'Others there do not see this',
+      isDocumented: theme === 'light',
+    },
+    {
+      name: theme === 'light' ? 'room-mention' : 'room-mention-dark',
+      entities: withRoom({}),
+      settings: { theme },
+      size: wide,
+      steps: [...open, { type: 'What do you think, @', into: 'Message to Project Kite' }],
+      shows: 'Иван Иванов',
+      isDocumented: false,
+    },
+    {
+      name: theme === 'light' ? 'room-standings' : 'room-standings-dark',
+      entities: withRoom({}),
+      settings: { theme },
+      size: wide,
+      steps: [...open, { click: 'Room actions' }, { click: 'Members and bans', role: 'menuitem' }],
+      shows: 'Until the launch',
+      isDocumented: false,
+    },
+  ]),
   {
     name: 'room-joining',
     entities: withRoom({ state: 'joining', occupantCount: 0 }),

@@ -7,7 +7,7 @@ import type { Entities } from './entities.ts';
 
 /** What is done in a screen before it is looked at. Names are accessible names. */
 export type Step =
-  | { readonly click: string; readonly role?: 'button' | 'option' | 'tab' | 'checkbox' }
+  | { readonly click: string; readonly role?: 'button' | 'option' | 'tab' | 'checkbox' | 'menuitem' }
   | { readonly type: string; readonly into: string }
   /** A page of the preferences, in any language. */
   | { readonly open: SettingPage }

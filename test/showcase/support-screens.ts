@@ -80,6 +80,25 @@ export const supportScreens: readonly Screen[] = [
     isDocumented: true,
   },
   {
+    name: 'report-encrypted-dark',
+    entities: withSupport(),
+    settings: { theme: 'dark' },
+    size: narrow,
+    answers: {
+      ...report,
+      'support/prepare-report': () => ({
+        id: 'r1',
+        name: 'parlance-report-20261120.zip.p7m',
+        bytes: 48_900,
+        isEncrypted: true,
+        files: [{ name: 'logs/parlance.log', bytes: 212_000 }],
+      }),
+    },
+    steps: [...help, { click: 'Report a problem' }, { click: 'Collect' }],
+    shows: 'only your organisation’s help desk can open it',
+    isDocumented: false,
+  },
+  {
     name: 'report-outside-narrow',
     entities: withSupport({
       report: {
