@@ -293,8 +293,8 @@ export const suites: readonly Suite[] = [
   {
     name: 'support',
     shows:
-      'a problem report without secrets and names, policies that lock, roaming settings, updates, counts of use, the way to Webex',
-    ids: ['D1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7'],
+      'a problem report without secrets and names, policies that lock, roaming settings, updates, counts of use, the way to Webex; the lab by scenario files; the guides and their site',
+    ids: ['D1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9'],
     vitest: [
       {
         project: 'unit',
@@ -308,8 +308,12 @@ export const suites: readonly Suite[] = [
           'src/main/app/machine/',
           'src/main/hosts/electron/package-updater.test.ts',
           'src/shared/deployment/',
+          'lab/scenarios/scenario-file.test.ts',
+          'tools/docs/',
+          'tools/site/',
         ],
       },
+      { project: 'integration', paths: ['tools/site/'] },
     ],
     tag: '@support',
   },
