@@ -1,3 +1,4 @@
+// size: one reader, a case for each kind of item
 import type { HidCollection, HidItem } from '../../src/renderer/media/headset/web-hid.ts';
 
 type Building = {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import { useBridge, useEntities, useOnly } from '../bridge/bridge-context.tsx';
@@ -51,7 +51,7 @@ function HubWindow({ session, caps }: HubProps) {
   const hub = useHub(session.mode, caps);
   const search = useRef<HTMLInputElement>(null);
   const sections = sectionsOf(session.mode, useHasVoicemail());
-  const { place, go, show, actions, pictureOf } = hub;
+  const { place, go, show, pictureOf } = hub;
   useGoTo(hub);
   const focusSearch = () => search.current?.focus();
   const root = useRef<HTMLDivElement>(null);
@@ -84,22 +84,7 @@ function HubWindow({ session, caps }: HubProps) {
         <DockedPane mode={session.mode} pictureOf={pictureOf} onGo={(wanted) => goToPlace(hub, wanted)} />
       ) : (
         <>
-          <a className={styles['skip']} href="#main-pane">
-            {text('app.skip')}
-          </a>
-          <header className={styles['header']}>
-            <OwnStatus hub={hub} />
-            {(actions.chat ?? actions.call) && (
-              <PeopleSearch
-                inputRef={search}
-                pictureOf={pictureOf}
-                onChat={actions.chat}
-                onCall={actions.call}
-                onCard={actions.card}
-                onOpen={(conversationId) => go({ section: 'chats', conversationId })}
-              />
-            )}
-          </header>
+          <HubHeader hub={hub} searchRef={search} />
           <HubPanes
             hub={hub}
             caps={caps}
@@ -111,6 +96,47 @@ function HubWindow({ session, caps }: HubProps) {
           <ServiceLine onOpen={() => show({ kind: 'connection' })} />
         </>
       )}
+      <BesideHub hub={hub} caps={caps} />
+      <HubDialogs hub={hub} session={session} />
+    </div>
+  );
+}
+
+function HubHeader({
+  hub,
+  searchRef,
+}: {
+  readonly hub: HubState;
+  readonly searchRef: RefObject<HTMLInputElement | null>;
+}) {
+  const { actions, go, pictureOf } = hub;
+  return (
+    <>
+      <a className={styles['skip']} href="#main-pane">
+        {text('app.skip')}
+      </a>
+      <header className={styles['header']}>
+        <OwnStatus hub={hub} />
+        {(actions.chat ?? actions.call) && (
+          <PeopleSearch
+            inputRef={searchRef}
+            pictureOf={pictureOf}
+            onChat={actions.chat}
+            onCall={actions.call}
+            onCard={actions.card}
+            onOpen={(conversationId) => go({ section: 'chats', conversationId })}
+          />
+        )}
+      </header>
+    </>
+  );
+}
+
+/** What stands before the window, whichever look it has, and the sound of calls. */
+function BesideHub({ hub, caps }: Pick<HubListProps, 'hub' | 'caps'>) {
+  const { actions, go, pictureOf } = hub;
+  return (
+    <>
       <IncomingToasts pictureOf={pictureOf} />
       <Notices />
       <Prompts
@@ -122,8 +148,7 @@ function HubWindow({ session, caps }: HubProps) {
         onOpenChat={(conversationId) => go({ section: 'chats', conversationId })}
         onOpenCall={() => go({ section: 'calls' })}
       />
-      <HubDialogs hub={hub} session={session} />
-    </div>
+    </>
   );
 }
 

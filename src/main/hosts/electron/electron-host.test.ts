@@ -206,48 +206,6 @@ describe('Electron host', () => {
     expect(late.isPrevented).toBe(false);
   });
 
-  it('X5: a global key is the system’s to give, and what is selected is read where the system tells', async () => {
-    await start();
-    const keys = host?.globalKeys;
-    electron.takenKeys.add('Control+F9');
-    const pressed: string[] = [];
-    expect(keys?.take('Control+Shift+J', () => void pressed.push('J'))).toBe(true);
-    expect(keys?.take('Control+F9', () => undefined)).toBe(false);
-    electron.keys.get('Control+Shift+J')?.();
-    expect(pressed).toEqual(['J']);
-    Object.assign(electron.clipboard, { copied: '1001', selection: '1002' });
-    expect(await keys?.selectedText()).toBe('1002');
-    electron.clipboard.selection = '';
-    expect(await keys?.selectedText()).toBe('1001');
-    keys?.release('Control+Shift+J');
-    expect(electron.keys.size).toBe(0);
-  });
-
-  it('X5: the docked window stands at the edge above all others, takes no keyboard, and goes away when told', async () => {
-    await start();
-    await settle();
-    expect(FakeWindow.opened).toHaveLength(1);
-    host?.setDocked?.('top-right');
-    await settle();
-    const docked = FakeWindow.opened[1] as FakeWindow;
-    expect(docked.options).toMatchObject({ alwaysOnTop: true, frame: false, skipTaskbar: true });
-    expect(docked.options.webPreferences).toMatchObject({ sandbox: true, nodeIntegration: false });
-    expect(docked.loaded).toEqual(['parlance-app://window/?docked']);
-    expect(docked.bounds).toEqual({ x: 1580, y: 0, width: 340, height: 400 });
-    expect(docked.calls).toEqual(['bounds 1580,0', 'showInactive']);
-    electron.screen.displays = [displayAt(0, 300)];
-    electron.screen.emit('display-removed');
-    host?.setDocked?.('top-center');
-    expect(docked.bounds).toEqual({ x: 790, y: 300, width: 340, height: 400 });
-    let isPrevented = false;
-    docked.emit('close', { preventDefault: () => (isPrevented = true) });
-    host?.setDocked?.(undefined);
-    expect({ isPrevented, last: docked.calls.at(-1) }).toEqual({ isPrevented: true, last: 'hide' });
-    host?.setDocked?.('top-left');
-    expect(docked.calls.at(-1)).toBe('showInactive');
-    expect(attached).toEqual(['window', 'window']);
-  });
-
   it('X5: the tray menu shows and quits', async () => {
     await start();
     const items = electron.menus[0] ?? [];
