@@ -118,8 +118,9 @@ export class ControlledPhone {
 
   #later(error: Failure): void {
     this.#ports.log.info('desk phone out of reach', { code: error.code });
-    this.#show('lost', error);
-    if (!this.#isWanted || HOPELESS.includes(error.code)) return;
+    const isHopeless = HOPELESS.includes(error.code);
+    this.#show(isHopeless ? 'off' : 'lost', error);
+    if (!this.#isWanted || isHopeless) return;
     this.#stopTimer = this.#ports.clock.after(this.#delayMs, () => void this.#try());
     this.#delayMs = Math.min(this.#delayMs * 2, AGAIN_MS.most);
   }

@@ -245,6 +245,20 @@ describe('a desk phone under control', () => {
     expect(callLog.rows).toEqual([]);
   });
 
+  it('V7: a phone that refuses control is said to, and left alone until something changes', async () => {
+    const { service, sip, model, clock, shown, turn } = await controlled();
+    unwrap(await turn(false));
+    sip.playPhone(() => '<CSTAErrorCode><security>accessDenied</security></CSTAErrorCode>');
+    unwrap(await turn(true));
+    expect(shown()).toMatchObject({ control: { state: 'off', error: { code: 'desk-phone.not-allowed' } } });
+    const asked = model.requests.length;
+    sip.playPhone((body) => model.ask(body));
+    clock.advance(600_000);
+    expect(model.requests).toHaveLength(asked);
+    unwrap(await service.handlers['desk-phone/set-address']({ address: '1001' }, context));
+    expect(shown()?.control?.state).toBe('ready');
+  });
+
   it('V7: whoever signs in next has other phones', async () => {
     const at = await controlled();
     await at.service.stop();
