@@ -2,12 +2,19 @@ import type { ContractClient, EntityChange } from '../../src/shared/contract/cli
 import { unwrap } from '../../src/shared/errors/result.ts';
 import { createComputer } from '../office/app-run.ts';
 import { openOffice } from '../office/bench-office.ts';
+import { percentile } from '../measure/statistics.ts';
 import { prepareBurst } from '../office/burst.ts';
 import { statusText } from '../office/burst-process.ts';
+import { scrollFrames } from '../office/page-frames.ts';
+import { connectPage, freePort } from '../office/page-remote.ts';
 import type { Part } from '../part.ts';
 import { row, type Row, type RowFacts } from '../row.ts';
 
 const QUIET_MS = 1_500;
+/** Sixty a second. */
+const FRAME_MS = 16.7;
+/** Several screens a second, as far down as a held key gets. */
+const SCROLLING = { list: '[role=listbox]', ms: 4_000, stepPx: 120, reachPx: 12_000 } as const;
 /** Longer than the list takes to call silence absence. */
 const SETTLED_MS = 12_000;
 /** Publications to a window in which nothing of a storm is a batch of its own. */
@@ -30,13 +37,17 @@ export const presencePart: Part = {
       await cold.mark('contacts-shown', ({ count }) => Number(count) >= office.contacts);
       await cold.time('settled');
       await cold.quit();
-      const running = computer.start();
+      const port = await freePort();
+      const running = computer.start([`--remote-debugging-port=${port}`]);
       const windowMs = await running.time('window');
       const contactsMs = (
         await running.mark('contacts-shown', ({ count }) => Number(count) >= office.contacts)
       ).t;
       await running.session();
       await running.time('settled');
+      const page = await connectPage(port);
+      const scrolled = await scrollFrames(page, SCROLLING);
+      page.close();
       const seen = await watch(await running.app.control(), statusText(size.count - 1));
       await seen.quiet();
       const cpuBefore = running.tree.cpuSeconds();
@@ -49,6 +60,7 @@ export const presencePart: Part = {
       return rowsOf({
         ...{ contacts: office.contacts, count: size.count, cpuSeconds },
         ...{ listMs: Math.max(0, contactsMs - windowMs), batches: seen.batches(), changes: seen.changes() },
+        scrollMs: percentile(scrolled.work, 0.95),
         ...{ lagMs: knownAt - lastAt, stormMs: lastAt - firstAt },
       });
     } finally {
@@ -95,6 +107,7 @@ interface Storm {
   readonly count: number;
   readonly cpuSeconds: number;
   readonly listMs: number;
+  readonly scrollMs: number;
   readonly batches: number;
   readonly changes: number;
   readonly lagMs: number;
@@ -110,6 +123,12 @@ function rowsOf(storm: Storm): Row[] {
       unit: 'ms',
       measured: storm.listMs,
       goal: { of: 'measured', atMost: 150 },
+    }),
+    line({
+      name: `work of a scrolled frame p95, ${storm.contacts} contacts`,
+      unit: 'ms',
+      measured: storm.scrollMs,
+      goal: { of: 'measured', atMost: FRAME_MS },
     }),
     line({
       name: `CPU of a storm of ${storm.count}`,

@@ -63,6 +63,11 @@ export function NewRoomDialog({
         checked={isPersistent}
         onChange={(_, data) => setPersistent(data.checked === true)}
       />
+      <Checkbox
+        label={text('rooms.new.members-only')}
+        checked={isMembersOnly}
+        onChange={(_, data) => setMembersOnly(data.checked === true)}
+      />
       {services.length > 1 && (
         <Field label={text('rooms.new.service')}>
           <Select value={service ?? services[0] ?? ''} onChange={(_, data) => setService(data.value)}>
@@ -72,11 +77,6 @@ export function NewRoomDialog({
           </Select>
         </Field>
       )}
-      <Checkbox
-        label={text('rooms.new.members-only')}
-        checked={isMembersOnly}
-        onChange={(_, data) => setMembersOnly(data.checked === true)}
-      />
     </FormDialog>
   );
 }
