@@ -66,7 +66,7 @@ const ONCE: readonly string[] = ['from', 'to', 'call-id', 'cseq', 'content-lengt
  * is told by what section 17.2.3 compares then.
  */
 function branchOf(message: IncomingRequestMessage | IncomingResponseMessage): string {
-  const { viaBranch = '' } = message;
+  const { viaBranch } = message;
   const via = message.getHeader('via');
   if (!(message instanceof IncomingRequestMessage) || via === undefined || /^z9hG4bK./i.test(viaBranch))
     return viaBranch;
