@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowser } from '../../src/main/hosts/node/browser.ts';
 import { root } from '../process/root.ts';
+import { findBrowser } from '../system/browser.ts';
 import { buildSite } from './build-site.ts';
 
 let site: string;

@@ -77,7 +77,22 @@ describe('a problem report on its way', () => {
     expect(form?.get('description')).toBe('it broke: "so"');
     const file = form?.get('zipFileName') as File;
     expect(file.type).toBe('application/zip');
+    const encrypted = { name: 'r.zip.p7m', bytes, description: '' };
+    expect(await desk.send(url, encrypted, signal)).toMatchObject({ ok: true });
+    const second = form?.get('zipFileName');
+    expect(second instanceof File ? second.type : second).toBe('application/pkcs7-mime');
     expect(new Uint8Array(await file.arrayBuffer())).toEqual(Uint8Array.from(bytes));
+  });
+
+  it('S5: without a certificate nothing is encrypted, and it is told', async () => {
+    for (const source of [
+      { name: '', url: '' },
+      { name: 'Nobody', url: '' },
+      { name: '/nowhere/cert.pem', url: 'ftp://prt.corp.test/c.pem' },
+    ])
+      expect(await office().encrypt(Uint8Array.of(1), source, signal)).toMatchObject({
+        error: { code: 'support.not-encrypted' },
+      });
   });
 
   it.each([
