@@ -27,7 +27,7 @@ const microphone = (hz: number): string => {
 };
 
 test.describe('calls past the gateway', { tag: '@calls' }, () => {
-  test('V1 V2 V4: two phones over WebSocket hear each other straight, hold and resume, and lose nothing but the window when it is reloaded', async ({
+  test('V1 V2: two phones over WebSocket hear each other straight, and lose nothing but the window when it is reloaded', async ({
     office,
     computer,
   }) => {
@@ -46,19 +46,13 @@ test.describe('calls past the gateway', { tag: '@calls' }, () => {
       .first()
       .click();
     const card = alice.page.getByRole('region', { name: /^Call with/ });
-    const press = (name: string) => card.getByRole('button', { name, exact: true }).click();
     await expect(card).toContainText('Connected');
     await alice.process.waitFor('rtp-sent');
     expect(await Promise.all([heardTone(alice.page, 440), heardTone(dave.page, 1000)])).toEqual([true, true]);
     await expect(card.getByRole('button', { name: 'Start video' })).toHaveCount(0);
-    await press('Hold');
-    await expect(card).toContainText('On hold');
-    await press('Resume');
-    await expect(card).toContainText('Connected');
-    expect(await heardTone(dave.page, 1000)).toBe(true);
     await alice.page.reload();
     expect(await Promise.all([heardTone(alice.page, 440), heardTone(dave.page, 1000)])).toEqual([true, true]);
-    await press('End');
+    await card.getByRole('button', { name: 'End', exact: true }).click();
     await dave.process.waitFor('call', (mark) => mark['state'] === 'ended');
   });
 });

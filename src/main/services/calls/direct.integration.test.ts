@@ -100,15 +100,18 @@ describe.skipIf(missing.length > 0)(`calls past the gateway${why}`, () => {
     await alice.until('ended');
   });
 
-  it.skipIf(!hasTurn)('V2: where only a TURN server is between them, they hear each other through it', async () => {
-    const turn = await startTurnServer({ users: { alice: 'secret of the relay' } });
-    endings.push(() => turn.stop());
-    const servers = [{ urls: [turn.url], username: 'alice', credential: 'secret of the relay' }];
-    const { alice, callId } = await talk({ servers, isRelayOnly: true });
-    expect(alice.described.length).toBeGreaterThan(0);
-    for (const sdp of alice.described) expect(candidateTypes(sdp)).toEqual(['relay']);
-    unwrap(await alice.ask('calls/hang-up', { callId }));
-  });
+  it.skipIf(!hasTurn)(
+    'V2: where only a TURN server is between them, they hear each other through it',
+    async () => {
+      const turn = await startTurnServer({ users: { alice: 'secret of the relay' } });
+      endings.push(() => turn.stop());
+      const servers = [{ urls: [turn.url], username: 'alice', credential: 'secret of the relay' }];
+      const { alice, callId } = await talk({ servers, isRelayOnly: true });
+      expect(alice.described.length).toBeGreaterThan(0);
+      for (const sdp of alice.described) expect(candidateTypes(sdp)).toEqual(['relay']);
+      unwrap(await alice.ask('calls/hang-up', { callId }));
+    },
+  );
 
   it('V2: a phone that knows neither is offered plain RTP next', async () => {
     const bob = await startBaresip({
