@@ -107,6 +107,8 @@ export const suites: readonly Suite[] = [
           'src/main/engines/sdp/',
           'src/main/engines/bfcp/',
           'src/main/gateway/video/',
+          'src/main/gateway/rtp/port-pair.test.ts',
+          'src/main/gateway/gateway.test.ts',
           'src/main/gateway/slides.test.ts',
           'src/main/services/calls/video.test.ts',
           'src/renderer/media/',
