@@ -1,7 +1,6 @@
 import { Button, Field, Input, Spinner, Tab, TabList } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import { type Room, roomListSchema, type RoomStanding } from '../../../shared/domain/room.ts';
-import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
@@ -69,7 +68,7 @@ function Standings({
     await read();
   };
   const nameOf = ({ address, nick }: RoomStanding) =>
-    contacts.get(address as ContactId)?.name ?? nick ?? address;
+    contacts.get(address)?.name ?? nick ?? address;
   const title = text(`rooms.standings.${list}`);
   return (
     <>
