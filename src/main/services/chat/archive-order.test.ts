@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alice, bob, chatHarness, type ChatHarness } from '../../../../test/fakes/chat-harness.ts';
 import { temporaryStore } from '../../../../test/fakes/temporary-store.ts';
-import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { ChatMessage } from '../../ports/xmpp.port.ts';
 
 const start = 1_600_000_000_000;
@@ -87,7 +87,7 @@ describe('the order of messages', () => {
               xmpp.emit({ kind: 'message', message: asLive(world.add(peer(n), 'in'), 'live') });
             }
             world.add(peer(0), 'out', id);
-            xmpp.emit({ kind: 'accepted', stanzaId: id as MessageId });
+            xmpp.emit({ kind: 'accepted', stanzaId: id });
           } else if (what === 'say' && (way === 'live' || way === 'carbon')) {
             for (let n = 0; n < count; n += 1) {
               const message = world.add(peer(n), way === 'live' ? 'in' : 'out');
