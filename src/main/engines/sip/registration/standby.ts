@@ -58,7 +58,7 @@ export class Standby {
 
   /** Where the first registration stands, if its server takes a second. */
   follow(main: { readonly server: number; readonly flow: SipFlow | undefined } | undefined): void {
-    for (const line of this.#left) this.#rest(line, main?.flow);
+    for (const line of this.#left) line.follow(main?.flow);
     this.#dispatch({ kind: 'main', server: main?.server });
   }
 
@@ -104,10 +104,6 @@ export class Standby {
 
   #shortly(): Promise<void> {
     return new Promise((resolve) => void this.#ports.clock.after(1_000, resolve));
-  }
-
-  #rest(line: StandbyLine, flow: SipFlow | undefined): void {
-    line.follow(flow);
   }
 
   #dispatch(event: StandbyEvent): void {
