@@ -3,6 +3,7 @@ import { HeadsetRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { text } from '../../text/text.ts';
 import styles from './calendar-accounts.module.css';
+import controls from './setting-control.module.css';
 import { useHeadsetDesk, useHeadsets } from './headset-context.tsx';
 
 /** Headsets whose buttons control calls, and the way to let one in or put it out (V13). */
@@ -46,7 +47,7 @@ export function HeadsetList() {
           ))}
         </ul>
       )}
-      <Button size="small" onClick={() => void choose()}>
+      <Button size="small" className={controls['button']} onClick={() => void choose()}>
         {text('headset.choose')}
       </Button>
       <p className={styles['note']} role="status">

@@ -15,7 +15,7 @@ export const desktop = {
   'hot-keys.none': 'Keine Taste',
   'hot-keys.press': 'Taste drücken …',
   'hot-keys.clear': 'Entfernen',
-  'hot-keys.clear-label': 'Keine Taste für: {{name}}',
+  'hot-keys.clear-label': 'Entfernen: {{name}}',
   'hot-keys.refused':
     'Halten Sie Strg, Alt oder die Systemtaste dazu; Strg+Alt mit einem Buchstaben schreibt Zeichen.',
   'hot-keys.taken': 'Ein anderes Programm hat diese Taste. Wählen Sie eine andere.',
@@ -32,7 +32,7 @@ export const desktop = {
   'headset.busy':
     'Ein anderes Programm verwendet seine Tasten. Beenden Sie dieses und stecken Sie das Headset neu ein.',
   'headset.forget': 'Nicht verwenden',
-  'headset.forget-label': 'Tasten von {{name}} nicht verwenden',
+  'headset.forget-label': 'Nicht verwenden: Tasten von {{name}}',
   'headset.unnamed': 'Headset',
   'headset.none-chosen':
     'Es wurde kein Headset ausgewählt. Fehlt Ihres in der Liste, hat es keine Telefontasten.',

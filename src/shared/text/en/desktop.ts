@@ -14,7 +14,7 @@ export const desktop = {
   'hot-keys.none': 'No key',
   'hot-keys.press': 'Press a key …',
   'hot-keys.clear': 'Clear',
-  'hot-keys.clear-label': 'No key for: {{name}}',
+  'hot-keys.clear-label': 'Clear: {{name}}',
   'hot-keys.refused': 'Hold Ctrl, Alt or the system key with it; Ctrl+Alt with a letter writes characters.',
   'hot-keys.taken': 'Another program has this key. Choose a different one.',
   'hot-keys.repeated': 'You use this key for something else above.',
