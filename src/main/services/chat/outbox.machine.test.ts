@@ -387,19 +387,4 @@ describe('outbox machine in bad weather', () => {
       { numRuns: 1000 },
     );
   });
-
-  it('M8: what is said to one person in a room waits until one is inside, and goes to nobody when one never is', () => {
-    const room = 'kite@rooms.example.test' as ConversationId;
-    const talk = `${room}/Bob` as ConversationId;
-    const outside = run([online, submitted('1', talk)]);
-    expect(outside.effects).toEqual([]);
-    expect(isFree(outside.state, talk)).toBe(false);
-    const door = { type: 'door', conversationId: room, door: { kind: 'open', hasArchive: false } } as const;
-    const inside = run([door], outside.state);
-    expect(inside.effects).toEqual([{ type: 'claim', stanzaIds: ['1'] }]);
-    const shut = { type: 'door', conversationId: room, door: { kind: 'closed' } } as const;
-    const said = run([{ type: 'claimed', stanzaIds: ['1'] }, shut, submitted('2', talk)], inside.state);
-    expect(said.effects).toEqual([{ type: 'write', entry: entry('1', talk) }]);
-    expect(said.phases['2']).toBe('queued');
-  });
 });

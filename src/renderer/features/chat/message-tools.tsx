@@ -51,21 +51,16 @@ export function MessageTools({
   );
 }
 
-function ToolMenu({
-  message,
-  actions,
-  onReact,
-}: {
+interface ToolMenuProps {
   readonly message: Message;
   readonly actions: MessageActions;
   readonly onReact: (() => void) | undefined;
-}) {
+}
+
+function ToolMenu({ message, actions, onReact }: ToolMenuProps) {
   // A menu costs more than the rest of a message: it is made when somebody wants it.
   const [isWanted, setWanted] = useState(false);
-  const isFailed = message.delivery === 'failed';
-  const isRetracted = message.retractedAt !== undefined;
-  const isMine = message.direction === 'out' && !isFailed && !isRetracted && actions.canSpeak;
-  if (isRetracted) return null;
+  if (message.retractedAt !== undefined) return null;
   const label = text('chat.message.actions');
   const look = { type: 'button', className: styles['more'], 'aria-label': label } as const;
   if (!isWanted)
@@ -88,28 +83,30 @@ function ToolMenu({
         </button>
       </MenuTrigger>
       <MenuPopover>
-        <MenuList>
-          {onReact && <MenuItem onClick={onReact}>{text('chat.message.react')}</MenuItem>}
-          {onReact && (
-            <MenuItem onClick={() => actions.reply(message)}>{text('chat.message.reply')}</MenuItem>
-          )}
-          <MenuItem onClick={() => void navigator.clipboard.writeText(message.body)}>
-            {text('chat.message.copy')}
-          </MenuItem>
-          {isMine && !message.file && (
-            <MenuItem onClick={() => actions.edit(message)}>{text('chat.message.edit')}</MenuItem>
-          )}
-          {isMine && (
-            <MenuItem onClick={() => actions.retract(message)}>{text('chat.message.retract')}</MenuItem>
-          )}
-          {isFailed && (
-            <MenuItem onClick={() => actions.retry(message)}>{text('chat.message.retry')}</MenuItem>
-          )}
-          {isFailed && (
-            <MenuItem onClick={() => actions.discard(message)}>{text('chat.message.discard')}</MenuItem>
-          )}
-        </MenuList>
+        <Deeds message={message} actions={actions} onReact={onReact} />
       </MenuPopover>
     </Menu>
+  );
+}
+
+function Deeds({ message, actions, onReact }: ToolMenuProps) {
+  const isFailed = message.delivery === 'failed';
+  const isMine = message.direction === 'out' && !isFailed && actions.canSpeak;
+  return (
+    <MenuList>
+      {onReact && <MenuItem onClick={onReact}>{text('chat.message.react')}</MenuItem>}
+      {onReact && <MenuItem onClick={() => actions.reply(message)}>{text('chat.message.reply')}</MenuItem>}
+      <MenuItem onClick={() => void navigator.clipboard.writeText(message.body)}>
+        {text('chat.message.copy')}
+      </MenuItem>
+      {isMine && !message.file && (
+        <MenuItem onClick={() => actions.edit(message)}>{text('chat.message.edit')}</MenuItem>
+      )}
+      {isMine && <MenuItem onClick={() => actions.retract(message)}>{text('chat.message.retract')}</MenuItem>}
+      {isFailed && <MenuItem onClick={() => actions.retry(message)}>{text('chat.message.retry')}</MenuItem>}
+      {isFailed && (
+        <MenuItem onClick={() => actions.discard(message)}>{text('chat.message.discard')}</MenuItem>
+      )}
+    </MenuList>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Field, Input, Spinner, Tab, TabList } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
-import { type Room, roomListSchema, type RoomStanding } from '../../../shared/domain/room.ts';
+import { type Room, type RoomList, roomListSchema, type RoomStanding } from '../../../shared/domain/room.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
@@ -53,7 +53,6 @@ function Standings({
   const contacts = useEntities('contacts');
   const [found, setFound] = useState<readonly RoomStanding[]>();
   const [selected, setSelected] = useState<string>();
-  const [typed, setTyped] = useState('');
   const read = useCallback(async () => {
     const result = await call('rooms/standings', { id: room.id, list });
     onFailure(result.ok ? undefined : result.error);
@@ -62,13 +61,15 @@ function Standings({
   useEffect(() => void read(), [read]);
   const set = async (address: string, affiliation: typeof list | 'none') => {
     const done = await call('rooms/set-affiliation', { id: room.id, address, affiliation });
-    if (!done.ok) return onFailure(done.error);
-    setTyped('');
+    if (!done.ok) {
+      onFailure(done.error);
+      return false;
+    }
     setSelected(undefined);
     await read();
+    return true;
   };
-  const nameOf = ({ address, nick }: RoomStanding) =>
-    contacts.get(address)?.name ?? nick ?? address;
+  const nameOf = ({ address, nick }: RoomStanding) => contacts.get(address)?.name ?? nick ?? address;
   const title = text(`rooms.standings.${list}`);
   return (
     <>
@@ -101,27 +102,43 @@ function Standings({
           <Button disabled={selected === undefined} onClick={() => selected && void set(selected, 'none')}>
             {text('rooms.standings.remove')}
           </Button>
-          <Field label={text('rooms.standings.address')}>
-            <div className={styles['add']}>
-              <Input
-                value={typed}
-                maxLength={1000}
-                dir="ltr"
-                placeholder={text('rooms.standings.hint')}
-                onChange={(_, data) => setTyped(data.value)}
-                onKeyDown={(event) => {
-                  if (event.key !== 'Enter' || typed.trim() === '') return;
-                  event.preventDefault();
-                  void set(typed, list);
-                }}
-              />
-              <Button disabled={typed.trim() === ''} onClick={() => void set(typed, list)}>
-                {text(list === 'outcast' ? 'rooms.standings.ban' : 'rooms.standings.add')}
-              </Button>
-            </div>
-          </Field>
+          <AddAddress list={list} onAdd={(address) => set(address, list)} />
         </>
       )}
     </>
+  );
+}
+
+function AddAddress({
+  list,
+  onAdd,
+}: {
+  readonly list: RoomList;
+  /** Tells whether it was taken. */
+  readonly onAdd: (address: string) => Promise<boolean>;
+}) {
+  const [typed, setTyped] = useState('');
+  const isEmpty = typed.trim() === '';
+  const add = () => void onAdd(typed).then((isTaken) => isTaken && setTyped(''));
+  return (
+    <Field label={text('rooms.standings.address')}>
+      <div className={styles['add']}>
+        <Input
+          value={typed}
+          maxLength={1000}
+          dir="ltr"
+          placeholder={text('rooms.standings.hint')}
+          onChange={(_, data) => setTyped(data.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || isEmpty) return;
+            event.preventDefault();
+            add();
+          }}
+        />
+        <Button disabled={isEmpty} onClick={add}>
+          {text(list === 'outcast' ? 'rooms.standings.ban' : 'rooms.standings.add')}
+        </Button>
+      </div>
+    </Field>
   );
 }
