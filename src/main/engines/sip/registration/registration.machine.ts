@@ -133,12 +133,7 @@ export function reduceRegistration(
     case 'refused':
       return refused(state, event.verdict, world);
     case 'stood-in':
-      return isBound(state)
-        ? {
-            state: { ...state, kind: 'refreshing', server: event.server },
-            effects: [{ kind: 'stop-timer' }, { kind: 'send-register', expires: world.expires }],
-          }
-        : stay(state);
+      return stoodIn(state, event.server, world);
     case 'refresh-due':
       return state.kind === 'registered'
         ? {
@@ -189,6 +184,15 @@ function stop(state: RegistrationState): RegistrationStep {
   return {
     state: { kind: 'leaving' },
     effects: [{ kind: 'send-unregister' }, { kind: 'set-timer', event: 'left', ms: LEAVING_MS }],
+  };
+}
+
+/** Over the connection that stood by: the binding there is renewed, and nobody sees anything. */
+function stoodIn(state: RegistrationState, server: number, { expires }: RegistrationWorld): RegistrationStep {
+  if (!isBound(state)) return stay(state);
+  return {
+    state: { ...state, kind: 'refreshing', server },
+    effects: [{ kind: 'stop-timer' }, { kind: 'send-register', expires }],
   };
 }
 
