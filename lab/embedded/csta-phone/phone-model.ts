@@ -1,3 +1,4 @@
+// size: one table of services, each with the events that it brings about
 /*
  * What happens at an emulated phone, told as ECMA-323 (edition 3) tells it. Written from the standard's flows, not from
  * our client: connection ids are pairs, devices stand in deviceIdentifier, every event has localConnectionInfo.
