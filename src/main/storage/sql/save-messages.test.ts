@@ -1,3 +1,4 @@
+// size: everything that a batch can meet, said in one set of words.
 import { describe, expect, it } from 'vitest';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { NewMessage, WireIds } from '../../ports/chat-store.port.ts';
