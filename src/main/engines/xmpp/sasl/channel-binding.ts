@@ -16,15 +16,16 @@ export function channelBindings(socket: TLSSocket): readonly ChannelBinding[] {
 }
 
 /**
- * The one to use: the best that the server says it knows (XEP-0440); without such a list, the default for the TLS version
- * (RFC 9266 section 3: tls-exporter for 1.3; RFC 5802 section 6.1: tls-unique before).
+ * The one to use: the best that the server says it knows (XEP-0440). Without such a list only tls-unique is certain, the
+ * default before TLS 1.3 (RFC 5802 section 6.1): for 1.3 it is tls-exporter (RFC 9266 section 3), but servers that offer
+ * SCRAM-*-PLUS and say no more, as ejabberd before 24.02, still mean tls-unique and call any other a wrong password.
  */
 export function chooseBinding(
   possible: readonly ChannelBinding[],
   announced: readonly string[],
 ): ChannelBinding | undefined {
   if (announced.length > 0) return possible.find((binding) => announced.includes(binding.type));
-  return possible.find((binding) => binding.type !== 'tls-server-end-point');
+  return possible.find((binding) => binding.type === 'tls-unique');
 }
 
 /** RFC 9266. Before TLS 1.3 it needs the extended master secret, which Node doesn't tell of: so 1.3 only. */

@@ -4,6 +4,7 @@ import { chooseMechanism } from './mechanism-choice.ts';
 
 const data = new Uint8Array([1]);
 const exporter: ChannelBinding = { type: 'tls-exporter', data };
+const unique: ChannelBinding = { type: 'tls-unique', data };
 const endPoint: ChannelBinding = { type: 'tls-server-end-point', data };
 const all = ['SCRAM-SHA-1', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256', 'SCRAM-SHA-256-PLUS', 'PLAIN'];
 
@@ -24,12 +25,22 @@ function gs2(binding: { flag: string; type?: string }): string {
 
 describe('choice of mechanism', () => {
   it.each([
-    [all, [exporter, endPoint], [], 'SCRAM-SHA-256-PLUS tls-exporter'],
+    [all, [exporter, endPoint], ['tls-unique', 'tls-exporter'], 'SCRAM-SHA-256-PLUS tls-exporter'],
+    // ejabberd before 24.02 binds TLS 1.3 to tls-unique and announces nothing.
+    [all, [exporter, endPoint], [], 'SCRAM-SHA-256 n'],
+    [all, [unique, endPoint], [], 'SCRAM-SHA-256-PLUS tls-unique'],
+    [[...all, 'SCRAM-SHA-512'], [], [], 'SCRAM-SHA-512 n'],
+    [
+      ['SCRAM-SHA-512', 'SCRAM-SHA-512-PLUS'],
+      [exporter],
+      ['tls-exporter'],
+      'SCRAM-SHA-512-PLUS tls-exporter',
+    ],
     [all, [exporter, endPoint], ['tls-server-end-point'], 'SCRAM-SHA-256-PLUS tls-server-end-point'],
     [all, [endPoint], [], 'SCRAM-SHA-256 n'],
     [all, [exporter], ['tls-unique'], 'SCRAM-SHA-256 n'],
     [all, [], [], 'SCRAM-SHA-256 n'],
-    [['SCRAM-SHA-1', 'SCRAM-SHA-1-PLUS'], [exporter], [], 'SCRAM-SHA-1-PLUS tls-exporter'],
+    [['SCRAM-SHA-1', 'SCRAM-SHA-1-PLUS'], [exporter], ['tls-exporter'], 'SCRAM-SHA-1-PLUS tls-exporter'],
     [['SCRAM-SHA-1', 'PLAIN'], [exporter], [], 'SCRAM-SHA-1 y'],
     [['SCRAM-SHA-1'], [], [], 'SCRAM-SHA-1 n'],
     [['PLAIN', 'CISCO-VTG-TOKEN', 'X-OTHER'], [exporter], [], 'PLAIN'],

@@ -19,6 +19,7 @@ export type SaslChoice =
   | { readonly kind: 'one-time'; readonly name: 'CISCO-VTG-TOKEN' };
 
 const SCRAM: readonly { readonly name: string; readonly hash: ScramHash }[] = [
+  { name: 'SCRAM-SHA-512', hash: 'sha512' },
   { name: 'SCRAM-SHA-256', hash: 'sha256' },
   { name: 'SCRAM-SHA-1', hash: 'sha1' },
 ];

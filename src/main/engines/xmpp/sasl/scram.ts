@@ -2,7 +2,10 @@ import { createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { saslprep } from './saslprep.ts';
 
-export type ScramHash = 'sha1' | 'sha256';
+export type ScramHash = 'sha1' | 'sha256' | 'sha512';
+
+/** Bytes of each hash, and so of its keys. */
+const HASH_BYTES: Readonly<Record<ScramHash, number>> = { sha1: 20, sha256: 32, sha512: 64 };
 
 /** RFC 5802 section 5.1 and RFC 7677 section 4: fewer make guessing cheap for whoever watches. */
 const MIN_ITERATIONS = 4096;
@@ -56,8 +59,7 @@ export async function deriveKeys(
   salt: Uint8Array,
   iterations: number,
 ): Promise<ScramKeys> {
-  const length = hash === 'sha1' ? 20 : 32;
-  const salted = await promisify(pbkdf2)(saslprep(password), salt, iterations, length, hash);
+  const salted = await promisify(pbkdf2)(saslprep(password), salt, iterations, HASH_BYTES[hash], hash);
   return { clientKey: hmac(hash, salted, 'Client Key'), serverKey: hmac(hash, salted, 'Server Key') };
 }
 
