@@ -4,8 +4,8 @@ export interface DigestChallenge {
   readonly nonce: string;
   readonly opaque?: string;
   readonly algorithm: DigestAlgorithm;
-  /** The offered protections that we speak; empty when the server offered none (RFC 2069 style). */
-  readonly hasQop: boolean;
+  /** The protection to answer with: `auth` where it is offered; undefined when the server offered none (RFC 2069 style). */
+  readonly qop?: 'auth' | 'auth-int';
   readonly isStale: boolean;
 }
 
@@ -42,14 +42,15 @@ export function parseChallenge(value: string): DigestChallenge | undefined {
     .get('qop')
     ?.split(',')
     .map((option) => option.trim().toLowerCase());
-  if (qop && !qop.includes('auth')) return undefined;
+  const chosen = (['auth', 'auth-int'] as const).find((option) => qop?.includes(option));
+  if (qop && !chosen) return undefined;
   const opaque = parameters.get('opaque');
   return {
     realm,
     nonce,
     algorithm,
-    hasQop: qop !== undefined,
     isStale: parameters.get('stale')?.toLowerCase() === 'true',
+    ...(chosen && { qop: chosen }),
     ...(opaque !== undefined && { opaque }),
   };
 }

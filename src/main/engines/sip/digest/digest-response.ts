@@ -9,6 +9,8 @@ export interface DigestRequest {
   readonly cnonce: string;
   /** How often this nonce was used, this time included. */
   readonly count: number;
+  /** What `auth-int` protects besides. */
+  readonly body?: string;
 }
 
 /** The value of an Authorization header (RFC 7616 section 3.4; MD5 as RFC 8760 still allows). */
@@ -23,8 +25,8 @@ export function digestAuthorization(challenge: DigestChallenge, request: DigestR
     `response="${digestResponse(challenge, request, count)}"`,
     `algorithm=${algorithm}`,
     ...(opaque === undefined ? [] : [`opaque="${escape(opaque)}"`]),
-    ...(challenge.hasQop ? ['qop=auth', `nc=${count}`] : []),
-    ...(challenge.hasQop || isSession(algorithm) ? [`cnonce="${request.cnonce}"`] : []),
+    ...(challenge.qop ? [`qop=${challenge.qop}`, `nc=${count}`] : []),
+    ...(challenge.qop || isSession(algorithm) ? [`cnonce="${request.cnonce}"`] : []),
   ];
   return `Digest ${parts.join(', ')}`;
 }
@@ -35,9 +37,11 @@ function digestResponse(challenge: DigestChallenge, request: DigestRequest, coun
   const first = isSession(challenge.algorithm)
     ? hash(`${secret}:${challenge.nonce}:${request.cnonce}`)
     : secret;
-  const second = hash(`${request.method}:${request.uri}`);
-  return challenge.hasQop
-    ? hash(`${first}:${challenge.nonce}:${count}:${request.cnonce}:auth:${second}`)
+  const { qop } = challenge;
+  const what = qop === 'auth-int' ? `:${hash(request.body ?? '')}` : '';
+  const second = hash(`${request.method}:${request.uri}${what}`);
+  return qop
+    ? hash(`${first}:${challenge.nonce}:${count}:${request.cnonce}:${qop}:${second}`)
     : hash(`${first}:${challenge.nonce}:${second}`);
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { bestChallenge, parseChallenge } from './challenge.ts';
 import { digestAuthorization } from './digest-response.ts';
@@ -37,10 +38,22 @@ describe('digest', () => {
     expect(value).not.toContain('nc=');
   });
 
+  it('V1: auth-int where nothing else is offered: the body counts too (RFC 7616 section 3.4.3)', () => {
+    const challenge = parseChallenge('Digest realm="r", nonce="n", qop="auth-int"');
+    const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+    const second = md5(`GET:/dir/index.html:${md5('v=0')}`);
+    const first = md5('Mufasa:r:Circle of Life');
+    const value = challenge && digestAuthorization(challenge, { ...REQUEST, body: 'v=0' });
+    expect(value).toContain('qop=auth-int, nc=00000001');
+    expect(value).toContain(
+      `response="${md5(`${first}:n:00000001:${REQUEST.cnonce}:auth-int:${second}`)}"`,
+    );
+  });
+
   it.each([
     ['another scheme', 'Bearer realm="x"'],
     ['an unknown algorithm', 'Digest realm="x", nonce="y", algorithm=ROT13'],
-    ['only auth-int', 'Digest realm="x", nonce="y", qop="auth-int"'],
+    ['only an unknown protection', 'Digest realm="x", nonce="y", qop="auth-conf"'],
     ['no nonce', 'Digest realm="x"'],
     ['nothing', ''],
     ['too much', `Digest realm="${'x'.repeat(5_000)}", nonce="y"`],

@@ -5,7 +5,8 @@ import {
 } from 'sip.js/lib/core/index.js';
 import type { Random } from '../../../ports/random.port.ts';
 import { bearerAuthorization, readSpelledBearer } from './bearer.ts';
-import { parseChallenge } from './challenge.ts';
+import { type DigestChallenge, parseChallenge } from './challenge.ts';
+import { readMark } from './challenge-mark.ts';
 import { digestAuthorization } from './digest-response.ts';
 
 /** The name and password of an account, or the access token in its place. */
@@ -18,20 +19,36 @@ export interface Credentials {
   readonly isFrom?: (issuer: string) => boolean;
 }
 
+type HeaderName = 'authorization' | 'proxy-authorization';
+
 /** sip.js parses challenges itself and keeps this much of them. */
 interface ParsedChallenge {
   readonly realm?: string;
   readonly nonce?: string;
-  readonly opaque?: string;
+  readonly opaque?: string | undefined;
   readonly algorithm?: string;
-  readonly stale?: boolean;
+  stale?: boolean;
   readonly qop?: readonly string[];
 }
 
-/** Stands in for sip.js' MD5-only class: the user agent asks for one of these for each request that was challenged. */
+/** A nonce that is too old at once, again and again, is no nonce. */
+const MOST_STALE = 3;
+
+/** A challenge that was answered, by whom, and how often its nonce was used. */
+interface Answered {
+  readonly challenge: DigestChallenge;
+  readonly count: number;
+  readonly staleTimes: number;
+}
+
+/**
+ * Stands in for sip.js' MD5-only class: the user agent asks for one of these for each request that was challenged. A proxy
+ * and whoever is behind it may both ask, one after the other (RFC 3261 section 22.3); sip.js' own watch over loops is
+ * undone by `chooseChallenge`, and kept here for each of them.
+ */
 class Sha2DigestAuthentication extends DigestAuthentication {
   #value = '';
-  #count = 0;
+  readonly #answered = new Map<HeaderName, Answered>();
   readonly #credentials: Credentials;
   readonly #random: Random;
 
@@ -53,23 +70,42 @@ class Sha2DigestAuthentication extends DigestAuthentication {
       this.#value = answer ?? '';
       return answer !== undefined;
     }
-    const understood = parseChallenge(asHeader(challenge));
-    if (!understood) return false;
-    this.#count += 1;
-    this.#value = digestAuthorization(understood, {
+    const { isProxy, isStale, opaque } = readMark(challenge.opaque ?? '');
+    // What sip.js would remember for good is decided by the mark.
+    challenge.stale = false;
+    const understood = parseChallenge(asHeader({ ...challenge, opaque }));
+    const name = isProxy ? 'proxy-authorization' : 'authorization';
+    const before = this.#answered.get(name);
+    const staleTimes = before && isStale ? before.staleTimes + 1 : 0;
+    const isRefused = before !== undefined && (!isStale || staleTimes > MOST_STALE);
+    if (!understood || isRefused) return false;
+    this.#answered.set(name, { challenge: understood, count: 0, staleTimes });
+    this.#value = this.#answer(request, name);
+    // A nonce that was used counts on: the other's answer goes out a second time.
+    for (const other of this.#answered.keys())
+      if (other !== name) request.setHeader(other, this.#answer(request, other));
+    return true;
+  }
+
+  override toString(): string {
+    return this.#value;
+  }
+
+  #answer(request: OutgoingRequestMessage, name: HeaderName): string {
+    const known = this.#answered.get(name);
+    if (!known) return '';
+    const count = known.count + 1;
+    this.#answered.set(name, { ...known, count });
+    return digestAuthorization(known.challenge, {
       method: request.method,
       // What the request line says, not URI.toString(), which leaves out what a raw user part had.
       uri: request.ruri.toRaw(),
       username: this.#credentials.authUser,
       password: this.#credentials.password,
       cnonce: Buffer.from(this.#random.bytes(12)).toString('hex'),
-      count: this.#count,
+      count,
+      body: typeof request.body === 'string' ? request.body : (request.body?.body ?? ''),
     });
-    return true;
-  }
-
-  override toString(): string {
-    return this.#value;
   }
 }
 

@@ -1,5 +1,6 @@
 import { spelledBearer } from '../digest/bearer.ts';
 import { bestChallenge, type DigestChallenge } from '../digest/challenge.ts';
+import { markOpaque } from '../digest/challenge-mark.ts';
 import { type HeaderLine, headerLines } from './scan-head.ts';
 
 const NAMES = ['www-authenticate', 'proxy-authenticate'];
@@ -17,7 +18,7 @@ export function chooseChallenge(text: string, hasToken = false): string {
     const challenges = lines.flatMap((line) => splitChallenges(line.value));
     const best = bestChallenge(challenges);
     const bearer = challenges.map(spelledBearer).find((each) => each !== undefined);
-    const chosen = best && !(hasToken && bearer) ? spell(best.challenge) : bearer;
+    const chosen = best && !(hasToken && bearer) ? spell(best.challenge, name === 'proxy-authenticate') : bearer;
     result = replaceLines(result, lines, chosen === undefined ? '' : `${name}: ${chosen}\r\n`);
   }
   return result;
@@ -35,14 +36,18 @@ function replaceLines(text: string, lines: readonly HeaderLine[], replacement: s
   return result;
 }
 
-function spell(challenge: DigestChallenge): string {
+/**
+ * sip.js answers a second challenge of one request only where it is stale: a proxy's and then its registrar's would end the
+ * call. So each is spelled as stale, and the mark says what it was to whoever answers (`Sha2DigestAuthentication`).
+ */
+function spell(challenge: DigestChallenge, isProxy: boolean): string {
   const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
   return `Digest ${[
     `realm=${quoted(challenge.realm)}`,
     `nonce=${quoted(challenge.nonce)}`,
-    ...(challenge.opaque === undefined ? [] : [`opaque=${quoted(challenge.opaque)}`]),
-    `stale=${challenge.isStale}`,
+    `opaque=${quoted(markOpaque({ isProxy, isStale: challenge.isStale }, challenge.opaque))}`,
+    'stale=true',
     `algorithm=${challenge.algorithm}`,
-    ...(challenge.hasQop ? ['qop="auth"'] : []),
+    ...(challenge.qop ? [`qop="${challenge.qop}"`] : []),
   ].join(', ')}`;
 }
