@@ -1,8 +1,9 @@
 import type { Change } from '../../shared/contract/envelope.ts';
+import { ONLY } from '../../shared/contract/topics.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
+import type { MissedCalls } from '../../shared/domain/call.ts';
 import type { Cancel, Clock } from '../ports/clock.port.ts';
 import type { Host } from '../ports/host.port.ts';
-import type { IdentityStore } from '../ports/storage.port.ts';
 import type { Feed, Publication } from '../router/publication.ts';
 import type { IdentityService } from './session-services.ts';
 
@@ -24,7 +25,7 @@ class Badge implements IdentityService {
   private readonly ports: BadgePorts;
   private readonly unread = new Map<string, number>();
   private feed: Feed | undefined;
-  private identity: IdentityStore | undefined;
+  private missed = 0;
   private cancel: Cancel | undefined;
   private shown = 0;
 
@@ -32,10 +33,9 @@ class Badge implements IdentityService {
     this.ports = ports;
   }
 
-  async start(identity: IdentityStore): Promise<void> {
+  async start(): Promise<void> {
     if (!this.ports.host.caps.badge) return;
-    this.identity = identity;
-    const opened = this.ports.publication.open(['conversations', 'callLog'], () => this.soon());
+    const opened = this.ports.publication.open(['conversations', 'missedCalls'], () => this.soon());
     this.feed = opened.feed;
     this.take(opened.snapshot);
     this.soon();
@@ -45,7 +45,8 @@ class Badge implements IdentityService {
     this.cancel?.();
     this.cancel = undefined;
     this.feed?.close();
-    this.identity = undefined;
+    this.feed = undefined;
+    this.missed = 0;
     this.unread.clear();
     this.show(0);
   }
@@ -53,24 +54,23 @@ class Badge implements IdentityService {
   private soon(): void {
     this.cancel ??= this.ports.clock.after(SETTLE_MS, () => {
       this.cancel = undefined;
-      void this.count();
+      this.count();
     });
   }
 
-  private async count(): Promise<void> {
-    const { feed, identity } = this;
-    if (!feed || !identity) return;
+  private count(): void {
+    const { feed } = this;
+    if (!feed) return;
     for (let batch = feed.take(); batch.length > 0; batch = feed.take()) this.take(batch);
-    const missed = await identity.callLog.unseenMissed();
-    // Signed out meanwhile.
-    if (this.identity !== identity) return;
-    this.show([...this.unread.values()].reduce((sum, each) => sum + each, missed));
+    this.show([...this.unread.values()].reduce((sum, each) => sum + each, this.missed));
   }
 
   private take(changes: readonly Change[]): void {
     for (const { topic, key, value } of changes)
       if (topic === 'conversations')
         this.unread.set(key, (value as Conversation | undefined)?.unreadCount ?? 0);
+      else if (topic === 'missedCalls' && key === ONLY)
+        this.missed = (value as MissedCalls | undefined)?.count ?? 0;
   }
 
   private show(count: number): void {

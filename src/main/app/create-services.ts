@@ -21,6 +21,7 @@ import { createServiceTest } from '../services/service-test/create-service-test.
 import { createTrayFace } from './tray-face.ts';
 import { createNoticeWithdrawal } from './notice-withdrawal.ts';
 import { createBadge } from './badge.ts';
+import { createMissedCalls } from './missed-calls.ts';
 import { createGreeter } from './create-greeter.ts';
 import { createFiles } from './create-files.ts';
 import { createFinding } from './create-finding.ts';
@@ -165,6 +166,7 @@ function startedServices(base: Foundation, { finding, cache, people, telephony, 
       calls,
       deskPhone,
       voicemail,
+      createMissedCalls(publication),
       createBadge({ host, publication, clock: host.clock }),
       createNoticeWithdrawal(host, publication),
       createTrayFace(host, publication, (manual, status) => {

@@ -66,6 +66,8 @@ export interface SipAccount {
     readonly modelNumber?: string;
     /** The user part that the Contact must have: `line/contact` of the device file (cisco-uc 6.2). */
     readonly contactUser?: string;
+    /** Calls say that they can have pictures and slides (cisco-uc 12.4). */
+    readonly hasVideo?: boolean;
   };
 }
 

@@ -52,10 +52,11 @@ export function HubRail({
   readonly onTab: (id: string) => void;
 }) {
   const unread = useUnread();
+  const missed = useOnly('missedCalls')?.count ?? 0;
   const mailbox = useOnly('voicemail');
   const sectionTab = (section: Section) => {
     const fresh = section === 'voicemail' ? mailbox : undefined;
-    const count = section === 'chats' ? unread : (fresh?.unreadCount ?? 0);
+    const count = { chats: unread, calls: missed }[section as string] ?? fresh?.unreadCount ?? 0;
     const isWaiting = count > 0 || fresh?.isWaiting === true;
     const label = labelOf(section, count, isWaiting);
     return (
@@ -105,6 +106,7 @@ export function HubRail({
 
 function labelOf(section: Section, count: number, isWaiting: boolean): string {
   if (section === 'chats' && count > 0) return plural('nav.chats-unread', count);
+  if (section === 'calls' && count > 0) return plural('nav.calls-missed', count);
   if (section === 'voicemail' && count > 0) return plural('nav.voicemail-new', count);
   return text(section === 'voicemail' && isWaiting ? 'nav.voicemail-waiting' : `nav.${section}`);
 }

@@ -41,7 +41,7 @@ export function connectMedia(bridge: Bridge, board: PictureBoard): ConnectedMedi
       failed: (callId, revision, code) =>
         void bridge.call('media/failed', { callId, revision, code, stream }),
       stopped: (callId) =>
-        void (stream === 'video'
+        void (stream === 'video' && bridge.store.get('media', callId)?.video?.source !== 'screen'
           ? bridge.call('calls/set-video', { callId })
           : bridge.call('calls/share', { callId, isOn: false })),
     }),

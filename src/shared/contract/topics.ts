@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { accessoriesSchema } from '../domain/accessories.ts';
 import { calendarSchema, meetingSchema } from '../domain/calendar.ts';
-import { callLogEntrySchema, callSchema, mediaTaskSchema } from '../domain/call.ts';
+import { callLogEntrySchema, callSchema, mediaTaskSchema, missedCallsSchema } from '../domain/call.ts';
 import { callQualitySchema } from '../domain/call-quality.ts';
 import { contactSchema } from '../domain/contact.ts';
 import { conversationSchema, messageSchema } from '../domain/conversation.ts';
@@ -50,6 +50,7 @@ export const topics = {
   quality: { entity: callQualitySchema, inSnapshot: true },
   voicemail: { entity: mailboxSchema, inSnapshot: true },
   voicemails: { entity: voicemailSchema, inSnapshot: true },
+  missedCalls: { entity: missedCallsSchema, inSnapshot: true },
   callLog: { entity: callLogEntrySchema, inSnapshot: false },
   prompts: { entity: promptSchema, inSnapshot: true },
   notices: { entity: noticeSchema, inSnapshot: true },

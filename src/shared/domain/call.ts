@@ -139,6 +139,10 @@ export const callLogEntrySchema = z.object({
 });
 export type CallLogEntry = z.infer<typeof callLogEntrySchema>;
 
+/** Those that nobody has looked at. */
+export const missedCallsSchema = z.object({ count: z.number() });
+export type MissedCalls = z.infer<typeof missedCallsSchema>;
+
 export const iceServerSchema = z.object({
   /** `stun:`, `turn:` or `turns:` (RFC 7064, RFC 7065). */
   urls: z.array(z.string()),

@@ -20,7 +20,7 @@ export function unboundContact(account: SipAccount, user: string): Contact {
   return contactOf(new URI('sip', user, 'unbound.invalid'), account);
 }
 
-/** The parameters stand in REGISTER only: the instance (RFC 5626), the device for CUCM (cisco-uc 12.2). */
+/** The parameters stand in REGISTER only: the instance (RFC 5626), the device for CUCM (cisco-uc 12.2); what it can show stands in calls (12.4). */
 function contactOf(uri: URI, account: SipAccount, regId: 1 | 2 = 1): Contact {
   const device = account.device;
   const parameters = [
@@ -38,7 +38,10 @@ function contactOf(uri: URI, account: SipAccount, regId: 1 | 2 = 1): Contact {
     pubGruu: undefined,
     tempGruu: undefined,
     uri,
-    toString: (options) => `<${uri.toString()}>${options?.register ? `;${parameters}` : ''}`,
+    toString: (options) => {
+      const inCall = device?.hasVideo ? ';video;bfcp' : '';
+      return `<${uri.toString()}>${options?.register ? `;${parameters}` : inCall}`;
+    },
   };
 }
 

@@ -136,7 +136,11 @@ function phonePart({ proven, profile }: CiscoParts): Deployment['sip'] {
     expires: device.file.expires ?? EXPIRES_S,
     ...(device.file.timers && { timers: device.file.timers }),
     ...(others.length > 0 && { label: line.number, furtherLines: furtherLines(others, registrar.host) }),
-    device: { name: device.name, ...(line.contactUser !== undefined && { contactUser: line.contactUser }) },
+    device: {
+      name: device.name,
+      ...(line.contactUser !== undefined && { contactUser: line.contactUser }),
+      ...(configuration.isOn('EnableVideo') && { hasVideo: true }),
+    },
     ...(device.file.mediaPorts && { mediaPorts: device.file.mediaPorts }),
   };
 }

@@ -31,6 +31,8 @@ export class CallPicture {
   readonly #stream: PictureStream;
   readonly #listener: CallPictureListener;
   #source: PictureSource | undefined;
+  /** The screen has taken its place. */
+  #replaced: PictureSource | undefined;
   #negotiated: (NegotiatedVideo & { readonly hasFloor?: boolean }) | undefined;
   /** Whose turn it is to show slides, where that is agreed on. */
   #holder: 'nobody' | 'us' | 'them' = 'nobody';
@@ -56,6 +58,11 @@ export class CallPicture {
 
   get source(): PictureSource | undefined {
     return this.#source;
+  }
+
+  /** What was shown before the screen took its place. */
+  get replaced(): PictureSource | undefined {
+    return this.#replaced;
   }
 
   /** The far end takes our picture, or would if it weren't on hold. */
@@ -87,6 +94,7 @@ export class CallPicture {
       const set = await this.#ports.gateway.setPicture(this.#callId, source !== undefined, this.#stream);
       if (!set.ok) return set;
     }
+    this.#replaced = source === 'screen' ? this.#source : undefined;
     this.#source = source;
     this.#error = undefined;
     this.#tell();

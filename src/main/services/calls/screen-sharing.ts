@@ -38,7 +38,8 @@ export async function startSharing(ports: SharingPorts): Promise<Result<void>> {
 export function stopSharing(ports: SharingPorts): Promise<Result<void>> {
   const { slides, picture } = ports.media;
   if (slides.source === undefined)
-    return picture.source === 'screen' ? ports.setPicture(undefined) : Promise.resolve(ok());
+    // A camera that made way for the screen comes back.
+    return picture.source === 'screen' ? ports.setPicture(picture.replaced) : Promise.resolve(ok());
   return ports.inTurn(async () => {
     const set = await slides.setSource(undefined);
     // Without floor control only the description says that nothing comes any more.

@@ -210,6 +210,20 @@ describe('slides in a call', () => {
     expect(t.call(t.callId)?.video).not.toHaveProperty('source');
   });
 
+  it('V9: a camera that made way for the screen comes back with the end of sharing', async () => {
+    const t = await inCall();
+    t.gateway.negotiate({ video: VIDEO });
+    await t.ask('calls/set-video', { callId: t.callId, source: 'camera' });
+    await t.share(true);
+    expect(t.call(t.callId)?.video?.source).toBe('screen');
+    await t.share(false);
+    expect(t.call(t.callId)?.video?.source).toBe('camera');
+    await t.ask('calls/set-video', { callId: t.callId });
+    await t.share(true);
+    await t.share(false);
+    expect(t.call(t.callId)?.video).not.toHaveProperty('source');
+  });
+
   it('V9: without floor control the description says when ours begin and end', async () => {
     const t = await inCall();
     t.gateway.negotiate({ video: VIDEO, slides: { ...SLIDES, hasFloor: false } });

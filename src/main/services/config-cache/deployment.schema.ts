@@ -49,7 +49,12 @@ const sipSchema = z.object({
     ),
   ),
   device: z.optional(
-    z.object({ name: z.string(), modelNumber: z.optional(z.string()), contactUser: z.optional(z.string()) }),
+    z.object({
+      name: z.string(),
+      modelNumber: z.optional(z.string()),
+      contactUser: z.optional(z.string()),
+      hasVideo: z.optional(z.boolean()),
+    }),
   ),
   mediaPorts: z.optional(z.object({ start: port, stop: port })),
   // Without credentials: the cache is no place for secrets.

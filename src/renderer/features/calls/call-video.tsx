@@ -11,8 +11,8 @@ import {
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
 import type { Pictures } from '../../media/picture-board.ts';
-import { text } from '../../text/text.ts';
-import { ErrorBar } from '../../ui/error-bar.tsx';
+import { errorText, text } from '../../text/text.ts';
+import { ErrorBar, type ErrorBarProps } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './call-video.module.css';
 import { usePictures } from './pictures.tsx';
@@ -102,7 +102,7 @@ function Sharing({
   return (
     <>
       {video?.error && <ErrorBar failure={video.error} />}
-      {slides?.error && <ErrorBar failure={slides.error} />}
+      {slides?.error && <SlidesEnd error={slides.error} />}
       {isSeen && (
         <span className={styles['sharing']} role="status">
           {text('call.sharing')}
@@ -119,6 +119,16 @@ function Sharing({
         </span>
       )}
     </>
+  );
+}
+
+/** That somebody else shows something now is news, and no fault. */
+function SlidesEnd({ error }: { readonly error: ErrorBarProps['failure'] }) {
+  if (error.code !== 'call.share-taken') return <ErrorBar failure={error} />;
+  return (
+    <span className={styles['presenting']} role="status">
+      {errorText(error).sentence}
+    </span>
   );
 }
 

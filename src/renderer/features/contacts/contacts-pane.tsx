@@ -249,5 +249,8 @@ function statusLine(contact: Contact): string {
   if (contact.isLocal) return contact.phones[0]?.number ?? contact.company ?? text('contacts.local');
   if (contact.isPending) return text('contacts.pending');
   const words = text(`presence.${contact.presence.show}`);
-  return contact.presence.status ? `${words} · ${contact.presence.status}` : words;
+  const { status = '' } = contact.presence;
+  // Many clients write the state into the message too: it is said once.
+  const isRepeated = status.trim().toLocaleLowerCase() === words.toLocaleLowerCase();
+  return status === '' || isRepeated ? words : `${words} · ${status}`;
 }

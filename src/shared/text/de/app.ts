@@ -34,6 +34,8 @@ export const app = {
   'nav.chats-unread_one': 'Chats, {{count}} ungelesene Nachricht',
   'nav.chats-unread_other': 'Chats, {{count}} ungelesene Nachrichten',
   'nav.calls': 'Anrufe',
+  'nav.calls-missed_one': 'Anrufe, {{count}} verpasster Anruf',
+  'nav.calls-missed_other': 'Anrufe, {{count}} verpasste Anrufe',
   'nav.settings': 'Einstel­lungen',
   'elsewhere.webex-messenger': 'Nachrichten laufen über Webex',
   'elsewhere.webex-messenger-with-calls':

@@ -29,6 +29,8 @@ export const app = {
   'nav.chats-unread_one': 'Chats, {{count}} unread message',
   'nav.chats-unread_other': 'Chats, {{count}} unread messages',
   'nav.calls': 'Calls',
+  'nav.calls-missed_one': 'Calls, {{count}} missed call',
+  'nav.calls-missed_other': 'Calls, {{count}} missed calls',
   'nav.settings': 'Preferences',
   'elsewhere.webex-messenger': 'Messages are in Webex',
   'elsewhere.webex-messenger-with-calls':
