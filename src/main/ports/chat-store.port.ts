@@ -24,8 +24,14 @@ export interface ReplyReference {
 export type Annotation =
   /** All of this sender's reactions to it (XEP-0444); none takes the earlier ones back. */
   | { readonly kind: 'reactions'; readonly target: string; readonly emojis: readonly string[] }
-  /** Its author takes it back (XEP-0424). */
-  | { readonly kind: 'retraction'; readonly target: string };
+  /** Its author takes it back (XEP-0424), or the room does, for one of its moderators (XEP-0425). */
+  | { readonly kind: 'retraction'; readonly target: string; readonly moderation?: Moderation };
+
+/** Who of a room took a message away, and why, as far as the room tells. Untrusted words. */
+export interface Moderation {
+  readonly nick?: string;
+  readonly reason?: string;
+}
 
 /** A message to store. The store gives the id, unless it is a message of our own making, whose id is its origin id. */
 export interface NewMessage {
@@ -223,7 +229,7 @@ export interface ChatStore {
   }): Promise<MessageChange & { isNew: boolean; reply?: ReplyReference }>;
   /**
    * Reacts to a message, or takes one of ours back, and queues the stanza that says so; `quote` of the entry is for clients
-   * that know neither. Absent: no such message, not ours, or nothing on the wire that could be named yet.
+   * that know neither; `answers` have lost their quote of what was taken back. Absent: no such message, not ours, or nothing on the wire that could be named yet.
    */
   annotate(note: {
     messageId: MessageId;
@@ -233,7 +239,7 @@ export interface ChatStore {
     what:
       | { readonly kind: 'reactions'; readonly emojis: readonly string[] }
       | { readonly kind: 'retraction' };
-  }): Promise<(MessageChange & { entry: OutboxEntry }) | undefined>;
+  }): Promise<(MessageChange & { entry: OutboxEntry; answers: readonly Message[] }) | undefined>;
   /** The message that this one answers, if it is here. */
   repliedTo(id: MessageId): Promise<MessageId | undefined>;
   /**

@@ -38,6 +38,8 @@ export const messageSchema = z.object({
   reactions: z.optional(z.array(reactionSchema)),
   /** Taken back by its author (XEP-0424): the body is gone. */
   retractedAt: z.optional(instantSchema),
+  /** Of what was taken back: by a moderator of the room, and why. Untrusted. */
+  moderation: z.optional(z.object({ nick: z.optional(z.string()), reason: z.optional(z.string()) })),
   isRead: z.boolean(),
   /** What it carries; `body` is then its address, or its name. */
   file: z.optional(sharedFileSchema),

@@ -37,7 +37,7 @@ async function annotate(
     ...{ messageId, stanzaId: random.uuid(), from: self, at: stamp(), what },
   });
   if (changed === undefined) return fail('chat.no-such-message');
-  view.showMessages([changed.message]);
+  view.showMessages([changed.message, ...changed.answers]);
   view.show([changed.conversation]);
   outbox.dispatch({ type: 'submitted', entry: changed.entry });
   return ok();

@@ -31,7 +31,10 @@ export function createAnnotate(db: Db, { conversations, rows, notes }: ChatTable
       const about: Annotation = { ...what, target };
       const quote = what.kind === 'reactions' && what.emojis.length > 0 ? quoteOf(row.body) : '';
       const { conversation } = row;
-      notes.put({ conversation, about, direction: 'out', sender: from, at, stanza: stanzaId }, always);
+      const touched = notes.put(
+        { conversation, about, direction: 'out', sender: from, at, stanza: stanzaId },
+        always,
+      );
       queue.run(stanzaId, row.ord, quote, JSON.stringify(about), at);
       const changed = rows.get(row.ord);
       const shown = conversations.byKey(conversation);
@@ -39,7 +42,12 @@ export function createAnnotate(db: Db, { conversations, rows, notes }: ChatTable
       const message = toMessage(changed);
       const { conversationId } = message;
       const entry = { stanzaId, messageId: message.id, conversationId, body: quote, about, at };
-      return { message, conversation: shown, entry: { ...entry, state: 'queued' } };
+      const answers = touched
+        .filter((ord) => ord !== row.ord)
+        .map((ord) => rows.get(ord))
+        .filter((answer) => answer !== undefined)
+        .map(toMessage);
+      return { message, conversation: shown, answers, entry: { ...entry, state: 'queued' } };
     },
     repliedTo(id) {
       const row = rows.byId(id);

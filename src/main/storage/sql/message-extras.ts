@@ -1,14 +1,18 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { Reaction } from '../../../shared/domain/message-extras.ts';
 import type { RichText } from '../../../shared/domain/rich-text.ts';
-import type { ReplyReference } from '../../ports/chat-store.port.ts';
+import type { Moderation, ReplyReference } from '../../ports/chat-store.port.ts';
 import type { MessageRow } from './message-row.ts';
 
-type Extras = Pick<Message, 'rich' | 'reply' | 'reactions' | 'retractedAt'>;
+type Extras = Pick<Message, 'rich' | 'reply' | 'reactions' | 'retractedAt' | 'moderation'>;
 
 /** What a row holds beside its words. */
 export function toExtras(row: MessageRow): Extras {
-  if (row.retracted_at !== null) return { retractedAt: row.retracted_at };
+  if (row.retracted_at !== null)
+    return {
+      retractedAt: row.retracted_at,
+      ...(row.moderation !== null && { moderation: JSON.parse(row.moderation) as Moderation }),
+    };
   const reply = toReply(row.reply);
   const reactions = toReactions(row.reactions);
   return {

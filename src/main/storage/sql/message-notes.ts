@@ -23,10 +23,10 @@ export interface MessageNotes {
   /** Formatting and what it answers, of a row just inserted. */
   dress(ord: Ord, item: NewMessage): void;
   setRich(ord: Ord, rich: NewMessage['message']['rich']): void;
-  /** Keeps it, and changes the message if that is here; gives its place when it changed. */
-  put(note: Note, isIndexed: (ord: Ord) => boolean): Ord | undefined;
+  /** Keeps it, and changes the message if that is here; gives the rows that changed, answers to it among them. */
+  put(note: Note, isIndexed: (ord: Ord) => boolean): readonly Ord[];
   /** Takes up what was said about this message before it came, under any of these ids. */
-  claim(row: MessageRow, wire: WireIds, isIndexed: (ord: Ord) => boolean): boolean;
+  claim(row: MessageRow, wire: WireIds, isIndexed: (ord: Ord) => boolean): readonly Ord[];
   /** The server refused this stanza of ours: a reaction goes, a retraction says so on its message. */
   refused(stanza: string, error: Failure): Ord | undefined;
   /** By any id that somebody may know it by, archive ids included. */
@@ -81,6 +81,15 @@ export function createMessageNotes(
     `UPDATE message SET body = '', original_body = NULL, rich = NULL, reply = NULL, retracted_at = ?, is_read = 1,
        replaces = NULL WHERE ord = ?`,
   );
+  const answers = db.prepare<[number], { ord: Ord; target: string }>(
+    `SELECT ord, json_extract(reply, '$.id') AS target FROM message
+     WHERE conversation = ? AND reply IS NOT NULL AND json_extract(reply, '$.quote') <> ''`,
+  );
+  const aliases = db.prepare<[number], string>('SELECT value FROM wire_alias WHERE message = ?').pluck();
+  const unquote = db.prepare<[number]>(
+    "UPDATE message SET reply = json_set(reply, '$.quote', '') WHERE ord = ?",
+  );
+  const isRoom = db.prepare<[number], number>("SELECT kind = 'room' FROM conversation WHERE key = ?").pluck();
   const setError = db.prepare<[string, number]>('UPDATE message SET error = ? WHERE ord = ?');
 
   function named(conversation: number, wireId: string): Ord | undefined {
@@ -91,21 +100,37 @@ export function createMessageNotes(
     );
   }
 
-  /** True when the message is another one now. */
-  function meet(note: NoteRow, row: MessageRow, isIndexed: (ord: Ord) => boolean): boolean {
+  /** The room itself (XEP-0425): whoever is in it has a nick. */
+  const isOfRoom = (
+    { sender, direction }: Pick<NoteRow, 'sender' | 'direction'>,
+    conversation: number,
+  ): boolean => direction === 'in' && !sender.includes('/') && isRoom.get(conversation) === 1;
+
+  /** Answers repeat what they answer: of what is taken back that goes too. */
+  function unquoteAnswers(row: MessageRow): readonly Ord[] {
+    const { own_id, origin_id, message_id, archive_id } = row;
+    const ids = new Set([own_id, origin_id, message_id, archive_id, ...aliases.all(row.ord)]);
+    const found = answers.all(row.conversation).filter(({ target }) => ids.has(target));
+    for (const { ord } of found) unquote.run(ord);
+    return found.map(({ ord }) => ord);
+  }
+
+  /** The rows that are others now. */
+  function meet(note: NoteRow, row: MessageRow, isIndexed: (ord: Ord) => boolean): readonly Ord[] {
     attach.run(row.ord, note.key);
     for (const other of ofSender.all(row.ord, note.kind, note.sender).slice(1)) remove.run(other.key);
-    if (note.kind === 'reactions') return true;
-    // Only its author takes a message back (XEP-0424 section 5).
-    if (row.sender !== note.sender || row.direction !== note.direction) {
+    if (note.kind === 'reactions') return [row.ord];
+    // Only its author takes a message back (XEP-0424 section 5), and who keeps order in the room.
+    const isAuthor = row.sender === note.sender && row.direction === note.direction;
+    if (!isAuthor && !isOfRoom(note, row.conversation)) {
       remove.run(note.key);
-      return false;
+      return [];
     }
-    if (row.retracted_at !== null) return false;
+    if (row.retracted_at !== null) return [];
     if (isIndexed(row.ord)) text.remove(row);
     retract.run(note.at, row.ord);
     if (isIndexed(row.ord)) text.add([row.ord]);
-    return true;
+    return [row.ord, ...unquoteAnswers(row)];
   }
 
   return {
@@ -116,7 +141,7 @@ export function createMessageNotes(
     setRich: (ord, rich) => void setRich.run(json(rich), ord),
     put({ conversation, about, direction, sender, at, stanza, isBackwards = false }, isIndexed) {
       const { kind, target } = about;
-      const value = JSON.stringify(about.kind === 'reactions' ? about.emojis : []);
+      const value = JSON.stringify(about.kind === 'reactions' ? about.emojis : (about.moderation ?? []));
       const isKept = insert.run({
         conversation,
         target,
@@ -128,23 +153,27 @@ export function createMessageNotes(
         stanza: stanza ?? null,
         isBackwards: isBackwards ? 1 : 0,
       });
-      if (isKept.changes === 0) return undefined;
-      const ord = named(conversation, target);
+      if (isKept.changes === 0) return [];
+      const ord = isOfRoom({ sender, direction }, conversation)
+        ? byArchiveId.get({ conversation, id: target })
+        : named(conversation, target);
       const row = ord === undefined ? undefined : rows.get(ord);
       const note = byTarget.get(conversation, target, kind, sender);
-      return row && note && meet(note, row, isIndexed) ? row.ord : undefined;
+      return row && note ? meet(note, row, isIndexed) : [];
     },
     claim(row, wire, isIndexed) {
       const ids = new Set([row.own_id, wire.originId, wire.messageId, wire.stanzaId?.id]);
-      let isChanged = false;
+      const changed: Ord[] = [];
       for (const id of ids) {
         if (id === undefined || id === null) continue;
         for (const note of waiting.all(row.conversation, id)) {
+          // The room names by its own ids; authors choose theirs, also to stand in another's place.
+          if (isOfRoom(note, row.conversation) && id !== wire.stanzaId?.id) continue;
           const now = rows.get(row.ord);
-          if (now && meet(note, now, isIndexed)) isChanged = true;
+          if (now) changed.push(...meet(note, now, isIndexed));
         }
       }
-      return isChanged;
+      return changed;
     },
     refused(stanza, error) {
       const note = byStanza.get(stanza);

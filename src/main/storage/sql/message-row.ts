@@ -37,6 +37,8 @@ export interface MessageRow {
   readonly retracted_at: number | null;
   /** JSON: an array [sender, direction, emojis] a person. */
   readonly reactions: string | null;
+  /** JSON: who of a room took it away, and why. */
+  readonly moderation: string | null;
   readonly file: string | null;
 }
 
@@ -44,7 +46,9 @@ export const selectMessage = `
   SELECT m.*, c.address AS address, a.address AS archive_address, (
     SELECT json_group_array(json_array(n.sender, n.direction, json(n.value)) ORDER BY n.at, n.key) FROM message_note n
     WHERE n.message = m.ord AND n.kind = 'reactions'
-  ) AS reactions FROM message m
+  ) AS reactions, CASE WHEN m.retracted_at IS NULL THEN NULL ELSE (
+    SELECT n.value FROM message_note n WHERE n.message = m.ord AND n.kind = 'retraction' AND n.value <> '[]' LIMIT 1
+  ) END AS moderation FROM message m
   JOIN conversation c ON c.key = m.conversation LEFT JOIN archive a ON a.key = m.archive`;
 
 export function toMessage(row: MessageRow): Message {

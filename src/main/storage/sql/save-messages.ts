@@ -98,21 +98,23 @@ export function createSaveMessages(
   function annotate(conversation: number, item: NewMessage, about: Annotation, batch: Batch): void {
     const { direction, from: sender, at } = item.message;
     const note = { conversation, about, direction, sender, at, isBackwards: batch.page !== undefined };
-    const ord = notes.put(note, indexedBefore(batch));
-    if (ord !== undefined) batch.changed.add(ord);
+    for (const ord of notes.put(note, indexedBefore(batch))) batch.changed.add(ord);
   }
 
   function takeNotes(ord: Ord, wire: WireIds, batch: Batch): void {
     const row = rows.get(ord);
-    if (row && notes.claim(row, wire, indexedBefore(batch))) batch.changed.add(ord);
+    for (const changed of row ? notes.claim(row, wire, indexedBefore(batch)) : []) batch.changed.add(changed);
   }
 
-  /** What is answered, when the answer does not say it and it is here. */
+  /** What is answered, when the answer does not say it and it is here; nothing of what was taken back. */
   function withQuote(conversation: number, item: NewMessage): NewMessage {
     const { reply } = item;
-    const ord = reply?.quote === '' ? notes.named(conversation, reply.id) : undefined;
+    const ord = reply && notes.named(conversation, reply.id);
     const answered = ord === undefined ? undefined : rows.get(ord);
-    return answered && reply ? { ...item, reply: { ...reply, quote: quoteOf(answered.body) } } : item;
+    const isWanted = reply?.quote === '' || (answered && answered.retracted_at !== null);
+    return answered && reply && isWanted
+      ? { ...item, reply: { ...reply, quote: quoteOf(answered.body) } }
+      : item;
   }
 
   /** Whoever answers on another device has read there what came before, whichever of the two is stored first. */

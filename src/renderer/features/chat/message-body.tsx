@@ -17,7 +17,7 @@ export interface MessageBodyProps {
 /** What a message says: what it answers, and its words, or that they were taken back. */
 export function MessageBody({ message, nameOf, onOpenLink, onGoToAnswered }: MessageBodyProps) {
   if (message.retractedAt !== undefined)
-    return <p className={styles['retracted']}>{text('chat.message.retracted')}</p>;
+    return <p className={styles['retracted']}>{retractedText(message)}</p>;
   const { reply } = message;
   return (
     <>
@@ -69,9 +69,16 @@ export function authorName(
   return author === conversation.address ? conversation.title : text('chat.you');
 }
 
+function retractedText({ moderation }: Message): string {
+  if (!moderation) return text('chat.message.retracted');
+  const { nick = '', reason = '' } = moderation;
+  const who = nick === '' ? text('chat.message.removed') : text('chat.message.removed-by', { nick });
+  return reason === '' ? who : `${who} ${text('chat.message.removed-reason', { reason })}`;
+}
+
 /** What a screen reader says of it. */
 export function spokenText(message: Message, nameOf: (author: string) => string): string {
-  if (message.retractedAt !== undefined) return text('chat.message.retracted');
+  if (message.retractedAt !== undefined) return retractedText(message);
   const { reply } = message;
   const body = message.file?.name ?? message.body;
   if (!reply) return body;

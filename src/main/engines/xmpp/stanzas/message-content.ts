@@ -1,15 +1,16 @@
 import { isEmoji, MOST_REACTIONS } from '../../../../shared/domain/message-extras.ts';
 import { bareJid, resourceOf } from '../../../../shared/domain/jid.ts';
-import type { Annotation, ReplyReference } from '../../../ports/chat-store.port.ts';
+import type { Annotation, Moderation, ReplyReference } from '../../../ports/chat-store.port.ts';
 import type { ChatMessage, OutgoingMessage } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
-import { type Content, type Element, xml } from '../wire/xml.ts';
+import { childText, type Content, type Element, xml } from '../wire/xml.ts';
 import { readXhtml, xhtmlOf } from './xhtml-im.ts';
 
 /** What a message says, in a chat of two as in a room. */
 export type MessageContent = Pick<ChatMessage, 'body' | 'reply' | 'about' | 'rich'>;
 
 const LONGEST_ID = 512;
+const LONGEST_REASON = 500;
 /** What clients that don't know retraction are told (XEP-0424 section 3). */
 const RETRACTION_FALLBACK =
   '/me took back a message. Your program cannot show this, so it may still be there.';
@@ -36,10 +37,40 @@ function readAbout(message: Element): Annotation | undefined {
     return target === undefined ? undefined : { kind: 'reactions', target, emojis };
   }
   const fastened = message.getChild('apply-to', NS.fastening);
-  const old = fastened?.getChild('retract', NS.oldRetraction) ? fastened : undefined;
+  const oldModerated = fastened?.getChild('moderated', NS.oldModeration);
+  const old = (oldModerated ?? fastened)?.getChild('retract', NS.oldRetraction) ? fastened : undefined;
   const retract = message.getChild('retract', NS.retraction) ?? old;
   const target = retract && idOf(retract);
-  return target === undefined ? undefined : { kind: 'retraction', target };
+  if (!retract || target === undefined) return undefined;
+  // Only the room itself moderates (XEP-0425 section 5); an occupant that says so takes back what is theirs at most.
+  const isOfRoom = message.attrs['type'] === 'groupchat' && resourceOf(message.attrs['from'] ?? '') === '';
+  const moderation = isOfRoom ? readModeration(retract) : undefined;
+  return { kind: 'retraction', target, ...(moderation && { moderation }) };
+}
+
+/** Inside what takes back (XEP-0425 section 4), or around it (its version 0.2). */
+function readModeration(around: Element): Moderation | undefined {
+  const old = around.getChild('moderated', NS.oldModeration);
+  const moderated = around.getChild('moderated', NS.moderation) ?? old;
+  if (!moderated) return undefined;
+  const nick = resourceOf(moderated.attrs['by'] ?? '');
+  const reason = (childText(around, 'reason') ?? childText(moderated, 'reason') ?? '').trim();
+  return { ...(nick !== '' && { nick }), ...(reason !== '' && { reason: reason.slice(0, LONGEST_REASON) }) };
+}
+
+/** What an archive keeps in the place of a message that was taken back (XEP-0424 section 4.1, XEP-0425 section 4.1). */
+export function readTombstone(message: Element, archiveId: string): MessageContent | undefined {
+  const moderated = message.getChild('moderated', NS.oldModeration);
+  const retracted =
+    message.getChild('retracted', NS.retraction) ??
+    message.getChild('retracted', NS.oldRetraction) ??
+    moderated?.getChild('retracted', NS.oldRetraction);
+  if (!retracted) return undefined;
+  const moderation = readModeration(moderated ? message : retracted);
+  return {
+    body: '',
+    about: { kind: 'retraction', target: archiveId, ...(moderation && { moderation }) },
+  };
 }
 
 function readReply(message: Element, body: string): MessageContent | undefined {

@@ -4,7 +4,7 @@ import type { WireIds } from '../../../ports/chat-store.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childOfNs, childText, type Element } from '../wire/xml.ts';
 import { trustedDelay } from './delay.ts';
-import { type MessageContent, readContent as readWords } from './message-content.ts';
+import { type MessageContent, readContent as readWords, readTombstone } from './message-content.ts';
 import { isOwnAccount, type OwnAddress } from './own-address.ts';
 import { readSharedFile } from './shared-file.ts';
 import { messageFailure } from './stanza-error.ts';
@@ -60,7 +60,7 @@ export function readArchived(
   isRoom: IsRoom = () => false,
 ): ChatMessage | undefined {
   const sides = copiedSides(message, { own, isRoom });
-  const content = readWords(message, bodyOf(message));
+  const content = readTombstone(message, archiveId) ?? readWords(message, bodyOf(message));
   if (
     !sides ||
     content === undefined ||

@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Element } from '../wire/xml.ts';
 import { parseStamp } from './delay.ts';
-import { readContent } from './message-content.ts';
+import { type MessageContent, readContent, readTombstone } from './message-content.ts';
 import { occupantIdOf } from './room-reader.ts';
 import { readSharedFile } from './shared-file.ts';
 
@@ -22,7 +22,7 @@ export interface RoomSeat {
 /** A message said to everybody (XEP-0045 section 7.4), live or from the history sent at joining; undefined without words. */
 export function readRoomMessage(message: Element, seat: RoomSeat): ChatMessage | undefined {
   const at = roomDelay(message, seat.room);
-  return read(message, seat, at, at === undefined ? 'live' : 'offline');
+  return read(message, seat, at, at === undefined ? 'live' : 'offline', wordsOf(message));
 }
 
 /** One out of the room's own archive (XEP-0313 section 5.1.2). */
@@ -32,7 +32,7 @@ export function readArchivedRoomMessage(
   id: string,
   at: number | undefined,
 ): ChatMessage | undefined {
-  const found = read(message, seat, at, 'archive');
+  const found = read(message, seat, at, 'archive', readTombstone(message, id) ?? wordsOf(message));
   return found && { ...found, wire: { ...found.wire, stanzaId: { id, by: seat.room } } };
 }
 
@@ -48,18 +48,19 @@ function read(
   seat: RoomSeat,
   at: number | undefined,
   via: ChatMessage['via'],
+  content: MessageContent | undefined,
 ): ChatMessage | undefined {
   const from = message.attrs['from'] ?? '';
   const nick = resourceOf(from);
-  const body = childText(message, 'body') || readSharedFile(message, undefined)?.url;
-  const content = readContent(message, body);
-  if (bareJid(from) !== seat.room || nick === '' || content === undefined) return undefined;
+  if (bareJid(from) !== seat.room || content === undefined) return undefined;
+  // The room itself speaks no words; it takes away those of others (XEP-0425).
+  if (nick === '' && content.about?.kind !== 'retraction') return undefined;
   const replaces = message.getChild('replace', NS.correction)?.attrs['id'];
-  const file = readSharedFile(message, body);
+  const file = readSharedFile(message, content.body);
   return {
     peer: seat.room,
-    direction: isOwn(message, nick, seat) ? 'out' : 'in',
-    from: `${seat.room}/${nick}`,
+    direction: nick !== '' && isOwn(message, nick, seat) ? 'out' : 'in',
+    from: nick === '' ? seat.room : `${seat.room}/${nick}`,
     ...content,
     ...(at !== undefined && { at }),
     wire: wireIds(message, seat.room),
@@ -70,6 +71,11 @@ function read(
     via,
     room: { nick, isBacklog: via === 'offline' && seat.isFirst },
   };
+}
+
+function wordsOf(message: Element): MessageContent | undefined {
+  const body = childText(message, 'body') || readSharedFile(message, undefined)?.url;
+  return readContent(message, body);
 }
 
 /** By what proves most: the address that the room shows, its id of the occupant, and only then the nick. */

@@ -112,12 +112,15 @@ export const NS = {
   oldRetraction: 'urn:xmpp:message-retract:0',
   /** XEP-0425 */
   moderation: 'urn:xmpp:message-moderate:1',
+  oldModeration: 'urn:xmpp:message-moderate:0',
   /** XEP-0428 */
   fallback: 'urn:xmpp:fallback:0',
   /** XEP-0440 */
   channelBinding: 'urn:xmpp:sasl-cb:0',
   /** XEP-0444 */
   reactions: 'urn:xmpp:reactions:0',
+  /** XEP-0478 */
+  streamLimits: 'urn:xmpp:stream-limits:0',
   /** XEP-0461 */
   reply: 'urn:xmpp:reply:0',
   /** Names of the user's home and backup node in a Cisco server's mechanisms (cisco-uc 8.2). */
