@@ -60,16 +60,16 @@ test.describe('video', { tag: '@video' }, () => {
       await hubPage(page).search().press('Enter');
       await expect(card(page)).toContainText('Connected');
       await press(page, 'Start video');
-      const theirs = card(page).getByLabel(/^Picture of/);
+      const theirs = page.getByLabel(/^Picture of/);
       await seen(theirs);
-      await seen(card(page).getByLabel('Your own picture'));
+      await seen(page.getByLabel('Your own picture'));
       await page.screenshot({ path: `out/e2e/screens/video-${picture}.png` });
       await press(page, 'Hold');
       await expect(card(page)).toContainText('On hold');
       await press(page, 'Resume');
       await seen(theirs);
       await press(page, 'Stop video');
-      await expect(card(page).getByLabel('Your own picture')).toHaveCount(0);
+      await expect(page.getByLabel('Your own picture')).toHaveCount(0);
       if (picture === 'H264') {
         // It takes one picture only and has no floor control: the screen comes in the camera's place.
         await showSlides(page, 'rgb(0, 200, 60)');
@@ -77,7 +77,7 @@ test.describe('video', { tag: '@video' }, () => {
         await press(page, 'Share screen');
         await expect.poll(() => colourOf(theirs), { timeout: 25_000 }).toBe('green');
         await press(page, 'Stop sharing');
-        await expect(card(page).getByLabel('Your screen, as it is shared')).toHaveCount(0);
+        await expect(page.getByLabel('Your screen, as it is shared')).toHaveCount(0);
       }
       await press(page, 'End');
       await phone.stop();
@@ -105,20 +105,27 @@ test.describe('video', { tag: '@video' }, () => {
     await expect(card(alice)).toContainText('Connected');
     // Alice's camera only: Dave sees her, and shows nothing of himself before he wants to.
     await card(alice).press('Alt+v');
-    await seen(card(dave).getByLabel(/^Picture of/));
-    await expect(card(dave).getByLabel('Your own picture')).toHaveCount(0);
+    await seen(dave.getByLabel(/^Picture of/));
+    await expect(dave.getByLabel('Your own picture')).toHaveCount(0);
     await card(dave).press('Alt+v');
-    await seen(card(alice).getByLabel(/^Picture of/));
+    await seen(alice.getByLabel(/^Picture of/));
     await alice.screenshot({ path: 'out/e2e/screens/video-both.png' });
     // Slides beside the cameras: what Alice shows is what Dave sees, and both stay in the picture.
     await showSlides(alice, 'rgb(0, 200, 60)');
     await alice.bringToFront();
     await press(alice, 'Share screen');
-    const slides = (page: Page) => card(page).getByLabel(/^Screen of/);
+    const slides = (page: Page) => page.getByLabel(/^Screen of/);
     await expect.poll(() => colourOf(slides(dave)), { timeout: 25_000 }).toBe('green');
-    await expect(card(dave)).toContainText('is sharing a screen');
+    await expect(dave.getByText('is sharing a screen')).toBeVisible();
+    // What they show stands large beside the list, and goes onto the call and back by its button.
+    const large = dave.getByRole('region', { name: /^Pictures of the call/ });
+    await expect(large.getByLabel(/^Screen of/)).toBeVisible();
+    await large.getByRole('button', { name: 'Small, on the call' }).click();
+    await expect.poll(() => colourOf(card(dave).getByLabel(/^Screen of/)), { timeout: 25_000 }).toBe('green');
+    await card(dave).getByRole('button', { name: 'Large, beside the list' }).click();
+    await expect.poll(() => colourOf(large.getByLabel(/^Screen of/)), { timeout: 25_000 }).toBe('green');
     await expect(card(alice)).toContainText('The other side sees your screen');
-    await seen(card(dave).getByLabel(/^Picture of/));
+    await seen(dave.getByLabel(/^Picture of/));
     await dave.screenshot({ path: 'out/e2e/screens/slides-theirs.png' });
     await alice.screenshot({ path: 'out/e2e/screens/slides-own.png' });
     // Whoever shares last is seen, and the other is told.
@@ -130,7 +137,7 @@ test.describe('video', { tag: '@video' }, () => {
     await expect(slides(dave)).toHaveCount(0);
     await press(dave, 'Stop sharing');
     await expect(slides(alice)).toHaveCount(0);
-    await seen(card(alice).getByLabel(/^Picture of/));
+    await seen(alice.getByLabel(/^Picture of/));
     await press(alice, 'End');
   });
 });

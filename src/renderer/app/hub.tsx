@@ -3,7 +3,9 @@ import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import { useBridge, useEntities, useOnly } from '../bridge/bridge-context.tsx';
 import { IncomingToasts } from '../features/calls/incoming-toasts.tsx';
+import { MainStage } from '../features/calls/main-stage.tsx';
 import { PicturesProvider } from '../features/calls/pictures.tsx';
+import { StagePlaceProvider, useStagePlace } from '../features/calls/stage-place.tsx';
 import { PeopleSearch } from '../features/contacts/people-search.tsx';
 import { StatusMenu } from '../features/contacts/status-menu.tsx';
 import { Notices } from '../features/prompts/notices.tsx';
@@ -83,7 +85,7 @@ function HubWindow({ session, caps }: HubProps) {
       {place.isDocked ? (
         <DockedPane mode={session.mode} pictureOf={pictureOf} onGo={(wanted) => goToPlace(hub, wanted)} />
       ) : (
-        <>
+        <StagePlaceProvider>
           <HubHeader hub={hub} searchRef={search} />
           <HubPanes
             hub={hub}
@@ -94,7 +96,7 @@ function HubWindow({ session, caps }: HubProps) {
             onSearch={focusSearch}
           />
           <ServiceLine onOpen={() => show({ kind: 'connection' })} />
-        </>
+        </StagePlaceProvider>
       )}
       <BesideHub hub={hub} caps={caps} />
       <HubDialogs hub={hub} session={session} />
@@ -190,6 +192,7 @@ function HubPanes({
         onContactsPainted={paint.contacts}
       />
       <main className={styles['main']} id="main-pane" tabIndex={-1} inert={tab !== undefined}>
+        <MainStage className={styles['stage']} pictureOf={hub.pictureOf} />
         <MainPane hub={hub} onPainted={paint.message} />
       </main>
       <div className={styles['tabs']} hidden={tab === undefined}>
@@ -226,21 +229,25 @@ function OwnStatus({ hub }: { readonly hub: HubState }) {
 
 function MainPane({ hub, onPainted }: { readonly hub: HubState; readonly onPainted: (id: string) => void }) {
   const { conversationId } = hub.place;
+  const { largeCall } = useStagePlace();
   if (conversationId === undefined) {
+    if (largeCall !== undefined) return null;
     const { hasChats, hasCalls } = hub.offers;
     const key = hasChats ? 'chats.none-open' : hasCalls ? 'calls.none-open' : undefined;
     return <p className={styles['nothing']}>{key && text(key)}</p>;
   }
   return (
-    <AnyConversation
-      key={conversationId}
-      conversationId={conversationId}
-      found={hub.place.found}
-      pictureOf={hub.pictureOf}
-      onCall={hub.actions.call}
-      onChat={hub.actions.chat}
-      onBack={() => hub.go({ conversationId: undefined })}
-      onPainted={onPainted}
-    />
+    <div className={styles['conversation']}>
+      <AnyConversation
+        key={conversationId}
+        conversationId={conversationId}
+        found={hub.place.found}
+        pictureOf={hub.pictureOf}
+        onCall={hub.actions.call}
+        onChat={hub.actions.chat}
+        onBack={() => hub.go({ conversationId: undefined })}
+        onPainted={onPainted}
+      />
+    </div>
   );
 }
