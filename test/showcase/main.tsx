@@ -8,16 +8,21 @@ import '../../src/renderer/theme/global.css';
 import { defaultSettings } from '../../src/shared/domain/settings.ts';
 import { answers, caps } from './answers.ts';
 import { type CalledCommand, createFakeBridge } from './fake-bridge.ts';
+import { type LookName, looks } from './looks.ts';
 import { screens } from './screens.ts';
 
-const wanted = new URLSearchParams(location.search).get('screen');
-const screen = screens.find(({ name }) => name === wanted) ?? screens[0];
+const asked = new URLSearchParams(location.search);
+const screen = screens.find(({ name }) => name === asked.get('screen')) ?? screens[0];
+const look = looks[(asked.get('look') ?? '') as LookName];
 await showLanguage(screen?.language ?? 'en');
 if (screen) {
   document.title = screen.name;
-  if (screen.direction) document.documentElement.dir = screen.direction;
+  const direction = look?.direction ?? screen.direction;
+  if (direction) document.documentElement.dir = direction;
   const language = screen.language === 'de' ? ('de' as const) : ('en' as const);
-  const settings = [{ ...defaultSettings, theme: 'light' as const, language, ...screen.settings }];
+  const settings = [
+    { ...defaultSettings, theme: 'light' as const, language, ...screen.settings, ...look?.settings },
+  ];
   const called: CalledCommand[] = [];
   Object.assign(window, { called });
   const bridge = createFakeBridge(

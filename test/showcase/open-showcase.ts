@@ -9,12 +9,13 @@ import { commonHeaders } from '../../src/main/app/window/content-policy.ts';
 import { readRendererFile } from '../../src/main/app/window/renderer-files.ts';
 import { findBrowser } from '../../src/main/hosts/node/browser.ts';
 import { strongRandom } from '../../src/main/app/machine/strong-random.ts';
+import { type LookName, looks } from './looks.ts';
 import { now } from './office.ts';
 import { type Screen, type Step, wide } from './screen.ts';
 
 export interface Showcase {
   /** A page with the screen as it is to be looked at: its steps done, everything at rest. Close it afterwards. */
-  open(screen: Screen): Promise<OpenScreen>;
+  open(screen: Screen, look?: LookName): Promise<OpenScreen>;
   close(): Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export async function openShowcase(): Promise<Showcase> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await startBrowser();
   return {
-    open: (screen) => openScreen(browser, origin, screen),
+    open: (screen, look) => openScreen(browser, origin, screen, look),
     async close() {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));
@@ -59,15 +60,20 @@ function startBrowser(): Promise<Browser> {
   return chromium.launch({ args, ...(executablePath !== undefined && { executablePath }) });
 }
 
-async function openScreen(browser: Browser, origin: string, screen: Screen): Promise<OpenScreen> {
+async function openScreen(
+  browser: Browser,
+  origin: string,
+  screen: Screen,
+  look?: LookName,
+): Promise<OpenScreen> {
   const [width, height] = screen.size ?? wide;
+  const theme = (look && looks[look].settings?.theme) ?? screen.settings?.theme;
   const context = await browser.newContext({
     viewport: { width, height },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     reducedMotion: 'reduce',
-    colorScheme:
-      screen.settings?.theme === 'dark' || screen.settings?.theme === 'high-contrast' ? 'dark' : 'light',
+    colorScheme: theme === 'dark' || theme === 'high-contrast' ? 'dark' : 'light',
   });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -76,7 +82,7 @@ async function openScreen(browser: Browser, origin: string, screen: Screen): Pro
     if (line.type() === 'error' && !/AudioContext/.test(line.text())) complaints.push(line.text());
   });
   await page.clock.setFixedTime(now);
-  await page.goto(`${origin}/?screen=${screen.name}`);
+  await page.goto(`${origin}/?screen=${screen.name}&look=${look ?? ''}`);
   for (const step of screen.steps ?? []) await perform(page, step);
   await page.getByText(screen.shows).first().waitFor();
   await page.evaluate(atRest);
