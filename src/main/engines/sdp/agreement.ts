@@ -2,7 +2,7 @@ import type { CodecName, MediaDirection, SrtpPolicy, SrtpSuite } from '../../por
 import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import type { RemoteAudio } from './audio-line.ts';
-import { isSecureProtocol } from './audio-line.ts';
+import { isSecureProtocol } from './stream-line.ts';
 import { canReceive, intersect, isNullAddress, reverse } from './direction.ts';
 import type { PayloadType } from './payload-types.ts';
 import { codecOf, codecs, isTelephoneEvent } from './payload-types.ts';

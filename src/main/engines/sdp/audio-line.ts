@@ -1,49 +1,22 @@
-import type { CodecName, MediaDirection, SrtpPolicy } from '../../ports/media-gateway.port.ts';
+import type { CodecName, SrtpPolicy } from '../../ports/media-gateway.port.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
-import { readDirection } from './direction.ts';
-import { ipFamily } from './ip-address.ts';
 import type { PayloadType } from './payload-types.ts';
-import { codecs, eventTypes, payloadTypeAttributes, readPayloadTypes } from './payload-types.ts';
-import type { CryptoLine } from './sdes.ts';
-import { buildCryptoLine, readCryptoLines } from './sdes.ts';
+import { codecs, eventTypes, payloadTypeAttributes } from './payload-types.ts';
 import type { Attribute, MediaDescription, SessionDescription } from './session-description.ts';
 import { attributeValue } from './session-description.ts';
+import type { RemoteStream, StreamLine } from './stream-line.ts';
+import { isSecureProtocol, isUsableLine, readStream, transportAttributes } from './stream-line.ts';
 
 /** The far end's audio stream as its description says. */
-export interface RemoteAudio {
-  readonly lineIndex: number;
-  readonly protocol: string;
-  readonly address: string;
-  readonly rtpPort: number;
-  readonly rtcpPort: number;
-  readonly isRtcpMux: boolean;
-  /** From their side. */
-  readonly direction: MediaDirection;
-  readonly types: readonly PayloadType[];
-  readonly cryptoLines: readonly CryptoLine[];
+export interface RemoteAudio extends RemoteStream {
   readonly ptimeMs?: number;
   readonly mediaLineCount: number;
 }
 
 /** What an audio line of ours is written from. */
-export interface AudioLine {
-  readonly protocol: string;
-  readonly rtpPort: number;
-  readonly rtcpPort: number;
-  readonly isRtcpMux: boolean;
-  readonly direction: MediaDirection;
-  readonly types: readonly PayloadType[];
-  readonly cryptoLines: readonly CryptoLine[];
+export interface AudioLine extends StreamLine {
   readonly ptimeMs?: number;
-}
-
-export function isSecureProtocol(protocol: string): boolean {
-  return /^RTP\/SAVPF?$/i.test(protocol);
-}
-
-export function isPlainProtocol(protocol: string): boolean {
-  return /^RTP\/AVPF?$/i.test(protocol);
 }
 
 /**
@@ -58,22 +31,11 @@ export function readRemoteAudio(
   const lineIndex = chooseLine(session, policy, lineInUse);
   const media = lineIndex === undefined ? undefined : session.media[lineIndex];
   if (lineIndex === undefined || !media) return fail('media.no-audio');
-  const connection = media.connection ?? session.connection;
-  if (!connection || ipFamily(connection.address) === undefined)
-    return fail('media.bad-sdp', undefined, 'c= holds no address');
-  if (isMulticast(connection.address)) return fail('media.bad-sdp', undefined, 'multicast address');
-  const isRtcpMux = attributeValue(media, 'rtcp-mux') !== undefined;
+  const stream = readStream(session, media, lineIndex);
+  if (!stream.ok) return stream;
   const ptimeMs = readPtime(media);
   return ok({
-    lineIndex,
-    protocol: media.protocol,
-    address: connection.address,
-    rtpPort: media.port,
-    rtcpPort: isRtcpMux ? media.port : readRtcpPort(media),
-    isRtcpMux,
-    direction: readDirection(session, media),
-    types: readPayloadTypes(media),
-    cryptoLines: readCryptoLines(media),
+    ...stream.value,
     ...(ptimeMs !== undefined && { ptimeMs }),
     mediaLineCount: session.media.length,
   });
@@ -85,9 +47,7 @@ function chooseLine(
   lineInUse: number | undefined,
 ): number | undefined {
   const isUsable = (media: MediaDescription | undefined) =>
-    media?.kind === 'audio' &&
-    media.port !== 0 &&
-    (isPlainProtocol(media.protocol) || isSecureProtocol(media.protocol));
+    media !== undefined && isUsableLine(media, 'audio');
   if (lineInUse !== undefined) return isUsable(session.media[lineInUse]) ? lineInUse : undefined;
   const usable = [...session.media.keys()].filter((index) => isUsable(session.media[index]));
   const wantsSecure = policy !== 'none';
@@ -95,12 +55,6 @@ function chooseLine(
     usable.find((index) => isSecureProtocol(session.media[index]?.protocol ?? '') === wantsSecure) ??
     usable[0]
   );
-}
-
-/** `a=rtcp:53020 IN IP4 …` (RFC 3605); the address beside it is never used by what we talk to. */
-export function readRtcpPort(media: MediaDescription): number {
-  const written = Number(/^\d{1,5}/.exec(attributeValue(media, 'rtcp') ?? '')?.[0] ?? 0);
-  return written > 0 && written <= 65_535 ? written : Math.min(media.port + 1, 65_535);
 }
 
 /** Packet times Chromium can produce; anything else is left to it. */
@@ -111,20 +65,11 @@ function readPtime(media: MediaDescription): number | undefined {
   return [10, 20, 30, 40, 60].includes(wanted) ? wanted : undefined;
 }
 
-export function isMulticast(address: string): boolean {
-  const first = Number(address.split('.')[0]);
-  return /^ff/i.test(address) || (first >= 224 && first <= 239) || address === '255.255.255.255';
-}
-
 /** The m= line of ours. */
 export function writeAudioLine(line: AudioLine): MediaDescription {
   const attributes: Attribute[] = [
     ...payloadTypeAttributes(line.types),
-    ...line.cryptoLines.map((crypto) => ({ name: 'crypto', value: buildCryptoLine(crypto) })),
-    ...(line.isRtcpMux ? [{ name: 'rtcp-mux' }] : []),
-    ...(!line.isRtcpMux && line.rtcpPort !== line.rtpPort + 1
-      ? [{ name: 'rtcp', value: String(line.rtcpPort) }]
-      : []),
+    ...transportAttributes(line),
     { name: 'ptime', value: String(line.ptimeMs ?? 20) },
     { name: line.direction },
   ];

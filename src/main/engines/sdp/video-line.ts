@@ -1,15 +1,12 @@
-import type { MediaDirection, VideoCodec } from '../../ports/media-gateway.port.ts';
-import type { RemoteAudio } from './audio-line.ts';
-import { freeNumber, isMulticast, isPlainProtocol, isSecureProtocol, readRtcpPort } from './audio-line.ts';
-import { readDirection } from './direction.ts';
+import type { VideoCodec } from '../../ports/media-gateway.port.ts';
+import { freeNumber } from './audio-line.ts';
 import { ourH264, readH264 } from './h264.ts';
-import { ipFamily } from './ip-address.ts';
 import type { PayloadType } from './payload-types.ts';
-import { payloadTypeAttributes, readPayloadTypes } from './payload-types.ts';
-import type { CryptoLine } from './sdes.ts';
-import { buildCryptoLine, readCryptoLines } from './sdes.ts';
+import { payloadTypeAttributes } from './payload-types.ts';
 import type { Attribute, Bandwidth, MediaDescription, SessionDescription } from './session-description.ts';
 import { attributeValue, attributeValues } from './session-description.ts';
+import type { RemoteStream, StreamLine } from './stream-line.ts';
+import { isUsableLine, readStream, transportAttributes } from './stream-line.ts';
 
 /** How a new picture may be asked for, and a rate set (RFC 4585, RFC 5104). */
 export interface VideoFeedback {
@@ -19,21 +16,14 @@ export interface VideoFeedback {
 }
 
 /** The far end's picture as its description says. */
-export interface RemoteVideo extends Omit<RemoteAudio, 'ptimeMs' | 'mediaLineCount'> {
+export interface RemoteVideo extends RemoteStream {
   /** Most it takes, bit/s; absent: not said. */
   readonly maxBitrate?: number;
   readonly feedback: VideoFeedback;
 }
 
 /** What a video line of ours is written from. */
-export interface VideoLine {
-  readonly protocol: string;
-  readonly rtpPort: number;
-  readonly rtcpPort: number;
-  readonly isRtcpMux: boolean;
-  readonly direction: MediaDirection;
-  readonly types: readonly PayloadType[];
-  readonly cryptoLines: readonly CryptoLine[];
+export interface VideoLine extends StreamLine {
   readonly maxBitrate: number;
   readonly feedback: VideoFeedback;
 }
@@ -106,21 +96,12 @@ export function labelOf(session: SessionDescription, lineIndex: number): string 
 
 function readPicture(session: SessionDescription, lineIndex: number): RemoteVideo | undefined {
   const media = session.media[lineIndex];
-  const connection = media?.connection ?? session.connection;
-  if (!media || !isPicture(media) || !connection) return undefined;
-  if (ipFamily(connection.address) === undefined || isMulticast(connection.address)) return undefined;
-  const isRtcpMux = attributeValue(media, 'rtcp-mux') !== undefined;
+  if (!media || !isPicture(media)) return undefined;
+  const stream = readStream(session, media, lineIndex);
+  if (!stream.ok) return undefined;
   const maxBitrate = readMaxBitrate(session, media);
   return {
-    lineIndex,
-    protocol: media.protocol,
-    address: connection.address,
-    rtpPort: media.port,
-    rtcpPort: isRtcpMux ? media.port : readRtcpPort(media),
-    isRtcpMux,
-    direction: readDirection(session, media),
-    types: readPayloadTypes(media),
-    cryptoLines: readCryptoLines(media),
+    ...stream.value,
     feedback: readFeedback(media),
     ...(maxBitrate !== undefined && { maxBitrate }),
   };
@@ -137,11 +118,7 @@ export function writeVideoLine(line: VideoLine): MediaDescription {
   const attributes: Attribute[] = [
     ...payloadTypeAttributes(line.types),
     ...wishes.map((wish) => ({ name: 'rtcp-fb', value: `* ${wish}` })),
-    ...line.cryptoLines.map((crypto) => ({ name: 'crypto', value: buildCryptoLine(crypto) })),
-    ...(line.isRtcpMux ? [{ name: 'rtcp-mux' }] : []),
-    ...(!line.isRtcpMux && line.rtcpPort !== line.rtpPort + 1
-      ? [{ name: 'rtcp', value: String(line.rtcpPort) }]
-      : []),
+    ...transportAttributes(line),
     { name: line.direction },
   ];
   const bandwidths: Bandwidth[] = [{ kind: 'TIAS', value: line.maxBitrate }];
@@ -150,11 +127,7 @@ export function writeVideoLine(line: VideoLine): MediaDescription {
 }
 
 function isPicture(media: MediaDescription): boolean {
-  return (
-    media.kind === 'video' &&
-    media.port !== 0 &&
-    (isPlainProtocol(media.protocol) || isSecureProtocol(media.protocol))
-  );
+  return isUsableLine(media, 'video');
 }
 
 function isSlides(media: MediaDescription): boolean {
