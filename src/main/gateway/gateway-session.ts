@@ -17,7 +17,7 @@ import type {
   SrtpSuite,
 } from '../ports/media-gateway.port.ts';
 import type { AgreedAudio, LocalAudio } from '../engines/sdp/agreement.ts';
-import { canReceive, canSend, intersect, isNullAddress } from '../engines/sdp/direction.ts';
+import { canReceive, canSend, intersect } from '../engines/sdp/direction.ts';
 import type { AgreedSlides, SlidesWish } from '../engines/sdp/slides-agreement.ts';
 import type { AgreedVideo, VideoWish } from '../engines/sdp/video-agreement.ts';
 import type { OfferAnswer } from '../engines/sdp/offer-answer.ts';
@@ -32,11 +32,12 @@ import {
 import { createCryptoLines } from '../engines/sdp/sdes.ts';
 import type { DtlsIdentity } from './loopback/dtls-endpoint.ts';
 import { LoopbackSide } from './loopback/loopback-side.ts';
+import { watchReceiving } from './receive-watch.ts';
 import { Relay } from './relay.ts';
 import { areDigits } from './rtp/dtmf-generator.ts';
 import type { PortPair } from './rtp/port-pair.ts';
 import { bindPortPair, splitMediaPorts } from './rtp/port-pair.ts';
-import { RtpLeg } from './rtp/rtp-leg.ts';
+import { farEndOf, RtpLeg } from './rtp/rtp-leg.ts';
 import { CallPictures } from './video/call-pictures.ts';
 import type { RateMemory } from './video/video-stream.ts';
 
@@ -299,15 +300,7 @@ export class GatewaySession {
   #apply(): void {
     const { agreed } = this.#descriptions;
     if (!agreed) return;
-    const { remote, crypto } = agreed;
-    this.#leg.setRemote({
-      address: remote.address,
-      rtpPort: remote.rtpPort,
-      rtcpPort: remote.rtcpPort,
-      isRtcpMux: remote.isRtcpMux,
-      isNowhere: isNullAddress(remote.address),
-      ...(crypto && { crypto }),
-    });
+    this.#leg.setRemote(farEndOf(agreed));
     this.#loopback.revisionFor(agreed);
     this.#relay.setAgreed(agreed);
     this.#pictures.video?.apply(this.#descriptions.agreedVideo);
@@ -324,30 +317,18 @@ export class GatewaySession {
     this.#pictures.slides?.openGate(!canReceive(this.#wish));
     this.#pictures.divideRate();
     this.#stopWatch();
-    if (canReceive(this.#direction)) this.#watchReceiving(this.#spec.rtpTimeoutMs ?? defaultRtpTimeoutMs);
+    if (canReceive(this.#direction)) this.#stopWatch = this.#watchReceiving();
   }
 
-  /** Raises `rtp-timeout` once when nothing came for so long, and again only after something did. */
-  #watchReceiving(timeoutMs: number): void {
+  #watchReceiving(): Cancel {
     const { clock, emit } = this.#around;
-    const since = clock.monotonic();
-    const wait = (ms: number): void => {
-      this.#stopWatch = clock.after(ms, () => {
-        const quietMs = clock.monotonic() - Math.max(since, this.#relay.lastReceivedAt ?? since);
-        if (quietMs < timeoutMs) return wait(timeoutMs - quietMs);
-        emit({ type: 'rtp-timeout', sessionId: this.#spec.sessionId });
-        this.#waitForReturn(timeoutMs);
-      });
-    };
-    wait(timeoutMs);
-  }
-
-  #waitForReturn(timeoutMs: number): void {
-    const before = this.#relay.lastReceivedAt;
-    this.#stopWatch = this.#around.clock.after(1_000, () => {
-      if (this.#relay.lastReceivedAt === before) return this.#waitForReturn(timeoutMs);
-      this.#around.emit({ type: 'rtp-returned', sessionId: this.#spec.sessionId });
-      this.#watchReceiving(timeoutMs);
+    const { sessionId, rtpTimeoutMs = defaultRtpTimeoutMs } = this.#spec;
+    return watchReceiving({
+      clock,
+      timeoutMs: rtpTimeoutMs,
+      lastReceivedAt: () => this.#relay.lastReceivedAt,
+      onTimeout: () => emit({ type: 'rtp-timeout', sessionId }),
+      onReturn: () => emit({ type: 'rtp-returned', sessionId }),
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { CodecName, MediaStreamKind } from '../../ports/media-gateway.port.ts';
+import type { CodecName } from '../../ports/media-gateway.port.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import { numberTypes } from '../../engines/sdp/audio-line.ts';
@@ -10,9 +10,12 @@ import type { Attribute, MediaDescription } from '../../engines/sdp/session-desc
 import { attributeValue } from '../../engines/sdp/session-description.ts';
 import type { IceCredentials } from './ice-lite.ts';
 
+/** The m-line's word: slides are video too. */
+export type LoopbackMedia = 'audio' | 'video';
+
 export interface LoopbackOfferParts {
   /** `audio` when not said. */
-  readonly kind?: MediaStreamKind;
+  readonly kind?: LoopbackMedia;
   readonly originId: string;
   readonly version: number;
   readonly port: number;
@@ -94,7 +97,7 @@ const videoFeedback: readonly Attribute[] = ['nack pli', 'ccm fir', 'goog-remb']
 }));
 
 /** Reads the renderer's answer. Error: `media.bad-sdp` when it refuses the line or leaves out what DTLS needs. */
-export function readLoopbackAnswer(sdp: string, kind: MediaStreamKind = 'audio'): Result<LoopbackAnswer> {
+export function readLoopbackAnswer(sdp: string, kind: LoopbackMedia = 'audio'): Result<LoopbackAnswer> {
   const parsed = parseSdp(sdp);
   if (!parsed.ok) return parsed;
   const session = parsed.value;

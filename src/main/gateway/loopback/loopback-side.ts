@@ -1,31 +1,10 @@
 import type { Result } from '../../../shared/errors/result.ts';
-import { fail, ok } from '../../../shared/errors/result.ts';
-import type { Clock } from '../../ports/clock.port.ts';
-import type {
-  CodecName,
-  GatewayEvent,
-  GatewayStats,
-  LoopbackOffer,
-  MediaSessionId,
-} from '../../ports/media-gateway.port.ts';
+import type { CodecName, GatewayStats, LoopbackOffer } from '../../ports/media-gateway.port.ts';
 import type { AgreedAudio } from '../../engines/sdp/agreement.ts';
 import type { PayloadType } from '../../engines/sdp/payload-types.ts';
-import type { DtlsIdentity } from './dtls-endpoint.ts';
-import { LoopbackLeg } from './loopback-leg.ts';
-import { loopbackTypes, readLoopbackAnswer, writeLoopbackOffer } from './loopback-sdp.ts';
-
-export interface LoopbackSurroundings {
-  readonly clock: Clock;
-  readonly randomBytes: (count: number) => Uint8Array;
-  readonly identity: DtlsIdentity;
-  readonly emit: (event: GatewayEvent) => void;
-}
-
-export interface LoopbackSink {
-  readonly sessionId: MediaSessionId;
-  readonly onRtp: (packet: Buffer) => void;
-  readonly onRtcp: (packet: Buffer) => void;
-}
+import { loopbackTypes } from './loopback-sdp.ts';
+import type { LoopbackSink, LoopbackSurroundings, OfferedTypes } from './renderer-leg.ts';
+import { RendererLeg } from './renderer-leg.ts';
 
 /** What the far end asked for that the renderer must know when it encodes. */
 interface EncoderWishes {
@@ -35,70 +14,33 @@ interface EncoderWishes {
 
 const noWishes: EncoderWishes = { ptimeMs: 20 };
 
-/** The renderer's side of a session: its offers and their revisions, and the leg that serves the newest one. */
+/** The renderer's side of a call's voice. */
 export class LoopbackSide {
   readonly types: readonly PayloadType[];
   readonly #codecs: readonly CodecName[];
-  readonly #around: LoopbackSurroundings;
-  readonly #sink: LoopbackSink;
-  readonly #originId: string;
-  #leg: Promise<LoopbackLeg> | undefined;
-  #openLeg: LoopbackLeg | undefined;
-  #revision = 1;
-  /** The first revision that describes the leg that is open. */
-  #legRevision = 1;
+  readonly #leg: RendererLeg;
   #wishes = noWishes;
   /** Goes first when the far end's wishes make the codecs differ from Chromium's own, which it then can't choose among. */
   #preferred: CodecName | undefined;
-  #isClosed = false;
 
   constructor(codecs: readonly CodecName[], around: LoopbackSurroundings, sink: LoopbackSink) {
     this.#codecs = codecs;
-    this.#around = around;
-    this.#sink = sink;
     this.types = loopbackTypes(codecs);
-    this.#originId = Buffer.from(around.randomBytes(4)).readUInt32BE().toString();
+    this.#leg = new RendererLeg('audio', around, sink);
   }
 
   get state(): GatewayStats['loopback'] {
-    return this.#openLeg?.state ?? 'idle';
+    return this.#leg.state;
   }
 
   /** The current offer. Fresh: new ICE credentials on a new port; the old leg ends. */
-  async offer(isFresh: boolean): Promise<Result<LoopbackOffer>> {
-    if (isFresh && this.#leg) {
-      this.#dropLeg();
-      this.#revision += 1;
-    }
-    const opening = (this.#leg ??= this.#open());
-    const leg = await opening;
-    if (this.#isClosed) return fail('media.unknown-session');
-    if (this.#leg === opening && this.#openLeg !== leg) {
-      this.#openLeg = leg;
-      this.#legRevision = this.#revision;
-    }
-    const order = this.#preferred;
-    const names = order ? [order, ...this.#codecs.filter((name) => name !== order)] : this.#codecs;
-    const sdp = writeLoopbackOffer({
-      originId: this.#originId,
-      version: this.#revision,
-      port: leg.port,
-      credentials: leg.credentials,
-      fingerprint: this.#around.identity.fingerprint,
-      types: loopbackTypes(names, this.#wishes.maxAverageBitrate),
-      ptimeMs: this.#wishes.ptimeMs,
-    });
-    return ok({ revision: this.#revision, sdp });
+  offer(isFresh: boolean): Promise<Result<LoopbackOffer>> {
+    return this.#leg.offer(isFresh, () => this.#offered());
   }
 
   /** An answer to an offer of an older leg is ignored. */
-  takeAnswer(sdp: string, revision = this.#revision): Result<void> {
-    const answer = readLoopbackAnswer(sdp);
-    if (!answer.ok) return answer;
-    if (revision < this.#legRevision) return ok();
-    if (!this.#openLeg) return fail('media.wrong-state', undefined, 'nothing was offered to the renderer');
-    this.#openLeg.takeAnswer(answer.value);
-    return ok();
+  takeAnswer(sdp: string, revision?: number): Result<void> {
+    return this.#leg.takeAnswer(sdp, revision);
   }
 
   /** The revision of the offer that fits the agreement: grows when the renderer must encode differently. */
@@ -108,47 +50,31 @@ export class LoopbackSide {
       wishes.ptimeMs === this.#wishes.ptimeMs && wishes.maxAverageBitrate === this.#wishes.maxAverageBitrate;
     const preferred =
       wishes.ptimeMs === 20 && wishes.maxAverageBitrate === undefined ? undefined : agreed.codec;
-    if (isSame && preferred === this.#preferred) return this.#revision;
-    this.#wishes = wishes;
-    this.#preferred = preferred;
-    this.#revision += 1;
-    return this.#revision;
+    if (!isSame || preferred !== this.#preferred) {
+      this.#wishes = wishes;
+      this.#preferred = preferred;
+      this.#leg.revise();
+    }
+    return this.#leg.revision;
   }
 
   sendRtp(packet: Buffer): void {
-    this.#openLeg?.sendRtp(packet);
+    this.#leg.sendRtp(packet);
   }
 
   sendRtcp(packet: Buffer): void {
-    this.#openLeg?.sendRtcp(packet);
+    this.#leg.sendRtcp(packet);
   }
 
   close(): void {
-    this.#isClosed = true;
-    this.#dropLeg();
+    this.#leg.close();
   }
 
-  #dropLeg(): void {
-    void this.#leg?.then((leg) => leg.close());
-    this.#leg = undefined;
-    this.#openLeg = undefined;
-  }
-
-  #open(): Promise<LoopbackLeg> {
-    const { clock, randomBytes, identity, emit } = this.#around;
-    const { sessionId, onRtp, onRtcp } = this.#sink;
-    return LoopbackLeg.open({
-      identity,
-      clock,
-      randomBytes,
-      handlers: {
-        onRtp,
-        onRtcp,
-        onConnected: () => emit({ type: 'loopback-connected', sessionId }),
-        onSilence: (cause) => emit({ type: 'silence', sessionId, cause }),
-        onRefused: (detail) => emit({ type: 'loopback-refused', sessionId, detail }),
-      },
-    });
+  #offered(): OfferedTypes {
+    const first = this.#preferred;
+    const names = first ? [first, ...this.#codecs.filter((name) => name !== first)] : this.#codecs;
+    const { ptimeMs, maxAverageBitrate } = this.#wishes;
+    return { types: loopbackTypes(names, maxAverageBitrate), ptimeMs };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:dgram';
 import type { AgreedCrypto } from '../../engines/sdp/agreement.ts';
+import { isNullAddress } from '../../engines/sdp/direction.ts';
 import type { CryptoLine } from '../../engines/sdp/sdes.ts';
 import { SrtpReceiver, SrtpSender } from '../srtp/srtp-stream.ts';
 import type { PortPair } from './port-pair.ts';
@@ -13,6 +14,24 @@ export interface RemoteEnd {
   /** No address to send to: legacy hold (c=0.0.0.0). */
   readonly isNowhere: boolean;
   readonly crypto?: AgreedCrypto;
+}
+
+/** What descriptions of voice and of pictures have in common. */
+interface AgreedStream {
+  readonly remote: Pick<RemoteEnd, 'address' | 'rtpPort' | 'rtcpPort' | 'isRtcpMux'>;
+  readonly crypto?: AgreedCrypto;
+}
+
+/** The far end that a description of voice or picture names. */
+export function farEndOf({ remote, crypto }: AgreedStream): RemoteEnd {
+  return {
+    address: remote.address,
+    rtpPort: remote.rtpPort,
+    rtcpPort: remote.rtcpPort,
+    isRtcpMux: remote.isRtcpMux,
+    isNowhere: isNullAddress(remote.address),
+    ...(crypto && { crypto }),
+  };
 }
 
 export interface RtpLegHandlers {

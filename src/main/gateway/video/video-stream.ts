@@ -1,12 +1,12 @@
 import type { MediaDirection, NegotiatedVideo, PictureStream } from '../../ports/media-gateway.port.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { AgreedVideo, LocalVideo } from '../../engines/sdp/video-agreement.ts';
-import { canReceive, canSend, isNullAddress } from '../../engines/sdp/direction.ts';
+import { canReceive, canSend } from '../../engines/sdp/direction.ts';
 import { videoCodecOf } from '../../engines/sdp/video-line.ts';
-import type { LoopbackSurroundings } from '../loopback/loopback-side.ts';
+import type { LoopbackSurroundings } from '../loopback/renderer-leg.ts';
 import type { PortPair } from '../rtp/port-pair.ts';
 import { readRtcp } from '../rtp/rtcp-packet.ts';
-import { RtpLeg } from '../rtp/rtp-leg.ts';
+import { farEndOf, RtpLeg } from '../rtp/rtp-leg.ts';
 import { readRtpHeader } from '../rtp/rtp-packet.ts';
 import { SequenceOwner } from '../rtp/sequence-owner.ts';
 import { linesFor } from '../../../shared/domain/video-ladder.ts';
@@ -90,15 +90,7 @@ export class VideoStream {
     const before = this.#agreed;
     this.#agreed = agreed;
     if (!agreed) return this.setDirection('inactive');
-    const { remote, crypto } = agreed;
-    this.#leg.setRemote({
-      address: remote.address,
-      rtpPort: remote.rtpPort,
-      rtcpPort: remote.rtcpPort,
-      isRtcpMux: remote.isRtcpMux,
-      isNowhere: isNullAddress(remote.address),
-      ...(crypto && { crypto }),
-    });
+    this.#leg.setRemote(farEndOf(agreed));
     this.loopback.revisionFor(agreed.sendType);
     if (!before) this.#rate = startRate(agreed.maxBitrate, this.#options.memory.good);
   }
