@@ -1,5 +1,5 @@
 import type { Wire } from '../../shared/contract/client.ts';
-import type { ClientFrame } from '../../shared/contract/envelope.ts';
+import { type ClientFrame, LEAVING } from '../../shared/contract/envelope.ts';
 
 /** What the preload exposes under Electron: the near end of the contract's wire and nothing else. */
 export interface PreloadWire {
@@ -46,6 +46,7 @@ function openSocket(token: string): Promise<Wire | undefined> {
     const frame: unknown = JSON.parse(event.data);
     for (const listener of received) listener(frame);
   });
+  window.addEventListener('pagehide', () => socket.close(LEAVING));
   return new Promise((resolve) => {
     socket.addEventListener('close', () => {
       resolve(undefined);

@@ -14,6 +14,7 @@ import { createAccess } from './access.ts';
 import type { Arguments } from './arguments.ts';
 import { type Browser, type BrowserWindow, findBrowser, openBrowserWindow } from './browser.ts';
 import { createNodeHost, type NodeHost } from './node-host.ts';
+import { createPageWatch, type PageWatch } from './page-watch.ts';
 import { readVersion } from './read-version.ts';
 import { claimInstance } from './single-instance.ts';
 import { createMarks } from './unattended.ts';
@@ -61,7 +62,8 @@ export async function startNode(options: Arguments): Promise<void> {
   if (instance.kind === 'handed-over') return host.stop();
 
   const controlToken = isUnattended ? randomUUID() : undefined;
-  const server = await serveWindow(host, controlToken);
+  const pages = createPageWatch(systemClock, () => window.revive());
+  const server = await serveWindow(host, pages, controlToken);
   const window = createWindow(host, browser, server, options);
   const quit = quitOnce(async () => {
     await app?.face.stop();
@@ -98,12 +100,17 @@ function deploymentOf(options: Arguments): DeploymentSources {
   return isNamed ? namedDeployment(machineAccess, options) : systemDeployment(machineAccess);
 }
 
-async function serveWindow(host: NodeHost, controlToken: string | undefined): Promise<WebServer> {
+async function serveWindow(
+  host: NodeHost,
+  pages: PageWatch,
+  controlToken: string | undefined,
+): Promise<WebServer> {
   const server = await startWebServer({
     rendererFolder: besides('../../../../out/renderer', '../renderer'),
     preferredPort: controlToken === undefined ? preferredPort(host.folders.local) : 0,
     access: createAccess(systemClock, strongRandom),
     ...(controlToken !== undefined && { controlToken }),
+    pages,
     random: strongRandom,
     log: host.log.child('window'),
   });
@@ -145,6 +152,10 @@ function createWindow(host: NodeHost, browser: Browser, server: WebServer, optio
   };
   return {
     open,
+    /** Its page is dead: the browser is ended as if it had died, and so is opened again. */
+    revive: () => {
+      if (!isClosing) window?.process.kill('SIGKILL');
+    },
     close: async () => {
       isClosing = true;
       await window?.close();

@@ -12,7 +12,7 @@ import type { AppFace } from '../../ports/host.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import { type Access, sameText } from './access.ts';
-
+import type { PageWatch } from './page-watch.ts';
 import { createWebSocketCarrier } from './websocket-carrier.ts';
 
 export interface WebServerOptions {
@@ -22,6 +22,8 @@ export interface WebServerOptions {
   readonly access: Access;
   /** Set in unattended mode only: who knows it may speak the contract beside the window. */
   readonly controlToken?: string;
+  /** Told of each page that speaks the contract. */
+  readonly pages?: PageWatch;
   readonly random: Random;
   readonly log: Log;
 }
@@ -128,9 +130,13 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     // A socket that dies while it waits must not end the process.
     socket.on('error', () => {});
     void app.promise.then((face) =>
-      sockets.handleUpgrade(request, socket, head, (client) =>
-        face.attach(createWebSocketCarrier(client), role),
-      ),
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        if (role === 'window') {
+          options.pages?.came();
+          client.once('close', (code) => options.pages?.went(code));
+        }
+        face.attach(createWebSocketCarrier(client), role);
+      }),
     );
   });
 

@@ -301,6 +301,23 @@ describe('within a call', () => {
     expect(t.call(callId)?.state).toBe('connected');
   });
 
+  it('V2: a window that is gone for three quarters of a minute is waited for, one that stays away is not', async () => {
+    const t = rig();
+    const { callId, sip } = await t.connect();
+    t.gateway.emit({ type: 'silence', sessionId: callId, cause: 'closed' });
+    await settle();
+    t.clock.advance(45_000);
+    await settle();
+    expect([t.call(callId)?.state, sip.asked]).toEqual(['reconnecting', []]);
+    await t.ask('media/answered', { callId, revision: 2, sdp: 'answer of the new window' });
+    expect(t.call(callId)?.state).toBe('connected');
+    t.gateway.emit({ type: 'silence', sessionId: callId, cause: 'closed' });
+    await settle();
+    t.clock.advance(60_000);
+    await settle();
+    expect(sip.asked).toEqual(['hang-up']);
+  });
+
   it('V2: a window that was reloaded answers the old offer once more: it gets a fresh one', async () => {
     const t = rig();
     const { callId } = await t.connect();

@@ -10,6 +10,8 @@ export interface WindowWatchListener {
 
 /** The window's answer must come within this time of being needed. */
 const DEADLINE_MS = 15_000;
+/** A browser that died is opened again, on a busy machine slowly; until then people are still in their call. */
+const RETURN_MS = 60_000;
 /** A running call asks a failing window so often, after these pauses. */
 const RETRY_PAUSES_MS = [0, 500, 2_000, 5_000];
 /** A window that failed and is asked again gets so long before the person is told. */
@@ -51,7 +53,7 @@ export class WindowWatch {
   lost(): void {
     if (this.#state === 'stopped') return;
     this.#state = 'asked';
-    this.#startDeadline();
+    this.#startDeadline(RETURN_MS);
   }
 
   /** `isRunning`: people are talking, so the call is kept while there is hope. */
@@ -87,10 +89,10 @@ export class WindowWatch {
     this.#wake();
   }
 
-  #startDeadline(): void {
+  #startDeadline(ms = DEADLINE_MS): void {
     this.#stopDeadline();
     if (!this.#isNeeded || this.#state !== 'asked') return;
-    this.#stopDeadline = this.#clock.after(DEADLINE_MS, () =>
+    this.#stopDeadline = this.#clock.after(ms, () =>
       this.#listener.onGiveUp(failure('media.failed', undefined, 'the media window did not answer')),
     );
   }

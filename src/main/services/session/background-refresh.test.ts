@@ -166,6 +166,18 @@ describe('D11: taking over what changed', () => {
     expect(harness.now()).toMatchObject({ mode: 'full-uc' });
   });
 
+  it('V2: a call is left alone by a look that finds a new configuration: nothing is stopped, started or registered anew', async () => {
+    const first = await signedIn();
+    const second = sessionHarness({ zone: bothZone, store: first.store });
+    await second.session.start();
+    await second.settle();
+    second.script.isOnCall = true;
+    second.journal.length = 0;
+    await pass(second, 60_000);
+    expect(second.now()).toMatchObject({ phase: 'signed-in', mode: 'im-only', hasNewConfiguration: true });
+    expect(second.journal).toEqual([]);
+  });
+
   it('does nothing where nothing has changed', async () => {
     const harness = await signedIn();
     harness.journal.length = 0;
