@@ -61,6 +61,8 @@ export class UserAgent {
   readonly #loggers: LoggerFactory;
   readonly #ports: UserAgentPorts;
   readonly #handlers: UserAgentHandlers;
+  /** What the registrar wants our requests to pass on their way (RFC 3608). */
+  #serviceRoute: readonly string[] = [];
   #flow: SipFlow | undefined;
   #transport: Transport = NO_TRANSPORT;
   /** Call-IDs of the keys pressed lately. */
@@ -103,7 +105,8 @@ export class UserAgent {
       // CUCM sends its updates and orders this way (cisco-uc 12.2). Only a device of one obeys: an order may open a microphone.
       onRefer: (request) => {
         const { message } = request;
-        if (!isRemotecc(message)) return void request.reject({ statusCode: 405 });
+        if (!isRemotecc(message))
+          return void request.reject({ statusCode: 405, extraHeaders: [`Allow: ${ALLOWED_METHODS}`] });
         request.accept({ statusCode: 202 });
         if (!this.account.device) return;
         for (const note of readRemotecc(message)) handlers.onRemote?.(note);
@@ -115,6 +118,15 @@ export class UserAgent {
   move(account: SipAccount): void {
     this.account = account;
     this.#configuration.routeSet = [...(account.route ?? [])];
+    this.#serviceRoute = [];
+  }
+
+  /**
+   * Service-Route of the 200 to REGISTER (RFC 3608 section 6): for requests that begin something, but REGISTER. A Unified CM
+   * says its own way beforehand, in the account.
+   */
+  setServiceRoute(values: readonly string[]): void {
+    this.#serviceRoute = this.account.device ? [] : values.slice(0, 10);
   }
 
   get flow(): SipFlow | undefined {
@@ -159,7 +171,7 @@ export class UserAgent {
     content?: string | Body,
   ): OutgoingRequestMessage {
     const { aor } = this.#configuration;
-    return this.core.makeOutgoingRequestMessage(
+    const message = this.core.makeOutgoingRequestMessage(
       method,
       target,
       aor,
@@ -173,6 +185,9 @@ export class UserAgent {
       [...(options.headers ?? [])],
       ...(content === undefined ? [] : [typeof content === 'string' ? sessionBody(content) : content]),
     );
+    if (method !== C.REGISTER && this.#serviceRoute.length > 0)
+      message.setHeader('route', [...(this.account.route ?? []), ...this.#serviceRoute]);
+    return message;
   }
 
   /** Presses a soft key at the server (cisco-uc 13.1): ok when it was taken. A later NOTIFY may still say that it came to nothing. */
@@ -267,7 +282,8 @@ export class UserAgent {
       });
     switch (message.method) {
       case 'UPDATE':
-        if (!this.#handlers.onUpdate(message)) this.core.replyStateless(message, { statusCode: 481 });
+        if (!this.#isInDialog(message) || !this.#handlers.onUpdate(message))
+          this.core.replyStateless(message, { statusCode: 481 });
         return;
       case C.NOTIFY:
         if (!this.#reported(message)) this.core.receiveIncomingRequestFromTransport(message);
@@ -287,6 +303,10 @@ export class UserAgent {
       default:
         this.core.receiveIncomingRequestFromTransport(message);
     }
+  }
+
+  #isInDialog({ callId, toTag, fromTag }: IncomingRequestMessage): boolean {
+    return this.core.dialogs.has(callId + toTag + fromTag);
   }
 
   /** sip.js throws on some nonsense (a Contact it can't read, a CANCEL of nothing); the sender is told once. */

@@ -10,6 +10,8 @@ export type CallState =
       readonly hasRung: boolean;
       readonly hasEarlyMedia: boolean;
       readonly redirects: number;
+      /** Where a redirection leads besides, when nobody is at the first. */
+      readonly others?: readonly string[];
     }
   | { readonly kind: 'cancelling' }
   | { readonly kind: 'confirming'; readonly answer: string }
@@ -48,7 +50,12 @@ export type CallEvent =
   /** `sdp` from the 200, or else from a provisional of the same fork. */
   | { readonly kind: 'accepted'; readonly sdp: string | undefined }
   | { readonly kind: 'refused'; readonly error: Failure; readonly isAnsweredElsewhere: boolean }
-  | { readonly kind: 'redirected'; readonly target: string | undefined }
+  /** The first is tried, then the others, in order of preference. */
+  | {
+      readonly kind: 'redirected';
+      readonly target: string | undefined;
+      readonly others?: readonly string[];
+    }
   | { readonly kind: 'cancelled'; readonly isAnsweredElsewhere: boolean }
   | { readonly kind: 'acked'; readonly sdp: string | undefined }
   | { readonly kind: 'ack-timeout' }

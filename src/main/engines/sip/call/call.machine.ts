@@ -96,19 +96,34 @@ function calling(state: In<'calling'>, event: CallEvent): Step {
         effects: [{ kind: 'send-ack' }, { kind: 'apply-answer', sdp: event.sdp }],
       };
     case 'refused':
-      return end('peer', { error: event.error, isAnsweredElsewhere: event.isAnsweredElsewhere });
+      // Nobody there says nothing of the other places; whoever declines does (RFC 3261 section 8.1.3.4).
+      return (
+        (event.error.code === 'call.declined' ? undefined : next(state, state.others ?? [])) ??
+        end('peer', { error: event.error, isAnsweredElsewhere: event.isAnsweredElsewhere })
+      );
     case 'redirected':
-      if (event.target === undefined || state.redirects >= MOST_REDIRECTS)
-        return end('peer', { error: failure('call.failed', undefined, 'redirection') });
-      return {
-        state: { ...state, redirects: state.redirects + 1 },
-        effects: [{ kind: 'send-invite', sdp: state.offer, target: event.target }],
-      };
+      return (
+        next(state, [
+          ...(event.target === undefined ? [] : [event.target]),
+          ...(event.others ?? []),
+          ...(state.others ?? []),
+        ]) ?? end('peer', { error: failure('call.failed', undefined, 'redirection') })
+      );
     case 'hang-up':
       return { state: { kind: 'cancelling' }, effects: [{ kind: 'send-cancel' }, ended('local')] };
     default:
       return stay(state);
   }
+}
+
+/** The next place that a redirection named; undefined when there is none, or there were too many. */
+function next(state: In<'calling'>, targets: readonly string[]): Step | undefined {
+  const [target, ...others] = targets;
+  if (target === undefined || state.redirects >= MOST_REDIRECTS) return undefined;
+  return {
+    state: { ...state, redirects: state.redirects + 1, others },
+    effects: [{ kind: 'send-invite', sdp: state.offer, target }],
+  };
 }
 
 function provisional(state: In<'calling'>, event: Extract<CallEvent, { kind: 'provisional' }>): Step {

@@ -71,7 +71,8 @@ export class DialogWire {
       onBye: (request) => this.#bye(request),
       onInfo: (request) => answerInfo(request),
       onInvite: (request) => this.#reinvited(request),
-      onMessage: (request) => void request.reject({ statusCode: 405 }),
+      onMessage: (request) =>
+        void request.reject({ statusCode: 405, extraHeaders: [`Allow: ${ALLOWED_METHODS}`] }),
       onNotify: (request) => this.#notified(request),
       onRefer: (request) => this.#referred(request),
     };

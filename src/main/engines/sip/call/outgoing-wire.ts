@@ -62,7 +62,7 @@ export class OutgoingWire extends DialogWire implements CallWire {
     this.#request = userAgent.core.invite(message, {
       onProgress: ({ message: response, session, prack }) => {
         // RFC 3262 section 4: a reliable provisional wants a PRACK in its early dialog.
-        if (isReliable(response)) prack();
+        if (isReliable(response)) prack({ extraHeaders: [rackOf(response)] });
         refreshTarget(session, response);
         if (session.remoteTag) this.begun(session);
         this.#progress(response);
@@ -84,8 +84,10 @@ export class OutgoingWire extends DialogWire implements CallWire {
           sdp: descriptionOf(response) ?? this.#early.get(response.toTag),
         });
       },
-      onRedirect: ({ message: response }) =>
-        this.#sink.dispatch({ kind: 'redirected', target: firstContact(response) }),
+      onRedirect: ({ message: response }) => {
+        const [first, ...others] = sipContacts(response);
+        this.#sink.dispatch({ kind: 'redirected', target: first, others });
+      },
       onReject: ({ message: response }) => {
         // RFC 4028 section 7.3: the same once more, with the time that the refusal names.
         if (response.statusCode === 422 && this.timer.isTooShort(response))
@@ -135,10 +137,24 @@ export class OutgoingWire extends DialogWire implements CallWire {
 const isReliable = (response: IncomingResponseMessage): boolean =>
   /\b100rel\b/i.test(response.getHeader('require') ?? '') && response.hasHeader('rseq');
 
-/** Only SIP targets are followed: a redirection to the telephone network or the web needs the person. */
-function firstContact(response: IncomingResponseMessage): string | undefined {
+/** What says which response a PRACK is for (RFC 3262 section 7.2). */
+const rackOf = (response: IncomingResponseMessage): string =>
+  `RAck: ${response.getHeader('rseq')?.trim()} ${response.cseq} ${response.method}`;
+
+const MOST_TARGETS = 10;
+
+/** Where a redirection leads, the most wanted first. Only SIP targets are followed: the telephone network or the web need the person. */
+function sipContacts(response: IncomingResponseMessage): string[] {
   return response
     .getHeaders('contact')
-    .map((value) => /<(sip:[^>]+)>/i.exec(value)?.[1] ?? /^\s*(sip:[^\s;,]+)/i.exec(value)?.[1])
-    .find((uri) => uri !== undefined);
+    .flatMap((line) => line.match(/(?:"(?:[^"\\]|\\.)*"|<[^>]*>|[^,"<])+/g) ?? [])
+    .flatMap((entry) => {
+      const plain = entry.replace(/"(?:[^"\\]|\\.)*"/, '');
+      const uri = /<(sip:[^>]+)>/i.exec(plain)?.[1] ?? /^\s*(sip:[^\s;,]+)/i.exec(plain)?.[1];
+      const preference = Number(/>[^<]*;\s*q\s*=\s*([\d.]+)/i.exec(plain)?.[1] ?? 1);
+      return uri === undefined ? [] : [{ uri, preference: Number.isNaN(preference) ? 1 : preference }];
+    })
+    .toSorted((one, other) => other.preference - one.preference)
+    .slice(0, MOST_TARGETS)
+    .map(({ uri }) => uri);
 }

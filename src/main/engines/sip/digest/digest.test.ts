@@ -45,9 +45,7 @@ describe('digest', () => {
     const first = md5('Mufasa:r:Circle of Life');
     const value = challenge && digestAuthorization(challenge, { ...REQUEST, body: 'v=0' });
     expect(value).toContain('qop=auth-int, nc=00000001');
-    expect(value).toContain(
-      `response="${md5(`${first}:n:00000001:${REQUEST.cnonce}:auth-int:${second}`)}"`,
-    );
+    expect(value).toContain(`response="${md5(`${first}:n:00000001:${REQUEST.cnonce}:auth-int:${second}`)}"`);
   });
 
   it.each([

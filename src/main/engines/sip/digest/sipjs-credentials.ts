@@ -110,8 +110,9 @@ class Sha2DigestAuthentication extends DigestAuthentication {
 }
 
 function asHeader(challenge: ParsedChallenge): string {
+  // The grammar leaves what stood in quotes as it was, escapes and all.
   const quoted = (name: string, value: string | undefined): string[] =>
-    value === undefined ? [] : [`${name}="${value.replace(/["\\]/g, '\\$&')}"`];
+    value === undefined ? [] : [`${name}="${value}"`];
   return `Digest ${[
     ...quoted('realm', challenge.realm),
     ...quoted('nonce', challenge.nonce),

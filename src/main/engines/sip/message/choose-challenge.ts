@@ -18,7 +18,8 @@ export function chooseChallenge(text: string, hasToken = false): string {
     const challenges = lines.flatMap((line) => splitChallenges(line.value));
     const best = bestChallenge(challenges);
     const bearer = challenges.map(spelledBearer).find((each) => each !== undefined);
-    const chosen = best && !(hasToken && bearer) ? spell(best.challenge, name === 'proxy-authenticate') : bearer;
+    const chosen =
+      best && !(hasToken && bearer) ? spell(best.challenge, name === 'proxy-authenticate') : bearer;
     result = replaceLines(result, lines, chosen === undefined ? '' : `${name}: ${chosen}\r\n`);
   }
   return result;

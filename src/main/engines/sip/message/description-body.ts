@@ -11,18 +11,27 @@ interface WithBody {
 export function descriptionOf(message: WithBody): string | undefined {
   const body = message.body;
   if (!body) return undefined;
-  const type = message.getHeader('content-type') ?? '';
+  return described(message.getHeader('content-type') ?? '', body, 0);
+}
+
+/** A multipart body may stand in another (RFC 5621 section 3.1). */
+const DEEPEST = 3;
+
+function described(type: string, body: string, depth: number): string | undefined {
   if (/^\s*application\/sdp\b/i.test(type)) return body;
   const boundary = /^\s*multipart\/.*?;\s*boundary\s*=\s*(?:"([^"]{1,70})"|([^\s;]{1,70}))/is.exec(type);
   const mark = boundary?.[1] ?? boundary?.[2];
-  return mark === undefined ? undefined : partOf(body, mark);
+  return mark === undefined || depth > DEEPEST ? undefined : partOf(body, mark, depth);
 }
 
-function partOf(body: string, boundary: string): string | undefined {
+function partOf(body: string, boundary: string, depth: number): string | undefined {
   for (const part of body.split(`--${boundary}`).slice(1, 20)) {
     const blank = part.indexOf('\r\n\r\n');
-    if (blank >= 0 && /^content-type\s*:\s*application\/sdp\b/im.test(part.slice(0, blank)))
-      return part.slice(blank + 4).replace(/\r\n$/, '');
+    const type = /^(?:content-type|c)\s*:\s*(.*(?:\r\n[ \t].*)*)$/im.exec(
+      part.slice(0, Math.max(blank, 0)),
+    )?.[1];
+    const found = type && described(type, part.slice(blank + 4).replace(/\r\n$/, ''), depth + 1);
+    if (found !== undefined && found !== '') return found;
   }
   return undefined;
 }
@@ -53,9 +62,10 @@ function isHeldSection(section: string, session: string): boolean {
   const address = addressOf(section) ?? addressOf(session);
   // With ICE that address says nothing: the candidates come later, or stand beside it (RFC 8840 section 4.1.1).
   const hasIce = /^a=ice-ufrag:/m.test(section) || /^a=ice-ufrag:/m.test(session);
-  return direction === 'sendonly' || direction === 'inactive' || (address === '0.0.0.0' && !hasIce);
+  return direction === 'sendonly' || direction === 'inactive' || (isNowhere(address) && !hasIce);
 }
 
 const directionOf = (text: string): string | undefined =>
   /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(text)?.[1];
-const addressOf = (text: string): string | undefined => /^c=IN IP4 (\S+)/m.exec(text)?.[1];
+const addressOf = (text: string): string | undefined => /^c=IN IP[46] (\S+)/m.exec(text)?.[1];
+const isNowhere = (address: string | undefined): boolean => address === '0.0.0.0' || address === '::';

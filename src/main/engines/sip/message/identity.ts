@@ -15,16 +15,32 @@ interface WithHeaders {
  * (RFC 3325), then `fallback` (From or To). The caller must have made sure that the message came from the registered server.
  */
 export function assertedIdentity(message: WithHeaders, fallback?: 'from' | 'to'): Identity | undefined {
+  if (wantsPrivacy(message)) return UNKNOWN;
+  // In a request it is the caller who is named, in an answer the called (cisco-uc 12.1).
   for (const value of [
-    ...message.getHeaders('remote-party-id'),
+    ...message.getHeaders('remote-party-id').filter((each) => fallback !== 'from' || !isOfCalled(each)),
     ...message.getHeaders('p-asserted-identity'),
   ]) {
     const identity = readNameAddress(value);
-    if (identity) return /;\s*privacy\s*=\s*"?(full|uri)/i.test(value) ? { name: '', address: '' } : identity;
+    const hidden = /;\s*privacy\s*=\s*"?(full|uri|name)/i.exec(value)?.[1]?.toLowerCase();
+    if (identity)
+      return hidden === undefined ? identity : hidden === 'name' ? { ...identity, name: '' } : UNKNOWN;
   }
   const value = fallback && message.getHeader(fallback);
   return value ? readNameAddress(value) : undefined;
 }
+
+const UNKNOWN: Identity = { name: '', address: '' };
+
+const isOfCalled = (value: string): boolean => /;\s*party\s*=\s*"?called/i.test(value);
+
+/** A server that trusts us says who it is, and that nobody is to be shown it (RFC 3323, RFC 3325 section 9.3). */
+const wantsPrivacy = (message: WithHeaders): boolean =>
+  message
+    .getHeaders('privacy')
+    .join(';')
+    .split(/[;,]/)
+    .some((word) => ['id', 'user', 'header'].includes(word.trim().toLowerCase()));
 
 /** Reads `"Name" <sip:user@host;params>;params`, also without name or brackets (RFC 3261 section 20.10). */
 export function readNameAddress(value: string): Identity | undefined {

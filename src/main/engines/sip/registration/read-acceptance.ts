@@ -18,9 +18,12 @@ export function readAcceptance(
 ): Acceptance {
   const stale: string[] = [];
   let expires: number | undefined;
-  for (const value of response.getHeaders('contact').slice(0, 50)) {
+  const values = response.getHeaders('contact').slice(0, 50);
+  for (const value of values) {
     const uri = /<([^>]+)>/.exec(value)?.[1] ?? value.split(';', 1)[0] ?? '';
-    if (isSameContact(uri, ours)) expires = seconds(/;\s*expires\s*=\s*"?(\d{1,7})/i.exec(value)?.[1]);
+    // The only one there is must be ours, whatever a server on the way made of it.
+    if (isSameContact(uri, ours) || (values.length === 1 && asked > 0))
+      expires = seconds(/;\s*expires\s*=\s*"?(\d{1,7})/i.exec(value)?.[1]);
     else if (value.toLowerCase().includes(`urn:uuid:${instanceId.toLowerCase()}`)) stale.push(uri);
   }
   return {

@@ -84,6 +84,7 @@ export class RegistrarClient {
           verdict: verdictOf(response, endpoint, roundTrips > 1),
         };
       this.#alarm = undefined;
+      this.#userAgent.setServiceRoute(response.getHeaders('service-route'));
       return {
         kind: 'accepted',
         status,
