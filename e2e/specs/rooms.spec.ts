@@ -57,8 +57,8 @@ test.describe('rooms', { tag: '@messaging' }, () => {
     await alice.page.getByRole('button', { name: 'Back to Kite' }).click();
     await alice.page.getByRole('button', { name: 'Show who is here' }).click();
     await panel.getByRole('option').filter({ hasNotText: '(you)' }).click();
-    await panel.getByRole('button', { name: 'Show out' }).click();
-    await expect(bob.page.getByText('You were shown out of this room.')).toBeVisible();
+    await panel.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(bob.page.getByText('You were removed from this room.')).toBeVisible();
     await expect(alice.page.getByText('1 person')).toBeVisible();
   });
 });

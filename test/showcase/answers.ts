@@ -140,6 +140,7 @@ export const answers: Answers = {
   'rooms/browse': ({ text }) =>
     roomList.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())),
   'chat/search': ({ text }) => messages.filter(({ body }) => body.toLowerCase().includes(text.toLowerCase())),
+  'chat/coverage': () => 'whole',
   'calls/preview': ({ target }) => ({ number: target, isEmergency: false }),
   'calls/history': ({ missedOnly }) => ({
     entries: callLog.filter((entry) => !missedOnly || entry.outcome === 'missed'),

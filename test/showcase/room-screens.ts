@@ -26,7 +26,7 @@ export const roomScreens: readonly Screen[] = [
     entities: withRoom({}),
     size: wide,
     steps: [...open, { click: 'Show who is here' }, { click: 'Иван Иванов', role: 'option' }],
-    shows: 'Show out',
+    shows: 'Make moderator',
     isDocumented: true,
   },
   {
@@ -99,7 +99,7 @@ export const roomScreens: readonly Screen[] = [
     entities: withRoom({ state: 'outside', absence: 'kicked', reason: 'Please stay on topic' }),
     size: wide,
     steps: open,
-    shows: 'You were shown out',
+    shows: 'You were removed',
     isDocumented: true,
   },
   {

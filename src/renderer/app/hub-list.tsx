@@ -69,6 +69,7 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
             pictureOf={pictureOf}
             onNewRoom={() => hub.show({ kind: 'new-room' })}
             onFindRoom={() => hub.show({ kind: 'find-room' })}
+            onSearch={onSearch}
             onOpen={(conversationId, found) => go({ conversationId, ...(found && { found: { id: found } }) })}
           />
         )}

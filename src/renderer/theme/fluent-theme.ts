@@ -48,6 +48,9 @@ function withTokens(base: Theme, tokens: Tokens): Theme {
     colorBrandBackground: tokens.accentButton,
     colorBrandBackgroundHover: tokens.accentButtonHover,
     colorStrokeFocus2: tokens.focus,
+    colorStatusDangerBackground1: tokens.errorTint,
+    colorStatusWarningBackground1: tokens.warningTint,
+    colorStatusSuccessBackground1: tokens.okTint,
     borderRadiusMedium: '6px',
     borderRadiusLarge: '8px',
   };

@@ -56,7 +56,7 @@ export function PeoplePicker({
             nameOf={(one) => one.name}
             onActivate={(one) => toggle(one.address)}
             renderRow={(one) => (
-              <div className={styles['person']}>
+              <div className={styles['person']} data-chosen={chosen.has(one.address)}>
                 {chosen.has(one.address) ? <CheckboxCheckedFilled /> : <CheckboxUncheckedRegular />}
                 <bdi>{one.name}</bdi>
                 {chosen.has(one.address) && (

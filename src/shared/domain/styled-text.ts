@@ -49,6 +49,21 @@ export function parseStyling(body: string, depth = 0): readonly StyledBlock[] {
   return blocks;
 }
 
+/** What a message says, in one line and without its marks: for a list, where there is no room to show how it is said. */
+export function plainText(body: string): string {
+  return parseStyling(body).map(wordsOfBlock).join(' ').replace(/\s+/g, ' ').trim();
+}
+
+function wordsOfBlock(block: StyledBlock): string {
+  if (block.kind === 'code-block') return block.text || block.tag;
+  if (block.kind === 'quote') return block.blocks.map(wordsOfBlock).join(' ');
+  return block.lines.map((line) => line.map(wordsOfInline).join('')).join(' ');
+}
+
+function wordsOfInline(inline: StyledInline): string {
+  return 'text' in inline ? inline.text : inline.children.map(wordsOfInline).join('');
+}
+
 const marks = { '*': 'strong', _: 'emphasis', '~': 'strike', '`': 'code' } as const;
 
 function parseInline(line: string): readonly StyledInline[] {

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Db } from '../database/engine.ts';
+import { plainText } from '../../../shared/domain/styled-text.ts';
 
 /** How much of the last message the list shows, in characters. */
 const PREVIEW_LENGTH = 140;
@@ -90,7 +91,8 @@ function toConversation(row: ConversationRow): Conversation {
   };
 }
 
-/** One line, cut between characters. */
+/** One line without marks, cut between characters. */
 function preview(body: string): string {
-  return [...body.replace(/\s+/gu, ' ').trim()].slice(0, PREVIEW_LENGTH).join('');
+  // The marks of a long message beyond what is shown are not looked for.
+  return [...plainText(body.slice(0, 8 * PREVIEW_LENGTH))].slice(0, PREVIEW_LENGTH).join('');
 }

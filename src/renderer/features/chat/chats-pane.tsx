@@ -5,6 +5,7 @@ import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { occupantOf } from '../../../shared/domain/occupant-address.ts';
+import { plainText } from '../../../shared/domain/styled-text.ts';
 import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
 import { plural, text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
@@ -19,10 +20,12 @@ export interface ChatsPaneProps {
   readonly onOpen: (id: ConversationId, found?: MessageId) => void;
   readonly onNewRoom: () => void;
   readonly onFindRoom: () => void;
+  /** To the field where people are looked for. */
+  readonly onSearch: () => void;
 }
 
 /** All conversations, newest first, with a search over what was said in them. */
-export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom }: ChatsPaneProps) {
+export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom, onSearch }: ChatsPaneProps) {
   const rooms = useEntities('rooms');
   const conversations = useEntities('conversations');
   const [query, setQuery] = useState('');
@@ -67,7 +70,10 @@ export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom }
       {query.trim() !== '' ? (
         <Found messages={found} onOpen={onOpen} />
       ) : sorted.length === 0 ? (
-        <p className={styles['empty']}>{text('chats.empty')}</p>
+        <div className={styles['empty']}>
+          <p>{text('chats.empty')}</p>
+          <Button onClick={onSearch}>{text('contacts.empty-action')}</Button>
+        </div>
       ) : (
         <VirtualList
           items={sorted}
@@ -167,7 +173,7 @@ function Found({
                 <time className={styles['time']}>{listTime(message.at)}</time>
               </div>
               <span className={styles['preview']} dir="auto">
-                {message.body}
+                {plainText(message.body)}
               </span>
             </div>
           </div>

@@ -105,11 +105,12 @@ export function Composer(props: ComposerProps) {
       <ComposerTools
         onFormat={(format) => change((selected) => formatted(selected, format))}
         onInsert={(words) => change((selected) => inserted(selected, words))}
-      />
+      >
+        {!editing && <AttachButtons staging={props.staging} />}
+      </ComposerTools>
       {!editing && <StagingTray staging={props.staging} />}
       <div className={styles['row']}>
         <MentionList mentions={mentions} />
-        {!editing && <AttachButtons staging={props.staging} />}
         <Textarea
           ref={input}
           className={styles['input']}

@@ -40,7 +40,7 @@ export function BroadcastDialog({
     <FormDialog
       title={text('broadcast.title')}
       accept={{
-        label: plural('broadcast.send', chosen.size),
+        label: chosen.size === 0 ? text('chat.send') : plural('broadcast.send', chosen.size),
         isDisabled: isBusy || chosen.size === 0 || body.trim() === '',
         run: () => void send(),
       }}

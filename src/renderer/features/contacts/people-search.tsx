@@ -93,6 +93,8 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall, onCard, onOp
         ref={inputRef}
         className={styles['box']}
         value={query}
+        // A cross beside nothing would clear nothing, and hides the end of the hint.
+        {...(query === '' && { dismiss: null })}
         placeholder={text('search.hint')}
         aria-label={text('search.label')}
         role="combobox"

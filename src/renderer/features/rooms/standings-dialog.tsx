@@ -99,7 +99,11 @@ function Standings({
       )}
       {isOurs && (
         <>
-          <Button disabled={selected === undefined} onClick={() => selected && void set(selected, 'none')}>
+          <Button
+            className={styles['aside']}
+            disabled={selected === undefined}
+            onClick={() => selected && void set(selected, 'none')}
+          >
             {text('rooms.standings.remove')}
           </Button>
           <AddAddress list={list} onAdd={(address) => set(address, list)} />
