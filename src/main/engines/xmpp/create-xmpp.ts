@@ -1,4 +1,5 @@
 import { LONGEST_BODY_BYTES } from '../../../shared/domain/conversation.ts';
+import { bareJid } from '../../../shared/domain/jid.ts';
 import type { Presence } from '../../../shared/domain/presence.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
@@ -163,11 +164,15 @@ class Engine implements XmppEngine {
   }
 
   sendMessage(message: OutgoingMessage): Result<void> {
-    // One stanza past a server's limit would end the stream.
     if (Buffer.byteLength(message.body) > LONGEST_BODY_BYTES) return fail('chat.too-long');
-    // What the own server took is no sign that the room has it: only the echo is.
-    if (message.isToRoom === true) return this.write(groupMessageStanza(message));
-    return this.write(chatStanza(message), { messageId: message.id });
+    if (!this.runner.isOnline) return fail('xmpp.not-connected');
+    const isToRoom = message.isToRoom === true;
+    const stanza = isToRoom ? groupMessageStanza(message) : chatStanza(message);
+    // The peer is a person, whichever device it goes to; in a room it is the one with that nick.
+    const peer = message.isPrivate === true ? message.to : (bareJid(message.to) ?? message.to);
+    const sent = this.session.sendMessage(stanza, { id: message.id, peer, isToRoom });
+    if (sent.ok && !isToRoom) this.runner.asked();
+    return sent;
   }
 
   sendReceipt(to: string, messageId: string): Result<void> {
@@ -223,7 +228,6 @@ class Engine implements XmppEngine {
   private write(stanza: Element, followed?: Parameters<Session['channel']['send']>[1]): Result<void> {
     if (!this.runner.isOnline) return fail('xmpp.not-connected');
     this.session.channel.send(stanza, followed);
-    if (followed?.messageId !== undefined) this.runner.asked();
     return ok();
   }
 

@@ -1,5 +1,5 @@
 import type { Presence } from '../../../../shared/domain/presence.ts';
-import { fail, failure, type Result } from '../../../../shared/errors/result.ts';
+import { fail, failure, ok, type Result } from '../../../../shared/errors/result.ts';
 import type { Cancel, Clock } from '../../../ports/clock.port.ts';
 import type { Log } from '../../../ports/log.port.ts';
 import type { Random } from '../../../ports/random.port.ts';
@@ -9,14 +9,15 @@ import type { ArchivePageReader } from '../stanzas/archive.ts';
 import { OwnCaps, readInfo } from '../stanzas/caps.ts';
 import type { Software } from '../stanzas/iq-answers.ts';
 import { type IqRequest, IqRequests } from '../stanzas/iq-requests.ts';
+import { type HeavyMessage, HeavyMessages } from './heavy-messages.ts';
 import { type OwnAddress, ownAddress } from '../stanzas/own-address.ts';
 import { PresenceBook } from '../stanzas/presence-composition.ts';
 import { presenceStanza } from '../stanzas/presence-writer.ts';
 import { readRoster, rosterQuery } from '../stanzas/roster.ts';
 import type { Negotiated } from '../stream/negotiation.ts';
-import { isStreamError, readStreamError, type StreamError } from '../stream/stream-error.ts';
+import { isOurFault, isStreamError, readStreamError, type StreamError } from '../stream/stream-error.ts';
 import { NS } from '../wire/namespaces.ts';
-import { type Element, xml } from '../wire/xml.ts';
+import { type Element, serialize, xml } from '../wire/xml.ts';
 import { PeerCaps } from './peer-caps.ts';
 import { RoomBook } from './room-book.ts';
 import { StanzaChannel } from './stanza-channel.ts';
@@ -38,6 +39,8 @@ type OnlineLink = XmppLink & { readonly kind: 'online' };
 
 /** Contacts first: other clients of ours on lower priorities get what isn't for everybody. */
 const PRIORITY = 5;
+/** Most servers take 256 KiB; one stanza past a server's limit ends the stream. */
+const LONGEST_STANZA_BYTES = 200_000;
 const STANZAS: ReadonlySet<string> = new Set(['message', 'presence', 'iq']);
 /** How long the features of account and server may hold up the session. */
 const SETTLE_MS = 4_000;
@@ -59,6 +62,7 @@ export class Session {
   readonly rooms = new RoomBook();
   private readonly parts: SessionParts;
   /** People whose client has sent chat states: proof enough that it understands them. */
+  private readonly heavy = new HeavyMessages();
   private readonly chatStatePeers = new Set<string>();
   private readonly router: StanzaRouter;
   /** Asked in turn whether a request is theirs. */
@@ -69,6 +73,7 @@ export class Session {
   private presence: Presence = { show: 'available' };
   private features: OnlineLink['features'] = { archive: false, carbons: false, streamManagement: false };
   private hasClientState = false;
+  private longestStanza = LONGEST_STANZA_BYTES;
   private isActive = true;
   /** Answers that the session waits for before it calls itself ready. */
   private awaited = 0;
@@ -82,7 +87,10 @@ export class Session {
     this.ownCaps = new OwnCaps(parts.software);
     this.peerCaps = new PeerCaps(this.ownCaps);
     this.channel = new StanzaChannel({
-      accepted: (ids) => ids.forEach((stanzaId) => parts.emit({ kind: 'accepted', stanzaId })),
+      accepted: (ids) => {
+        this.heavy.accepted(ids);
+        for (const stanzaId of ids) parts.emit({ kind: 'accepted', stanzaId });
+      },
       uncertain: (stanzaIds) => parts.emit({ kind: 'uncertain', stanzaIds }),
       receiptsLost: (receipts) => parts.emit({ kind: 'receipts-lost', receipts }),
       confirm: (onRead) => this.ping(onRead),
@@ -90,6 +98,8 @@ export class Session {
     this.router = new StanzaRouter({
       emit: (event) => {
         if (event.kind === 'chat-state') this.chatStatePeers.add(event.peer);
+        if (event.kind === 'message' && event.message.direction === 'out')
+          this.heavy.accepted([event.message.wire.originId, event.message.wire.messageId]);
         parts.emit(event);
       },
       reply: (stanza) => this.channel.send(stanza),
@@ -166,6 +176,10 @@ export class Session {
     this.channel.attach(negotiated.wire);
     this.lostAt = undefined;
     this.hasClientState = negotiated.features.clientState;
+    this.longestStanza = Math.min(
+      negotiated.features.maxStanzaBytes ?? LONGEST_STANZA_BYTES,
+      LONGEST_STANZA_BYTES,
+    );
     if (negotiated.kind === 'resumed') {
       if (!this.channel.resume(negotiated.handled)) return this.beginAnew();
       const patience = RESUMED_MS + this.channel.openLength / SLOW_LINE_PER_MS;
@@ -189,8 +203,18 @@ export class Session {
     this.parts.onBroken({ condition: 'undefined-condition' });
   }
 
+  /** Writes a message, unless it is longer than what the server takes. */
+  sendMessage(stanza: Element, message: HeavyMessage & { readonly isToRoom: boolean }): Result<void> {
+    const bytes = Buffer.byteLength(serialize(stanza));
+    if (bytes > this.longestStanza) return fail('chat.too-long');
+    this.heavy.written({ id: message.id, peer: message.peer }, bytes);
+    // What the own server took is no sign that the room has it: only the echo is.
+    this.channel.send(stanza, message.isToRoom ? { roomMessageId: message.id } : { messageId: message.id });
+    return ok();
+  }
+
   receive(element: Element): void {
-    if (isStreamError(element)) return this.parts.onBroken(readStreamError(element));
+    if (isStreamError(element)) return this.onStreamError(readStreamError(element));
     if (element.getNS() === NS.sm) {
       if (!this.channel.onNonza(element)) this.parts.onBroken({ condition: 'undefined-condition' });
       return;
@@ -200,8 +224,24 @@ export class Session {
     this.router.route(element, this.address);
   }
 
+  private onStreamError(error: StreamError): void {
+    if (isOurFault(error)) {
+      this.giveUp(this.heavy.blamed());
+      // Resumed, the stream would go on with the same words.
+      this.forget();
+    }
+    this.parts.onBroken(error);
+  }
+
+  private giveUp(messages: readonly HeavyMessage[]): void {
+    this.channel.giveUp(messages.map(({ id }) => id));
+    for (const { id, peer } of messages)
+      this.parts.emit({ kind: 'message-error', peer, messageId: id, error: failure('chat.too-long') });
+  }
+
   /** The connection is gone. The session waits to be resumed, if it can be. */
   detach(): void {
+    if (this.channel.isAttached) this.giveUp(this.heavy.lost());
     this.cancelSettle();
     this.cancelDoubt();
     this.channel.detach();

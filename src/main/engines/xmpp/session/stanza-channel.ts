@@ -8,6 +8,7 @@ import {
   received,
   requested,
   sent,
+  withoutStanzas,
   type QueuedStanza,
   type SentReceipt,
   type StreamManagement,
@@ -131,6 +132,13 @@ export class StanzaChannel {
       this.unconfirmed.push(messageId);
       this.confirm();
     }
+  }
+
+  /** These messages are not written again, and nobody is asked about them. */
+  giveUp(messageIds: readonly string[]): void {
+    const isGivenUp = (id: string | undefined): boolean => id !== undefined && messageIds.includes(id);
+    if (this.management) this.management = withoutStanzas(this.management, isGivenUp);
+    this.unconfirmed = this.unconfirmed.filter((id) => !isGivenUp(id));
   }
 
   /** Not a stanza: neither counted nor sent again. */

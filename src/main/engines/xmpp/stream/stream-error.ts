@@ -14,6 +14,23 @@ export function isStreamError(element: Element): boolean {
   return element.is('error', NS.stream);
 }
 
+/** Conditions by which a server says that what we wrote is to blame (RFC 6120 section 4.9.3): written again it would end the next stream too. */
+const OUR_FAULT: ReadonlySet<string> = new Set([
+  'bad-format',
+  'bad-namespace-prefix',
+  'invalid-namespace',
+  'invalid-xml',
+  'not-well-formed',
+  'policy-violation',
+  'restricted-xml',
+  'unsupported-encoding',
+  'unsupported-stanza-type',
+]);
+
+export function isOurFault({ condition }: StreamError): boolean {
+  return OUR_FAULT.has(condition);
+}
+
 export function readStreamError(element: Element): StreamError {
   const conditions = element
     .getChildElements()

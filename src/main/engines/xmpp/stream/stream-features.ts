@@ -1,6 +1,7 @@
 import type { SaslOffer } from '../sasl/mechanism-choice.ts';
 import { NS } from '../wire/namespaces.ts';
 import type { Element } from '../wire/xml.ts';
+import { readCounter } from './stream-management.ts';
 
 /** What a server's <stream:features/> says, as far as we use it. */
 export interface StreamFeatures {
@@ -14,6 +15,8 @@ export interface StreamFeatures {
   readonly management: boolean;
   readonly rosterVersions: boolean;
   readonly clientState: boolean;
+  /** Bytes of the longest stanza that the server takes (XEP-0478), where it says so. */
+  readonly maxStanzaBytes: number | undefined;
 }
 
 export function isFeatures(element: Element): boolean {
@@ -24,6 +27,7 @@ export function readFeatures(features: Element): StreamFeatures {
   const mechanisms = features.getChild('mechanisms', NS.sasl);
   const bindings = features.getChild('sasl-channel-binding', NS.channelBinding);
   const session = features.getChild('session', NS.session);
+  const limits = features.getChild('limits', NS.streamLimits);
   return {
     startTls: features.getChild('starttls', NS.tls) !== undefined,
     sasl: {
@@ -40,5 +44,6 @@ export function readFeatures(features: Element): StreamFeatures {
     management: features.getChild('sm', NS.sm) !== undefined,
     rosterVersions: features.getChild('ver', NS.rosterVersions) !== undefined,
     clientState: features.getChild('csi', NS.csi) !== undefined,
+    maxStanzaBytes: readCounter(limits?.getChild('max-bytes')?.getText().trim()),
   };
 }

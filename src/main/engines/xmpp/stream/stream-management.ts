@@ -4,6 +4,8 @@ export interface QueuedStanza {
   readonly xml: string;
   /** Set for messages whose fate the services follow. */
   readonly messageId?: string | undefined;
+  /** Set for messages to a room: its echo tells their fate. */
+  readonly roomMessageId?: string | undefined;
   /** Set for receipts: for which message, and to whom. */
   readonly receipt?: SentReceipt | undefined;
 }
@@ -73,6 +75,17 @@ export function acknowledge(state: StreamManagement, h: number): Acknowledgement
   return {
     state: { ...state, acknowledged: h, queue: state.queue.slice(count) },
     messageIds: messageIdsOf(done),
+  };
+}
+
+/** The stream is lost: these will not be written again, and so the server will not count them. */
+export function withoutStanzas(
+  state: StreamManagement,
+  isGivenUp: (id: string | undefined) => boolean,
+): StreamManagement {
+  return {
+    ...state,
+    queue: state.queue.filter((stanza) => !isGivenUp(stanza.messageId ?? stanza.roomMessageId)),
   };
 }
 
