@@ -12,6 +12,8 @@ export interface RoomOccupant {
   readonly show: PresenceShow;
   /** XEP-0317. */
   readonly hats?: string[];
+  /** XEP-0421: the same for one person in one room, whatever the nick. */
+  readonly occupantId?: string;
 }
 
 /** Why a room let nobody in: the condition of its error (XEP-0045 section 7.2). */

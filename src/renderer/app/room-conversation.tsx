@@ -4,6 +4,7 @@ import { type OccupantAddress, occupantOf } from '../../shared/domain/occupant-a
 import { useEntity } from '../bridge/bridge-context.tsx';
 import { ConversationPane, type ConversationPaneProps } from '../features/chat/conversation-pane.tsx';
 import { PrivateHeader } from '../features/rooms/private-header.tsx';
+import { RenamedBar } from '../features/rooms/renamed-bar.tsx';
 import { RoomBar } from '../features/rooms/room-bar.tsx';
 import { RoomHeader } from '../features/rooms/room-header.tsx';
 import { RoomPanel } from '../features/rooms/room-panel.tsx';
@@ -41,7 +42,14 @@ function PrivateConversation({
           onRoom={() => onChat?.(occupant.room)}
         />
       }
-      notice={room && <RoomBar room={room} />}
+      notice={
+        room && (
+          <>
+            <RoomBar room={room} />
+            <RenamedBar room={room} nick={occupant.nick} onChat={onChat} />
+          </>
+        )
+      }
       isClosed={room?.state !== 'joined'}
     />
   );
@@ -60,6 +68,7 @@ function RoomConversation({ room, onChat, ...props }: AnyConversationProps & { r
             <RoomHeader
               room={room}
               name={conversation?.title ?? room.id}
+              canCall={props.onCall !== undefined}
               isPanelOpen={isPanelOpen}
               onPanel={setPanelOpen}
               onBack={props.onBack}

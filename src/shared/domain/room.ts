@@ -76,5 +76,7 @@ export const roomSchema = z.object({
   isPersistent: z.boolean(),
   isMembersOnly: z.boolean(),
   alerts: roomAlertsSchema,
+  /** Who was called one thing is called another now. */
+  renamed: z.optional(z.record(z.string(), z.string())),
 });
 export type Room = z.infer<typeof roomSchema>;

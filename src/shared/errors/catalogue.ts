@@ -110,6 +110,7 @@ export const catalogue = {
   'rooms.no-service': entry('PAR-3111', 'expected', false, 'contact-admin'),
   'rooms.not-inside': entry('PAR-3112', 'expected', true, 'retry'),
   'rooms.not-allowed': entry('PAR-3113', 'expected', false, 'none'),
+  'rooms.other-occupant': entry('PAR-3114', 'expected', true, 'retry'),
   'files.too-large': entry('PAR-3121', 'expected', false, 'none'),
   'files.forbidden-type': entry('PAR-3122', 'expected', false, 'none'),
   'files.off': entry('PAR-3123', 'expected', false, 'none'),
@@ -191,6 +192,7 @@ export const catalogue = {
   'link.too-many': entry('PAR-6003', 'expected', true, 'none'),
   'link.no-service': entry('PAR-6004', 'expected', false, 'none'),
   'link.switched-off': entry('PAR-6005', 'expected', false, 'contact-admin'),
+  'link.too-many-people': entry('PAR-6006', 'expected', false, 'none'),
   // help: problem report, update
   'support.upload-refused': entry('PAR-7001', 'expected', true, 'retry'),
   'support.unreadable-preferences': entry('PAR-7002', 'expected', false, 'none'),

@@ -47,7 +47,7 @@ export async function openChatSession(
     stamp: monotoneNow(ports),
   };
   const devices = createAnsweringDevices(context);
-  const outbox = createOutbox(context, devices);
+  const outbox = createOutbox(context, devices, (room, nick) => rooms.holder(room, nick));
   const receipts = createReceipts(context);
   const inbox = createInbox(context, receipts, {
     onProof: (stanzaId) => outbox.dispatch({ type: 'accepted', stanzaId }),

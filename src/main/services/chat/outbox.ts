@@ -1,12 +1,27 @@
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { failure } from '../../../shared/errors/result.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { AnsweringDevices } from './answering-devices.ts';
 import { findInArchive } from './archive-check.ts';
+import type { OutboxEntry } from '../../ports/chat-store.port.ts';
+import type { NickHolder } from '../../ports/room-chats.port.ts';
 import type { ChatContext } from './chat-ports.ts';
 import { emptyOutbox } from './outbox-lines.ts';
 import { isFree, outboxStep, type OutboxEffect, type OutboxEvent } from './outbox.machine.ts';
+
+type HolderOf = (room: ConversationId, nick: string) => NickHolder | undefined;
+
+/**
+ * Said to one person in a room, and held until we are inside again: the nick may be another's by then. Without proof that
+ * it is not, the person is asked to send it again. Who is not there at all is the room's to say.
+ */
+function isForSomebodyElse({ conversationId, at }: OutboxEntry, holderOf: HolderOf): boolean {
+  const occupant = occupantOf(conversationId);
+  const holder = occupant && holderOf(occupant.room as ConversationId, occupant.nick);
+  return holder !== undefined && at < holder.since && !holder.isBack;
+}
 
 /** After a failed check or a store that would not write. */
 const WAIT_MS = 2000;
@@ -19,7 +34,11 @@ export interface Outbox {
   stop(): void;
 }
 
-export function createOutbox(context: ChatContext, devices: Pick<AnsweringDevices, 'addressOf'>): Outbox {
+export function createOutbox(
+  context: ChatContext,
+  devices: Pick<AnsweringDevices, 'addressOf'>,
+  holder: HolderOf = () => undefined,
+): Outbox {
   const { store, xmpp, clock, view, self } = context;
   const log = context.log.child('outbox');
   const events: OutboxEvent[] = [];
@@ -85,6 +104,8 @@ export function createOutbox(context: ChatContext, devices: Pick<AnsweringDevice
   function write({ entry }: Extract<OutboxEffect, { type: 'write' }>): void {
     const { stanzaId, conversationId, body, replaces, fileUrl, reply, about } = entry;
     const isToRoom = isRoom(conversationId);
+    if (isForSomebodyElse(entry, holder))
+      return dispatch({ type: 'refused', stanzaId, conversationId, error: failure('rooms.other-occupant') });
     const written = xmpp.sendMessage({
       to: isToRoom ? conversationId : devices.addressOf(conversationId),
       id: stanzaId,

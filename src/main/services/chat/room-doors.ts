@@ -1,5 +1,5 @@
 import type { ConversationId } from '../../../shared/domain/ids.ts';
-import type { RoomChats } from '../../ports/room-chats.port.ts';
+import type { NickHolder, RoomChats } from '../../ports/room-chats.port.ts';
 import { type ArchiveScope, type CatchUp, createCatchUp } from './catch-up.ts';
 import type { ChatContext } from './chat-ports.ts';
 import type { Inbox } from './inbox.ts';
@@ -12,6 +12,8 @@ const OLDER_PAGE = 100;
 /** Which rooms one is inside of: only there is anything sent, and the room's archive read. */
 export interface RoomDoors extends RoomChats {
   has(id: ConversationId): boolean;
+  /** Who has a nick there now; undefined outside, and of nobody. */
+  holder(room: ConversationId, nick: string): NickHolder | undefined;
   /** Of every room, known ones and those in the store: a new stream begins outside of all. */
   closeAll(known?: readonly ConversationId[]): void;
   /** The stream is gone for now, or stands again as it was. */
@@ -26,6 +28,7 @@ export interface RoomDoors extends RoomChats {
 interface Door {
   readonly isOpen: boolean;
   readonly catchUp: CatchUp | undefined;
+  readonly holder?: (nick: string) => NickHolder | undefined;
 }
 
 export function createRoomDoors(context: ChatContext, inbox: Inbox, outbox: Outbox): RoomDoors {
@@ -53,12 +56,12 @@ export function createRoomDoors(context: ChatContext, inbox: Inbox, outbox: Outb
       const { messages } = await store.history({ conversationId: id, limit: 50 });
       return messages.findLast(({ delivery }) => delivery !== 'queued' && delivery !== 'sending')?.at;
     },
-    open(id, { hasArchive }) {
+    open(id, { hasArchive, holder }) {
       const scope: ArchiveScope = { of: id, newestPage: NEWEST_PAGE, backfill: 0 };
       const catchUp = hasArchive
         ? (doors.get(id)?.catchUp ?? createCatchUp(context, inbox, scope))
         : undefined;
-      doors.set(id, { isOpen: true, catchUp });
+      doors.set(id, { isOpen: true, catchUp, holder });
       // The history sent at joining is the proof of what was said before: it has to be taken in first.
       void inbox.drain().then(() => {
         if (doors.get(id)?.isOpen !== true) return;
@@ -68,6 +71,7 @@ export function createRoomDoors(context: ChatContext, inbox: Inbox, outbox: Outb
     },
     close,
     has: (id) => doors.has(id),
+    holder: (room, nick) => doors.get(room)?.holder?.(nick),
     closeAll(known = []) {
       for (const id of new Set([...doors.keys(), ...known])) close(id);
     },

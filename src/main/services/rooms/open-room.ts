@@ -4,6 +4,7 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { RoomFact, RoomInfo, RoomOccupant } from '../../ports/rooms.port.ts';
 import type { RememberedRoom } from './remembered-room.ts';
+import { WhoIsWho } from './who-is-who.ts';
 import { type RoomEffect, type RoomEvent, type RoomState, roomStep } from './room.machine.ts';
 import type { RoomsPorts } from './rooms-ports.ts';
 
@@ -26,6 +27,7 @@ export class OpenRoom {
   private remembered: RememberedRoom;
   private info: RoomInfo | undefined;
   private readonly occupants = new Map<string, RoomOccupant>();
+  private readonly whoIsWho = new WhoIsWho();
   private revision = 0;
   private cancelTimer: Cancel = () => undefined;
   private cancelFold: Cancel | undefined;
@@ -93,7 +95,10 @@ export class OpenRoom {
 
   people(): Occupant[] {
     const nick = this.state.kind === 'outside' ? '' : this.state.nick;
-    return [...this.occupants.values()].map((one) => ({ ...one, isSelf: one.nick === nick }));
+    return [...this.occupants.values()].map(({ occupantId: _, ...one }) => ({
+      ...one,
+      isSelf: one.nick === nick,
+    }));
   }
 
   occupant(nick: string): RoomOccupant | undefined {
@@ -105,7 +110,7 @@ export class OpenRoom {
     const before = this.state.kind;
     const step = roomStep(this.state, event);
     this.state = step.state;
-    if (step.state.kind !== 'joined') this.occupants.clear();
+    if (step.state.kind !== 'joined') this.forgetPeople();
     for (const effect of step.effects) this.perform(effect);
     if (before !== 'joined' && step.state.kind === 'joined') void this.arrived();
     if (step.state.kind === 'outside') {
@@ -117,7 +122,7 @@ export class OpenRoom {
 
   onFact(fact: RoomFact): void {
     // Others' comings and goings first: the machine clears the list when it is we who go.
-    if (fact.kind === 'occupant') this.occupants.set(fact.occupant.nick, fact.occupant);
+    if (fact.kind === 'occupant') this.onOccupant(fact.occupant);
     if (fact.kind === 'left') this.onLeft(fact);
     if (fact.kind === 'subject') this.keep({ subject: fact.subject });
     if (fact.kind === 'occupant' && fact.isSelf && fact.codes.includes(201) && !this.isOurs)
@@ -157,9 +162,20 @@ export class OpenRoom {
     this.settled.clear();
   }
 
+  private onOccupant(occupant: RoomOccupant): void {
+    this.occupants.set(occupant.nick, occupant);
+    this.whoIsWho.seen(occupant, this.parts.clock.now());
+  }
+
+  private forgetPeople(): void {
+    this.occupants.clear();
+    this.whoIsWho.lostSight();
+  }
+
   private onLeft({ nick, newNick }: RoomFact & { readonly kind: 'left' }): void {
     const gone = this.occupants.get(nick);
     this.occupants.delete(nick);
+    this.whoIsWho.left(nick, newNick);
     if (gone && newNick !== undefined) this.occupants.set(newNick, { ...gone, nick: newNick });
   }
 
@@ -172,7 +188,10 @@ export class OpenRoom {
         traffic.leave(this.id);
         return;
       case 'open-door':
-        return chats.open(this.id, { hasArchive: this.info?.hasArchive ?? false });
+        return chats.open(this.id, {
+          hasArchive: this.info?.hasArchive ?? false,
+          holder: (nick) => this.whoIsWho.holder(nick),
+        });
       case 'close-door':
         return chats.close(this.id);
       case 'wait':
@@ -239,6 +258,7 @@ export class OpenRoom {
       isPersistent: info?.isPersistent ?? false,
       isMembersOnly: info?.isMembersOnly ?? false,
       alerts: remembered.alerts,
+      renamed: this.whoIsWho.renamed(),
     };
   }
 }

@@ -89,6 +89,7 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
       messages: (id: ConversationId) =>
         store.sync.chat.history({ conversationId: id, limit: 10_000 }).messages,
       delivery: (id: string) => chat.publisher.get('messages', id)?.delivery,
+      error: (id: string) => chat.publisher.get('messages', id)?.error?.code,
       unread: (id: ConversationId) => store.sync.chat.conversation(id)?.unreadCount,
       send: async (id: string, room: ConversationId, body: string) =>
         unwrap(
@@ -263,5 +264,33 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
     await until(() => alice.delivery('p3') === 'failed', 'the refusal');
     const stranger = await alice.chat['chat/open']({ address: 'bob@example.test/phone' }, context);
     expect(stranger).toMatchObject({ ok: false, error: { code: 'contacts.bad-address' } });
+  });
+
+  it('M8: a private message held while away goes to the same person, not to who took the nick; a new nick is told', async () => {
+    const [alice, bob, carol] = [await person('alice'), await person('bob'), await person('carol')];
+    const id = await made(alice, ['bob@example.test'], true, 'Names');
+    await until(() => bob.room(id)?.state === 'joined', 'bob inside');
+    const hers = unwrap(await alice.chat['chat/open']({ address: `${id}/bob` }, context)).conversationId;
+    const away = async (word: string): Promise<void> => {
+      await alice.client.xmpp.disconnect();
+      await alice.send(word, hers, word);
+    };
+    const back = async (): Promise<void> => {
+      unwrap(await alice.client.connect());
+      await until(() => alice.room(id)?.state === 'joined', 'alice inside again');
+    };
+    await away('to-bob');
+    await back();
+    await until(() => bob.said(`${id}/alice` as ConversationId).includes('in to-bob'), 'the word at bob');
+    await away('secret');
+    unwrap(bob.client.xmpp.rooms.join({ room: id, nick: 'rob', history: { most: 0 } }));
+    await until(() => bob.room(id)?.nick === 'rob', 'bob under his new name');
+    unwrap(carol.client.xmpp.rooms.join({ room: id, nick: 'bob', history: { most: 0 } }));
+    await back();
+    await until(() => alice.delivery('secret') === 'failed', 'the word held back');
+    expect(alice.error('secret')).toBe('rooms.other-occupant');
+    expect(carol.said(`${id}/alice` as ConversationId)).toEqual([]);
+    unwrap(carol.client.xmpp.rooms.join({ room: id, nick: 'carol', history: { most: 0 } }));
+    await until(() => alice.room(id)?.renamed?.['bob'] === 'carol', 'the new name');
   });
 });

@@ -122,6 +122,8 @@ export const errors = {
   'error.rooms.no-service': 'Ihr Chat-Server hat keine Räume.',
   'error.rooms.not-inside': 'Sie sind gerade nicht in diesem Raum.',
   'error.rooms.not-allowed': 'Der Raum erlaubt das nicht.',
+  'error.rooms.other-occupant':
+    'Nicht gesendet: Diesen Namen kann im Raum inzwischen jemand anders haben. Wenn Sie diese Person meinen, senden Sie es erneut.',
   'error.files.too-large': 'Diese Datei ist größer, als der Server annimmt.',
   'error.files.forbidden-type': 'Ihr Unternehmen erlaubt Dateien dieser Art ({{ending}}) in Chats nicht.',
   'error.files.off': 'Ihr Unternehmen erlaubt keine Dateien in Chats.',
@@ -238,6 +240,8 @@ export const errors = {
   'error.link.unsupported': 'Mit Links der Art {{scheme}} geht Parlance nicht um.',
   'error.link.too-many':
     'Es kamen mehrere Links auf einmal. Nur die ersten wurden geöffnet; klicken Sie für die anderen noch einmal.',
+  'error.link.too-many-people':
+    'Dieser Link möchte mehr Personen in einem Anruf als die fünf, die möglich sind.',
   'error.link.switched-off': 'Ihre Organisation hat Links dieser Art abgeschaltet.',
   'error.link.no-service': 'Dieser Link braucht einen Dienst, an dem Sie nicht angemeldet sind.',
   'error.support.upload-refused':

@@ -116,6 +116,8 @@ export const errors = {
   'error.rooms.no-service': 'Your chat server has no rooms.',
   'error.rooms.not-inside': 'You are not in this room now.',
   'error.rooms.not-allowed': 'The room does not allow that.',
+  'error.rooms.other-occupant':
+    'It was not sent: somebody else may have this name in the room by now. If you mean them, send it again.',
   'error.files.too-large': 'This file is larger than the server takes.',
   'error.files.forbidden-type': 'Your company does not allow files of this kind ({{ending}}) in chats.',
   'error.files.off': 'Your company does not allow files in chats.',
@@ -224,6 +226,7 @@ export const errors = {
   'error.link.unsupported': 'Parlance does not handle links of the kind {{scheme}}.',
   'error.link.too-many':
     'Several links came at once. Only the first ones were opened; click again for the others.',
+  'error.link.too-many-people': 'That link wants more people in one call than the five that fit.',
   'error.link.switched-off': 'Your organisation has switched links of this kind off.',
   'error.link.no-service': 'That link needs a service that you are not signed in to.',
 

@@ -41,6 +41,10 @@ export const prompts = {
   'dial-prompt.emergency': 'This is an emergency number. The call goes out from where you are now.',
   'dial-prompt.call': 'Call',
   'dial-prompt.cancel': 'Cancel',
+  'conference-prompt.title_one': 'Call {{count}} person?',
+  'conference-prompt.title_other': 'Call {{count}} people together?',
+  'conference-prompt.from-link':
+    'A link asks Parlance to make this call. Everybody who answers hears the others.',
 
   'room-link.title': 'Join this room?',
   'room-link.intro': 'A link leads into this room. The people in it see that you come.',

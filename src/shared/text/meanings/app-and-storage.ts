@@ -69,7 +69,7 @@ export const appAndStorage: ErrorMeanings = {
     remedy: 'Mend the page or mail that carries it.',
   },
   'link.unsupported': {
-    means: 'The link is of a kind that Parlance does not act on, for example a conference of several people.',
+    means: 'The link is of a kind that Parlance does not act on.',
     remedy: 'Nothing.',
   },
   'link.too-many': {
@@ -79,6 +79,11 @@ export const appAndStorage: ErrorMeanings = {
   'link.no-service': {
     means: 'A call link without a phone, or a chat link without chat.',
     remedy: 'Nothing, or give the person the service.',
+  },
+  'link.too-many-people': {
+    means:
+      'A conference link (`CISCOTELCONF:`) names more than four people; with the caller five are possible.',
+    remedy: 'Shorten the list in the page or mail that carries it, or call the others with *Add*.',
   },
   'link.switched-off': {
     means: 'A parameter such as `EnableTelProtocol` switches links of this kind off.',

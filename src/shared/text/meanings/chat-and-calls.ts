@@ -64,6 +64,12 @@ export const chatAndCalls: ErrorMeanings = {
       'The room or its service refused: the person has not the role or affiliation for it, or may not make rooms.',
     remedy: 'Make the person a moderator, administrator or owner of the room, or allow the making of rooms.',
   },
+  'rooms.other-occupant': {
+    means:
+      'A private message in a room waited until the room was entered again, and the nick may have passed to somebody else meanwhile.',
+    remedy:
+      'Nothing, or a room service that names its occupants (XEP-0421): then a message to the same person goes out by itself.',
+  },
   'files.too-large': {
     means:
       'The file is over the size that the upload service (XEP-0363) tells, or the service refused it with 413 or `not-acceptable`.',

@@ -60,6 +60,7 @@ export function readRoomPresence(stanza: Element, room: string, nick: string): R
 
 function occupantOf(stanza: Element, nick: string, item: Element | undefined) {
   const { jid, role, affiliation } = item?.attrs ?? {};
+  const occupantId = occupantIdOf(stanza);
   const address = jid === undefined ? undefined : bareJid(jid);
   const knownRole = roomRoleSchema.safeParse(role);
   const knownAffiliation = roomAffiliationSchema.safeParse(affiliation);
@@ -70,6 +71,7 @@ function occupantOf(stanza: Element, nick: string, item: Element | undefined) {
     affiliation: knownAffiliation.success ? knownAffiliation.data : ('none' as const),
     show: showOf(childText(stanza, 'show')?.trim(), childText(stanza, 'status')?.trim() ?? ''),
     ...hatsOf(stanza),
+    ...(occupantId !== undefined && occupantId !== '' && { occupantId }),
   };
 }
 
