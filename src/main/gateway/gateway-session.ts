@@ -92,7 +92,7 @@ export class GatewaySession {
       },
     });
     this.#leg = new RtpLeg(pair, {
-      isLatching: spec.isLatching ?? false,
+      isLatching: spec.isLatching ?? true,
       handlers: {
         onRtp: (packet) => {
           if (!this.#relay.fromFarEnd(packet)) this.#leg.countDrop();

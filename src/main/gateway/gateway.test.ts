@@ -3,12 +3,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ManualClock } from '../../../test/fakes/manual-clock.ts';
 import { manualClock } from '../../../test/fakes/manual-clock.ts';
 import { line, lines } from '../../../test/media/descriptions.ts';
+import { startLoopbackRenderer } from '../../../test/media/loopback-renderer.ts';
 import type { RtpPeer, RtpPeerOptions } from '../../../test/media/rtp-peer.ts';
 import { startRtpPeer } from '../../../test/media/rtp-peer.ts';
 import { unwrap } from '../../shared/errors/result.ts';
 import type { GatewayEvent, GatewaySessionSpec, MediaGatewayPort } from '../ports/media-gateway.port.ts';
 import { createGateway } from './gateway.ts';
 import { createDtlsIdentity } from './loopback/dtls-endpoint.ts';
+import { bindUdp } from './rtp/udp.ts';
 
 const identity = createDtlsIdentity();
 const closing: (() => void)[] = [];
@@ -198,8 +200,8 @@ describe('the far leg', () => {
     await gateway.close('b');
   });
 
-  it('V2: plain, takes nothing from another address', async () => {
-    const started = await start();
+  it('V2: plain, takes nothing from another address where that is not wanted', async () => {
+    const started = await start({ isLatching: false });
     const peer = await peerOf();
     const elsewhere = peer.sdp().replaceAll('127.0.0.1', '127.0.0.9');
     unwrap(await started.gateway.remoteSdp('a', elsewhere, 'offer'));
@@ -208,8 +210,8 @@ describe('the far leg', () => {
     expect(await receivedBy(started.gateway)).toBe(0);
   });
 
-  it('V2: latching, follows where the first packet came from', async () => {
-    const started = await start({ isLatching: true });
+  it('V2: follows a far end that sends from elsewhere than it said', async () => {
+    const started = await start();
     const peer = await peerOf();
     unwrap(await started.gateway.remoteSdp('a', peer.sdp().replaceAll('127.0.0.1', '127.0.0.9'), 'offer'));
     peer.take(unwrap(await started.gateway.localSdp('a', 'answer')));
@@ -278,6 +280,7 @@ describe('digits', () => {
 });
 
 describe('pictures', () => {
+  const anyPort = { address: '127.0.0.1', port: 0 };
   const video = { codecs: ['H264', 'VP8'], maxBitrate: 1_000_000 } as const;
   const VIDEO_OFFER = [
     ...['m=video 40002 RTP/AVP 96', 'c=IN IP4 127.0.0.1'],
@@ -310,6 +313,45 @@ describe('pictures', () => {
     expect(fresh.revision).toBe(2);
     const refused = VIDEO_OFFER.replace('40002', '0');
     expect(unwrap(await gateway.remoteSdp('a', `${peer.sdp()}${refused}`, 'offer')).video).toBeUndefined();
+  });
+
+  it('V3: a packet that the far end misses goes out again, byte for byte', async () => {
+    const { gateway } = await start({ video });
+    const peer = await peerOf();
+    const [farEnd, control] = [await bindUdp(anyPort), await bindUdp(anyPort)];
+    const heard: Buffer[] = [];
+    farEnd.on('message', (packet) => heard.push(packet));
+    const line = VIDEO_OFFER.replace('40002', `${farEnd.address().port}`);
+    const feedback = `a=rtcp:${control.address().port}\r\na=rtcp-fb:96 nack\r\n`;
+    unwrap(await gateway.setPicture('a', true));
+    unwrap(await gateway.remoteSdp('a', `${peer.sdp()}${line}${feedback}`, 'offer'));
+    const answer = unwrap(await gateway.localSdp('a', 'answer'));
+    expect(answer).toContain('a=rtcp-fb:* nack\r\n');
+    const offer = unwrap(await gateway.loopbackOffer('a', { stream: 'video' }));
+    expect(offer.sdp).toContain('a=rtcp-fb:* nack\r\n');
+    const window = await startLoopbackRenderer(offer.sdp);
+    closing.push(
+      () => window.close(),
+      () => farEnd.close(),
+      () => control.close(),
+    );
+    const taken = window.answer().replace('m=audio', 'm=video');
+    unwrap(await gateway.loopbackAnswer('a', taken, offer.revision, 'video'));
+    await until(() => window.check());
+    await window.handshake();
+    const picture = Buffer.from('80600001' + '00000000' + '0000002a' + 'cafe', 'hex');
+    await until(() => {
+      if (heard.length === 0) window.sendRtp(picture);
+      picture.writeUInt16BE(picture.readUInt16BE(2) + 1, 2);
+      return heard.length > 0;
+    });
+    const [lost] = heard;
+    const loss = Buffer.from('80c9000100000001' + '81cd0003' + '000000010000002a' + '00000000', 'hex');
+    loss.writeUInt16BE(lost?.readUInt16BE(2) ?? 0, 20);
+    const [, port] = /m=video (\d+)/.exec(answer) ?? [];
+    const before = heard.length;
+    control.send(loss, Number(port) + 1, '127.0.0.1');
+    await until(() => heard.slice(before).some((packet) => lost?.equals(packet) === true));
   });
 
   it('V3: on hold nobody is seen', async () => {

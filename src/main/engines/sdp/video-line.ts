@@ -13,6 +13,8 @@ export interface VideoFeedback {
   readonly hasPli: boolean;
   readonly hasFir: boolean;
   readonly hasTmmbr: boolean;
+  /** Lost packets are named, and sent again as they were (generic NACK, RFC 4585 section 6.2.1). */
+  readonly hasNack: boolean;
 }
 
 /** The far end's picture as its description says. */
@@ -29,7 +31,7 @@ export interface VideoLine extends StreamLine {
 }
 
 /** What we can do; RFC 4585 wants RTP/AVPF for it, phones say it on RTP/AVP lines (cisco-uc 12.5). */
-export const ourFeedback: VideoFeedback = { hasPli: true, hasFir: true, hasTmmbr: true };
+export const ourFeedback: VideoFeedback = { hasPli: true, hasFir: true, hasTmmbr: true, hasNack: true };
 
 const clockRate = 90_000;
 
@@ -114,6 +116,7 @@ export function writeVideoLine(line: VideoLine): MediaDescription {
     ...(feedback.hasPli ? ['nack pli'] : []),
     ...(feedback.hasFir ? ['ccm fir'] : []),
     ...(feedback.hasTmmbr ? ['ccm tmmbr'] : []),
+    ...(feedback.hasNack ? ['nack'] : []),
   ];
   const attributes: Attribute[] = [
     ...payloadTypeAttributes(line.types),
@@ -143,6 +146,7 @@ function readFeedback(media: MediaDescription): VideoFeedback {
     hasPli: said.includes('nack pli'),
     hasFir: said.includes('ccm fir'),
     hasTmmbr: said.includes('ccm tmmbr'),
+    hasNack: said.includes('nack'),
   };
 }
 

@@ -23,6 +23,8 @@ export interface LoopbackOfferParts {
   readonly fingerprint: string;
   readonly types: readonly PayloadType[];
   readonly ptimeMs: number;
+  /** Of pictures: lost packets are asked for again. */
+  readonly hasNack?: boolean;
 }
 
 /** What the renderer says about its end. */
@@ -60,7 +62,9 @@ export function writeLoopbackOffer(parts: LoopbackOfferParts): string {
     { name: 'rtcp-mux' },
     { name: 'sendrecv' },
     ...payloadTypeAttributes(parts.types),
-    ...(kind === 'video' ? videoFeedback : []),
+    ...(kind === 'video'
+      ? [...videoFeedback, ...(parts.hasNack ? [{ name: 'rtcp-fb', value: '* nack' }] : [])]
+      : []),
     // Chromium takes a=ptime for a codec parameter and then refuses to choose among codecs: only where it must differ.
     ...(parts.ptimeMs === 20 ? [] : [{ name: 'ptime', value: String(parts.ptimeMs) }]),
     { name: 'candidate', value: `1 1 udp 2130706431 127.0.0.1 ${parts.port} typ host` },
@@ -90,7 +94,7 @@ export function writeLoopbackOffer(parts: LoopbackOfferParts): string {
   });
 }
 
-/** A whole picture may be asked for either way, and our rate be set; lost packets are not sent again. */
+/** A whole picture may be asked for either way, and our rate be set. */
 const videoFeedback: readonly Attribute[] = ['nack pli', 'ccm fir', 'goog-remb'].map((value) => ({
   name: 'rtcp-fb',
   value: `* ${value}`,

@@ -5,6 +5,7 @@ import type { CryptoLine } from '../../engines/sdp/sdes.ts';
 import { SrtpReceiver, SrtpSender } from '../srtp/srtp-stream.ts';
 import type { PortPair } from './port-pair.ts';
 import { isRtcp } from './rtp-packet.ts';
+import { SourceWatch, type Source } from './source-watch.ts';
 
 export interface RemoteEnd {
   readonly address: string;
@@ -40,21 +41,15 @@ export interface RtpLegHandlers {
   readonly onRtcp: (packet: Buffer) => void;
 }
 
-interface Source {
-  readonly address: string;
-  readonly port: number;
-}
-
 /** The far leg: a port pair that speaks plain RTP or SDES-SRTP to one far end. */
 export class RtpLeg {
   readonly rtpPort: number;
   readonly rtcpPort: number;
   #dropped = 0;
   readonly #pair: PortPair;
-  readonly #isLatching: boolean;
   readonly #handlers: RtpLegHandlers;
   #remote: RemoteEnd | undefined;
-  #latched: Source | undefined;
+  readonly #sources: SourceWatch;
   /** One for each key of ours ever used: a key that comes back must go on counting, or its key stream would repeat. */
   readonly #senders = new Map<string, SrtpSender>();
   #sender: SrtpSender | undefined;
@@ -63,7 +58,7 @@ export class RtpLeg {
 
   constructor(pair: PortPair, options: { readonly isLatching: boolean; readonly handlers: RtpLegHandlers }) {
     this.#pair = pair;
-    this.#isLatching = options.isLatching;
+    this.#sources = new SourceWatch(options.isLatching);
     this.#handlers = options.handlers;
     this.rtpPort = pair.rtp.address().port;
     this.rtcpPort = pair.rtcp.address().port;
@@ -84,16 +79,26 @@ export class RtpLeg {
 
   /** Where to send from now on, and with which keys. Keys that stay the same keep their counters. */
   setRemote(remote: RemoteEnd): void {
-    const hasMoved = remote.address !== this.#remote?.address || remote.rtpPort !== this.#remote.rtpPort;
-    if (hasMoved) this.#latched = undefined;
     this.#remote = remote;
+    this.#sources.expect(remote.isNowhere ? undefined : { address: remote.address, port: remote.rtpPort });
     this.#sender = remote.crypto && this.#senderFor(remote.crypto.local);
     this.#receiver = nextReceiver(this.#receiver, remote.crypto?.remote);
   }
 
   /** Whether the packet went out. */
   sendRtp(packet: Buffer): boolean {
-    return this.#send(this.#sender ? this.#sender.protectRtp(packet) : packet, false);
+    return this.sendRtpAs(packet) !== undefined;
+  }
+
+  /** What went out: sealed, where the leg is encrypted. */
+  sendRtpAs(packet: Buffer): Buffer | undefined {
+    const sealed = this.#sender ? this.#sender.protectRtp(packet) : packet;
+    return this.#send(sealed, false) ? sealed : undefined;
+  }
+
+  /** Sends what went out once more, byte for byte. */
+  sendAgain(sealed: Buffer): void {
+    this.#send(sealed, false);
   }
 
   sendRtcp(packet: Buffer): boolean {
@@ -117,37 +122,31 @@ export class RtpLeg {
   #send(packet: Buffer | undefined, isControl: boolean): boolean {
     const remote = this.#remote;
     if (!packet || !remote || remote.isNowhere || this.#isClosed) return false;
-    const address = this.#latched?.address ?? remote.address;
-    const rtpPort = this.#latched?.port ?? remote.rtpPort;
+    const latched = this.#sources.latched;
+    const address = latched?.address ?? remote.address;
+    const rtpPort = latched?.port ?? remote.rtpPort;
     const onOwnPort = isControl && !remote.isRtcpMux;
     // A latched far end's RTCP port can only be guessed: the one after, as everybody does.
-    const port = onOwnPort ? (this.#latched ? Math.min(rtpPort + 1, 65_535) : remote.rtcpPort) : rtpPort;
+    const port = onOwnPort ? (latched ? Math.min(rtpPort + 1, 65_535) : remote.rtcpPort) : rtpPort;
     const socket: Socket = onOwnPort ? this.#pair.rtcp : this.#pair.rtp;
     socket.send(packet, port, address);
     return true;
   }
 
   #receive(packet: Buffer, source: Source, isControl: boolean): void {
-    if (this.#isClosed || !this.#mayComeFrom(source)) return this.countDrop();
+    if (this.#isClosed || !this.#remote) return this.countDrop();
     const clear = this.#open(packet, isControl);
     if (!clear) return this.countDrop();
-    if (isControl) return this.#handlers.onRtcp(clear);
-    if (this.#isLatching) this.#latched ??= { address: source.address, port: source.port };
-    this.#handlers.onRtp(clear);
+    // What is authentic may come from anywhere; who isn't known has only the address to be known by.
+    const isKnown = isControl ? this.#sources.knows(source) : this.#sources.takes(source, clear);
+    if (!isKnown && !this.#remote.crypto) return this.countDrop();
+    if (isControl) this.#handlers.onRtcp(clear);
+    else this.#handlers.onRtp(clear);
   }
 
   #open(packet: Buffer, isControl: boolean): Buffer | undefined {
     if (!this.#remote?.crypto) return packet;
     return isControl ? this.#receiver?.srtp.unprotectRtcp(packet) : this.#receiver?.srtp.unprotectRtp(packet);
-  }
-
-  /** Plain packets only from the far end's address (any port: some send and receive on different ones); authentic ones from anywhere. */
-  #mayComeFrom(source: Source): boolean {
-    const remote = this.#remote;
-    if (!remote) return false;
-    if (remote.crypto) return true;
-    if (this.#isLatching) return this.#latched === undefined || this.#latched.address === source.address;
-    return remote.isNowhere || source.address === remote.address;
   }
 }
 

@@ -22,6 +22,18 @@ describe('SequenceOwner', () => {
     expect(map(owner, (2 + 40_000) & 0xffff, (3 + 40_000) & 0xffff)).toEqual([2, 3]);
   });
 
+  it('V3: knows the number of a packet that is missing, within one run only', () => {
+    const owner = new SequenceOwner(0);
+    map(owner, 65_530, 65_533, 3);
+    expect([9, 4, 1, 0].map((out) => owner.original(out))).toEqual([3, 65_534, 65_531, 65_530]);
+    expect([10, 65_535].map((out) => owner.original(out))).toEqual([undefined, undefined]);
+    owner.holdBack();
+    map(owner, 100);
+    expect([10, 9].map((out) => owner.original(out))).toEqual([100, undefined]);
+    owner.insert();
+    expect(owner.original(11)).toBeUndefined();
+  });
+
   it('V4: counts packets of its own in', () => {
     const owner = new SequenceOwner(0);
     map(owner, 50);

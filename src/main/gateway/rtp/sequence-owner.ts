@@ -14,6 +14,8 @@ export class SequenceOwner {
   #lastIn = 0;
   #lastOut: number;
   #hasGap = false;
+  /** How far back the numbers in and out have been in step. */
+  #inStep = 0;
 
   /** `first` is what the first packet gets: below 2¹⁵, so that no receiver can take an early loss for a roll-over. */
   constructor(first: number) {
@@ -27,12 +29,19 @@ export class SequenceOwner {
       ssrc === this.#ssrc && !this.#hasGap && distance < maxDropout && distance > -maxMisorder;
     const out = isContinuing ? (this.#lastOut + distance) & 0xffff : (this.#lastOut + 1) & 0xffff;
     if (!isContinuing || distance > 0) {
+      this.#inStep = isContinuing ? Math.min(this.#inStep + distance, maxDropout) : 0;
       this.#lastIn = sequence;
       this.#lastOut = out;
     }
     this.#ssrc = ssrc;
     this.#hasGap = false;
     return out;
+  }
+
+  /** The number that a packet came with, or would have come with, which is or would be `out` behind us. */
+  original(out: number): number | undefined {
+    const back = sequenceDistance(out, this.#lastOut);
+    return back >= 0 && back <= this.#inStep ? (this.#lastIn - back) & 0xffff : undefined;
   }
 
   /** A packet isn't sent: the next one closes up. */
@@ -43,6 +52,7 @@ export class SequenceOwner {
   /** The number for a packet of our own between relayed ones. */
   insert(): number {
     this.#lastOut = (this.#lastOut + 1) & 0xffff;
+    this.#inStep = -1;
     return this.#lastOut;
   }
 }

@@ -38,7 +38,7 @@ export class CallPictures {
     const pair = await bindPortPair(localAddress, range, around.fraction);
     if (!pair.ok) return new CallPictures(undefined, undefined);
     const options = () => ({
-      ...{ sessionId, around, isLatching: spec.isLatching ?? false },
+      ...{ sessionId, around, isLatching: spec.isLatching ?? true },
       local: {
         codecs: wanted.codecs,
         maxBitrate: wanted.maxBitrate,

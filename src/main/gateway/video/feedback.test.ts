@@ -4,8 +4,9 @@ import { seededRandom } from '../../../../test/fakes/seeded-random.ts';
 import { readRtcp } from '../rtp/rtcp-packet.ts';
 import { confirmLimit, FeedbackWriter, pictureRequest, rateLimit, readFeedback } from './feedback.ts';
 
-const ALL = { hasPli: true, hasFir: true, hasTmmbr: true };
-const NONE = { hasPli: false, hasFir: false, hasTmmbr: false };
+const ALL = { hasPli: true, hasFir: true, hasTmmbr: true, hasNack: true };
+const NONE = { hasPli: false, hasFir: false, hasTmmbr: false, hasNack: false };
+const same = (sequence: number) => sequence;
 const FIR_ONLY = { ...NONE, hasFir: true };
 const pliPacket = () => pictureRequest(1, 2);
 
@@ -28,25 +29,25 @@ describe('feedback about pictures', () => {
   it('V3: what only Chromium understands stays here, reports and requests pass', () => {
     const writer = new FeedbackWriter();
     const packet = Buffer.concat([pliPacket(), rateLimit(1, 2, 500_000).subarray(8)]);
-    expect(parts(writer.write(packet, ALL, 0))).toEqual(['201/0', '206/1']);
+    expect(parts(writer.write(packet, ALL, 0, same))).toEqual(['201/0', '206/1']);
   });
 
   it('V3: a far end that knows only FIR gets one for each PLI, with a sequence that grows', () => {
     const writer = new FeedbackWriter();
-    const first = writer.write(pliPacket(), FIR_ONLY, 0);
-    const second = writer.write(pliPacket(), FIR_ONLY, 2_000);
+    const first = writer.write(pliPacket(), FIR_ONLY, 0, same);
+    const second = writer.write(pliPacket(), FIR_ONLY, 2_000, same);
     expect(parts(first)).toEqual(['201/0', '206/4']);
     expect([first, second].map((packet) => packet?.readUInt8(8 + 16))).toEqual([0, 1]);
     expect(first?.readUInt32BE(8 + 12)).toBe(2);
   });
 
   it('V3: one that says nothing gets PLI', () => {
-    expect(parts(new FeedbackWriter().write(pliPacket(), NONE, 0))).toEqual(['201/0', '206/1']);
+    expect(parts(new FeedbackWriter().write(pliPacket(), NONE, 0, same))).toEqual(['201/0', '206/1']);
   });
 
   it('V3: a storm of requests is one a second', () => {
     const writer = new FeedbackWriter();
-    const asked = [0, 10, 500, 999, 1_000, 1_500].map((now) => writer.write(pliPacket(), ALL, now));
+    const asked = [0, 10, 500, 999, 1_000, 1_500].map((now) => writer.write(pliPacket(), ALL, now, same));
     expect(asked.map((packet) => parts(packet).length)).toEqual([2, 1, 1, 1, 2, 1]);
   });
 
@@ -63,6 +64,19 @@ describe('feedback about pictures', () => {
     expect(parts(confirmLimit(9, entry))).toEqual(['201/0', '205/4']);
   });
 
+  it('V3: a loss goes to the far end in its own numbers, where it knows what is meant', () => {
+    // An empty report, then a generic NACK by 1 about 2: packets 100 and 103.
+    const loss = Buffer.from('80c9000100000001' + '81cd0003' + '00000001' + '00000002' + '00640004', 'hex');
+    const writer = new FeedbackWriter();
+    const theirs = (sequence: number) => (sequence === 100 ? undefined : sequence + 1_000);
+    const written = writer.write(loss, ALL, 0, theirs);
+    expect(written && readFeedback(written)?.lost).toEqual([{ ssrc: 2, sequences: [1_103] }]);
+    expect(parts(writer.write(loss, { ...ALL, hasNack: false }, 0, theirs))).toEqual(['201/0']);
+    expect(parts(writer.write(loss, ALL, 0, () => undefined))).toEqual(['201/0']);
+    // It is ours to send it again: the renderer isn't asked.
+    expect(parts(readFeedback(loss)?.packet)).toEqual(['201/0']);
+  });
+
   it('Q2: rubbish never throws, and what passes can be read', () => {
     const random = seededRandom(37);
     for (let run = 0; run < fuzzRuns(2_000); run += 1) {
@@ -70,7 +84,7 @@ describe('feedback about pictures', () => {
       for (let hit = 0; hit < 3; hit += 1)
         packet.writeUInt8(Math.floor(random.fraction() * 256), Math.floor(random.fraction() * packet.length));
       const cut = packet.subarray(0, Math.floor(random.fraction() * (packet.length + 1)));
-      new FeedbackWriter().write(cut, ALL, 0);
+      new FeedbackWriter().write(cut, ALL, 0, same);
       const read = readFeedback(cut);
       if (read) expect(readRtcp(read.packet)).toBeDefined();
     }

@@ -1,4 +1,5 @@
 import type { VideoFeedback } from '../../engines/sdp/video-line.ts';
+import { readLost, writeLost } from './lost-packets.ts';
 
 /** What the far end's feedback asks for, and what of the packet goes on to the renderer. */
 export interface ReadFeedback {
@@ -7,11 +8,13 @@ export interface ReadFeedback {
   readonly limit?: number;
   /** The TMMBR entry, to be repeated in the answer. */
   readonly tmmbr?: Buffer;
+  /** Packets of ours that did not come. */
+  readonly lost: readonly { readonly ssrc: number; readonly sequences: readonly number[] }[];
 }
 
 /** RTCP packet types, and feedback formats within them (RFC 3550, 4585, 5104). */
 const [firstReport, lastReport] = [200, 204];
-const transport = { type: 205, tmmbr: 3, tmmbn: 4 };
+const transport = { type: 205, nack: 1, tmmbr: 3, tmmbn: 4 };
 const payload = { type: 206, pli: 1, fir: 4, application: 15 };
 
 interface Part {
@@ -42,6 +45,9 @@ const isReport = ({ type }: Part): boolean => type >= firstReport && type <= las
 const isPictureRequest = ({ type, format }: Part): boolean =>
   type === payload.type && (format === payload.pli || format === payload.fir);
 
+const isLoss = ({ type, format, bytes }: Part): boolean =>
+  type === transport.type && format === transport.nack && bytes.length >= 16;
+
 /** Reads what came from outside. Undefined when it is malformed and must not pass. */
 export function readFeedback(packet: Buffer): ReadFeedback | undefined {
   const parts = partsOf(packet);
@@ -64,6 +70,9 @@ export function readFeedback(packet: Buffer): ReadFeedback | undefined {
     packet: Buffer.concat(kept.map(({ bytes }) => bytes)),
     ...(limits.length > 0 && { limit: Math.min(...limits) }),
     ...(entry && { tmmbr: entry }),
+    lost: parts
+      .filter(isLoss)
+      .map(({ bytes }) => ({ ssrc: bytes.readUInt32BE(8), sequences: readLost(bytes.subarray(12)) })),
   };
 }
 
@@ -82,10 +91,19 @@ export class FeedbackWriter {
     this.#everyMs = everyMs;
   }
 
-  /** The packet without what only Chromium understands; undefined when nothing is left. `now`: monotonic ms. */
-  write(packet: Buffer, feedback: VideoFeedback, now: number): Buffer | undefined {
+  /**
+   * The packet without what only Chromium understands; undefined when nothing is left. `now`: monotonic ms. `theirs`: the far
+   * end's number for a packet that Chromium misses.
+   */
+  write(
+    packet: Buffer,
+    feedback: VideoFeedback,
+    now: number,
+    theirs: (sequence: number) => number | undefined,
+  ): Buffer | undefined {
     const kept = (partsOf(packet) ?? []).flatMap((part) => {
       if (isReport(part)) return [part.bytes];
+      if (isLoss(part)) return feedback.hasNack ? lossReport(part.bytes, theirs) : [];
       return isPictureRequest(part) ? this.#ask(part, feedback, now) : [];
     });
     return kept.length === 0 ? undefined : Buffer.concat(kept);
@@ -111,6 +129,16 @@ export class FeedbackWriter {
     this.#firSequence = (this.#firSequence + 1) & 0xff;
     return packet;
   }
+}
+
+function lossReport(bytes: Buffer, theirs: (sequence: number) => number | undefined): readonly Buffer[] {
+  const lost = readLost(bytes.subarray(12)).flatMap((sequence) => theirs(sequence) ?? []);
+  if (lost.length === 0) return [];
+  const entries = writeLost(lost);
+  const packet = header(transport.type, transport.nack, 12 + entries.length);
+  bytes.copy(packet, 4, 4, 12);
+  entries.copy(packet, 12);
+  return [packet];
 }
 
 function pli(senderSsrc: number, mediaSsrc: number): Buffer {

@@ -29,16 +29,18 @@ export function loopbackVideoType(agreed: PayloadType): PayloadType {
 export class VideoLoopback {
   readonly #leg: RendererLeg;
   #type: PayloadType | undefined;
+  #hasNack = false;
 
   constructor(around: LoopbackSurroundings, stream: PictureStream, sink: LoopbackSink) {
     this.#leg = new RendererLeg(stream, around, sink);
   }
 
-  /** The offer's revision for this codec: another codec is another connection. */
-  revisionFor(type: PayloadType): number {
-    if (!this.#type || !isSameVideo(this.#type, type)) {
+  /** The offer's revision for this codec: another codec, or another way to mend losses, is another connection. */
+  revisionFor(type: PayloadType, hasNack: boolean): number {
+    if (!this.#type || !isSameVideo(this.#type, type) || this.#hasNack !== hasNack) {
       if (this.#type) this.#leg.replace();
       this.#type = loopbackVideoType(type);
+      this.#hasNack = hasNack;
     }
     return this.#leg.revision;
   }
@@ -46,7 +48,11 @@ export class VideoLoopback {
   /** Fresh: new ICE credentials on a new port; the old leg ends. Error: media.wrong-state before a codec is agreed on. */
   async offer(isFresh: boolean): Promise<Result<LoopbackOffer>> {
     if (!this.#type) return fail('media.wrong-state', undefined, 'no picture was agreed on');
-    return this.#leg.offer(isFresh, () => ({ types: this.#type ? [this.#type] : [], ptimeMs: 20 }));
+    return this.#leg.offer(isFresh, () => ({
+      types: this.#type ? [this.#type] : [],
+      ptimeMs: 20,
+      hasNack: this.#hasNack,
+    }));
   }
 
   /** An answer to an offer that another has replaced is ignored. */

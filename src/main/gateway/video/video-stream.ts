@@ -11,6 +11,7 @@ import { readRtpHeader } from '../rtp/rtp-packet.ts';
 import { SequenceOwner } from '../rtp/sequence-owner.ts';
 import { linesFor } from '../../../shared/domain/video-ladder.ts';
 import { confirmLimit, FeedbackWriter, pictureRequest, rateLimit, readFeedback } from './feedback.ts';
+import { SentPackets } from './lost-packets.ts';
 import type { VideoRate } from './rate-control.ts';
 import { afterReport, startRate } from './rate-control.ts';
 import { loopbackVideoType, VideoLoopback } from './video-loopback.ts';
@@ -40,6 +41,7 @@ export class VideoStream {
   readonly #options: VideoStreamOptions;
   readonly #leg: RtpLeg;
   readonly #feedback = new FeedbackWriter();
+  readonly #sent = new SentPackets();
   readonly #ownSsrc: number;
   #outgoing: SequenceOwner;
   #incoming: SequenceOwner;
@@ -81,7 +83,7 @@ export class VideoStream {
       direction: agreed.direction,
       isEncrypted: agreed.crypto !== undefined,
       maxBitrate: agreed.maxBitrate,
-      loopbackRevision: this.loopback.revisionFor(agreed.sendType),
+      loopbackRevision: this.loopback.revisionFor(agreed.sendType, agreed.remote.feedback.hasNack),
     };
   }
 
@@ -91,7 +93,8 @@ export class VideoStream {
     this.#agreed = agreed;
     if (!agreed) return this.setDirection('inactive');
     this.#leg.setRemote(farEndOf(agreed));
-    this.loopback.revisionFor(agreed.sendType);
+    this.#sent.clear();
+    this.loopback.revisionFor(agreed.sendType, agreed.remote.feedback.hasNack);
     if (!before) this.#rate = startRate(agreed.maxBitrate, this.#options.memory.good);
   }
 
@@ -125,9 +128,11 @@ export class VideoStream {
     if (!header) return;
     if (!agreed || !canSend(this.#direction)) return this.#outgoing.holdBack();
     if (header.ssrc !== this.#ssrc) this.#ssrc = header.ssrc;
-    packet.writeUInt16BE(this.#outgoing.map(header.ssrc, header.sequence), 2);
+    const sequence = this.#outgoing.map(header.ssrc, header.sequence);
+    packet.writeUInt16BE(sequence, 2);
     packet.writeUInt8((packet.readUInt8(1) & 0x80) | agreed.sendType.number, 1);
-    this.#leg.sendRtp(packet);
+    const sent = this.#leg.sendRtpAs(packet);
+    if (sent && agreed.remote.feedback.hasNack) this.#sent.keep(sequence, sent, this.#now());
   }
 
   #fromFarEnd(packet: Buffer): void {
@@ -143,7 +148,8 @@ export class VideoStream {
 
   #fromRendererControl(packet: Buffer): void {
     const agreed = this.#agreed;
-    const written = agreed && this.#feedback.write(packet, agreed.remote.feedback, this.#now());
+    const theirs = (sequence: number) => this.#incoming.original(sequence);
+    const written = agreed && this.#feedback.write(packet, agreed.remote.feedback, this.#now(), theirs);
     if (written) this.#leg.sendRtcp(written);
   }
 
@@ -152,6 +158,7 @@ export class VideoStream {
     const reports = read && readRtcp(packet);
     if (!read || !reports || !this.#agreed) return this.#leg.countDrop();
     if (read.limit !== undefined) this.#limit = read.limit;
+    for (const { ssrc, sequences } of read.lost) if (ssrc === this.#ssrc) this.#sendAgain(sequences);
     if (read.tmmbr) this.#leg.sendRtcp(confirmLimit(this.#ownSsrc, read.tmmbr));
     const about = reports.blocks.find(({ ssrc }) => ssrc === this.#ssrc);
     if (about && canSend(this.#direction)) {
@@ -159,6 +166,14 @@ export class VideoStream {
       if (this.#rate.good !== undefined) this.#options.memory.good = this.#rate.good;
     }
     this.loopback.sendRtcp(read.packet);
+  }
+
+  #sendAgain(sequences: readonly number[]): void {
+    if (!canSend(this.#direction)) return;
+    for (const sequence of sequences) {
+      const packet = this.#sent.again(sequence, this.#now());
+      if (packet) this.#leg.sendAgain(packet);
+    }
   }
 
   get #max(): number {
