@@ -5,8 +5,8 @@ import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { SipAccount } from '../../ports/sip.port.ts';
 import type { Dialer } from '../link/dialer.ts';
+import { abilitiesQuestion } from './transport/abilities-question.ts';
 import { openFlow } from './transport/open-flow.ts';
-import { hostPort, type SipFlow, viaName } from './transport/sip-flow.ts';
 
 export interface GreetSipPorts {
   readonly dialer: Dialer;
@@ -32,7 +32,7 @@ export async function greetSip(
   { signal, span }: RequestCall,
 ): Promise<Result<SipGreeting>> {
   const answer = Promise.withResolvers<Result<SipGreeting>>();
-  const ids = { aor, callId: ports.random.uuid(), tag: token(ports.random), branch: token(ports.random) };
+  const question = abilitiesQuestion(ports.random, aor);
   const { host, port } = registrar;
   const cancelTimer = ports.clock.after(TIMEOUT_MS, () =>
     answer.resolve(fail('net.timeout', { host, port })),
@@ -41,8 +41,8 @@ export async function greetSip(
   signal.addEventListener('abort', onAbort, { once: true });
   const listener = {
     onMessage: (text: string) => {
-      const status = Number(/^SIP\/2\.0 (\d{3})/.exec(text)?.[1]);
-      if (status >= 200 && text.includes(ids.callId)) answer.resolve(ok({ status }));
+      const status = question.finalStatus(text);
+      if (status !== undefined) answer.resolve(ok({ status }));
     },
     onLost: (error: ReturnType<typeof failure>) => answer.resolve({ ok: false, error }),
   };
@@ -52,7 +52,7 @@ export async function greetSip(
     if (!opened.ok) return opened;
     // Over UDP the flow itself says it again until it is answered.
     opened.value
-      .send(options(opened.value, ids))
+      .send(question.textFor(opened.value))
       .catch(() => answer.resolve(fail('net.reset', { host, port })));
     return await answer.promise;
   } finally {
@@ -60,26 +60,4 @@ export async function greetSip(
     signal.removeEventListener('abort', onAbort);
     if (opened.ok) opened.value.close();
   }
-}
-
-const token = (random: Random): string => Buffer.from(random.bytes(8)).toString('hex');
-
-function options(
-  { endpoint, transport, sentBy }: SipFlow,
-  ids: { readonly aor: string; readonly callId: string; readonly tag: string; readonly branch: string },
-): string {
-  const target = hostPort(endpoint.host, endpoint.port);
-  return [
-    `OPTIONS sip:${target} SIP/2.0`,
-    `Via: SIP/2.0/${viaName(transport)} ${sentBy};branch=z9hG4bK${ids.branch};rport`,
-    'Max-Forwards: 70',
-    `From: <sip:${ids.aor}>;tag=${ids.tag}`,
-    `To: <sip:${target}>`,
-    `Call-ID: ${ids.callId}`,
-    'CSeq: 1 OPTIONS',
-    'Accept: application/sdp',
-    'Content-Length: 0',
-    '',
-    '',
-  ].join('\r\n');
 }
