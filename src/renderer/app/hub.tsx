@@ -1,11 +1,12 @@
+import { CallRegular, ChatMultipleRegular } from '@fluentui/react-icons';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import { useBridge, useEntities, useOnly } from '../bridge/bridge-context.tsx';
 import { IncomingToasts } from '../features/calls/incoming-toasts.tsx';
-import { MainStage } from '../features/calls/main-stage.tsx';
 import { PicturesProvider } from '../features/calls/pictures.tsx';
-import { StagePlaceProvider, useStagePlace } from '../features/calls/stage-place.tsx';
+import { useStagePlace } from '../features/calls/stage-place.ts';
+import { MainStage, StagesProvider } from '../features/calls/stages.tsx';
 import { PeopleSearch } from '../features/contacts/people-search.tsx';
 import { StatusMenu } from '../features/contacts/status-menu.tsx';
 import { Notices } from '../features/prompts/notices.tsx';
@@ -14,6 +15,7 @@ import { TabFrames } from '../features/tabs/tab-frames.tsx';
 import { HeadsetProvider } from '../features/settings/headset-context.tsx';
 import { ServiceLine } from '../features/settings/service-line.tsx';
 import { text } from '../text/text.ts';
+import { Announcer } from './announcer.tsx';
 import { HubDialogs } from './hub-dialogs.tsx';
 import { HubList, type HubListProps } from './hub-list.tsx';
 import styles from './hub.module.css';
@@ -82,22 +84,24 @@ function HubWindow({ session, caps }: HubProps) {
       className={styles[place.isDocked ? 'as-docked' : 'hub']}
       data-has-conversation={place.conversationId !== undefined && place.section !== 'settings'}
     >
-      {place.isDocked ? (
-        <DockedPane mode={session.mode} pictureOf={pictureOf} onGo={(wanted) => goToPlace(hub, wanted)} />
-      ) : (
-        <StagePlaceProvider>
-          <HubHeader hub={hub} searchRef={search} />
-          <HubPanes
-            hub={hub}
-            caps={caps}
-            sections={sections}
-            listRef={list}
-            onGo={goTo}
-            onSearch={focusSearch}
-          />
-          <ServiceLine onOpen={() => show({ kind: 'connection' })} />
-        </StagePlaceProvider>
-      )}
+      <StagesProvider pictureOf={pictureOf}>
+        {place.isDocked ? (
+          <DockedPane mode={session.mode} pictureOf={pictureOf} onGo={(wanted) => goToPlace(hub, wanted)} />
+        ) : (
+          <>
+            <HubHeader hub={hub} searchRef={search} />
+            <HubPanes
+              hub={hub}
+              caps={caps}
+              sections={sections}
+              listRef={list}
+              onGo={goTo}
+              onSearch={focusSearch}
+            />
+            <ServiceLine onOpen={() => show({ kind: 'connection' })} />
+          </>
+        )}
+      </StagesProvider>
       <BesideHub hub={hub} caps={caps} />
       <HubDialogs hub={hub} session={session} />
     </div>
@@ -141,6 +145,7 @@ function BesideHub({ hub, caps }: Pick<HubListProps, 'hub' | 'caps'>) {
     <>
       <IncomingToasts pictureOf={pictureOf} />
       <Notices />
+      <Announcer open={hub.place.conversationId} />
       <Prompts
         onChat={(address) => actions.chat?.(address)}
         onOpenChat={(conversationId) => go({ section: 'chats', conversationId })}
@@ -192,7 +197,7 @@ function HubPanes({
         onContactsPainted={paint.contacts}
       />
       <main className={styles['main']} id="main-pane" tabIndex={-1} inert={tab !== undefined}>
-        <MainStage className={styles['stage']} pictureOf={hub.pictureOf} />
+        <MainStage className={styles['stage']} />
         <MainPane hub={hub} onPainted={paint.message} />
       </main>
       <div className={styles['tabs']} hidden={tab === undefined}>
@@ -232,9 +237,7 @@ function MainPane({ hub, onPainted }: { readonly hub: HubState; readonly onPaint
   const { largeCall } = useStagePlace();
   if (conversationId === undefined) {
     if (largeCall !== undefined) return null;
-    const { hasChats, hasCalls } = hub.offers;
-    const key = hasChats ? 'chats.none-open' : hasCalls ? 'calls.none-open' : undefined;
-    return <p className={styles['nothing']}>{key && text(key)}</p>;
+    return hub.place.section === 'settings' ? null : <NothingOpen {...hub.offers} />;
   }
   return (
     <div className={styles['conversation']}>
@@ -248,6 +251,17 @@ function MainPane({ hub, onPainted }: { readonly hub: HubState; readonly onPaint
         onBack={() => hub.go({ conversationId: undefined })}
         onPainted={onPainted}
       />
+    </div>
+  );
+}
+
+/** The main place before something is chosen. */
+function NothingOpen({ hasChats, hasCalls }: Pick<HubState['offers'], 'hasChats' | 'hasCalls'>) {
+  if (!hasChats && !hasCalls) return null;
+  return (
+    <div className={styles['nothing']}>
+      {hasChats ? <ChatMultipleRegular /> : <CallRegular />}
+      <p>{text(hasChats ? 'chats.none-open' : 'calls.none-open')}</p>
     </div>
   );
 }

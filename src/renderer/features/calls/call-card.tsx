@@ -59,7 +59,7 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
     >
       <Head call={call} name={name} avatar={avatar} onDismiss={onDismiss} />
       <Notes call={call} failure={failure} commands={commands} />
-      {!isEnded && <CallVideo call={call} name={name} avatar={avatar} />}
+      {!isEnded && <CallVideo call={call} />}
       <Actions
         call={call}
         commands={commands}
@@ -266,14 +266,14 @@ function keyAction(event: KeyboardEvent, actions: KeyActions): (() => void) | un
   return tone === undefined ? undefined : () => actions.tone(tone);
 }
 
-/** The state in words, said once to screen readers; the timer is for the eye. */
+/** The state in words; app/announcer.tsx says it to screen readers. The timer is for the eye. */
 function Standing({ call }: { readonly call: Call }) {
   const isRunning = call.connectedAt !== undefined && call.endedAt === undefined && call.state !== 'ended';
   const now = useNow(isRunning ? call.connectedAt : undefined);
   const elapsed = call.connectedAt === undefined ? undefined : (call.endedAt ?? now) - call.connectedAt;
   return (
     <span className={styles['standing']}>
-      <span role="status">{text(`call.state.${call.state}`)}</span>
+      <span>{text(`call.state.${call.state}`)}</span>
       {elapsed !== undefined && (
         <span className={styles['timer']} role="timer">
           {timerText(elapsed)}

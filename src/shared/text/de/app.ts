@@ -7,6 +7,8 @@ export const app = {
   'app.quit': 'Beenden',
   'app.incoming-call': '{{name}} ruft an',
   'app.missed-messages': 'Neue Nachrichten: {{count}}',
+  'announce.message': 'Neue Nachricht von {{name}}',
+  'announce.call': '{{name}}: {{state}}',
   'app.starting': 'Parlance wird gestartet',
   'app.lost.title': 'Dieses Fenster hat die Verbindung verloren',
   'app.lost.text':

@@ -5,6 +5,8 @@ export const app = {
   'app.quit': 'Quit',
   'app.incoming-call': '{{name}} is calling',
   'app.missed-messages': 'New messages: {{count}}',
+  'announce.message': 'New message from {{name}}',
+  'announce.call': '{{name}}: {{state}}',
   'app.starting': 'Starting Parlance',
   'app.lost.title': 'This window lost its connection',
   'app.lost.text': 'Parlance itself may still be running. Nothing you wrote is lost.',
