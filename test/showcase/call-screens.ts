@@ -77,7 +77,10 @@ export const callScreens: readonly Screen[] = [
   },
   {
     name: 'incoming-call',
-    entities: { ...office, calls: [call('carol', 'ringing-in')] },
+    entities: {
+      ...office,
+      calls: [call('carol', 'ringing-in', { can: ['answer', 'decline', 'divert'] })],
+    },
     size: wide,
     shows: 'Incoming call',
     isDocumented: true,

@@ -103,6 +103,22 @@ describe('keys', () => {
     expect((await calledCommands(page)).at(-1)).toEqual(['calls/dial', { target: '+4930123456' }]);
   });
 
+  it('V4: a double click on the telephone in a row calls once, and never meets whoever has come under the pointer', async () => {
+    const page = await open('contacts');
+    await page.getByRole('option', { name: /Grace Green/ }).hover();
+    await page.getByTitle('Call Grace Green').dblclick();
+    await page.getByRole('option', { name: /Grace Green/ }).click();
+    await expect.poll(() => namesOf(page, 'chat/open')).toHaveLength(1);
+    expect(await namesOf(page, 'calls/dial')).toHaveLength(1);
+    // The list has moved between the two clicks.
+    const other = page.getByRole('option', { name: /Bob Baker/ });
+    await other.dispatchEvent('click', { detail: 2, bubbles: true });
+    const chat = page.getByRole('heading', { name: 'Bob Baker' });
+    expect(await chat.count()).toBe(0);
+    await other.dispatchEvent('click', { detail: 1, bubbles: true });
+    await chat.waitFor();
+  });
+
   it('A10: the safe answer to a certificate has the focus; Enter and Escape refuse it', async () => {
     for (const key of ['Enter', 'Escape']) {
       const page = await open('certificate-changed-dark');

@@ -20,7 +20,8 @@ export function PointerAction({ label, onPress, children }: PointerActionProps) 
       aria-hidden="true"
       onClick={(event) => {
         event.stopPropagation();
-        onPress();
+        // The second half of a double click: the row may be another one by now, and nobody means to ring twice.
+        if (event.detail <= 1) onPress();
       }}
     >
       {children}

@@ -33,6 +33,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [activeKey, setActiveKey] = useState<string>();
   const typed = useRef({ text: '', at: 0 });
+  const clicked = useRef<string>(undefined);
   const scale = useTextScale();
   const rows = useVirtualizer({
     count: items.length,
@@ -124,6 +125,11 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               aria-selected={key === props.selectedKey || isActive}
               aria-setsize={items.length}
               aria-posinset={row.index + 1}
+              onClickCapture={(event) => {
+                // A call bar that opens moves the list: the second click of a double click would meet another row.
+                if (event.detail > 1 && clicked.current !== key) event.stopPropagation();
+                else clicked.current = key;
+              }}
               onClick={() => {
                 setActiveKey(key);
                 props.onActivate(item);

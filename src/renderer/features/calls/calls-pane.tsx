@@ -29,7 +29,7 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
   const search = useDeferredValue(typed.trim());
   const pilot = useOnly('voicemail')?.pilot;
   return (
-    <div className={styles['pane']}>
+    <div className={styles['pane']} data-dial-pad={hasDialPad}>
       <div className={styles['bar']}>
         <TabList
           size="small"

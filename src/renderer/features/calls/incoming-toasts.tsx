@@ -109,6 +109,14 @@ function ToastButtons({
       >
         <CallEndFilled /> {text('incoming.decline')}
       </button>
+      <button
+        type="button"
+        className={styles['button']}
+        data-action="answer"
+        onClick={() => commands.answer(call.id)}
+      >
+        <CallFilled /> {text(isInCall ? 'incoming.hold-answer' : 'incoming.answer')}
+      </button>
       {call.can.includes('divert') && (
         <button
           type="button"
@@ -119,14 +127,6 @@ function ToastButtons({
           {text('incoming.divert')}
         </button>
       )}
-      <button
-        type="button"
-        className={styles['button']}
-        data-action="answer"
-        onClick={() => commands.answer(call.id)}
-      >
-        <CallFilled /> {text(isInCall ? 'incoming.hold-answer' : 'incoming.answer')}
-      </button>
     </div>
   );
 }
