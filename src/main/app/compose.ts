@@ -92,6 +92,7 @@ function allHandlers(
     ...services.hotKeys.handlers,
     ...services.deskPhone.handlers,
     ...services.meetings.handlers,
+    ...services.groupCalls.handlers,
     'app/about': async () => ok({ caps: host.caps }),
     'app/report-paint': async (report) => {
       observer?.painted(report);

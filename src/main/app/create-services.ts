@@ -80,7 +80,7 @@ export function createServices(base: Foundation) {
     support: () => support,
   });
   followSession(session, presence);
-  const links = joinLinks(base, deployment, session, { ...people, calls, policies });
+  const links = joinLinks(base, deployment, session, { ...people, ...telephony, policies });
   const support = createSupport(base, {
     session,
     settings: people.settings,
@@ -195,9 +195,11 @@ function joinLinks(
   session: SessionService,
   {
     calls,
+    groupCalls,
     chat,
     policies,
-  }: Pick<ReturnType<typeof createPeopleServices>, 'calls' | 'chat'> & { readonly policies: Policies },
+  }: Pick<ReturnType<typeof createPeopleServices>, 'chat'> &
+    Pick<ReturnType<typeof createTelephony>, 'calls' | 'groupCalls'> & { readonly policies: Policies },
 ) {
   const noCaller = { signal: new AbortController().signal };
   return createLinks({
@@ -207,6 +209,7 @@ function joinLinks(
     session,
     rules: () => linkRules(policies.current()),
     dial: (target) => calls.handlers['calls/dial']({ target }, noCaller),
+    conference: (targets) => groupCalls.handlers['calls/conference']({ targets: [...targets] }, noCaller),
     prepareChat: async (address, draft) => {
       const opened = await chat.handlers['chat/open']({ address }, noCaller);
       if (!opened.ok || draft === '') return opened;

@@ -1,3 +1,4 @@
+import { createGroupCalls } from '../services/calls/group-calls.ts';
 import { createMeetings } from '../services/meetings/create-meetings.ts';
 import { createPhoneState } from '../services/phone/create-phone-state.ts';
 import { createHotKeys } from '../services/hot-keys/create-hot-keys.service.ts';
@@ -32,6 +33,8 @@ export function createTelephony(
   // A meeting's code is sent in a call of this computer: not every desk phone takes digits.
   const meetings = createMeetings({ calls: handlers, log: host.log.child('meetings') });
   followCalls(publication, meetings.callChanged);
+  const groupCalls = createGroupCalls({ calls: calls.handlers, log: host.log.child('group-calls') });
+  followCalls(publication, groupCalls.callChanged);
   const voicemail = createVoicemail(base, {
     server: finding.voicemail,
     resolveParty: people.contacts.resolveParty,
@@ -48,6 +51,7 @@ export function createTelephony(
     deskPhone,
     calls,
     meetings,
+    groupCalls,
     voicemail,
     hotKeys,
     accessories: createAccessories(base, { ...people, calls }),

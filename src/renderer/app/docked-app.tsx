@@ -6,6 +6,7 @@ import { useBridge, useOnly } from '../bridge/bridge-context.tsx';
 import { HostProvider } from '../bridge/host-context.tsx';
 import { IncomingToasts } from '../features/calls/incoming-toasts.tsx';
 import { PicturesProvider } from '../features/calls/pictures.tsx';
+import { StagesProvider } from '../features/calls/stages.tsx';
 import { text } from '../text/text.ts';
 import { ThemeProvider } from '../theme/theme-provider.tsx';
 import { DockedPane } from './docked-pane.tsx';
@@ -56,12 +57,14 @@ function DockedScreen({ caps }: { readonly caps: HostCaps }) {
     );
   return (
     <PicturesProvider>
-      <DockedPane
-        mode={session.mode}
-        pictureOf={pictureOf}
-        onGo={go}
-        onClose={() => void call('settings/set', { showDocked: false })}
-      />
+      <StagesProvider pictureOf={pictureOf}>
+        <DockedPane
+          mode={session.mode}
+          pictureOf={pictureOf}
+          onGo={go}
+          onClose={() => void call('settings/set', { showDocked: false })}
+        />
+      </StagesProvider>
       <IncomingToasts pictureOf={pictureOf} />
     </PicturesProvider>
   );

@@ -229,6 +229,14 @@ export const commands = {
     z.object({ callIds: z.array(callIdSchema).check(z.minLength(2), z.maxLength(4)) }),
     nothing,
   ),
+  /**
+   * Calls them all and joins each to the others as they answer. Who cannot be called is left out; fails, as `calls/dial`
+   * does, only where nobody can be.
+   */
+  'calls/conference': command(
+    z.object({ targets: z.array(nonEmpty(1100)).check(z.minLength(1), z.maxLength(4)) }),
+    z.object({ callIds: z.array(callIdSchema) }),
+  ),
   /** Takes a call out of its conference and holds it. */
   'calls/split': command(call, nothing),
   /** Park, divert and recording, where the server has them (`Call.can`). */

@@ -40,6 +40,13 @@ export const promptSchema = z.discriminatedUnion('kind', [
     /** Where the number comes from, when not from a link. */
     origin: z.optional(z.literal('selection')),
   }),
+  /** A link wants several people in one call (cisco-uc 4.5). */
+  z.object({
+    id: promptIdSchema,
+    kind: z.literal('conference'),
+    /** Exactly as they will be dialled. */
+    targets: z.array(z.string()),
+  }),
   z.object({
     id: promptIdSchema,
     kind: z.literal('chat-prefill'),

@@ -54,6 +54,10 @@ function bench(start: Session = signedIn(), given: Parameters<typeof effectiveCo
         return () => undefined;
       },
     },
+    conference: async (targets) => {
+      done.push(`conference ${targets.join(' ')}`);
+      return ok();
+    },
     dial: async (target) => {
       done.push(`dial ${target}`);
       return ok();
@@ -81,6 +85,19 @@ function bench(start: Session = signedIn(), given: Parameters<typeof effectiveCo
 }
 
 describe('a link that is opened', () => {
+  it('X1 V15: several people are called together only after a yes', async () => {
+    const desk = bench();
+    await desk.open('CISCOTELCONF:bob@example.test;carol@example.test');
+    await desk.settle();
+    const targets = ['sip:bob@example.test', 'sip:carol@example.test'];
+    expect(desk.questions).toEqual([{ kind: 'conference', targets }]);
+    expect(desk.done).toEqual([`conference ${targets.join(' ')}`]);
+    desk.answer.isYes = false;
+    await desk.open('ciscotelconf:1002;1003');
+    await desk.settle();
+    expect(desk.done).toHaveLength(1);
+  });
+
   it('X3: is dialled only after a yes, exactly as it was shown', async () => {
     const desk = bench();
     expect(await desk.open('TEL:+1-201-555-0123')).toEqual(ok());

@@ -23,6 +23,8 @@ export interface LinksPorts {
   readonly session: { current(): Session; onChange(listener: (session: Session) => void): () => void };
   /** Places the call; only after the person has said yes. */
   readonly dial: (target: string) => Promise<Result<unknown>>;
+  /** Calls them together; only after the person has said yes. */
+  readonly conference: (targets: readonly string[]) => Promise<Result<unknown>>;
   /** Opens the conversation and puts the text into its composer. */
   readonly prepareChat: (address: string, draft: string) => Promise<Result<unknown>>;
   /** What the administrator has decided about links; read anew for each. */
@@ -130,6 +132,10 @@ class LinkDesk implements Links {
         if (!offersOf(session.mode).hasCalls) return fail('link.no-service');
         this.beside(this.confirmCall(link));
         return ok();
+      case 'conference':
+        if (!offersOf(session.mode).hasCalls) return fail('link.no-service');
+        this.beside(this.confirmConference(link));
+        return ok();
       case 'chat':
         if (!offersOf(session.mode).hasChats) return fail('link.no-service');
         this.beside(this.confirmChat(link));
@@ -149,6 +155,14 @@ class LinkDesk implements Links {
     if (isAsked && !(await this.ports.prompter.ask({ kind: 'dial', target, shown, isEmergency }))) return;
     const dialled = await this.ports.dial(target);
     if (!dialled.ok) this.tell(dialled.error);
+  }
+
+  private async confirmConference(link: Extract<Link, { kind: 'conference' }>): Promise<void> {
+    const { prompter, rules, conference } = this.ports;
+    const targets = [...link.targets];
+    if (rules().asksBefore(link) && !(await prompter.ask({ kind: 'conference', targets }))) return;
+    const called = await conference(targets);
+    if (!called.ok) this.tell(called.error);
   }
 
   private async confirmChat({ addresses, subject, body }: ChatLink): Promise<void> {

@@ -7,7 +7,7 @@ export interface LinkRules {
   /** Whether links of this scheme are acted on at all. */
   isHandled(scheme: string): boolean;
   /** Whether the person is asked before this call. Emergency numbers are always asked about. */
-  asksBefore(link: Extract<Link, { kind: 'dial' }>): boolean;
+  asksBefore(link: Extract<Link, { kind: 'dial' | 'conference' }>): boolean;
   /** Absent: the administrator has taken the limit away. */
   readonly limit: LinkLimit | undefined;
 }

@@ -44,14 +44,25 @@ describe('X2, T16: links on web pages', () => {
     ['ciscotel://1234', dial('1234')],
     ['sip://msmith@domain', dial('sip:msmith@domain')],
     ['xmpp://msmith@domain', chat('msmith@domain')],
+    ['xmpp://msmith@domain/?message', chat('msmith@domain')],
+    ['xmpp://me@domain/msmith@domain?message', chat('msmith@domain')],
+    ['xmpp:msmith@domain/me@desk', chat('msmith@domain')],
   ])('%s', (url, link) => {
     expect(parseLink(url)).toMatchObject({ ok: true, value: link });
   });
 
-  it('CISCOTELCONF:msmith@domain;amckenzi@domain is understood, and told to be not supported', () => {
+  it('CISCOTELCONF:msmith@domain;amckenzi@domain calls them together, five people at most', () => {
     expect(parseLink('CISCOTELCONF:msmith@domain;amckenzi@domain')).toMatchObject({
-      error: { code: 'link.unsupported', params: { scheme: 'ciscotelconf' } },
+      value: { kind: 'conference', targets: ['sip:msmith@domain', 'sip:amckenzi@domain'] },
     });
+    expect(parseLink('CISCOTELCONF:1002;+1 201 555 0123;1002')).toMatchObject({
+      value: { kind: 'conference', targets: ['1002', '+12015550123'] },
+    });
+    expect(parseLink('CISCOTELCONF:a@d;b@d;c@d;d@d;e@d')).toMatchObject({
+      error: { code: 'link.too-many-people' },
+    });
+    expect(parseLink('CISCOTELCONF:a@d;112')).toMatchObject({ error: { code: 'link.malformed' } });
+    expect(parseLink('CISCOTELCONF:a@d;not a number')).toMatchObject({ error: { code: 'link.malformed' } });
     expect(parseLink('CISCOTELCONF:msmith@domain')).toMatchObject({ value: dial('sip:msmith@domain') });
   });
 });
@@ -257,7 +268,7 @@ describe('X3, Q2: garbage and attacks', () => {
     fc.assert(
       fc.property(scheme, fc.array(piece, { maxLength: 12 }), (name, pieces) => {
         const result = parseLink(`${name}:${pieces.join('')}`);
-        if (!result.ok) return /^link\.(malformed|unsupported)$/.test(result.error.code);
+        if (!result.ok) return /^link\.(malformed|unsupported|too-many-people)$/.test(result.error.code);
         const link = result.value;
         if (link.kind === 'dial')
           return !hasHiddenLetters(link.target + link.shown) && /^(sip:\S+|[\w+*#.-]+)$/.test(link.target);
@@ -267,6 +278,8 @@ describe('X3, Q2: garbage and attacks', () => {
             !hasHiddenLetters(link.keys.map(({ value }) => value).join('')) &&
             /^[a-z0-9._-]+$/.test(link.domain)
           );
+        if (link.kind === 'conference')
+          return link.targets.length <= 4 && !hasHiddenLetters(link.targets.join(''));
         return link.addresses.every(
           (address) => !hasHiddenLetters(address) && /^[^@\s]+@[^@\s]+$/.test(address),
         );

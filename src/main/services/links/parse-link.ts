@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import { type DialTarget, parseDialTarget, signallingTarget } from '../calls/dial-target.ts';
-import { type ChatLink, type RoomLink, parseAddressList, parseChatLink } from './parse-chat-link.ts';
+import { type ChatLink, type RoomLink, parseChatLink } from './parse-chat-link.ts';
 import { parseProvisionLink, type ProvisionLink } from './parse-provision-link.ts';
 
 /** What a link asks for. It prepares; nothing is dialled or sent without the person (X2, X3). */
@@ -13,9 +13,18 @@ export type Link =
       readonly isEmergency: boolean;
       readonly scheme: LinkScheme;
     }
+  | {
+      readonly kind: 'conference';
+      readonly targets: readonly string[];
+      readonly isEmergency: false;
+      readonly scheme: LinkScheme;
+    }
   | ChatLink
   | RoomLink
   | ProvisionLink;
+
+/** A conference has five people, the person at this computer included. */
+const MOST_CALLED = 4;
 
 /** Longer ones are nobody's honest link; the contract refuses them too. */
 const LONGEST = 10_240;
@@ -48,7 +57,7 @@ export function parseLink(url: string): Result<Link> {
   const { scheme, afterScheme } = splitScheme(text);
   if (scheme === '') return fail('link.malformed');
   if (!isKnown(scheme)) return fail('link.unsupported', { scheme });
-  const rest = afterScheme.replace(/^\/\//, '');
+  const rest = (scheme === 'xmpp' ? withoutAccount(afterScheme) : afterScheme).replace(/^\/\//, '');
   const kind = schemes[scheme];
   switch (kind) {
     case 'call':
@@ -72,6 +81,11 @@ export function schemeOf(url: string): string {
 function splitScheme(text: string): { readonly scheme: string; readonly afterScheme: string } {
   const [, written = '', afterScheme = ''] = /^([a-z][a-z0-9+.-]{0,30}):(.*)$/is.exec(text) ?? [];
   return { scheme: written.toLowerCase(), afterScheme };
+}
+
+/** RFC 5122 section 2.3: in `xmpp://account/other` the first is who should open the link, not whom it is for. */
+function withoutAccount(afterScheme: string): string {
+  return afterScheme.replace(/^\/\/[^/?#;]*\/(?=[^/?#]*@)/, '');
 }
 
 function isKnown(scheme: string): scheme is LinkScheme {
@@ -99,11 +113,18 @@ function dialLink(target: DialTarget, scheme: LinkScheme): Link {
   };
 }
 
-/** One participant is a call; several need a conference bridge, which this version does not have. */
+/** One participant is a call; several are called together, each by address or number. Emergency calls are no conference. */
 function parseConference(scheme: LinkScheme, rest: string): Result<Link> {
   const [first = '', ...others] = rest.split(';').filter((part) => part !== '');
   if (others.length === 0) return parseCall('ciscotel', first);
-  return parseAddressList(rest).ok ? fail('link.unsupported', { scheme }) : fail('link.malformed');
+  const targets = new Set<string>();
+  for (const part of [first, ...others]) {
+    const one = parseCall('ciscotel', part);
+    if (!one.ok || one.value.kind !== 'dial' || one.value.isEmergency) return fail('link.malformed');
+    targets.add(one.value.target);
+  }
+  if (targets.size > MOST_CALLED) return fail('link.too-many-people');
+  return ok({ kind: 'conference', targets: [...targets], isEmergency: false, scheme });
 }
 
 function isDecodable(text: string): boolean {

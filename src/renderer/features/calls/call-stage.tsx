@@ -13,7 +13,7 @@ import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './call-video.module.css';
 import { usePictures } from './pictures.tsx';
-import { useStagePlace } from './stage-place.tsx';
+import { useStagePlace } from './stage-place.ts';
 
 export interface CallStageProps {
   readonly call: Call;

@@ -8,20 +8,19 @@ import {
 import type { Call } from '../../../shared/domain/call.ts';
 import { errorText, text } from '../../text/text.ts';
 import { ErrorBar, type ErrorBarProps } from '../../ui/error-bar.tsx';
-import { CallStage, type CallStageProps } from './call-stage.tsx';
 import styles from './call-video.module.css';
-import { hasStage, useStagePlace } from './stage-place.tsx';
+import { hasStage, useStagePlace } from './stage-place.ts';
+import { StageSlot } from './stages.tsx';
 import { isSharing, type ShowPicture } from './use-show-picture.ts';
 
 /** What is shown in a call, and by whom; the pictures themselves only where they don't stand in the main place. */
-export function CallVideo(props: Omit<CallStageProps, 'isLarge'>) {
-  const { call } = props;
+export function CallVideo({ call }: { readonly call: Call }) {
   const { largeCall } = useStagePlace();
   if (!call.video && !call.slides) return null;
   return (
     <>
       <Sharing call={call} />
-      {hasStage(call) && largeCall !== call.id && <CallStage {...props} isLarge={false} />}
+      {hasStage(call) && largeCall !== call.id && <StageSlot callId={call.id} />}
     </>
   );
 }

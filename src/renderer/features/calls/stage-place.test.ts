@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../shared/domain/call.ts';
-import { callForMainPlace, hasStage } from './stage-place.tsx';
+import { callForMainPlace, hasStage } from './stage-place.ts';
 
 const call = (id: string, rest: Partial<Call>) => ({ id, state: 'connected', ...rest }) as Call;
 const theirs = { isSending: false, isReceiving: true } as const;
@@ -19,9 +19,12 @@ describe('where the pictures of calls stand', () => {
   });
 
   it('V3: a camera that nobody answers with one has a stage, on the card', () => {
-    expect(hasStage({ video: ours })).toBe(true);
-    expect(hasStage({ video: { isSending: false, isReceiving: false } })).toBe(false);
-    expect(hasStage({ slides: { isSending: false, isReceiving: false, isWanted: true } })).toBe(true);
-    expect(hasStage({})).toBe(false);
+    expect(hasStage(call('a', { video: ours }))).toBe(true);
+    expect(hasStage(call('a', { video: { isSending: false, isReceiving: false } }))).toBe(false);
+    expect(hasStage(call('a', { slides: { isSending: false, isReceiving: false, isWanted: true } }))).toBe(
+      true,
+    );
+    expect(hasStage(call('a', {}))).toBe(false);
+    expect(hasStage(call('a', { video: ours, state: 'ended' }))).toBe(false);
   });
 });

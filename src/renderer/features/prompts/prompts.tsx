@@ -8,6 +8,7 @@ import { AccessoryPrompt } from './accessory-prompt.tsx';
 import { BannerPrompt } from './banner-prompt.tsx';
 import { CertificatePrompt } from './certificate-prompt.tsx';
 import { ChooseDevicePrompt } from './choose-device-prompt.tsx';
+import { ConferencePrompt } from './conference-prompt.tsx';
 import { DialPrompt } from './dial-prompt.tsx';
 import { PhoneElsewherePrompt } from './phone-elsewhere-prompt.tsx';
 import { PrefillPrompt } from './prefill-prompt.tsx';
@@ -63,6 +64,8 @@ function ModalQuestion(props: QuestionProps<ModalPrompt> & PromptsProps) {
       return <CertificatePrompt prompt={prompt} {...rest} />;
     case 'dial':
       return <DialPrompt prompt={prompt} {...rest} />;
+    case 'conference':
+      return <ConferencePrompt prompt={prompt} {...rest} />;
     case 'chat-prefill':
       return <PrefillPrompt prompt={prompt} {...rest} onChat={onChat} onOpenChat={onOpenChat} />;
     case 'provision':

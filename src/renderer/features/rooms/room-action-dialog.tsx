@@ -6,9 +6,10 @@ import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { PeoplePicker } from '../../ui/people-picker.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { CallRoomDialog } from './call-room-dialog.tsx';
 import { StandingsDialog } from './standings-dialog.tsx';
 
-export type RoomAction = 'invite' | 'subject' | 'keep' | 'standings';
+export type RoomAction = 'call' | 'invite' | 'subject' | 'keep' | 'standings';
 
 export interface RoomActionDialogProps {
   readonly action: RoomAction;
@@ -19,6 +20,7 @@ export interface RoomActionDialogProps {
 
 /** One thing done with a room that needs a word or a choice. */
 export function RoomActionDialog(props: RoomActionDialogProps) {
+  if (props.action === 'call') return <CallRoomDialog {...props} />;
   if (props.action === 'standings') return <StandingsDialog {...props} />;
   return props.action === 'invite' ? <InviteDialog {...props} /> : <WordsDialog {...props} />;
 }

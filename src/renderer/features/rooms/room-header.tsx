@@ -10,7 +10,7 @@ import {
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
-import { ArrowLeftRegular, MoreHorizontalRegular, PeopleRegular } from '@fluentui/react-icons';
+import { ArrowLeftRegular, CallRegular, MoreHorizontalRegular, PeopleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { roomAlertsSchema, type Room } from '../../../shared/domain/room.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
@@ -23,6 +23,8 @@ import styles from './rooms.module.css';
 export interface RoomHeaderProps {
   readonly room: Room;
   readonly name: string;
+  /** This deployment has a phone. */
+  readonly canCall: boolean;
   readonly isPanelOpen: boolean;
   readonly onPanel: (isOpen: boolean) => void;
   /** Shown in narrow windows only. */
@@ -30,7 +32,7 @@ export interface RoomHeaderProps {
 }
 
 /** What the room is about, who is in it, and what can be done with it. */
-export function RoomHeader({ room, name, isPanelOpen, onPanel, onBack }: RoomHeaderProps) {
+export function RoomHeader({ room, name, canCall, isPanelOpen, onPanel, onBack }: RoomHeaderProps) {
   const [action, setAction] = useState<RoomAction>();
   const count = plural('rooms.header.occupants', room.occupantCount);
   return (
@@ -53,6 +55,14 @@ export function RoomHeader({ room, name, isPanelOpen, onPanel, onBack }: RoomHea
           <bdi title={room.subject}>{room.subject}</bdi>
         </p>
       </div>
+      {canCall && room.state === 'joined' && (
+        <Button
+          icon={<CallRegular />}
+          aria-label={text('rooms.header.call')}
+          title={text('rooms.header.call')}
+          onClick={() => setAction('call')}
+        />
+      )}
       <Button
         icon={<PeopleRegular />}
         aria-label={text('rooms.header.members')}
