@@ -23,6 +23,8 @@ export interface VideoSpec {
   readonly maxBitrate: number;
   /** Slides may be shown and seen beside the camera. */
   readonly hasSlides?: boolean;
+  /** The rate at which a picture came through whole the last time, bit/s; absent: none is known, begin low. */
+  readonly lastGoodRate?: number;
 }
 
 /** RFC 3264 direction, always seen from this side. */
@@ -52,7 +54,7 @@ export interface GatewaySessionSpec {
   readonly codecs: readonly CodecName[];
   /** DSCP wanted for audio (46 by default in the product). */
   readonly dscpAudio: number;
-  /** Follow the source of the first packet (far ends behind NAT). Default false: send where the SDP says. */
+  /** Follow a steady stream from elsewhere while nothing comes from where the SDP says (far ends behind NAT, RFC 7362). Default true. */
   readonly isLatching?: boolean;
   /** Suites offered, in order. Default: AES_CM_128_HMAC_SHA1_80, AES_CM_128_HMAC_SHA1_32, AEAD_AES_256_GCM, AEAD_AES_128_GCM. */
   readonly srtpSuites?: readonly SrtpSuite[];
@@ -186,6 +188,8 @@ export type GatewayEvent =
     }
   /** The rate for our picture has reached another rung of the ladder: its most lines (height). */
   | { readonly type: 'video-rung'; readonly sessionId: MediaSessionId; readonly lines: number }
+  /** Our picture came through whole at this rate, bit/s, a fifth more or less than was said before. */
+  | { readonly type: 'video-rate'; readonly sessionId: MediaSessionId; readonly rate: number }
   /** Whose turn it is to show slides. `isTakenAway`: it was ours, and we didn't give it back. */
   | {
       readonly type: 'floor';

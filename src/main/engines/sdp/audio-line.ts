@@ -1,6 +1,8 @@
 import type { CodecName, SrtpPolicy } from '../../ports/media-gateway.port.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
+import { isNullAddress } from './direction.ts';
+import { ipFamily } from './ip-address.ts';
 import type { PayloadType } from './payload-types.ts';
 import { codecs, eventTypes, payloadTypeAttributes } from './payload-types.ts';
 import type { Attribute, MediaDescription, SessionDescription } from './session-description.ts';
@@ -20,19 +22,22 @@ export interface AudioLine extends StreamLine {
 }
 
 /**
- * The audio line to talk about: the one in use before, else the best one for the policy (some far ends offer the same
+ * The audio line to talk about: the one in use before, else the best one for the policy and our address' `family` (some far ends offer the same
  * stream twice, encrypted and plain). Errors: `media.no-audio`; `media.bad-sdp` when its address isn't one.
  */
 export function readRemoteAudio(
   session: SessionDescription,
   policy: SrtpPolicy,
   lineInUse?: number,
+  family?: 'IP4' | 'IP6',
 ): Result<RemoteAudio> {
-  const lineIndex = chooseLine(session, policy, lineInUse);
+  const lineIndex = chooseLine(session, policy, lineInUse, family);
   const media = lineIndex === undefined ? undefined : session.media[lineIndex];
   if (lineIndex === undefined || !media) return fail('media.no-audio');
   const stream = readStream(session, media, lineIndex);
   if (!stream.ok) return stream;
+  if (!isReachable(stream.value.address, family))
+    return fail('media.bad-sdp', undefined, 'an address of the other family');
   const ptimeMs = readPtime(media);
   return ok({
     ...stream.value,
@@ -45,17 +50,27 @@ function chooseLine(
   session: SessionDescription,
   policy: SrtpPolicy,
   lineInUse: number | undefined,
+  family: 'IP4' | 'IP6' | undefined,
 ): number | undefined {
   const isUsable = (media: MediaDescription | undefined) =>
     media !== undefined && isUsableLine(media, 'audio');
   if (lineInUse !== undefined) return isUsable(session.media[lineInUse]) ? lineInUse : undefined;
   const usable = [...session.media.keys()].filter((index) => isUsable(session.media[index]));
+  // The same stream at an address of each family (RFC 4091).
+  const near = usable.filter((index) =>
+    isReachable((session.media[index]?.connection ?? session.connection)?.address ?? '', family),
+  );
+  const choice = near.length > 0 ? near : usable;
   const wantsSecure = policy !== 'none';
   return (
-    usable.find((index) => isSecureProtocol(session.media[index]?.protocol ?? '') === wantsSecure) ??
-    usable[0]
+    choice.find((index) => isSecureProtocol(session.media[index]?.protocol ?? '') === wantsSecure) ??
+    choice[0]
   );
 }
+
+/** Our socket is of one family; the null address of a hold means nowhere in either. */
+const isReachable = (address: string, family: 'IP4' | 'IP6' | undefined): boolean =>
+  family === undefined || isNullAddress(address) || ipFamily(address) === family;
 
 /** Packet times Chromium can produce; anything else is left to it. */
 function readPtime(media: MediaDescription): number | undefined {

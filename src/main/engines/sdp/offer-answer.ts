@@ -147,7 +147,12 @@ export function takeAnswer(
   if (phase.name !== 'offered') return fail('media.wrong-state', undefined, 'no offer of ours is open');
   const parsed = parseSdp(sdp);
   if (!parsed.ok) return parsed;
-  const remote = readRemoteAudio(parsed.value, local.srtp, state.agreed?.remote.lineIndex ?? 0);
+  const remote = readRemoteAudio(
+    parsed.value,
+    local.srtp,
+    state.agreed?.remote.lineIndex ?? 0,
+    ipFamily(local.address),
+  );
   if (!remote.ok) return remote;
   const agreed = agreeOnAnswer(local, remote.value, phase);
   if (!agreed.ok) return agreed;
@@ -191,7 +196,12 @@ export function takeOffer(
   if (!parsed.ok) return parsed;
   if (parsed.value.media.length < state.lines.length)
     return fail('media.bad-sdp', undefined, 'fewer m= lines than before');
-  const remote = readRemoteAudio(parsed.value, local.srtp, state.agreed?.remote.lineIndex);
+  const remote = readRemoteAudio(
+    parsed.value,
+    local.srtp,
+    state.agreed?.remote.lineIndex,
+    ipFamily(local.address),
+  );
   if (!remote.ok) return remote;
   const proposal = agreeOnOffer(local, remote.value, wish);
   if (!proposal.ok) return proposal;

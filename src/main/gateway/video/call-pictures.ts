@@ -32,7 +32,7 @@ export class CallPictures {
 
   /** Binds their ports; where none are free there is none: a call without a picture is better than no call. */
   static async open(spec: GatewaySessionSpec, ports: PicturesSurroundings): Promise<CallPictures> {
-    const { around, range, suites, emit } = ports;
+    const { around, range, suites, emit, videoRate } = ports;
     const { sessionId, localAddress, video: wanted } = spec;
     if (!wanted) return new CallPictures(undefined, undefined);
     const pair = await bindPortPair(localAddress, range, around.fraction);
@@ -46,7 +46,8 @@ export class CallPictures {
         cryptoLines: createCryptoLines(suites, around.randomBytes),
       },
     });
-    const video = new VideoStream(pair.value, { ...options(), stream: 'video', memory: ports.videoRate });
+    videoRate.good ??= wanted.lastGoodRate;
+    const video = new VideoStream(pair.value, { ...options(), stream: 'video', memory: videoRate });
     const bound = wanted.hasSlides ? await bindSlides(localAddress, range, around.fraction) : undefined;
     if (!bound) return new CallPictures(video, undefined);
     const onFloor: SlidesOptions['onFloor'] = (holder, isTakenAway) => {
