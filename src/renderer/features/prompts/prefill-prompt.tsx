@@ -54,7 +54,7 @@ export function PrefillPrompt({
       failure={failure}
       onAnswer={(isAccepted) => void answer(isAccepted)}
     >
-      <p>{text('prefill.intro')}</p>
+      <p>{text(prompt.body === '' && subject === undefined ? 'prefill.intro-empty' : 'prefill.intro')}</p>
       <Facts
         facts={[
           { name: text('prefill.to'), value: addresses.join(', ') },

@@ -53,11 +53,12 @@ export const prompts = {
   'room-link.refuse': 'Abbrechen',
   'prefill.title': 'Chat beginnen?',
   'prefill.intro': 'Ein Link hat diese Nachricht vorbereitet. Nichts wird gesendet, bis Sie es selbst tun.',
+  'prefill.intro-empty': 'Ein Link führt in diesen Chat. Nichts wird gesendet, bis Sie es selbst tun.',
   'prefill.to': 'An',
   'prefill.subject': 'Thema',
   'prefill.body': 'Nachricht',
   'prefill.open_one': 'Chat öffnen',
-  'prefill.open_other': '{{count}} Chats öffnen',
+  'prefill.open_other': 'Chat mit {{count}} Personen öffnen',
   'prefill.cancel': 'Abbrechen',
   'provision.title': '{{domain}} möchte Parlance einrichten',
   'provision.intro':

@@ -53,6 +53,7 @@ export const prompts = {
 
   'prefill.title': 'Start a chat?',
   'prefill.intro': 'A link prepared this message. Nothing is sent until you send it yourself.',
+  'prefill.intro-empty': 'A link leads to this chat. Nothing is sent until you send it yourself.',
   'prefill.to': 'To',
   'prefill.subject': 'Topic',
   'prefill.body': 'Message',
