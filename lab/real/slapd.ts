@@ -91,6 +91,8 @@ async function writeDirectory(program: string, folder: string, options: SlapdOpt
       `TLSCertificateFile ${tls.certificateFile}`,
       `TLSCertificateKeyFile ${tls.keyFile}`,
       `TLSCACertificateFile ${tls.caFile}`,
+      // What it does not hold is elsewhere.
+      'referral ldap://elsewhere.example.test',
       ...(options.refusesAnonymous === true ? ['disallow bind_anon', 'require authc'] : []),
       'database mdb',
       'maxsize 1073741824',

@@ -22,6 +22,7 @@ export function createCalendar(
     ...{ ...common, ...parts, secrets: host.secrets, log: host.log.child('calendar') },
     calendars: createCalendars({
       http: createHttpClient({ dialer: engines.dialer, clock, service: 'calendar' }),
+      dns: engines.dns,
       readFile: readCalendarFile,
       zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),

@@ -127,6 +127,7 @@ export const catalogue = {
   'contacts.not-found': entry('PAR-3202', 'expected', false, 'none'),
   'contacts.unreadable-file': entry('PAR-3203', 'expected', false, 'none'),
   'directory.unavailable': entry('PAR-3301', 'expected', true, 'retry'),
+  'directory.referred': entry('PAR-3302', 'expected', false, 'contact-admin'),
   // voicemail
   'voicemail.unavailable': entry('PAR-3501', 'expected', true, 'retry'),
   'voicemail.secure': entry('PAR-3502', 'expected', false, 'none'),

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { CalendarAccount, CalendarCall, CalendarWindow } from '../../ports/calendar.port.ts';
+import type { Dns } from '../../ports/dns.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { child, descendants, path, type XmlElement } from '../link/xml-document.ts';
 import { askXml, hostOf } from './calendar-http.ts';
@@ -13,11 +14,11 @@ const PROPERTIES =
 
 /** The person's event calendars below an address (RFC 4791 section 6.2.1, RFC 6764 section 6): itself, if it is one. */
 export async function findCalendars(
-  http: HttpClient,
+  { http, dns }: { readonly http: HttpClient; readonly dns: Pick<Dns, 'srv'> },
   account: CalendarAccount,
   call: CalendarCall,
 ): Promise<Result<readonly string[]>> {
-  const start = startUrl(account.address);
+  const start = (await namedByDomain(dns, account.address, call.signal)) ?? startUrl(account.address);
   const first = await propfind(http, start, 0, account, call);
   const isRoot = URL.parse(start)?.pathname === '/';
   const entry =
@@ -131,6 +132,27 @@ function isCalendar({ props }: Resource): boolean {
 function linkOf({ url, props }: Resource, name: string): string | undefined {
   const href = path(props, name, 'href')?.text;
   return href === undefined || href === '' ? undefined : URL.parse(href, url)?.href;
+}
+
+/**
+ * Where the records of a mail address' domain say that its calendars are (RFC 6764 section 3). The password goes there, so
+ * only a host of the domain itself is believed (section 8); another is for the person to name.
+ */
+async function namedByDomain(
+  dns: Pick<Dns, 'srv'>,
+  address: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const domain = /^(?:[^@/:]*@)?([^@/:]+)$/.exec(address.trim())?.[1]?.toLowerCase();
+  if (domain === undefined || !domain.includes('.')) return undefined;
+  const asked = await dns.srv(`_caldavs._tcp.${domain}`, signal);
+  const records = asked.ok ? asked.value.records : [];
+  const [first] = records
+    .map((record) => ({ ...record, target: record.target.toLowerCase() }))
+    .filter(({ target }) => target === domain || target.endsWith(`.${domain}`))
+    .toSorted((one, other) => one.priority - other.priority || other.weight - one.weight);
+  if (first === undefined) return undefined;
+  return new URL(`https://${first.target}:${first.port}/`).href;
 }
 
 /** A whole address, a host, or the domain of a mail address. */

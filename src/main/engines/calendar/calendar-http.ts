@@ -74,7 +74,16 @@ function verdict(answer: HttpAnswer, url: string, host: string): Result<Calendar
   if (status === 200 || status === 207 || status === 304) return ok({ url, answer });
   if (status === 401) return fail('auth.wrong-password', { host }, 'HTTP 401');
   if ([403, 404, 405, 410].includes(status)) return fail('calendar.not-found', { host }, `HTTP ${status}`);
-  return fail('http.status', { host, status }, `HTTP ${status}`);
+  return tryLater(answer, host);
+}
+
+/** A status nobody expected, with when the server wants to be asked again (RFC 9110 section 10.2.3), `retryAfter` in seconds. */
+export function tryLater({ status, headers }: HttpAnswer, host: string): Result<never> {
+  const said = headers['retry-after'] ?? '';
+  // A date is compared with the server's own clock.
+  const until = Date.parse(said) - Date.parse(headers['date'] ?? '');
+  const retryAfter = /^\d{1,9}$/.test(said) ? Number(said) : Math.ceil(until / 1000);
+  return fail('http.status', { host, status, ...(retryAfter > 0 && { retryAfter }) }, `HTTP ${status}`);
 }
 
 /** RFC 7617 in UTF-8. */

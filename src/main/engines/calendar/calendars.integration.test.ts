@@ -13,6 +13,7 @@ import { realClock } from '../../../../test/fakes/real-clock.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
 import { fail, ok, type Result, unwrap } from '../../../shared/errors/result.ts';
 import type { CalendarAccount, CalendarEntry, Calendars } from '../../ports/calendar.port.ts';
+import type { SrvRecord } from '../../ports/dns.port.ts';
 import { createDialer } from '../link/dialer.ts';
 import { createHttpClient } from '../link/http-client.ts';
 import { createCalendars } from './create-calendars.ts';
@@ -53,13 +54,14 @@ let ca: LabCa;
 let calendars: Calendars;
 let close: () => Promise<void>;
 
-function setUp(address: string): void {
-  const dns = memoryDns({ addresses: { [HOST]: [address], 'autodiscover.example.test': [address] } });
+function setUp(address: string, srv: Readonly<Record<string, readonly SrvRecord[]>> = {}): void {
+  const dns = memoryDns({ srv, addresses: { [HOST]: [address], 'autodiscover.example.test': [address] } });
   const dialer = createDialer({ dns, trust: memoryTrust(ca.pem), clock: realClock, log: silentLog });
   const http = createHttpClient({ dialer, clock: realClock, service: 'calendar' });
   const files: Readonly<Record<string, string>> = { '/home/alice/work.ics': STANDUP };
   calendars = createCalendars({
     http,
+    dns,
     zone: () => 'Etc/UTC',
     readFile: async (path) => {
       const text = files[path];
@@ -95,7 +97,12 @@ describe.skipIf(missing.length > 0)('CalDAV at radicale', () => {
       users: { alice: 'open sesame' },
       events: { 'alice/work/standup': STANDUP, 'alice/home/lunch': LUNCH },
     });
-    setUp(address);
+    const { port } = radicale;
+    const record = { target: HOST, port, priority: 0, weight: 0 };
+    setUp(address, {
+      '_caldavs._tcp.example.test': [{ ...record, priority: 9, port: 1 }, record],
+      '_caldavs._tcp.elsewhere.test': [record],
+    });
   }, 60_000);
   afterAll(async () => {
     await close();
@@ -105,6 +112,13 @@ describe.skipIf(missing.length > 0)('CalDAV at radicale', () => {
   it('M5: finds the person’s calendars from the server’s name alone, and what is in them today', async () => {
     const found = await read({ ...alice, address: at('/') });
     expect(titles(found).sort()).toEqual(['Lunch 11 free', 'Standup 9 busy']);
+  });
+
+  it('M5: finds them from a mail address by the records of its domain, which name no other domain’s server (RFC 6764)', async () => {
+    const found = await read({ ...alice, address: 'Alice@Example.test' });
+    expect(titles(found).sort()).toEqual(['Lunch 11 free', 'Standup 9 busy']);
+    // The server is the same; but a record that leads out of the domain gets no password.
+    expect((await read({ ...alice, address: 'alice@elsewhere.test' })).ok).toBe(false);
   });
 
   it('M5: reads one calendar by its own address, and what was added since', async () => {

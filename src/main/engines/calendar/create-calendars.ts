@@ -6,6 +6,7 @@ import type {
   Calendars,
   CalendarWindow,
 } from '../../ports/calendar.port.ts';
+import type { Dns } from '../../ports/dns.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { findCalendars, queryCalendar } from './caldav.ts';
 import { askCalendar, hostOf } from './calendar-http.ts';
@@ -14,6 +15,7 @@ import { readCalendar } from './ical/read-calendar.ts';
 
 export interface CalendarsPorts {
   readonly http: HttpClient;
+  readonly dns: Pick<Dns, 'srv'>;
   /** A calendar file of this computer's, bounded: calendar.not-found, http.too-large. */
   readonly readFile: (path: string) => Promise<Result<string>>;
   /** This computer's time zone, by its name in the tz database. */
@@ -56,7 +58,7 @@ class AllCalendars implements Calendars {
         return text.ok ? this.entries(text.value, account, window) : text;
       }
       case 'caldav': {
-        const found = await this.remembered(place, () => findCalendars(this.ports.http, account, call));
+        const found = await this.remembered(place, () => findCalendars(this.ports, account, call));
         if (!found.ok) return found;
         const texts = await Promise.all(
           found.value.map((url) => queryCalendar(this.ports.http, url, window, account, call)),

@@ -16,7 +16,7 @@ import {
   textOf,
   type XmlElement,
 } from '../link/xml-document.ts';
-import { hostOf } from './calendar-http.ts';
+import { hostOf, tryLater } from './calendar-http.ts';
 import { joinLinks } from './join-links.ts';
 
 const MOST_ITEMS = 200;
@@ -171,10 +171,17 @@ async function soap(
       code,
     )
   )
-    return fail('http.status', { host, status: 503 }, code);
+    return fail('http.status', { host, status: 503, ...backOff(answered.value) }, code);
   const isAbsent =
     /^Error(AccessDenied|NonExistentMailbox|FolderNotFound|ItemNotFound|NoPublicFolder.*)$/.test(code);
   return fail(isAbsent ? 'calendar.not-found' : 'calendar.unreadable', { host }, code);
+}
+
+/** How long Exchange wants to be left alone, told in milliseconds. */
+function backOff(root: XmlElement): { readonly retryAfter?: number } {
+  const values = descendants(root, 'Value');
+  const told = values.find(({ attributes }) => attributes.get('Name') === 'BackOffMilliseconds')?.text ?? '';
+  return /^\d{1,10}$/.test(told.trim()) ? { retryAfter: Math.ceil(Number(told) / 1000) } : {};
 }
 
 /** Faults come with 500 and an XML body: what they say counts. */
@@ -194,6 +201,7 @@ async function post(
   const { status } = answer.value;
   if (status === 401) return fail('auth.wrong-password', { host }, 'HTTP 401');
   if (status === 403 || status === 404) return fail('calendar.not-found', { host }, `HTTP ${status}`);
+  if (status === 429 || status === 503) return tryLater(answer.value, host);
   const accepted = expectStatus(answer, url, 200, 500);
   if (!accepted.ok) return accepted;
   const parsed = parseXml(answer.value.body);

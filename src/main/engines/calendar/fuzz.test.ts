@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fuzzRuns } from '../../../../test/fakes/fuzz-runs.ts';
 import { fuzzedXml } from '../../../../test/fakes/fuzzed-xml.ts';
+import { memoryDns } from '../../../../test/fakes/memory-dns.ts';
 import { memoryTrace } from '../../../../test/fakes/memory-trace.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import type { CalendarAccount } from '../../ports/calendar.port.ts';
@@ -44,6 +45,7 @@ describe('whatever calendar servers answer', () => {
         const http = answering(bodies, status);
         const calendars = createCalendars({
           http,
+          dns: memoryDns(),
           zone: () => 'Europe/Berlin',
           readFile: async () => fail('calendar.not-found'),
         });

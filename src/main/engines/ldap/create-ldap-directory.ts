@@ -196,7 +196,8 @@ class DirectoryOverLdap implements LdapDirectory {
     if (!found.ok) {
       const isCancelled = found.error.code === 'app.cancelled';
       span.end(isCancelled ? 'cancelled' : 'failed');
-      return fail(isCancelled ? 'app.cancelled' : 'directory.unavailable', {}, found.error.code);
+      if (isCancelled || found.error.code === 'directory.referred') return found;
+      return fail('directory.unavailable', {}, found.error.code);
     }
     span.end('ok');
     return found;
@@ -223,13 +224,16 @@ class DirectoryOverLdap implements LdapDirectory {
     const answers = await Promise.all(
       running.bases.map((base) => opened.value.search({ ...question, base }, most, signal)),
     );
-    const failed = answers.find((answer) => !answer.ok);
+    const found = answers.flatMap((answer) => (answer.ok ? answer.value : []));
+    const failed = answers.find(
+      (answer) => !answer.ok && (answer.error.code !== 'directory.referred' || found.length === 0),
+    );
     if (failed) {
       // One that takes too long is not asked again before the others.
       if (!failed.ok && failed.error.code === 'net.timeout') opened.value.close();
       return failed;
     }
-    return ok(answers.flatMap((answer) => (answer.ok ? answer.value : [])));
+    return ok(found);
   }
 
   private connection(running: Running): Promise<Result<LdapConnection>> {

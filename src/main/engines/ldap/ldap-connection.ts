@@ -36,7 +36,7 @@ export interface ConnectionPorts {
 export interface LdapConnection {
   readonly server: LdapServer;
   isOpen(): boolean;
-  /** All pages up to `most` entries. Failures: directory.unavailable with what the server said, net.*, app.cancelled. */
+  /** All pages up to `most` entries. Failures: directory.unavailable with what the server said, directory.referred, net.*, app.cancelled. */
   search(question: SearchQuestion, most: number, signal: AbortSignal): Promise<Result<readonly LdapEntry[]>>;
   close(): void;
 }
@@ -118,6 +118,9 @@ function connectionOver(stream: LdapStream, server: LdapServer): LdapConnection 
         const page = await stream.ask(requests.search(question), limitMs, signal, pagedControl(size, cookie));
         if (!page.ok) return page;
         if (!GOOD_ENOUGH.has(page.value.code)) return refused(page.value);
+        // Another server would be asked with the password of this one: that is not followed.
+        if (page.value.code === CODE.referral && found.length + page.value.entries.length === 0)
+          return fail('directory.referred', {}, page.value.words);
         found.push(...page.value.entries);
         cookie = page.value.cookie;
       } while (cookie.length > 0 && found.length < most);

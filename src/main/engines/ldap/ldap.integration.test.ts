@@ -5,7 +5,7 @@ import { createLabCa, type LabCa } from '../../../../lab/pki/lab-ca.ts';
 import { freeAddress } from '../../../../lab/real/free-address.ts';
 import { missingPrograms } from '../../../../lab/real/installed.ts';
 import { SLAPD_READER, type Slapd, startSlapd } from '../../../../lab/real/slapd.ts';
-import { generatedPeople } from '../../../../lab/real/slapd-people.ts';
+import { generatedPeople, SLAPD_SUFFIX } from '../../../../lab/real/slapd-people.ts';
 import { waitUntil } from '../../../../lab/real/wait-until.ts';
 import { labLdapSettings } from '../../../../test/fakes/ldap-settings.ts';
 import { memoryDns, type MemoryDnsZone } from '../../../../test/fakes/memory-dns.ts';
@@ -125,6 +125,14 @@ describe.skipIf(missing.length > 0)(`LDAP on slapd${missing.length > 0 ? ' (not 
     expect(unwrap(await made.start(account(settings), never))).toEqual({ server: `${HOST}:${slapd.port}` });
     expect(unwrap(await made.search('bela abel0', 5))).toHaveLength(1);
     expect(readFileSync(slapd.logFile, 'utf8')).toContain(`dn="${SLAPD_READER.username}" mech=SIMPLE`);
+  });
+
+  it('C2: a referral to another server is not followed, and said; what another base holds is found all the same', async () => {
+    const elsewhere = 'ou=people,dc=other,dc=test';
+    const referred = await started({ bases: [elsewhere] });
+    expect(await referred.search('anna abel0', 5)).toMatchObject({ error: { code: 'directory.referred' } });
+    const both = await started({ bases: [elsewhere, SLAPD_SUFFIX] });
+    expect(unwrap(await both.search('anna abel0', 5))).toHaveLength(1);
   });
 
   it('C2: TLS from the first byte at the global catalogue’s port; anonymous reading may be refused', async () => {

@@ -119,6 +119,29 @@ describe('calendars', () => {
     expect(own.state()?.accounts[0]?.state).toBe('ready');
   });
 
+  it('M5: a server that asks to be left alone is, except by the person', async () => {
+    const own = await start();
+    own.calendars.answers.set('work', readings());
+    await own.add('work');
+    own.calendars.answers.set('work', fail('http.status', { host: 'work', status: 503, retryAfter: 3600 }));
+    own.clock.advance(5 * 60_000);
+    await own.settled();
+    const asked = own.calendars.asked.length;
+    for (let minutes = 0; minutes < 59; minutes += 1) {
+      own.clock.advance(60_000);
+      await own.settled();
+    }
+    expect(own.calendars.asked).toHaveLength(asked);
+    await own.refresh();
+    expect(own.calendars.asked).toHaveLength(asked + 1);
+    own.calendars.answers.set('work', readings());
+    for (let minutes = 0; minutes < 91; minutes += 1) {
+      own.clock.advance(60_000);
+      await own.settled();
+    }
+    expect(own.state()?.accounts[0]?.state).toBe('ready');
+  });
+
   it('M5: a private link is not shown', async () => {
     const own = await start();
     const link = 'https://calendar.example.test/ical/private-0123456789/basic.ics';

@@ -43,6 +43,8 @@ type AccountState = CalendarState['accounts'][number];
 const MINUTE_MS = 60_000;
 const USUAL_MINUTES = 5;
 const LONGEST_RETRY_MS = 30 * MINUTE_MS;
+/** What a server may ask for at most. */
+const LONGEST_PAUSE_MS = 24 * 60 * MINUTE_MS;
 /** Timers of hours lose their way over sleep. */
 const LONGEST_WAIT_MS = 10 * MINUTE_MS;
 const NUDGE_MS = 2_000;
@@ -62,6 +64,8 @@ class CalendarReader implements CalendarService {
   private run = new AbortController();
   private reading: Promise<void> | undefined;
   private failures = 0;
+  /** Servers that asked to be left alone, by account: until when. */
+  private readonly notBefore = new Map<string, number>();
   private wasInMeeting = false;
   private cancelRead: Cancel = () => undefined;
   private cancelEdge: Cancel = () => undefined;
@@ -160,6 +164,7 @@ class CalendarReader implements CalendarService {
       // A refused password is not tried again by itself: accounts get locked so.
       const isRefused = this.states.get(kept.id)?.error?.code === 'auth.wrong-password';
       if (isRefused && !isAsked) continue;
+      if (!isAsked && (this.notBefore.get(kept.id) ?? 0) > this.ports.clock.now()) continue;
       const password = await accounts.password(kept.id);
       const read = password.ok
         ? await this.read({ ...kept, password: password.value }, run.signal)
@@ -184,6 +189,12 @@ class CalendarReader implements CalendarService {
     const state = this.states.get(id);
     if (!state) return;
     const { error: _, ...rest } = state;
+    this.notBefore.delete(id);
+    const seconds = read.ok ? undefined : read.error.params?.['retryAfter'];
+    if (typeof seconds === 'number') {
+      const ms = Math.min(seconds * 1000, LONGEST_PAUSE_MS);
+      this.notBefore.set(id, this.ports.clock.now() + ms);
+    }
     if (read.ok) {
       this.entries.set(id, read.value);
       this.states.set(id, { ...rest, state: 'ready', readAt: this.ports.clock.now() });

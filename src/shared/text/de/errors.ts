@@ -147,6 +147,8 @@ export const errors = {
   'error.contacts.not-found': 'Dieser Kontakt ist nicht mehr in Ihrer Liste.',
   'error.contacts.unreadable-file':
     'In dieser Datei wurden keine Kontakte gefunden. Sie muss vCards enthalten oder CSV mit Überschriften.',
+  'error.directory.referred':
+    'Das Firmenverzeichnis verweist diese Suche an einen anderen Server, der nicht gefragt wird. Wenden Sie sich an Ihre Administration.',
   'error.directory.unavailable':
     'Das Firmenverzeichnis ist nicht erreichbar. Ihre eigenen Kontakte werden weiterhin durchsucht.',
   'error.voicemail.unavailable':

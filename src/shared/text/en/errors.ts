@@ -137,6 +137,8 @@ export const errors = {
   'error.contacts.not-found': 'That contact is no longer in your list.',
   'error.contacts.unreadable-file':
     'No contacts were found in this file. It must hold vCards, or CSV with headings.',
+  'error.directory.referred':
+    'The company directory sends this search on to another server, which is not asked. Tell your administrator.',
   'error.directory.unavailable':
     'The company directory cannot be reached. Your own contacts are still searched.',
 

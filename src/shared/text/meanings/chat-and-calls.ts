@@ -135,6 +135,12 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'None of the up to three UDS servers answered a search.',
     remedy: 'Check UDS on the nodes that Connection status names.',
   },
+  'directory.referred': {
+    means:
+      'The LDAP server holds nothing below the search base and named another server (a referral). Parlance does not follow: the password of one server would be shown to another.',
+    remedy:
+      'Set the search base to one that the configured server holds, or name the server that holds it; in Active Directory a global catalogue holds all domains.',
+  },
   'voicemail.unavailable': {
     means: 'No voicemail server is named for this person, or none of the up to three answered.',
     remedy: 'Check the voicemail service of the service profile, and port 443 of the servers it names.',
