@@ -1,7 +1,7 @@
-import { SearchBox } from '@fluentui/react-components';
 import { CheckboxCheckedFilled, CheckboxUncheckedRegular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
 import { plural, text } from '../text/text.ts';
+import { SearchField } from './search-field.tsx';
 import styles from './people-picker.module.css';
 import { VirtualList } from './virtual-list.tsx';
 
@@ -36,7 +36,7 @@ export function PeoplePicker({
   };
   return (
     <div className={styles['picker']}>
-      <SearchBox
+      <SearchField
         className={styles['search']}
         value={query}
         placeholder={text('picker.search')}

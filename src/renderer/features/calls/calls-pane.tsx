@@ -1,10 +1,11 @@
-import { Button, SearchBox, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-components';
+import { Button, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-components';
 import { DialpadRegular, DismissRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useDeferredValue, useState } from 'react';
 import { useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import styles from './calls-pane.module.css';
 import { DeskPhoneBar } from './desk-phone-bar.tsx';
 import { DialPad } from './dial-pad.tsx';
@@ -58,7 +59,7 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
         </Button>
       )}
       {hasDialPad && <PhoneOptions onCall={onCall} />}
-      <SearchBox
+      <SearchField
         className={styles['search']}
         size="small"
         maxLength={200}

@@ -1,4 +1,4 @@
-import { Badge, Button, CounterBadge, SearchBox } from '@fluentui/react-components';
+import { Badge, Button, CounterBadge } from '@fluentui/react-components';
 import { PeopleAddRegular, PeopleSearchRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import type { CommandOutput } from '../../../shared/contract/commands.ts';
@@ -10,6 +10,7 @@ import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.t
 import { plural, text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import styles from './chats-pane.module.css';
 import { listTime } from './times.ts';
 
@@ -45,7 +46,7 @@ export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom, 
   return (
     <div className={styles['pane']}>
       <div className={styles['tools']}>
-        <SearchBox
+        <SearchField
           className={styles['search']}
           value={query}
           placeholder={text('chats.search')}

@@ -1,4 +1,3 @@
-import { SearchBox } from '@fluentui/react-components';
 import { CallRegular, ChatRegular, ContactCardRegular, PeopleTeamRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type Ref, useState } from 'react';
 import type { Person } from '../../../shared/domain/contact.ts';
@@ -9,6 +8,7 @@ import { useEntity } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { PointerAction } from '../../ui/pointer-action.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import styles from './people-search.module.css';
 import { directActions, type DirectAction } from './direct-actions.ts';
 import { usePeopleSearch } from './use-people-search.ts';
@@ -89,12 +89,10 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall, onCard, onOp
   const isOpen = query.trim() !== '';
   return (
     <div className={styles['search']} role="search">
-      <SearchBox
+      <SearchField
         ref={inputRef}
         className={styles['box']}
         value={query}
-        // A cross beside nothing would clear nothing, and hides the end of the hint.
-        {...(query === '' && { dismiss: null })}
         placeholder={text('search.hint')}
         aria-label={text('search.label')}
         role="combobox"

@@ -1,4 +1,4 @@
-import { Button, SearchBox, Spinner } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { normaliseBareJid } from '../../../shared/domain/jid.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
@@ -7,6 +7,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import styles from './rooms.module.css';
 
 interface Found {
@@ -50,7 +51,7 @@ export function FindRoomDialog({
   const typed = normaliseBareJid(query);
   return (
     <FormDialog title={text('rooms.find.title')} failure={failure} onClose={onClose}>
-      <SearchBox
+      <SearchField
         className={styles['search']}
         value={query}
         placeholder={text('rooms.find.search')}

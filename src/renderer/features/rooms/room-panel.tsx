@@ -1,4 +1,4 @@
-import { Button, SearchBox } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import { privateTalk } from '../../../shared/domain/occupant-address.ts';
@@ -10,6 +10,7 @@ import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { actionsOn, type OccupantAction, sortedOccupants, standingOf } from './occupants.ts';
+import { SearchField } from '../../ui/search-field.tsx';
 import styles from './rooms.module.css';
 
 export interface RoomPanelProps {
@@ -49,7 +50,7 @@ export function RoomPanel({ room, onChat, onClose }: RoomPanelProps) {
         />
       </div>
       {failure && <ErrorBar failure={failure} action={{ label: text('app.dismiss'), run: dismiss }} />}
-      <SearchBox
+      <SearchField
         className={styles['search']}
         value={query}
         placeholder={text('rooms.panel.search')}

@@ -1,7 +1,7 @@
-import { SearchBox } from '@fluentui/react-components';
 import { useState } from 'react';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import styles from './connection-status.module.css';
 import { useAnswer } from './use-answer.ts';
 
@@ -17,7 +17,7 @@ export function ConfigurationTable() {
   const shown = answer.value.filter((row) => row.name.toLowerCase().includes(wanted));
   return (
     <>
-      <SearchBox
+      <SearchField
         size="small"
         className={styles['filter']}
         value={query}

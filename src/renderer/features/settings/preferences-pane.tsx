@@ -1,4 +1,4 @@
-import { Button, SearchBox } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import {
   AlertRegular,
   ArrowLeftRegular,
@@ -30,6 +30,7 @@ import { HistoryNote } from './history-note.tsx';
 import { CalendarAccounts } from './calendar-accounts.tsx';
 import { IdlePermission } from './idle-permission.tsx';
 import { LinkPrograms } from './link-programs.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import styles from './preferences-pane.module.css';
 import { SettingControl } from './setting-control.tsx';
 import {
@@ -62,7 +63,7 @@ export function PreferencesPane({ caps, offers, onDock }: PreferencesPaneProps) 
   const isSearching = query.trim() !== '';
   return (
     <div className={styles['pane']}>
-      <SearchBox
+      <SearchField
         className={styles['search']}
         value={query}
         placeholder={text('settings.search')}

@@ -26,6 +26,7 @@ export const app = {
   'app.close': 'Schließen',
   'app.dismiss': 'Ausblenden',
   'app.retry': 'Erneut versuchen',
+  'app.clear-search': 'Leeren',
   'app.cancel': 'Abbrechen',
   'app.more': 'Mehr',
   'app.error-id': 'Fehler {{id}}',

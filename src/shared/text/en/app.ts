@@ -21,6 +21,7 @@ export const app = {
   'app.close': 'Close',
   'app.dismiss': 'Dismiss',
   'app.retry': 'Try again',
+  'app.clear-search': 'Clear',
   'app.cancel': 'Cancel',
   'app.more': 'More',
   'app.error-id': 'Error {{id}}',
