@@ -106,11 +106,14 @@ function createTalk(base: Foundation, { policies, ownName }: Given, people: Peop
   const { xmpp } = engines;
   const { settings, presence, contacts, tasks } = people;
   const log = (part: string) => host.log.child(part);
+  const words = createWords(settings);
   const chat = createChatService({
     ...common,
     ...{ xmpp, settings, people: contacts, log: log('chat') },
     history: () => retention(settings.current(), policies.current()),
     encryption: () => encryptionPolicy(policies.current()),
+    encryptedLine: (scheme) =>
+      scheme === '' ? words('chat.encrypted-somehow') : words('chat.encrypted', { scheme }),
     notifier: createMessageNotices({
       ...{ host, settings, clock: host.clock, situation: (from) => presence.situation(from) },
       roomOf: (id) => rooms.entity(id),

@@ -127,6 +127,8 @@ export interface ChatMessage {
   readonly about?: Annotation;
   /** XEP-0071, where it says more than `body`. */
   readonly rich?: RichText;
+  /** Encrypted from client to client by this scheme, '' when it has no name: `body` is '', nobody here can read it. */
+  readonly encryption?: string;
   /** Full address of the device that said it, of a message of two. */
   readonly device?: string;
   /** XEP-0066: what it carries. */

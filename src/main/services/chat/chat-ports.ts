@@ -11,6 +11,9 @@ import type { Xmpp } from '../../ports/xmpp.port.ts';
 import type { EncryptionPolicy } from '../../../shared/domain/im-encryption.ts';
 import type { ConversationView } from './conversation-view.ts';
 
+/** What is shown, in the person's language, for a message that is encrypted by this scheme ('': of no name). */
+export type EncryptedLine = (scheme: string) => string;
+
 /** What the chat service asks for. */
 export interface ChatPorts {
   readonly xmpp: Xmpp;
@@ -25,6 +28,7 @@ export interface ChatPorts {
   readonly history?: () => HistoryState;
   /** Whether messages must or may be encrypted from client to client. Absent: they need not. */
   readonly encryption?: () => EncryptionPolicy;
+  readonly encryptedLine?: EncryptedLine;
 }
 
 /** What the parts of one signed-in session share. */

@@ -134,7 +134,10 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
       .map((message, index) =>
         isRefused(message)
           ? undefined
-          : toNewMessage(message, { self, now: context.stamp(), isRead: isRead(index) }),
+          : toNewMessage(message, {
+              ...{ self, now: context.stamp(), isRead: isRead(index) },
+              ...(context.encryptedLine && { encrypted: context.encryptedLine }),
+            }),
       )
       .filter((message) => message !== undefined);
   }

@@ -2,6 +2,7 @@ import type { ConversationId } from '../../../shared/domain/ids.ts';
 import { bareJid } from '../../../shared/domain/jid.ts';
 import { normaliseConversation, occupantOf } from '../../../shared/domain/occupant-address.ts';
 import type { NewMessage } from '../../ports/chat-store.port.ts';
+import type { EncryptedLine } from './chat-ports.ts';
 import type { ChatMessage } from '../../ports/xmpp.port.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { ChatMessage } from '../../ports/xmpp.port.ts';
  */
 export function toNewMessage(
   message: ChatMessage,
-  { self, now, isRead }: { self: string; now: number; isRead: boolean },
+  { self, now, isRead, encrypted }: { self: string; now: number; isRead: boolean; encrypted?: EncryptedLine },
 ): NewMessage | undefined {
   const conversationId = normaliseConversation(message.peer);
   if (conversationId === undefined) return undefined;
@@ -23,7 +24,7 @@ export function toNewMessage(
       conversationId,
       direction: isOut ? 'out' : 'in',
       from: isOut ? self : isByNick ? message.from : (bareJid(message.from) ?? conversationId),
-      body: message.body,
+      body: message.encryption === undefined ? message.body : encryptedBody(message.encryption, encrypted),
       // What is said about others is only compared with its like: a clock ahead does not change their order.
       at: message.about === undefined ? Math.min(message.at ?? now, now) : (message.at ?? now),
       isRead: isOut || isRead || message.room?.isBacklog === true,
@@ -48,6 +49,11 @@ export function stampOnArrival(message: ChatMessage, now: number): ChatMessage &
   if (message.at === undefined) return { ...message, at: now };
   const isWholeSecond = message.via === 'offline' && message.at % 1000 === 0;
   return { ...message, at: Math.min(isWholeSecond ? message.at + 999 : message.at, now) };
+}
+
+/** The line that stands for words that nobody here can read; without a language it is the sign alone. */
+function encryptedBody(scheme: string, line: EncryptedLine | undefined): string {
+  return line?.(scheme) ?? `\u{1f512} ${scheme}`.trim();
 }
 
 /** Which conversation a peer's address stands for: `room/nick` is one of its own. */

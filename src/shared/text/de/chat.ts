@@ -45,6 +45,8 @@ export const chat = {
   'chat.message.reply': 'Antworten',
   'chat.message.react': 'Reagieren',
   'chat.message.retract': 'Zurücknehmen',
+  'chat.encrypted': '🔒 Mit {{scheme}} verschlüsselt. Parlance kann diese Nachricht nicht lesen.',
+  'chat.encrypted-somehow': '🔒 Verschlüsselt. Parlance kann diese Nachricht nicht lesen.',
   'chat.message.retracted': 'Diese Nachricht wurde zurückgenommen.',
   'chat.message.removed': 'Diese Nachricht wurde von der Moderation entfernt.',
   'chat.message.removed-by': '{{nick}} hat diese Nachricht entfernt.',

@@ -43,6 +43,8 @@ export const chat = {
   'chat.message.reply': 'Reply',
   'chat.message.react': 'React',
   'chat.message.retract': 'Take back',
+  'chat.encrypted': '🔒 Encrypted with {{scheme}}. Parlance cannot read this message.',
+  'chat.encrypted-somehow': '🔒 Encrypted. Parlance cannot read this message.',
   'chat.message.retracted': 'This message was taken back.',
   'chat.message.removed': 'A moderator removed this message.',
   'chat.message.removed-by': '{{nick}} removed this message.',

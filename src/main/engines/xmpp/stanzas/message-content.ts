@@ -4,10 +4,11 @@ import type { Annotation, Moderation, ReplyReference } from '../../../ports/chat
 import type { ChatMessage, OutgoingMessage } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Content, type Element, xml } from '../wire/xml.ts';
-import { readXhtml, xhtmlOf } from './xhtml-im.ts';
+import { readEncryption } from './encrypted-message.ts';
+import { readXhtml, xhtmlOf, xhtmlWords } from './xhtml-im.ts';
 
 /** What a message says, in a chat of two as in a room. */
-export type MessageContent = Pick<ChatMessage, 'body' | 'reply' | 'about' | 'rich'>;
+export type MessageContent = Pick<ChatMessage, 'body' | 'reply' | 'about' | 'rich' | 'encryption'>;
 
 const LONGEST_ID = 512;
 const LONGEST_REASON = 500;
@@ -19,12 +20,30 @@ const RETRACTION_FALLBACK =
 export function readContent(message: Element, body: string | undefined): MessageContent | undefined {
   const about = readAbout(message);
   if (about) return { body: '', about };
-  if (body === undefined || body === '') return undefined;
+  const encryption = readEncryption(message, body);
+  if (encryption !== undefined) return { body: '', encryption };
+  // Words that are there in their formatted form only.
+  if (body === undefined || body === '') {
+    const words = xhtmlWords(message);
+    const only = words === '' ? undefined : readXhtml(message);
+    return words === '' ? undefined : { body: words, ...(only && { rich: only }) };
+  }
   const reply = readReply(message, body);
   // The formatted form of an answer repeats the quote, and nothing says where it ends.
   if (reply) return reply;
   const rich = readXhtml(message);
   return { body, ...(rich && { rich }) };
+}
+
+/** The body in the language of the message; it may be there in others too (RFC 6121 section 5.2.3). */
+export function bodyText(message: Element): string | undefined {
+  const all = message.getChildren('body');
+  const bodies = all.some((body) => body.getNS() === NS.client)
+    ? message.getChildren('body', NS.client)
+    : all;
+  const own = message.attrs['xml:lang'];
+  const usual = bodies.find(({ attrs }) => attrs['xml:lang'] === undefined || attrs['xml:lang'] === own);
+  return (usual ?? bodies[0])?.getText();
 }
 
 /** XEP-0444, XEP-0424 (and its version before the last, fastened by XEP-0422). */

@@ -4,7 +4,7 @@ import type { WireIds } from '../../../ports/chat-store.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childOfNs, childText, type Element } from '../wire/xml.ts';
 import { trustedDelay } from './delay.ts';
-import { type MessageContent, readContent as readWords, readTombstone } from './message-content.ts';
+import { bodyText, type MessageContent, readContent as readWords, readTombstone } from './message-content.ts';
 import { isOwnAccount, type OwnAddress } from './own-address.ts';
 import { readSharedFile } from './shared-file.ts';
 import { messageFailure } from './stanza-error.ts';
@@ -132,7 +132,7 @@ function readContent(
 
 /** Its words; of a message without any that carries a file, where that is. */
 function bodyOf(message: Element): string | undefined {
-  const body = childText(message, 'body', NS.client) ?? childText(message, 'body');
+  const body = bodyText(message);
   return body === undefined || body === '' ? readSharedFile(message, undefined)?.url : body;
 }
 

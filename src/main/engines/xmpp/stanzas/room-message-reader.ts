@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Element } from '../wire/xml.ts';
 import { parseStamp } from './delay.ts';
-import { type MessageContent, readContent, readTombstone } from './message-content.ts';
+import { bodyText, type MessageContent, readContent, readTombstone } from './message-content.ts';
 import { occupantIdOf } from './room-reader.ts';
 import { readSharedFile } from './shared-file.ts';
 
@@ -74,7 +74,7 @@ function read(
 }
 
 function wordsOf(message: Element): MessageContent | undefined {
-  const body = childText(message, 'body') || readSharedFile(message, undefined)?.url;
+  const body = bodyText(message) || readSharedFile(message, undefined)?.url;
   return readContent(message, body);
 }
 

@@ -99,12 +99,21 @@ interface Place {
  * words of CSS, nothing remote, no picture but its words. Undefined when it says no more than plain text.
  */
 export function readXhtml(message: Element): RichText | undefined {
+  return xhtmlReader(message)?.finish();
+}
+
+/** The words of a message that says them in this form only; '' when there are none. */
+export function xhtmlWords(message: Element): string {
+  return xhtmlReader(message)?.words() ?? '';
+}
+
+function xhtmlReader(message: Element): XhtmlReader | undefined {
   const html = message.getChild('html', NS.xhtmlIm);
   const body = html?.getChildren('body', NS.xhtml)[0];
   if (!body) return undefined;
   const reader = new XhtmlReader();
   reader.children(body, { marks: [], quotes: 0, depth: 0, list: 'bullet', isPre: false });
-  return reader.finish();
+  return reader;
 }
 
 class XhtmlReader {
@@ -123,6 +132,15 @@ class XhtmlReader {
         runs.some(({ marks, url }) => marks !== undefined || url !== undefined),
     );
     return hasMore ? this.blocks : undefined;
+  }
+
+  /** All of it without its form, a line a block. */
+  words(): string {
+    this.endBlock();
+    return this.blocks
+      .map(({ runs }) => runs.map(({ text }) => text).join(''))
+      .join('\n')
+      .trim();
   }
 
   children(element: Element, place: Place): void {

@@ -101,6 +101,8 @@ export const NS = {
   stanzaIds: 'urn:xmpp:sid:0',
   /** XEP-0393 */
   styling: 'urn:xmpp:styling:0',
+  /** XEP-0380 */
+  encryption: 'urn:xmpp:eme:0',
   /** XEP-0402 */
   bookmarks: 'urn:xmpp:bookmarks:1',
   /** XEP-0421 */
