@@ -19,6 +19,7 @@ import {
 import type { SessionPorts } from './session-ports.ts';
 import { type RunReports, SignInRun } from './sign-in-run.ts';
 import { AddressSuggester } from './suggest-address.ts';
+import { stopServices } from './stop-services.ts';
 
 export type SessionHandlers = Pick<
   Handlers,
@@ -194,7 +195,7 @@ class SessionDriver implements SessionService {
 
   /** The new run takes the old one's place below an open hub. */
   private async takeOver(run: number, known: ReturnType<SignInRun['known']> = {}): Promise<void> {
-    await this.stopServices();
+    await stopServices(this.ports.services);
     await this.startFromCache(run, true, known);
   }
 
@@ -270,18 +271,8 @@ class SessionDriver implements SessionService {
   private async endRun(): Promise<void> {
     this.run?.abort();
     this.run = undefined;
-    await this.stopServices();
+    await stopServices(this.ports.services);
     await this.closeIdentity();
-  }
-
-  private async stopServices(): Promise<void> {
-    const { services } = this.ports;
-    await Promise.all([
-      services.stopChat(),
-      services.stopPhone(),
-      services.stopDirectory(),
-      services.stopVoicemail(),
-    ]);
   }
 
   private async closeIdentity(): Promise<void> {

@@ -27,6 +27,7 @@ import type { Started } from './session-services.ts';
 import { PhoneAhead } from './phone-ahead.ts';
 import { outcomeOf, stepStarted } from './service-step.ts';
 import { type RunningServices, type ServicesRun, startServices } from './start-services.ts';
+import { stopServices } from './stop-services.ts';
 
 /** What a run tells the session; work handed to `beside` that fails unforeseen ends the run. */
 export interface RunReports extends SignOnNews {
@@ -287,7 +288,7 @@ export class SignInRun {
     const first = await this.locateAndRun(context, false);
     const isDeadEnd = !first.ok && /^(net|http)\./.test(first.error.code);
     if (!isDeadEnd || !hadRecords) return first;
-    await Promise.all([records.forget(), this.stopServices()]);
+    await Promise.all([records.forget(), stopServices(this.ports.services)]);
     return this.locateAndRun(context, true);
   }
 
@@ -298,7 +299,7 @@ export class SignInRun {
     // Where nothing was found after all, nothing may stay.
     const ahead = this.takePhoneAhead();
     ahead?.cancel();
-    if (!result.ok && ahead) await this.stopServices();
+    if (!result.ok && ahead) await stopServices(this.ports.services);
     return result;
   }
 
@@ -434,18 +435,8 @@ export class SignInRun {
     this.checklist.failed('sign-in-method', error);
     const address = this.current?.provisioned.deployment.address;
     await Promise.all([
-      this.stopServices(),
+      stopServices(this.ports.services),
       address === undefined ? undefined : this.ports.credentials.forget(address),
-    ]);
-  }
-
-  private async stopServices(): Promise<void> {
-    const { services } = this.ports;
-    await Promise.all([
-      services.stopChat(),
-      services.stopPhone(),
-      services.stopDirectory(),
-      services.stopVoicemail(),
     ]);
   }
 

@@ -10,6 +10,7 @@ import { prove, type ProofEvent, type ProofState } from './password-proof.machin
 import { serviceStep } from './service-step.ts';
 import type { SessionServices, Started } from './session-services.ts';
 import { startPhone } from './start-phone.ts';
+import { stopServices } from './stop-services.ts';
 
 export interface ServicesRun {
   readonly services: SessionServices;
@@ -101,7 +102,7 @@ class ServiceStarts {
   private feed(event: ProofEvent): void {
     const { state, effect } = prove(this.proof, event);
     this.proof = state;
-    if (effect === 'stop-all') void this.stopAll();
+    if (effect === 'stop-all') void stopServices(this.run.services);
     if (effect) this.release();
   }
 
@@ -109,16 +110,6 @@ class ServiceStarts {
     const wasOpen = this.proof === 'waiting' || this.proof === 'unproven';
     this.feed('refused');
     if (wasOpen) this.run.onRefused(error);
-  }
-
-  private async stopAll(): Promise<void> {
-    const { services } = this.run;
-    await Promise.all([
-      services.stopChat(),
-      services.stopPhone(),
-      services.stopDirectory(),
-      services.stopVoicemail(),
-    ]);
   }
 
   /** Tells the proof how a service that shows the password got on. */
