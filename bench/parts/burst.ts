@@ -1,5 +1,4 @@
 import type { ContractClient } from '../../src/shared/contract/client.ts';
-import type { Message } from '../../src/shared/domain/conversation.ts';
 import type { ConversationId } from '../../src/shared/domain/ids.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
 import { createComputer, type RunningApp } from '../office/app-run.ts';
@@ -9,6 +8,7 @@ import { type Burst, prepareBurst } from '../office/burst.ts';
 import { burstText } from '../office/burst-process.ts';
 import { medianOf } from '../office/launches.ts';
 import { connectPage, freePort } from '../office/page-remote.ts';
+import { wholeHistory } from '../office/whole-history.ts';
 import type { BenchRun, Part } from '../part.ts';
 import { row, type Row, type RowFacts } from '../row.ts';
 
@@ -113,20 +113,7 @@ async function count(
   const bodies: string[] = [];
   for (let person = 0; person < SIZE.people; person += 1) {
     const conversationId = conversationOf(person, office);
-    let before: number | undefined;
-    let hasOlder = true;
-    while (hasOlder) {
-      const page: { messages: readonly Message[]; hasOlder: boolean } = unwrap(
-        await control.call('chat/history', {
-          conversationId,
-          limit: 200,
-          ...(before !== undefined && { before }),
-        }),
-      );
-      bodies.push(...page.messages.map(({ body }) => body));
-      before = page.messages[0]?.order;
-      hasOlder = page.hasOlder && before !== undefined;
-    }
+    bodies.push(...(await wholeHistory(control, conversationId)));
   }
   const distinct = new Set(bodies);
   const expected = Array.from({ length: SIZE.count }, (_, n) => burstText(n));

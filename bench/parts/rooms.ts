@@ -9,6 +9,7 @@ import { openBusyRoom } from '../office/busy-room.ts';
 import { roomText } from '../office/busy-room-process.ts';
 import { type Frames, scrollFrames } from '../office/page-frames.ts';
 import { connectPage, freePort } from '../office/page-remote.ts';
+import { wholeHistory } from '../office/whole-history.ts';
 import type { Part } from '../part.ts';
 import { row, type Row, type RowFacts } from '../row.ts';
 
@@ -59,7 +60,7 @@ export const roomsPart: Part = {
       await whenStored(control, id, BEFORE + count - 1);
       const cpuSeconds = running.tree.cpuSeconds() - cpuBefore;
       const lagMs = performance.timeOrigin + performance.now() - lastAt;
-      const bodies = await everything(control, id);
+      const bodies = await wholeHistory(control, id);
       page.close();
       await running.quit();
       busy.stop();
@@ -97,27 +98,6 @@ async function whenStored(control: ContractClient, conversationId: ConversationI
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('the last message never came');
-}
-
-async function everything(
-  control: ContractClient,
-  conversationId: ConversationId,
-): Promise<readonly string[]> {
-  const bodies: string[] = [];
-  let before: number | undefined;
-  for (let hasOlder = true; hasOlder; ) {
-    const page = unwrap(
-      await control.call('chat/history', {
-        conversationId,
-        limit: 200,
-        ...(before !== undefined && { before }),
-      }),
-    );
-    bodies.push(...page.messages.map(({ body }) => body));
-    before = page.messages[0]?.order;
-    hasOlder = page.hasOlder && before !== undefined;
-  }
-  return bodies;
 }
 
 interface Stay {

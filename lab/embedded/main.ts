@@ -4,6 +4,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { type EmbeddedLab, startEmbeddedLab } from '../scenarios/office.ts';
 import { readScenario } from '../scenarios/scenario-file.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 
 const USAGE = `npm run lab [-- options]
 
@@ -64,19 +65,6 @@ function readPlaces(lab: EmbeddedLab): Interface {
     process.stdout.write(`  names are now answered as ${place}\n`);
   });
   return reader;
-}
-
-/** Resolves when everything has ended after SIGINT or SIGTERM; a second signal doesn't wait. */
-function stopOnSignal(lab: EmbeddedLab): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let isStopping = false;
-    const onSignal = (): void => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      lab.stop().then(resolve, reject);
-    };
-    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  });
 }
 
 type Facts = ReturnType<typeof factsOf>;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { stopOnSignal } from '../stop-on-signal.ts';
 import { chatBack } from './chat-back.ts';
 import { type RealLab, startRealLab } from './office.ts';
 
@@ -52,20 +53,6 @@ function count(name: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   process.stderr.write(`--${name} takes a number, not "${text}".\n\n${USAGE}`);
   process.exit(2);
-}
-
-/** Resolves when all servers have ended after SIGINT or SIGTERM; a second signal doesn't wait. */
-function stopOnSignal(lab: RealLab): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let isStopping = false;
-    const onSignal = (): void => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      lab.stop().then(resolve, reject);
-    };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
-  });
 }
 
 interface Facts {
