@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startEmbeddedLab } from '../../lab/scenarios/office.ts';
 import { createComputer } from '../fixtures/app-under-test.ts';
-import { writeTone } from '../fixtures/microphone.ts';
+import { toneFile } from '../fixtures/microphone.ts';
 import { openByHand } from './by-hand.ts';
-import { DEMO_MICROPHONE_HZ, playStory, story } from './story.ts';
+import { playStory, story } from './story.ts';
 
 /** `npm run demo`: the app on an emulated office in this process; `--headless` plays the main job by itself. */
 const tell = (line: string) => void process.stdout.write(`${line}\n`);
@@ -13,16 +10,13 @@ const isHeadless = process.argv.includes('--headless');
 const lab = await startEmbeddedLab();
 
 if (isHeadless) {
-  const folder = mkdtempSync(join(tmpdir(), 'parlance-demo-'));
-  const microphone = join(folder, 'microphone.wav');
-  writeTone(microphone, DEMO_MICROPHONE_HZ);
+  const microphone = toneFile();
   const computer = createComputer({ dns: lab.accountOf('alice').dns, ca: lab.caPath });
   tell(`An office on this machine: ${lab.people.length} people at ${lab.domain}. Alice starts Parlance.`);
   const app = await computer.start({ microphone });
   const played = await playStory({ lab, computer, app, microphone }, 'out/demo', tell);
   await computer.dispose();
   await lab.stop();
-  rmSync(folder, { recursive: true, force: true });
   tell(`Pictures are in out/demo.\n${played} passed, ${story.length - played} failed`);
   process.exit(played === story.length ? 0 : 1);
 } else {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EmbeddedLab } from '../../lab/scenarios/office.ts';
 import type { Computer, RunningApp } from '../fixtures/app-under-test.ts';
+import { MICROPHONE_HZ } from '../fixtures/microphone.ts';
 import { heardTone } from '../fixtures/speaker.ts';
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
@@ -22,7 +23,6 @@ export interface Scene {
   readonly microphone: string;
 }
 
-export const DEMO_MICROPHONE_HZ = 1000;
 const TONE_HZ = 440;
 
 /** The main job, as a person would do it on a first morning. */
@@ -72,7 +72,7 @@ export const story: readonly DemoStep[] = [
       await hubPage(app.page).search().fill('600');
       await hubPage(app.page).search().press('Enter');
       await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
-      await mustHear(app, DEMO_MICROPHONE_HZ);
+      await mustHear(app, MICROPHONE_HZ);
     },
   },
   {

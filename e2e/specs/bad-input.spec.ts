@@ -47,12 +47,10 @@ test.describe('addresses and domains', { tag: '@bad-input' }, () => {
       await signInWell(app.page, office.person('alice'));
     };
 
-  for (const address of ['foo', 'a@b@', '@example.test', 'alice@exa mple.test', 'alice@-']) {
-    test(`D1: an address that is none: «${address}»`, async ({ ciscoOffice, computer }) => {
-      const trouble = { id: 'PAR-1001', says: /does not look like a work address/, forward: ADDRESS_FIELD };
-      await tell(address, trouble)({ ciscoOffice, computer });
-    });
-  }
+  test('D1: an address that is none', async ({ ciscoOffice, computer }) => {
+    const trouble = { id: 'PAR-1001', says: /does not look like a work address/, forward: ADDRESS_FIELD };
+    await tell('alice@exa mple.test', trouble)({ ciscoOffice, computer });
+  });
 
   test('D1 D3: a domain that does not exist', async ({ ciscoOffice, computer }) => {
     const trouble = { id: 'PAR-1002', says: /There is no domain gone\.test/, forward: ADDRESS_FIELD };
@@ -82,14 +80,15 @@ test.describe('addresses and domains', { tag: '@bad-input' }, () => {
     await tell('alice@closed-chat.test', trouble, 'any')({ ciscoOffice, computer });
   });
 
-  test('D3: a server that takes the connection and never answers', async ({ ciscoOffice, computer }) => {
+  // Side by side: most of it is waiting.
+  test('D3: servers that take the connection and never answer', async ({ ciscoOffice, computer }) => {
+    const parts = { ciscoOffice, computer };
     const says = /somewhere\.test did not answer in time/;
-    await tell('alice@hung.test', { id: 'PAR-1104', says, forward: 'Try again' })({ ciscoOffice, computer });
-  });
-
-  test('D3: a chat server that takes the connection and never answers', async ({ ciscoOffice, computer }) => {
-    const trouble = { id: 'PAR-3004', says: /chat server did not answer in time/, forward: 'Try again' };
-    await tell('alice@hung-chat.test', trouble, 'any')({ ciscoOffice, computer });
+    const chat = { id: 'PAR-3004', says: /chat server did not answer in time/, forward: 'Try again' };
+    await Promise.all([
+      tell('alice@hung.test', { id: 'PAR-1104', says, forward: 'Try again' })(parts),
+      tell('alice@hung-chat.test', chat, 'any')(parts),
+    ]);
   });
 
   test('D3: a server that never answers can be left at once', async ({ ciscoOffice: office, computer }) => {
@@ -124,27 +123,28 @@ test.describe('answers that make no sense', { tag: '@bad-input' }, () => {
     ['A5: 50 MB', 'huge', { id: 'PAR-1302', says: /too large to be right/, forward: 'Try again' }],
   ];
   for (const [name, kind, trouble] of answers) {
-    for (const [where, path] of [
-      ['to the first question', 'clusterUser'],
-      ['to the password', '/cucm-uds/user/alice'],
-    ] as const) {
-      test(`${name} ${where}`, async ({ ciscoOffice: office, computer }) => {
-        const alice = office.person('alice');
-        const app = await computer(whereabouts(office)).start();
-        const heal = office.cisco.addFault({ kind, path });
-        try {
-          await signInPage(app.page).typeAddress(alice.jid);
-          if (path !== 'clusterUser') await signInPage(app.page).givePassword(alice.password);
-          await expectTrouble(app.page, trouble);
-        } finally {
-          heal();
-        }
-        // The server is well again: the button in the message is enough.
-        await app.page.getByRole('button', { name: 'Try again' }).click();
-        await signInPage(app.page).givePassword(alice.password);
-        await hubPage(app.page).expectOpen();
-      });
-    }
+    test(`${name} to the first question, then to the password`, async ({ ciscoOffice: office, computer }) => {
+      const alice = office.person('alice');
+      const app = await computer(whereabouts(office)).start();
+      const screen = signInPage(app.page);
+      const again = app.page.getByRole('button', { name: 'Try again' });
+      let heal = office.cisco.addFault({ kind, path: 'clusterUser' });
+      try {
+        await screen.typeAddress(alice.jid);
+        await expectTrouble(app.page, trouble);
+        heal();
+        heal = office.cisco.addFault({ kind, path: '/cucm-uds/user/alice' });
+        // The first server is well again: the button in the message is enough.
+        await again.click();
+        await screen.givePassword(alice.password);
+        await expectTrouble(app.page, trouble);
+      } finally {
+        heal();
+      }
+      await again.click();
+      await screen.givePassword(alice.password);
+      await hubPage(app.page).expectOpen();
+    });
   }
 
   for (const [name, kind, id, says] of [

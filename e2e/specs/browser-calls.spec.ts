@@ -1,8 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { RealLab } from '../../lab/real/office.ts';
-import { writeTone } from '../fixtures/microphone.ts';
+import { toneFile } from '../fixtures/microphone.ts';
 import { expect, test } from '../fixtures/office.ts';
 import { heardTone } from '../fixtures/speaker.ts';
 import { hubPage } from '../pages/hub-page.ts';
@@ -20,12 +17,6 @@ const overWebSocket = (office: RealLab, name: string) => {
   };
 };
 
-const microphone = (hz: number): string => {
-  const path = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
-  writeTone(path, hz);
-  return path;
-};
-
 test.describe('calls past the gateway', { tag: '@calls' }, () => {
   test('V1 V2: two phones over WebSocket hear each other straight, and lose nothing but the window when it is reloaded', async ({
     office,
@@ -33,7 +24,7 @@ test.describe('calls past the gateway', { tag: '@calls' }, () => {
   }) => {
     const [alice, dave] = await Promise.all(
       [['alice', 1000] as const, ['dave', 440] as const].map(async ([name, hz]) => {
-        const app = await computer(overWebSocket(office, name)).start({ microphone: microphone(hz) });
+        const app = await computer(overWebSocket(office, name)).start({ microphone: toneFile(hz) });
         await app.process.waitFor('registered');
         return app;
       }),

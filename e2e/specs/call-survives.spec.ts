@@ -1,22 +1,13 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { detectTone } from '../../lab/real/tone.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
 import type { RunningApp } from '../fixtures/app-under-test.ts';
 import { servicesOf } from '../fixtures/cisco-office.ts';
-import { writeTone } from '../fixtures/microphone.ts';
+import { MICROPHONE_HZ, toneFile } from '../fixtures/microphone.ts';
 import { expect, test } from '../fixtures/office.ts';
 import { heardTone } from '../fixtures/speaker.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
-const MICROPHONE_HZ = 1000;
 const PEER_HZ = 440;
-const microphone = () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
-  writeTone(path, MICROPHONE_HZ);
-  return path;
-};
 const chatOf = async (app: RunningApp) => (await servicesOf(app)).find(({ name }) => name === 'chat')?.state;
 
 test.describe('a call survives', { tag: '@calls' }, () => {
@@ -31,7 +22,7 @@ test.describe('a call survives', { tag: '@calls' }, () => {
       codecs: ['PCMU'],
       sound: { toneHz: PEER_HZ },
     });
-    const app = await computer(office.account('alice')).start({ microphone: microphone() });
+    const app = await computer(office.account('alice')).start({ microphone: toneFile() });
     await app.process.waitFor('registered');
     await hubPage(app.page).search().fill('1003');
     await hubPage(app.page).search().press('Enter');

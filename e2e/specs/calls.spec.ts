@@ -1,19 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { detectTone } from '../../lab/real/tone.ts';
-import { writeTone } from '../fixtures/microphone.ts';
+import { MICROPHONE_HZ, toneFile } from '../fixtures/microphone.ts';
 import { expect, test } from '../fixtures/office.ts';
 import { heardTone } from '../fixtures/speaker.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
-const MICROPHONE_HZ = 1000;
 const PEER_HZ = 440;
-const microphone = () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
-  writeTone(path, MICROPHONE_HZ);
-  return path;
-};
 
 test.describe('calls', { tag: '@main-job' }, () => {
   for (const [codec, encryption] of [
@@ -32,7 +23,7 @@ test.describe('calls', { tag: '@main-job' }, () => {
         encryption,
         sound: { toneHz: PEER_HZ },
       });
-      const app = await computer(office.account('alice')).start({ microphone: microphone() });
+      const app = await computer(office.account('alice')).start({ microphone: toneFile() });
       await app.process.waitFor('registered');
       const hub = hubPage(app.page);
       await hub.search().fill('1003');
@@ -56,7 +47,7 @@ test.describe('calls', { tag: '@main-job' }, () => {
       codecs: ['PCMU'],
       sound: { toneHz: PEER_HZ },
     });
-    const app = await computer(office.account('alice')).start({ microphone: microphone() });
+    const app = await computer(office.account('alice')).start({ microphone: toneFile() });
     await app.process.waitFor('registered');
     await hubPage(app.page).search().fill('1004');
     await hubPage(app.page).search().press('Enter');
@@ -103,7 +94,7 @@ test.describe('calls', { tag: '@main-job' }, () => {
     computer,
   }) => {
     const phone = await office.startPhone('carol', { codecs: ['PCMU'], sound: { toneHz: PEER_HZ } });
-    const app = await computer(office.account('alice')).start({ microphone: microphone() });
+    const app = await computer(office.account('alice')).start({ microphone: toneFile() });
     await app.process.waitFor('registered');
     await phone.dial('sip:1001@example.test');
     const toast = app.page

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startRealLab } from '../../lab/real/office.ts';
 import type { ContractClient } from '../../src/shared/contract/client.ts';
 import type { Call } from '../../src/shared/domain/call.ts';
@@ -12,7 +9,7 @@ import { documentedTransitions, transitionsIn } from '../failover/documented-tra
 import { type Fault, planFaults } from '../failover/fault-plan.ts';
 import { officeFaults } from '../failover/office-faults.ts';
 import { phoneFaults } from '../failover/phone-faults.ts';
-import { writeTone } from '../fixtures/microphone.ts';
+import { MICROPHONE_HZ, toneFile } from '../fixtures/microphone.ts';
 import { expect, test } from '../fixtures/office.ts';
 import { heardTone } from '../fixtures/speaker.ts';
 import { hubPage } from '../pages/hub-page.ts';
@@ -21,7 +18,6 @@ const isLong = process.env['PARLANCE_LONG'] !== undefined;
 const COUNT = isLong ? 120 : 12;
 /** How long a fault lasts that nobody takes over from. */
 const LONGEST_MS = isLong ? 15_000 : 2_500;
-const MICROPHONE_HZ = 1000;
 /** A node that hangs is noticed, left and replaced within this time: answers are awaited several times. */
 const RECOVERY_MS = 120_000;
 
@@ -59,8 +55,7 @@ test.describe('failover', { tag: '@failover' }, () => {
       sipGroup: { keepAliveS: 8, monitorS: 2 },
     });
     try {
-      const microphone = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
-      writeTone(microphone, MICROPHONE_HZ);
+      const microphone = toneFile();
       const { jid, password } = office.person('alice');
       const account = { address: jid, password, ca: office.caFile, dns: [office.dnsServer] };
       const bob = await office.signIn('bob');

@@ -1,17 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { detectTone } from '../../lab/real/tone.ts';
-import { writeTone } from '../fixtures/microphone.ts';
+import { toneFile } from '../fixtures/microphone.ts';
 import { expect, test } from '../fixtures/office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
 const CAROL_HZ = 440;
-const microphone = () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
-  writeTone(path, 1000);
-  return path;
-};
 
 test.describe('mid-call', { tag: '@calls' }, () => {
   test('V4: by the keyboard: a colleague is asked first, all three talk, and the caller is sent on', async ({
@@ -21,7 +13,7 @@ test.describe('mid-call', { tag: '@calls' }, () => {
     const quiet = { answer: 'auto', codecs: ['PCMU'] } as const;
     const carol = await office.startPhone('carol', { ...quiet, sound: { toneHz: CAROL_HZ } });
     const dave = await office.startPhone('dave', { ...quiet, sound: { toneHz: 700 } });
-    const { page, process } = await computer(office.account('alice')).start({ microphone: microphone() });
+    const { page, process } = await computer(office.account('alice')).start({ microphone: toneFile() });
     await process.waitFor('registered');
     await hubPage(page).search().fill('1003');
     await hubPage(page).search().press('Enter');

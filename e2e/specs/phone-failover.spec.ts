@@ -1,21 +1,14 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RealLab, startRealLab } from '../../lab/real/office.ts';
 import { detectTone } from '../../lab/real/tone.ts';
-import { writeTone } from '../fixtures/microphone.ts';
+import { MICROPHONE_HZ, toneFile } from '../fixtures/microphone.ts';
 import { servicesOf } from '../fixtures/cisco-office.ts';
 import { expect, test } from '../fixtures/office.ts';
 import { heardTone } from '../fixtures/speaker.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
-const MICROPHONE_HZ = 1000;
 const PEER_HZ = 440;
-const microphone = () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'parlance-microphone-')), 'tone.wav');
-  writeTone(path, MICROPHONE_HZ);
-  return path;
-};
 
 test.describe('a phone whose server goes away', { tag: '@sign-in' }, () => {
   test.setTimeout(180_000);
@@ -35,7 +28,7 @@ test.describe('a phone whose server goes away', { tag: '@sign-in' }, () => {
       });
       const { jid, password, number } = { ...office.person('alice'), number: office.person('carol').number };
       const account = { address: jid, password, ca: office.caFile, dns: [office.dnsServer] };
-      const app = await computer(account).start({ microphone: microphone() });
+      const app = await computer(account).start({ microphone: toneFile() });
       await app.process.waitFor('registered');
       const phoneNow = async () => (await servicesOf(app)).find(({ name }) => name === 'phone');
       const dial = async () => {
@@ -81,7 +74,7 @@ test.describe('a phone whose server goes away', { tag: '@sign-in' }, () => {
       sound: { toneHz: PEER_HZ },
     });
     const mine = computer(office.account('alice'));
-    const app = await mine.start({ microphone: microphone() });
+    const app = await mine.start({ microphone: toneFile() });
     await app.process.waitFor('registered');
     await hubPage(app.page).search().fill('1003');
     await hubPage(app.page).search().press('Enter');
