@@ -23,7 +23,7 @@ export interface CallsOfSession extends IdentityService {
   isOnCall(): boolean;
 }
 
-export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'configuration'> {
+export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'configuration' | 'onVideoRate'> {
   readonly onOnCall: (isOnCall: boolean) => void;
   /** The screen is shown in a call. */
   readonly onPresenting: (isPresenting: boolean) => void;
@@ -36,6 +36,9 @@ export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'confi
 const DEFAULT_PORTS = { start: 16_384, stop: 32_766 };
 /** Policy order: wide band first, then what every server has. */
 const CODECS = ['opus', 'G722', 'PCMU', 'PCMA'] as const;
+
+/** Where the identity keeps the rate of its last good picture, bit/s. */
+const RATE_KEY = 'calls/video-rate';
 
 const names = [
   'calls/dial',
@@ -86,9 +89,14 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
     isOnCall: () => (calls?.active().length ?? 0) > 0,
     async start(identity) {
       callLog = identity.callLog;
+      let lastGoodRate = Number(await identity.keyValue.get(RATE_KEY));
       const service = createCallsService({
         ...ports,
         callLog: () => callLog,
+        onVideoRate: (rate) => {
+          lastGoodRate = rate;
+          identity.keyValue.set(RATE_KEY, String(Math.round(rate))).catch(() => undefined);
+        },
         features: () => decided().features,
         configuration: () => {
           const { srtp, canDialAddresses, video } = decided();
@@ -96,7 +104,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
             ...{ mediaPorts, codecs: CODECS, srtp, dialRules, canDialAddresses },
             // It is always encrypted.
             ...(srtp !== 'none' && { direct }),
-            ...(video && { video }),
+            ...(video && { video: { ...video, ...(lastGoodRate > 0 && { lastGoodRate }) } }),
           };
         },
       });

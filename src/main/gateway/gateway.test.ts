@@ -315,8 +315,10 @@ describe('pictures', () => {
     expect(unwrap(await gateway.remoteSdp('a', `${peer.sdp()}${refused}`, 'offer')).video).toBeUndefined();
   });
 
-  it('V3: a packet that the far end misses goes out again, byte for byte', async () => {
-    const { gateway } = await start({ video });
+  /** A camera that is on, at a window of which the leg stands, and a far end that hears its packets. */
+  async function pictured(change: Partial<typeof video> & { readonly lastGoodRate?: number } = {}) {
+    const started = await start({ video: { ...video, ...change } });
+    const { gateway } = started;
     const peer = await peerOf();
     const [farEnd, control] = [await bindUdp(anyPort), await bindUdp(anyPort)];
     const heard: Buffer[] = [];
@@ -326,9 +328,8 @@ describe('pictures', () => {
     unwrap(await gateway.setPicture('a', true));
     unwrap(await gateway.remoteSdp('a', `${peer.sdp()}${line}${feedback}`, 'offer'));
     const answer = unwrap(await gateway.localSdp('a', 'answer'));
-    expect(answer).toContain('a=rtcp-fb:* nack\r\n');
     const offer = unwrap(await gateway.loopbackOffer('a', { stream: 'video' }));
-    expect(offer.sdp).toContain('a=rtcp-fb:* nack\r\n');
+    for (const sdp of [answer, offer.sdp]) expect(sdp).toContain('a=rtcp-fb:* nack\r\n');
     const window = await startLoopbackRenderer(offer.sdp);
     closing.push(
       () => window.close(),
@@ -339,19 +340,38 @@ describe('pictures', () => {
     unwrap(await gateway.loopbackAnswer('a', taken, offer.revision, 'video'));
     await until(() => window.check());
     await window.handshake();
-    const picture = Buffer.from('80600001' + '00000000' + '0000002a' + 'cafe', 'hex');
+    const packet = Buffer.from('80600001' + '00000000' + '0000002a' + 'cafe', 'hex');
     await until(() => {
-      if (heard.length === 0) window.sendRtp(picture);
-      picture.writeUInt16BE(picture.readUInt16BE(2) + 1, 2);
+      if (heard.length === 0) window.sendRtp(packet);
+      packet.writeUInt16BE(packet.readUInt16BE(2) + 1, 2);
       return heard.length > 0;
     });
+    const [, port] = /m=video (\d+)/.exec(answer) ?? [];
+    /** From the far end, about packets of 0x2a. */
+    const report = (rtcp: Buffer) => control.send(rtcp, Number(port) + 1, '127.0.0.1');
+    return { ...started, heard, report };
+  }
+
+  it('V3: a packet that the far end misses goes out again, byte for byte', async () => {
+    const { heard, report } = await pictured();
     const [lost] = heard;
     const loss = Buffer.from('80c9000100000001' + '81cd0003' + '000000010000002a' + '00000000', 'hex');
     loss.writeUInt16BE(lost?.readUInt16BE(2) ?? 0, 20);
-    const [, port] = /m=video (\d+)/.exec(answer) ?? [];
     const before = heard.length;
-    control.send(loss, Number(port) + 1, '127.0.0.1');
+    report(loss);
     await until(() => heard.slice(before).some((packet) => lost?.equals(packet) === true));
+  });
+
+  it('V3: begins at the last good rate of an earlier start, and tells the one that is good now', async () => {
+    const { clock, events, report } = await pictured({ lastGoodRate: 500_000 });
+    clock.advance(500);
+    expect(events.find(({ type }) => type === 'video-rung')).toMatchObject({ lines: 448 });
+    // Nothing of it is lost.
+    report(Buffer.from('81c90007' + '00000001' + '0000002a' + '00'.repeat(20), 'hex'));
+    await until(() => {
+      clock.advance(500);
+      return events.some((event) => event.type === 'video-rate' && event.rate === 500_000);
+    });
   });
 
   it('V3: on hold nobody is seen', async () => {

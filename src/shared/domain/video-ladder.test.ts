@@ -13,6 +13,26 @@ describe('the ladder of picture sizes', () => {
     expect(linesFor(rate, undefined)).toBe(lines);
   });
 
+  // T11: what an upload of so many kb/s is good for, with G.711 on 80 of them.
+  it.each([
+    [384, 288],
+    [1_000, 576],
+    [2_000, 720],
+  ])('T11: %i kb/s for voice and main video give %i lines', (upload, lines) => {
+    expect(linesFor((upload - 80) * 1_000, undefined)).toBe(lines);
+  });
+
+  it.each([
+    [384, 144],
+    [1_000, 288],
+    [2_000, 576],
+  ])(
+    'T11: %i kb/s for voice, main video and slides give %i lines: half of what the voice leaves',
+    (upload, lines) => {
+      expect(linesFor(((upload - 80) * 1_000) / 2, undefined)).toBe(lines);
+    },
+  );
+
   it('V3: a rate at the edge of a rung makes no picture jump', () => {
     expect(linesFor(450_000, undefined)).toBe(288);
     expect(linesFor(450_000, 448)).toBe(448);

@@ -18,7 +18,7 @@ import { loopbackVideoType, VideoLoopback } from './video-loopback.ts';
 
 /** The last rate at which a picture came through whole, of all calls of this gateway. */
 export interface RateMemory {
-  good?: number;
+  good?: number | undefined;
 }
 
 export interface VideoStreamOptions {
@@ -31,6 +31,8 @@ export interface VideoStreamOptions {
   readonly memory: RateMemory;
 }
 
+/** What is remembered for the next start is told when it has changed by so much: each time is a write to the disk. */
+const worthTelling = 0.2;
 /** The renderer is told its rate this often; without it Chromium stays near 300 kb/s (media reference). */
 const tellRateMs = 500;
 
@@ -51,6 +53,7 @@ export class VideoStream {
   #limit = Number.POSITIVE_INFINITY;
   #share = 1;
   #lines: number | undefined;
+  #toldRate = 0;
   /** Of the renderer's picture. */
   #ssrc = 0;
   #stopTelling: Cancel = () => undefined;
@@ -194,7 +197,15 @@ export class VideoStream {
       this.#lines = lines;
       this.#options.around.emit({ type: 'video-rung', sessionId: this.#options.sessionId, lines });
     }
+    this.#tellGood(this.#rate.good ?? this.#toldRate);
     this.#stopTelling = this.#options.around.clock.after(tellRateMs, () => this.#tellRate());
+  }
+
+  #tellGood(rate: number): void {
+    const { around, sessionId, stream } = this.#options;
+    if (stream !== 'video' || Math.abs(rate - this.#toldRate) <= worthTelling * this.#toldRate) return;
+    this.#toldRate = rate;
+    around.emit({ type: 'video-rate', sessionId, rate });
   }
 
   #now(): number {

@@ -235,6 +235,7 @@ export class CallMedia implements SipMedia {
 
   onGatewayEvent(event: GatewayEvent): void {
     if (this.#isClosed) return;
+    if (event.type === 'video-rate') return this.#ports.onVideoRate?.(event.rate);
     const isOfPicture = event.type === 'video-rung' || ('stream' in event && event.stream === 'video');
     const isOfSlides = event.type === 'floor' || ('stream' in event && event.stream === 'slides');
     if (isOfSlides) this.slides.onGatewayEvent(event);
