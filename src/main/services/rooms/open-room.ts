@@ -257,8 +257,12 @@ export class OpenRoom {
       occupantsRevision: this.revision,
       isPersistent: info?.isPersistent ?? false,
       isMembersOnly: info?.isMembersOnly ?? false,
-      alerts: remembered.alerts,
+      alerts: remembered.alerts ?? usualAlerts(info),
       renamed: this.whoIsWho.renamed(),
     };
   }
 }
+
+/** In a group that lives for its people every word is for all of them; in a room that stays, only what names somebody. */
+const usualAlerts = (info: RoomInfo | undefined): RoomAlerts =>
+  info !== undefined && !info.isPersistent ? 'all' : 'mentions';

@@ -5,7 +5,8 @@ import type { KeyValueStore } from '../../ports/storage.port.ts';
 const rememberedSchema = z.object({
   name: z.string(),
   nick: z.string(),
-  alerts: roomAlertsSchema,
+  /** Absent until the person has chosen. */
+  alerts: z.optional(roomAlertsSchema),
   /** To be gone into again at the next sign-in. */
   isWanted: z.boolean(),
   subject: z.string(),

@@ -232,11 +232,12 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
     const alice = await person('alice');
     const id = await made(alice, []);
     const { handlers } = alice.service;
-    expect(alice.room(id)?.isPersistent).toBe(false);
+    // Among a few people every word is for all; in a room that stays, only what names somebody.
+    expect(alice.room(id)).toMatchObject({ isPersistent: false, alerts: 'all' });
     unwrap(await handlers['rooms/make-persistent']({ id, name: 'Kept' }, context));
     unwrap(await handlers['rooms/set-subject']({ id, subject: 'The plan' }, context));
     await until(() => alice.room(id)?.subject === 'The plan', 'the subject');
-    expect(alice.room(id)?.isPersistent).toBe(true);
+    expect(alice.room(id)).toMatchObject({ isPersistent: true, alerts: 'mentions' });
     const browsed = unwrap(await handlers['rooms/browse']({ text: 'kept' }, context));
     expect(browsed.map(({ name }) => name)).toEqual(['Kept']);
   });

@@ -57,7 +57,6 @@ export class RoomsSession {
     const fresh = this.take(id, {
       name,
       nick: this.nick(),
-      alerts: 'mentions',
       isWanted: false,
       subject: '',
     });
