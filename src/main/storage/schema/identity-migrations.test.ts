@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../../test/fakes/temporary-folder.ts';
 import { testKey } from '../../../../test/fakes/temporary-store.ts';
-import type { ConversationId } from '../../../shared/domain/ids.ts';
+import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { openConnection } from '../database/engine.ts';
 import { migrate } from '../database/migrate.ts';
 import { createChatStore } from '../sql/chat-store.ts';
@@ -18,6 +18,28 @@ INSERT INTO message (ord, own_id, conversation, direction, sender, body, at, is_
   (1000502, NULL, 2, 'in', 'room@example.test/carol', 'said inside', 1000, 1, 0);
 INSERT INTO message_text (rowid, scope, body) SELECT ord, scope, body FROM message_search;
 `;
+
+describe('the step to names of files', () => {
+  it('M10: M13: files that are held are found by their names, and nothing is left in the index when they go', () => {
+    const db = openConnection(join(temporaryFolder(), 'a.db'), testKey);
+    migrate(db, identityMigrations.slice(0, 5));
+    db.exec(`${before}
+      UPDATE message SET file = '{"id":"f","name":"Plan phase_2.pdf","url":"https://files.example.test/x"}' WHERE ord = 1000501`);
+    migrate(db, identityMigrations);
+    const chat = createChatStore(db);
+    const found = (text: string) => chat.search({ text, limit: 5 }).map(({ body }) => body);
+    expect([found('phas'), found('plan pdf'), found('two'), found('one')]).toEqual([
+      ['two'],
+      ['two'],
+      ['two'],
+      ['one'],
+    ]);
+    chat.remove('m1000501' as MessageId);
+    expect(found('plan')).toEqual([]);
+    db.exec("INSERT INTO message_text (message_text) VALUES ('integrity-check')");
+    db.close();
+  });
+});
 
 describe('the step to places', () => {
   it('M6: M13: what was held stands as it stood, and what comes next stands behind it', () => {

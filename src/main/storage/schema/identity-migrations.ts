@@ -147,6 +147,17 @@ CREATE INDEX message_by_line ON message (line, place);
 CREATE INDEX message_from_elsewhere ON message (conversation, place) WHERE direction = 'out' AND own_id IS NULL;
 `;
 
+/** A file is found by its name too. The index takes rows out only by the words they came in with. */
+const namesOfFiles = `
+INSERT INTO message_text (message_text, rowid, scope, body)
+  SELECT 'delete', ord, scope, body FROM message_search WHERE ord IN (SELECT ord FROM message WHERE file IS NOT NULL);
+DROP VIEW message_search;
+CREATE VIEW message_search AS SELECT ord, 'c' || conversation AS scope,
+  CASE WHEN file IS NULL THEN body ELSE json_extract(file, '$.name') || ' ' || body END AS body FROM message;
+INSERT INTO message_text (rowid, scope, body)
+  SELECT ord, scope, body FROM message_search WHERE ord IN (SELECT ord FROM message WHERE file IS NOT NULL);
+`;
+
 export const identityMigrations: readonly Migration[] = [
   {
     version: 1,
@@ -161,4 +172,5 @@ export const identityMigrations: readonly Migration[] = [
   { version: 3, up: (db) => db.exec('ALTER TABLE message ADD COLUMN file TEXT') },
   { version: 4, up: (db) => db.exec(messageNotes) },
   { version: 5, up: (db) => db.exec(messagePlaces) },
+  { version: 6, up: (db) => db.exec(namesOfFiles) },
 ];

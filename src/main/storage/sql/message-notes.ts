@@ -78,7 +78,7 @@ export function createMessageNotes(
     )
     .pluck();
   const retract = db.prepare<[number, number]>(
-    `UPDATE message SET body = '', original_body = NULL, rich = NULL, reply = NULL, retracted_at = ?, is_read = 1,
+    `UPDATE message SET body = '', original_body = NULL, rich = NULL, reply = NULL, file = NULL, retracted_at = ?, is_read = 1,
        replaces = NULL WHERE ord = ?`,
   );
   const answers = db.prepare<[number], { ord: Ord; target: string }>(

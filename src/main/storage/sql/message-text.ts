@@ -19,8 +19,9 @@ export function createMessageText(db: Db): MessageText {
   const add = db.prepare<[number]>(
     'INSERT INTO message_text (rowid, scope, body) SELECT ord, scope, body FROM message_search WHERE ord = ?',
   );
-  const remove = db.prepare<[number, string, string]>(
-    "INSERT INTO message_text (message_text, rowid, scope, body) VALUES ('delete', ?, ?, ?)",
+  const remove = db.prepare<[number]>(
+    `INSERT INTO message_text (message_text, rowid, scope, body)
+     SELECT 'delete', ord, scope, body FROM message_search WHERE ord = ?`,
   );
   // By row id, newest first: FTS5 walks its lists backwards and stops at the limit; ranking would read them whole.
   const find = db
@@ -33,7 +34,7 @@ export function createMessageText(db: Db): MessageText {
     add(ords) {
       for (const ord of [...ords].sort((a, b) => a - b)) add.run(ord);
     },
-    remove: (row) => void remove.run(row.ord, `c${row.conversation}`, row.body),
+    remove: ({ ord }) => void remove.run(ord),
     search({ text, conversation, limit }) {
       const query = searchQuery(text, conversation === undefined ? undefined : `c${conversation}`);
       if (query === undefined) return [];

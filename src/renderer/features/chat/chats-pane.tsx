@@ -174,7 +174,7 @@ function Found({
                 <time className={styles['time']}>{listTime(message.at)}</time>
               </div>
               <span className={styles['preview']} dir="auto">
-                {plainText(message.body)}
+                {message.file?.name ?? plainText(message.body)}
               </span>
             </div>
           </div>
