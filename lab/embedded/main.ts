@@ -17,24 +17,13 @@ const USAGE = `npm run lab [-- options]
   --json          one JSON object on one line instead of the page
 `;
 
-const { values } = parseArgs({
-  options: {
-    scenario: { type: 'string' },
-    plain: { type: 'boolean', default: false },
-    contacts: { type: 'string' },
-    'free-ports': { type: 'boolean', default: false },
-    folder: { type: 'string' },
-    password: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const values = orRefuse(() => readOptions());
+const file = values?.scenario;
+const scenario =
+  file === undefined || values?.help ? undefined : await readScenario(resolve(file)).catch(refuse);
 
-if (values.help || !/^\d+$/.test(values.contacts ?? '0')) {
-  process.stdout.write(USAGE);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  const scenario = values.scenario === undefined ? undefined : await readScenario(resolve(values.scenario));
+if (values?.help) process.stdout.write(USAGE);
+else if (values && (file === undefined || scenario)) {
   const lab = await startEmbeddedLab({
     ...scenario?.options,
     ...(values.plain ? { variant: 'plain' } : {}),
@@ -53,6 +42,37 @@ if (values.help || !/^\d+$/.test(values.contacts ?? '0')) {
   const reader = lab.edge && readPlaces(lab);
   await stopped;
   reader?.close();
+}
+
+function readOptions() {
+  const { values: given } = parseArgs({
+    options: {
+      scenario: { type: 'string' },
+      plain: { type: 'boolean', default: false },
+      contacts: { type: 'string' },
+      'free-ports': { type: 'boolean', default: false },
+      folder: { type: 'string' },
+      password: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (!/^\d+$/.test(given.contacts ?? '0')) throw new Error('--contacts wants a number.');
+  return given;
+}
+
+function orRefuse<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+/** A slip at the terminal is answered with a sentence, not with a trace. */
+function refuse(error: unknown): undefined {
+  process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+  process.exitCode = 2;
 }
 
 /** `inside` and `outside`, typed at the terminal, move every client. */

@@ -33,7 +33,7 @@ const REPLIES = [
   'I can call you if that is easier, just say “call me”.',
 ];
 
-/** Plays one person: approves requests, confirms and reads messages, types, answers, calls back. */
+/** Plays one person: approves requests, confirms and reads messages, types, answers, calls back, comes into rooms. */
 export class Colleague {
   readonly person: LabPerson;
   /** Texts of messages that reached this person, oldest first. */
@@ -96,9 +96,27 @@ export class Colleague {
     if (stanza.name === 'iq') return this.#onIq(stanza);
     const body = stanza.childText('body');
     const type = stanza.attrs['type'] ?? 'normal';
+    const room = invitedTo(stanza);
+    if (room !== undefined && type !== 'error') return this.#onInvitation(room);
+    if (type === 'groupchat' && body !== undefined && !stanza.child('delay', NS.delay))
+      return this.#onRoomChat(stanza.attrs['from'] ?? '', body);
     if (body === undefined || type === 'error' || type === 'groupchat' || stanza.child('delay', NS.delay))
       return;
     this.#onChat(stanza, body);
+  }
+
+  #onInvitation(room: string): void {
+    const { pace } = this.#options;
+    this.#later(pace.typingMs, () => this.joinRoom(room));
+    this.#later(pace.replyMs, () => this.sayInRoom(room, `Hello! ${this.person.firstName} is here.`));
+  }
+
+  /** Whoever is named answers; not to one’s own words. */
+  #onRoomChat(from: string, body: string): void {
+    const slash = from.indexOf('/');
+    const { displayName, firstName } = this.person;
+    if (slash < 0 || from.slice(slash + 1) === displayName || !body.includes(firstName)) return;
+    this.#later(this.#options.pace.replyMs, () => this.sayInRoom(from.slice(0, slash), this.#replyTo(body)));
   }
 
   #onPresence(stanza: XmlElement): void {
@@ -171,4 +189,10 @@ export class Colleague {
     }, delayMs).unref();
     this.#timers.add(timer);
   }
+}
+
+/** The room of an invitation, by way of the room (XEP-0045 section 7.8.2) or direct (XEP-0249). */
+function invitedTo(message: XmlElement): string | undefined {
+  if (message.child('x', NS.mucUser)?.child('invite', NS.mucUser)) return message.attrs['from'];
+  return message.child('x', NS.conference)?.attrs['jid'];
 }

@@ -206,6 +206,26 @@ describe('embedded lab', () => {
       .toBeGreaterThan(3500);
   });
 
+  it('has people who come when they are asked into a room, and answer when they are named', async () => {
+    const office = await start({ variant: 'plain', colleagues: ['bob'] });
+    const alice = await signIn(office);
+    const room = `plans@${office.room.split('@')[1]}`;
+    alice.send(xml('presence', NS.client, { to: `${room}/Alice` }, xml('x', NS.muc)));
+    await alice.next((stanza) => stanza.name === 'presence' && stanza.attrs['from'] === `${room}/Alice`);
+    const form = xml('x', NS.form, { type: 'submit' });
+    await alice.request('set', xml('query', NS.mucOwner, {}, form), room);
+    const invite = xml('x', NS.mucUser, {}, xml('invite', NS.mucUser, { to: `bob@${office.domain}` }));
+    alice.send(xml('message', NS.client, { to: room }, invite));
+    const saidByBob = () =>
+      alice.next(
+        (stanza) => stanza.attrs['from'] === `${room}/Bob Baker` && stanza.childText('body') !== undefined,
+      );
+    expect((await saidByBob()).childText('body')).toBe('Hello! Bob is here.');
+    const body = xml('body', NS.client, {}, 'Are you there, Bob?');
+    alice.send(xml('message', NS.client, { to: room, type: 'groupchat', id: 'm1' }, body));
+    expect((await saidByBob()).childText('body')).toBe('Sounds good.');
+  });
+
   it('has a room with people in it', async () => {
     const office = await start({ variant: 'plain' });
     const alice = await signIn(office);

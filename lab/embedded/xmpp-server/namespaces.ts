@@ -39,6 +39,7 @@ export const NS = {
   blockingErrors: 'urn:xmpp:blocking:errors',
   muc: 'http://jabber.org/protocol/muc',
   mucUser: 'http://jabber.org/protocol/muc#user',
+  conference: 'jabber:x:conference',
   mucAdmin: 'http://jabber.org/protocol/muc#admin',
   mucOwner: 'http://jabber.org/protocol/muc#owner',
 } as const;

@@ -8,7 +8,7 @@ import { composeApp } from '../compose.ts';
 import { createGreeter } from '../create-greeter.ts';
 import { createTrace } from '../machine/trace-recorder.ts';
 import { createCapture } from './capture.ts';
-import { type DoctorRequest, parseDoctorArguments } from './doctor-arguments.ts';
+import { DOCTOR_USAGE, type DoctorRequest, parseDoctorArguments } from './doctor-arguments.ts';
 import type { Examination } from './examination.ts';
 import { examineRecords } from './examine-records.ts';
 import { examineSignIn } from './examine-sign-in.ts';
@@ -27,6 +27,10 @@ export interface DoctorDesk {
 
 /** `parlance doctor …`. Answers the exit code: 0 nothing is wrong, 1 something is, 2 it could not be run. */
 export async function runDoctor(argv: readonly string[], desk: DoctorDesk): Promise<number> {
+  if (argv.includes('--help')) {
+    desk.print(`${DOCTOR_USAGE}\n`);
+    return 0;
+  }
   const request = parseDoctorArguments(argv);
   if (!request.ok) {
     desk.complain(`${request.error.detail ?? request.error.code}\n`);
