@@ -24,6 +24,8 @@ export interface CallMediaListener {
   onSlides(slides: Call['slides']): void;
   /** Our picture went off by itself. */
   onPictureStopped(): void;
+  /** The far end is no browser. `isAnswered`: it answered all the same, and must be offered anew. */
+  onGatewayWanted(isAnswered: boolean): void;
 }
 
 /**
@@ -91,6 +93,11 @@ export class CallMedia implements SipMedia {
     return this.#opened;
   }
 
+  /** The far end is known to be no browser; before anything was opened. */
+  useGateway(): void {
+    this.#needsGateway = true;
+  }
+
   async createOffer(): Promise<Result<string>> {
     const opened = await this.#openHere();
     if (!opened.ok) return opened;
@@ -128,6 +135,11 @@ export class CallMedia implements SipMedia {
   }
 
   applyAnswer(remoteAnswer: string): Promise<Result<void>> {
+    // A far end that knows neither ICE nor DTLS should have refused; some answer what they can.
+    if (this.#direct && !readDirect(remoteAnswer)) {
+      this.#leaveDirect(true);
+      return Promise.resolve(ok());
+    }
     return this.#direct?.apply('apply', remoteAnswer) ?? this.#remote(remoteAnswer, 'answer');
   }
 
@@ -220,10 +232,7 @@ export class CallMedia implements SipMedia {
   async offerOtherwise(): Promise<boolean> {
     if (this.#isClosed) return false;
     if (this.#direct) {
-      this.#direct.close();
-      this.#direct = undefined;
-      this.#needsGateway = true;
-      this.#restart();
+      this.#leaveDirect(false);
       return true;
     }
     if (this.#demandsEncryption || this.#ports.configuration().srtp !== 'sdes-optional') return false;
@@ -231,6 +240,14 @@ export class CallMedia implements SipMedia {
     await this.#ports.gateway.close(this.#callId);
     this.#restart();
     return true;
+  }
+
+  #leaveDirect(isAnswered: boolean): void {
+    this.#direct?.close();
+    this.#direct = undefined;
+    this.#needsGateway = true;
+    this.#restart();
+    this.#listener.onGatewayWanted(isAnswered);
   }
 
   onGatewayEvent(event: GatewayEvent): void {

@@ -8,6 +8,8 @@ export interface SessionStart {
   readonly address: string;
   readonly features: readonly CallAction[];
   readonly consultsFor?: CallId;
+  /** It was found to want the gateway lately. */
+  readonly needsGateway?: boolean;
 }
 
 export interface CallSessionListener {
@@ -18,6 +20,8 @@ export interface CallSessionListener {
   onLeftConference(conference: string): void;
   /** How its sound was, for the log; the measuring ends here. */
   qualityAtEnd(): QualityRecord | undefined;
+  /** The far end can't be talked to past the gateway. */
+  onNeedsGateway(): void;
   /** It is over and was shown long enough. */
   onForgotten(): void;
 }

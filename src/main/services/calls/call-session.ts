@@ -91,7 +91,12 @@ export class CallSession {
       onVideo: (video) => this.#apply({ kind: 'video', video }),
       onSlides: (slides) => this.#apply({ kind: 'slides', slides }),
       onPictureStopped: () => void this.#sip?.renegotiate(),
+      onGatewayWanted: (isAnswered) => {
+        listener.onNeedsGateway();
+        if (isAnswered) void this.#offerByGateway();
+      },
     });
+    if (call.needsGateway) this.media.useGateway();
   }
 
   get call(): Call {
@@ -274,6 +279,12 @@ export class CallSession {
     const told = await this.#sip?.renegotiate();
     const { slides } = this.media;
     if (told?.ok && slides.source !== undefined && slides.isAgreed) await slides.takeFloor();
+  }
+
+  /** Answered by an end that took a browser's offer for another: nothing is heard before it has ours. */
+  async #offerByGateway(): Promise<void> {
+    const told = await this.#sip?.renegotiate();
+    if (told?.ok === false) this.#endWith(told.error);
   }
 
   sendDigits(digits: string): Promise<Result<void>> {

@@ -9,6 +9,7 @@ import type { CallMedia } from './call-media.ts';
 import type { CallPicture } from './call-picture.ts';
 import { CallSession } from './call-session.ts';
 import type { CallsPorts } from './calls-ports.ts';
+import { PlainTargets } from './plain-targets.ts';
 import { QualityBook } from './quality-book.ts';
 import { Conferences } from './conferences.ts';
 import { parseDialTarget, signallingTarget } from './dial-target.ts';
@@ -73,12 +74,14 @@ class Calls implements CallsService {
 
   readonly #conferences: Conferences;
   readonly #quality: QualityBook;
+  readonly #plainTargets: PlainTargets;
   /** Of a device with several, the first first. */
   #lines: readonly string[] = [];
 
   constructor(ports: CallsPorts) {
     this.#ports = ports;
     this.#quality = new QualityBook(ports);
+    this.#plainTargets = new PlainTargets(ports.clock);
     this.#conferences = new Conferences(ports.random, this.#sessions, (one, other) =>
       ports.features?.().includes('merge') === true && one.sip && other.sip
         ? ports.sip.press('conference', one.sip, other.sip)
@@ -158,6 +161,11 @@ class Calls implements CallsService {
           const action = key === 'park' || key === 'divert' ? key : 'record';
           const { sip } = session;
           if (!sip || !session.call.can.includes(action)) return fail('call.not-possible-now');
+          const code = action === 'park' ? this.#ports.parkCode?.() : undefined;
+          if (code !== undefined) {
+            const place = dialled(code, this.#ports.configuration().dialRules);
+            return typeof place === 'string' ? session.transfer(place) : place;
+          }
           const pressed = await this.#ports.sip.press(key, sip);
           if (pressed.ok && action === 'record') session.setRecorded(key === 'record-start');
           return pressed;
@@ -323,6 +331,7 @@ class Calls implements CallsService {
         features: this.#ports.features?.() ?? [],
         ...(consultsFor !== undefined && { consultsFor }),
         ...(line !== undefined && { line }),
+        needsGateway: direction === 'out' && this.#plainTargets.has(address),
       },
       {
         onChange: () => {
@@ -336,6 +345,9 @@ class Calls implements CallsService {
         qualityAtEnd: () => {
           this.#quality.close(id);
           return this.#quality.record(id);
+        },
+        onNeedsGateway: () => {
+          if (direction === 'out') this.#plainTargets.note(address);
         },
         onForgotten: () => {
           this.#quality.forget(id);

@@ -215,4 +215,44 @@ describe('which way a call goes', () => {
     expect(task?.revision).toBeGreaterThan(1);
     expect(harness.call(callId)?.state).toBe('dialling');
   });
+
+  it('V2: who refused a browser’s offer is called by the gateway at once for a day', async () => {
+    const harness = callsHarness({ configuration });
+    harness.sip.setRegistration({ kind: 'registered', server: 'x', transport: 'wss', expiresAt: 0 });
+    const dial = async () => {
+      unwrap(await harness.ask('calls/dial', { target: '1002' }));
+      return harness.sip.last();
+    };
+    const refused = await dial();
+    const over = { kind: 'ended', by: 'peer', isAnsweredElsewhere: false } as const;
+    refused.emit({ ...over, error: failure('call.no-common-codec') });
+    await settle();
+    harness.sip.last().emit(over);
+    await settle();
+    const before = harness.gateway.specs.length;
+    (await dial()).emit(over);
+    await settle();
+    expect(harness.gateway.specs).toHaveLength(before + 1);
+    harness.clock.advance(25 * 60 * 60 * 1_000);
+    await settle();
+    await dial();
+    expect(harness.gateway.specs).toHaveLength(before + 1);
+  });
+
+  it('V2: a plain answer to a browser’s offer doesn’t end the call: the gateway’s offer follows in it', async () => {
+    const harness = callsHarness({ configuration });
+    harness.sip.setRegistration({ kind: 'registered', server: 'x', transport: 'wss', expiresAt: 0 });
+    const { callId } = unwrap(await harness.ask('calls/dial', { target: '1002' }));
+    const call = harness.sip.last();
+    void call.media.createOffer();
+    await settle();
+    unwrap(await harness.ask('media/answered', { callId, revision: 1, sdp: 'as a browser' }));
+    expect(await call.media.applyAnswer('v=0\r\nm=audio 4000 RTP/AVP 0\r\n')).toMatchObject({ ok: true });
+    call.emit({ kind: 'answered' });
+    await settle();
+    expect(call.asked).toContain('renegotiate');
+    expect(await call.media.createOffer()).toMatchObject({ ok: true });
+    expect(harness.gateway.specs).toHaveLength(1);
+    expect(harness.call(callId)?.state).toBe('connected');
+  });
 });

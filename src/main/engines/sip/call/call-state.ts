@@ -14,7 +14,8 @@ export type CallState =
       readonly others?: readonly string[];
     }
   | { readonly kind: 'cancelling' }
-  | { readonly kind: 'confirming'; readonly answer: string }
+  /** `isWanted`: our re-INVITE follows at once. */
+  | { readonly kind: 'confirming'; readonly answer: string; readonly isWanted?: boolean }
   /** `offer` undefined: theirs comes with the ACK, ours in the 200. */
   | { readonly kind: 'alerting'; readonly offer: string | undefined }
   | { readonly kind: 'answering'; readonly offer: string | undefined }

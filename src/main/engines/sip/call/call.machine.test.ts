@@ -152,6 +152,11 @@ describe('outgoing call', () => {
       mediaFailed,
       'ended, send-bye, ended by local call.no-common-codec',
     ],
+    [
+      { kind: 'confirming', answer: SENDRECV, isWanted: true },
+      { kind: 'applied' },
+      'confirmed us making, emit answered, create-offer',
+    ],
     [{ kind: 'confirming', answer: SENDRECV }, hangUp, 'ended, send-bye, ended by local'],
     [{ kind: 'confirming', answer: SENDRECV }, bye, 'ended, ended by peer'],
     [{ kind: 'confirming', answer: SENDRECV }, peerOffer(SENDRECV), 'confirming, refuse-offer 491'],

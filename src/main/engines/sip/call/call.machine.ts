@@ -156,9 +156,15 @@ function confirming(state: In<'confirming'>, event: CallEvent): Step {
   switch (event.kind) {
     case 'applied': {
       // A call may be on hold from its first moment (music, a queue).
-      const held = withHold(FREE, state.answer);
-      return { state: held.state, effects: [{ kind: 'emit', event: { kind: 'answered' } }, ...held.effects] };
+      const held = withHold({ ...FREE, isWanted: state.isWanted ?? false }, state.answer);
+      const next = renegotiating(held.state);
+      return {
+        state: next.state,
+        effects: [{ kind: 'emit', event: { kind: 'answered' } }, ...held.effects, ...next.effects],
+      };
     }
+    case 'renegotiate':
+      return stay({ ...state, isWanted: true });
     case 'media-failed':
       return end('local', { error: event.error }, [{ kind: 'send-bye', error: event.error }]);
     case 'hang-up':

@@ -86,7 +86,9 @@ export class CallRunner implements SipCall, CallSink {
   renegotiate(): Promise<Result<void>> {
     return this.#verb(() => {
       const isPossible =
-        this.#state.kind === 'confirmed' || (this.#state.kind === 'awaiting-ack' && !this.#state.isOver);
+        this.#state.kind === 'confirmed' ||
+        this.#state.kind === 'confirming' ||
+        (this.#state.kind === 'awaiting-ack' && !this.#state.isOver);
       return isPossible
         ? this.#asked({ kind: 'renegotiate' })
         : Promise.resolve(fail('call.not-possible-now'));
