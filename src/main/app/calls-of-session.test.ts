@@ -5,6 +5,7 @@ import { memoryCallLog } from '../../../test/fakes/memory-call-log.ts';
 import { memoryKeyValue } from '../../../test/fakes/memory-key-value.ts';
 import { seededRandom } from '../../../test/fakes/seeded-random.ts';
 import { silentLog } from '../../../test/fakes/silent-log.ts';
+import { defaultSettings } from '../../shared/domain/settings.ts';
 import { unwrap } from '../../shared/errors/result.ts';
 import type { IdentityStore } from '../ports/storage.port.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
@@ -19,6 +20,7 @@ it('V3: the last good rate of a picture is kept over a restart, for the identity
       resolveParty: () => Promise.resolve(undefined),
       isDoNotDisturb: () => false,
       policies: fixedPolicies(),
+      settings: { current: () => defaultSettings },
       onOnCall: () => undefined,
       onPresenting: () => undefined,
       onRinging: () => undefined,

@@ -1,5 +1,6 @@
 import type { Call, IceSettings } from '../../shared/domain/call.ts';
 import type { DialRule } from '../../shared/domain/dial-rule.ts';
+import type { Settings } from '../../shared/domain/settings.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
 import { type CallsPorts } from '../services/calls/calls-ports.ts';
 import {
@@ -28,6 +29,7 @@ export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'confi
   /** The screen is shown in a call. */
   readonly onPresenting: (isPresenting: boolean) => void;
   readonly policies: Policies;
+  readonly settings: { current(): Settings };
   /** A call begins to ring, once a call. */
   readonly onRinging: (call: Call) => void;
 }
@@ -73,7 +75,10 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
   let direct: IceSettings = { servers: [], isRelayOnly: false };
   let dialRules: readonly DialRule[] = [];
   let phone = { needsEncryption: false, hasSoftkeys: false };
-  const decided = () => callPolicies(ports.policies.current(), phone);
+  // A Unified CM has keys for what others have codes for.
+  const parkCode = () => (phone.hasSoftkeys ? '' : ports.settings.current().featureCodes.park) || undefined;
+  const decided = () =>
+    callPolicies(ports.policies.current(), { ...phone, hasParkCode: parkCode() !== undefined });
   return {
     handlers: relayHandlers(names, () => calls?.handlers),
     setPhoneOptions(options) {
@@ -98,6 +103,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
           identity.keyValue.set(RATE_KEY, String(Math.round(rate))).catch(() => undefined);
         },
         features: () => decided().features,
+        parkCode,
         configuration: () => {
           const { srtp, canDialAddresses, video } = decided();
           return {

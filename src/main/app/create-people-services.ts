@@ -146,7 +146,7 @@ function createCalls(
   const { host, engines, common, observer } = base;
   const calls = createCallsOfSession({
     ...common,
-    ...{ policies, sip: engines.sip, gateway: engines.gateway, log: host.log.child('calls') },
+    ...{ policies, settings, sip: engines.sip, gateway: engines.gateway, log: host.log.child('calls') },
     resolveParty: contacts.resolveParty,
     isDoNotDisturb: (from) => presence.isSilenced(from),
     onOnCall: (isOnCall) => noticeCall('here', isOnCall),

@@ -1,4 +1,5 @@
 import { createGroupCalls } from '../services/calls/group-calls.ts';
+import { createStartWithVideo } from '../services/calls/start-with-video.ts';
 import { createMeetings } from '../services/meetings/create-meetings.ts';
 import { createPhoneState } from '../services/phone/create-phone-state.ts';
 import { createHotKeys } from '../services/hot-keys/create-hot-keys.service.ts';
@@ -35,6 +36,8 @@ export function createTelephony(
   followCalls(publication, meetings.callChanged);
   const groupCalls = createGroupCalls({ calls: calls.handlers, log: host.log.child('group-calls') });
   followCalls(publication, groupCalls.callChanged);
+  const { callChanged } = createStartWithVideo({ calls: handlers, settings: people.settings });
+  followCalls(publication, callChanged);
   const voicemail = createVoicemail(base, {
     server: finding.voicemail,
     resolveParty: people.contacts.resolveParty,

@@ -1,6 +1,6 @@
 import type { MediaTask } from '../../shared/domain/call.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
-import type { PictureAgentPorts, PictureFailure } from './picture-agent.ts';
+import { type PictureAgentPorts, pictureFailureOf } from './picture-agent.ts';
 import type { Pictures } from './picture-board.ts';
 
 type PictureTask = NonNullable<MediaTask['video']>;
@@ -26,6 +26,13 @@ export class CallPicture {
     if (!this.#isRunning) void this.#run();
   }
 
+  /** What runs goes on with the camera that is chosen now. */
+  reopenCamera(): void {
+    if (this.#applied.source !== 'camera') return;
+    delete this.#applied.source;
+    if (!this.#isRunning) void this.#run();
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#dropTrack();
@@ -40,7 +47,7 @@ export class CallPicture {
         await step();
       } catch (error) {
         const revision = this.#applied.revision ?? this.#task?.revision ?? 0;
-        if (!this.#isClosed) this.#ports.failed(this.#callId, revision, failureOf(error));
+        if (!this.#isClosed) this.#ports.failed(this.#callId, revision, pictureFailureOf(error));
       }
     }
     this.#isRunning = false;
@@ -131,12 +138,4 @@ export class CallPicture {
     };
     this.#ports.board.set(this.#callId, isCamera ? change : ofSlides);
   }
-}
-
-function failureOf(error: unknown): PictureFailure {
-  const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return 'media.permission-denied';
-  return ['NotFoundError', 'NotReadableError', 'OverconstrainedError'].includes(name)
-    ? 'media.no-camera'
-    : 'media.failed';
 }

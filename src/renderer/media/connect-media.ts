@@ -30,12 +30,13 @@ export function connectMedia(bridge: Bridge, board: PictureBoard): ConnectedMedi
       return () => clearTimeout(timer);
     },
   });
+  let cameraId = bridge.store.get('settings', soleKey)?.cameraId ?? '';
   const pictures = (['video', 'slides'] as const).map((stream) =>
     createPictureAgent({
       board,
       stream,
       createConnection: createVideoConnection,
-      openCamera: () => openCamera(navigator.mediaDevices),
+      openCamera: () => openCamera(navigator.mediaDevices, cameraId),
       answered: (callId, revision, sdp) =>
         void bridge.call('media/answered', { callId, revision, sdp, stream }),
       failed: (callId, revision, code) =>
@@ -53,7 +54,11 @@ export function connectMedia(bridge: Bridge, board: PictureBoard): ConnectedMedi
   };
   const readDevices = (): void => {
     const settings = bridge.store.get('settings', soleKey);
-    if (settings) agent.useDevices(settings);
+    if (!settings) return;
+    agent.useDevices(settings);
+    if (settings.cameraId === cameraId) return;
+    cameraId = settings.cameraId;
+    for (const picture of pictures) picture.reopenCamera();
   };
   const report = async (): Promise<void> => {
     for (const { callId } of bridge.store.all('media').values()) {

@@ -26,6 +26,7 @@ describe('devices', () => {
     expect(await listDevices(new FakeSource() as never)).toEqual({
       microphones: [{ id: 'desk', label: 'Desk' }],
       speakers: [{ id: 'ear', label: 'ear' }],
+      cameras: [{ id: 'cam', label: 'cam' }],
     });
   });
 

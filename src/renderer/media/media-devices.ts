@@ -1,4 +1,4 @@
-/** One microphone or loudspeaker, for a list. */
+/** One microphone, loudspeaker or camera, for a list. */
 export interface MediaDevice {
   readonly id: string;
   /** Empty before the microphone was granted. */
@@ -8,6 +8,7 @@ export interface MediaDevice {
 export interface DeviceList {
   readonly microphones: readonly MediaDevice[];
   readonly speakers: readonly MediaDevice[];
+  readonly cameras: readonly MediaDevice[];
 }
 
 export type DeviceSource = Pick<
@@ -24,7 +25,7 @@ export async function listDevices(source: DeviceSource): Promise<DeviceList> {
         (device) => device.kind === kind && !['', 'default', 'communications'].includes(device.deviceId),
       )
       .map((device) => ({ id: device.deviceId, label: device.label }));
-  return { microphones: pick('audioinput'), speakers: pick('audiooutput') };
+  return { microphones: pick('audioinput'), speakers: pick('audiooutput'), cameras: pick('videoinput') };
 }
 
 /** Gives the list now and after each change; returns the function that stops. */

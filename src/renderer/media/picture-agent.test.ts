@@ -80,7 +80,7 @@ function start(cameraRefusal?: string) {
     for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
     return did.splice(0);
   };
-  return { board, want, tracks };
+  return { board, want, tracks, reopenCamera: agent.reopenCamera };
 }
 
 describe('the picture agent', () => {
@@ -101,6 +101,20 @@ describe('the picture agent', () => {
     expect(await t.want({ ...VIDEO, source: 'camera', isSending: false })).toEqual(['c1 off ÷1']);
     expect(await t.want(VIDEO)).toEqual(['camera stops', 'c1 sends nothing', 'c1 on ÷1']);
     expect(t.board.of(callId).own).toBeUndefined();
+  });
+
+  it('V3: another camera that is chosen takes the place of the one that runs, and of nothing else', async () => {
+    const t = start();
+    await t.want({ ...VIDEO, source: 'camera' });
+    t.reopenCamera();
+    expect(await t.want({ ...VIDEO, source: 'camera' })).toEqual([
+      'camera stops',
+      'c1 sends camera',
+      'c1 on ÷1',
+    ]);
+    await t.want(VIDEO);
+    t.reopenCamera();
+    expect(await t.want(VIDEO)).toEqual([]);
   });
 
   it('V9: the screen that was chosen takes the camera’s place, in its full size', async () => {

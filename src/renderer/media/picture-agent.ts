@@ -23,6 +23,8 @@ export interface PictureAgentPorts {
 export interface PictureAgent {
   /** All tasks there are now. */
   reconcile(tasks: readonly MediaTask[]): void;
+  /** Another camera was chosen: the pictures of one that runs are taken from it. */
+  reopenCamera(): void;
   stop(): void;
 }
 
@@ -47,6 +49,9 @@ export function createPictureAgent(ports: PictureAgentPorts): PictureAgent {
         picture.want(task);
       }
     },
+    reopenCamera() {
+      for (const picture of calls.values()) picture.reopenCamera();
+    },
     stop() {
       for (const picture of calls.values()) picture.close();
       calls.clear();
@@ -58,10 +63,28 @@ export function createVideoConnection(): RTCPeerConnection {
   return new RTCPeerConnection({ bundlePolicy: 'max-compat', rtcpMuxPolicy: 'require', iceServers: [] });
 }
 
-/** 720 lines where the camera has them; what is sent follows the rate. */
-export async function openCamera(recorder: Pick<MediaDevices, 'getUserMedia'>): Promise<MediaStreamTrack> {
-  const wanted = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+/** 720 lines where the camera has them; what is sent follows the rate. Without a device the system chooses. */
+export async function openCamera(
+  recorder: Pick<MediaDevices, 'getUserMedia'>,
+  deviceId = '',
+): Promise<MediaStreamTrack> {
+  const wanted = {
+    // One that is gone is no reason to show nothing.
+    ...(deviceId !== '' && { deviceId: { ideal: deviceId } }),
+    width: { ideal: 1280 },
+    height: { ideal: 720 },
+    frameRate: { ideal: 30, max: 30 },
+  };
   const [track] = (await recorder.getUserMedia({ video: wanted })).getVideoTracks();
   if (!track) throw new DOMException('no video track', 'NotFoundError');
   return track;
+}
+
+/** Why a camera could not be had. */
+export function pictureFailureOf(error: unknown): PictureFailure {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'media.permission-denied';
+  return ['NotFoundError', 'NotReadableError', 'OverconstrainedError'].includes(name)
+    ? 'media.no-camera'
+    : 'media.failed';
 }

@@ -46,6 +46,7 @@ const rows: readonly Row[] = [
   { key: 'hotKeyCall', parameter: 'MakeCallHotKey', read: callKeyOf },
   { key: 'showDocked', parameter: 'DockedWindowVisible', read: isOn },
   { key: 'dockedPosition', parameter: 'DockedWindowPosition', read: positionOf },
+  { key: 'startWithVideo', parameter: 'StartCallWithVideo', read: isOn },
   { key: 'startAtLogin', parameter: 'Start_Client_On_Start_OS', read: isOn },
   { key: 'acceptRequests', parameter: 'AcceptContactRequests', read: requests },
   { key: 'showOfflineContacts', parameter: 'ShowOfflineContacts', read: isOn },

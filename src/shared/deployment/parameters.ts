@@ -170,6 +170,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   SipUri: ldap,
   SSO_ORG_DOMAIN: { requirement: 'D6', obeyedBy: launch },
   SignOnKerberosServers: signOn,
+  StartCallWithVideo: { requirement: 'V3', obeyedBy: 'shared/deployment/managed-settings.ts' },
   Start_Client_On_Start_OS: managed,
   State: ldap,
   StreetAddress: ldap,

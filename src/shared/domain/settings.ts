@@ -22,6 +22,14 @@ export const settingsSchema = z.object({
   microphoneId: z.string(),
   speakerId: z.string(),
   ringerIds: z.array(z.string()),
+  cameraId: z.string(),
+  /** The camera goes on with each call that can have pictures (StartCallWithVideo). */
+  startWithVideo: z.boolean(),
+  /** What a plain SIP server takes in place of soft keys, empty: nothing. Parking transfers to its code, picking up calls its. */
+  featureCodes: z.object({
+    park: z.string().check(z.regex(/^[\d*#]{0,20}$/)),
+    pickup: z.string().check(z.regex(/^[\d*#]{0,20}$/)),
+  }),
   startAtLogin: z.boolean(),
   /** The small window at the edge of the screen (X5). */
   showDocked: z.boolean(),
@@ -65,6 +73,9 @@ export const defaultSettings: Settings = {
   microphoneId: '',
   speakerId: '',
   ringerIds: [],
+  cameraId: '',
+  startWithVideo: false,
+  featureCodes: { park: '', pickup: '' },
   startAtLogin: false,
   showDocked: false,
   dockedPosition: 'top-center',

@@ -24,7 +24,7 @@ const SOFTKEYS: readonly CallAction[] = ['park', 'divert', 'record', 'merge'];
  */
 export function callPolicies(
   configuration: Pick<EffectiveConfiguration, 'isOn' | 'text'>,
-  phone: { readonly needsEncryption: boolean; readonly hasSoftkeys: boolean },
+  phone: { readonly needsEncryption: boolean; readonly hasSoftkeys: boolean; readonly hasParkCode?: boolean },
 ): CallPolicies {
   const hasVideo = configuration.isOn('EnableVideo');
   const hasSlides = hasVideo && configuration.isOn('EnableBFCPVideoDesktopShare');
@@ -35,7 +35,9 @@ export function callPolicies(
     features: [
       ...(phone.hasSoftkeys
         ? SOFTKEYS.filter((action) => action !== 'park' || configuration.isOn('EnableCallPark'))
-        : []),
+        : phone.hasParkCode
+          ? (['park'] as const)
+          : []),
       ...(hasVideo ? (['video'] as const) : []),
       ...(hasSlides ? (['share'] as const) : []),
     ],

@@ -52,6 +52,8 @@ export interface CallsPorts {
   readonly configuration: () => CallsConfiguration;
   /** What the server does besides what every phone can: park, divert, record, and `merge` for a conference of its own. */
   readonly features?: () => readonly CallAction[];
+  /** Where a call is sent to park it, at servers that have no key for it. */
+  readonly parkCode?: () => string | undefined;
   /** A picture of ours came through whole at this rate, bit/s: what the next call may begin with. */
   readonly onVideoRate?: (rate: number) => void;
   /** The first packet of a call's voice left for the far end. */

@@ -31,6 +31,14 @@ describe('transfer', () => {
     expect([states, t.call(callId)?.state]).toEqual([[true], 'ended']);
   });
 
+  it('V4: a plain SIP server parks by its code: the call is sent there', async () => {
+    const t = callsHarness({ features: () => ['park'], parkCode: () => '*68' });
+    const { callId, sip } = await t.connect();
+    expect(t.call(callId)?.can).toContain('park');
+    expect(await t.ask('calls/press', { callId, key: 'park' })).toEqual(ok());
+    expect(sip.asked).toEqual(['transfer *68']);
+  });
+
   it('V4: what is no number is refused, and so is a transfer to itself', async () => {
     const t = callsHarness();
     const { callId, sip } = await t.connect();

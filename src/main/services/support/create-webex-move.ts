@@ -27,7 +27,7 @@ export interface WebexMove {
 const SEEN = 'webex-offer-seen';
 const FORMAT = 'parlance-preferences';
 /** Names of this computer's devices mean nothing elsewhere. */
-const HERE_ONLY: readonly (keyof Settings)[] = ['microphoneId', 'speakerId', 'ringerIds'];
+const HERE_ONLY: readonly (keyof Settings)[] = ['microphoneId', 'speakerId', 'ringerIds', 'cameraId'];
 const fileSchema = z.object({
   format: z.literal(FORMAT),
   version: z.literal(1),

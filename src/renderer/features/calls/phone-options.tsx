@@ -19,8 +19,18 @@ export function PhoneOptions({ onCall }: { readonly onCall: (target: string) => 
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);
   const heading = useId();
-  const hasNothing = phone && !phone.canForward && phone.hunt === undefined && phone.pickups.length === 0;
-  if (!phone || hasNothing) return null;
+  const pickupCode = useOnly('settings')?.featureCodes.pickup ?? '';
+  // A plain SIP server has codes for what a call manager has services for.
+  if (!phone || (!phone.canForward && phone.hunt === undefined && phone.pickups.length === 0))
+    return pickupCode === '' ? null : (
+      <div className={styles['options']}>
+        <div className={styles['row']}>
+          <Button size="small" onClick={() => onCall(pickupCode)}>
+            {text('forward.pickup-own')}
+          </Button>
+        </div>
+      </div>
+    );
   const set = (forward: Forward) => {
     setBusy(true);
     void call('phone/set-forward', { forward }).then((result) => {

@@ -6,6 +6,7 @@ import { failure } from '../../../shared/errors/result.ts';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import type { MediaDevice } from '../../media/media-devices.ts';
+import { CameraTest } from './camera-test.tsx';
 import { playTestSound } from './device-test.ts';
 import styles from './setting-control.module.css';
 import type { DeviceKey } from './setting-list.ts';
@@ -18,6 +19,8 @@ export interface DeviceControlProps {
   readonly onChange: (changes: Partial<Settings>) => void;
 }
 
+const LISTS = { microphoneId: 'microphones', speakerId: 'speakers', cameraId: 'cameras' } as const;
+
 /** Which device, and a way to hear or see that it works. */
 export function DeviceControl({ name, settings, onChange }: DeviceControlProps) {
   const devices = useDevices();
@@ -29,7 +32,7 @@ export function DeviceControl({ name, settings, onChange }: DeviceControlProps) 
         <Ringers devices={devices.speakers} chosen={settings.ringerIds} onChange={onChange} />
       </Field>
     );
-  const list = name === 'microphoneId' ? devices.microphones : devices.speakers;
+  const list = devices[LISTS[name]];
   return (
     <div className={styles['devices']}>
       <Field
@@ -38,9 +41,9 @@ export function DeviceControl({ name, settings, onChange }: DeviceControlProps) 
       >
         <DeviceSelect devices={list} value={settings[name]} onSelect={(id) => onChange({ [name]: id })} />
       </Field>
-      {name === 'microphoneId' ? (
-        <MicrophoneTest deviceId={settings.microphoneId} />
-      ) : (
+      {name === 'microphoneId' && <MicrophoneTest deviceId={settings.microphoneId} />}
+      {name === 'cameraId' && <CameraTest deviceId={settings.cameraId} />}
+      {name === 'speakerId' && (
         <Button size="small" className={styles['button']} onClick={() => playTestSound(settings.speakerId)}>
           {text('settings.test-speaker')}
         </Button>

@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { TextKey } from '../../../shared/text/en.ts';
 import { text } from '../../text/text.ts';
 import { DeviceControl } from './device-control.tsx';
+import { FeatureCodes } from './feature-codes.tsx';
 import { HotKeyList } from './hot-key-list.tsx';
 import { ManagedNote, useManagedBy } from './managed-note.tsx';
 import styles from './setting-control.module.css';
@@ -33,6 +34,8 @@ export function SettingControl({ item, settings, onChange }: SettingControlProps
       return <TextScale value={settings.textScale} onChange={(textScale) => onChange({ textScale })} />;
     case 'device':
       return <DeviceControl name={item.key} settings={settings} onChange={onChange} />;
+    case 'feature-codes':
+      return <FeatureCodes settings={settings} onChange={onChange} />;
     case 'hot-keys':
       return <HotKeyList name={item.key} settings={settings} onChange={onChange} />;
     case 'permission':

@@ -28,7 +28,7 @@ export type ChoiceKey =
   | 'keepChats'
   | 'dockedPosition'
   | 'acceptRequests';
-export type DeviceKey = 'microphoneId' | 'speakerId' | 'ringerIds';
+export type DeviceKey = 'microphoneId' | 'speakerId' | 'ringerIds' | 'cameraId';
 
 /** One control of the preferences; its words are `settings.<key>` and `settings.<key>-help`. */
 export type SettingItem =
@@ -41,6 +41,7 @@ export type SettingItem =
     }
   | { readonly page: SettingPage; readonly kind: 'scale'; readonly key: 'textScale' }
   | { readonly page: SettingPage; readonly kind: 'device'; readonly key: DeviceKey }
+  | { readonly page: SettingPage; readonly kind: 'feature-codes'; readonly key: 'featureCodes' }
   | { readonly page: SettingPage; readonly kind: 'hot-keys'; readonly key: 'hotKeyCall' | 'hotKeys' }
   | { readonly page: SettingPage; readonly kind: 'permission'; readonly key: 'permission' };
 
@@ -65,7 +66,10 @@ const all: readonly SettingItem[] = [
   { page: 'audio', kind: 'device', key: 'microphoneId' },
   { page: 'audio', kind: 'device', key: 'speakerId' },
   { page: 'audio', kind: 'device', key: 'ringerIds' },
+  { page: 'audio', kind: 'device', key: 'cameraId' },
+  { page: 'audio', kind: 'switch', key: 'startWithVideo' },
   { page: 'audio', kind: 'switch', key: 'allowAccessories' },
+  { page: 'audio', kind: 'feature-codes', key: 'featureCodes' },
   { page: 'keyboard', kind: 'hot-keys', key: 'hotKeyCall' },
   { page: 'keyboard', kind: 'hot-keys', key: 'hotKeys' },
   { page: 'chats', kind: 'switch', key: 'enterSends' },

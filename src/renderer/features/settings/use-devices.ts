@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { type DeviceList, watchDevices } from '../../media/media-devices.ts';
 
-/** Microphones and speakers, renewed as they come and go. */
+/** Microphones, speakers and cameras, renewed as they come and go. */
 export function useDevices(): DeviceList {
-  const [devices, setDevices] = useState<DeviceList>({ microphones: [], speakers: [] });
+  const [devices, setDevices] = useState<DeviceList>({ microphones: [], speakers: [], cameras: [] });
   useEffect(() => watchDevices(navigator.mediaDevices, setDevices), []);
   return devices;
 }

@@ -60,6 +60,18 @@ export const settings = {
     'Welches Ihrer Telefone Sie an diesem Computer verwenden. Beim Wechsel meldet sich das Telefon neu an.',
   'settings.speakerId': 'Lautsprecher',
   'settings.speakerId-help': 'Wo Sie Anrufe hören.',
+  'settings.cameraId': 'Kamera',
+  'settings.cameraId-help': 'Was andere von Ihnen sehen. Ein laufender Anruf wechselt sofort.',
+  'settings.test-camera': 'Bild zeigen',
+  'settings.camera-picture': 'Was die Kamera sieht',
+  'settings.startWithVideo': 'Kamera bei jedem Anruf einschalten',
+  'settings.startWithVideo-help': 'Andere sehen Sie, sobald ein Anruf steht, der Bilder haben kann.',
+  'settings.featureCodes': 'Codes Ihres Telefonservers',
+  'settings.featureCodes-help':
+    'Für Server, die statt Tasten Codes haben. Fragen Sie Ihre Administration; ohne Code gibt es keine Schaltfläche.',
+  'settings.featureCodes.park': 'Anruf parken',
+  'settings.featureCodes.pickup': 'Anruf einer Kollegin oder eines Kollegen annehmen',
+  'settings.featureCodes.none': 'Kein Code',
   'settings.ringerIds': 'Klingeln auf',
   'settings.ringerIds-help':
     'Eingehende Anrufe klingeln auf jedem hier gewählten Gerät; ist keines gewählt, auf dem des Systems.',

@@ -58,6 +58,18 @@ export const settings = {
     'Which of your phones you use on this computer. Changing it signs the phone in again.',
   'settings.speakerId': 'Speaker',
   'settings.speakerId-help': 'Where you hear calls.',
+  'settings.cameraId': 'Camera',
+  'settings.cameraId-help': 'What others see of you. A running call changes at once.',
+  'settings.test-camera': 'Show the picture',
+  'settings.camera-picture': 'What the camera sees',
+  'settings.startWithVideo': 'Turn the camera on with each call',
+  'settings.startWithVideo-help': 'Others see you as soon as a call stands that can have pictures.',
+  'settings.featureCodes': 'Codes of your phone server',
+  'settings.featureCodes-help':
+    'For servers that have codes in place of keys. Ask your administrator; without a code there is no button.',
+  'settings.featureCodes.park': 'Park a call',
+  'settings.featureCodes.pickup': 'Pick up a colleague’s call',
+  'settings.featureCodes.none': 'No code',
   'settings.ringerIds': 'Ring on',
   'settings.ringerIds-help':
     'Incoming calls ring on each device chosen here; with none chosen, on the system’s own.',
