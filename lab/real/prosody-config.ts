@@ -36,6 +36,13 @@ export interface ProsodySetup {
   /** Seconds a lost session waits to be resumed (600). */
   readonly resumptionSeconds?: number;
   readonly component?: OutsideComponent;
+  readonly federation?: Federation;
+}
+
+/** Servers of other domains that are spoken with (RFC 6120 server to server), by certificates of the lab's root only. */
+export interface Federation {
+  readonly port: number;
+  readonly peers: Readonly<Record<string, { readonly address: string; readonly port: number }>>;
 }
 
 /** A service of the domain that somebody else runs: it connects to `port` (XEP-0114). */
@@ -81,7 +88,7 @@ export const REFUSAL = 'Research and Trading do not talk about this.';
 /** The modules of ours, beside this file. */
 const OUR_MODULES = join(import.meta.dirname, 'prosody-modules');
 
-/** Prosody 0.12's configuration: loopback only, no federation, TLS required, Nagle's delay off (it costs each login 40 ms). */
+/** Prosody 0.12's configuration: loopback only, federation with whom it is told only, TLS required, Nagle's delay off (it costs each login 40 ms). */
 export function prosodyConfig(setup: ProsodySetup): string {
   const modules = MODULES.filter((name) => !setup.withoutModules?.includes(name));
   const list = (values: readonly (string | number)[]): string =>
@@ -108,14 +115,14 @@ http_ports = {}
 http_default_host = ${luaString(`files.${setup.domain}`)}
 component_ports = { ${setup.component?.port ?? ''} }
 component_interfaces = ${address}
-s2s_ports = {}
+s2s_ports = { ${setup.federation?.port ?? ''} }
 s2s_direct_tls_ports = {}
-modules_disabled = { "s2s", "s2s_bidi", "dialback" }
-modules_enabled = ${list(modules)}
+${federation(setup)}
+modules_enabled = ${list(setup.federation ? [...modules, 'lab_federation'] : modules)}
 
 c2s_require_encryption = true
 certificates = ${luaString(join(setup.folder, 'tls'))}
-ssl = { certificate = ${luaString(setup.identity.certificateFile)}; key = ${luaString(setup.identity.keyFile)} }
+ssl = { certificate = ${luaString(setup.identity.certificateFile)}; key = ${luaString(setup.identity.keyFile)}; cafile = ${luaString(setup.identity.caFile)} }
 authentication = "cisco_lab"
 password_hash = ${luaString(setup.passwordHash)}
 ${setup.sasl === 'cisco' ? 'disable_sasl_mechanisms = { "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS" }' : ''}
@@ -142,6 +149,17 @@ restrict_room_creation = false
 
 ${outsideComponent(setup)}
 ${fileComponents(setup)}`;
+}
+
+function federation({ federation: wanted }: ProsodySetup): string {
+  if (!wanted) return 'modules_disabled = { "s2s", "s2s_bidi", "dialback" }';
+  const peers = Object.entries(wanted.peers).map(
+    ([domain, { address, port }]) => `[${luaString(domain)}] = { ${luaString(address)}, ${port} }`,
+  );
+  return `modules_disabled = { "dialback" }
+s2s_require_encryption = true
+s2s_secure_auth = true
+lab_federation_peers = { ${peers.join(', ')} }`;
 }
 
 function outsideComponent({ component }: ProsodySetup): string {

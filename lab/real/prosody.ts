@@ -7,6 +7,7 @@ import { requireProgram } from './installed.ts';
 import { type LabFolder, openLabFolder } from './lab-folder.ts';
 import {
   type ArchiveStorage,
+  type Federation,
   type OutsideComponent,
   prosodyConfig,
   type ProsodyPorts,
@@ -46,6 +47,7 @@ export interface ProsodyOptions {
   readonly withoutModules?: readonly string[];
   readonly resumptionSeconds?: number;
   readonly component?: OutsideComponent;
+  readonly federation?: Federation;
 }
 
 /** A Prosody of our own. Its data live as long as its folder: `stop` and `start` (or `restart`) keep them. */

@@ -243,7 +243,7 @@ export const suites: readonly Suite[] = [
     name: 'messaging',
     shows:
       'what people say to each other: chats, rooms, rich text, files from hand to hand and by the server, presence, history; on Prosody, in a real browser',
-    ids: ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M10', 'M12', 'M13', 'M14'],
+    ids: ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M10', 'M12', 'M13', 'M14', 'M15'],
     vitest: [
       {
         project: 'unit',
