@@ -186,6 +186,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   SSO_ORG_DOMAIN: 'Turns the CAS look-up on, at the public host unless CasHost names another.',
   SignOnKerberosServers:
     'Comma list of servers, or `*.` and a domain, that the single sign-on window may show the computer’s own sign-in (Kerberos). Parlance’s own parameter.',
+  StartCallWithVideo:
+    'Given: the first value of the preference *Turn the camera on with each call*; set by the system’s policies it cannot be changed. Not given: off, whatever Jabber’s default, so that nobody is seen unasked.',
   Start_Client_On_Start_OS:
     'The first value of the preference *Start when I log in*; set by the system’s policies it cannot be changed.',
   State: 'LDAP attribute of the state on a card.',
