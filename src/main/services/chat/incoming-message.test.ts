@@ -15,6 +15,23 @@ const encrypted: ChatMessage = {
 };
 const place = { self: 'alice@example.test', now: 1, isRead: false };
 
+describe('a message of a server', () => {
+  it('M6: stands in a conversation of its own', () => {
+    const { encryption: _, ...plain } = {
+      ...encrypted,
+      peer: 'example.test',
+      from: 'example.test',
+      body: 'at five',
+    };
+    expect(toNewMessage(plain, place)?.message).toMatchObject({
+      conversationId: 'example.test',
+      from: 'example.test',
+      body: 'at five',
+    });
+    expect(toNewMessage({ ...plain, peer: 'no address' }, place)).toBeUndefined();
+  });
+});
+
 describe('a message that nobody here can read', () => {
   it('M12: is kept as a line that says so, in the person’s language', () => {
     const line = (scheme: string): string => `encrypted with ${scheme}`;

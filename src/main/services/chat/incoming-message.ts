@@ -13,7 +13,7 @@ export function toNewMessage(
   message: ChatMessage,
   { self, now, isRead, encrypted }: { self: string; now: number; isRead: boolean; encrypted?: EncryptedLine },
 ): NewMessage | undefined {
-  const conversationId = normaliseConversation(message.peer);
+  const conversationId = knownConversation(message.peer);
   if (conversationId === undefined) return undefined;
   // A note to oneself comes back as it went; it is ours either way.
   const isOut = message.direction === 'out' || conversationId === self;
@@ -58,7 +58,15 @@ function encryptedBody(scheme: string, line: EncryptedLine | undefined): string 
 
 /** Which conversation a peer's address stands for: `room/nick` is one of its own. */
 export const conversationOf = (peer: string): ConversationId =>
-  normaliseConversation(peer) ?? (peer as ConversationId);
+  knownConversation(peer) ?? (peer as ConversationId);
+
+/** A server or a service is no person to write to, but what it says is heard: announcements, words of welcome. */
+function knownConversation(peer: string): ConversationId | undefined {
+  return (
+    normaliseConversation(peer) ??
+    (peer.includes('@') ? undefined : (bareJid(peer) as ConversationId | undefined))
+  );
+}
 
 /** The ids under which a message of ours may be in the outbox. */
 export function ownIds(message: ChatMessage, self: string): readonly string[] {

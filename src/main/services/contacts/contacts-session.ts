@@ -11,6 +11,9 @@ import type { BookChange, ContactBook, Facts } from './contact-book.ts';
 import type { HeardPresence } from './heard-presence.ts';
 import { isUnnamed } from './roster-merge.ts';
 
+/** Open questions at once: the server repeats the others at the next sign-in, and a flood of strangers covers nothing. */
+const MOST_ASKED = 20;
+
 /** One signed-in identity's people: follows the stream into the book and the store. */
 export interface ContactsSession {
   readonly store: ChatStore;
@@ -124,7 +127,7 @@ export async function openContactsSession(
       return;
     }
     // The server repeats an open request at every sign-in.
-    if (asking.has(address)) return;
+    if (asking.has(address) || asking.size >= MOST_ASKED) return;
     asking.add(address);
     const name = nick ?? known?.name ?? address;
     const isAccepted = await ports.prompter.ask({ kind: 'subscription', address, name }, stopAsking.signal);

@@ -73,6 +73,22 @@ describe('what other programs send', () => {
     expect(said(html('<script>no</script>'))).toBeUndefined();
   });
 
+  it('M6: what a server announces is heard, headlines of people are not', () => {
+    const from = (sender: string, type: string) =>
+      readMessage(
+        stanza(
+          `<message from='${sender}' to='alice@example.test' type='${type}'><subject>Maintenance</subject><body>at five</body></message>`,
+        ),
+        own,
+      );
+    for (const type of ['headline', 'normal'])
+      expect(from('example.test', type)).toMatchObject([
+        { message: { peer: 'example.test', from: 'example.test', body: 'Maintenance\nat five' } },
+      ]);
+    expect(from('bob@example.test/x', 'headline')).toEqual([]);
+    expect(from('bob@example.test/x', 'chat')).toMatchObject([{ message: { body: 'at five' } }]);
+  });
+
   it('M6: of several languages the one of the message is shown', () => {
     const [de, en] = ["<body xml:lang='de'>Hallo</body>", '<body>Hello</body>'];
     expect(said(de + en)).toEqual({ body: 'Hello' });

@@ -6,6 +6,7 @@ import { childOfNs, childText, type Element } from '../wire/xml.ts';
 import { trustedDelay } from './delay.ts';
 import { bodyText, type MessageContent, readContent as readWords, readTombstone } from './message-content.ts';
 import { isOwnAccount, type OwnAddress } from './own-address.ts';
+import { readableName } from './readable-name.ts';
 import { readSharedFile } from './shared-file.ts';
 import { messageFailure } from './stanza-error.ts';
 
@@ -68,7 +69,7 @@ export function readArchived(
     message.attrs['type'] === 'groupchat'
   )
     return undefined;
-  const read = chatMessage(message, own, sides, content, at);
+  const read = chatMessage(message, own, sides, withSubject(content, message), at);
   return {
     ...read,
     via: 'archive',
@@ -113,12 +114,13 @@ function readContent(
   envelope: Envelope,
 ): readonly XmppEvent[] {
   const type = message.attrs['type'] ?? 'normal';
-  // Rooms (groupchat) and broadcasts of the server (headline) aren't conversations of two.
-  if (!sides || type === 'groupchat' || type === 'headline') return [];
+  // What rooms say is read elsewhere. A headline asks for no answer: of people it is none of a conversation, of a service
+  // it is an administrator's announcement.
+  if (!sides || type === 'groupchat' || (type === 'headline' && sides.peer.includes('@'))) return [];
   const events = [...readMarks(message, sides), ...readStates(message, sides, envelope)];
   const content = readWords(message, bodyOf(message));
   if (content === undefined) return events;
-  const read = chatMessage(message, own, sides, content, envelope.at);
+  const read = chatMessage(message, own, sides, withSubject(content, message), envelope.at);
   const via = envelope.via === 'live' && envelope.at !== undefined ? 'offline' : envelope.via;
   // A carbon is another device's business: that one answers for it (XEP-0184 section 5.5).
   const wantsReceipt = read.wantsReceipt && via !== 'carbon' && sides.direction === 'in';
@@ -128,6 +130,15 @@ function readContent(
     ...events,
     { kind: 'message', message: { ...read, via, wantsReceipt, ...(device !== undefined && { device }) } },
   ];
+}
+
+/** A message that stands alone (RFC 6121 section 5.2.4) may have a subject: its first line here. */
+function withSubject(content: MessageContent, message: Element): MessageContent {
+  const subject = readableName(childText(message, 'subject') ?? '');
+  const isAlone = message.attrs['type'] !== 'chat';
+  if (!isAlone || subject === '' || content.body === '' || content.body.startsWith(subject)) return content;
+  const { rich: _, ...plain } = content;
+  return { ...plain, body: `${subject}\n${content.body}` };
 }
 
 /** Its words; of a message without any that carries a file, where that is. */

@@ -4,6 +4,7 @@ import { NS } from '../wire/namespaces.ts';
 import { childText, type Element } from '../wire/xml.ts';
 import { parseStamp } from './delay.ts';
 import { cleanHash } from './message-reader.ts';
+import { readableName } from './readable-name.ts';
 
 /** What one device of somebody's says. */
 export interface ResourcePresence {
@@ -40,8 +41,8 @@ export function readPresence(stanza: Element, ownBare: string): PresenceFact | u
     case 'error':
       return { kind: 'unavailable', address, resource: '' };
     case 'subscribe': {
-      const nick = childText(stanza, 'nick', NS.nick);
-      return { kind: 'request', address, ...(nick !== undefined && nick !== '' && { nick }) };
+      const nick = readableName(childText(stanza, 'nick', NS.nick) ?? '');
+      return { kind: 'request', address, ...(nick !== '' && { nick }) };
     }
     default:
       return undefined;
