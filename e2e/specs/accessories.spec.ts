@@ -63,7 +63,7 @@ test.describe('accessories', { tag: '@accessories' }, () => {
     expect(await headset.ask('call.end', { callId })).toMatchObject({ result: {} });
     await process.waitFor('call', (mark) => mark['state'] === 'ended');
 
-    await list.getByRole('button', { name: 'Put Headset tool out' }).click();
+    await list.getByRole('button', { name: 'Remove Headset tool' }).click();
     await expect.poll(() => headset.socket.readyState).toBe(WebSocket.CLOSED);
     await expect(list.getByText('No program was let in yet.')).toBeVisible();
     await phone.stop();

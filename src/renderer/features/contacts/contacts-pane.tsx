@@ -17,6 +17,7 @@ import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { PointerAction } from '../../ui/pointer-action.tsx';
+import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import styles from './contacts-pane.module.css';
 import type { RosterRow } from './roster-rows.ts';
@@ -91,6 +92,7 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
     return false;
   };
 
+  const isOnItsWay = useEntity('services', 'chat')?.state === 'connecting';
   const { store } = useBridge();
   const activate = (id: ContactId) => {
     const address = store.get('contacts', id)?.address;
@@ -99,6 +101,7 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
   };
 
   if (rows.length === 0) {
+    if (isOnItsWay) return <SkeletonRows />;
     return (
       <div className={styles['pane']}>
         <Tools {...listActions} isEmpty />

@@ -13,8 +13,8 @@ export const accessories = {
   'accessories.not-connected': 'Not connected',
   'accessories.calls': 'Calls',
   'accessories.calls-and-messages': 'Calls and messages',
-  'accessories.revoke': 'Put out',
-  'accessories.revoke-label': 'Put {{name}} out',
+  'accessories.revoke': 'Remove',
+  'accessories.revoke-label': 'Remove {{name}}',
 
   'accessory-prompt.title': 'Let “{{name}}” control your calls?',
   'accessory-prompt.intro':
