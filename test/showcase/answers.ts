@@ -3,6 +3,7 @@ import type { HostCaps } from '../../src/shared/domain/host-caps.ts';
 import type { TestedService } from '../../src/shared/domain/service-test.ts';
 import { linkSchemes } from '../../src/shared/domain/link-schemes.ts';
 import type { Person } from '../../src/shared/domain/contact.ts';
+import type { Failure } from '../../src/shared/errors/result.ts';
 import { fileChatId, fileMessages } from './file-office.ts';
 import { callLog, contacts, messages } from './office.ts';
 import {
@@ -34,6 +35,21 @@ export const caps: HostCaps = {
   wantsPaintReports: false,
   seesIdle: false,
 };
+
+/** The answer of a main that could not do it. */
+export const refuse =
+  (failure: Failure): (() => never) =>
+  () => {
+    throw new Refusal(failure);
+  };
+
+export class Refusal extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
 
 const matching = (text: string): Person[] =>
   contacts

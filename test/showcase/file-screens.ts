@@ -15,6 +15,7 @@ export const fileScreens: readonly Screen[] = [
   { name: 'files', entities, size: wide, steps, shows, isDocumented: true },
   {
     name: 'files-dark',
+    isPicture: true,
     entities,
     settings: { theme: 'dark' },
     size: wide,
@@ -25,6 +26,7 @@ export const fileScreens: readonly Screen[] = [
   { name: 'files-narrow', entities, size: narrow, steps, shows, isDocumented: false },
   {
     name: 'files-high-contrast',
+    isPicture: true,
     entities,
     settings: { theme: 'high-contrast' },
     size: wide,

@@ -9,7 +9,14 @@ const offline = services.map((one) =>
 );
 
 export const hubScreens: readonly Screen[] = [
-  { name: 'contacts', entities: office, size: wide, shows: 'Grace Green', isDocumented: false },
+  {
+    name: 'contacts',
+    isPicture: true,
+    entities: office,
+    size: wide,
+    shows: 'Grace Green',
+    isDocumented: false,
+  },
   { name: 'contacts-narrow', entities: office, size: narrow, shows: 'Grace Green', isDocumented: true },
   {
     name: 'contacts-compact-dark',
@@ -157,6 +164,7 @@ export const hubScreens: readonly Screen[] = [
   },
   {
     name: 'preferences-links-dark',
+    isPicture: true,
     entities: office,
     settings: { ...defaultSettings, theme: 'dark' },
     size: narrow,

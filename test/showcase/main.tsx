@@ -29,6 +29,7 @@ if (screen) {
     { ...screen.entities, settings },
     { ...answers, ...screen.answers },
     called,
+    screen.isLost,
   );
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>

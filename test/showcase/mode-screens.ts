@@ -21,12 +21,14 @@ const openCard: readonly Step[] = [{ click: 'Contacts' }, { click: 'Bob Baker', 
 const modes: readonly Omit<Screen, 'size' | 'isDocumented'>[] = [
   {
     name: 'mode-full-uc',
+    isPicture: true,
     entities: under('full-uc', []),
     steps: openChat,
     shows: 'Good morning!',
   },
   {
     name: 'mode-im-only',
+    isPicture: true,
     entities: under('im-only', ['phone']),
     steps: openChat,
     shows: 'Good morning!',

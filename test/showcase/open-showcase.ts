@@ -37,6 +37,10 @@ export async function openShowcase(): Promise<Showcase> {
   });
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname.startsWith('/blob/tab/')) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(tabPage);
+      return;
+    }
     void readRendererFile(built, pathname, strongRandom).then((file) => {
       response.writeHead(file ? 200 : 404, { ...commonHeaders, ...file?.headers }).end(file?.content);
     });
@@ -53,6 +57,10 @@ export async function openShowcase(): Promise<Showcase> {
     },
   };
 }
+
+/** What an organisation's own page shows. */
+const tabPage =
+  '<!doctype html><html lang="en"><title>Intranet</title><body style="font-family: sans-serif"><h1>Welcome</h1><p>The lifts are serviced on Friday.</p></body></html>';
 
 function startBrowser(): Promise<Browser> {
   const executablePath = findBrowser()?.path;

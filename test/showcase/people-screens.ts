@@ -55,6 +55,7 @@ export const peopleScreens: readonly Screen[] = [
   },
   {
     name: 'contacts-files-narrow-dark',
+    isPicture: true,
     entities: office,
     settings: { theme: 'dark' },
     size: narrow,

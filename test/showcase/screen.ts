@@ -32,6 +32,10 @@ export interface Screen {
   readonly steps?: readonly Step[];
   /** What must be on the screen once it is ready: a text somewhere on it. */
   readonly shows: string;
+  /** The wire to main is cut. */
+  readonly isLost?: true;
+  /** Differs from another screen in what no rule of axe tells apart (a theme, a mode): for the eye only. */
+  readonly isPicture?: true;
   /** Kept in docs/screens. */
   readonly isDocumented: boolean;
 }

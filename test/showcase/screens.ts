@@ -8,6 +8,8 @@ import { peopleScreens } from './people-screens.ts';
 import { promptScreens } from './prompt-screens.ts';
 import { roomScreens } from './room-screens.ts';
 import type { Screen } from './screen.ts';
+import { stateScreens } from './state-screens.ts';
+import { telephonyScreens } from './telephony-screens.ts';
 import { supportScreens } from './support-screens.ts';
 import { signInScreens } from './sign-in-screens.ts';
 
@@ -17,11 +19,13 @@ export const screens: readonly Screen[] = [
   ...hubScreens,
   ...modeScreens,
   ...callScreens,
+  ...telephonyScreens,
   ...promptScreens,
   ...roomScreens,
   ...fileScreens,
   ...supportScreens,
   ...desktopScreens,
   ...peopleScreens,
+  ...stateScreens,
   ...languageScreens,
 ];
