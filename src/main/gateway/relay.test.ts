@@ -106,6 +106,17 @@ describe('Relay', () => {
     expect(heard()).toEqual(['101#0']);
   });
 
+  it('V2: comfort noise in a pause is no loss, and whoever sends it is there', () => {
+    const { relay, clock, heard } = start();
+    relay.fromFarEnd(packet(0, 10));
+    clock.advance(5_000);
+    expect(relay.fromFarEnd(packet(13, 11, 'n'))).toBe(true);
+    expect(relay.lastReceivedAt).toBe(clock.monotonic());
+    relay.fromFarEnd(packet(0, 12));
+    expect(heard()).toEqual(['0#0', '0#1']);
+    expect(relay.stats().packetsLost).toBe(0);
+  });
+
   it('Q2: a payload type without a meaning, or no packet at all, is refused', () => {
     const { relay, heard } = start();
     expect([relay.fromFarEnd(packet(18, 1)), relay.fromFarEnd(Buffer.from('junk'))]).toEqual([false, false]);

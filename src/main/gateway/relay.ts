@@ -96,7 +96,8 @@ export class Relay {
   fromFarEnd(packet: Buffer): boolean {
     const header = readRtpHeader(packet);
     const mapped = header && this.#formats.toRenderer.get(header.payloadType);
-    if (!header || !mapped) return false;
+    if (!header) return false;
+    if (!mapped) return this.#isComfortNoise(header);
     const now = this.#ports.clock.monotonic();
     this.#received.note(header, mapped.clockRate, now);
     this.#counts.packetsReceived += 1;
@@ -110,6 +111,22 @@ export class Relay {
     packet.writeUInt16BE(this.#incoming.map(header.ssrc, header.sequence), 2);
     packet.writeUInt8((packet.readUInt8(1) & 0x80) | mapped.number, 1);
     this.#ports.sendToRenderer(packet);
+    return true;
+  }
+
+  /** Noise for a pause (RFC 3389), which Chromium makes itself: no loss, and whoever sends it is there. */
+  #isComfortNoise(header: RtpHeader): boolean {
+    const { payloadType } = header;
+    const isNoise =
+      payloadType === 13 ||
+      this.#agreed?.remote.types.some(
+        ({ number, name }) => number === payloadType && name.toUpperCase() === 'CN',
+      ) === true;
+    if (!isNoise) return false;
+    const now = this.#ports.clock.monotonic();
+    this.#received.note(header, 8_000, now);
+    this.#incoming.holdBack();
+    if (this.lastReceivedAt !== undefined) this.lastReceivedAt = now;
     return true;
   }
 

@@ -67,6 +67,8 @@ export class CallBook {
     if (!media) return void request.reject({ statusCode: 486 });
     if (hasForeignBody(message))
       return void request.reject({ statusCode: 415, extraHeaders: ['Accept: application/sdp'] });
+    if (/^(?!\s*identity\s*$)\s*\S/i.test(message.getHeader('content-encoding') ?? ''))
+      return void request.reject({ statusCode: 415, extraHeaders: ['Accept-Encoding: identity'] });
     if (!acceptsDescriptions(message)) return void request.reject({ statusCode: 406 });
     const replaces = this.#replaced(message);
     if (replaces === 'nobody') return void request.reject({ statusCode: 481 });

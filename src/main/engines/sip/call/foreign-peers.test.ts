@@ -257,6 +257,44 @@ describe('callers of other makes', () => {
     expect(await who(from, headers)).toEqual(shown);
   });
 
+  it.each<[string, string, readonly string[], object]>([
+    [
+      'parameters in the user part',
+      '<sip:+1555;cpc=ordinary@h;user=phone>',
+      [],
+      { name: '', address: 'sip:+1555@h' },
+    ],
+    [
+      'a number first, a name second',
+      '<sip:1@h>',
+      ['P-Asserted-Identity: <tel:+15550100>', 'P-Asserted-Identity: "Carol" <sip:carol@h>'],
+      { name: 'Carol', address: 'sip:carol@h' },
+    ],
+    [
+      'an address of IPv6',
+      '"B" <sip:1@[2001:db8::1]:5060;transport=tcp>',
+      [],
+      { name: 'B', address: 'sip:1@[2001:db8::1]:5060' },
+    ],
+  ])('V2: %s', async (_what, from, headers, shown) => {
+    expect(await who(from, headers)).toEqual(shown);
+  });
+
+  it('V2: a body that is packed is refused, with what is understood', async () => {
+    const peer = sipPeer();
+    await peer.invite({ sdp: SDP, headers: ['Content-Encoding: gzip'] });
+    expect(headerOf(peer.last('SIP/2.0 415'), 'Accept-Encoding')).toBe('identity');
+  });
+
+  it('V2: a status line without reason or blank is read', async () => {
+    const peer = sipPeer();
+    const events = watch(await peer.dial());
+    const invite = peer.last('INVITE');
+    const head = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${headerOf(invite, name)}`);
+    await peer.receive(['SIP/2.0 180', ...head, `To: ${headerOf(invite, 'To')};tag=q`, '', ''].join('\r\n'));
+    expect(kinds(events)).toEqual(['ringing']);
+  });
+
   it('V2: bodies of many kinds: nested, optional, with a preamble', async () => {
     for (const [type, body, rings] of [
       [

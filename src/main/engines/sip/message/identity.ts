@@ -19,7 +19,8 @@ export function assertedIdentity(message: WithHeaders, fallback?: 'from' | 'to')
   // In a request it is the caller who is named, in an answer the called (cisco-uc 12.1).
   for (const value of [
     ...message.getHeaders('remote-party-id').filter((each) => fallback !== 'from' || !isOfCalled(each)),
-    ...message.getHeaders('p-asserted-identity'),
+    // Of two, a number and an address (RFC 3325 section 9.1), the one with a name says more.
+    ...message.getHeaders('p-asserted-identity').toSorted((one, other) => named(other) - named(one)),
   ]) {
     const identity = readNameAddress(value);
     const hidden = /;\s*privacy\s*=\s*"?(full|uri|name)/i.exec(value)?.[1]?.toLowerCase();
@@ -29,6 +30,8 @@ export function assertedIdentity(message: WithHeaders, fallback?: 'from' | 'to')
   const value = fallback && message.getHeader(fallback);
   return value ? readNameAddress(value) : undefined;
 }
+
+const named = (value: string): number => ((readNameAddress(value)?.name ?? '') === '' ? 0 : 1);
 
 const UNKNOWN: Identity = { name: '', address: '' };
 
@@ -55,8 +58,9 @@ export function readNameAddress(value: string): Identity | undefined {
 
 /** Scheme, user and host; `user=phone` and other parameters gone, the scheme in lower case. */
 function plainUri(uri: string): string | undefined {
-  const parts = /^(sips?|tel):([^;?>\s]+)/i.exec(uri);
-  return parts ? `${(parts[1] ?? '').toLowerCase()}:${parts[2] ?? ''}` : undefined;
+  // Networks put parameters into the user part too (RFC 4694): `sip:+1555;cpc=ordinary@host`.
+  const parts = /^(sips?|tel):([^;?>@\s]+)(?:;[^?>@\s]*(?=@))?(@[^;?>\s]+)?/i.exec(uri);
+  return parts ? `${(parts[1] ?? '').toLowerCase()}:${parts[2] ?? ''}${parts[3] ?? ''}` : undefined;
 }
 
 /** RFC 3323 section 4.1. */

@@ -4,11 +4,16 @@ import { headerLines, scanHead } from './scan-head.ts';
 
 /**
  * Makes a message that is right, or only a little wrong, readable for the grammar behind, which drops whole messages:
- * addresses it can't read, several challenges, Refer-To and Contacts that aren't SIP (a redirection to `tel:`), a ringing INVITE without Contact.
+ * a status line without its reason, addresses it can't read, several challenges, Refer-To and Contacts that aren't SIP (a redirection to `tel:`), a ringing INVITE without Contact.
  */
 export function repairIncoming(text: string, hasToken = false): string {
-  return withContact(withReferTo(onlySipContacts(chooseChallenge(repairAddresses(text), hasToken))));
+  return withContact(
+    withReferTo(onlySipContacts(chooseChallenge(repairAddresses(withReason(text)), hasToken))),
+  );
 }
+
+/** The reason may be empty, the blank before it not (RFC 3261 section 7.2); some leave that out too. */
+const withReason = (text: string): string => text.replace(/^(SIP\/2\.0 \d{3})(?=\r\n)/i, '$1 ');
 
 /** A Refer-To that isn't SIP: Unified CM names the body's part by `cid:` (cisco-uc 13). It leads nowhere, and the body counts. */
 function withReferTo(text: string): string {
