@@ -11,6 +11,7 @@ const PACKAGE_OF = {
   'in.tftpd': 'tftpd-hpa',
   slapd: 'slapd',
   profanity: 'profanity',
+  ejabberdctl: 'ejabberd',
   radicale: 'radicale',
   turnserver: 'coturn',
 } as const;
