@@ -30,6 +30,7 @@ export interface FakeSip extends Sip {
     peer: { readonly name: string; readonly address: string },
     replaces?: SipCall,
     line?: string,
+    forwardedBy?: { readonly name: string; readonly address: string },
   ): FakeSipCall;
   /** A device with several lines, all registered. */
   setLines(labels: readonly string[]): void;
@@ -80,7 +81,7 @@ export function fakeSip(): FakeSip {
       if (!call) throw new Error('no call was made');
       return call;
     },
-    ring(peer, replaces, line) {
+    ring(peer, replaces, line, forwardedBy) {
       if (!incomingMedia) throw new Error('nobody gives incoming calls their media');
       const media = incomingMedia();
       const call = open(fakeCall('in', peer, peer.address, media));
@@ -91,6 +92,7 @@ export function fakeSip(): FakeSip {
           media,
           ...(replaces && { replaces }),
           ...(line !== undefined && { line }),
+          ...(forwardedBy && { forwardedBy }),
         });
       return call;
     },

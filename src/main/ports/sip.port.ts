@@ -213,6 +213,8 @@ export type SipEvent =
       readonly line?: string;
       /** It takes the place of this call, which the person is in (RFC 3891): answer it without ringing; that one ends by itself. */
       readonly replaces?: SipCall;
+      /** Who sent the caller on to us: a name, or `''`, and a SIP or telephone address. */
+      readonly forwardedBy?: { readonly name: string; readonly address: string };
       /** RFC 3261 20.4 / CUCM: internal, external … */
       readonly alertInfo?: string;
     };

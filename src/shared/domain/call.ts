@@ -82,6 +82,8 @@ export const callSchema = z.object({
   can: z.array(callActionSchema),
   /** The line it is on, of a phone that has several: its number or label. */
   line: z.optional(z.string()),
+  /** Who sent the caller on to us, as the server says. */
+  forwardedBy: z.optional(partySchema),
   /** The phone on the desk has it, under our control: its sound, its pictures and its microphone are not ours. */
   phone: z.optional(z.literal('desk')),
   /** Calls with the same value are mixed: all their people hear each other. */

@@ -121,6 +121,11 @@ export class CallSession {
     this.#apply({ kind: 'line', line });
   }
 
+  /** Who sent the caller on to us. */
+  setForwardedBy({ name, address }: { readonly name: string; readonly address: string }): void {
+    this.#apply({ kind: 'forwarded', by: { name, address: shownAddress(address) } });
+  }
+
   setRecorded(isRecorded: boolean): void {
     this.#apply({ kind: 'recorded', isRecorded });
   }

@@ -48,6 +48,7 @@ export interface CallModel {
   /** What the phone's server or its feature codes offer for calls, besides what every phone has. */
   readonly features: readonly CallAction[];
   readonly line?: string;
+  readonly forwardedBy?: Party;
   readonly conference?: string;
   readonly consultsFor?: CallId;
   readonly isTransferring: boolean;
@@ -79,6 +80,7 @@ export type CallModelEvent =
   | { readonly kind: 'transfer-asked'; readonly asked: Call['transferAsked'] }
   | { readonly kind: 'conference'; readonly conference: string | undefined }
   | { readonly kind: 'line'; readonly line: string }
+  | { readonly kind: 'forwarded'; readonly by: Party }
   | { readonly kind: 'recorded'; readonly isRecorded: boolean }
   | { readonly kind: 'video'; readonly video: Call['video'] }
   | { readonly kind: 'slides'; readonly slides: Call['slides'] }
@@ -176,6 +178,8 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
       return only(withDeed(model, event));
     case 'line':
       return only({ ...model, line: event.line });
+    case 'forwarded':
+      return only({ ...model, forwardedBy: event.by });
     case 'video':
       return only(withVideo(model, event.video));
     case 'slides':
@@ -276,6 +280,7 @@ export function toCall(model: CallModel): Call {
     dtmfSent: model.dtmfSent,
     can,
     ...(model.line !== undefined && { line: model.line }),
+    ...(model.forwardedBy && { forwardedBy: model.forwardedBy }),
     ...(model.conference !== undefined && { conference: model.conference }),
     ...(model.consultsFor !== undefined && { consultsFor: model.consultsFor }),
     ...(model.isTransferring && { isTransferring: true }),

@@ -28,6 +28,13 @@ describe('calls on a device with several lines', () => {
     expect(t.service.active().map(({ line }) => line)).toEqual([undefined, '1005']);
   });
 
+  it('V2: say who sent the caller on', async () => {
+    const t = callsHarness();
+    t.sip.ring(BOB, undefined, undefined, { name: 'Office', address: 'sip:1000@example.test' });
+    await settle();
+    expect(t.service.active()).toMatchObject([{ forwardedBy: { name: 'Office', address: '1000' } }]);
+  });
+
   it('V7: give way to another phone that rings for the same call: neither shown nor in the history here', async () => {
     const t = callsHarness();
     const call = t.sip.ring(BOB);

@@ -59,7 +59,12 @@ function Toast({
 }) {
   const contact = useEntity('contacts', call.peer.contactId ?? '');
   const name = nameOf(call);
-  const facts = [call.peer.address === name ? '' : call.peer.address, contact?.title ?? ''].filter(Boolean);
+  const sender = call.forwardedBy?.name || call.forwardedBy?.address;
+  const facts = [
+    call.peer.address === name ? '' : call.peer.address,
+    contact?.title ?? '',
+    sender ? text('incoming.forwarded', { name: sender }) : '',
+  ].filter(Boolean);
   return (
     <div
       className={styles['toast']}

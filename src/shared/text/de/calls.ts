@@ -137,6 +137,7 @@ export const calls = {
   'incoming.region': 'Eingehende Anrufe',
   'incoming.title': 'Eingehender Anruf',
   'incoming.title-line': 'Eingehender Anruf auf Leitung {{line}}',
+  'incoming.forwarded': 'Weitergeleitet von {{name}}',
   'incoming.toast': 'Eingehender Anruf von {{name}}',
   'incoming.announce': 'Eingehender Anruf von {{name}}, {{number}}',
   'incoming.answer': 'Annehmen',

@@ -139,6 +139,7 @@ export const calls = {
   'incoming.region': 'Incoming calls',
   'incoming.title': 'Incoming call',
   'incoming.title-line': 'Incoming call on line {{line}}',
+  'incoming.forwarded': 'Forwarded by {{name}}',
   'incoming.toast': 'Incoming call from {{name}}',
   'incoming.announce': 'Incoming call from {{name}}, {{number}}',
   'incoming.answer': 'Answer',

@@ -5,6 +5,7 @@ import type { Log } from '../../../ports/log.port.ts';
 import type { Random } from '../../../ports/random.port.ts';
 import type { SipCall, SipEvent, SipMedia, SipTransferRequest } from '../../../ports/sip.port.ts';
 import { acceptsDescriptions, descriptionOf, hasForeignBody } from '../message/description-body.ts';
+import { divertedBy } from '../message/diversion.ts';
 import { assertedIdentity } from '../message/identity.ts';
 import { inviteTarget } from '../targets.ts';
 import type { UserAgent } from '../user-agent.ts';
@@ -82,6 +83,7 @@ export class CallBook {
       (sink) => new IncomingWire({ ...this.#ports, sink }, request),
     );
     const alertInfo = message.getHeader('alert-info');
+    const forwardedBy = divertedBy(message);
     const announce = (): void => {
       // Given up while its description was being examined.
       if (runner.isOver()) return media.discard?.();
@@ -92,6 +94,7 @@ export class CallBook {
         call: runner,
         media,
         ...(replaces && { replaces }),
+        ...(forwardedBy && { forwardedBy }),
         ...(alertInfo !== undefined && { alertInfo: alertInfo.slice(0, 200) }),
       });
     };
