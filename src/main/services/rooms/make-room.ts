@@ -62,7 +62,7 @@ export const persistentFields = (name: string): Readonly<Record<string, string>>
 });
 
 /** Ends with its last occupant, and is in no list. */
-const passingFields = (name: string): Readonly<Record<string, string>> => ({
+export const passingFields = (name: string): Readonly<Record<string, string>> => ({
   ...COMMON,
   'muc#roomconfig_roomname': name,
   'muc#roomconfig_persistentroom': '0',

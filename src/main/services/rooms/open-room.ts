@@ -4,6 +4,7 @@ import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { RoomFact, RoomInfo, RoomOccupant } from '../../ports/rooms.port.ts';
 import type { RememberedRoom } from './remembered-room.ts';
+import { passingFields } from './make-room.ts';
 import { WhoIsWho } from './who-is-who.ts';
 import { type RoomEffect, type RoomEvent, type RoomState, roomStep } from './room.machine.ts';
 import type { RoomsPorts } from './rooms-ports.ts';
@@ -33,7 +34,7 @@ export class OpenRoom {
   private cancelFold: Cancel | undefined;
   private isClosed = false;
   private readonly settled = new Set<(isInside: boolean) => void>();
-  /** While we make it. Else a room that is new is one that had ended: it opens again with its defaults. */
+  /** While we make it. Else a room that is new is one that had ended: it opens again as it was. */
   private isOurs = false;
 
   constructor(parts: OpenRoomParts, id: ConversationId, remembered: RememberedRoom) {
@@ -126,7 +127,7 @@ export class OpenRoom {
     if (fact.kind === 'left') this.onLeft(fact);
     if (fact.kind === 'subject') this.keep({ subject: fact.subject });
     if (fact.kind === 'occupant' && fact.isSelf && fact.codes.includes(201) && !this.isOurs)
-      void this.parts.traffic.configure(this.id, {});
+      void this.parts.traffic.configure(this.id, this.asItWas());
     if (fact.kind === 'configured') void this.lookAt();
     const isAboutUs = (fact.kind === 'occupant' || fact.kind === 'left') && fact.isSelf;
     if (isAboutUs || fact.kind === 'subject' || fact.kind === 'refused')
@@ -148,8 +149,16 @@ export class OpenRoom {
     const info = await this.parts.traffic.info(this.id);
     if (!info.ok || this.isClosed) return;
     this.info = info.value;
-    await this.rename(info.value.name);
+    // What stands before the @ is what a service calls a room that has no name: ours is better.
+    if (info.value.name !== this.id.split('@', 1)[0] || this.remembered.name === '')
+      await this.rename(info.value.name);
     this.publish();
+  }
+
+  /** A group that ended while everybody was away keeps its name, and stays out of the list of rooms. */
+  private asItWas(): Readonly<Record<string, string>> {
+    const { name } = this.remembered;
+    return name === '' || name === this.id || name === this.id.split('@', 1)[0] ? {} : passingFields(name);
   }
 
   private async arrived(): Promise<void> {

@@ -81,6 +81,7 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
       service,
       asked,
       room: (id: ConversationId) => service.entity(id),
+      named: (id: ConversationId) => store.sync.chat.conversation(id)?.title,
       said: (id: ConversationId): readonly string[] =>
         store.sync.chat
           .history({ conversationId: id, limit: 10_000 })
@@ -226,6 +227,21 @@ describe.skipIf(missingPrograms(['prosody']).length > 0)('rooms against Prosody'
     const pardon = { id, address: 'bob@example.test', affiliation: 'none' } as const;
     unwrap(await handlers['rooms/set-affiliation'](pardon, context));
     expect(await listed('outcast')).toEqual([]);
+  });
+
+  it('M8: a group that ended while everybody was away opens again under its name, and in no list', async () => {
+    const alice = await person('alice');
+    const id = await made(alice, [], false, 'Two of us');
+    await alice.client.xmpp.disconnect();
+    unwrap(await alice.client.connect());
+    await until(() => alice.room(id)?.state === 'joined', 'alice inside again');
+    const bob = await person('bob');
+    unwrap(await bob.service.handlers['rooms/join']({ address: id }, context));
+    await until(() => bob.named(id) === 'Two of us', 'the name at bob');
+    expect(alice.named(id)).toBe('Two of us');
+    expect(unwrap(await bob.service.handlers['rooms/browse']({ text: '' }, context))).not.toContainEqual(
+      expect.objectContaining({ address: id }),
+    );
   });
 
   it('M8: a group becomes a room that stays, with its subject', async () => {
