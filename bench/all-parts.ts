@@ -1,8 +1,11 @@
 import type { Part } from './part.ts';
 import { burstPart } from './parts/burst.ts';
 import { callPart } from './parts/call.ts';
+import { callCostPart } from './parts/call-cost.ts';
+import { endurancePart } from './parts/endurance.ts';
 import { gatewayPart } from './parts/gateway.ts';
 import { launchPart } from './parts/launch.ts';
+import { lossPart } from './parts/loss.ts';
 import { memoryPart } from './parts/memory.ts';
 import { presencePart } from './parts/presence.ts';
 import { peersPart } from './parts/peers.ts';
@@ -20,6 +23,9 @@ export const allParts: readonly Part[] = [
   roomsPart,
   callPart,
   gatewayPart,
+  callCostPart,
+  lossPart,
   searchPart,
   peersPart,
+  endurancePart,
 ];

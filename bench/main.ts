@@ -51,8 +51,10 @@ async function main(argv: readonly string[]): Promise<number> {
     say: (text) => void process.stderr.write(`${text}\n`),
     defer: (end) => ending.defer(async () => void (await end())),
   };
-  const parts = allParts.filter(({ name, isPeers }) =>
-    options.only.length > 0 ? options.only.includes(name) : isPeers !== true || options.withPeers,
+  const parts = allParts.filter(({ name, isPeers, isLong }) =>
+    options.only.length > 0
+      ? options.only.includes(name)
+      : (isPeers !== true || options.withPeers) && (isLong !== true || options.withLong),
   );
   const results = [];
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

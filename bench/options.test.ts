@@ -8,6 +8,7 @@ describe('the command line of the bench', () => {
     expect(parseOptions(['--quick', '--only', 'search,call'], known)).toEqual({
       isQuick: true,
       withPeers: false,
+      withLong: false,
       only: ['search', 'call'],
     });
   });
@@ -16,6 +17,7 @@ describe('the command line of the bench', () => {
     expect(parseOptions(['search', '--quick', 'call'], known)).toEqual({
       isQuick: true,
       withPeers: false,
+      withLong: false,
       only: ['search', 'call'],
     });
   });

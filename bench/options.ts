@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 export interface BenchOptions {
   readonly isQuick: boolean;
   readonly withPeers: boolean;
+  readonly withLong: boolean;
   /** Names of parts; empty means all. */
   readonly only: readonly string[];
 }
@@ -10,9 +11,10 @@ export interface BenchOptions {
 /** Parts that belong together. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   messaging: ['burst', 'presence', 'rooms', 'search'],
+  calls: ['call', 'gateway', 'call-cost', 'loss'],
 };
 
-export const usage = 'npm run bench -- [--quick] [--peers] [NAME …]';
+export const usage = 'npm run bench -- [--quick] [--peers] [--long] [NAME …]';
 
 /** Reads the command line; a string is what's wrong with it. */
 export function parseOptions(argv: readonly string[], known: readonly string[]): BenchOptions | string {
@@ -23,6 +25,7 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
       options: {
         quick: { type: 'boolean', default: false },
         peers: { type: 'boolean', default: false },
+        long: { type: 'boolean', default: false },
         only: { type: 'string', multiple: true, default: [] },
       },
     });
@@ -30,7 +33,7 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
     const only = named.flatMap((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? []) : [name]));
     const unknown = only.find((name) => !known.includes(name));
     if (unknown !== undefined) return `There is no part "${unknown}"; there are ${known.join(', ')}.`;
-    return { isQuick: values.quick, withPeers: values.peers, only };
+    return { isQuick: values.quick, withPeers: values.peers, withLong: values.long, only };
   } catch (error) {
     return `${error instanceof Error ? error.message.split('. ')[0] : String(error)}. Usage: ${usage}`;
   }

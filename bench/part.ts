@@ -22,6 +22,8 @@ export interface Part {
   readonly measures: string;
   /** Only with `--peers`. */
   readonly isPeers?: boolean;
+  /** Hours: only with `--long`, or when it is named. */
+  readonly isLong?: boolean;
   run(bench: BenchRun): Promise<readonly Row[]>;
 }
 

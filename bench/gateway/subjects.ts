@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { createGatewayClient, type GatewayClient } from '../../src/main/gateway/gateway-client.ts';
+import type { GatewayClient } from '../../src/main/gateway/gateway-client.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
-import { silentLog } from '../../test/fakes/silent-log.ts';
 import { startLoopbackRenderer } from '../../test/media/loopback-renderer.ts';
 import { type CallEnds, openSocket } from './ends.ts';
+import { forkGateway } from './fork-gateway.ts';
 
 /** Something that calls go through, in a process of its own. */
 export interface Subject {
@@ -27,18 +27,7 @@ const PORTS = { start: 34_000, stop: 37_999 };
 
 /** The product's gateway with calls that stand, media flowing both ways as soon as somebody sends. */
 export async function startGatewayUnderTest({ calls, onArrival }: SubjectOptions): Promise<Subject> {
-  const child = fork(fileURLToPath(new URL('gateway-process.ts', import.meta.url)), [], {
-    serialization: 'advanced',
-  });
-  const gateway = createGatewayClient({
-    log: silentLog,
-    start: () => ({
-      post: (message) => void child.send(message as object),
-      onMessage: (listener) => void child.on('message', listener),
-      onExit: (listener) => void child.on('exit', (code) => listener(code ?? 1)),
-      stop: () => child.disconnect(),
-    }),
-  });
+  const { child, gateway } = forkGateway();
   const ends: CallEnds[] = [];
   const stop = (): void => {
     for (const call of ends) call.close();

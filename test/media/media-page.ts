@@ -20,6 +20,8 @@ export interface MediaPage {
   /** Resolves with the next answer of this call and revision (or one that came already); rejects when it failed. */
   answer(callId: string, revision: number): Promise<MediaAnswer>;
   stats(callId: string): Promise<MediaStats | undefined>;
+  samples(): ReturnType<MediaPageApi['samples']>;
+  talkToItself(calls: number): Promise<void>;
   loudest(): Promise<{ readonly frequency: number; readonly level: number } | undefined>;
   /** The page goes and comes again, as after a crash. */
   reload(): Promise<void>;
@@ -86,6 +88,9 @@ export async function openMediaPage(executablePath: string): Promise<MediaPage> 
         (id) => (globalThis as unknown as PageWindow).media.stats(id as MediaTask['callId']),
         callId,
       ),
+    samples: () => page.evaluate(() => (globalThis as unknown as PageWindow).media.samples()),
+    talkToItself: (calls) =>
+      page.evaluate((count) => (globalThis as unknown as PageWindow).media.talkToItself(count), calls),
     loudest: () => page.evaluate(() => (globalThis as unknown as PageWindow).media.loudest()),
     reload: load,
     async close() {

@@ -15,6 +15,10 @@ export interface PageSide {
 export interface MediaPageApi {
   reconcile(tasks: readonly MediaTask[]): void;
   stats(callId: CallId): Promise<MediaStats | undefined>;
+  /** Of all that was heard so far, and what of it had to be made up; in samples. */
+  samples(): Promise<{ readonly concealed: number; readonly total: number }>;
+  /** Calls from the page to itself, both ends heard: what they take without us. */
+  talkToItself(calls: number): Promise<void>;
   /** The loudest frequency in what the page plays, Hz, and its level in dB; undefined while nothing plays. */
   loudest(): { readonly frequency: number; readonly level: number } | undefined;
 }
@@ -22,13 +26,42 @@ export interface MediaPageApi {
 const page = globalThis as unknown as PageSide & { media: MediaPageApi };
 let analyser: { readonly node: AnalyserNode; readonly stream: MediaProvider } | undefined;
 
+const connections = new Set<RTCPeerConnection>();
+/** The product's own connections too, so that their numbers can be read. */
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.add(this);
+  }
+};
+
+/** Sound as it is: noise suppression takes a steady tone for noise, rightly. */
+const RAW = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+
+async function callItself(): Promise<void> {
+  const ends = [new RTCPeerConnection(), new RTCPeerConnection()] as const;
+  const [caller, called] = ends;
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: RAW });
+  for (const [end, other] of [ends, ends.toReversed()] as const) {
+    end?.addEventListener(
+      'icecandidate',
+      ({ candidate }) => void other?.addIceCandidate(candidate ?? undefined),
+    );
+    end?.addEventListener('track', ({ track }) => {
+      const speaker = new Audio();
+      speaker.srcObject = new MediaStream([track]);
+      void speaker.play();
+    });
+    for (const track of stream.getTracks()) end?.addTrack(track, stream);
+  }
+  await caller.setLocalDescription();
+  await called.setRemoteDescription(caller.localDescription as RTCSessionDescription);
+  await called.setLocalDescription();
+  await caller.setRemoteDescription(called.localDescription as RTCSessionDescription);
+}
+
 const agent = createMediaAgent({
-  // The raw sound: noise suppression takes a steady tone for noise, rightly.
-  microphone: createMicrophone(navigator.mediaDevices, {
-    echoCancellation: false,
-    noiseSuppression: false,
-    autoGainControl: false,
-  }),
+  microphone: createMicrophone(navigator.mediaDevices, RAW),
   mixer: createConferenceMixer(),
   createSession: () => createMediaSession(),
   createDirectSession: (task) => createDirectSession(task),
@@ -57,6 +90,19 @@ function listen(): AnalyserNode | undefined {
 page.media = {
   reconcile: (tasks) => agent.reconcile(tasks),
   stats: (callId) => agent.stats(callId),
+  async samples() {
+    let [concealed, total] = [0, 0];
+    for (const connection of connections)
+      for (const [, entry] of await connection.getStats()) {
+        if (entry.type !== 'inbound-rtp') continue;
+        concealed += entry.concealedSamples ?? 0;
+        total += entry.totalSamplesReceived ?? 0;
+      }
+    return { concealed, total };
+  },
+  async talkToItself(calls) {
+    for (let call = 0; call < calls; call += 1) await callItself();
+  },
   loudest() {
     const node = listen();
     if (!node) return undefined;

@@ -20,6 +20,8 @@ export interface RtpPeerOptions {
   readonly suite?: SrtpSuite;
   /** `tone`: sends 440 Hz by itself (G.711 only). `echo`: sends back what it gets. */
   readonly plays: 'tone' | 'echo' | 'nothing';
+  /** The way to the gateway; straight when not said. */
+  readonly deliver?: (send: () => void) => void;
 }
 
 /** A finished RFC 4733 event. */
@@ -74,6 +76,7 @@ export async function startRtpPeer(options: RtpPeerOptions): Promise<RtpPeer> {
   let sender: SrtpSender | undefined;
   let receiver: SrtpReceiver | undefined;
   let lastSequence: number | undefined;
+  let isClosed = false;
 
   const send = (payload: Buffer, type: number, timestamp: number): void => {
     if (!remote) return;
@@ -86,7 +89,8 @@ export async function startRtpPeer(options: RtpPeerOptions): Promise<RtpPeer> {
     payload.copy(packet, 12);
     own.sequence += 1;
     const out = sender ? sender.protectRtp(packet) : packet;
-    if (out) rtp.send(out, remote.port, host);
+    const { port } = remote;
+    if (out) (options.deliver ?? ((send) => send()))(() => void (isClosed || rtp.send(out, port, host)));
   };
   const playTone = (): void => {
     const block = Float32Array.from(
@@ -128,7 +132,14 @@ export async function startRtpPeer(options: RtpPeerOptions): Promise<RtpPeer> {
   rtcp.on('message', () => {
     received.rtcp += 1;
   });
-  const timer = options.plays === 'tone' ? setInterval(playTone, 20) : undefined;
+  // By the clock: an interval of its own would be slower than the sound that it plays.
+  let due = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const play = (): void => {
+    for (; due <= performance.now(); due += 20) playTone();
+    timer = setTimeout(play, due - performance.now());
+  };
+  if (options.plays === 'tone') play();
 
   return {
     received,
@@ -163,7 +174,8 @@ export async function startRtpPeer(options: RtpPeerOptions): Promise<RtpPeer> {
       readTone({ sampleRate: 8_000, samples: Float32Array.from(samples) }, frequency).present,
     digits: () => digits.filter((digit) => digit.endPackets > 0),
     close() {
-      clearInterval(timer);
+      isClosed = true;
+      clearTimeout(timer);
       rtp.close();
       rtcp.close();
     },
