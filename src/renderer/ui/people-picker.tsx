@@ -15,10 +15,13 @@ export interface Choosable {
 export function PeoplePicker({
   people: offered,
   chosen,
+  search = text('picker.search'),
   onChange,
 }: {
   readonly people: ReadonlyMap<string, Choosable>;
   readonly chosen: ReadonlySet<string>;
+  /** What is searched, where it isn't one's contacts. */
+  readonly search?: string;
   readonly onChange: (chosen: ReadonlySet<string>) => void;
 }) {
   const [query, setQuery] = useState('');
@@ -39,8 +42,8 @@ export function PeoplePicker({
       <SearchField
         className={styles['search']}
         value={query}
-        placeholder={text('picker.search')}
-        aria-label={text('picker.search')}
+        placeholder={search}
+        aria-label={search}
         onChange={(_, data) => setQuery(data.value)}
       />
       <p role="status">{plural('picker.chosen', chosen.size)}</p>

@@ -1,5 +1,5 @@
 import { Button, Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
-import { CellularData1Regular, CellularData3Regular, CellularData5Regular } from '@fluentui/react-icons';
+import { CellularData1Regular, CellularData3Regular, CellularWarningRegular } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import type { CallQuality as Quality, QualityLevel } from '../../../shared/domain/call-quality.ts';
@@ -11,7 +11,7 @@ import styles from './call-quality.module.css';
 const icons: Readonly<Record<QualityLevel, JSX.Element>> = {
   good: <CellularData1Regular />,
   fair: <CellularData3Regular />,
-  poor: <CellularData5Regular />,
+  poor: <CellularWarningRegular />,
 };
 
 /** Three bars, and behind them cause, advice, figures and the last minute (V12). Nothing before there is something to measure. */
@@ -34,7 +34,7 @@ export function CallQuality({ callId }: { readonly callId: CallId }) {
       <PopoverSurface aria-label={text('quality.title')} className={styles['surface']}>
         <strong>{text('quality.button', { level: text(`quality.${level}`) })}</strong>
         <Advice quality={quality} />
-        <Chart recent={quality.recent} />
+        <Chart quality={quality} />
         <Figures quality={quality} />
       </PopoverSurface>
     </Popover>
@@ -84,12 +84,33 @@ function Figures({ quality: { now, codec } }: { readonly quality: Quality }) {
   );
 }
 
-/** The score of the last minute, 1 at the bottom and 4.5 at the top. */
-function Chart({ recent }: { readonly recent: readonly number[] }) {
-  const points = recent.map((mos, at) => `${60 - recent.length + at + 1},${(4.5 - mos) * 8}`).join(' ');
+/** Good from here on, and poor below (ITU-T G.107 annex B). */
+const BORDERS = [3.6, 3.1] as const;
+const heightOf = (mos: number): number => (4.5 - mos) * 8;
+
+/** The score of the last minute, 1 at the bottom and 4.5 at the top, before the borders of good and poor. */
+function Chart({ quality: { recent, level } }: { readonly quality: Quality }) {
+  const points = recent.map((mos, at) => `${60 - recent.length + at + 1},${heightOf(mos)}`).join(' ');
   return (
-    <svg className={styles['chart']} viewBox="0 0 60 28" preserveAspectRatio="none" role="img">
+    <svg
+      className={styles['chart']}
+      data-level={level}
+      viewBox="0 0 60 28"
+      preserveAspectRatio="none"
+      role="img"
+    >
       <title>{text('quality.chart')}</title>
+      {BORDERS.map((mos) => (
+        <line
+          key={mos}
+          className={styles['border']}
+          x1="0"
+          x2="60"
+          y1={heightOf(mos)}
+          y2={heightOf(mos)}
+          vectorEffect="non-scaling-stroke"
+        />
+      ))}
       <polyline points={points} fill="none" stroke="currentColor" vectorEffect="non-scaling-stroke" />
     </svg>
   );

@@ -47,7 +47,14 @@ export function CallRoomDialog({ room, onClose }: { readonly room: Room; readonl
       onClose={onClose}
     >
       <p role={isTooMany ? 'alert' : undefined}>{text(isEmpty ? 'rooms.call.nobody' : 'rooms.call.intro')}</p>
-      {people && !isEmpty && <PeoplePicker people={people} chosen={chosen} onChange={setChosen} />}
+      {people && !isEmpty && (
+        <PeoplePicker
+          people={people}
+          chosen={chosen}
+          search={text('rooms.call.search')}
+          onChange={setChosen}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -26,6 +26,7 @@ export const rooms = {
   'rooms.call.intro': 'Wer annimmt, hört die anderen. Wählen Sie bis zu vier Personen.',
   'rooms.call.nobody':
     'Hier ist niemand, den man anrufen könnte, oder der Raum zeigt nicht, wem die Namen gehören.',
+  'rooms.call.search': 'Personen hier suchen',
   'rooms.call.begin': 'Anrufen',
   'rooms.header.members': 'Anzeigen, wer hier ist',
   'rooms.header.more': 'Aktionen für den Raum',

@@ -22,6 +22,7 @@ export const rooms = {
   'rooms.call.title': 'Call people of this room',
   'rooms.call.intro': 'Everybody who answers hears the others. Choose up to four people.',
   'rooms.call.nobody': 'There is nobody here to call, or this room does not show whose the names are.',
+  'rooms.call.search': 'Search the people here',
   'rooms.call.begin': 'Call',
   'rooms.header.members': 'Show who is here',
   'rooms.header.more': 'Room actions',
