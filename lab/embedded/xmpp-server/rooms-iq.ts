@@ -66,7 +66,9 @@ function answerService(core: XmppCore, payload: XmlElement): XmlElement | undefi
       'query',
       NS.discoItems,
       {},
-      [...core.rooms.values()].map((room) => xml('item', NS.discoItems, { jid: room.jid, name: room.name })),
+      [...core.rooms.values()]
+        .filter(({ isPublic }) => isPublic)
+        .map((room) => xml('item', NS.discoItems, { jid: room.jid, name: room.name })),
     );
   if (payload.ns === NS.ping) return undefined;
   throw new StanzaError('service-unavailable', 'cancel');
@@ -114,6 +116,7 @@ function answerRoom(
 function roomInfo(room: Room, payload: XmlElement): XmlElement {
   const flags = [
     room.isPersistent ? 'muc_persistent' : 'muc_temporary',
+    room.isPublic ? 'muc_public' : 'muc_hidden',
     room.isMembersOnly ? 'muc_membersonly' : 'muc_open',
     room.isNonAnonymous ? 'muc_nonanonymous' : 'muc_semianonymous',
     room.password === '' ? 'muc_unsecured' : 'muc_passwordprotected',
@@ -148,6 +151,7 @@ function configForm(room: Room): XmlElement {
     field('FORM_TYPE', 'hidden', CONFIG),
     field('muc#roomconfig_roomname', 'text-single', room.name),
     field('muc#roomconfig_persistentroom', 'boolean', flag(room.isPersistent)),
+    field('muc#roomconfig_publicroom', 'boolean', flag(room.isPublic)),
     field('muc#roomconfig_membersonly', 'boolean', flag(room.isMembersOnly)),
     field('muc#roomconfig_passwordprotectedroom', 'boolean', flag(room.password !== '')),
     field('muc#roomconfig_roomsecret', 'text-private', room.password),
@@ -170,6 +174,7 @@ function configure(core: XmppCore, room: Room, payload: XmlElement): undefined {
     fields.has(name) ? ['1', 'true'].includes(fields.get(name) ?? '') : old;
   room.name = fields.get('muc#roomconfig_roomname') ?? room.name;
   room.isPersistent = flag('muc#roomconfig_persistentroom', room.isPersistent);
+  room.isPublic = flag('muc#roomconfig_publicroom', room.isPublic);
   room.isMembersOnly = flag('muc#roomconfig_membersonly', room.isMembersOnly);
   if (fields.has('muc#roomconfig_whois'))
     room.isNonAnonymous = fields.get('muc#roomconfig_whois') === 'anyone';

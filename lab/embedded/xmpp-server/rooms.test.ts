@@ -151,7 +151,9 @@ describe('XMPP server: rooms (XEP-0045)', () => {
     const info = (await bob.request('get', xml('query', NS.discoInfo), ROOM)).child('query');
     expect(info?.child('identity')?.attrs['name']).toBe('Tea time');
     expect(info?.all('feature').map((feature) => feature.attrs['var'])).toContain('muc_passwordprotected');
-    await set({ membersonly: '1', passwordprotectedroom: '0' });
+    await set({ membersonly: '1', passwordprotectedroom: '0', publicroom: '0' });
+    const listed = await bob.request('get', xml('query', NS.discoItems), 'conference.example.test');
+    expect(listed.child('query')?.all('item')).toEqual([]);
     const carol = await lab.connect('carol');
     enter(carol, 'carol');
     const closed = await carol.next((stanza) => stanza.attrs['type'] === 'error');

@@ -20,6 +20,8 @@ export interface Room {
   name: string;
   password: string;
   isPersistent: boolean;
+  /** Named in the list of rooms. */
+  isPublic: boolean;
   isMembersOnly: boolean;
   /** Shows real addresses to everybody, else to owners and admins only. */
   isNonAnonymous: boolean;
@@ -37,6 +39,7 @@ export function createRoom(core: XmppCore, jid: string, ownerJid?: string): Room
     name: parseJid(jid)?.local ?? jid,
     password: '',
     isPersistent: false,
+    isPublic: true,
     isMembersOnly: false,
     isNonAnonymous: true,
     subject: undefined,
