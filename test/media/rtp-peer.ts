@@ -47,6 +47,8 @@ export interface RtpPeer {
   };
   /** Whether a tone of this frequency is in the last second of what came (G.711). */
   hears(frequency: number): boolean;
+  /** Plays this instead from now on, in packets of so many ms, as another source: SSRC, sequence and time are new. */
+  playAnew(frequency: number, packetMs: number): void;
   digits(): HeardDigit[];
   close(): void;
 }
@@ -70,6 +72,7 @@ export async function startRtpPeer(options: RtpPeerOptions): Promise<RtpPeer> {
   const samples: number[] = [];
   const digits: (HeardDigit & { at: number })[] = [];
   const own = { ssrc: randomBytes(4).readUInt32BE(), sequence: 65_500, timestamp: 0, phase: 0 };
+  let tone = { frequency: 440, packetMs: 20 };
   const name = options.codec.split('/')[0] ?? '';
   const clock = options.codec.startsWith('opus') ? 48_000 : 8_000;
   let remote: { port: number; type: number } | undefined;
@@ -94,11 +97,11 @@ export async function startRtpPeer(options: RtpPeerOptions): Promise<RtpPeer> {
   };
   const playTone = (): void => {
     const block = Float32Array.from(
-      { length: 160 },
-      () => 0.3 * Math.sin((2 * Math.PI * 440 * own.phase++) / 8_000),
+      { length: 8 * tone.packetMs },
+      () => 0.3 * Math.sin((2 * Math.PI * tone.frequency * own.phase++) / 8_000),
     );
     send(encodeG711(name as G711, block), remote?.type ?? 0, own.timestamp);
-    own.timestamp += 160;
+    own.timestamp += 8 * tone.packetMs;
   };
   const noteDigit = (payload: Buffer, timestamp: number, hasMarker: boolean): void => {
     const event = payload.readUInt8(0);
@@ -136,8 +139,8 @@ export async function startRtpPeer(options: RtpPeerOptions): Promise<RtpPeer> {
   let due = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const play = (): void => {
-    for (; due <= performance.now(); due += 20) playTone();
-    timer = setTimeout(play, due - performance.now());
+    for (; due <= performance.now(); due += tone.packetMs) playTone();
+    timer = setTimeout(play, Math.max(1, due - performance.now()));
   };
   if (options.plays === 'tone') play();
 
@@ -172,6 +175,14 @@ export async function startRtpPeer(options: RtpPeerOptions): Promise<RtpPeer> {
     },
     hears: (frequency) =>
       readTone({ sampleRate: 8_000, samples: Float32Array.from(samples) }, frequency).present,
+    playAnew(frequency, packetMs) {
+      tone = { frequency, packetMs };
+      Object.assign(own, {
+        ssrc: randomBytes(4).readUInt32BE(),
+        sequence: randomBytes(2).readUInt16BE(),
+        timestamp: randomBytes(4).readUInt32BE(),
+      });
+    },
     digits: () => digits.filter((digit) => digit.endPackets > 0),
     close() {
       isClosed = true;

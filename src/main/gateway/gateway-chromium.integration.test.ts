@@ -118,6 +118,21 @@ const farEndHears = (call: TestCall) =>
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('a call through the gateway', () => {
+  it('V2: another source in the middle of a call is heard, with packets of another length, again and again', async () => {
+    const call = await startCall({ codec: 'PCMA/8000', payloadType: 8, plays: 'tone' });
+    await browserHears(440);
+    for (const [frequency, packetMs] of [
+      [700, 40],
+      [900, 10],
+      [1_100, 60],
+      [500, 30],
+      [800, 20],
+    ] as const) {
+      call.peer.playAnew(frequency, packetMs);
+      await browserHears(frequency);
+    }
+  });
+
   it.each([
     ['PCMU/8000', 0],
     ['PCMA/8000', 8],
