@@ -129,6 +129,16 @@ describe('servers of other makes: what comes unasked', () => {
     expect(peer.events).toEqual([]);
   });
 
+  it('V2: who wants reliable ringing and offers nothing is not rung for without an offer, and is answered with one', async () => {
+    const peer = sipPeer();
+    await peer.invite({ headers: ['Require: 100rel'] });
+    const [event] = peer.events;
+    expect(peer.count('SIP/2.0 18')).toBe(0);
+    if (event?.kind === 'incoming') void event.call.answer();
+    await settled();
+    expect(peer.last('SIP/2.0 200')).toContain('m=audio');
+  });
+
   it('V2: Alert-Info that asks for an answer only rings', async () => {
     const peer = sipPeer();
     await peer.invite({

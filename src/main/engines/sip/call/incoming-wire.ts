@@ -1,5 +1,6 @@
 import type { IncomingInviteRequest } from 'sip.js/lib/core/index.js';
 import type { Cancel } from '../../../ports/clock.port.ts';
+import { descriptionOf } from '../message/description-body.ts';
 import { isAnsweredElsewhere } from '../message/reason.ts';
 import { sessionBody } from '../user-agent.ts';
 import type { CallWire } from './call-wire.ts';
@@ -35,8 +36,11 @@ export class IncomingWire extends DialogWire implements CallWire {
 
   ring(): void {
     this.#request.trying();
-    if (/\b100rel\b/i.test(this.#request.message.getHeaders('require').join(','))) this.#ringReliably(T1);
-    else this.begun(this.#request.progress({ statusCode: 180 }).session);
+    const { message } = this.#request;
+    if (/\b100rel\b/i.test(message.getHeaders('require').join(','))) {
+      // Without an offer of theirs the first reliable response would have to hold ours (RFC 3262 section 5): the 200 does.
+      if (descriptionOf(message) !== undefined) this.#ringReliably(T1);
+    } else this.begun(this.#request.progress({ statusCode: 180 }).session);
   }
 
   accept(sdp: string): void {
