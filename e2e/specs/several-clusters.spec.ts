@@ -13,7 +13,7 @@ import { signInPage } from '../pages/sign-in-page.ts';
 
 const MAIL_LIKE = 'amckenzie@sales.example.test';
 
-test.describe('several clusters', { tag: '@sign-in' }, () => {
+test.describe('several clusters', { tag: ['@sign-in', '@directory'] }, () => {
   let west: SecondCluster;
   test.beforeAll(async ({ ciscoOffice: office }) => {
     const carol = office.cisco.accounts.find('carol');

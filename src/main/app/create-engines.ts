@@ -3,7 +3,6 @@ import type { Trace } from '../ports/trace.port.ts';
 import type { Trust } from '../ports/trust.port.ts';
 import { createDialer } from '../engines/link/dialer.ts';
 import { createDns } from '../engines/link/dns-resolver.ts';
-import { createFileHttp } from '../engines/link/file-http.ts';
 import { createReach } from '../engines/link/create-reach.ts';
 import { createSip } from '../engines/sip/create-sip.ts';
 import { createXmpp } from '../engines/xmpp/create-xmpp.ts';
@@ -32,7 +31,6 @@ export function createEngines(host: Host, trust: Trust, trace: Trace, choices: E
     dns,
     dialer,
     reach: createReach(dialer),
-    fileHttp: createFileHttp({ dialer, clock }),
     xmpp: createXmpp({
       ...{ dialer, clock, random, log: log.child('xmpp'), trace, software },
       ...(tap && { heard: tap.xmpp }),

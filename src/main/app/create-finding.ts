@@ -38,10 +38,11 @@ export function createFinding({ host, engines, trace, cache, local, devices }: F
   const plain = createHttpClient({ dialer, clock, service: 'configuration' });
   const direct = engines.tap?.http(plain) ?? plain;
   // Everything that lives inside is asked through it; the open network's services are asked straight.
-  const { edge, http } = createEdge({ dialer, clock, direct });
+  const { edge, http, passage } = createEdge({ dialer, clock, direct });
   return {
     cache,
     edge,
+    passage,
     hostMeta: createHostMeta({ http: direct }),
     discovery: createDiscovery({ dns, cas: createCas(direct), clock, random }),
     provisioner: createProvisioner({

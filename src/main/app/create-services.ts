@@ -74,6 +74,7 @@ export function createServices(base: Foundation) {
     chats: chat.files,
     roomOf: (id) => rooms.entity(id),
     session: () => session.current(),
+    passage: finding.passage,
   });
   const session: SessionService = joinSession(base, {
     ...{ finding, cache, deployment, policies, people, telephony, files },

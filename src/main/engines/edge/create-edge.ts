@@ -5,6 +5,7 @@ import type { Edge, EdgeHost, EdgeRoute } from '../../ports/edge.port.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { SignInMethod } from '../../ports/uds.port.ts';
 import type { EdgeWay } from '../../ports/way.port.ts';
+import type { Passages } from '../link/passage.ts';
 import type { Dialer } from '../link/dialer.ts';
 import { createHttpClient, expectStatus, type HttpClient } from '../link/http-client.ts';
 import { EdgeAccess, isEdgeOut } from './edge-access.ts';
@@ -27,6 +28,8 @@ export interface EdgePorts {
 export interface EdgeEngine {
   readonly edge: Edge;
   readonly http: HttpClient;
+  /** For what is no request of that client, as files are. */
+  readonly passage: Passages;
 }
 
 export function createEdge(ports: EdgePorts): EdgeEngine {
@@ -58,6 +61,13 @@ export function createEdge(ports: EdgePorts): EdgeEngine {
         entered = undefined;
         latest = undefined;
       },
+    },
+    async passage(url, call, isForgotten) {
+      if (!entered) return ok(undefined);
+      const found = await entered.passage(url, call, isForgotten);
+      return found.ok && found.value
+        ? ok({ ...found.value, identity: identityOf(entered.route.domain) })
+        : (found as Result<undefined>);
     },
     http: {
       request: ({ way, ...request }) => {
@@ -134,12 +144,11 @@ class EdgeClients {
     const existing = this.clients.get(domain);
     if (existing) return existing;
     const { dialer, clock, timeoutMs } = this.ports;
-    const alsoAccept = [`collab-edge.${domain}`, `_collab-edge._tls.${domain}`];
     const client = createHttpClient({
       dialer,
       clock,
       service: 'edge',
-      identify: () => ({ servername: domain, alsoAccept }),
+      identify: () => identityOf(domain),
       spares: SPARES,
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
@@ -151,6 +160,12 @@ class EdgeClients {
     await Promise.all([...this.clients.values()].map((client) => client.close()));
   }
 }
+
+/** Names of which an edge's certificate must have one. */
+const identityOf = (domain: string) => ({
+  servername: domain,
+  alsoAccept: [`collab-edge.${domain}`, `_collab-edge._tls.${domain}`],
+});
 
 function originOf(url: string): string {
   return URL.parse(url)?.origin ?? '';

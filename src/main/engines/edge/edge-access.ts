@@ -29,6 +29,8 @@ export class EdgeAccess {
   /** With the token that it was about: another one, of a person who has signed in again, may be shown. */
   private refusal: { readonly error: Failure; readonly token: string | undefined } | undefined;
   private signingIn: Promise<Result<EdgeConfig>> | undefined;
+  /** Servers that the edge has named. */
+  private named: ReadonlySet<string> = new Set();
 
   constructor(http: HttpClient, route: EdgeRoute, secret: Secret) {
     this.http = http;
@@ -52,6 +54,30 @@ export class EdgeAccess {
     const result = await this.carry({ ...request, span }, target);
     span.end(result.ok ? 'ok' : result.error.code === 'app.cancelled' ? 'cancelled' : 'failed');
     return result;
+  }
+
+  /**
+   * How something that is sent in its own manner gets there: the address to ask the edge for, and what to show. Nothing for
+   * hosts that are not the company's. `isForgotten`: the edge did not know us.
+   */
+  async passage(
+    target: URL,
+    call: RequestCall,
+    isForgotten: boolean,
+  ): Promise<Result<{ readonly url: string; readonly headers: Record<string, string> } | undefined>> {
+    if (isForgotten) this.isSignedIn = false;
+    const known = this.isSignedIn ? undefined : await this.signIn(call);
+    if (known && !known.ok) return known;
+    if (!this.isInside(target.hostname)) return ok(undefined);
+    const url = throughEdge(this.edge(), this.route.domain, target);
+    const headers: Record<string, string> = this.cookies.isEmpty ? {} : { cookie: this.cookies.header() };
+    return ok({ url, headers });
+  }
+
+  private isInside(host: string): boolean {
+    const { domain, edges } = this.route;
+    if (edges.some((edge) => edge.host === host)) return false;
+    return host === domain || host.endsWith(`.${domain}`) || this.named.has(host);
   }
 
   private async carry(request: HttpRequest, target: URL): Promise<Result<HttpAnswer>> {
@@ -121,6 +147,8 @@ export class EdgeAccess {
     if (!config.ok) return config;
     this.cookies.replace(accepted.value);
     this.isSignedIn = true;
+    const { uds, presence, tftp } = config.value;
+    this.named = new Set([...[...uds, ...presence].map(({ host }) => host), ...tftp]);
     return ok(config.value);
   }
 
