@@ -26,6 +26,14 @@ function plainBlocks(blocks: readonly Block[]): string {
 }
 
 describe('styled text', () => {
+  it('Q2: a very long text is shown as it is, its lines bounded', () => {
+    const [block] = parseStyledText(`*a* https://a.test\n${'\n'.repeat(200_000)}z`);
+    const lines = block?.kind === 'paragraph' ? block.lines : [];
+    expect(lines).toHaveLength(2_000);
+    expect(lines[0]).toEqual([t('*a* https://a.test')]);
+    expect(plain(lines.at(-1) ?? []).trim()).toBe('z');
+  });
+
   it('M6: marks of XEP-0393', () => {
     expect(inline('a *b* _c_ ~d~ `e*f*`')).toEqual([
       t('a '),

@@ -28,8 +28,20 @@ export type Block =
 const linkify = new LinkifyIt();
 const safeSchemes = new Set(['http:', 'https:', 'mailto:']);
 
+/** Letters of what is shown with its marks and links; a longer text is shown as it is, or its nodes would hold up the window. */
+const LONGEST_STYLED = 30_000;
+const MOST_LINES = 2_000;
+
 export function parseStyledText(body: string): readonly Block[] {
+  if (body.length > LONGEST_STYLED) return [{ kind: 'paragraph', lines: plainLines(body) }];
   return parseStyling(body).map(linkedBlock);
+}
+
+function plainLines(body: string): readonly (readonly Inline[])[] {
+  const lines = body.split(/\r\n?|\n/);
+  const shown = lines.slice(0, MOST_LINES - 1);
+  const rest = lines.slice(MOST_LINES - 1).join(' ');
+  return [...shown, rest].map((line) => (line === '' ? [] : [{ kind: 'text', text: line }]));
 }
 
 function linkedBlock(block: StyledBlock): Block {
@@ -49,14 +61,14 @@ const TURNING = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/;
 
 /** A link ends before a sign that turns the direction. */
 export function withLinks(text: string): readonly Inline[] {
-  return text
-    .split(TURNING)
-    .flatMap((part) => (part === '' ? [] : linksIn(part)))
-    .reduce<Inline[]>((all, one) => {
-      const before = all.at(-1);
-      if (one.kind !== 'text' || before?.kind !== 'text') return [...all, one];
-      return [...all.slice(0, -1), { kind: 'text', text: before.text + one.text }];
-    }, []);
+  const all: Inline[] = [];
+  for (const one of text.split(TURNING).flatMap((part) => (part === '' ? [] : linksIn(part)))) {
+    const before = all.at(-1);
+    if (one.kind === 'text' && before?.kind === 'text')
+      all[all.length - 1] = { kind: 'text', text: before.text + one.text };
+    else all.push(one);
+  }
+  return all;
 }
 
 function linksIn(text: string): readonly Inline[] {

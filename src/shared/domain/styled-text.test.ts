@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { plainText } from './styled-text.ts';
+import { isStyled, parseStyling, plainText } from './styled-text.ts';
+
+describe('what strangers write to keep us busy', () => {
+  // Each of these took minutes when every mark looked for its end anew.
+  it.each([
+    ['marks that nothing closes', '*a '.repeat(60_000)],
+    ['marks that close inside words only', '*a*b '.repeat(40_000)],
+    ['all marks at once', '*a _b ~c `d '.repeat(15_000)],
+  ])('Q2: %s stay text', (_, body) => {
+    expect(plainText(body)).toBe(body.trim());
+    expect(isStyled(parseStyling(body))).toBe(false);
+  });
+});
 
 describe('plainText', () => {
   it.each([

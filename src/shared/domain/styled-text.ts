@@ -66,15 +66,19 @@ function wordsOfInline(inline: StyledInline): string {
 
 const marks = { '*': 'strong', _: 'emphasis', '~': 'strike', '`': 'code' } as const;
 
+/** Each letter is looked at a bounded number of times, whatever the line: strangers write it. */
 function parseInline(line: string): readonly StyledInline[] {
   const result: StyledInline[] = [];
+  /** Marks that nothing closes from here to the end. */
+  const unclosed = new Set<string>();
   let plainFrom = 0;
   const flush = (to: number) => {
     if (to > plainFrom) result.push({ kind: 'text', text: line.slice(plainFrom, to) });
   };
   for (let index = 0; index < line.length; index += 1) {
-    const span = spanAt(line, index);
-    if (!span) continue;
+    const span = unclosed.has(line[index] as string) ? undefined : spanAt(line, index);
+    if (span === 'unclosed') unclosed.add(line[index] as string);
+    if (!span || span === 'unclosed') continue;
     flush(index);
     const inner = line.slice(index + 1, span.end);
     result.push(
@@ -89,11 +93,11 @@ function parseInline(line: string): readonly StyledInline[] {
   return result;
 }
 
-/** XEP-0393 6.2: an opening mark stands at a word's start and before no space; its match stands after no space. */
+/** XEP-0393 6.2: an opening mark stands at a word's start and before no space; its match stands after no space. `unclosed`: no such mark closes behind it. */
 function spanAt(
   line: string,
   start: number,
-): { kind: (typeof marks)[keyof typeof marks]; end: number } | undefined {
+): { kind: (typeof marks)[keyof typeof marks]; end: number } | 'unclosed' | undefined {
   const mark = line[start] as keyof typeof marks;
   const kind = Object.hasOwn(marks, mark) ? marks[mark] : undefined;
   const before = line[start - 1];
@@ -106,7 +110,7 @@ function spanAt(
     if (!/\s/.test(line[end - 1] as string) && (next === undefined || !/[\p{L}\p{N}]/u.test(next)))
       return { kind, end };
   }
-  return undefined;
+  return 'unclosed';
 }
 
 /** Whether a body says more than its plain words. */
