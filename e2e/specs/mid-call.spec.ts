@@ -13,12 +13,27 @@ test.describe('mid-call', { tag: '@calls' }, () => {
     const quiet = { answer: 'auto', codecs: ['PCMU'] } as const;
     const carol = await office.startPhone('carol', { ...quiet, sound: { toneHz: CAROL_HZ } });
     const dave = await office.startPhone('dave', { ...quiet, sound: { toneHz: 700 } });
-    const { page, process } = await computer(office.account('alice')).start({ microphone: toneFile() });
+    const home = computer(office.account('alice'));
+    const { page, process } = await home.start({ microphone: toneFile() });
     await process.waitFor('registered');
-    await hubPage(page).search().fill('1003');
-    await hubPage(page).search().press('Enter');
     const card = (name: RegExp) => page.getByRole('region', { name });
     const [caller, colleague] = [card(/^Call with (Carol|1003)/), card(/^Call with (Dave|1004)/)];
+
+    // By a link to both they are called together, and hear each other without another word.
+    await home.click('CISCOTELCONF:1003;1004');
+    const question = page.getByRole('dialog');
+    await expect(question).toContainText('Call 2 people together?');
+    await question.getByRole('button', { name: 'Call', exact: true }).click();
+    await expect(colleague).toContainText(/Conference with (Carol|1003)/);
+    await expect(caller).toContainText(/Conference with (Dave|1004)/);
+    for (const one of [colleague, caller]) {
+      await one.getByRole('button', { name: 'End', exact: true }).press('Enter');
+      await one.getByRole('button', { name: 'Close', exact: true }).press('Enter');
+    }
+    await expect(page.getByRole('region', { name: /^Call with/ })).toHaveCount(0);
+
+    await hubPage(page).search().fill('1003');
+    await hubPage(page).search().press('Enter');
     await expect(caller).toContainText('Connected');
 
     // Talk first: Alt+T, a number, Enter; the caller waits on hold.
@@ -48,7 +63,7 @@ test.describe('mid-call', { tag: '@calls' }, () => {
     await caller.press('Alt+t');
     await page.getByRole('combobox', { name: 'Transfer to' }).fill('1004');
     await page.getByRole('button', { name: 'Transfer now' }).press('Enter');
-    await expect.poll(() => dave.events.filter(({ type }) => type === 'CALL_ESTABLISHED').length).toBe(2);
+    await expect.poll(() => dave.events.filter(({ type }) => type === 'CALL_ESTABLISHED').length).toBe(3);
     await expect(caller).toContainText('Call ended');
     await carol.stop();
     await dave.stop();
