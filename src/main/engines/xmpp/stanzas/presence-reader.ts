@@ -14,6 +14,9 @@ export interface ResourcePresence {
   readonly priority: number;
 }
 
+/** Longer words than these are for nobody’s eyes. */
+const LONGEST_STATUS = 1_000;
+
 export type PresenceFact =
   | {
       readonly kind: 'available';
@@ -57,7 +60,7 @@ export function readAvatarHash(stanza: Element): string | undefined {
 }
 
 function readResource(stanza: Element): ResourcePresence {
-  const status = childText(stanza, 'status')?.trim();
+  const status = childText(stanza, 'status')?.trim().slice(0, LONGEST_STATUS);
   const idleSince = parseStamp(stanza.getChild('idle', NS.idle)?.attrs['since']);
   const priority = Number(childText(stanza, 'priority') ?? '0');
   return {

@@ -36,10 +36,13 @@ export function readArchivedRoomMessage(
   return found && { ...found, wire: { ...found.wire, stanzaId: { id, by: seat.room } } };
 }
 
+/** Longer words than these are for nobody’s eyes. */
+const LONGEST_SUBJECT = 4_000;
+
 /** The subject, when the message is only that: a body makes it an ordinary message (section 8.1). */
 export function readSubject(message: Element): string | undefined {
   return message.getChild('body') === undefined && message.getChild('thread') === undefined
-    ? childText(message, 'subject')
+    ? childText(message, 'subject')?.slice(0, LONGEST_SUBJECT)
     : undefined;
 }
 
