@@ -1,5 +1,16 @@
-import { expect, test } from '../fixtures/office.ts';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test, whereabouts } from '../fixtures/office.ts';
 import { hubPage } from '../pages/hub-page.ts';
+
+/** Tab, until what is wanted has the keyboard. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toBeVisible();
+  for (let steps = 0; steps < 20; steps += 1) {
+    if (await wanted.evaluate((one) => one === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(wanted).toBeFocused();
+}
 
 test.describe('keyboard, narrow windows, long text', { tag: '@a11y' }, () => {
   test('X7: F6 goes round the parts of the window, Ctrl and a digit to a section’s list', async ({
@@ -22,36 +33,61 @@ test.describe('keyboard, narrow windows, long text', { tag: '@a11y' }, () => {
     await expect(hub.list).toBeFocused();
   });
 
-  test('X7: the main job by keyboard alone: a chat, and another language', async ({ office, computer }) => {
-    const { page, process } = await computer(office.account('alice')).start();
-    await process.waitFor('contacts-shown');
+  test('X7: the main job by keyboard alone: sign in, chat, call, hang up, another language, sign out', async ({
+    office,
+    computer,
+  }) => {
+    const phone = await office.startPhone('carol', { answer: 'auto' });
+    const { page, process } = await computer(whereabouts(office)).start();
+    const { keyboard } = page;
+    const alice = office.person('alice');
+    await expect(page.getByLabel('Work address')).toBeFocused();
+    await keyboard.type(alice.jid);
+    await keyboard.press('Enter');
+    await expect(page.getByLabel(/^Password for/)).toBeFocused();
+    await keyboard.type(alice.password);
+    await keyboard.press('Enter');
+    await process.waitFor('registered');
     const hub = hubPage(page);
     await expect(hub.search()).toBeFocused();
-    await page.keyboard.type('Bob');
+    await keyboard.type('Bob');
     await expect(page.getByRole('option').filter({ hasText: 'Bob Baker' }).first()).toBeVisible();
-    await page.keyboard.press('Enter');
-    const composer = page.getByRole('textbox', { name: /^Message to/ });
-    await expect(composer).toBeFocused();
-    await page.keyboard.type('typed, not clicked');
-    await page.keyboard.press('Enter');
+    await keyboard.press('Enter');
+    await expect(page.getByRole('textbox', { name: /^Message to/ })).toBeFocused();
+    await keyboard.type('typed, not clicked');
+    await keyboard.press('Enter');
     await expect(hub.message('typed, not clicked')).toBeVisible();
 
-    // The language: first page of the preferences, first choice on it.
-    await page.keyboard.press('Control+4');
-    await page.keyboard.type('language');
-    const system = page.getByRole('radio', { name: 'Like the system' }).first();
-    await expect(system).toBeVisible();
-    for (
-      let steps = 0;
-      steps < 8 && !(await system.evaluate((one) => one === document.activeElement));
-      steps++
-    )
-      await page.keyboard.press('Tab');
-    await page.keyboard.press('ArrowUp');
+    await keyboard.press('Control+k');
+    await keyboard.type('1003');
+    await keyboard.press('Enter');
+    await process.waitFor('call', (mark) => mark['state'] === 'connected');
+    // What the eye sees happen on the card is said, too.
+    const said = page.locator('[data-announcer]');
+    await expect(said).toContainText('Connected');
+    await keyboard.press('Control+Shift+F10');
+    await process.waitFor('call', (mark) => mark['state'] === 'ended');
+    await expect(said).toContainText('Call ended');
+
+    await keyboard.press('Control+,');
+    await expect(page.getByRole('searchbox', { name: 'Search preferences' })).toBeFocused();
+    await keyboard.type('language');
+    await tabTo(page, page.getByRole('radio', { name: 'Like the system' }).first());
+    await keyboard.press('ArrowUp');
     await expect(page.getByRole('navigation', { name: 'Bereiche' })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
-    await page.keyboard.press('Control+1');
+    await keyboard.press('Control+1');
     await expect(page.getByRole('listbox', { name: 'Kontaktliste' })).toBeFocused();
+
+    await keyboard.press('Control+k');
+    await keyboard.press('Shift+Tab');
+    await keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'Abmelden' }));
+    await keyboard.press('Enter');
+    await tabTo(page, page.getByRole('dialog').getByRole('button', { name: 'Abmelden' }));
+    await keyboard.press('Enter');
+    await expect(page.getByLabel('Geschäftliche Adresse')).toBeVisible();
+    await phone.stop();
   });
 
   test('X7: in a narrow window a section takes the place of the open conversation', async ({

@@ -128,7 +128,7 @@ export const stateScreens: readonly Screen[] = [
         one.address === bob
           ? {
               ...one,
-              presence: { show: 'away' as const, status: 'Back at 11' },
+              presence: { show: 'available' as const, status: 'Back at 11' },
               department: 'Support',
               company: 'Example Ltd',
               manager: 'Grace Green',
