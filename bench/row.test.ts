@@ -17,7 +17,7 @@ describe('a row', () => {
     });
   });
 
-  it('judges the number itself where the goal is one, up to and with the goal', () => {
+  it('Q4: a goal is judged by its ratio or by the number itself, up to and with the goal', () => {
     const goal = { of: 'measured', atMost: 5 } as const;
     expect([5, 5.1].map((measured) => row({ ...facts, measured, goal }).verdict)).toEqual(['met', 'missed']);
   });
