@@ -59,6 +59,16 @@ const hears = (page: MediaPage | undefined, isHeard = true): Promise<void> =>
     { what: isHeard ? 'the tone of the other side' : 'silence', everyMs: 50 },
   );
 
+/** A Chromium that gets the events of the key 1 plays its two tones. */
+const hearsKey = (page: MediaPage | undefined): Promise<void> =>
+  waitUntil(
+    async () => {
+      const { frequency = 0 } = (await page?.loudest()) ?? {};
+      return [697, 1_209].some((tone) => Math.abs(frequency - tone) < 25);
+    },
+    { what: 'the tones of the key', everyMs: 20 },
+  );
+
 const candidateTypes = (sdp: string): string[] => [
   ...new Set([...sdp.matchAll(/^a=candidate:.* typ (\w+)/gm)].map(([, type = '']) => type)),
 ];
@@ -92,7 +102,11 @@ describe.skipIf(missing.length > 0)(`calls past the gateway${why}`, () => {
     unwrap(await bob.ask('calls/set-mute', { callId: theirs, isMuted: true }));
     await hears(pages[0], false);
     unwrap(await bob.ask('calls/set-mute', { callId: theirs, isMuted: false }));
-    unwrap(await alice.ask('calls/send-dtmf', { callId, digits: '42#' }));
+    unwrap(await alice.ask('calls/set-mute', { callId, isMuted: true }));
+    await hears(pages[1], false);
+    unwrap(await alice.ask('calls/send-dtmf', { callId, digits: '11111111' }));
+    await hearsKey(pages[1]);
+    unwrap(await alice.ask('calls/set-mute', { callId, isMuted: false }));
     await hears(pages[0]);
     await alice.reloadPage();
     await Promise.all([hears(pages[0]), hears(pages[1])]);
