@@ -62,6 +62,7 @@ export async function startOfficeXmpp(plan: OfficePlan, checkToken: TokenCheck):
     domain,
     certificate: await plan.ca.issue({ names: [domain, `${host}.${domain}`, `conference.${domain}`] }),
     host: addresses.xmpp,
+    files: { name: `${host}.${domain}` },
     // cisco-uc.md 8.2: what IM&P offers.
     ...(variant === 'cisco'
       ? {
@@ -116,9 +117,19 @@ export async function startOfficeSip(plan: OfficePlan): Promise<SipServer> {
       ),
       ...OFFICE_LINES,
     },
+    ...(variant === 'cisco' ? { remoteCallControl: softKeys() } : {}),
     ...options.sip,
   });
 }
+
+/** What the soft keys of the office's phones do. */
+const softKeys = () => ({
+  parkNumbers: ['7001', '7002', '7003'],
+  hasRecorder: true,
+  hasConferenceBridge: true,
+  refusedKeys: new Set<string>(),
+  isInHuntGroup: true,
+});
 
 /** The sign-in services; they point to the chat and phone servers that run already. */
 export async function startOfficeCisco(

@@ -226,6 +226,32 @@ describe('embedded lab', () => {
     expect((await saidByBob()).childText('body')).toBe('Sounds good.');
   });
 
+  it('keeps a file that is sent, once, for whoever has its address', async () => {
+    const office = await start({ variant: 'plain', colleagues: [] });
+    const alice = await signIn(office);
+    const wanted = xml('request', NS.upload, { filename: 'plan b.txt', size: '5' });
+    const slot = (await alice.request('get', wanted, office.domain)).child('slot', NS.upload);
+    const url = new URL(slot?.child('put')?.attrs['url'] ?? '');
+    expect(slot?.child('get')?.attrs['url']).toBe(url.href);
+    const ask = (method: string, body = '') =>
+      new Promise<string>((resolve, reject) => {
+        const options = {
+          ...{ method, host: office.xmpp.host, port: url.port, path: url.pathname, ca: office.ca.pem },
+          ...{ servername: url.hostname, agent: false, headers: { 'Content-Length': body.length } },
+        };
+        const asked = request(options, (answer) => {
+          let text = `${answer.statusCode} `;
+          answer.on('data', (chunk) => (text += String(chunk))).on('end', () => resolve(text));
+        });
+        asked.on('error', reject).end(body);
+      });
+    expect(await ask('GET')).toBe('404 ');
+    expect(await ask('PUT', 'longer')).toBe('403 ');
+    expect(await ask('PUT', 'hello')).toBe('201 ');
+    expect(await ask('PUT', 'other')).toBe('403 ');
+    expect(await ask('GET')).toBe('200 hello');
+  });
+
   it('has a room with people in it', async () => {
     const office = await start({ variant: 'plain' });
     const alice = await signIn(office);

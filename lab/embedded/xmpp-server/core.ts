@@ -2,6 +2,7 @@ import { type XmlElement, xml } from '../xml/element.ts';
 import { type Account, createAccount, type PersonSeed, photoHash, type RosterItem } from './accounts.ts';
 import { bareOf, parseJid, resourceOf } from './jid.ts';
 import { NS } from './namespaces.ts';
+import type { FileStore } from './file-store.ts';
 import type { Room } from './rooms.ts';
 import type { Session } from './session.ts';
 
@@ -44,6 +45,8 @@ export class XmppCore {
   readonly accounts = new Map<string, Account>();
   readonly sessions = new Map<string, Map<string, Session>>();
   readonly rooms = new Map<string, Room>();
+  /** Absent: this server keeps no files. */
+  files: FileStore | undefined;
   readonly taps = new Set<StanzaTap>();
   readonly counters: XmppCounters = {
     connections: 0,

@@ -39,7 +39,7 @@ export function info(
   );
 }
 
-export function serverInfo(query: XmlElement): XmlElement {
+export function serverInfo(core: XmppCore, query: XmlElement): XmlElement {
   if (query.attrs['node'] !== undefined) throw new StanzaError('item-not-found', 'cancel');
   return info(
     query,
@@ -47,7 +47,7 @@ export function serverInfo(query: XmlElement): XmlElement {
       ['server', 'im', 'Parlance lab'],
       ['directory', 'user', 'People'],
     ],
-    SERVER_FEATURES,
+    core.files ? [...SERVER_FEATURES, NS.upload] : SERVER_FEATURES,
   );
 }
 

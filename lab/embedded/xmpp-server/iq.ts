@@ -66,11 +66,16 @@ const OWN: Record<string, IqHandler> = {
     return undefined;
   },
   [`get ${NS.discoInfo}`]: ({ core, session, stanza, payload }) =>
-    stanza.attrs['to'] === core.domain ? serverInfo(payload) : accountInfo(session.account, payload),
+    stanza.attrs['to'] === core.domain ? serverInfo(core, payload) : accountInfo(session.account, payload),
   [`get ${NS.discoItems}`]: ({ core, stanza, payload }) =>
     stanza.attrs['to'] === core.domain
       ? serverItems(core, payload)
       : xml('query', NS.discoItems, { node: payload.attrs['node'] }),
+  [`get ${NS.upload}`]: ({ core, stanza, payload }) => {
+    if (!core.files || stanza.attrs['to'] !== core.domain)
+      throw new StanzaError('service-unavailable', 'cancel');
+    return core.files.slot(payload);
+  },
   [`get ${NS.version}`]: () =>
     xml(
       'query',

@@ -40,6 +40,7 @@ export const NS = {
   muc: 'http://jabber.org/protocol/muc',
   mucUser: 'http://jabber.org/protocol/muc#user',
   conference: 'jabber:x:conference',
+  upload: 'urn:xmpp:http:upload:0',
   mucAdmin: 'http://jabber.org/protocol/muc#admin',
   mucOwner: 'http://jabber.org/protocol/muc#owner',
 } as const;

@@ -7,6 +7,7 @@ import { BotSession } from './bot-session.ts';
 import { ClientSession } from './client-session.ts';
 import { ClientConnection, type StreamPolicy } from './connection.ts';
 import { type StanzaTap, XmppCore, type XmppCounters, type XmppFaults } from './core.ts';
+import { FileStore } from './file-store.ts';
 import { createRoom } from './rooms.ts';
 import type { SaslMechanism, TokenCheck } from './sasl-exchange.ts';
 import { befriend } from './subscriptions.ts';
@@ -30,6 +31,8 @@ export interface XmppServerOptions {
   readonly onConflict?: StreamPolicy['onConflict'];
   readonly homeNodes?: readonly string[];
   readonly maxStanza?: number;
+  /** Keeps files under this name, which is in the certificate; no files without it. */
+  readonly files?: { readonly name: string };
 }
 
 /** A running server: data, counters, and the faults a test can inject. */
@@ -109,6 +112,10 @@ export async function startXmppServer(options: XmppServerOptions): Promise<XmppS
     ),
   ]);
   await listeners.listen([options.port ?? 0, options.tlsPort ?? 0]);
+  if (options.files) {
+    core.files = new FileStore({ certificate, host, name: options.files.name });
+    await core.files.listen();
+  }
 
   const account = (username: string): Account => {
     const found = core.account(`${username}@${core.domain}`);
@@ -192,7 +199,10 @@ export async function startXmppServer(options: XmppServerOptions): Promise<XmppS
     },
     goDown,
     listen: () => listeners.listen(listeners.ports),
-    stop: () => goDown(false),
+    stop: async () => {
+      await goDown(false);
+      await core.files?.stop();
+    },
   };
 }
 
