@@ -147,7 +147,7 @@ export const telephonyScreens: readonly Screen[] = [
   },
   {
     name: 'voicemail-password',
-    entities: withMailbox({ state: 'password', unreadCount: 0, isWaiting: false }, []),
+    entities: { ...office, voicemail: [{ state: 'password', unreadCount: 0, isWaiting: false }] },
     size: narrow,
     steps: [{ click: 'Voicemail' }],
     shows: 'Your voicemail has a name',

@@ -1,5 +1,5 @@
 /** The sounds a call makes here. Cadences of ITU-T E.180 as Europe has them; the incoming ring is our own. */
-export type ToneName = 'ringing-in' | 'ringback' | 'busy' | 'call-waiting';
+export type ToneName = 'ringing-in' | 'ringback' | 'busy' | 'call-waiting' | 'calls-waiting';
 
 interface Tone {
   /** Hertz, sounding together. */
@@ -21,6 +21,13 @@ export const tones: Readonly<Record<ToneName, Tone>> = {
   ringback: { frequencies: [425], cadence: [1, 4], level: 0.12, isRepeated: true },
   busy: { frequencies: [425], cadence: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5], level: 0.12, isRepeated: false },
   'call-waiting': { frequencies: [425], cadence: [0.2, 0.2, 0.2, 9.4], level: 0.1, isRepeated: true },
+  // One beep more: somebody else waits too.
+  'calls-waiting': {
+    frequencies: [425],
+    cadence: [0.2, 0.2, 0.2, 0.2, 0.2, 9],
+    level: 0.1,
+    isRepeated: true,
+  },
 };
 
 export interface TonePlayer {

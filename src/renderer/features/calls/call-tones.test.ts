@@ -28,6 +28,16 @@ describe('call tones', () => {
     });
   });
 
+  it('V2: who is in a call hears by the beeps whether one call waits or several', () => {
+    const inCall = call('connected');
+    expect(wantedTones([inCall, call('ringing-in')], false).line).toBe('call-waiting');
+    expect(wantedTones([inCall, call('ringing-in'), call('ringing-in')], false)).toEqual({
+      ringer: undefined,
+      line: 'calls-waiting',
+    });
+    expect(wantedTones([inCall, call('ringing-in'), call('ringing-in')], true).line).toBeUndefined();
+  });
+
   it('X5: silence for incoming calls, not for ringback', () => {
     expect(wantedTones([call('ringing-in')], true)).toEqual({ ringer: undefined, line: undefined });
     expect(wantedTones([call('ringing-out')], true).line).toBe('ringback');

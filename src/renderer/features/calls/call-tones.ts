@@ -15,19 +15,21 @@ export interface WantedTones {
 }
 
 /**
- * Which tones the calls ask for (product-and-ux 3.9): the ring when nobody is in a call, a soft beep when somebody is,
+ * Which tones the calls ask for (product-and-ux 3.9): the ring when nobody is in a call, a soft beep when somebody is (another one when several wait),
  * ringback while the far end rings without sound of its own. `isSilent` mutes what announces incoming calls, nothing else.
  */
 export function wantedTones(all: readonly Call[], isSilent: boolean): WantedTones {
   // The phone on the desk makes its own sounds.
   const calls = all.filter(({ phone }) => phone === undefined);
-  const isRinging = !isSilent && calls.some((call) => call.state === 'ringing-in');
+  const ringing = isSilent ? 0 : calls.filter((call) => call.state === 'ringing-in').length;
+  const isRinging = ringing > 0;
+  const waiting = ringing > 1 ? 'calls-waiting' : 'call-waiting';
   const isInCall = calls.some(isRunning);
   const isWaiting = calls.some((call) => call.state === 'ringing-out');
   const isBusy = calls.some((call) => call.state === 'ended' && call.error?.code === 'call.busy');
   return {
     ringer: isRinging && !isInCall ? 'ringing-in' : undefined,
-    line: isWaiting ? 'ringback' : isRinging && isInCall ? 'call-waiting' : isBusy ? 'busy' : undefined,
+    line: isWaiting ? 'ringback' : isRinging && isInCall ? waiting : isBusy ? 'busy' : undefined,
   };
 }
 

@@ -28,9 +28,21 @@ export function DeviceControl({ name, settings, onChange }: DeviceControlProps) 
   const hint = text(`settings.${name}-help`);
   if (name === 'ringerIds')
     return (
-      <Field label={label} hint={hint}>
-        <Ringers devices={devices.speakers} chosen={settings.ringerIds} onChange={onChange} />
-      </Field>
+      <div className={styles['devices']}>
+        <Field label={label} hint={hint}>
+          <Ringers devices={devices.speakers} chosen={settings.ringerIds} onChange={onChange} />
+        </Field>
+        <Button
+          size="small"
+          className={styles['button']}
+          onClick={() => {
+            const { ringerIds } = settings;
+            for (const id of ringerIds.length > 0 ? ringerIds : ['']) playTestSound(id);
+          }}
+        >
+          {text('settings.test-ringers')}
+        </Button>
+      </div>
     );
   const list = devices[LISTS[name]];
   return (

@@ -82,6 +82,7 @@ export const settings = {
   'settings.test-microphone': 'Mikrofon testen',
   'settings.stop-test': 'Test beenden',
   'settings.level': 'Mikrofonpegel',
+  'settings.test-ringers': 'Jetzt dort klingeln',
   'settings.test-speaker': 'Testton abspielen',
   'settings.enterSends': 'Eingabetaste sendet die Nachricht',
   'settings.enterSends-help':

@@ -80,6 +80,7 @@ export const settings = {
   'settings.test-microphone': 'Test microphone',
   'settings.stop-test': 'Stop test',
   'settings.level': 'Microphone level',
+  'settings.test-ringers': 'Ring there now',
   'settings.test-speaker': 'Play a test sound',
   'settings.enterSends': 'Enter sends the message',
   'settings.enterSends-help': 'When this is off, Enter starts a new line and Ctrl+Enter sends.',
