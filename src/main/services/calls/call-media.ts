@@ -1,32 +1,14 @@
-import type { Call, MediaTask } from '../../../shared/domain/call.ts';
+import type { MediaTask } from '../../../shared/domain/call.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { GatewayEvent, NegotiatedMedia } from '../../ports/media-gateway.port.ts';
 import type { Sip, SipMedia } from '../../ports/sip.port.ts';
+import type { CallMediaListener } from './call-media-listener.ts';
 import { CallPicture } from './call-picture.ts';
 import type { CallsPorts } from './calls-ports.ts';
 import { shownSlides, shownVideo } from './shown-picture.ts';
 import { readDirect } from './direct-description.ts';
 import { DirectMedia } from './direct-media.ts';
-
-export interface CallMediaListener {
-  onNegotiated(codec: string, security: Call['security']): void;
-  /** The window's answer stands, or came back after a loss. */
-  onWindowReady(): void;
-  /** The window can't do it. */
-  onWindowFailed(error: Failure): void;
-  /** Nothing is heard or sent until `onWindowReady`. */
-  onWindowLost(): void;
-  /** Descriptions made before are void: the far end must be told the new ones. */
-  onSessionReplaced(): void;
-  /** What is shown of its pictures. */
-  onVideo(video: Call['video']): void;
-  onSlides(slides: Call['slides']): void;
-  /** Our picture went off by itself. */
-  onPictureStopped(): void;
-  /** The far end is no browser. `isAnswered`: it answered all the same, and must be offered anew. */
-  onGatewayWanted(isAnswered: boolean): void;
-}
 
 /**
  * One call's media: a gateway session towards the far end, a task for the media window towards the ear.
