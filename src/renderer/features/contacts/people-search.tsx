@@ -106,36 +106,33 @@ export function PeopleSearch({ inputRef, pictureOf, onChat, onCall, onCard, onOp
         onKeyDown={onKeyDown}
       />
       {isOpen && (
-        <div
-          className={styles['results']}
-          id="people-found"
-          role="listbox"
-          aria-label={text('search.results')}
-        >
-          {choices.map((choice, index) => (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the focus and the keys
-            <div
-              key={keyOf(choice)}
-              id={`found-${index}`}
-              role="option"
-              aria-selected={index === active}
-              className={styles['row']}
-              data-active={index === active}
-              onPointerMove={() => setActive(index)}
-              onClick={() => run(choice, false)}
-            >
-              {choice.kind === 'direct' && <DirectRow action={choice.action} />}
-              {choice.kind === 'room' && <RoomRow room={choice.room} />}
-              {choice.kind === 'person' && (
-                <PersonRow
-                  person={choice.person}
-                  pictureOf={pictureOf}
-                  onCall={onCall && (() => run(choice, true))}
-                  onCard={() => showCard(choice)}
-                />
-              )}
-            </div>
-          ))}
+        <div className={styles['results']}>
+          <div id="people-found" role="listbox" aria-label={text('search.results')}>
+            {choices.map((choice, index) => (
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has the focus and the keys
+              <div
+                key={keyOf(choice)}
+                id={`found-${index}`}
+                role="option"
+                aria-selected={index === active}
+                className={styles['row']}
+                data-active={index === active}
+                onPointerMove={() => setActive(index)}
+                onClick={() => run(choice, false)}
+              >
+                {choice.kind === 'direct' && <DirectRow action={choice.action} />}
+                {choice.kind === 'room' && <RoomRow room={choice.room} />}
+                {choice.kind === 'person' && (
+                  <PersonRow
+                    person={choice.person}
+                    pictureOf={pictureOf}
+                    onCall={onCall && (() => run(choice, true))}
+                    onCard={() => showCard(choice)}
+                  />
+                )}
+              </div>
+            ))}
+          </div>
           <p className={styles['note']} role="status">
             {found.directoryState === 'searching' && text('search.directory-searching')}
             {found.directoryState === 'failed' && text('search.directory-failed')}

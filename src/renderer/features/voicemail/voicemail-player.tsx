@@ -84,7 +84,7 @@ function Sound({ message, isAutomatic }: Pick<VoicemailPlayerProps, 'message' | 
           disabled={player.state === 'loading'}
           icon={
             player.state === 'loading' ? (
-              <Spinner size="tiny" />
+              <Spinner size="tiny" aria-hidden />
             ) : isPlaying ? (
               <PauseFilled />
             ) : (
