@@ -17,10 +17,10 @@ export function historyTime(at: number): string {
 
 export const exactTime = (at: number) => full.format(at);
 
-/** «42 s», «7 min», «1 h 5 min»; nothing for calls that never connected. */
+/** «42 s», «7 min», «1 h 5 min»; nothing for calls that never connected. Whole seconds, as the card of the call has counted them. */
 export function durationText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds <= 0) return '';
+  if (ms <= 0) return '';
+  const seconds = Math.max(1, Math.floor(ms / 1000));
   if (seconds < 60) return text('calls.duration.seconds', { seconds });
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return text('calls.duration.minutes', { minutes });

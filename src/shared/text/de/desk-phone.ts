@@ -3,9 +3,9 @@ import type { TextsOf } from '../texts-of.ts';
 
 export const deskPhone = {
   'desk-phone.title': 'Anrufe führen mit',
-  'desk-phone.computer': 'Diesem Computer',
+  'desk-phone.computer': 'Dieser Computer',
   'desk-phone.desk': 'Tischtelefon',
-  'desk-phone.other': 'Anderem Telefon',
+  'desk-phone.other': 'Anderes Telefon',
   'desk-phone.looking': 'Ihre Telefone werden gesucht …',
   'desk-phone.which': 'Telefon und Leitung',
   'desk-phone.dialled': 'Ihr Tischtelefon wurde gebeten, {{number}} anzurufen.',
