@@ -25,6 +25,7 @@ export const desktopScreens: readonly Screen[] = [
   },
   {
     name: 'docked-call-dark',
+    isPicture: true,
     entities: { ...office, calls: [call('bob', 'connected')] },
     isDocked: true,
     settings: { theme: 'dark' },

@@ -35,6 +35,7 @@ export const hubScreens: readonly Screen[] = [
   },
   {
     name: 'contacts-updating',
+    isPicture: true,
     entities: {
       ...office,
       session: [{ ...signedIn, isFromCache: true, hasNewConfiguration: true }],
@@ -55,6 +56,7 @@ export const hubScreens: readonly Screen[] = [
   },
   {
     name: 'several-down',
+    isPicture: true,
     entities: {
       ...office,
       services: services.map((one) =>
@@ -91,7 +93,7 @@ export const hubScreens: readonly Screen[] = [
   },
   { name: 'chat-narrow', ...chat, size: narrow, isDocumented: true },
   { name: 'chat-large-text', ...chat, settings: { textScale: 2 }, size: wide, isDocumented: true },
-  { name: 'chat-rtl', ...chat, direction: 'rtl', size: wide, isDocumented: true },
+  { name: 'chat-rtl', isPicture: true, ...chat, direction: 'rtl', size: wide, isDocumented: true },
   {
     name: 'chat-edit',
     ...chat,
@@ -207,6 +209,7 @@ export const hubScreens: readonly Screen[] = [
   },
   {
     name: 'preferences-about',
+    isPicture: true,
     entities: office,
     size: narrow,
     steps: [{ click: 'Preferences' }, { click: 'Help & about' }],

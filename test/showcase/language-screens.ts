@@ -7,6 +7,7 @@ const asking = { session: [{ phase: 'signed-out' as const, canOpenOffline: false
 export const languageScreens: readonly Screen[] = [
   {
     name: 'german-chat',
+    isPicture: true,
     entities: office,
     language: 'de',
     size: wide,
@@ -16,6 +17,7 @@ export const languageScreens: readonly Screen[] = [
   },
   {
     name: 'german-contacts-narrow-dark',
+    isPicture: true,
     entities: office,
     language: 'de',
     settings: { theme: 'dark' },

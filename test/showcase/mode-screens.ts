@@ -35,6 +35,7 @@ const modes: readonly Omit<Screen, 'size' | 'isDocumented'>[] = [
   },
   {
     name: 'mode-phone-only',
+    isPicture: true,
     entities: under('phone-only', ['chat']),
     shows: 'Your calls are on the left',
   },
@@ -68,6 +69,7 @@ const modes: readonly Omit<Screen, 'size' | 'isDocumented'>[] = [
   },
   {
     name: 'mode-team-messaging',
+    isPicture: true,
     entities: under('team-messaging', ['chat']),
     shows: 'Open the Webex app',
   },

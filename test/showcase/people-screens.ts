@@ -118,6 +118,7 @@ export const peopleScreens: readonly Screen[] = [
   },
   {
     name: 'calendars-off-dark',
+    isPicture: true,
     entities: { ...office, calendar: [{ ...calendar, isAllowed: false, accounts: [] }] },
     settings: { theme: 'dark' },
     size: narrow,

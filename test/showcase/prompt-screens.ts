@@ -63,6 +63,7 @@ export const promptScreens: readonly Screen[] = [
   },
   {
     name: 'certificate-session',
+    isPicture: true,
     entities: asking({ ...certificate, lasts: 'session' }),
     size: narrow,
     shows: 'until Parlance ends',
@@ -83,6 +84,7 @@ export const promptScreens: readonly Screen[] = [
   },
   {
     name: 'dial-prompt-emergency',
+    isPicture: true,
     entities: asking({ id, kind: 'dial', target: '112', shown: '112', isEmergency: true }),
     size: narrow,
     shows: 'emergency number',

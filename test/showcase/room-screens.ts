@@ -84,6 +84,7 @@ export const roomScreens: readonly Screen[] = [
   },
   {
     name: 'room-joining',
+    isPicture: true,
     entities: withRoom({ state: 'joining', occupantCount: 0 }),
     size: wide,
     steps: open,

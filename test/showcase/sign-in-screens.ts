@@ -48,6 +48,7 @@ export const signInScreens: readonly Screen[] = [
   },
   {
     name: 'sign-in-known-domain',
+    isPicture: true,
     entities: {
       session: [
         {
@@ -192,6 +193,7 @@ export const signInScreens: readonly Screen[] = [
   },
   {
     name: 'sign-in-advanced-high-contrast',
+    isPicture: true,
     entities: { session: [{ phase: 'signed-out', canOpenOffline: false, steps: [] }] },
     settings: { theme: 'high-contrast' },
     size: small,

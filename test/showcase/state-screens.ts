@@ -77,6 +77,7 @@ export const stateScreens: readonly Screen[] = [
   },
   {
     name: 'message-search-none',
+    isPicture: true,
     entities: office,
     answers: { 'chat/coverage': () => 'this-run' },
     size: narrow,
@@ -209,6 +210,7 @@ export const stateScreens: readonly Screen[] = [
   },
   {
     name: 'accessories-failed-dark',
+    isPicture: true,
     entities: {
       ...office,
       accessories: [
@@ -237,6 +239,7 @@ export const stateScreens: readonly Screen[] = [
   },
   {
     name: 'dial-selection-high-contrast',
+    isPicture: true,
     entities: {
       ...office,
       prompts: [

@@ -81,6 +81,7 @@ export const supportScreens: readonly Screen[] = [
   },
   {
     name: 'report-encrypted-dark',
+    isPicture: true,
     entities: withSupport(),
     settings: { theme: 'dark' },
     size: narrow,
@@ -132,6 +133,7 @@ export const supportScreens: readonly Screen[] = [
   },
   {
     name: 'webex-news-narrow',
+    isPicture: true,
     entities: withSupport(),
     size: narrow,
     shows: 'is moving to Webex',
