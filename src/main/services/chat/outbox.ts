@@ -19,7 +19,7 @@ type HolderOf = (room: ConversationId, nick: string) => NickHolder | undefined;
  */
 function isForSomebodyElse({ conversationId, at }: OutboxEntry, holderOf: HolderOf): boolean {
   const occupant = occupantOf(conversationId);
-  const holder = occupant && holderOf(occupant.room as ConversationId, occupant.nick);
+  const holder = occupant && holderOf(occupant.room, occupant.nick);
   return holder !== undefined && at < holder.since && !holder.isBack;
 }
 
