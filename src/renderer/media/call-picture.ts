@@ -1,6 +1,7 @@
 import type { MediaTask } from '../../shared/domain/call.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
-import { type PictureAgentPorts, pictureFailureOf } from './picture-agent.ts';
+import { pictureFailureOf } from './camera.ts';
+import type { PictureAgentPorts } from './picture-agent-ports.ts';
 import type { Pictures } from './picture-board.ts';
 
 type PictureTask = NonNullable<MediaTask['video']>;

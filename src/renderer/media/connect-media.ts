@@ -6,7 +6,8 @@ import type { MediaAgent } from './media-agent.ts';
 import { createMediaAgent } from './media-agent.ts';
 import { browserParts, createMediaSession } from './media-session.ts';
 import { createMicrophone } from './microphone.ts';
-import { createPictureAgent, createVideoConnection, openCamera } from './picture-agent.ts';
+import { createPictureAgent, createVideoConnection } from './picture-agent.ts';
+import { openCamera } from './camera.ts';
 import type { PictureBoard } from './picture-board.ts';
 
 export interface ConnectedMedia {

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import { failure, type Failure } from '../../../shared/errors/result.ts';
-import { openCamera, pictureFailureOf } from '../../media/picture-agent.ts';
+import { openCamera, pictureFailureOf } from '../../media/camera.ts';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './setting-control.module.css';
