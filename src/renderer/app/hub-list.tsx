@@ -27,12 +27,11 @@ export interface HubListProps {
 /** The section's list, below the calls that are going on. */
 export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: HubListProps) {
   const { call } = useBridge();
-  const { place, actions, pictureOf, go } = hub;
   return (
     <section
       ref={listRef}
       className={styles['list']}
-      aria-label={text(`nav.${place.section}`)}
+      aria-label={text(`nav.${hub.place.section}`)}
       // Takes the keyboard when what had it is gone.
       tabIndex={-1}
     >
@@ -47,43 +46,49 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
         />
       )}
       <Bars hub={hub} />
-      <div className={styles['section']}>
-        {place.section === 'contacts' && (
-          <ContactsPane
-            actions={actions}
-            listActions={{
-              onNew: () => hub.show({ kind: 'new-contact' }),
-              onBroadcast: hub.offers.hasChats
-                ? (group) => hub.show({ kind: 'broadcast', group })
-                : undefined,
-              onRenameGroup: (group) => hub.show({ kind: 'rename-group', group }),
-            }}
-            pictureOf={pictureOf}
-            onSearch={onSearch}
-            onPainted={onContactsPainted}
-          />
-        )}
-        {place.section === 'chats' && (
-          <ChatsPane
-            selected={place.conversationId}
-            pictureOf={pictureOf}
-            onNewRoom={() => hub.show({ kind: 'new-room' })}
-            onFindRoom={() => hub.show({ kind: 'find-room' })}
-            onSearch={onSearch}
-            onOpen={(conversationId, found) => go({ conversationId, ...(found && { found: { id: found } }) })}
-          />
-        )}
-        {place.section === 'calls' && actions.call && (
-          <CallsPane pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
-        )}
-        {place.section === 'voicemail' && actions.call && (
-          <VoicemailPane pictureOf={pictureOf} onCall={actions.call} />
-        )}
-        {place.section === 'settings' && (
-          <PreferencesPane caps={caps} offers={hub.offers} onDock={() => go({ isDocked: true })} />
-        )}
-      </div>
+      <SectionPane hub={hub} caps={caps} onSearch={onSearch} onContactsPainted={onContactsPainted} />
     </section>
+  );
+}
+
+/** What the section chosen in the rail lists. */
+function SectionPane({ hub, caps, onSearch, onContactsPainted }: Omit<HubListProps, 'listRef'>) {
+  const { place, actions, pictureOf, go } = hub;
+  return (
+    <div className={styles['section']}>
+      {place.section === 'contacts' && (
+        <ContactsPane
+          actions={actions}
+          listActions={{
+            onNew: () => hub.show({ kind: 'new-contact' }),
+            onBroadcast: hub.offers.hasChats ? (group) => hub.show({ kind: 'broadcast', group }) : undefined,
+            onRenameGroup: (group) => hub.show({ kind: 'rename-group', group }),
+          }}
+          pictureOf={pictureOf}
+          onSearch={onSearch}
+          onPainted={onContactsPainted}
+        />
+      )}
+      {place.section === 'chats' && (
+        <ChatsPane
+          selected={place.conversationId}
+          pictureOf={pictureOf}
+          onNewRoom={() => hub.show({ kind: 'new-room' })}
+          onFindRoom={() => hub.show({ kind: 'find-room' })}
+          onSearch={onSearch}
+          onOpen={(conversationId, found) => go({ conversationId, ...(found && { found: { id: found } }) })}
+        />
+      )}
+      {place.section === 'calls' && actions.call && (
+        <CallsPane pictureOf={pictureOf} onChat={actions.chat} onCall={actions.call} />
+      )}
+      {place.section === 'voicemail' && actions.call && (
+        <VoicemailPane pictureOf={pictureOf} onCall={actions.call} />
+      )}
+      {place.section === 'settings' && (
+        <PreferencesPane caps={caps} offers={hub.offers} onDock={() => go({ isDocked: true })} />
+      )}
+    </div>
   );
 }
 

@@ -46,51 +46,24 @@ export function createMessageNotes(
   db: Db,
   { rows, known, text }: { rows: MessageRows; known: KnownFinder; text: MessageText },
 ): MessageNotes {
-  const dress = db.prepare<[string | null, string | null, number]>(
-    'UPDATE message SET rich = ?, reply = ? WHERE ord = ?',
-  );
-  const setRich = db.prepare<[string | null, number]>('UPDATE message SET rich = ? WHERE ord = ?');
-  const insert = db.prepare(`
-    INSERT INTO message_note (conversation, target, kind, direction, sender, value, at, stanza)
-    VALUES (@conversation, @target, @kind, @direction, @sender, @value, @at, @stanza)
-    ON CONFLICT (conversation, target, kind, sender) DO UPDATE SET value = excluded.value, at = excluded.at,
-      stanza = excluded.stanza, direction = excluded.direction
-    WHERE excluded.at > at OR (excluded.at = at AND @isBackwards = 0)`);
-  const columns = 'key, kind, direction, sender, at, message';
-  const byTarget = db.prepare<[number, string, string, string], NoteRow>(
-    `SELECT ${columns} FROM message_note WHERE conversation = ? AND target = ? AND kind = ? AND sender = ?`,
-  );
-  const waiting = db.prepare<[number, string], NoteRow>(
-    `SELECT ${columns} FROM message_note WHERE conversation = ? AND target = ? AND message IS NULL`,
-  );
-  const byStanza = db.prepare<[string], NoteRow>(`SELECT ${columns} FROM message_note WHERE stanza = ?`);
-  const attach = db.prepare<[number, number]>('UPDATE message_note SET message = ? WHERE key = ?');
-  const remove = db.prepare<[number]>('DELETE FROM message_note WHERE key = ?');
-  // A person may name one message by several of its ids: the newest word counts.
-  const ofSender = db.prepare<[number, string, string], NoteRow>(
-    `SELECT ${columns} FROM message_note WHERE message = ? AND kind = ? AND sender = ? ORDER BY at DESC, key DESC`,
-  );
-  const byArchiveId = db
-    .prepare<{ conversation: number; id: string }, number>(
-      `SELECT ord FROM message WHERE archive_id = @id AND conversation = @conversation
-       UNION ALL SELECT w.message FROM wire_alias w JOIN message m ON m.ord = w.message
-       WHERE w.value = @id AND w.archive <> 0 AND m.conversation = @conversation LIMIT 1`,
-    )
-    .pluck();
-  const retract = db.prepare<[number, number]>(
-    `UPDATE message SET body = '', original_body = NULL, rich = NULL, reply = NULL, file = NULL, retracted_at = ?, is_read = 1,
-       replaces = NULL WHERE ord = ?`,
-  );
-  const answers = db.prepare<[number], { ord: Ord; target: string }>(
-    `SELECT ord, json_extract(reply, '$.id') AS target FROM message
-     WHERE conversation = ? AND reply IS NOT NULL AND json_extract(reply, '$.quote') <> ''`,
-  );
-  const aliases = db.prepare<[number], string>('SELECT value FROM wire_alias WHERE message = ?').pluck();
-  const unquote = db.prepare<[number]>(
-    "UPDATE message SET reply = json_set(reply, '$.quote', '') WHERE ord = ?",
-  );
-  const isRoom = db.prepare<[number], number>("SELECT kind = 'room' FROM conversation WHERE key = ?").pluck();
-  const setError = db.prepare<[string, number]>('UPDATE message SET error = ? WHERE ord = ?');
+  const {
+    dress,
+    setRich,
+    insert,
+    byTarget,
+    waiting,
+    byStanza,
+    attach,
+    remove,
+    ofSender,
+    byArchiveId,
+    retract,
+    answers,
+    aliases,
+    unquote,
+    isRoom,
+    setError,
+  } = prepare(db);
 
   function named(conversation: number, wireId: string): Ord | undefined {
     return (
@@ -187,3 +160,69 @@ export function createMessageNotes(
 }
 
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+
+function prepare(db: Db) {
+  const dress = db.prepare<[string | null, string | null, number]>(
+    'UPDATE message SET rich = ?, reply = ? WHERE ord = ?',
+  );
+  const setRich = db.prepare<[string | null, number]>('UPDATE message SET rich = ? WHERE ord = ?');
+  const insert = db.prepare(`
+    INSERT INTO message_note (conversation, target, kind, direction, sender, value, at, stanza)
+    VALUES (@conversation, @target, @kind, @direction, @sender, @value, @at, @stanza)
+    ON CONFLICT (conversation, target, kind, sender) DO UPDATE SET value = excluded.value, at = excluded.at,
+      stanza = excluded.stanza, direction = excluded.direction
+    WHERE excluded.at > at OR (excluded.at = at AND @isBackwards = 0)`);
+  const columns = 'key, kind, direction, sender, at, message';
+  const byTarget = db.prepare<[number, string, string, string], NoteRow>(
+    `SELECT ${columns} FROM message_note WHERE conversation = ? AND target = ? AND kind = ? AND sender = ?`,
+  );
+  const waiting = db.prepare<[number, string], NoteRow>(
+    `SELECT ${columns} FROM message_note WHERE conversation = ? AND target = ? AND message IS NULL`,
+  );
+  const byStanza = db.prepare<[string], NoteRow>(`SELECT ${columns} FROM message_note WHERE stanza = ?`);
+  const attach = db.prepare<[number, number]>('UPDATE message_note SET message = ? WHERE key = ?');
+  const remove = db.prepare<[number]>('DELETE FROM message_note WHERE key = ?');
+  // A person may name one message by several of its ids: the newest word counts.
+  const ofSender = db.prepare<[number, string, string], NoteRow>(
+    `SELECT ${columns} FROM message_note WHERE message = ? AND kind = ? AND sender = ? ORDER BY at DESC, key DESC`,
+  );
+  const byArchiveId = db
+    .prepare<{ conversation: number; id: string }, number>(
+      `SELECT ord FROM message WHERE archive_id = @id AND conversation = @conversation
+       UNION ALL SELECT w.message FROM wire_alias w JOIN message m ON m.ord = w.message
+       WHERE w.value = @id AND w.archive <> 0 AND m.conversation = @conversation LIMIT 1`,
+    )
+    .pluck();
+  const retract = db.prepare<[number, number]>(
+    `UPDATE message SET body = '', original_body = NULL, rich = NULL, reply = NULL, file = NULL, retracted_at = ?, is_read = 1,
+       replaces = NULL WHERE ord = ?`,
+  );
+  const answers = db.prepare<[number], { ord: Ord; target: string }>(
+    `SELECT ord, json_extract(reply, '$.id') AS target FROM message
+     WHERE conversation = ? AND reply IS NOT NULL AND json_extract(reply, '$.quote') <> ''`,
+  );
+  const aliases = db.prepare<[number], string>('SELECT value FROM wire_alias WHERE message = ?').pluck();
+  const unquote = db.prepare<[number]>(
+    "UPDATE message SET reply = json_set(reply, '$.quote', '') WHERE ord = ?",
+  );
+  const isRoom = db.prepare<[number], number>("SELECT kind = 'room' FROM conversation WHERE key = ?").pluck();
+  const setError = db.prepare<[string, number]>('UPDATE message SET error = ? WHERE ord = ?');
+  return {
+    dress,
+    setRich,
+    insert,
+    byTarget,
+    waiting,
+    byStanza,
+    attach,
+    remove,
+    ofSender,
+    byArchiveId,
+    retract,
+    answers,
+    aliases,
+    unquote,
+    isRoom,
+    setError,
+  };
+}

@@ -15,9 +15,7 @@ const PICKUP = { own: 'x-cisco-serviceuri-pickup', other: 'x-cisco-serviceuri-gp
 export function PhoneOptions({ onCall }: { readonly onCall: (target: string) => void }) {
   const { call } = useBridge();
   const phone = useOnly('phone');
-  const [typed, setTyped] = useState('');
   const [failure, setFailure] = useState<Failure>();
-  const [isBusy, setBusy] = useState(false);
   const heading = useId();
   const pickupCode = useOnly('settings')?.featureCodes.pickup ?? '';
   // A plain SIP server has codes for what a call manager has services for.
@@ -31,50 +29,16 @@ export function PhoneOptions({ onCall }: { readonly onCall: (target: string) => 
         </div>
       </div>
     );
-  const set = (forward: Forward) => {
-    setBusy(true);
-    void call('phone/set-forward', { forward }).then((result) => {
-      setBusy(false);
-      setFailure(result.ok ? undefined : result.error);
-      if (result.ok) setTyped('');
-    });
-  };
-  const isForwarded = phone.lines.some((line) => line.forward && line.forward.kind !== 'off');
-  const number = dialNumber(typed);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (number !== '') set({ kind: 'to', target: number });
-  };
   return (
     <section className={styles['options']} aria-labelledby={heading}>
       <h3 id={heading} className={styles['heading']}>
         {text('forward.heading')}
       </h3>
       {phone.canForward && (
-        <form className={styles['row']} onSubmit={submit}>
-          <Field className={styles['field']} label={text('forward.number')} size="small">
-            <Input
-              size="small"
-              type="tel"
-              dir="ltr"
-              autoComplete="off"
-              value={typed}
-              disabled={isBusy}
-              onChange={(_, data) => setTyped(data.value)}
-            />
-          </Field>
-          <Button type="submit" size="small" appearance="primary" disabled={isBusy || number === ''}>
-            {text('forward.set')}
-          </Button>
-          <Button size="small" disabled={isBusy} onClick={() => set({ kind: 'voicemail' })}>
-            {text('forward.set-voicemail')}
-          </Button>
-          {isForwarded && (
-            <Button size="small" disabled={isBusy} onClick={() => set({ kind: 'off' })}>
-              {text('forward.stop')}
-            </Button>
-          )}
-        </form>
+        <ForwardForm
+          isForwarded={phone.lines.some((line) => line.forward && line.forward.kind !== 'off')}
+          onFailure={setFailure}
+        />
       )}
       {phone.hunt !== undefined && (
         <Switch
@@ -90,6 +54,58 @@ export function PhoneOptions({ onCall }: { readonly onCall: (target: string) => 
       <Pickups groups={phone.pickups} onCall={onCall} />
       {failure && <ErrorBar failure={failure} />}
     </section>
+  );
+}
+
+/** Where all calls go: a number, voicemail, or the phone itself again. */
+function ForwardForm({
+  isForwarded,
+  onFailure,
+}: {
+  readonly isForwarded: boolean;
+  readonly onFailure: (failure: Failure | undefined) => void;
+}) {
+  const { call } = useBridge();
+  const [typed, setTyped] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const set = (forward: Forward) => {
+    setBusy(true);
+    void call('phone/set-forward', { forward }).then((result) => {
+      setBusy(false);
+      onFailure(result.ok ? undefined : result.error);
+      if (result.ok) setTyped('');
+    });
+  };
+  const number = dialNumber(typed);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (number !== '') set({ kind: 'to', target: number });
+  };
+  return (
+    <form className={styles['row']} onSubmit={submit}>
+      <Field className={styles['field']} label={text('forward.number')} size="small">
+        <Input
+          size="small"
+          type="tel"
+          dir="ltr"
+          autoComplete="off"
+          value={typed}
+          disabled={isBusy}
+          onChange={(_, data) => setTyped(data.value)}
+        />
+      </Field>
+      <Button type="submit" size="small" appearance="primary" disabled={isBusy || number === ''}>
+        {text('forward.set')}
+      </Button>
+      <Button size="small" disabled={isBusy} onClick={() => set({ kind: 'voicemail' })}>
+        {text('forward.set-voicemail')}
+      </Button>
+      {isForwarded && (
+        <Button size="small" disabled={isBusy} onClick={() => set({ kind: 'off' })}>
+          {text('forward.stop')}
+        </Button>
+      )}
+    </form>
   );
 }
 
