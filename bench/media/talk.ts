@@ -1,6 +1,6 @@
 import { type MediaPage, openMediaPage } from '../../test/media/media-page.ts';
 import { type RtpPeer, type RtpPeerOptions, startRtpPeer } from '../../test/media/rtp-peer.ts';
-import { findBrowser } from '../../tools/system/browser.ts';
+import { findBrowser } from '../../src/main/hosts/node/browser.ts';
 import type { MediaTask } from '../../src/shared/domain/call.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
 import { forkGateway } from '../gateway/fork-gateway.ts';
