@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, composeApp } from '../../app/compose.ts';
@@ -35,6 +36,7 @@ const besides = (source: string, built: string) =>
 export async function startNode(options: Arguments): Promise<void> {
   const unattended = options.account === undefined ? undefined : await readUnattended(options.account);
   if (unattended && !unattended.ok) throw new StartProblem(unattended.problem);
+  refuseUnreadable(options.bootstrap, options.policies);
   const browser = findBrowser();
   if (!browser) {
     throw new StartProblem(
@@ -84,6 +86,16 @@ export async function startNode(options: Arguments): Promise<void> {
   if (controlToken) marks.control(`${server.origin.replace('http', 'ws')}/control`, controlToken);
   marks.follow(app.face);
   for (const link of options.links) app.face.openLink(link);
+}
+
+/** Who tries a configuration must not try an empty one because of a slip in its path. */
+function refuseUnreadable(...paths: readonly (string | undefined)[]): void {
+  for (const path of paths)
+    try {
+      if (path !== undefined) accessSync(path, constants.R_OK);
+    } catch {
+      throw new StartProblem(`The file ${path} cannot be read.`);
+    }
 }
 
 /** The link comes to this very start of Parlance, or to the one that runs already. */
