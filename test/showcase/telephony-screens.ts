@@ -61,6 +61,15 @@ const messages: readonly Voicemail[] = [
   voicemail(from('yannis'), 60 * 20, { isPrivate: true }),
   voicemail(from('hana'), 60 * 24 * 2, { isSecure: true, durationMs: 8_000 }),
 ];
+/** A second of silence: a WAV file of 8 bits a sample. */
+function silence(): { type: string; data: string } {
+  const rate = 8_000;
+  const word = (value: number, bytes: number) =>
+    Array.from({ length: bytes }, (_, at) => String.fromCharCode((value >> (8 * at)) & 255)).join('');
+  const format = word(1, 2) + word(1, 2) + word(rate, 4) + word(rate, 4) + word(1, 2) + word(8, 2);
+  const head = `RIFF${word(36 + rate, 4)}WAVEfmt ${word(16, 4)}${format}data${word(rate, 4)}`;
+  return { type: 'audio/wav', data: btoa(head + '\u0080'.repeat(rate)) };
+}
 const openVoicemail: readonly Step[] = [{ click: 'Voicemail, 2 new messages' }];
 
 /** How a call is, what comes of it afterwards, and several people in one call. */
@@ -111,6 +120,7 @@ export const telephonyScreens: readonly Screen[] = [
     name: 'voicemail',
     entities: withMailbox({}, messages),
     size: wide,
+    answers: { 'voicemail/sound': silence },
     steps: [...openVoicemail, { click: 'Carol Clark', role: 'option' }],
     shows: 'Urgent',
     isDocumented: true,
