@@ -197,14 +197,6 @@ function prepare(db: Db) {
     `UPDATE message SET body = '', original_body = NULL, rich = NULL, reply = NULL, file = NULL, retracted_at = ?, is_read = 1,
        replaces = NULL WHERE ord = ?`,
   );
-  const answers = db.prepare<[number], { ord: Ord; target: string }>(
-    `SELECT ord, json_extract(reply, '$.id') AS target FROM message
-     WHERE conversation = ? AND reply IS NOT NULL AND json_extract(reply, '$.quote') <> ''`,
-  );
-  const aliases = db.prepare<[number], string>('SELECT value FROM wire_alias WHERE message = ?').pluck();
-  const unquote = db.prepare<[number]>(
-    "UPDATE message SET reply = json_set(reply, '$.quote', '') WHERE ord = ?",
-  );
   const isRoom = db.prepare<[number], number>("SELECT kind = 'room' FROM conversation WHERE key = ?").pluck();
   const setError = db.prepare<[string, number]>('UPDATE message SET error = ? WHERE ord = ?');
   return {
@@ -219,10 +211,21 @@ function prepare(db: Db) {
     ofSender,
     byArchiveId,
     retract,
-    answers,
-    aliases,
-    unquote,
+    ...prepareAnswers(db),
     isRoom,
     setError,
   };
+}
+
+/** Answers to a message, by any of its ids. */
+function prepareAnswers(db: Db) {
+  const answers = db.prepare<[number], { ord: Ord; target: string }>(
+    `SELECT ord, json_extract(reply, '$.id') AS target FROM message
+     WHERE conversation = ? AND reply IS NOT NULL AND json_extract(reply, '$.quote') <> ''`,
+  );
+  const aliases = db.prepare<[number], string>('SELECT value FROM wire_alias WHERE message = ?').pluck();
+  const unquote = db.prepare<[number]>(
+    "UPDATE message SET reply = json_set(reply, '$.quote', '') WHERE ord = ?",
+  );
+  return { answers, aliases, unquote };
 }
