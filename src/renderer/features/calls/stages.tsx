@@ -1,4 +1,4 @@
-import { type ReactNode, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import type { Call } from '../../../shared/domain/call.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
@@ -37,20 +37,20 @@ export function StagesProvider({
   const isWide = useSyncExternalStore(wide.subscribe, wide.get);
   const [hasMainPlace, setMainPlace] = useState(false);
   const [isWanted, setLarge] = useState(true);
-  const nodes = useRef(new Map<CallId, HTMLElement>());
-  const hasRoom = isWide && hasMainPlace;
-  const largeCall = hasRoom && isWanted ? callForMainPlace(calls) : undefined;
-  const place = useMemo(
-    () => ({
-      ...{ largeCall, hasRoom, setLarge },
+  // The same from render to render: effects hang on them.
+  const [fixed] = useState(() => {
+    const nodes = new Map<CallId, HTMLElement>();
+    return {
       offerMainPlace() {
         setMainPlace(true);
         return () => setMainPlace(false);
       },
-      nodeOf: (callId: CallId) => nodeIn(nodes.current, callId),
-    }),
-    [largeCall, hasRoom],
-  );
+      nodeOf: (callId: CallId) => nodeIn(nodes, callId),
+    };
+  });
+  const hasRoom = isWide && hasMainPlace;
+  const largeCall = hasRoom && isWanted ? callForMainPlace(calls) : undefined;
+  const place = { ...fixed, largeCall, hasRoom, setLarge };
   return (
     <StagePlaceContext.Provider value={place}>
       {children}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Occupant, Room } from '../../../shared/domain/room.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
+import { useBridge } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { type Choosable, PeoplePicker } from '../../ui/people-picker.tsx';
@@ -11,22 +11,23 @@ const MOST_OTHERS = 4;
 
 /** Who of a room is called, all in one conference (V15). The first ones are chosen already. */
 export function CallRoomDialog({ room, onClose }: { readonly room: Room; readonly onClose: () => void }) {
-  const { call } = useBridge();
-  const contacts = useEntities('contacts');
+  const { call, store } = useBridge();
   const [people, setPeople] = useState<ReadonlyMap<string, Choosable>>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<Failure>();
   useEffect(() => {
     void call('rooms/occupants', { id: room.id }).then((result) => {
       if (!result.ok) return setFailure(result.error);
-      const others = othersOf(result.value, (address) => contacts.get(address)?.name);
+      const others = othersOf(result.value, (address) => store.get('contacts', address)?.name);
       setPeople(others);
       setChosen(new Set([...others.keys()].slice(0, MOST_OTHERS)));
     });
     // Read once: who comes in meanwhile doesn't change what is being chosen.
-  }, [call, room.id]);
+  }, [call, store, room.id]);
   const begin = async () => {
-    const targets = [...chosen].map((address) => contacts.get(address)?.phones[0]?.number ?? address);
+    const targets = [...chosen].map(
+      (address) => store.get('contacts', address)?.phones[0]?.number ?? address,
+    );
     const done = await call('calls/conference', { targets });
     if (done.ok) onClose();
     else setFailure(done.error);
