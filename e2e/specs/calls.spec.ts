@@ -84,8 +84,21 @@ test.describe('calls', { tag: '@main-job' }, () => {
           .join(''),
       )
       .toBe('42#');
+    // How it sounds is measured while it goes on, and kept with the call.
+    await app.page.getByRole('button', { name: /^Call quality/ }).click();
+    const quality = app.page.getByRole('dialog', { name: 'Call quality', exact: true });
+    await expect(quality).toContainText(/Score.*Lost on the way to you.*Jitter/);
+    await app.page.screenshot({ path: 'out/e2e/screens/call-quality.png' });
+    await app.page.keyboard.press('Escape');
     await press('End');
     await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
+    const control = await app.control();
+    await expect
+      .poll(async () => {
+        const log = await control.call('calls/history', { missedOnly: false, limit: 1 });
+        return log.ok && (log.value.entries[0]?.quality?.seconds ?? 0);
+      })
+      .toBeGreaterThan(0);
     await phone.stop();
   });
 
@@ -115,12 +128,23 @@ test.describe('calls', { tag: '@main-job' }, () => {
     await phone.dial('sip:1001@example.test');
     await toast.getByRole('button', { name: 'Decline' }).click();
     await phone.waitFor({ type: 'CALL_CLOSED' });
-    await hubPage(app.page).goTo('Calls');
+    // One that nobody took is counted in the rail, until the history is looked at.
+    await phone.dial('sip:1001@example.test');
+    await expect(toast).toContainText('Carol Clark');
+    await phone.hangUp();
+    await app.page.getByRole('button', { name: 'Calls, 1 missed call' }).click();
+    await expect(app.page.getByRole('button', { name: 'Calls', exact: true })).toBeVisible();
     const history = app.page.getByRole('listbox', { name: /Call history/ });
+    await expect(history).toContainText('Carol Clark');
+    const search = app.page.getByRole('searchbox', { name: 'Search calls by name or number' });
+    await search.fill('zacharias');
+    await expect(app.page.getByText('No calls found.')).toBeVisible();
+    await search.fill('clark');
     await expect(history).toContainText('Carol Clark');
     const control = await app.control();
     const log = await control.call('calls/history', { missedOnly: false, limit: 10 });
-    expect(log.ok && log.value.entries.map((entry) => entry.outcome).slice(0, 2)).toEqual([
+    expect(log.ok && log.value.entries.map((entry) => entry.outcome).slice(0, 3)).toEqual([
+      'missed',
       'declined',
       'answered',
     ]);
