@@ -13,7 +13,7 @@ const chatOf = async (app: RunningApp) => (await servicesOf(app)).find(({ name }
 test.describe('a call survives', { tag: '@calls' }, () => {
   test.setTimeout(120_000);
 
-  test('V2 A9: the end of chat, a locked screen, a reloaded view, and the death of its page: heard both ways each time, in one dialog', async ({
+  test('V2 V12 A9: the end of chat, a locked screen, a reloaded view, and the death of its page: heard both ways each time, in one dialog', async ({
     office,
     computer,
   }) => {
@@ -35,6 +35,13 @@ test.describe('a call survives', { tag: '@calls' }, () => {
         .toBe(true);
     };
     await isHeard('the answer');
+
+    // What it is like is measured on the real packets, shown, and kept with the call.
+    await page.getByRole('button', { name: /^Call quality: / }).click();
+    const quality = page.getByRole('dialog', { name: 'Call quality' });
+    await expect(quality).toContainText(/Score \(1 to 4\.5\)\s*[1-4]\.\d.*Codec\s*PCMU/s);
+    await expect(quality.getByRole('img', { name: 'Score of the last minute' })).toBeVisible();
+    await page.keyboard.press('Escape');
 
     const ways = [office.relays.xmpp, office.relays.xmppDirectTls];
     await Promise.all(ways.map((way) => way.cut('refused')));
@@ -65,6 +72,13 @@ test.describe('a call survives', { tag: '@calls' }, () => {
     expect(phone.events.filter(({ type }) => type === 'CALL_ESTABLISHED')).toHaveLength(1);
     await page.getByRole('button', { name: 'End', exact: true }).click();
     await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
+    const kept = async () => {
+      const asked = await app.control();
+      const { entries } = unwrap(await asked.call('calls/history', { missedOnly: false, limit: 1 }));
+      asked.close();
+      return entries[0]?.quality?.level;
+    };
+    await expect.poll(kept).toMatch(/good|fair|poor/);
     await phone.stop();
   });
 });
