@@ -32,7 +32,8 @@ export async function startTalk(): Promise<Talk> {
       const codec = options.codec.startsWith('opus') ? 'opus' : 'PCMU';
       unwrap(
         await gateway.openSession({
-          ...{ sessionId: callId, localAddress: '127.0.0.1', srtp: 'none', codecs: [codec], dscpAudio: 46 },
+          ...{ sessionId: callId, localAddress: '127.0.0.1', codecs: [codec], dscpAudio: 46 },
+          srtp: options.suite ? 'sdes' : 'none',
           ports: { start: 38_000, stop: 39_999 },
         }),
       );
