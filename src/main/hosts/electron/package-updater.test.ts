@@ -118,10 +118,11 @@ describe('updates by electron-updater', () => {
   });
 
   it('S4: a folder without packages is said as such', async () => {
-    const { updater } = await emulate();
+    const { updater, url, asked } = await emulate();
     expect(
-      await updater.download({ feed: 'http://127.0.0.1:9/', version: '2.0.0' }, () => undefined, signal),
+      await updater.download({ feed: `${url}nothing/`, version: '2.0.0' }, () => undefined, signal),
     ).toMatchObject({ error: { code: 'update.failed' } });
+    expect(asked).toEqual([expect.stringMatching(/^\/nothing\/latest.*\.yml$/)]);
   });
 
   it.each([
