@@ -7,6 +7,7 @@ import { IncomingToasts } from '../features/calls/incoming-toasts.tsx';
 import { PicturesProvider } from '../features/calls/pictures.tsx';
 import { useStagePlace } from '../features/calls/stage-place.ts';
 import { MainStage, StagesProvider } from '../features/calls/stages.tsx';
+import { StagedFilesProvider } from '../features/chat/staged-files-context.tsx';
 import { PeopleSearch } from '../features/contacts/people-search.tsx';
 import { StatusMenu } from '../features/contacts/status-menu.tsx';
 import { Notices } from '../features/prompts/notices.tsx';
@@ -39,12 +40,14 @@ export interface HubProps {
 /** As in hub.module.css: no room for list and conversation side by side. */
 const NARROW = '(max-width: 839px)';
 
-/** The signed-in window, with a place for the pictures of calls. */
+/** The signed-in window, with a place for the pictures of calls and for the files that are staged. */
 export function Hub(props: HubProps) {
   return (
     <PicturesProvider>
       <HeadsetProvider>
-        <HubWindow {...props} />
+        <StagedFilesProvider>
+          <HubWindow {...props} />
+        </StagedFilesProvider>
       </HeadsetProvider>
     </PicturesProvider>
   );

@@ -5,7 +5,7 @@ import { errorText, text } from '../../text/text.ts';
 import { captureScreen } from './capture-screen.ts';
 import { sizeText } from './file-size.ts';
 import styles from './files.module.css';
-import type { StagedFile, Staging } from './use-staging.ts';
+import type { ShownFile, Staging } from './use-staging.ts';
 
 /** What will be sent with the next Send: shown before it goes, and taken out again with one press. */
 export function StagingTray({ staging }: { readonly staging: Staging }) {
@@ -19,7 +19,7 @@ export function StagingTray({ staging }: { readonly staging: Staging }) {
   );
 }
 
-function Staged({ staged, onRemove }: { readonly staged: StagedFile; readonly onRemove: () => void }) {
+function Staged({ staged, onRemove }: { readonly staged: ShownFile; readonly onRemove: () => void }) {
   const { name, file, picture, problem } = staged;
   return (
     <li className={styles['staged']} data-problem={problem !== undefined}>

@@ -3,7 +3,8 @@ import type { Staging } from './use-staging.ts';
 
 /** Pasting and dropping anywhere in a conversation stages files; text goes where it always went. */
 export function useTaking({ add, options }: Staging, isOpen: boolean) {
-  const isTaking = isOpen && options?.isEnabled === true;
+  // Before the options are known files are taken too: what is dropped must not go astray.
+  const isTaking = isOpen && options?.isEnabled !== false;
   return useMemo(() => {
     if (!isTaking) return {};
     return {
