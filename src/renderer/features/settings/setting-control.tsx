@@ -66,11 +66,17 @@ function Choice({
         onChange={(_, data) => onChange({ [key]: data.value })}
       >
         {options.map((option) => (
-          <Radio key={option} value={option} label={text(`settings.${key}.${option}` as TextKey)} />
+          <Radio key={option} value={option} label={optionLabel(key, option)} />
         ))}
       </RadioGroup>
     </Field>
   );
+}
+
+/** A language is named in itself, and read out as itself. */
+function optionLabel(key: keyof Settings, option: string) {
+  const words = text(`settings.${key}.${option}` as TextKey);
+  return key === 'language' && option !== 'system' ? <span lang={option}>{words}</span> : words;
 }
 
 function SwitchRow({
