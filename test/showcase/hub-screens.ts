@@ -127,6 +127,11 @@ export const hubScreens: readonly Screen[] = [
     isDocumented: false,
   },
   {
+    name: 'status-offline',
+    entities: { ...office, services: offline },
+    steps: [{ click: 'Your status and account' }],
+  },
+  {
     name: 'status-menu',
     entities: office,
     size: wide,

@@ -12,10 +12,12 @@ import {
 import { DismissRegular } from '@fluentui/react-icons';
 import { type FormEvent, useState } from 'react';
 import { type ManualPresence, manualPresenceSchema, type Self } from '../../../shared/domain/presence.ts';
+import { useEntity } from '../../bridge/bridge-context.tsx';
 import { dateFormat } from '../../text/formats.ts';
 import { text } from '../../text/text.ts';
 import { useProblemReport } from '../../ui/problem-report.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { type OwnStanding, ownStanding } from './own-standing.ts';
 import { type StatusEnd, statusEnds, statusEndsAt } from './status-end.ts';
 import styles from './status-menu.module.css';
 
@@ -37,6 +39,7 @@ export function StatusMenu(props: StatusMenuProps) {
   const { self, picture, hasPresence } = props;
   const [isOpen, setOpen] = useState(false);
   const report = useProblemReport();
+  const standing = ownStanding(self, useEntity('services', 'chat')?.state);
   const leave = (run: () => void) => () => {
     setOpen(false);
     run();
@@ -49,14 +52,14 @@ export function StatusMenu(props: StatusMenuProps) {
           className={styles['trigger']}
           aria-label={
             hasPresence
-              ? text('me.menu', { name: self.name, presence: text(`presence.${self.presence.show}`) })
+              ? text('me.menu', { name: self.name, presence: wordsOf(standing) })
               : text('me.menu-plain', { name: self.name })
           }
         >
           <PersonAvatar
             name={self.name}
             picture={picture}
-            show={hasPresence ? self.presence.show : undefined}
+            show={hasPresence ? standing.show : undefined}
             size={40}
           />
         </button>
@@ -71,6 +74,11 @@ export function StatusMenu(props: StatusMenuProps) {
         </div>
         {hasPresence && (
           <>
+            {standing.kind !== 'told' && (
+              <p className={styles['standing']} role="status">
+                {text(`status.${standing.kind}-note`)}
+              </p>
+            )}
             <StatusForm self={self} onSet={props.onSet} />
             <SavedStatuses self={self} onSet={props.onSet} onForget={props.onForget} />
           </>
@@ -95,6 +103,9 @@ export function StatusMenu(props: StatusMenuProps) {
     </Popover>
   );
 }
+
+const wordsOf = (standing: OwnStanding): string =>
+  text(standing.kind === 'connecting' ? 'status.connecting' : `presence.${standing.show}`);
 
 const endTime = dateFormat({ weekday: 'short', hour: 'numeric', minute: '2-digit' });
 

@@ -107,6 +107,11 @@ export const contacts = {
   'card.cancel': 'Abbrechen',
   'card.close': 'Kontaktkarte schließen',
   'status.label': 'Ihr Status',
+  'status.connecting': 'Verbindung wird hergestellt …',
+  'status.connecting-note':
+    'Verbindung wird hergestellt … Andere sehen Ihren Status, sobald der Chat verbunden ist.',
+  'status.offline-note':
+    'Sie sind offline. Andere sehen den Status unten, sobald der Chat wieder verbunden ist.',
   'status.automatic': 'Automatisch',
   'status.available': 'Verfügbar',
   'status.away': 'Abwesend',

@@ -111,6 +111,9 @@ export const contacts = {
   'card.close': 'Close contact card',
 
   'status.label': 'Your status',
+  'status.connecting': 'Connecting…',
+  'status.connecting-note': 'Connecting… Others see your status once chat is connected.',
+  'status.offline-note': 'You are offline. Others see the status below once chat is connected again.',
   'status.automatic': 'Automatic',
   'status.available': 'Available',
   'status.away': 'Away',
