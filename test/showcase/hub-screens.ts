@@ -129,7 +129,10 @@ export const hubScreens: readonly Screen[] = [
   {
     name: 'status-offline',
     entities: { ...office, services: offline },
+    size: wide,
     steps: [{ click: 'Your status and account' }],
+    shows: 'You are offline.',
+    isDocumented: false,
   },
   {
     name: 'status-menu',
