@@ -120,6 +120,8 @@ export const callOutcomeSchema = z.enum([
   'answered',
   'missed',
   'declined',
+  /** Sent there by the person while it rang. */
+  'to-voicemail',
   'placed',
   'failed',
   'answered-elsewhere',

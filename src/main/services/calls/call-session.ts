@@ -177,6 +177,11 @@ export class CallSession {
     return this.#sip?.decline() ?? fail('call.not-possible-now');
   }
 
+  /** Before the server is asked to: its CANCEL may come before its answer. `isRefused`: it would not. */
+  sentToVoicemail(isRefused = false): void {
+    this.#apply({ kind: isRefused ? 'voicemail-failed' : 'sent-to-voicemail' });
+  }
+
   /** Refuses as busy, so that the caller gets whatever the server does then (voicemail). Nothing was shown. */
   refuseUnseen(sip: SipCall): void {
     this.#naming.name(sip.peer);

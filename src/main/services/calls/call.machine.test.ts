@@ -145,6 +145,18 @@ describe('call machine', () => {
     ['missed', 'in', [ended()], { outcome: 'missed', durationMs: 0, isSeen: false }],
     ['declined', 'in', [{ kind: 'declined' }, ended()], { outcome: 'declined', isSeen: true }],
     [
+      'sent to voicemail, which answers',
+      'in',
+      [{ kind: 'sent-to-voicemail' }, ended({ isAnsweredElsewhere: true })],
+      { outcome: 'to-voicemail', isSeen: true },
+    ],
+    [
+      'missed: voicemail would not have it',
+      'in',
+      [{ kind: 'sent-to-voicemail' }, { kind: 'voicemail-failed' }, ended()],
+      { outcome: 'missed', isSeen: false },
+    ],
+    [
       'answered-elsewhere',
       'in',
       [ended({ isAnsweredElsewhere: true })],

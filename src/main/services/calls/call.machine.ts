@@ -38,8 +38,8 @@ export interface CallModel {
   readonly codec?: string;
   readonly security: Call['security'];
   readonly dtmfSent: string;
-  /** The person refused it. */
-  readonly isDeclined: boolean;
+  /** What the person did with it instead of answering. */
+  readonly sentAway?: 'declined' | 'to-voicemail';
   readonly isAnsweredElsewhere: boolean;
   /** What the phone as a whole lacks now. */
   readonly limit?: CallingLimit;
@@ -66,6 +66,8 @@ export type CallModelEvent =
         | 'answering'
         | 'answering-failed'
         | 'declined'
+        | 'sent-to-voicemail'
+        | 'voicemail-failed'
         | 'media-lost'
         | 'media-back';
     }
@@ -125,7 +127,6 @@ export function newCall(call: NewCall): CallModel {
     startedAt: call.at,
     security: 'none',
     dtmfSent: '',
-    isDeclined: false,
     isAnsweredElsewhere: false,
     isCut: false,
   };
@@ -144,7 +145,11 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
     case 'answering-failed':
       return only(model.phase.kind === 'connecting' ? { ...model, phase: { kind: 'ringing-in' } } : model);
     case 'declined':
-      return only({ ...model, isDeclined: true });
+      return only({ ...model, sentAway: 'declined' });
+    case 'sent-to-voicemail':
+      return only(model.phase.kind === 'ringing-in' ? { ...model, sentAway: 'to-voicemail' } : model);
+    case 'voicemail-failed':
+      return only(ringingOn(model));
     case 'answered':
       return only(
         model.phase.kind === 'connected'
@@ -364,6 +369,11 @@ function possible(state: CallState, model: CallModel): Call['can'] {
   }
 }
 
+/** It rings on: whoever misses it now has missed it. */
+function ringingOn({ sentAway: _, ...model }: CallModel): CallModel {
+  return model;
+}
+
 /** The call log's row of a call that is over (V10). */
 export function toLogEntry(model: CallModel): CallLogEntry {
   const outcome = outcomeOf(model);
@@ -392,6 +402,8 @@ function outcomeOf(model: CallModel): CallLogEntry['outcome'] {
       : 'failed';
   }
   if (model.connectedAt !== undefined) return 'answered';
+  // The server answers in the person's place then, and may call that answered elsewhere.
+  if (model.sentAway === 'to-voicemail') return 'to-voicemail';
   if (model.isAnsweredElsewhere) return 'answered-elsewhere';
-  return model.isDeclined ? 'declined' : 'missed';
+  return model.sentAway ?? 'missed';
 }

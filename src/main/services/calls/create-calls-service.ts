@@ -166,7 +166,9 @@ class Calls implements CallsService {
             const place = dialled(code, this.#ports.configuration().dialRules);
             return typeof place === 'string' ? session.transfer(place) : place;
           }
+          if (key === 'divert') session.sentToVoicemail();
           const pressed = await this.#ports.sip.press(key, sip);
+          if (!pressed.ok && key === 'divert') session.sentToVoicemail(true);
           if (pressed.ok && action === 'record') session.setRecorded(key === 'record-start');
           return pressed;
         }),

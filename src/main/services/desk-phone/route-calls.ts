@@ -48,7 +48,11 @@ export function routeCalls(
         : own['calls/decline'](argument, context),
     'calls/hang-up': (argument, context) =>
       desk.has(argument.callId)
-        ? at(argument.callId, (phone, id) => phone.clear(id))
+        ? at(argument.callId, (phone, id) => {
+            // Of a call that still rings this is a refusal.
+            desk.apply(argument.callId, { kind: 'declined' });
+            return phone.clear(id);
+          })
         : own['calls/hang-up'](argument, context),
     'calls/hold': (argument, context) =>
       desk.has(argument.callId)

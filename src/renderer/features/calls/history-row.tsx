@@ -7,6 +7,7 @@ import {
   CallProhibitedRegular,
   CallRegular,
   ChatRegular,
+  VoicemailRegular,
 } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import { useEntity } from '../../bridge/bridge-context.tsx';
@@ -22,6 +23,7 @@ const icons: Readonly<Record<HistoryKind, ReactNode>> = {
   incoming: <CallInboundRegular />,
   missed: <CallMissedRegular />,
   declined: <CallProhibitedRegular />,
+  'to-voicemail': <VoicemailRegular />,
   'answered-elsewhere': <CallCheckmarkRegular />,
   failed: <CallDismissRegular />,
 };

@@ -53,6 +53,7 @@ describe('call history', () => {
       shown([
         entry('a', 1),
         entry('b', 2, { outcome: 'answered-elsewhere' }),
+        entry('v', 2.5, { outcome: 'to-voicemail' }),
         entry('c', 3, { peer: { name: 'Bob', address: '1002' } }),
         entry('d', 4, { peer: { name: 'Bob', address: '1002' } }),
         entry('e', 60 * 24, { peer: { name: 'Bob', address: '1002' } }),
@@ -60,6 +61,7 @@ describe('call history', () => {
     ).toEqual([
       'Alice Archer missed (1)',
       'Alice Archer answered-elsewhere (1)',
+      'Alice Archer to-voicemail (1)',
       'Bob missed (2)',
       'Bob missed (1)',
     ]);

@@ -2,7 +2,14 @@ import type { QualityLevel } from '../../../shared/domain/call-quality.ts';
 import type { CallLogEntry, Party } from '../../../shared/domain/call.ts';
 
 /** What a row of the history says about its calls. */
-export type HistoryKind = 'outgoing' | 'incoming' | 'missed' | 'declined' | 'answered-elsewhere' | 'failed';
+export type HistoryKind =
+  | 'outgoing'
+  | 'incoming'
+  | 'missed'
+  | 'declined'
+  | 'to-voicemail'
+  | 'answered-elsewhere'
+  | 'failed';
 
 /** One row: calls with one person, of one kind, one after the other on one day. */
 export interface HistoryRow {
@@ -45,6 +52,7 @@ export function kindOf({ direction, outcome, durationMs }: CallLogEntry): Histor
   switch (outcome) {
     case 'missed':
     case 'declined':
+    case 'to-voicemail':
     case 'answered-elsewhere':
       return outcome;
     default:

@@ -19,6 +19,7 @@ export const calls = {
   'calls.kind.incoming': 'Eingehend',
   'calls.kind.missed': 'Verpasst',
   'calls.kind.declined': 'Abgelehnt',
+  'calls.kind.to-voicemail': 'An die Voicemail geleitet',
   'calls.kind.answered-elsewhere': 'Auf einem anderen Gerät angenommen',
   'calls.kind.failed': 'Nicht zustande gekommen',
   'calls.none-open': 'Ihre Anrufe stehen in der Liste nebenan.',

@@ -17,6 +17,7 @@ export const calls = {
   'calls.kind.incoming': 'Incoming',
   'calls.kind.missed': 'Missed',
   'calls.kind.declined': 'Declined',
+  'calls.kind.to-voicemail': 'Sent to voicemail',
   'calls.kind.answered-elsewhere': 'Answered on another device',
   'calls.kind.failed': 'Not connected',
   'calls.none-open': 'Your calls are on the left.',
