@@ -2,7 +2,7 @@ import { Fragment, type ReactNode, useMemo } from 'react';
 import { text } from '../text/text.ts';
 import type { RichText } from '../../shared/domain/rich-text.ts';
 import { richBlocks } from './rich-blocks.ts';
-import { type Block, hostOf, type Inline, namesHost, parseStyledText } from './styled-text.ts';
+import { type Block, hostOf, type Inline, isCallLink, namesHost, parseStyledText } from './styled-text.ts';
 import styles from './styled-body.module.css';
 
 export interface StyledBodyProps {
@@ -112,11 +112,13 @@ function Link({
         href={url}
         // Addresses are read from the left, whatever the text around them turned.
         dir={words === url ? 'ltr' : 'auto'}
-        title={text('chat.link.open', { host })}
+        title={text(isCallLink(url) ? 'chat.link.call' : 'chat.link.open', { host })}
         onClick={(event) => {
           event.preventDefault();
           onOpen(url);
         }}
+        // The middle button would hand it to the system, past the question.
+        onAuxClick={(event) => isCallLink(url) && event.preventDefault()}
       >
         {words}
       </a>

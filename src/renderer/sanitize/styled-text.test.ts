@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Block, type Inline, isSafeLink, parseStyledText } from './styled-text.ts';
+import {
+  type Block,
+  hostOf,
+  type Inline,
+  isCallLink,
+  isSafeLink,
+  namesHost,
+  parseStyledText,
+} from './styled-text.ts';
 
 const inline = (text: string): readonly Inline[] => {
   const [block] = parseStyledText(text);
@@ -87,6 +95,32 @@ describe('styled text', () => {
       expect(isSafeLink(bad), bad).toBe(false);
       expect(JSON.stringify(parseStyledText(bad))).not.toContain(`"url":"${bad}`);
     }
+  });
+
+  it.each([
+    ['call tel:+49-30-1234, please', 'tel:+49-30-1234'],
+    ['(tel:1005)', 'tel:1005'],
+    ['TEL:+49(30)1234.', 'TEL:+49(30)1234'],
+    ['sip:bob@example.test;transport=tls or so', 'sip:bob@example.test;transport=tls'],
+    ['sips:bob@example.test.', 'sips:bob@example.test'],
+    ['at sip:%62ob@example.test', 'sip:%62ob@example.test'],
+  ])('M6 X1: «%s» holds the call link %s', (body, url) => {
+    expect(inline(body).filter(({ kind }) => kind === 'link')).toEqual([{ kind: 'link', text: url, url }]);
+    expect(namesHost(url, hostOf(url))).toBe(true);
+    expect(namesHost('Your bank', hostOf(url))).toBe(false);
+  });
+
+  it.each([
+    'tel:',
+    'tel:abc',
+    'sip:',
+    'sip:a%00b@x.test',
+    'sip:a%E2%80%AEb@x.test',
+    'sip:a%zz@x.test',
+    'hotel:12',
+  ])('Q1: «%s» is no call link', (body) => {
+    expect(isCallLink(body)).toBe(false);
+    expect(JSON.stringify(inline(body))).not.toMatch(/"url":"(?:tel|sips?):/);
   });
 
   it('Q1: a link ends before a sign that turns the direction', () => {

@@ -25,8 +25,37 @@ export type Block =
       readonly line: readonly Inline[];
     };
 
+/** A number or an address behind `tel:`, `sip:` or `sips:`: signs that a person reads as they are, and those that are escaped (RFC 3966, RFC 3261). */
+const CALLED =
+  /^(?:tel:\+?[\d*#().-]{2,40}(?:;[\w=+.%-]{1,80})*|sips?:[\w.+*#!~'()%-]{1,128}(?:@[A-Za-z\d.:[\]-]{1,253})?(?:;[\w=+.%-]{1,80})*)$/i;
+const CALLED_AT = /^[\w.+*#!~'()%@:;=[\]-]{1,400}/;
+
 const linkify = new LinkifyIt();
+for (const scheme of ['tel:', 'sip:', 'sips:']) linkify.add(scheme, { validate: calledLength });
 const safeSchemes = new Set(['http:', 'https:', 'mailto:']);
+
+/** How long the link is that begins here; the full stop of a sentence is not its. */
+function calledLength(text: string, at: number): number {
+  const end = at;
+  const scheme = /(?:tel|sips?):$/i.exec(text.slice(Math.max(0, end - 5), end))?.[0] ?? '';
+  const found = CALLED_AT.exec(text.slice(end, end + 401))?.[0] ?? '';
+  const rest = found.replace(/[.:;=!'-]+$/, '').replace(/^([^(]*)\)+$/, '$1');
+  return isCallLink(`${scheme}${rest}`) ? rest.length : 0;
+}
+
+/** Whether it asks for a call: such links open nothing, they lead to the question before a call. */
+export function isCallLink(url: string): boolean {
+  return CALLED.test(url) && !hidesSigns(url);
+}
+
+/** Escaped signs that are not seen, or turn the direction of what a person reads. */
+function hidesSigns(url: string): boolean {
+  try {
+    return /[\p{C}\u2028\u2029]/u.test(decodeURIComponent(url));
+  } catch {
+    return true;
+  }
+}
 
 /** Letters of what is shown with its marks and links; a longer text is shown as it is, or its nodes would hold up the window. */
 const LONGEST_STYLED = 30_000;
@@ -88,18 +117,21 @@ function linksIn(text: string): readonly Inline[] {
 
 /** Who is behind a link: the host in the form that names are compared in (punycode), or the mail address. */
 export function hostOf(url: string): string {
+  if (isCallLink(url)) return url.slice(url.indexOf(':') + 1).split(';')[0] ?? '';
   return url.startsWith('mailto:') ? (url.slice(7).split('?')[0] ?? '') : new URL(url).host;
 }
 
 /** Whether a link's words say where it leads: its own address, or one with that host. */
 export function namesHost(words: string, host: string): boolean {
   if (words.toLowerCase() === host.toLowerCase()) return true;
+  if (isCallLink(words)) return hostOf(words) === host;
   const address = /^[a-z]+:/i.test(words) ? words : `https://${words}`;
   return URL.canParse(address) && hostOf(address) === host && !words.includes('@') === !host.includes('@');
 }
 
-/** Web and mail only, and no name that hides another: user info before the host is not a link. */
+/** Web, mail and calls only, and no name that hides another: user info before the host is not a link. */
 export function isSafeLink(url: string): boolean {
+  if (isCallLink(url)) return true;
   if (!URL.canParse(url)) return false;
   const parsed = new URL(url);
   return safeSchemes.has(parsed.protocol) && parsed.username === '' && parsed.password === '';

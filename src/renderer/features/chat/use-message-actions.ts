@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { isCallLink } from '../../sanitize/styled-text.ts';
 import type { LastFailure } from '../../bridge/use-last-failure.ts';
 import type { ConversationPaneProps, FoundMessage } from './conversation-pane.tsx';
 import { authorName } from './message-body.tsx';
@@ -55,7 +56,8 @@ export function useMessageActions(
       canSpeak: !isClosed,
       retry: (message) => void watch(call('chat/retry', { id: message.id })),
       discard: (message) => void watch(call('chat/discard', { id: message.id })),
-      openLink: (url) => void watch(call('links/open-external', { url })),
+      // A call is never begun by a link: main asks about it first, as about a link from anywhere else.
+      openLink: (url) => void watch(call(isCallLink(url) ? 'links/open' : 'links/open-external', { url })),
     }),
     [call, watch, goToAnswered, nameOf, isClosed],
   );

@@ -70,6 +70,7 @@ export const chat = {
   'chat.tool.quote': 'Zitat',
   'chat.tool.emoji': 'Emoji',
   'chat.lock': 'Verschlüsselt bis zu Ihrem Server, nicht von Person zu Person',
+  'chat.of-server': 'Das sind Nachrichten des Servers selbst. Antworten liest er nicht.',
   'chat.server-words': 'Der Server sagt: {{words}}',
   'chat.message.copy': 'Kopieren',
   'chat.message.retry': 'Erneut senden',
@@ -84,4 +85,5 @@ export const chat = {
   'chat.delivery.read': 'Gelesen',
   'chat.delivery.failed': 'Nicht gesendet',
   'chat.link.open': '{{host}} öffnen',
+  'chat.link.call': '{{host}} anrufen',
 } as const satisfies TextsOf<typeof english>;

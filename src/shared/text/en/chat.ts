@@ -68,6 +68,7 @@ export const chat = {
   'chat.tool.quote': 'Quote',
   'chat.tool.emoji': 'Emoji',
   'chat.lock': 'Encrypted on the way to your server, not from person to person',
+  'chat.of-server': 'These are messages of the server itself. It reads no answers.',
   'chat.server-words': 'The server says: {{words}}',
   'chat.message.copy': 'Copy',
   'chat.message.retry': 'Send again',
@@ -82,4 +83,5 @@ export const chat = {
   'chat.delivery.read': 'Read',
   'chat.delivery.failed': 'Not sent',
   'chat.link.open': 'Open {{host}}',
+  'chat.link.call': 'Call {{host}}',
 } as const;
