@@ -51,6 +51,21 @@ export const stateScreens: readonly Screen[] = [
     isDocumented: true,
   },
   {
+    name: 'chat-of-server',
+    entities: {
+      ...office,
+      conversations: (office.conversations ?? []).map((one, n) =>
+        n === 0
+          ? { ...one, id: 'example.test' as never, address: 'example.test', title: 'example.test' }
+          : one,
+      ),
+    },
+    size: wide,
+    steps: [{ click: 'Chats' }, { click: 'example.test', role: 'option' }],
+    shows: 'messages of the server itself',
+    isDocumented: false,
+  },
+  {
     name: 'search-none',
     entities: office,
     size: narrow,

@@ -3,6 +3,7 @@ import type { Room } from '../../shared/domain/room.ts';
 import { type OccupantAddress, occupantOf } from '../../shared/domain/occupant-address.ts';
 import { useEntity } from '../bridge/bridge-context.tsx';
 import { ConversationPane, type ConversationPaneProps } from '../features/chat/conversation-pane.tsx';
+import { ServerBar } from '../features/chat/server-bar.tsx';
 import { PrivateHeader } from '../features/rooms/private-header.tsx';
 import { RenamedBar } from '../features/rooms/renamed-bar.tsx';
 import { RoomBar } from '../features/rooms/room-bar.tsx';
@@ -20,7 +21,11 @@ export function AnyConversation({ onChat, ...props }: AnyConversationProps) {
   const room = useEntity('rooms', props.conversationId);
   const occupant = occupantOf(props.conversationId);
   if (occupant) return <PrivateConversation {...props} occupant={occupant} onChat={onChat} />;
-  return room ? <RoomConversation {...props} room={room} onChat={onChat} /> : <ConversationPane {...props} />;
+  if (room) return <RoomConversation {...props} room={room} onChat={onChat} />;
+  // People have an address with an @; what has none is a server.
+  if (!props.conversationId.includes('@'))
+    return <ConversationPane {...props} onCall={undefined} notice={<ServerBar />} isClosed />;
+  return <ConversationPane {...props} />;
 }
 
 /** With one person in a room; outside of it there is nobody to talk to. */
