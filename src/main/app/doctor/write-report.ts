@@ -49,7 +49,9 @@ function targetLines(target: ExaminedTarget): readonly string[] {
 }
 
 function stepLines({ steps }: ExaminedSignIn): readonly string[] {
-  return steps.flatMap(({ id, state, summary, error, elapsedMs, details }) => {
+  // What never began has nothing to tell.
+  const begun = steps.filter(({ state }) => state !== 'waiting');
+  return begun.flatMap(({ id, state, summary, error, elapsedMs, details }) => {
     const what = error
       ? say(`error.${error.code}`, error.params)
       : summary
@@ -57,7 +59,7 @@ function stepLines({ steps }: ExaminedSignIn): readonly string[] {
         : '';
     const time = elapsedMs === undefined ? '' : ` (${Math.round(elapsedMs)} ms)`;
     return [
-      `${MARKS[state]} ${say(`step.${id}`)}: ${what}${time}`,
+      `${MARKS[state]} ${say(`step.${id}`)}${what === '' ? '' : `: ${what}`}${time}`,
       ...details.map(({ name, value }) => `    ${name}: ${value}`),
     ];
   });
