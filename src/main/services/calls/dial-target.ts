@@ -117,12 +117,19 @@ function sip(rest: string, text: string): Result<DialTarget> {
   if (parts)
     return ok({
       kind: 'uri',
-      uri: `sip:${parts[1] ?? ''}@${(parts[2] ?? '').toLowerCase()}${parts[3] ?? ''}`,
+      uri: `sip:${unescaped(parts[1] ?? '')}@${(parts[2] ?? '').toLowerCase()}${parts[3] ?? ''}`,
     });
   // `sip:1234` names a number at our own server.
   const number = compact(rest.split(';', 1)[0] ?? '');
   return isNumberLike(number) ? numberTarget(number) : badNumber(text);
 }
+
+/** RFC 3261 section 19.1.4: an unreserved sign and its escaped form are the same, and only one of them is readable. */
+const unescaped = (user: string): string =>
+  user.replace(/%([2-7][\dA-F])/gi, (escaped, code: string) => {
+    const sign = String.fromCharCode(Number.parseInt(code, 16));
+    return /[A-Za-z\d\-_.!~*'()]/.test(sign) ? sign : escaped;
+  });
 
 function numberTarget(number: string, extension = ''): Result<DialTarget> {
   return ok({

@@ -100,6 +100,17 @@ function parseCall(scheme: LinkScheme, rest: string): Result<Link> {
   return target.ok ? ok(dialLink(target.value, scheme)) : fail('link.malformed');
 }
 
+/** Escaped letters as a person reads them; only where nothing of it could hide, turn the text, or pass for another part of the address. */
+function readable(address: string): string {
+  const [, user = '', host = ''] = /^([^@]*)(@.*)?$/.exec(address) ?? [];
+  try {
+    const name = decodeURIComponent(user);
+    return /[\s\p{C}\u2028\u2029@:;?<>"%\\/]/u.test(name) ? address : `${name}${host}`;
+  } catch {
+    return address;
+  }
+}
+
 function dialLink(target: DialTarget, scheme: LinkScheme): Link {
   const dialled = signallingTarget(target);
   const extension =
@@ -107,7 +118,7 @@ function dialLink(target: DialTarget, scheme: LinkScheme): Link {
   return {
     kind: 'dial',
     target: dialled,
-    shown: `${dialled.replace(/^sips?:/, '')}${extension}`,
+    shown: `${readable(dialled.replace(/^sips?:/, ''))}${extension}`,
     isEmergency: target.kind === 'number' && target.isEmergency,
     scheme,
   };
