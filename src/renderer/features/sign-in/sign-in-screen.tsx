@@ -5,6 +5,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { errorText, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { useProblemReport } from '../../ui/problem-report.ts';
+import { hasBegun, isTypingMistake } from './after-failure.ts';
 import { AddressForm } from './address-form.tsx';
 import { AdvancedSettings, type AdvancedSettingsProps } from './advanced-settings.tsx';
 import { Checklist } from './checklist.tsx';
@@ -85,7 +86,7 @@ function SignedOutForm(
     <>
       {!session.lastName && <p className={styles['intro']}>{introOf(session)}</p>}
       {session.error && <ErrorBar failure={session.error} action={wayForward(session.error, props)} />}
-      {session.error && session.steps.length > 0 && <Checklist steps={session.steps} isOver />}
+      {session.error && hasBegun(session) && <Checklist steps={session.steps} isOver />}
       <AddressForm
         // Another question is another form: what stood in the field answered the old one.
         key={session.suggested?.asks ?? 'address'}
@@ -104,7 +105,7 @@ function SignedOutForm(
       <Link as="button" className={styles['advanced']} onClick={props.onAdvanced}>
         {text('sign-in.advanced')}
       </Link>
-      {session.error && report && (
+      {session.error && !isTypingMistake(session.error) && report && (
         <Link as="button" className={styles['advanced']} onClick={report}>
           {text('report.open')}
         </Link>
