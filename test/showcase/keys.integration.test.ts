@@ -44,6 +44,25 @@ describe('keys', () => {
     ]);
   });
 
+  it('V4 Q6: Alt and a letter is the call’s from anywhere in the window, and F6 reaches its card', async () => {
+    const page = await open('in-call');
+    const search = page.getByRole('combobox', { name: 'Search people' });
+    await search.focus();
+    await page.keyboard.press('Alt+h');
+    expect(await namesOf(page, 'calls/')).toEqual(['calls/hold']);
+    await page.keyboard.press('Alt+k');
+    const keypad = page.locator('[data-call-id="call-bob"] [data-action="keypad"]');
+    await expect.poll(() => keypad.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('Alt+k');
+    await expect.poll(() => keypad.getAttribute('aria-expanded')).toBe('false');
+    await search.focus();
+    const isCard = () => page.evaluate(() => document.activeElement?.getAttribute('data-call-id'));
+    for (let press = 0; press < 4 && (await isCard()) === null; press += 1) await page.keyboard.press('F6');
+    expect(await isCard()).toBe('call-bob');
+    await page.keyboard.press('F6');
+    expect(await page.evaluate(() => document.activeElement?.closest('[data-region]'))).toBeNull();
+  });
+
   it('V4: Space on a focused button presses that button', async () => {
     const page = await open('in-call');
     await page.getByRole('button', { name: 'Hold' }).focus();

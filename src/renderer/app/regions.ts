@@ -19,18 +19,31 @@ export function nextFitting(
   return undefined;
 }
 
+/** Not in a part of its own within this one. */
+const isOwn = (region: Element, one: Element): boolean => {
+  const part = one.closest('[data-region]');
+  return part === null || part === region || !region.contains(part);
+};
+
 /** Where the keyboard goes in a region: what it holds that is wanted most, else the first thing. */
 export function targetIn(region: Element): HTMLElement | undefined {
   const seen = (selector: string) =>
     [...region.querySelectorAll<HTMLElement>(selector)].filter(
-      (one) => one.checkVisibility() && one.matches(TABBABLE),
+      (one) => one.checkVisibility() && one.matches(TABBABLE) && isOwn(region, one),
     );
   return seen(WANTED)[0] ?? seen(TABBABLE)[0];
 }
 
-/** F6: moves the keyboard to the next part of the window (product-and-ux 3.15). The parts are the hub's own children. */
+/** The hub's own children, each behind what stands in it as a part of its own (the calls that are going on). */
+function regionsOf(hub: Element): readonly Element[] {
+  return [...hub.children]
+    .filter((child) => child.localName !== 'a')
+    .flatMap((child) => [...child.querySelectorAll('[data-region]'), child]);
+}
+
+/** F6: moves the keyboard to the next part of the window (product-and-ux 3.15). */
 export function focusNextRegion(hub: Element, isBackwards: boolean): void {
-  const regions = [...hub.children].filter((child) => child.localName !== 'a');
+  const regions = regionsOf(hub);
   const from = regions.findIndex((region) => region.contains(document.activeElement));
   const next = nextFitting(
     regions.length,

@@ -1,6 +1,6 @@
 import { Button, Tooltip } from '@fluentui/react-components';
 import { CallRegular, DismissRegular, LockClosedFilled, LockOpenRegular } from '@fluentui/react-icons';
-import { type ComponentProps, type KeyboardEvent, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
@@ -12,6 +12,7 @@ import { CallControls } from './call-controls.tsx';
 import { CallExtras } from './call-extras.tsx';
 import { CallVideo, VideoButtons } from './call-video.tsx';
 import { CallQuality, QualityNote } from './call-quality.tsx';
+import { type CallDeed, callDeed, isWritingIn } from './call-shortcuts.ts';
 import { CallTogether, TransferRequest } from './call-together.tsx';
 import { timerText } from './call-timer.ts';
 import { toneOfKey } from './dial-keys.ts';
@@ -23,13 +24,15 @@ import { type ShowPicture, useShowPicture } from './use-show-picture.ts';
 
 export interface CallCardProps {
   readonly call: Call;
+  /** The window's keys for a call are for this one, wherever the focus is. */
+  readonly hasKeys: boolean;
   readonly pictureOf: (hash: string | undefined) => string | undefined;
   /** Takes an ended call away before its time. */
   readonly onDismiss: () => void;
 }
 
 /** One call: who, how it stands, and what can be done. While it has the focus, digits send tones and Space mutes. */
-export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
+export function CallCard({ call, hasKeys, pictureOf, onDismiss }: CallCardProps) {
   const { id, peer, state } = call;
   const [hasKeypad, setKeypad] = useState(false);
   const [panel, setPanel] = useState<'transfer' | 'add'>();
@@ -41,11 +44,19 @@ export function CallCard({ call, pictureOf, onDismiss }: CallCardProps) {
   const togglePanel = (wanted: 'transfer' | 'add') => setPanel(panel === wanted ? undefined : wanted);
   const show = useShowPicture(call, commands);
   const avatar = pictureOf(contact?.avatarHash ?? peer.avatarHash);
-  const onKeyDown = keyHandler(call, commands, {
+  const actions = keyActions(call, commands, {
     show,
     keypad: () => setKeypad(!hasKeypad),
     panel: togglePanel,
   });
+  useWindowKeys(actions, hasKeys);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const run = keyAction(event, actions);
+    if (!run) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- typed digits need somewhere to go
     <section
@@ -142,8 +153,8 @@ function Head({
   );
 }
 
-/** Runs what a key means for this call, where its state allows it. */
-function keyHandler(
+/** What the keys mean for this call, where its state allows it. */
+function keyActions(
   call: Call,
   commands: CallCommands,
   toggle: {
@@ -151,25 +162,36 @@ function keyHandler(
     readonly panel: (wanted: 'transfer' | 'add') => void;
     readonly show: ShowPicture;
   },
-) {
+): KeyActions {
   const { id, isMuted } = call;
   const can = (what: Call['can'][number]) => call.can.includes(what);
-  return (event: KeyboardEvent) => {
-    const run = keyAction(event, {
-      tone: (digit) => can('dtmf') && commands.sendTones(id, digit),
-      mute: () => can('mute') && commands.setMute(id, !isMuted),
-      hold: () => (can('hold') ? commands.hold(id) : can('resume') && commands.resume(id)),
-      keypad: () => can('dtmf') && toggle.keypad(),
-      transfer: () => can('transfer') && toggle.panel('transfer'),
-      add: () => can('merge') && toggle.panel('add'),
-      video: () => toggle.show('camera'),
-      share: () => toggle.show('screen'),
-    });
-    if (!run) return;
-    event.preventDefault();
-    event.stopPropagation();
-    run();
+  return {
+    tone: (digit) => can('dtmf') && commands.sendTones(id, digit),
+    mute: () => can('mute') && commands.setMute(id, !isMuted),
+    hold: () => (can('hold') ? commands.hold(id) : can('resume') && commands.resume(id)),
+    keypad: () => can('dtmf') && toggle.keypad(),
+    transfer: () => can('transfer') && toggle.panel('transfer'),
+    add: () => can('merge') && toggle.panel('add'),
+    video: () => toggle.show('camera'),
+    share: () => toggle.show('screen'),
   };
+}
+
+/** Alt and a letter, from anywhere in the window. */
+function useWindowKeys(actions: KeyActions, isOn: boolean): void {
+  const onKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    const deed = callDeed(event, isWritingIn(event.target));
+    if (deed === undefined) return;
+    event.preventDefault();
+    actions[deed]();
+  });
+  useEffect(() => {
+    if (!isOn) return;
+    const listener = (event: globalThis.KeyboardEvent) => onKey(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, [isOn]);
 }
 
 /** What is to be known of the call beside its state, and what went wrong. */
@@ -232,33 +254,18 @@ function Panel({
   );
 }
 
-interface KeyActions {
+interface KeyActions extends Readonly<Record<CallDeed, () => void>> {
   readonly tone: (digit: string) => void;
   readonly mute: () => void;
-  readonly hold: () => void;
-  readonly keypad: () => void;
-  readonly transfer: () => void;
-  readonly add: () => void;
-  readonly video: () => void;
-  readonly share: () => void;
 }
-
-const ALT_KEYS: Readonly<Record<string, 'hold' | 'keypad' | 'transfer' | 'add' | 'video' | 'share'>> = {
-  KeyV: 'video',
-  KeyS: 'share',
-  KeyH: 'hold',
-  KeyK: 'keypad',
-  KeyT: 'transfer',
-  KeyA: 'add',
-};
 
 /** What a key does while the card has the focus (product-and-ux 3.10, 3.15); a focused button keeps its Space. */
 function keyAction(event: KeyboardEvent, actions: KeyActions): (() => void) | undefined {
-  const { key, code, altKey } = event;
+  const { key, altKey } = event;
   const isCommand = event.ctrlKey || event.metaKey;
   if (altKey && !isCommand) {
-    const name = ALT_KEYS[code];
-    return name && actions[name];
+    const deed = callDeed(event, isWritingIn(event.target));
+    return deed && actions[deed];
   }
   if (isCommand) return key.toLowerCase() === 'd' && !event.shiftKey && !altKey ? actions.mute : undefined;
   if (key === ' ') return (event.target as HTMLElement).closest('button') ? undefined : actions.mute;

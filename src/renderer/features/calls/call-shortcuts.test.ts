@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callShortcut, type KeyPress } from './call-shortcuts.ts';
+import { callDeed, callShortcut, type KeyPress } from './call-shortcuts.ts';
 
 const press = (
   key: string,
@@ -26,5 +26,15 @@ describe('call shortcuts', () => {
     expect(callShortcut(press('F9', 'F9'))).toBeUndefined();
     expect(callShortcut(press('F9', 'F9', 'ctrlKey'))).toBeUndefined();
     expect(callShortcut(press('a', 'KeyA', 'ctrlKey', 'altKey'))).toBeUndefined();
+  });
+
+  it('V4 Q6: Alt and a letter is for the call that is going on, by the letter or its place', () => {
+    expect(callDeed(press('t', 'KeyT', 'altKey'), true)).toBe('transfer');
+    expect(callDeed(press('a', 'KeyQ', 'altKey'), true)).toBe('add');
+    expect(callDeed(press('р', 'KeyH', 'altKey'), false)).toBe('hold');
+    expect(callDeed(press('ß', 'KeyS', 'altKey'), true)).toBeUndefined();
+    expect(callDeed(press('v', 'KeyV', 'altKey', 'ctrlKey'), false)).toBeUndefined();
+    expect(callDeed(press('v', 'KeyV'), false)).toBeUndefined();
+    expect(callDeed(press('F4', 'F4', 'altKey'), false)).toBeUndefined();
   });
 });

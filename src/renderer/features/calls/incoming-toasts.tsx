@@ -6,7 +6,7 @@ import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.t
 import { plural, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
-import { callShortcut } from './call-shortcuts.ts';
+import { callShortcut, isWritingIn } from './call-shortcuts.ts';
 import styles from './incoming-toasts.module.css';
 import { toneOfKey } from './dial-keys.ts';
 import { isRunning, toneTarget } from './shown-calls.ts';
@@ -136,10 +136,6 @@ function ToastButtons({
   );
 }
 
-/** Text is written there: its digits are its own. */
-const isWriting = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
-
 /** Answer, end and mute from anywhere in the window; digits too, wherever no text is written. */
 function useCallKeys(commands: CallCommands): void {
   const { store } = useBridge();
@@ -148,7 +144,7 @@ function useCallKeys(commands: CallCommands): void {
       const shortcut = callShortcut(event);
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
       const tone =
-        isPlain && !event.defaultPrevented && !isWriting(event.target) ? toneOfKey(event.key) : undefined;
+        isPlain && !event.defaultPrevented && !isWritingIn(event.target) ? toneOfKey(event.key) : undefined;
       const listening = tone === undefined ? undefined : toneTarget(store.all('calls').values());
       if (tone !== undefined && listening) return commands.sendTones(listening.id, tone);
       if (!shortcut) return;

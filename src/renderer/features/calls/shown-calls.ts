@@ -67,6 +67,12 @@ export function nextExpiry(calls: Iterable<Call>): number | undefined {
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
+/** The call that the window's keys are for: the one that is spoken in, else the one that was begun first. */
+export function keyedCall(cards: readonly Call[]): Call | undefined {
+  const running = cards.filter(isRunning);
+  return running.find(({ state }) => state !== 'held') ?? running[0];
+}
+
 /** The call that a digit typed anywhere goes to: the one that takes tones now, if it is just one. */
 export function toneTarget(calls: Iterable<Call>): Call | undefined {
   const taking = [...calls].filter((call) => call.can.includes('dtmf') && call.state !== 'held');
