@@ -55,6 +55,8 @@ export interface DeskPhoneService {
 }
 
 const KEY = 'desk-phone';
+/** After the sign-in, before anybody looks for the switch. */
+const LOOK_MS = 5_000;
 /** `isOn` is how it was kept before there were other ways. */
 const keptSchema = z.object({
   mode: z.optional(callWithSchema),
@@ -81,6 +83,7 @@ class DeskPhoneMode implements DeskPhoneService {
   private store: KeyValueStore | undefined;
   private callLog: CallLogStore | undefined;
   private stopListening: () => void = () => {};
+  private stopLook: () => void = () => {};
   private shown: DeskPhone = NOTHING;
 
   constructor(ports: DeskPhonePorts) {
@@ -125,6 +128,7 @@ class DeskPhoneMode implements DeskPhoneService {
 
   async stop(): Promise<void> {
     this.stopListening();
+    this.stopLook();
     this.webDialer.reset();
     this.controlled.setAddress('');
     this.desk.clear();
@@ -139,6 +143,11 @@ class DeskPhoneMode implements DeskPhoneService {
     this.webDialer.begin(account);
     const isLeft = account !== undefined || this.controlled.address !== '' || this.shown.mode !== 'desk';
     this.show({ state: account ? 'idle' : 'none', ...(!isLeft && { mode: 'computer' }) });
+    this.stopLook();
+    // Signing in comes first. Whoever uses it already knows that it is there.
+    this.stopLook = this.ports.clock.after(LOOK_MS, () => {
+      if (this.shown.state === 'idle' && this.shown.mode !== 'desk') void this.webDialer.look();
+    });
   }
 
   callChanged(id: string, call: Call | undefined): void {

@@ -132,7 +132,15 @@ describe('desk-phone mode', () => {
     const { turn, answers, shown } = await desk();
     Object.assign(answers, given);
     expect(await turn(true)).toMatchObject({ error: { code } });
-    expect(shown()).toMatchObject({ state: 'idle', mode: 'computer' });
+    expect(shown()).toMatchObject({ state: code === 'desk-phone.none' ? 'none' : 'idle', mode: 'computer' });
+  });
+
+  it('V7: that the server has no such service is known before anybody asks for it', async () => {
+    const { answers, clock, shown } = await desk();
+    answers.list = fail('desk-phone.none');
+    expect(shown()).toMatchObject({ state: 'idle' });
+    clock.advance(5_000);
+    await vi.waitFor(() => expect(shown()).toMatchObject({ state: 'none', mode: 'computer' }));
   });
 
   it('V7: who signs in by an identity provider, or has a plain SIP account, is told why it cannot be', async () => {

@@ -47,13 +47,22 @@ export class WebDialerPhone {
     const phones = listed.ok ? listed.value.filter(({ lines }) => lines.length > 0) : [];
     const chosen = choiceAmong(phones, this.#chosen);
     if (!listed.ok || !chosen) {
-      this.#show({ state: 'idle' });
+      this.#show({ state: hasNone(listed) ? 'none' : 'idle' });
       return listed.ok ? fail('desk-phone.no-phone') : listed;
     }
     this.#chosen = chosen;
     const copied = phones.map((phone) => ({ ...phone, lines: [...phone.lines] }));
     this.#show({ state: 'ready', phones: copied, chosen });
     return ok();
+  }
+
+  /** Asks quietly whether the server has such a service at all, so that it is not offered in vain; every other answer tells nothing. */
+  async look(): Promise<void> {
+    const account = this.#account;
+    if (!account || account.tokens) return;
+    const { signal } = this.#running;
+    const listed = await this.#phones.list(account, signal);
+    if (!signal.aborted && hasNone(listed)) this.#show({ state: 'none' });
   }
 
   choose({
@@ -96,3 +105,5 @@ function choiceAmong(phones: readonly ListedPhone[], before: PhoneLine | undefin
   const line = first?.lines[0];
   return first && line !== undefined ? { device: first.device, line } : undefined;
 }
+
+const hasNone = (listed: Result<unknown>): boolean => !listed.ok && listed.error.code === 'desk-phone.none';
