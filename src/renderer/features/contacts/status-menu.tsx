@@ -38,12 +38,7 @@ export interface StatusMenuProps {
 export function StatusMenu(props: StatusMenuProps) {
   const { self, picture, hasPresence } = props;
   const [isOpen, setOpen] = useState(false);
-  const report = useProblemReport();
   const standing = ownStanding(self, useEntity('services', 'chat')?.state);
-  const leave = (run: () => void) => () => {
-    setOpen(false);
-    run();
-  };
   return (
     <Popover open={isOpen} onOpenChange={(_, data) => setOpen(data.open)} positioning="below-start" trapFocus>
       <PopoverTrigger disableButtonEnhancement>
@@ -83,24 +78,36 @@ export function StatusMenu(props: StatusMenuProps) {
             <SavedStatuses self={self} onSet={props.onSet} onForget={props.onForget} />
           </>
         )}
-        <div className={styles['links']}>
-          <Button appearance="subtle" onClick={leave(props.onPreferences)}>
-            {text('status.preferences')}
-          </Button>
-          <Button appearance="subtle" onClick={leave(props.onConnection)}>
-            {text('status.connection')}
-          </Button>
-          {report && (
-            <Button appearance="subtle" onClick={leave(report)}>
-              {text('report.open')}
-            </Button>
-          )}
-          <Button appearance="subtle" onClick={leave(props.onSignOut)}>
-            {text('status.sign-out')}
-          </Button>
-        </div>
+        <Ways {...props} onLeave={() => setOpen(false)} />
       </PopoverSurface>
     </Popover>
+  );
+}
+
+/** Where it leads to from here. */
+function Ways(props: StatusMenuProps & { readonly onLeave: () => void }) {
+  const report = useProblemReport();
+  const leave = (run: () => void) => () => {
+    props.onLeave();
+    run();
+  };
+  return (
+    <div className={styles['links']}>
+      <Button appearance="subtle" onClick={leave(props.onPreferences)}>
+        {text('status.preferences')}
+      </Button>
+      <Button appearance="subtle" onClick={leave(props.onConnection)}>
+        {text('status.connection')}
+      </Button>
+      {report && (
+        <Button appearance="subtle" onClick={leave(report)}>
+          {text('report.open')}
+        </Button>
+      )}
+      <Button appearance="subtle" onClick={leave(props.onSignOut)}>
+        {text('status.sign-out')}
+      </Button>
+    </div>
   );
 }
 
