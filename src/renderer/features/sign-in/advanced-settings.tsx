@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { ManualSettings } from '../../../shared/domain/session.ts';
 import { text } from '../../text/text.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
-import { draftOf, settingsOf } from './advanced-draft.ts';
+import { type AdvancedDraft, draftOf, settingsOf } from './advanced-draft.ts';
 import styles from './form.module.css';
 
 export interface AdvancedSettingsProps {
@@ -16,7 +16,10 @@ export interface AdvancedSettingsProps {
 
 /** Servers by hand (D12). Saved settings win over every other source; Automatic undoes them. */
 export function AdvancedSettings({ settings, found, onSave, onCancel }: AdvancedSettingsProps) {
-  const [draft, setDraft] = useState(() => draftOf(settings, found));
+  // What is saved and what was found may come when the form is open already; what the person wrote stands.
+  const [written, setWritten] = useState<Partial<AdvancedDraft>>({});
+  const draft = { ...draftOf(settings, found), ...written };
+  const write = (change: Partial<AdvancedDraft>) => setWritten({ ...written, ...change });
   const [problem, setProblem] = useState<'incomplete' | 'bad-port'>();
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -31,7 +34,7 @@ export function AdvancedSettings({ settings, found, onSave, onCancel }: Advanced
       <Field label={text('advanced.kind')}>
         <RadioGroup
           value={draft.kind}
-          onChange={(_, data) => setDraft({ ...draft, kind: data.value as ManualSettings['kind'] })}
+          onChange={(_, data) => write({ kind: data.value as ManualSettings['kind'] })}
         >
           <Radio value="automatic" label={text('advanced.automatic')} />
           <Radio value="cucm-imp" label={text('advanced.cucm-imp')} />
@@ -40,7 +43,7 @@ export function AdvancedSettings({ settings, found, onSave, onCancel }: Advanced
           <Radio value="standards" label={text('advanced.standards')} />
         </RadioGroup>
       </Field>
-      <AdvancedFields draft={draft} onChange={(change) => setDraft({ ...draft, ...change })} />
+      <AdvancedFields draft={draft} onChange={write} />
       {problem && (
         <MessageBar intent="error" role="alert">
           <MessageBarBody>{text(`advanced.${problem}`)}</MessageBarBody>
