@@ -10,8 +10,9 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 const folders = '{src,lab,tools,test,bench,packaging,e2e}';
 
 /**
- * Three projects: `unit` (beside the source, no servers), `integration` (Debian's servers on loopback, one file at a time)
- * and `installers` (Debian's wine, makensis and msitools; run by the acceptance suite of that name only, since it takes a minute).
+ * Four projects: `unit` (beside the source, no servers), `integration` (Debian's servers on loopback, one file at a time),
+ * `installers` (Debian's wine, makensis and msitools) and `foreign` (servers that nothing else here needs, and whose packages start
+ * them on the machine); those two are run by the acceptance suites of their names only.
  */
 export default defineConfig({
   test: {
@@ -24,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${folders}/**/*.test.{ts,tsx}`],
-          exclude: ['**/node_modules/**', '**/*.{integration,installers}.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.{integration,installers,foreign}.test.ts'],
           environment: 'node',
           // Generous: two busy cores, and a time that runs out says nothing about the code.
           testTimeout: 30_000,
@@ -55,6 +56,17 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'foreign',
+          include: ['test/interop/**/*.foreign.test.ts'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -5,7 +5,7 @@ export type Suite = {
   readonly ids: readonly string[];
   /** Paths below which vitest's tests are run, by project. */
   readonly vitest: readonly {
-    readonly project: 'unit' | 'integration' | 'installers';
+    readonly project: 'unit' | 'integration' | 'installers' | 'foreign';
     readonly paths: readonly string[];
     /** What they print is shown while they run: seeds, counts. */
     readonly isShown?: true;
@@ -13,7 +13,7 @@ export type Suite = {
   /** Whole-app tests with this tag; undefined when the suite has none. */
   readonly tag: string | undefined;
   /** Debian's packages beyond those of the tests. */
-  readonly needs?: 'installers';
+  readonly needs?: 'installers' | 'foreign';
 };
 
 /** Where signing in is: its rules, its services, and the engines that they ask. */
@@ -220,6 +220,15 @@ export const suites: readonly Suite[] = [
     ],
     tag: undefined,
     needs: 'installers',
+  },
+  {
+    name: 'foreign',
+    shows:
+      'chat at a server of another make (ejabberd); not in CI, since its package starts it on the machine',
+    ids: ['M1', 'M6', 'M14'],
+    vitest: [{ project: 'foreign', paths: [] }],
+    tag: undefined,
+    needs: 'foreign',
   },
   {
     name: 'failover',

@@ -6,7 +6,7 @@ import { guardOutcome, type Step } from '../steps/step.ts';
 import type { TestResult } from '../steps/test-report.ts';
 import { playwrightStep, vitestStep } from '../steps/test-steps.ts';
 import { ensurePackages } from '../system/ensure-packages.ts';
-import { installerNeeds, testNeeds } from '../system/needs.ts';
+import { foreignNeeds, installerNeeds, testNeeds } from '../system/needs.ts';
 import { thisSystem } from '../system/system.ts';
 import { CannotRun, type RunCommand } from './command.ts';
 
@@ -18,7 +18,8 @@ export const run: RunCommand = async (args) => {
     const known = suites.map((each) => `  ${each.name.padEnd(12)} ${each.shows}`).join('\n');
     throw new CannotRun(`${name === undefined ? 'Which suite?' : `There is no suite "${name}".`}\n${known}`);
   }
-  await ensurePackages([...testNeeds, ...(suite.needs === 'installers' ? installerNeeds : [])], thisSystem);
+  const further = { installers: installerNeeds, foreign: foreignNeeds };
+  await ensurePackages([...testNeeds, ...(suite.needs ? further[suite.needs] : [])], thisSystem);
   const results: TestResult[] = [];
   const env: Readonly<Record<string, string>> = args.includes('--long') ? { PARLANCE_LONG: '1' } : {};
   const steps = [...stepsOf(suite, env, (more) => results.push(...more)), coverageStep(suite, results)];

@@ -21,7 +21,7 @@ export type TestRun = {
 };
 
 /** Runs tests of one vitest project and counts them from its report. */
-export function vitestStep(project: 'unit' | 'integration' | 'installers', run: TestRun): Step {
+export function vitestStep(project: 'unit' | 'integration' | 'installers' | 'foreign', run: TestRun): Step {
   return testStep(run, async (reportFile, extra) => {
     const reporters = [
       `--reporter=${run.output === 'show' ? 'default' : 'dot'}`,

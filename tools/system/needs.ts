@@ -34,6 +34,9 @@ export const testNeeds: readonly Need[] = [
   { debianPackage: 'fonts-noto-color-emoji', shownBy: '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf' },
 ];
 
+/** Servers of other makes, for the acceptance suite of that name. */
+export const foreignNeeds: readonly Need[] = [{ debianPackage: 'ejabberd', shownBy: 'ejabberdctl' }];
+
 /** What packages are made with, and the Windows that they are tried on. */
 export const installerNeeds: readonly Need[] = [
   { debianPackage: 'wine', shownBy: 'wine' },

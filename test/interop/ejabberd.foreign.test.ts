@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLabCa, type LabCa } from '../../lab/pki/lab-ca.ts';
 import { type Ejabberd, startEjabberd } from '../../lab/real/ejabberd.ts';
-import { missingPrograms } from '../../lab/real/installed.ts';
 import type { RoomFact } from '../../src/main/ports/rooms.port.ts';
 import type { XmppTarget } from '../../src/main/ports/xmpp.port.ts';
 import { ok, unwrap } from '../../src/shared/errors/result.ts';
@@ -10,7 +9,7 @@ import { type XmppTestClient, xmppTestClient } from '../fakes/xmpp-client.ts';
 const alice = 'alice@example.test';
 const bob = 'bob@example.test';
 
-describe.skipIf(missingPrograms(['ejabberdctl']).length > 0)('against ejabberd', () => {
+describe('against ejabberd', () => {
   let ca: LabCa;
   let server: Ejabberd;
   const clients: XmppTestClient[] = [];
