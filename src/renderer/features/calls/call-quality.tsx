@@ -31,7 +31,8 @@ export function CallQuality({ callId }: { readonly callId: CallId }) {
           aria-label={text('quality.button', { level: text(`quality.${level}`) })}
         />
       </PopoverTrigger>
-      <PopoverSurface aria-label={text('quality.title')} className={styles['surface']}>
+      {/* Nothing in it takes the focus, so it takes it itself: otherwise it would stay hidden from screen readers. */}
+      <PopoverSurface tabIndex={-1} aria-label={text('quality.title')} className={styles['surface']}>
         <strong>{text('quality.button', { level: text(`quality.${level}`) })}</strong>
         <Advice quality={quality} />
         <Chart quality={quality} />
