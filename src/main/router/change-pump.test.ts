@@ -16,7 +16,8 @@ function start() {
     value += 1;
     for (let key = 0; key < keys; key += 1) publication.set('contacts', String(key), { value } as never);
   };
-  return { clock, pump, sizes, change };
+  const add = (key: number) => publication.set('contacts', `new-${key}`, { value: key } as never);
+  return { clock, pump, sizes, change, add };
 }
 
 describe('what a client is sent', () => {
@@ -45,6 +46,28 @@ describe('what a client is sent', () => {
     change(1);
     clock.advance(0);
     expect(sizes.at(-1)).toBe(1);
+  });
+
+  it('Q5: what comes one by one, but hundreds a second, is sent ten times a second too', () => {
+    const { clock, pump, sizes, change, add } = start();
+    for (let n = 0; n < 200; n += 1) {
+      add(n);
+      clock.advance(5);
+      pump.credit(1);
+    }
+    expect(sizes[1]).toBeLessThan(5);
+    expect(sizes.length).toBeLessThanOrEqual(20);
+    // Somebody who types or a call that changes is no burst.
+    clock.advance(500);
+    pump.credit(1);
+    sizes.length = 0;
+    for (let ms = 0; ms < 1_000; ms += 50) {
+      clock.advance(50);
+      change(3);
+      clock.advance(0);
+      pump.credit(1);
+    }
+    expect(sizes.length).toBe(20);
   });
 
   it('Q5: pieces of something long follow each other at once, as far as they are paid for', () => {

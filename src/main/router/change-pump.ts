@@ -14,8 +14,9 @@ export interface Pump {
 /** A frame's time: changes within it travel together; a lone change after a quiet time leaves at once. */
 const TICK_MS = 16;
 /**
- * After a batch of many changes the next waits longer: in a burst of messages or presence the same rows change again and
- * again, and drawing them sixty times a second costs more than everything else together. Nobody reads that fast.
+ * After many changes, at once or one by one, the next batch waits longer: in a burst of messages or presence the same rows
+ * change again and again, and drawing them sixty times a second costs more than everything else together. Nobody reads that
+ * fast.
  */
 const BURST = { changes: 16, pauseMs: 100 } as const;
 
@@ -31,7 +32,17 @@ export function createPump(
   let nextAtMs = -Infinity;
   let timer: Cancel | undefined;
   let hasMore = false;
+  let recent = 0;
+  let countedAtMs = 0;
 
+  /** Adds them to what was sent lately, which is forgotten at half the pace of a burst. */
+  const isBurst = (count: number): boolean => {
+    const now = clock.monotonic();
+    const forgotten = ((now - countedAtMs) * BURST.changes) / (2 * BURST.pauseMs);
+    countedAtMs = now;
+    recent = Math.min(2 * BURST.changes, Math.max(0, recent - forgotten) + count);
+    return recent >= BURST.changes;
+  };
   const flush = () => {
     timer = undefined;
     if (unpaid >= CHANGE_WINDOW) return;
@@ -41,8 +52,8 @@ export function createPump(
     revision += 1;
     unpaid += 1;
     // A full batch is one piece of something longer, a first contact list for instance: that goes on at once.
-    const isBurst = changes.length >= BURST.changes && changes.length < BATCH_LIMIT;
-    nextAtMs = clock.monotonic() + (isBurst ? BURST.pauseMs : TICK_MS);
+    const isSlower = isBurst(changes.length) && changes.length < BATCH_LIMIT;
+    nextAtMs = clock.monotonic() + (isSlower ? BURST.pauseMs : TICK_MS);
     send({ t: 'changes', revision, changes: [...changes] });
     // More may be waiting than fits one batch; asking again costs nothing when not.
     schedule();
