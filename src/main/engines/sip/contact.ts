@@ -29,6 +29,7 @@ function contactOf(uri: URI, account: SipAccount, regId: 1 | 2 = 1): Contact {
       ? [
           `+u.sip!devicename.ccm.cisco.com="${quotableName(device.name)}"`,
           `+u.sip!model.ccm.cisco.com="${quotableName(device.modelNumber ?? '503')}"`,
+          ...(device.hasVideo ? ['video'] : []),
         ]
       : []),
     // Two registrations at once, and STUN as keep-alive (cisco-uc 9.4).

@@ -192,9 +192,15 @@ class SipEngine implements Sip {
     const isTwin = (callId: string): boolean =>
       [calls, ...standby.lines().map((each) => each.calls)].some((book) => book.has(callId));
     const { userAgent, calls } = this.#agent(account, aor, account.label, onNone, isTwin);
-    const open = (to: UserAgent, server: number, listener: FlowListener, span?: Span) => {
+    const open = (
+      { account: { registrars } }: UserAgent,
+      server: number,
+      listener: FlowListener,
+      span?: Span,
+      named?: SipAccount['registrars'][number],
+    ) => {
       const { heard } = this.#ports;
-      const registrar = to.account.registrars[server];
+      const registrar = named ?? registrars[server];
       if (!registrar) return Promise.resolve(fail('sip.register-failed', { host: aor.host, status: 0 }));
       return openFlow(this.#ports, {
         registrar,
@@ -234,8 +240,8 @@ class SipEngine implements Sip {
       log,
       userAgent,
       standby,
-      openFlow: (server, listener, span) =>
-        open(userAgent, server, sharedWith(further, besides(standby, listener)), span),
+      openFlow: (server, listener, span, to) =>
+        open(userAgent, server, sharedWith(further, besides(standby, listener)), span, to),
       onChange: (state) => {
         emit({ kind: 'registration', registration: state });
         messages.follow(state.kind === 'registered' ? userAgent.flow : undefined);

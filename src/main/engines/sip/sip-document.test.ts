@@ -62,6 +62,14 @@ describe('docs/protocols/sip.md is true', () => {
       'flow lost': { kind: 'flow-lost', cause: CAUSE },
       accepted: { kind: 'accepted', expires: 300 },
       'refused here': { kind: 'refused', verdict: { kind: 'try-next', cause: CAUSE } },
+      'sent elsewhere': {
+        kind: 'refused',
+        verdict: {
+          kind: 'elsewhere',
+          to: { host: 'b', port: 5060, transport: 'tcp' },
+          cause: CAUSE,
+        },
+      },
       'refused for good': { kind: 'refused', verdict: { kind: 'stop', cause: CAUSE } },
       'refresh due': { kind: 'refresh-due' },
       'stood in': { kind: 'stood-in', server: 0 },

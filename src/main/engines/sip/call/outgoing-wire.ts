@@ -7,6 +7,7 @@ import {
 } from 'sip.js/lib/core/index.js';
 import { descriptionOf } from '../message/description-body.ts';
 import { assertedIdentity } from '../message/identity.ts';
+import { redirectTargets } from '../message/redirect-targets.ts';
 import { ALLOWED_METHODS } from '../outgoing-text.ts';
 import type { CallSink, CallWire } from './call-wire.ts';
 import { type DialogPorts, DialogWire } from './dialog-wire.ts';
@@ -85,7 +86,10 @@ export class OutgoingWire extends DialogWire implements CallWire {
         });
       },
       onRedirect: ({ message: response }) => {
-        const [first, ...others] = sipContacts(response);
+        // The way there is by the registered server, whatever the scheme.
+        const [first, ...others] = redirectTargets(response.getHeaders('contact')).map((uri) =>
+          uri.replace(/^sips:/i, 'sip:'),
+        );
         this.#sink.dispatch({ kind: 'redirected', target: first, others });
       },
       onReject: ({ message: response }) => {
@@ -140,21 +144,3 @@ const isReliable = (response: IncomingResponseMessage): boolean =>
 /** What says which response a PRACK is for (RFC 3262 section 7.2). */
 const rackOf = (response: IncomingResponseMessage): string =>
   `RAck: ${response.getHeader('rseq')?.trim()} ${response.cseq} ${response.method}`;
-
-const MOST_TARGETS = 10;
-
-/** Where a redirection leads, the most wanted first. Only SIP targets are followed: the telephone network or the web need the person. */
-function sipContacts(response: IncomingResponseMessage): string[] {
-  return response
-    .getHeaders('contact')
-    .flatMap((line) => line.match(/(?:"(?:[^"\\]|\\.)*"|<[^>]*>|[^,"<])+/g) ?? [])
-    .flatMap((entry) => {
-      const plain = entry.replace(/"(?:[^"\\]|\\.)*"/, '');
-      const uri = /<(sip:[^>]+)>/i.exec(plain)?.[1] ?? /^\s*(sip:[^\s;,]+)/i.exec(plain)?.[1];
-      const preference = Number(/>[^<]*;\s*q\s*=\s*([\d.]+)/i.exec(plain)?.[1] ?? 1);
-      return uri === undefined ? [] : [{ uri, preference: Number.isNaN(preference) ? 1 : preference }];
-    })
-    .toSorted((one, other) => other.preference - one.preference)
-    .slice(0, MOST_TARGETS)
-    .map(({ uri }) => uri);
-}

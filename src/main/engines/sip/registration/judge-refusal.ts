@@ -1,14 +1,17 @@
 import { failure, type Failure } from '../../../../shared/errors/result.ts';
+import { redirectedTo, type Registrar } from './redirected-to.ts';
 
 /** What a REGISTER was refused with. */
 export interface Refusal {
   /** Who refused. */
-  readonly endpoint: { readonly host: string; readonly port: number };
+  readonly endpoint: Registrar;
   readonly status: number;
   readonly reasonPhrase: string;
   readonly warning: string;
   readonly retryAfter?: string;
   readonly minExpires?: string;
+  /** Values of its Contact headers. */
+  readonly contacts?: readonly string[];
   /** We had answered a challenge with the password. */
   readonly wasChallenged: boolean;
   /** Made by our own side: nothing came back (408) or nothing could be sent (503). */
@@ -19,9 +22,13 @@ export type Verdict =
   /** Asking again as we are is wrong: the person or an administrator must act. */
   | { readonly kind: 'stop'; readonly cause: Failure }
   | { readonly kind: 'try-next'; readonly cause: Failure; readonly leastMs?: number }
+  /** Another server is the one for us. `cause`: if it can't be gone to, or sends us on without end. */
+  | { readonly kind: 'elsewhere'; readonly to: Registrar; readonly cause: Failure }
   /** Ask for longer. `cause`: if even that isn't taken. */
   | { readonly kind: 'too-brief'; readonly minExpires: number; readonly cause: Failure };
 
+/** 380 names other services, not other servers (RFC 3261 section 21.3.5). */
+const ELSEWHERE: readonly number[] = [300, 301, 302, 305];
 /** More than a day is no sensible minimum. */
 const LONGEST_EXPIRES = 86_400;
 
@@ -45,10 +52,13 @@ export function judgeRefusal(refusal: Refusal): Verdict {
   if (status === 403) return { kind: 'stop', cause: forbidden(refusal) };
   if (status === 404 || status === 410 || status === 604)
     return { kind: 'stop', cause: failure('sip.no-device', { server: host }, detail(refusal)) };
+  const cause = failure('sip.register-failed', { host, status }, detail(refusal));
+  const to = ELSEWHERE.includes(status) ? redirectedTo(refusal.contacts ?? [], refusal.endpoint) : undefined;
+  if (to) return { kind: 'elsewhere', to, cause };
   const leastMs = retryAfterMs(refusal.retryAfter);
   return {
     kind: 'try-next',
-    cause: failure('sip.register-failed', { host, status }, detail(refusal)),
+    cause,
     ...(leastMs !== undefined && { leastMs }),
   };
 }

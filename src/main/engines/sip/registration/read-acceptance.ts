@@ -16,16 +16,17 @@ export function readAcceptance(
   asked: number,
   instanceId: string,
 ): Acceptance {
-  const stale: string[] = [];
-  let expires: number | undefined;
-  const values = response.getHeaders('contact').slice(0, 50);
-  for (const value of values) {
-    const uri = /<([^>]+)>/.exec(value)?.[1] ?? value.split(';', 1)[0] ?? '';
-    // The only one there is must be ours, whatever a server on the way made of it.
-    if (isSameContact(uri, ours) || (values.length === 1 && asked > 0))
-      expires = seconds(/;\s*expires\s*=\s*"?(\d{1,7})/i.exec(value)?.[1]);
-    else if (value.toLowerCase().includes(`urn:uuid:${instanceId.toLowerCase()}`)) stale.push(uri);
-  }
+  const bindings = response
+    .getHeaders('contact')
+    .flatMap((line) => line.slice(0, 8_000).match(/(?:"(?:[^"\\]|\\.)*"|<[^>]*>|[^,"<])+/g) ?? [])
+    .slice(0, 50)
+    .map((value) => ({ value, uri: /<([^>]+)>/.exec(value)?.[1] ?? value.trim().split(';', 1)[0] ?? '' }));
+  const own = ownBindings(bindings, ours, asked > 0);
+  const expires = own.map(grantedBy).find((each) => each !== undefined);
+  const mark = `urn:uuid:${instanceId.toLowerCase()}`;
+  const stale = bindings
+    .filter((each) => !own.includes(each) && each.value.toLowerCase().includes(mark))
+    .map(({ uri }) => uri);
   return {
     expires: expires ?? seconds(response.getHeader('expires')) ?? asked,
     stale: stale.slice(0, 5),
@@ -33,8 +34,28 @@ export function readAcceptance(
   };
 }
 
+interface Binding {
+  readonly value: string;
+  readonly uri: string;
+}
+
+const grantedBy = ({ value }: Binding): number | undefined =>
+  seconds(/;\s*expires\s*=\s*"?(\d{1,7})/i.exec(value.replace(/<[^>]*>/, ''))?.[1]);
+
+/**
+ * Which bindings are this one: that of our Contact; else, as servers and gateways write their own host into it (NAT), those with
+ * its user part, which is ours alone; else the only one there is.
+ */
+function ownBindings(bindings: readonly Binding[], ours: URI, isBound: boolean): readonly Binding[] {
+  const exact = bindings.filter(({ uri }) => isSameContact(uri, ours));
+  if (exact.length > 0) return exact;
+  const rewritten = bindings.filter(({ uri }) => /^sips?:([^@;?]+)@/i.exec(uri)?.[1] === ours.user);
+  if (rewritten.length > 0) return rewritten;
+  return bindings.length === 1 && isBound ? bindings : [];
+}
+
 function isSameContact(uri: string, ours: URI): boolean {
-  const parts = /^sip:([^@;?]+)@([^;?]+)/i.exec(uri);
+  const parts = /^sips?:([^@;?]+)@([^;?]+)/i.exec(uri);
   return (
     parts?.[1] === ours.user &&
     parts?.[2]?.toLowerCase() === `${ours.host}${ours.port === undefined ? '' : `:${ours.port}`}`

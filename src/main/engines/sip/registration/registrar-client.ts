@@ -1,11 +1,11 @@
 import { C, type IncomingResponseMessage, URI } from 'sip.js/lib/core/index.js';
 import { failure, type Failure } from '../../../../shared/errors/result.ts';
 import type { SipAccount } from '../../../ports/sip.port.ts';
-import type { Endpoint } from '../../link/socket-failure.ts';
 import { quotableName } from '../outgoing-text.ts';
 import type { UserAgent } from '../user-agent.ts';
 import { judgeRefusal, type Verdict } from './judge-refusal.ts';
 import { readAcceptance } from './read-acceptance.ts';
+import type { Registrar } from './redirected-to.ts';
 
 /** How a REGISTER ended. `roundTrips`: 2 when it was challenged. */
 export type RegisterOutcome = { readonly status: number; readonly roundTrips: number } & (
@@ -69,7 +69,11 @@ export class RegistrarClient {
   async #register(expires: number): Promise<RegisterOutcome> {
     const { core, account } = this.#userAgent;
     const { contact } = core.configuration;
-    const endpoint = this.#userAgent.flow?.endpoint ?? { host: core.configuration.aor.host, port: 0 };
+    const { flow } = this.#userAgent;
+    const endpoint: Registrar = {
+      ...(flow?.endpoint ?? { host: core.configuration.aor.host, port: 0 }),
+      transport: flow?.transport ?? 'udp',
+    };
     const headers = [
       `Contact: ${contact.toString({ register: true })}`,
       `Expires: ${expires}`,
@@ -145,7 +149,7 @@ function unproven(cause: Failure): RegisterOutcome {
   return { kind: 'refused', status: 0, roundTrips: 0, verdict: { kind, cause } };
 }
 
-function verdictOf(response: IncomingResponseMessage, endpoint: Endpoint, wasChallenged: boolean): Verdict {
+function verdictOf(response: IncomingResponseMessage, endpoint: Registrar, wasChallenged: boolean): Verdict {
   const retryAfter = response.getHeader('retry-after');
   const minExpires = response.getHeader('min-expires');
   return judgeRefusal({
@@ -155,6 +159,7 @@ function verdictOf(response: IncomingResponseMessage, endpoint: Endpoint, wasCha
     warning: response.getHeader('warning') ?? '',
     wasChallenged,
     isLocal: !response.data,
+    contacts: response.getHeaders('contact'),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(minExpires !== undefined && { minExpires }),
   });

@@ -12,6 +12,7 @@ import {
 const WORLD = { now: 1_000_000, fraction: 0.5, servers: 2, expires: 300 };
 const CAUSE = failure('net.refused', { host: 'a', port: 1 });
 const BUSY = failure('sip.register-failed', { host: 'a', status: 503 });
+const ELSEWHERE = { host: 'b', port: 5060, transport: 'tcp' } as const;
 const WRONG = failure('auth.wrong-password');
 
 /** State and effects in words. */
@@ -21,6 +22,7 @@ function step(state: RegistrationState, event: RegistrationEvent, world = WORLD)
     [
       effect.kind,
       'server' in effect ? effect.server : '',
+      'to' in effect ? `to ${effect.to?.host ?? ''}` : '',
       'event' in effect ? effect.event : '',
       'expires' in effect ? effect.expires : '',
     ]
@@ -67,6 +69,32 @@ describe('registration machine', () => {
       REGISTERING,
       { kind: 'refused', verdict: { kind: 'too-brief', minExpires: 600, cause: BUSY } },
       'registering 0, send-register 600',
+    ],
+    [
+      REGISTERING,
+      { kind: 'refused', verdict: { kind: 'elsewhere', to: ELSEWHERE, cause: BUSY } },
+      'connecting 0, close-flow, open-flow 0 to b',
+    ],
+    [
+      { ...REGISTERING, hops: 3 },
+      { kind: 'refused', verdict: { kind: 'elsewhere', to: ELSEWHERE, cause: BUSY } },
+      'connecting 1, close-flow, open-flow 1',
+    ],
+    [
+      REFRESHING,
+      { kind: 'refused', verdict: { kind: 'elsewhere', to: ELSEWHERE, cause: BUSY } },
+      'connecting 1, close-flow, open-flow 1 to b',
+    ],
+    // What it granted last is what it wants at least, but not what was asked for now.
+    [
+      { ...REFRESHING, expires: 600 },
+      { kind: 'refused', verdict: { kind: 'too-brief', minExpires: 600, cause: BUSY } },
+      'refreshing 1, send-register 600',
+    ],
+    [
+      { ...REFRESHING, least: 600 },
+      { kind: 'refused', verdict: { kind: 'too-brief', minExpires: 600, cause: BUSY } },
+      'connecting 0, close-flow, open-flow 0',
     ],
     [
       { ...REGISTERING, expires: 600 },
@@ -173,7 +201,7 @@ describe('registration machine', () => {
 
 describe('refusals of REGISTER', () => {
   const refusal = (status: number, more: Partial<Refusal> = {}): Refusal => ({
-    endpoint: { host: 'pbx', port: 5060 },
+    endpoint: { host: 'pbx', port: 5060, transport: 'udp' },
     status,
     reasonPhrase: '',
     warning: '',
@@ -231,6 +259,12 @@ describe('refusals of REGISTER', () => {
       { kind: 'try-next', leastMs: 35_000, cause: { code: 'sip.register-failed' } },
     ],
     ['trouble', refusal(500), { kind: 'try-next' }],
+    [
+      'another server',
+      refusal(305, { contacts: ['<sip:node2>'] }),
+      { kind: 'elsewhere', to: { host: 'node2', port: 5060, transport: 'udp' } },
+    ],
+    ['another service', refusal(380, { contacts: ['<sip:node2>'] }), { kind: 'try-next' }],
     [
       'no answer',
       refusal(408, { isLocal: true }),

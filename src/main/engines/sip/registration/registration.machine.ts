@@ -1,6 +1,7 @@
 import { assertNever } from '../../../../shared/errors/assert-never.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import type { Verdict } from './judge-refusal.ts';
+import type { Registrar } from './redirected-to.ts';
 import { nextRetry } from '../../link/retry-policy.ts';
 import { refreshDelay } from './refresh-delay.ts';
 
@@ -15,6 +16,7 @@ import { refreshDelay } from './refresh-delay.ts';
  *    │                                        stopped ◄───────────────┼───┘
  *    └────── nudge: connecting from every state but off and stopped ──┘ flow-lost: connecting, same server first
  *                                                                        (a silent one last)
+ *   registering, refreshing ── refused: elsewhere ──► connecting, to the server that was named
  *   registered ── stood-in ──► refreshing, over the connection that stood by at another server
  *   registered ── go-back ──► moving ── left, flow-lost ──► connecting, the better server first
  *
@@ -24,13 +26,21 @@ import { refreshDelay } from './refresh-delay.ts';
 export type RegistrationState =
   | { readonly kind: 'off' }
   /** `tried` servers of this round, the present one included. */
-  | { readonly kind: 'connecting'; readonly server: number; readonly tried: number; readonly attempt: number }
+  | {
+      readonly kind: 'connecting';
+      readonly server: number;
+      readonly tried: number;
+      readonly attempt: number;
+      /** How often `server` and those it named have sent us elsewhere. */
+      readonly hops?: number;
+    }
   | {
       readonly kind: 'registering';
       readonly server: number;
       readonly tried: number;
       readonly attempt: number;
       readonly expires: number;
+      readonly hops?: number;
     }
   | {
       readonly kind: 'registered';
@@ -43,6 +53,8 @@ export type RegistrationState =
       readonly server: number;
       readonly expires: number;
       readonly expiresAt: number;
+      /** What the server wanted at least, when what we asked for was too brief. */
+      readonly least?: number;
     }
   /** Unbinding, not for long. */
   | { readonly kind: 'leaving' }
@@ -71,7 +83,8 @@ export type RegistrationEvent =
   | { readonly kind: 'nudge' };
 
 export type RegistrationEffect =
-  | { readonly kind: 'open-flow'; readonly server: number }
+  /** `to`: whom that server named in its place. */
+  | { readonly kind: 'open-flow'; readonly server: number; readonly to?: Registrar }
   | { readonly kind: 'close-flow' }
   | { readonly kind: 'send-register'; readonly expires: number }
   | { readonly kind: 'send-unregister' }
@@ -163,6 +176,9 @@ export function isBound(
 /** Rounds of attempts: 2, 4, 8 … 60 s apart, jittered (cisco-uc 12.3). */
 const ROUNDS = { firstMs: 2_000, longestMs: 60_000 };
 
+/** Servers that send us on more often than this send us in circles. */
+const MOST_HOPS = 3;
+
 /** What quitting may wait for the server's word. */
 const LEAVING_MS = 2_000;
 
@@ -219,13 +235,34 @@ function refused(state: RegistrationState, verdict: Verdict, world: Registration
       effects: [{ kind: 'stop-timer' }, { kind: 'close-flow' }],
     };
   if (verdict.kind === 'try-next') return next(state, verdict.cause, world, verdict.leastMs);
+  if (verdict.kind === 'elsewhere') return elsewhere(state, verdict, world);
   // RFC 3261 section 10.2.8: ask again with the minimum; a server that still isn't content is counted as failing.
-  return verdict.minExpires > state.expires
-    ? {
-        state: { ...state, expires: verdict.minExpires },
-        effects: [{ kind: 'send-register', expires: verdict.minExpires }],
-      }
-    : next(state, verdict.cause, world);
+  const { minExpires } = verdict;
+  const asked = state.kind === 'registering' ? state.expires : (state.least ?? world.expires);
+  if (minExpires <= asked) return next(state, verdict.cause, world);
+  return {
+    state: state.kind === 'registering' ? { ...state, expires: minExpires } : { ...state, least: minExpires },
+    effects: [{ kind: 'send-register', expires: minExpires }],
+  };
+}
+
+/** Goes where a redirection leads (RFC 3261 section 8.1.3.4). What is lost later is looked for at the account's own server again. */
+function elsewhere(
+  state: Extract<RegistrationState, { kind: 'registering' | 'refreshing' }>,
+  { to, cause }: Extract<Verdict, { kind: 'elsewhere' }>,
+  world: RegistrationWorld,
+): RegistrationStep {
+  const {
+    tried,
+    attempt,
+    hops = 0,
+  } = state.kind === 'registering' ? state : { tried: 1, attempt: 1, hops: 0 };
+  if (hops >= MOST_HOPS) return next(state, cause, world);
+  const { server } = state;
+  return {
+    state: { kind: 'connecting', server, tried, attempt, hops: hops + 1 },
+    effects: [{ kind: 'close-flow' }, { kind: 'open-flow', server, to }],
+  };
 }
 
 function flowLost(state: RegistrationState, cause: Failure, world: RegistrationWorld): RegistrationStep {

@@ -6,6 +6,7 @@ import type { SipRegistration } from '../../../ports/sip.port.ts';
 import type { Span } from '../../../ports/trace.port.ts';
 import { type FlowListener, hostPort, type SipFlow } from '../transport/sip-flow.ts';
 import type { UserAgent } from '../user-agent.ts';
+import type { Registrar } from './redirected-to.ts';
 import type { Standby } from './standby.ts';
 import { BetterServerWatch } from './better-server-watch.ts';
 import { KeepAlive } from './keep-alive.ts';
@@ -23,7 +24,13 @@ export interface RegistrationPorts {
   readonly random: Random;
   readonly log: Log;
   readonly userAgent: UserAgent;
-  openFlow(server: number, listener: FlowListener, span: Span | undefined): Promise<Result<SipFlow>>;
+  /** `to`: the one that the server named in its place. */
+  openFlow(
+    server: number,
+    listener: FlowListener,
+    span: Span | undefined,
+    to?: Registrar,
+  ): Promise<Result<SipFlow>>;
   /** Told after each change. */
   onChange(registration: SipRegistration): void;
   /** Registered again on another flow: dialogs must be told the new way to us. */
@@ -240,7 +247,7 @@ export class Registration {
   #run(effect: RegistrationEffect): void {
     switch (effect.kind) {
       case 'open-flow':
-        return void this.#openFlow(effect.server);
+        return void this.#openFlow(effect.server, effect.to);
       case 'close-flow':
         return this.#closeFlow();
       case 'send-register':
@@ -256,9 +263,9 @@ export class Registration {
     }
   }
 
-  async #openFlow(server: number): Promise<void> {
+  async #openFlow(server: number, to: Registrar | undefined): Promise<void> {
     const turn = (this.#flowTurn += 1);
-    const registrar = this.#ports.userAgent.account.registrars[server];
+    const registrar = to ?? this.#ports.userAgent.account.registrars[server];
     const span = this.#span?.child('sip.connect', {
       host: registrar?.host ?? '',
       port: registrar?.port ?? 0,
@@ -266,7 +273,7 @@ export class Registration {
     });
     const isCurrent = (): boolean => turn === this.#flowTurn;
     const listener = this.#listener(isCurrent);
-    const opened = await this.#ports.openFlow(server, listener, span);
+    const opened = await this.#ports.openFlow(server, listener, span, to);
     span?.end(opened.ok ? 'ok' : 'failed');
     if (!isCurrent()) {
       if (opened.ok) opened.value.close();
