@@ -25,6 +25,8 @@ export interface ServiceProfile {
 /** jabber-config.xml, a group file, or a profile's own configuration. */
 export interface ClientConfiguration {
   readonly values: readonly ConfiguredValue[];
+  /** What was wrong with the file and was put up with: technical text with the line, for administrators. */
+  readonly slips?: readonly string[];
 }
 
 export interface DeviceLine {

@@ -90,10 +90,15 @@ export function encodeFilter(filter: LdapFilter): Buffer {
 /** No administrator nests deeper, and the parser calls itself. */
 const MAX_DEPTH = 32;
 
-/** Reads a filter as administrators write it (RFC 4515); `undefined` when it is none. Brackets around all of it may be missing. */
+/**
+ * Reads a filter as administrators write it (RFC 4515); `undefined` when it is none. Brackets around all of it may be missing,
+ * and those at its end: Cisco's own examples for OpenLDAP have one too few.
+ */
 export function parseFilter(text: string): LdapFilter | undefined {
   const trimmed = text.trim();
-  const reader = new FilterReader(trimmed.startsWith('(') ? trimmed : `(${trimmed})`);
+  const whole = trimmed.startsWith('(') ? trimmed : `(${trimmed})`;
+  const missing = whole.split('(').length - whole.split(')').length;
+  const reader = new FilterReader(whole + ')'.repeat(Math.min(Math.max(missing, 0), MAX_DEPTH)));
   const filter = reader.filter(0);
   return filter !== undefined && reader.isAtEnd() ? filter : undefined;
 }

@@ -47,7 +47,7 @@ const SEPARATORS = /[\s().\-/+]/g;
 export function filterForText(settings: QuerySettings, text: string): LdapFilter | undefined {
   const typed = text.normalize('NFC').trim().replace(/\s+/g, ' ').slice(0, LONGEST);
   if (typed === '') return undefined;
-  const predictive = settings.predictiveFilter === '' ? undefined : parseFilter(settings.predictiveFilter);
+  const predictive = parseFilter(settings.predictiveFilter);
   const digits = typed.replace(SEPARATORS, '');
   const wanted = /^\d{3,}$/.test(digits) ? numbers(settings, typed, digits, true) : names(settings, typed);
   return people(settings, ...(predictive ? [predictive] : []), wanted);
@@ -72,8 +72,12 @@ export function filterForUri(settings: QuerySettings, uri: string, userName: str
   return people(settings, anyOf(...choices));
 }
 
-/** Whether a filter that an administrator wrote can be read. */
-export const isFilter = (text: string): boolean => text.trim() === '' || parseFilter(text) !== undefined;
+/** Whether a filter that an administrator wrote can be read; of the predictive one the bare name of an attribute too. */
+export const isFilter = (text: string): boolean =>
+  text.trim() === '' || ATTRIBUTE.test(text.trim()) || parseFilter(text) !== undefined;
+
+/** Cisco's examples for OpenLDAP name an attribute where the filter is expected: it is searched too. */
+const ATTRIBUTE = /^[A-Za-z][A-Za-z0-9-]*$/;
 
 function people({ baseFilter }: QuerySettings, ...more: readonly LdapFilter[]): LdapFilter {
   const base = parseFilter(baseFilter);
@@ -81,8 +85,11 @@ function people({ baseFilter }: QuerySettings, ...more: readonly LdapFilter[]): 
 }
 
 function names(settings: QuerySettings, typed: string): LdapFilter {
-  const { attributes, usesWildcards, usesAnr } = settings;
-  const fields = [...new Set(NAMES.map((field) => attributes[field]))].filter((name) => name !== '');
+  const { attributes, usesWildcards, usesAnr, predictiveFilter } = settings;
+  const also = ATTRIBUTE.exec(predictiveFilter.trim()) ?? [];
+  const fields = [...new Set([...NAMES.map((field) => attributes[field]), ...also])].filter(
+    (name) => name !== '',
+  );
   const match = usesWildcards ? holds : startsWith;
   const words = typed.split(' ').slice(0, MOST_WORDS);
   const everyWord = allOf(

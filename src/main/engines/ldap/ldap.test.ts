@@ -6,7 +6,7 @@ import { memoryDns } from '../../../../test/fakes/memory-dns.ts';
 import { elements, integer, numberIn, octets, sizeOfFirst } from './ber.ts';
 import { encodeFilter, type LdapFilter, parseFilter } from './ldap-filter.ts';
 import { readAnswer } from './ldap-messages.ts';
-import { filterForNumber, filterForText } from './ldap-query.ts';
+import { filterForNumber, filterForText, isFilter } from './ldap-query.ts';
 import { ldapServers } from './ldap-servers.ts';
 import { bestFirst } from './rank-people.ts';
 import { readPerson } from './read-person.ts';
@@ -23,11 +23,13 @@ describe('C2: filters (RFC 4515)', () => {
     ['(cn=\\2a)', 'a3070402636e04012a'],
     ['&(a=1)(b>=2)', 'a010a306040161040131a506040162040132'],
     ['cn=x', 'a3070402636e040178'],
+    ['(cn=a', 'a3070402636e040161'],
+    ['(&(cn=a)', 'a009a3070402636e040161'],
   ])('C2: %s', (text, bytes) => {
     expect(hex(parseFilter(text))).toBe(bytes.replaceAll(' ', ''));
   });
 
-  it.each(['', '(', '()', '(cn=a', '(cn=a))', '(&(cn=a)', '(cn=\\zz)', '(=a)', '(cn)', '('.repeat(99)])(
+  it.each(['', '(', '()', '(cn=a))', '(cn=\\zz)', '(=a)', '(cn)', '('.repeat(99)])(
     'C2: %s is none',
     (text) => {
       expect(parseFilter(text)).toBeUndefined();
@@ -51,6 +53,15 @@ describe('C2: filters (RFC 4515)', () => {
       }),
       { numRuns: fuzzRuns(200) },
     );
+  });
+
+  it('C2: where Cisco’s examples name an attribute in place of the predictive filter, it is searched too', () => {
+    expect(isFilter('employeeID')).toBe(true);
+    expect(isFilter('employee ID')).toBe(false);
+    const searched = (predictiveFilter: string) =>
+      JSON.stringify(filterForText(labLdapSettings({ predictiveFilter }), 'anna'));
+    expect(searched('employeeID')).toContain('employeeID');
+    expect(searched('(objectClass=employeeID)')).toContain('objectClass');
   });
 
   it('C4: short numbers are extensions, long ones are compared by their ends', () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import { readXml, type XmlLimits, XmlProblem } from './xml-reader.ts';
 
@@ -19,27 +20,34 @@ const limits: XmlLimits = { maxDepth: 64, maxElements: 200_000, maxAttributes: 6
 
 /**
  * Reads a document: strict for safety (no DTD, no entities but the five of XML and characters by number, bounded depth and
- * count), whatever it contains. The failure is `http.bad-content` with the first problem and its line as detail.
+ * count), whatever it contains. With `onSlip`, slips of people who write by hand are put up with and told: `line 3: a bare "&"`.
+ * The failure is `http.bad-content` with the first problem and its line as detail.
  */
-export function parseXml(source: string | Uint8Array): Result<XmlElement> {
+export function parseXml(
+  source: string | Uint8Array,
+  onSlip?: (problem: string) => void,
+): Result<XmlElement> {
   try {
-    return ok(readXml(typeof source === 'string' ? source : decode(source), limits));
+    const text = typeof source === 'string' ? source : decode(source);
+    return ok(readXml(text, onSlip ? { ...limits, onSlip } : limits));
   } catch (error) {
     if (error instanceof XmlProblem) return fail('http.bad-content', {}, error.message);
     throw error;
   }
 }
 
-/** XML 1.0 appendix F for what these servers send: UTF-8 (with or without mark), UTF-16 with its mark, ISO-8859-1 if declared. */
+/**
+ * XML 1.0 appendix F for what these servers send: UTF-8 and UTF-16 with or without mark, ISO-8859-1 if declared. What calls
+ * itself UTF-8 and is not was saved by an editor of Windows.
+ */
 function decode(bytes: Uint8Array): string {
   const [first = 0, second = 0] = bytes;
   const mark = (first << 8) | second;
-  if (mark === 0xfffe) return new TextDecoder('utf-16le').decode(bytes);
-  if (mark === 0xfeff) return new TextDecoder('utf-16be').decode(bytes);
+  if (mark === 0xfffe || mark === 0x3c00) return new TextDecoder('utf-16le').decode(bytes);
+  if (mark === 0xfeff || mark === 0x003c) return new TextDecoder('utf-16be').decode(bytes);
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  const declared = /^[^<]*<\?xml[^>]*encoding=["'](iso-8859-1|windows-1252|us-ascii)["']/i.exec(start)?.[1];
-  const label = declared === undefined ? 'utf-8' : 'windows-1252';
-  return new TextDecoder(label).decode(bytes);
+  const isLatin = /^[^<]*<\?xml[^>]*encoding=["'](iso-8859-1|windows-1252|us-ascii)["']/i.test(start);
+  return new TextDecoder(isLatin || !isUtf8(bytes) ? 'windows-1252' : 'utf-8').decode(bytes);
 }
 
 /** Whether the names are the same without regard to letter case, `_` and `-` (cisco-uc 3.3 rule 2). */

@@ -1,4 +1,5 @@
 import type { XmlElement } from './xml-document.ts';
+import { checkText, decodeText } from './xml-text.ts';
 
 /** More than this is no honest document. */
 export interface XmlLimits {
@@ -6,6 +7,11 @@ export interface XmlLimits {
   readonly maxElements: number;
   /** On one element. */
   readonly maxAttributes: number;
+  /**
+   * Absent: whatever XML forbids ends the reading. Otherwise slips of people who write by hand are put up with, and told
+   * here; what is dangerous (document types) or cut off still ends it.
+   */
+  readonly onSlip?: (problem: string) => void;
 }
 
 /** What is wrong and where: `line 3: mismatched end tag`. Never quotes the document. */
@@ -24,7 +30,10 @@ interface OpenElement {
 const NAME = /[\p{L}_:][\p{L}\p{N}\p{M}_:.\-·]*/uy;
 const BLANK = /[ \t\r\n]*/y;
 const TEXT = /[^<]+/y;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Looks ahead only: what may be a tag, however it is written. */
+const TAG = /(?=<\/|<[ \t\r\n]*[\p{L}_:][^<]*>)/uy;
+/** A value of an attribute without quotes, or with those of a word processor. */
+const LOOSE_VALUE = /[^\s<>]+/y;
 
 /**
  * A reader of XML 1.0 without DTD (XML 1.0 section 2.8 doctypedecl is refused, and with it every entity of a document's
@@ -65,6 +74,7 @@ class XmlReader {
     if (this.text.startsWith('<![CDATA[', this.at)) return this.readCdata();
     if (this.text.startsWith('<?', this.at)) return this.skipTo('?>', 2, 'an instruction');
     if (this.text.startsWith('<!', this.at)) return this.refuse('a document type is not allowed');
+    if (this.isLessThan()) return;
     if (this.text.startsWith('</', this.at)) return this.readEndTag();
     return this.readStartTag();
   }
@@ -73,7 +83,7 @@ class XmlReader {
     const raw = this.take(TEXT) ?? '';
     const open = this.open.at(-1);
     if (open) open.text += this.decoded(raw);
-    else if (/[^ \t\r\n]/.test(raw)) this.refuse('text outside the document');
+    else if (/[^ \t\r\n]/.test(raw)) this.slip('text outside the document');
   }
 
   private readCdata(): void {
@@ -85,10 +95,14 @@ class XmlReader {
   }
 
   private readStartTag(): void {
-    if (this.root && this.open.length === 0) this.refuse('a second document element');
+    if (this.root && this.open.length === 0) {
+      this.slip('a second document element');
+      this.at = this.text.length;
+      return;
+    }
     const line = this.lineHere();
     this.at += 1;
-    const qualified = this.take(NAME) ?? this.refuse('a tag without a name');
+    const qualified = this.tagName() ?? this.refuse('a tag without a name');
     const attributes = this.readAttributes();
     this.count += 1;
     if (this.count > this.limits.maxElements) this.refuse('too many elements');
@@ -110,13 +124,49 @@ class XmlReader {
 
   private readEndTag(): void {
     this.at += 2;
-    const qualified = this.take(NAME);
+    const qualified = this.tagName();
     this.take(BLANK);
-    const open = this.open.pop();
-    if (!open || open.qualified !== qualified || this.text[this.at] !== '>')
-      return this.refuse('a mismatched end tag');
+    const open = this.open.at(-1);
+    if (!open || open.qualified !== qualified || this.text[this.at] !== '>') {
+      this.slip('a mismatched end tag');
+      return this.closeLikely(qualified ?? '');
+    }
     this.at += 1;
+    this.open.pop();
     this.close(open);
+  }
+
+  /** Of a start or end tag; people who copy from print leave blanks before it. */
+  private tagName(): string | undefined {
+    if (this.limits.onSlip && /[ \t\r\n]/.test(this.text[this.at] ?? '')) {
+      this.slip('a blank before the name of a tag');
+      this.take(BLANK);
+    }
+    return this.take(NAME);
+  }
+
+  /** `5 < 6`, written as it is read. */
+  private isLessThan(): boolean {
+    const isText = this.limits.onSlip !== undefined && this.take(TAG) === undefined;
+    if (!isText) return false;
+    this.slip('a "<" in text');
+    const open = this.open.at(-1);
+    if (open) open.text += '<';
+    this.at += 1;
+    return true;
+  }
+
+  /** An end tag that fits nothing ends the element of its name, in whatever case; a misspelt one the value before it. */
+  private closeLikely(qualified: string): void {
+    const end = this.text.indexOf('>', this.at);
+    this.at = end < 0 ? this.text.length : end + 1;
+    const at = this.open.findLastIndex((each) => each.qualified.toLowerCase() === qualified.toLowerCase());
+    const isValue = this.open.length > 1 && this.open.at(-1)?.children.length === 0;
+    const from = at >= 0 ? at : isValue ? this.open.length - 1 : this.open.length;
+    for (let last = this.open.length; last > from; last -= 1) {
+      const element = this.open.pop();
+      if (element) this.close(element);
+    }
   }
 
   private close({ name, attributes, children, line, text }: OpenElement): void {
@@ -150,7 +200,10 @@ class XmlReader {
     this.take(BLANK);
     const quote = this.text[this.at];
     const end = quote === '"' || quote === "'" ? this.text.indexOf(quote, this.at + 1) : -1;
-    if (end < 0) this.refuse('an attribute value without quotes');
+    if (end < 0) {
+      this.slip('an attribute value without quotes');
+      return this.decoded((this.take(LOOSE_VALUE) ?? '').replace(/[“”„‘’]/g, ''));
+    }
     const raw = this.text.slice(this.at + 1, end);
     if (raw.includes('<')) this.refuse('"<" in an attribute');
     this.at = end + 1;
@@ -163,32 +216,12 @@ class XmlReader {
     this.at = found + end.length;
   }
 
-  /** XML 1.0 section 4.1: the five entities and characters by number; everything else would need a DTD. */
   private decoded(raw: string): string {
-    if (!raw.includes('&')) return this.checked(raw);
-    return this.checked(
-      raw.replace(/&([^;&]{0,12});?|&/g, (reference: string, name: string | undefined) => {
-        if (name === undefined || !reference.endsWith(';')) return this.refuse('a bare "&"');
-        if (name.startsWith('#')) return this.character(name);
-        return (
-          (Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined) ??
-          this.refuse('an entity that is not known')
-        );
-      }),
-    );
+    return decodeText(raw, this);
   }
 
-  private character(name: string): string {
-    const [, hex, decimal] = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name) ?? [];
-    const code = hex === undefined ? Number(decimal ?? Number.NaN) : Number.parseInt(hex, 16);
-    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-    if (!(code > 0 && code <= 0x10ffff) || isSurrogate) return this.refuse('a character that does not exist');
-    return String.fromCodePoint(code);
-  }
-
-  /** XML 1.0 section 2.2: control characters are not characters of XML. */
-  private checked(text: string): string {
-    return /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text) ? this.refuse('a control character') : text;
+  private checked(raw: string): string {
+    return checkText(raw, this);
   }
 
   private take(pattern: RegExp): string | undefined {
@@ -210,7 +243,12 @@ class XmlReader {
     return this.line;
   }
 
-  private refuse(what: string): never {
+  slip(what: string): void {
+    if (!this.limits.onSlip) this.refuse(what);
+    this.limits.onSlip(`line ${this.lineHere()}: ${what}`);
+  }
+
+  refuse(what: string): never {
     throw new XmlProblem(`line ${this.lineHere()}: ${what}`);
   }
 }

@@ -5,7 +5,7 @@ import type { Dns } from '../../ports/dns.port.ts';
 import type { RequestCall } from '../../ports/im-presence.port.ts';
 import type { HttpClient } from '../link/http-client.ts';
 import { parseXml, type XmlElement } from '../link/xml-document.ts';
-import { readClientConfiguration } from './read-client-configuration.ts';
+import { parseClientConfiguration } from './read-client-configuration.ts';
 import { readDialRules } from './read-dial-rules.ts';
 import { readDevice } from './read-device.ts';
 import { readServiceProfile } from './read-service-profile.ts';
@@ -36,10 +36,15 @@ const MAX_BYTES = 5 * 1024 * 1024;
 export function createConfigurationFiles(ports: ConfigurationFilesPorts): ConfigurationFiles {
   const files = new FileFetcher(ports);
   return {
-    serviceProfile: (addresses, call) => files.read(addresses, call, (root) => ok(readServiceProfile(root))),
-    clientConfiguration: (addresses, call) => files.read(addresses, call, readClientConfiguration),
-    device: (addresses, call) => files.read(addresses, call, readDevice),
-    dialRules: (addresses, call) => files.read(addresses, call, readDialRules),
+    serviceProfile: (addresses, call) =>
+      files.read(
+        addresses,
+        call,
+        strictly((root) => ok(readServiceProfile(root))),
+      ),
+    clientConfiguration: (addresses, call) => files.read(addresses, call, parseClientConfiguration),
+    device: (addresses, call) => files.read(addresses, call, strictly(readDevice)),
+    dialRules: (addresses, call) => files.read(addresses, call, strictly(readDialRules)),
   };
 }
 
@@ -54,7 +59,7 @@ class FileFetcher {
   async read<T>(
     addresses: readonly string[],
     call: RequestCall,
-    reader: (root: XmlElement) => Result<T>,
+    reader: FileReader<T>,
   ): Promise<Result<T | undefined>> {
     let firstFailure: Result<never> | undefined;
     for (const address of addresses) {
@@ -131,9 +136,18 @@ class FileFetcher {
   }
 }
 
-function readFile<T>(bytes: Uint8Array, address: string, reader: (root: XmlElement) => Result<T>): Result<T> {
-  const parsed = parseXml(bytes);
-  const result = parsed.ok ? reader(parsed.value) : parsed;
+type FileReader<T> = (bytes: Uint8Array) => Result<T>;
+
+/** For files that servers write. */
+function strictly<T>(reader: (root: XmlElement) => Result<T>): FileReader<T> {
+  return (bytes) => {
+    const parsed = parseXml(bytes);
+    return parsed.ok ? reader(parsed.value) : parsed;
+  };
+}
+
+function readFile<T>(bytes: Uint8Array, address: string, reader: FileReader<T>): Result<T> {
+  const result = reader(bytes);
   return result.ok ? result : fail('config.malformed', { file: fileOf(address) }, result.error.detail);
 }
 

@@ -156,8 +156,13 @@ class ProfileFetch {
     return { first: told.length > 0 ? told : named(first), backup: named(backup) };
   }
 
-  private client(name: string, addresses = this.at(name)): Promise<ClientConfiguration | undefined> {
-    return this.file(name, addresses, (each) => this.ports.files.clientConfiguration(each, this.context));
+  private async client(name: string, addresses = this.at(name)): Promise<ClientConfiguration | undefined> {
+    const read = await this.file(name, addresses, (each) =>
+      this.ports.files.clientConfiguration(each, this.context),
+    );
+    // A slip of the hand costs no parameter but its own, and its author can see it here (A5).
+    for (const slip of read?.slips ?? []) this.details.push({ name, value: slip });
+    return read;
   }
 
   /** For those who have a phone; most clusters have none. */
