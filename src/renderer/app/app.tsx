@@ -12,6 +12,7 @@ import { MessageScreen } from './message-screen.tsx';
 import { useWindowPaint } from './paint-reports.ts';
 import { ReportDesk } from './report-desk.tsx';
 import { SignIn } from './sign-in.tsx';
+import { useDropGuard } from './use-drop-guard.ts';
 import { useIdleReports } from './use-idle-reports.ts';
 import { useLanguage } from './use-language.ts';
 import { useVisibility } from './use-visibility.ts';
@@ -26,6 +27,7 @@ export function App({ caps }: { readonly caps: HostCaps }) {
   useWindowPaint(caps);
   useVisibility();
   useIdleReports(caps);
+  useDropGuard();
   const screen = () => {
     if (isLost) {
       return (

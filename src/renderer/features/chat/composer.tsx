@@ -1,20 +1,20 @@
 import { Button, Textarea } from '@fluentui/react-components';
 import { DismissRegular, SendFilled } from '@fluentui/react-icons';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { LONGEST_BODY_BYTES, type Message } from '../../../shared/domain/conversation.ts';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Message } from '../../../shared/domain/conversation.ts';
 import { text } from '../../text/text.ts';
 import { ComposerTools } from './composer-tools.tsx';
 import styles from './composer.module.css';
 import { type Format, formatted, inserted } from './format-text.ts';
 import { AnsweredLine } from './message-body.tsx';
+import { isTooLongToSend, LONGEST_FIELD } from './longest-text.ts';
+import { useDraft } from './use-draft.ts';
 import { useSelectionChange } from './use-selection-change.ts';
+import { useTyping } from './use-typing.ts';
 import { MentionList } from './mention-list.tsx';
 import { type NamesSource, useMentions } from './use-mentions.ts';
 import { AttachButtons, StagingTray } from './staging-tray.tsx';
 import type { Staging } from './use-staging.ts';
-
-const TYPING_PAUSE_MS = 5000;
-const DRAFT_SAVE_MS = 400;
 
 export interface ComposerProps {
   readonly name: string;
@@ -43,22 +43,17 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { editing, answering, onDraft, onTyping } = props;
   const answeringId = answering?.id;
-  const [draft, setDraft] = useState(props.initialDraft);
-  const saveDraft = useSavedDraft(props.initialDraft, draft === '' ? setDraft : undefined, onDraft);
+  const { draft, setDraft, clear, giveBack } = useDraft(props.initialDraft, onDraft);
   const [edit, setEdit] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
   const typing = useTyping(onTyping);
   const body = editing ? edit : draft;
-  const isTooLong = new TextEncoder().encode(body.trim()).length > LONGEST_BODY_BYTES;
+  const isTooLong = isTooLongToSend(body);
 
   useEffect(() => {
     if (editing) setEdit(editing.body);
     input.current?.focus();
   }, [editing, answeringId]);
-  useEffect(() => {
-    const timer = setTimeout(() => saveDraft(draft), DRAFT_SAVE_MS);
-    return () => clearTimeout(timer);
-  }, [draft, saveDraft]);
 
   const hasFiles = !editing && props.staging.isReady;
   const submit = () => {
@@ -70,10 +65,8 @@ export function Composer(props: ComposerProps) {
       if (trimmed !== editing.body) props.onSaveEdit(editing, trimmed);
       props.onEdit(undefined);
     } else {
-      const giveBack = (since: string) => (since === '' ? trimmed : `${trimmed}\n${since}`);
-      void props.onSend(trimmed).then((isTaken) => isTaken || setDraft(giveBack));
-      setDraft('');
-      saveDraft('');
+      void props.onSend(trimmed).then((isTaken) => isTaken || giveBack(trimmed));
+      clear();
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -118,6 +111,7 @@ export function Composer(props: ComposerProps) {
           resize="none"
           dir="auto"
           value={body}
+          maxLength={LONGEST_FIELD}
           aria-label={text('chat.composer', { name: props.name })}
           placeholder={text('chat.composer-hint')}
           onChange={(_, data) => {
@@ -192,52 +186,4 @@ function Banner({
       />
     </div>
   );
-}
-
-/**
- * Saves the draft, and takes up one that came from elsewhere (a link) while nothing is written here. What comes back of
- * our own saving is known by its text, however late it comes: a message just sent must not reappear in the field.
- */
-function useSavedDraft(
-  stored: string,
-  adopt: ((text: string) => void) | undefined,
-  onDraft: (text: string) => void,
-): (text: string) => void {
-  const own = useRef<readonly string[]>([stored]);
-  useEffect(() => {
-    if (adopt && !own.current.includes(stored)) adopt(stored);
-  }, [stored, adopt]);
-  return useCallback(
-    (text) => {
-      own.current = [text, ...own.current].slice(0, 4);
-      onDraft(text);
-    },
-    [onDraft],
-  );
-}
-
-/** Says «typing» once when it begins and «not typing» after a pause, not a stanza for every key (XEP-0085). */
-function useTyping(onTyping: (isTyping: boolean) => void): {
-  touch: (hasText: boolean) => void;
-  stop: () => void;
-} {
-  const isTyping = useRef(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const set = (value: boolean) => {
-    if (isTyping.current !== value) onTyping(value);
-    isTyping.current = value;
-  };
-  const stop = () => {
-    clearTimeout(timer.current);
-    set(false);
-  };
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return {
-    touch(hasText) {
-      clearTimeout(timer.current);
-      set(hasText);
-      timer.current = setTimeout(stop, TYPING_PAUSE_MS);
-    },
-    stop,
-  };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { FileOptions } from '../../../shared/domain/file.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import { foldersOf } from './dropped-folders.ts';
 import { createStagedFiles, stagingProblem } from './staged-files.ts';
 
 const bob = 'bob@example.test' as ConversationId;
@@ -47,7 +48,7 @@ describe('what is staged', () => {
   });
 
   it('M10: what stands against a file is what is known when it is shown', () => {
-    const one = { name: 'a.exe', file: file('a.exe') };
+    const one = { name: 'a.exe', file: file('a.exe'), isFolder: false };
     const options: FileOptions = {
       isEnabled: true,
       canCapture: true,
@@ -63,5 +64,21 @@ describe('what is staged', () => {
     );
     expect(stagingProblem(one, options, true)).toEqual({ code: 'files.too-large' });
     expect(stagingProblem(one, options, false)).toBeUndefined();
+    expect(stagingProblem({ ...one, isFolder: true }, undefined, false)).toEqual({ code: 'files.folder' });
+  });
+
+  it('M10: a folder that was dropped is said to be one, and the files beside it go', () => {
+    const entry = (name: string, isDirectory: boolean) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => ({ name, isDirectory }),
+    });
+    const words = { kind: 'string', webkitGetAsEntry: () => null };
+    const files = createStagedFiles();
+    files.add(
+      bob,
+      [file('a.txt'), file('holiday', '')],
+      foldersOf([entry('a.txt', false), entry('holiday', true), words]),
+    );
+    expect(files.of(bob).map(({ isFolder }) => isFolder)).toEqual([false, true]);
   });
 });

@@ -11,15 +11,18 @@ export interface StagedFile {
   readonly name: string;
   /** To be shown, of pictures. */
   readonly picture: string | undefined;
+  readonly isFolder: boolean;
 }
+
+const NO_FOLDERS: ReadonlySet<string> = new Set();
 
 export type StagingProblem = Pick<Failure, 'code' | 'params'>;
 
 /** What is staged in each conversation. It stands above the conversations' panes, so nothing that redraws or leaves one loses a file. */
 export interface StagedFiles {
   of(conversationId: ConversationId): readonly StagedFile[];
-  /** The list may be one that the browser empties once its event is over: it is read at once. */
-  add(conversationId: ConversationId, files: Iterable<File>): void;
+  /** The list may be one that the browser empties once its event is over: it is read at once. `folders`: which names in it are folders. */
+  add(conversationId: ConversationId, files: Iterable<File>, folders?: ReadonlySet<string>): void;
   /** Takes them out, to be sent or dropped; gives those that were there. */
   take(conversationId: ConversationId, ids: ReadonlySet<MessageId>): readonly StagedFile[];
   /** What could not be handed over stands there again, before what came since. */
@@ -42,8 +45,8 @@ export function createStagedFiles(): StagedFiles {
   };
   return {
     of,
-    add(id, files) {
-      const added = Array.from(files, toStaged);
+    add(id, files, folders = NO_FOLDERS) {
+      const added = Array.from(files, (file) => toStaged(file, folders.has(file.name)));
       if (added.length > 0) set(id, [...of(id), ...added]);
     },
     take(id, ids) {
@@ -70,11 +73,12 @@ export function createStagedFiles(): StagedFiles {
   };
 }
 
-const toStaged = (file: File): StagedFile => ({
+const toStaged = (file: File, isFolder: boolean): StagedFile => ({
   id: crypto.randomUUID() as string as MessageId,
   file,
   name: file.name === '' ? text('files.pasted-name') : file.name,
-  picture: pictureOf(file),
+  picture: isFolder ? undefined : pictureOf(file),
+  isFolder,
 });
 
 const pictureOf = (file: File): string | undefined =>
@@ -82,10 +86,11 @@ const pictureOf = (file: File): string | undefined =>
 
 /** Why it can't be sent, by what is known now; before the options are known nothing stands against it. */
 export function stagingProblem(
-  { name, file }: Pick<StagedFile, 'name' | 'file'>,
+  { name, file, isFolder }: Pick<StagedFile, 'name' | 'file' | 'isFolder'>,
   options: FileOptions | undefined,
   isRoom: boolean,
 ): StagingProblem | undefined {
+  if (isFolder) return { code: 'files.folder' };
   if (!options) return undefined;
   if (!options.isEnabled) return { code: 'files.off' };
   const ending = forbiddenEnding(name, options.forbidden);

@@ -1,23 +1,43 @@
 import { Button } from '@fluentui/react-components';
 import { AttachRegular, DismissRegular, DocumentRegular, ScreenshotRegular } from '@fluentui/react-icons';
 import { useRef } from 'react';
-import { errorText, text } from '../../text/text.ts';
+import { errorText, plural, text } from '../../text/text.ts';
 import { captureScreen } from './capture-screen.ts';
 import { sizeText } from './file-size.ts';
 import styles from './files.module.css';
-import type { ShownFile, Staging } from './use-staging.ts';
+import { MOST_FILES, type ShownFile, type Staging } from './use-staging.ts';
 
 /** What will be sent with the next Send: shown before it goes, and taken out again with one press. */
 export function StagingTray({ staging }: { readonly staging: Staging }) {
-  if (staging.staged.length === 0) return null;
+  const { staged, remove, removeAll } = staging;
+  if (staged.length === 0) return null;
+  const isMany = staged.length > MOST_FILES;
   return (
-    <ul className={styles['tray']} aria-label={text('files.tray')}>
-      {staging.staged.map((one) => (
-        <Staged key={one.id} staged={one} onRemove={() => staging.remove(one.id)} />
-      ))}
-    </ul>
+    <>
+      <ul className={styles['tray']} aria-label={text('files.tray')}>
+        {staged.slice(0, MOST_SHOWN).map((one) => (
+          <Staged key={one.id} staged={one} onRemove={() => remove(one.id)} />
+        ))}
+      </ul>
+      {staged.length > MOST_UNSUMMED && (
+        <p className={styles['sum']}>
+          <span role="status">
+            {plural('files.staged', staged.length)}
+            {isMany && ` ${text('files.at-once', { most: MOST_FILES })}`}
+          </span>
+          <Button size="small" appearance="subtle" onClick={removeAll}>
+            {text('files.remove-all')}
+          </Button>
+        </p>
+      )}
+    </>
   );
 }
+
+/** Rows that are drawn; more are counted. */
+const MOST_SHOWN = 60;
+/** From here on how many there are is said, and all can be taken out at once. */
+const MOST_UNSUMMED = 3;
 
 function Staged({ staged, onRemove }: { readonly staged: ShownFile; readonly onRemove: () => void }) {
   const { name, file, picture, problem } = staged;

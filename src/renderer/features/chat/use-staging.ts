@@ -1,4 +1,4 @@
-import { useCallback, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { FileOptions } from '../../../shared/domain/file.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
@@ -17,13 +17,15 @@ export interface Staging {
   readonly staged: readonly ShownFile[];
   /** Something is there that can be sent. */
   readonly isReady: boolean;
-  add(files: Iterable<File>): void;
+  /** `folders`: the names among them that are folders. */
+  add(files: Iterable<File>, folders?: ReadonlySet<string>): void;
   remove(id: MessageId): void;
+  removeAll(): void;
   send(): void;
 }
 
 /** So many go with one Send; the others stay in the tray for the next. */
-const MOST_FILES = 20;
+export const MOST_FILES = 20;
 
 /** What is staged in one conversation, and its way to main. */
 export function useStaging(
@@ -35,32 +37,39 @@ export function useStaging(
   const { files } = useHost();
   const options = useOnly('fileOptions');
   const kept = useStagedFiles();
-  const staged = useSyncExternalStore(kept.subscribe, () => kept.of(conversationId)).map((one) => ({
-    ...one,
-    problem: stagingProblem(one, options, isRoom),
-  }));
+  const waiting = useSyncExternalStore(kept.subscribe, () => kept.of(conversationId));
   const ending = useRef(new AbortController());
 
-  const add = useCallback((added: Iterable<File>) => kept.add(conversationId, added), [kept, conversationId]);
+  const add = useCallback(
+    (added: Iterable<File>, folders?: ReadonlySet<string>) => kept.add(conversationId, added, folders),
+    [kept, conversationId],
+  );
   const remove = useCallback(
     (id: MessageId) => void kept.take(conversationId, new Set([id])),
     [kept, conversationId],
   );
-  const ready = staged.filter(({ problem }) => problem === undefined);
-  const send = () => {
-    const going = new Set(ready.slice(0, MOST_FILES).map(({ id }) => id));
-    for (const one of kept.take(conversationId, going)) void handOver(one);
-  };
-  const handOver = async (one: StagedFile): Promise<void> => {
-    const { id, file, name } = one;
-    const begun = await call('files/send', { id, conversationId, name, size: file.size });
-    if (!begun.ok) {
-      kept.giveBack(conversationId, one);
-      return onFailure(begun.error);
-    }
-    // A file that has gone from the disk meanwhile can't be read; stopping is how main learns of it.
-    const isWhole = await files.handOver(id, file, ending.current.signal).catch(() => false);
-    if (!isWhole) void call('files/stop', { id });
-  };
-  return { options, staged, isReady: ready.length > 0, add, remove, send };
+  const removeAll = () => void kept.take(conversationId, new Set(staged.map(({ id }) => id)));
+  const handOver = useCallback(
+    async (one: StagedFile): Promise<void> => {
+      const { id, file, name } = one;
+      const begun = await call('files/send', { id, conversationId, name, size: file.size });
+      if (!begun.ok) {
+        kept.giveBack(conversationId, one);
+        return onFailure(begun.error);
+      }
+      // A file that has gone from the disk meanwhile can't be read; stopping is how main learns of it.
+      const isWhole = await files.handOver(id, file, ending.current.signal).catch(() => false);
+      if (!isWhole) void call('files/stop', { id });
+    },
+    [call, conversationId, files, kept, onFailure],
+  );
+  return useMemo(() => {
+    const staged = waiting.map((one) => ({ ...one, problem: stagingProblem(one, options, isRoom) }));
+    const ready = staged.filter(({ problem }) => problem === undefined);
+    const send = () => {
+      const going = new Set(ready.slice(0, MOST_FILES).map(({ id }) => id));
+      for (const one of kept.take(conversationId, going)) void handOver(one);
+    };
+    return { options, staged, isReady: ready.length > 0, add, remove, send };
+  }, [waiting, options, isRoom, kept, conversationId, handOver, add, remove]);
 }

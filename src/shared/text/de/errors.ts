@@ -143,6 +143,8 @@ export const errors = {
     'Die beiden Computer haben keinen Weg zueinander gefunden, daher kam die Datei nicht durch.',
   'error.files.outside':
     'Außerhalb des Büros können Dateien nicht direkt von Computer zu Computer gehen. Bitten Sie, sie erneut zu senden, oder verbinden Sie sich mit dem Firmennetz.',
+  'error.files.folder':
+    'Das ist ein Ordner. Packen Sie ihn in eine Datei, oder fügen Sie die Dateien darin hinzu.',
   'error.contacts.bad-address': '{{address}} ist keine gültige Adresse.',
   'error.contacts.not-found': 'Dieser Kontakt ist nicht mehr in Ihrer Liste.',
   'error.contacts.unreadable-file':

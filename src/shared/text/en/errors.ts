@@ -133,6 +133,7 @@ export const errors = {
   'error.files.no-path': 'The two computers found no way to each other, so the file did not get through.',
   'error.files.outside':
     'Outside the office, files cannot go straight from computer to computer. Ask for it to be sent again, or connect to the company network.',
+  'error.files.folder': 'This is a folder. Pack it into one file, or add the files in it.',
   'error.contacts.bad-address': '{{address}} is not a valid address.',
   'error.contacts.not-found': 'That contact is no longer in your list.',
   'error.contacts.unreadable-file':

@@ -118,6 +118,10 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'Peer to peer file transfer does not work through Expressway.',
     remedy: 'Use an upload service: that works from outside.',
   },
+  'files.folder': {
+    means: 'A folder was dropped into a chat; a browser cannot read one as a file.',
+    remedy: 'Pack it into an archive, or add the files one by one.',
+  },
   'contacts.bad-address': {
     means: 'A chat address is not `name@domain` (RFC 7622).',
     remedy: 'Nothing.',
