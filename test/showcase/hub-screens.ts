@@ -55,6 +55,14 @@ export const hubScreens: readonly Screen[] = [
     isDocumented: true,
   },
   {
+    name: 'no-calls-yet',
+    entities: { ...office, services: brokenServices },
+    size: wide,
+    steps: [...openChat, { focus: 'Call Bob Baker' }],
+    shows: 'The phone is not connected',
+    isDocumented: false,
+  },
+  {
     name: 'several-down',
     isPicture: true,
     entities: {

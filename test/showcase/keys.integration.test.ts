@@ -6,6 +6,16 @@ import { screens } from './screens.ts';
 
 const calledCommands = (page: Page): Promise<readonly CalledCommand[]> =>
   page.evaluate(() => (window as unknown as { called: CalledCommand[] }).called);
+/** Main says something new. */
+const publish = (
+  page: Page,
+  ...change: readonly [topic: string, key: string, value: unknown]
+): Promise<void> =>
+  page.evaluate(
+    ([topic, key, value]) =>
+      (window as unknown as { publish: (...change: readonly unknown[]) => void }).publish(topic, key, value),
+    change,
+  );
 const namesOf = async (page: Page, area: string): Promise<readonly string[]> =>
   (await calledCommands(page)).map(([name]) => name).filter((name) => name.startsWith(area));
 const focused = (page: Page): Promise<string> =>
@@ -61,6 +71,23 @@ describe('keys', () => {
     expect(await isCard()).toBe('call-bob');
     await page.keyboard.press('F6');
     expect(await page.evaluate(() => document.activeElement?.closest('[data-region]'))).toBeNull();
+  });
+
+  it('V4: a call button says why no call can begin, before it is pressed, and comes back by itself', async () => {
+    const page = await open('no-calls-yet');
+    const button = page.getByRole('button', { name: 'Call Bob Baker' });
+    const enter = async () => {
+      await page.keyboard.press('Enter');
+      return namesOf(page, 'calls/dial');
+    };
+    expect(await button.getAttribute('aria-description')).toContain('The phone is not connected');
+    expect(await button.isDisabled()).toBe(true);
+    expect(await enter()).toEqual([]);
+    await publish(page, 'services', 'phone', { name: 'phone', state: 'online' });
+    await expect.poll(() => button.isEnabled()).toBe(true);
+    expect(await button.getAttribute('aria-description')).toBeNull();
+    // It kept the focus all the while.
+    expect(await enter()).toEqual(['calls/dial']);
   });
 
   it('V4: Space on a focused button presses that button', async () => {

@@ -5,6 +5,7 @@ import { DockedApp } from '../../src/renderer/app/docked-app.tsx';
 import { BridgeProvider } from '../../src/renderer/bridge/bridge-context.tsx';
 import { showLanguage } from '../../src/renderer/text/show-language.ts';
 import '../../src/renderer/theme/global.css';
+import type { EntityChange } from '../../src/shared/contract/client.ts';
 import { defaultSettings } from '../../src/shared/domain/settings.ts';
 import { answers, caps } from './answers.ts';
 import { type CalledCommand, createFakeBridge } from './fake-bridge.ts';
@@ -31,6 +32,9 @@ if (screen) {
     called,
     screen.isLost,
   );
+  const publish = (topic: string, key: string, value: unknown) =>
+    bridge.store.changes([{ topic, key, value } as EntityChange]);
+  Object.assign(window, { publish });
   createRoot(document.getElementById('root') as HTMLElement).render(
     <StrictMode>
       <BridgeProvider bridge={bridge}>

@@ -1,10 +1,12 @@
 import { Button, Tooltip } from '@fluentui/react-components';
-import { CallRegular, DismissRegular, LockClosedFilled, LockOpenRegular } from '@fluentui/react-icons';
-import { type ComponentProps, type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react';
+import { DismissRegular, LockClosedFilled, LockOpenRegular } from '@fluentui/react-icons';
+import { type ComponentProps, type KeyboardEvent, useState } from 'react';
 import type { Call } from '../../../shared/domain/call.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { text } from '../../text/text.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './call-card.module.css';
@@ -12,10 +14,9 @@ import { CallControls } from './call-controls.tsx';
 import { CallExtras } from './call-extras.tsx';
 import { CallVideo, VideoButtons } from './call-video.tsx';
 import { CallQuality, QualityNote } from './call-quality.tsx';
-import { type CallDeed, callDeed, isWritingIn } from './call-shortcuts.ts';
 import { CallTogether, TransferRequest } from './call-together.tsx';
 import { timerText } from './call-timer.ts';
-import { toneOfKey } from './dial-keys.ts';
+import { keyAction, keyActions, useWindowKeys } from './card-keys.ts';
 import { KeyGrid } from './key-grid.tsx';
 import { TargetPanel } from './target-panel.tsx';
 import { type CallCommands, useCallCommands } from './use-call-commands.ts';
@@ -99,11 +100,16 @@ export function CallCard({ call, hasKeys, pictureOf, onDismiss }: CallCardProps)
 /** What can be done with it: everything while it stands, and calling again when it is over. */
 function Actions(props: ComponentProps<typeof CallControls> & { readonly show: ShowPicture }) {
   const { call, commands, show, ...rest } = props;
+  const obstacle = useCallObstacle();
   if (call.state === 'ended')
     return (
-      <Button size="small" icon={<CallRegular />} onClick={() => commands.dial(call.peer.address, call.line)}>
+      <CallButton
+        obstacle={obstacle}
+        size="small"
+        onClick={() => commands.dial(call.peer.address, call.line)}
+      >
         {text('call.redial')}
-      </Button>
+      </CallButton>
     );
   return (
     <>
@@ -151,47 +157,6 @@ function Head({
       )}
     </div>
   );
-}
-
-/** What the keys mean for this call, where its state allows it. */
-function keyActions(
-  call: Call,
-  commands: CallCommands,
-  toggle: {
-    readonly keypad: () => void;
-    readonly panel: (wanted: 'transfer' | 'add') => void;
-    readonly show: ShowPicture;
-  },
-): KeyActions {
-  const { id, isMuted } = call;
-  const can = (what: Call['can'][number]) => call.can.includes(what);
-  return {
-    tone: (digit) => can('dtmf') && commands.sendTones(id, digit),
-    mute: () => can('mute') && commands.setMute(id, !isMuted),
-    hold: () => (can('hold') ? commands.hold(id) : can('resume') && commands.resume(id)),
-    keypad: () => can('dtmf') && toggle.keypad(),
-    transfer: () => can('transfer') && toggle.panel('transfer'),
-    add: () => can('merge') && toggle.panel('add'),
-    video: () => toggle.show('camera'),
-    share: () => toggle.show('screen'),
-  };
-}
-
-/** Alt and a letter, from anywhere in the window. */
-function useWindowKeys(actions: KeyActions, isOn: boolean): void {
-  const onKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
-    if (event.defaultPrevented) return;
-    const deed = callDeed(event, isWritingIn(event.target));
-    if (deed === undefined) return;
-    event.preventDefault();
-    actions[deed]();
-  });
-  useEffect(() => {
-    if (!isOn) return;
-    const listener = (event: globalThis.KeyboardEvent) => onKey(event);
-    addEventListener('keydown', listener);
-    return () => removeEventListener('keydown', listener);
-  }, [isOn]);
 }
 
 /** What is to be known of the call beside its state, and what went wrong. */
@@ -252,25 +217,6 @@ function Panel({
       onClose={onClose}
     />
   );
-}
-
-interface KeyActions extends Readonly<Record<CallDeed, () => void>> {
-  readonly tone: (digit: string) => void;
-  readonly mute: () => void;
-}
-
-/** What a key does while the card has the focus (product-and-ux 3.10, 3.15); a focused button keeps its Space. */
-function keyAction(event: KeyboardEvent, actions: KeyActions): (() => void) | undefined {
-  const { key, altKey } = event;
-  const isCommand = event.ctrlKey || event.metaKey;
-  if (altKey && !isCommand) {
-    const deed = callDeed(event, isWritingIn(event.target));
-    return deed && actions[deed];
-  }
-  if (isCommand) return key.toLowerCase() === 'd' && !event.shiftKey && !altKey ? actions.mute : undefined;
-  if (key === ' ') return (event.target as HTMLElement).closest('button') ? undefined : actions.mute;
-  const tone = toneOfKey(key);
-  return tone === undefined ? undefined : () => actions.tone(tone);
 }
 
 /** The state in words; app/announcer.tsx says it to screen readers. The timer is for the eye. */

@@ -2,7 +2,9 @@ import { Button, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-co
 import { DialpadRegular, DismissRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useDeferredValue, useState } from 'react';
 import { useOnly } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { text } from '../../text/text.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -29,6 +31,7 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   const pilot = useOnly('voicemail')?.pilot;
+  const obstacle = useCallObstacle();
   return (
     <div className={styles['pane']} data-dial-pad={hasDialPad}>
       <div className={styles['bar']}>
@@ -54,9 +57,14 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
       <DeskPhoneBar />
       {hasDialPad && <DialPad pictureOf={pictureOf} onCall={onCall} />}
       {hasDialPad && pilot !== undefined && (
-        <Button size="small" className={styles['older']} onClick={() => onCall(pilot)}>
+        <CallButton
+          obstacle={obstacle}
+          size="small"
+          className={styles['older']}
+          onClick={() => onCall(pilot)}
+        >
           {text('voicemail.call-mailbox')}
-        </Button>
+        </CallButton>
       )}
       {hasDialPad && <PhoneOptions onCall={onCall} />}
       <SearchField
@@ -108,6 +116,7 @@ function HistoryList({
   onChat,
   onOlder,
 }: HistoryListProps) {
+  const obstacle = useCallObstacle();
   if (!rows) return <LoadingRows />;
   if (rows.length === 0)
     return (
@@ -140,6 +149,7 @@ function HistoryList({
         renderRow={(row) => (
           <HistoryRowView
             row={row}
+            obstacle={obstacle}
             pictureOf={pictureOf}
             onCall={() => onCall(row.peer.address, row.line)}
             onChat={chatOf(row)}

@@ -2,8 +2,11 @@ import { Button, Input } from '@fluentui/react-components';
 import { BackspaceRegular, CallFilled } from '@fluentui/react-icons';
 import { type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Person } from '../../../shared/domain/contact.ts';
+import { typedCallObstacle } from '../../../shared/domain/call-obstacle.ts';
 import { useBridge, useEntity } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { text } from '../../text/text.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { dialNumber, ownerOf } from './dial-number.ts';
 import styles from './dial-pad.module.css';
@@ -20,8 +23,7 @@ export function DialPad({ pictureOf, onCall }: DialPadProps) {
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const lastNumber = useLastNumber();
-  const phone = useEntity('services', 'phone');
-  const isOffline = phone !== undefined && phone.state !== 'online';
+  const obstacle = typedCallObstacle(useCallObstacle());
   const number = dialNumber(typed);
   const lines = useLines();
   useEffect(() => field.current?.focus(), []);
@@ -29,7 +31,7 @@ export function DialPad({ pictureOf, onCall }: DialPadProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (number === '') setTyped(lastNumber ?? '');
-    else if (!isOffline) {
+    else if (obstacle === undefined) {
       onCall(number, lines.chosen);
       setTyped('');
     }
@@ -72,16 +74,17 @@ export function DialPad({ pictureOf, onCall }: DialPadProps) {
       <Owner typed={typed} number={number} pictureOf={pictureOf} />
       <LineChoice {...lines} />
       <KeyGrid hasPlus onKey={(digit) => setTyped((before) => before + digit)} />
-      <Button
+      <CallButton
+        obstacle={obstacle}
         type="submit"
         appearance="primary"
         size="large"
         icon={<CallFilled />}
-        disabled={isOffline || (number === '' && !canRecall)}
+        disabled={number === '' && !canRecall}
       >
         {text(canRecall ? 'dial.recall' : 'dial.call')}
-      </Button>
-      {isOffline && <p className={styles['hint']}>{text('dial.phone-offline')}</p>}
+      </CallButton>
+      {obstacle !== undefined && <p className={styles['hint']}>{text(`call.obstacle.${obstacle}`)}</p>}
     </form>
   );
 }

@@ -10,6 +10,7 @@ import {
   VoicemailRegular,
 } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
+import type { CallObstacle } from '../../../shared/domain/call-obstacle.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
@@ -32,6 +33,8 @@ export interface HistoryRowViewProps {
   readonly row: HistoryRow;
   readonly pictureOf: (hash: string | undefined) => string | undefined;
   readonly onCall: () => void;
+  /** Why no call can begin now. */
+  readonly obstacle: CallObstacle | undefined;
   /** Absent for people without a chat address. */
   readonly onChat: (() => void) | undefined;
 }
@@ -48,7 +51,7 @@ function qualityText({ quality }: HistoryRow): string {
 }
 
 /** Who, how, how long and when. Keys: Enter calls back, Shift+Enter chats. */
-export function HistoryRowView({ row, pictureOf, onCall, onChat }: HistoryRowViewProps) {
+export function HistoryRowView({ row, pictureOf, onCall, obstacle, onChat }: HistoryRowViewProps) {
   const { peer, kind, count } = row;
   const contact = useEntity('contacts', peer.contactId ?? '');
   const name = peer.name || peer.address || text('call.unknown-caller');
@@ -88,7 +91,7 @@ export function HistoryRowView({ row, pictureOf, onCall, onChat }: HistoryRowVie
             <ChatRegular />
           </PointerAction>
         )}
-        <PointerAction label={text('calls.call-back', { name })} onPress={onCall}>
+        <PointerAction label={text('calls.call-back', { name })} obstacle={obstacle} onPress={onCall}>
           <CallRegular />
         </PointerAction>
       </div>

@@ -3,7 +3,9 @@ import { type FormEvent, useId, useState } from 'react';
 import type { Forward } from '../../../shared/domain/phone.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { text } from '../../text/text.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { dialNumber } from './dial-number.ts';
 import styles from './phone-options.module.css';
@@ -17,15 +19,16 @@ export function PhoneOptions({ onCall }: { readonly onCall: (target: string) => 
   const phone = useOnly('phone');
   const [failure, setFailure] = useState<Failure>();
   const heading = useId();
+  const obstacle = useCallObstacle();
   const pickupCode = useOnly('settings')?.featureCodes.pickup ?? '';
   // A plain SIP server has codes for what a call manager has services for.
   if (!phone || (!phone.canForward && phone.hunt === undefined && phone.pickups.length === 0))
     return pickupCode === '' ? null : (
       <div className={styles['options']}>
         <div className={styles['row']}>
-          <Button size="small" onClick={() => onCall(pickupCode)}>
+          <CallButton obstacle={obstacle} size="small" onClick={() => onCall(pickupCode)}>
             {text('forward.pickup-own')}
-          </Button>
+          </CallButton>
         </div>
       </div>
     );
@@ -51,7 +54,7 @@ export function PhoneOptions({ onCall }: { readonly onCall: (target: string) => 
           }
         />
       )}
-      <Pickups groups={phone.pickups} onCall={onCall} />
+      <Pickups groups={phone.pickups} obstacle={obstacle} onCall={onCall} />
       {failure && <ErrorBar failure={failure} />}
     </section>
   );
@@ -112,18 +115,20 @@ function ForwardForm({
 /** Takes a call that rings at somebody else's. */
 function Pickups({
   groups,
+  obstacle,
   onCall,
 }: {
   readonly groups: readonly (keyof typeof PICKUP)[];
+  readonly obstacle: ReturnType<typeof useCallObstacle>;
   readonly onCall: (target: string) => void;
 }) {
   if (groups.length === 0) return null;
   return (
     <div className={styles['row']}>
       {groups.map((group) => (
-        <Button key={group} size="small" onClick={() => onCall(PICKUP[group])}>
+        <CallButton key={group} obstacle={obstacle} size="small" onClick={() => onCall(PICKUP[group])}>
           {text(`forward.pickup-${group}`)}
-        </Button>
+        </CallButton>
       ))}
     </div>
   );

@@ -1,10 +1,12 @@
 import { Button } from '@fluentui/react-components';
-import { ArrowLeftRegular, CallRegular, LockClosedRegular } from '@fluentui/react-icons';
+import { ArrowLeftRegular, LockClosedRegular } from '@fluentui/react-icons';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { text } from '../../text/text.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './conversation-pane.module.css';
 
@@ -23,6 +25,7 @@ export function ConversationHeader({ conversation, pictureOf, onBack, onCall }: 
   // Without a number the address itself is called: it is the SIP URI too where one directory serves both.
   const target = contact?.phones[0]?.number ?? conversation.address;
   const name = conversation.title;
+  const obstacle = useCallObstacle();
   return (
     <header className={styles['header']}>
       <Button
@@ -45,8 +48,8 @@ export function ConversationHeader({ conversation, pictureOf, onBack, onCall }: 
         <Line contact={contact} address={conversation.address} />
       </div>
       {onCall && (
-        <Button
-          icon={<CallRegular />}
+        <CallButton
+          obstacle={obstacle}
           title={text('chat.call', { name })}
           aria-label={text('chat.call', { name })}
           onClick={() => onCall(target)}

@@ -9,13 +9,15 @@ import {
   Field,
   Input,
 } from '@fluentui/react-components';
-import { CallRegular, ChatRegular, CopyRegular, DismissRegular, MailRegular } from '@fluentui/react-icons';
+import { ChatRegular, CopyRegular, DismissRegular, MailRegular } from '@fluentui/react-icons';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { text } from '../../text/text.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './contact-card.module.css';
@@ -115,6 +117,7 @@ function Facts({
 }: { readonly contact: Contact } & Pick<ContactCardProps, 'actions' | 'pictureOf'>) {
   const { presence } = contact;
   const own = useOnly('self')?.address;
+  const obstacle = useCallObstacle();
   const domain = domainOf(contact.address) === domainOf(own) ? undefined : domainOf(contact.address);
   return (
     <>
@@ -145,10 +148,10 @@ function Facts({
               </Button>
             )}
             {actions.call && (
-              <Button
+              <CallButton
+                obstacle={obstacle}
                 size="small"
                 appearance="subtle"
-                icon={<CallRegular />}
                 aria-label={text('card.call-address', { address: contact.address })}
                 onClick={() => contact.address !== undefined && actions.call?.(contact.address)}
               />
@@ -162,14 +165,14 @@ function Facts({
             value={phone.number}
           >
             {actions.call && (
-              <Button
+              <CallButton
+                obstacle={obstacle}
                 size="small"
-                icon={<CallRegular />}
                 aria-label={text('card.call-number', { number: phone.number })}
                 onClick={() => actions.call?.(phone.number)}
               >
                 {text('card.call')}
-              </Button>
+              </CallButton>
             )}
           </Fact>
         ))}
@@ -186,20 +189,21 @@ const domainOf = (address: string | undefined) => address?.slice(address.lastInd
 function MoreFacts({ contact, actions }: { readonly contact: Contact; readonly actions: ContactActions }) {
   const { call } = useBridge();
   const { sipUri, email } = contact;
+  const obstacle = useCallObstacle();
   const shownSip = sipUri?.replace(/^sips?:/i, '');
   return (
     <>
       {sipUri !== undefined && shownSip !== undefined && shownSip !== contact.address && (
         <Fact label={text('card.sip')} value={shownSip}>
           {actions.call && (
-            <Button
+            <CallButton
+              obstacle={obstacle}
               size="small"
-              icon={<CallRegular />}
               aria-label={text('card.call-address', { address: shownSip })}
               onClick={() => actions.call?.(sipUri)}
             >
               {text('card.call')}
-            </Button>
+            </CallButton>
           )}
         </Fact>
       )}

@@ -95,8 +95,11 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
   const isOnItsWay = useEntity('services', 'chat')?.state === 'connecting';
   const { store } = useBridge();
   const activate = (id: ContactId) => {
-    const address = store.get('contacts', id)?.address;
-    if (actions.chat && address !== undefined) actions.chat(address);
+    const contact = store.get('contacts', id);
+    const address = contact?.address;
+    const number = contact?.phones[0]?.number;
+    if (contactAction === 'call' && actions.call && number !== undefined) actions.call(number);
+    else if (actions.chat && address !== undefined) actions.chat(address);
     else actions.card(id);
   };
 
@@ -214,6 +217,7 @@ const ContactRow = memo(function ContactRow({
   if (!contact) return null;
   const { name } = contact;
   const target = contact.phones[0]?.number ?? contact.sipUri ?? contact.address;
+  const obstacle = useCallObstacle();
   return (
     <div className={styles['contact']} data-density={density} data-show={contact.presence.show}>
       <PersonAvatar
@@ -236,7 +240,11 @@ const ContactRow = memo(function ContactRow({
           </PointerAction>
         )}
         {actions.call && target !== undefined && (
-          <PointerAction label={text('contacts.call', { name })} onPress={() => actions.call?.(target)}>
+          <PointerAction
+            label={text('contacts.call', { name })}
+            obstacle={obstacle}
+            onPress={() => actions.call?.(target)}
+          >
             <CallRegular />
           </PointerAction>
         )}

@@ -1,10 +1,12 @@
 import { CallRegular, ChatRegular, ContactCardRegular, PeopleTeamRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type Ref, useState } from 'react';
+import { typedCallObstacle } from '../../../shared/domain/call-obstacle.ts';
 import type { Person } from '../../../shared/domain/contact.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId } from '../../../shared/domain/ids.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { PointerAction } from '../../ui/pointer-action.tsx';
@@ -172,14 +174,19 @@ function RoomRow({ room }: { readonly room: Conversation }) {
 }
 
 function DirectRow({ action }: { readonly action: DirectAction }) {
+  const obstacle = typedCallObstacle(useCallObstacle());
+  const why = action.kind === 'call' ? obstacle : undefined;
   return (
     <>
       <span className={styles['icon']}>{action.kind === 'call' ? <CallRegular /> : <ChatRegular />}</span>
-      <bdi>
-        {action.kind === 'call'
-          ? text('search.call-number', { number: action.target })
-          : text('search.chat-address', { address: action.target })}
-      </bdi>
+      <span className={styles['text']}>
+        <bdi>
+          {action.kind === 'call'
+            ? text('search.call-number', { number: action.target })
+            : text('search.chat-address', { address: action.target })}
+        </bdi>
+        {why !== undefined && <span className={styles['facts']}>{text(`call.obstacle.${why}`)}</span>}
+      </span>
     </>
   );
 }
@@ -196,6 +203,7 @@ function PersonRow({
   readonly onCard: () => void;
 }) {
   const contact = useEntity('contacts', person.id);
+  const obstacle = useCallObstacle();
   const number = person.phones[0]?.number;
   return (
     <>
@@ -220,7 +228,7 @@ function PersonRow({
       </span>
       {number !== undefined && onCall && (
         <span className={styles['number']}>
-          <PointerAction label={text('search.call-number', { number })} onPress={onCall}>
+          <PointerAction label={text('search.call-number', { number })} obstacle={obstacle} onPress={onCall}>
             <CallRegular /> {number}
           </PointerAction>
         </span>

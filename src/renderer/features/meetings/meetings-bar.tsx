@@ -7,6 +7,8 @@ import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
 import { dateFormat } from '../../text/formats.ts';
 import { plural, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import styles from './meetings-bar.module.css';
 import { type Meeting, shownMeetings } from './shown-meetings.ts';
 
@@ -63,6 +65,7 @@ function MeetingRow({ meeting, now, hasCalls, onFailure }: RowProps) {
   const { title, startsAt, endsAt, links } = meeting;
   const join = async (way: MeetingWay) => {
     const done = await (way.kind === 'web'
+  const obstacle = useCallObstacle();
       ? call('links/open-external', { url: way.url })
       : way.kind === 'sip'
         ? call('calls/dial', { target: way.target })
@@ -83,10 +86,11 @@ function MeetingRow({ meeting, now, hasCalls, onFailure }: RowProps) {
       </span>
       <span className={styles['ways']}>
         {ways.map((way) => (
-          <Button
+          <CallButton
             key={whereTo(way)}
             size="small"
             appearance={way === ways[0] ? 'primary' : 'secondary'}
+            obstacle={way.kind === 'web' ? undefined : obstacle}
             icon={way.kind === 'web' ? <VideoRegular /> : <CallRegular />}
             // Where it leads is the invitation's word: it can be read before it is followed.
             title={whereTo(way)}
@@ -94,7 +98,7 @@ function MeetingRow({ meeting, now, hasCalls, onFailure }: RowProps) {
             onClick={() => void join(way)}
           >
             {wordsOf(way)}
-          </Button>
+          </CallButton>
         ))}
       </span>
     </li>

@@ -1,10 +1,11 @@
-import { Button, Link, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-components';
-import { CallRegular } from '@fluentui/react-icons';
+import { Link, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-components';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { Voicemail } from '../../../shared/domain/voicemail.ts';
 import { useBridge, useEntities, useOnly } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { useLastFailure } from '../../bridge/use-last-failure.ts';
 import { text } from '../../text/text.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { MailboxState } from './mailbox-state.tsx';
@@ -31,6 +32,7 @@ interface BarProps {
 
 /** Which of the two lists is shown, and the way to the mailbox by phone. */
 function Bar({ isDeleted, onShow, onCall }: BarProps) {
+  const obstacle = useCallObstacle();
   return (
     <div className={styles['bar']}>
       <TabList
@@ -43,9 +45,9 @@ function Bar({ isDeleted, onShow, onCall }: BarProps) {
         <Tab value="deleted">{text('voicemail.deleted')}</Tab>
       </TabList>
       {onCall && (
-        <Button size="small" icon={<CallRegular />} onClick={onCall}>
+        <CallButton obstacle={obstacle} size="small" onClick={onCall}>
           {text('voicemail.call-mailbox')}
-        </Button>
+        </CallButton>
       )}
     </div>
   );

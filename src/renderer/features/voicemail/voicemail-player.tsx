@@ -1,7 +1,6 @@
 import { Button, Select, Slider, Spinner } from '@fluentui/react-components';
 import {
   ArrowUndoRegular,
-  CallRegular,
   DeleteRegular,
   LockClosedRegular,
   MailReadRegular,
@@ -12,6 +11,8 @@ import {
 import { useId } from 'react';
 import type { Voicemail } from '../../../shared/domain/voicemail.ts';
 import { text } from '../../text/text.ts';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { usePlayer } from './use-player.ts';
 import { soundTime } from './voicemail-lists.ts';
@@ -32,6 +33,7 @@ const SPEEDS = [0.8, 1, 1.25, 1.5, 2] as const;
 /** The chosen message: play, seek, speed, and what can be done with it. */
 export function VoicemailPlayer(props: VoicemailPlayerProps) {
   const { message } = props;
+  const obstacle = useCallObstacle();
   const name = message.from.name || message.from.number || text('call.unknown-caller');
   return (
     <section className={styles['player']} aria-label={text('voicemail.player', { name })}>
@@ -44,9 +46,9 @@ export function VoicemailPlayer(props: VoicemailPlayerProps) {
       )}
       <div className={styles['verbs']}>
         {props.onCallBack && (
-          <Button size="small" icon={<CallRegular />} onClick={props.onCallBack}>
+          <CallButton obstacle={obstacle} size="small" onClick={props.onCallBack}>
             {text('voicemail.call-back')}
-          </Button>
+          </CallButton>
         )}
         <Button
           size="small"

@@ -39,7 +39,11 @@ export const calls = {
   'dial.recall': 'Last number again',
   'dial.backspace': 'Delete the last digit',
   'dial.dialled-as': 'Dialled as {{number}}',
-  'dial.phone-offline': 'The phone is not connected, so calls cannot be made yet.',
+  'call.obstacle.phone-none': 'This account has no phone that could make calls.',
+  'call.obstacle.phone-connecting': 'The phone is being connected. Calls can be made in a moment.',
+  'call.obstacle.phone-offline': 'The phone is not connected, so calls cannot be made yet.',
+  'call.obstacle.desk-phone-connecting': 'Your desk phone is being connected. Calls can be made in a moment.',
+  'call.obstacle.desk-phone-lost': 'Your desk phone is out of reach, so calls cannot be made with it.',
 
   'call.panel': 'Calls',
   'call.card': 'Call with {{name}}',
