@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Room } from '../../shared/domain/room.ts';
 import { type OccupantAddress, occupantOf } from '../../shared/domain/occupant-address.ts';
-import { useEntity } from '../bridge/bridge-context.tsx';
+import { useEntity, useEntityBut } from '../bridge/bridge-context.tsx';
 import { ConversationPane, type ConversationPaneProps } from '../features/chat/conversation-pane.tsx';
 import { ServerBar } from '../features/chat/server-bar.tsx';
 import { PrivateHeader } from '../features/rooms/private-header.tsx';
@@ -15,6 +15,9 @@ export interface AnyConversationProps
   extends Omit<ConversationPaneProps, 'header' | 'notice' | 'nick' | 'isClosed'> {
   readonly onChat: ((address: string) => void) | undefined;
 }
+
+/** What is said in a conversation changes all of this, and not its name. */
+const UNNAMED = ['lastMessage', 'unreadCount', 'draft', 'isPeerTyping', 'peerReadUpTo'] as const;
 
 /** The open conversation: of two, or a room's with its header and who is in it. */
 export function AnyConversation({ onChat, ...props }: AnyConversationProps) {
@@ -35,7 +38,7 @@ function PrivateConversation({
   ...props
 }: AnyConversationProps & { readonly occupant: OccupantAddress }) {
   const room = useEntity('rooms', occupant.room);
-  const title = useEntity('conversations', occupant.room)?.title ?? occupant.room;
+  const title = useEntityBut('conversations', occupant.room, UNNAMED)?.title ?? occupant.room;
   return (
     <ConversationPane
       {...props}
@@ -62,7 +65,7 @@ function PrivateConversation({
 
 function RoomConversation({ room, onChat, ...props }: AnyConversationProps & { readonly room: Room }) {
   const [isPanelOpen, setPanelOpen] = useState(false);
-  const conversation = useEntity('conversations', props.conversationId);
+  const conversation = useEntityBut('conversations', props.conversationId, UNNAMED);
   return (
     <div className={styles['room']}>
       <div className={styles['roomPane']}>

@@ -1,7 +1,8 @@
-import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { Entity, TopicName } from '../../shared/contract/topics.ts';
 import type { Bridge } from './bridge.ts';
 import { soleKey } from './entity-store.ts';
+import { sameBut } from './same-but.ts';
 
 const BridgeContext = createContext<Bridge | undefined>(undefined);
 
@@ -26,6 +27,24 @@ export function useEntity<T extends TopicName>(topic: T, key: string): Entity<T>
   const { store } = useBridge();
   const subscribe = useCallback((wake: () => void) => store.subscribe(topic, key, wake), [store, topic, key]);
   return useSyncExternalStore(subscribe, () => store.get(topic, key));
+}
+
+/**
+ * One entity, without waking for changes of these fields: while only they change, the entity from before stays. For what is
+ * drawn large and changes often in what it doesn't show, as a conversation does with each message.
+ */
+export function useEntityBut<T extends TopicName>(
+  topic: T,
+  key: string,
+  unshown: readonly (keyof Entity<T>)[],
+): Entity<T> | undefined {
+  const { store } = useBridge();
+  const subscribe = useCallback((wake: () => void) => store.subscribe(topic, key, wake), [store, topic, key]);
+  const get = useMemo(() => {
+    let kept: Entity<T> | undefined;
+    return () => (kept = sameBut(kept, store.get(topic, key), unshown));
+  }, [store, topic, key, unshown]);
+  return useSyncExternalStore(subscribe, get);
 }
 
 /** The entity of a topic that has just one. */

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { quoteOf } from '../../../shared/domain/message-extras.ts';
@@ -44,8 +44,11 @@ export interface ConversationPaneProps {
 }
 
 /** One conversation: who, what was said, and where to answer. Give it a `key` of the conversation. */
+/** What of a conversation the list shows, and the pane doesn't: it changes with each message. */
+const LIST_ONLY = ['lastMessage', 'unreadCount'] as const;
+
 export function ConversationPane(props: ConversationPaneProps) {
-  const conversation = useEntity('conversations', props.conversationId);
+  const conversation = useEntityBut('conversations', props.conversationId, LIST_ONLY);
   return conversation ? <OpenConversation {...props} conversation={conversation} /> : null;
 }
 
@@ -88,7 +91,7 @@ function OpenConversation({
       {!isClosed && (
         <Writing
           conversation={conversation}
-          messages={shown.timeline.messages}
+          lastOwn={lastOwnOf(shown.timeline.messages)}
           deeds={deeds}
           staging={staging}
           watch={watch}
@@ -105,16 +108,16 @@ function OpenConversation({
 }
 
 /** The composer with what it is told: what is edited or answered, and where its words go. */
-function Writing({
+const Writing = memo(function Writing({
   conversation,
-  messages,
+  lastOwn,
   deeds,
   staging,
   watch,
   onSent,
 }: {
   readonly conversation: Conversation;
-  readonly messages: readonly Message[];
+  readonly lastOwn: Message | undefined;
   readonly deeds: MessageDeeds;
   readonly staging: Staging;
   readonly watch: LastFailure['watch'];
@@ -127,13 +130,6 @@ function Writing({
   const { onDraft, onTyping } = useWriting(conversationId);
   const { actions, editing, answering } = deeds;
   const names = useNames(conversation);
-  const lastOwn = messages.findLast(
-    (message) =>
-      message.direction === 'out' &&
-      message.delivery !== 'failed' &&
-      message.retractedAt === undefined &&
-      message.file === undefined,
-  );
   const send = (body: string) => {
     onSent();
     const replyTo = answering?.id;
@@ -168,6 +164,17 @@ function Writing({
     />
   );
 }
+});
+
+/** The newest own message that can be corrected. */
+function lastOwnOf(messages: readonly Message[]): Message | undefined {
+  return messages.findLast(
+    (message) =>
+      message.direction === 'out' &&
+      message.delivery !== 'failed' &&
+      message.retractedAt === undefined &&
+      message.file === undefined,
+  );
 
 /** Who is in the room, but for ourselves. */
 function useNames({ id, kind }: Conversation): NamesSource | undefined {

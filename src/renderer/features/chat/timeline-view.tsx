@@ -1,6 +1,14 @@
 import { Button, CounterBadge, Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { ArrowDownRegular } from '@fluentui/react-icons';
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
 import { plural, text } from '../../text/text.ts';
@@ -47,7 +55,7 @@ export function TimelineView(props: TimelineViewProps) {
     [items],
   );
   const newest = messages.at(-1);
-  const missed = useMissed(messages, isAtEnd) + shown.timeline.aside.held.length;
+  const missed = useMissed(messages, isAtEnd);
   const quietFrom = useMemo(() => lastDelivered(messages), [messages]);
 
   useEffect(() => {
@@ -63,10 +71,9 @@ export function TimelineView(props: TimelineViewProps) {
     const element = scroller.current;
     if (!element) return;
     // In a reversed column scrollTop is 0 at the bottom and grows negative upwards.
-    setAtEnd(-element.scrollTop < AT_END_PX);
-    shown.noteAtEnd(-element.scrollTop < NEAR_END_PX);
-    // More came meanwhile than is held: who comes back by hand gets the newest too.
-    if (-element.scrollTop < AT_END_PX && shown.timeline.aside.count > 0) shown.goLive();
+    const toEnd = -element.scrollTop;
+    setAtEnd(toEnd < AT_END_PX);
+    shown.noteEnd({ isNear: toEnd < NEAR_END_PX, isInView: toEnd < AT_END_PX });
     const toStart = element.scrollHeight - element.clientHeight + element.scrollTop;
     if (toStart < NEAR_START_PX) shown.loadOlder();
   };
@@ -118,13 +125,22 @@ export function TimelineView(props: TimelineViewProps) {
           </p>
         </div>
       </div>
-      {(!isAtEnd || !shown.timeline.isLive) && <ToLatest missed={missed} onPress={toEnd} />}
+      {(!isAtEnd || !shown.timeline.isLive) && <ToLatest missed={missed} held={shown.held} onPress={toEnd} />}
     </div>
   );
 }
 
 /** Back to the newest message, with how many came in meanwhile. */
-function ToLatest({ missed, onPress }: { readonly missed: number; readonly onPress: () => void }) {
+function ToLatest({
+  missed: shown,
+  held,
+  onPress,
+}: {
+  readonly missed: number;
+  readonly held: ShownTimeline['held'];
+  readonly onPress: () => void;
+}) {
+  const missed = shown + useSyncExternalStore(held.subscribe, held.heldCount);
   return (
     <Button
       className={styles['jump']}

@@ -61,12 +61,15 @@ export function useMessageActions(
     }),
     [call, watch, goToAnswered, nameOf, isClosed],
   );
-  return {
-    ...{ actions, editing, answering, reacting, answered },
-    stopEditing: useCallback(() => setEditing(undefined), []),
-    stopAnswering: useCallback(() => setAnswering(undefined), []),
-    stopReacting: useCallback(() => setReacting(undefined), []),
-  };
+  return useMemo(
+    () => ({
+      ...{ actions, editing, answering, reacting, answered },
+      stopEditing: () => setEditing(undefined),
+      stopAnswering: () => setAnswering(undefined),
+      stopReacting: () => setReacting(undefined),
+    }),
+    [actions, editing, answering, reacting, answered],
+  );
 }
 
 /** From an answer to what it answers: brought into view if it is here, else the failure says so. */

@@ -27,6 +27,17 @@ export interface Staging {
 /** So many go with one Send; the others stay in the tray for the next. */
 export const MOST_FILES = 20;
 
+/** What may be sent here: the administrator may have closed some kinds of conversations to files. */
+function useOptions(conversationId: ConversationId, isRoom: boolean): FileOptions | undefined {
+  const options = useOnly('fileOptions');
+  const isLasting = useEntity('rooms', conversationId)?.isPersistent === true;
+  const kind = isLasting ? 'room' : isRoom ? 'group' : 'person';
+  return useMemo(
+    () => (options?.closedTo?.includes(kind) ? { ...options, isEnabled: false, canCapture: false } : options),
+    [options, kind],
+  );
+}
+
 /** What is staged in one conversation, and its way to main. */
 export function useStaging(
   conversationId: ConversationId,
@@ -35,7 +46,7 @@ export function useStaging(
 ): Staging {
   const { call } = useBridge();
   const { files } = useHost();
-  const options = useOnly('fileOptions');
+  const options = useOptions(conversationId, isRoom);
   const kept = useStagedFiles();
   const waiting = useSyncExternalStore(kept.subscribe, () => kept.of(conversationId));
   const ending = useRef(new AbortController());
@@ -48,7 +59,10 @@ export function useStaging(
     (id: MessageId) => void kept.take(conversationId, new Set([id])),
     [kept, conversationId],
   );
-  const removeAll = () => void kept.take(conversationId, new Set(staged.map(({ id }) => id)));
+  const removeAll = useCallback(
+    () => void kept.take(conversationId, new Set(kept.of(conversationId).map(({ id }) => id))),
+    [kept, conversationId],
+  );
   const handOver = useCallback(
     async (one: StagedFile): Promise<void> => {
       const { id, file, name } = one;
@@ -70,6 +84,6 @@ export function useStaging(
       const going = new Set(ready.slice(0, MOST_FILES).map(({ id }) => id));
       for (const one of kept.take(conversationId, going)) void handOver(one);
     };
-    return { options, staged, isReady: ready.length > 0, add, remove, send };
-  }, [waiting, options, isRoom, kept, conversationId, handOver, add, remove]);
+    return { options, staged, isReady: ready.length > 0, add, remove, removeAll, send };
+  }, [waiting, options, isRoom, kept, conversationId, handOver, add, remove, removeAll]);
 }

@@ -1,14 +1,17 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { applyChanges, emptyTimeline, prependPage, type Timeline } from './timeline.ts';
+import { emptyTimeline, prependPage, type Timeline } from './timeline.ts';
+import { createTimelineStore, type DrawnTimeline, type TimelineStore } from './timeline-store.ts';
 
 const PAGE = 50;
 
 export interface ShownTimeline {
-  readonly timeline: Timeline;
+  readonly timeline: DrawnTimeline;
+  /** For who shows how many are held back. */
+  readonly held: Pick<TimelineStore, 'subscribe' | 'heldCount'>;
   readonly isLoading: boolean;
   /** Why the last page could not be had. */
   readonly failure: Failure | undefined;
@@ -16,14 +19,15 @@ export interface ShownTimeline {
   /** Back to the newest messages after a jump or a long way up. */
   goLive(): void;
   jumpTo(id: MessageId): void;
-  /** Whether the newest is in view: far from it the oldest are kept, near it the newest. */
-  noteAtEnd(isAtEnd: boolean): void;
+  /** Whether the newest is near or in view: far from it the oldest are kept, near it the newest. */
+  noteEnd(end: { readonly isNear: boolean; readonly isInView: boolean }): void;
 }
 
 /** The messages of one conversation, kept up to date while it is shown; `openAt`: begins around this one, not at the end. */
 export function useTimeline(conversationId: ConversationId, openAt: MessageId | undefined): ShownTimeline {
   const { call, store } = useBridge();
-  const [timeline, setTimeline] = useState<Timeline>(emptyTimeline);
+  const [held] = useState(createTimelineStore);
+  const timeline = useSyncExternalStore(held.subscribe, held.drawn);
   const [isLoading, setLoading] = useState(true);
   const [failure, setFailure] = useState<Failure>();
   /** The page that is awaited; a page that starts over takes the place of one that is on its way. */
@@ -54,17 +58,17 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
       setLoading(false);
       setFailure(page.ok ? undefined : page.error);
       if (!page.ok) return;
-      setTimeline((current) =>
+      held.set(
         prependPage(
           base === emptyTimeline
             ? { ...emptyTimeline, isLive: query.around === undefined || isUpToDate(page.value.messages) }
-            : current,
+            : held.now(),
           page.value.messages,
           page.value.hasOlder,
         ),
       );
     },
-    [call, conversationId, isUpToDate],
+    [call, conversationId, isUpToDate, held],
   );
 
   useEffect(() => {
@@ -79,7 +83,7 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
       const gone = [...removed];
       changed.clear();
       removed.clear();
-      setTimeline((current) => applyChanges(current, messages, gone, isAtEnd.current));
+      held.apply(messages, gone, isAtEnd.current);
     };
     const stop = store.onChange('messages', (key, message) => {
       if (message && message.conversationId !== conversationId) return;
@@ -92,26 +96,33 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
       stop();
       cancelAnimationFrame(frame);
     };
-  }, [store, conversationId, load, begin]);
+  }, [store, conversationId, load, begin, held]);
 
-  return {
-    timeline,
-    isLoading,
-    failure,
-    loadOlder: () => {
-      const oldest = timeline.messages[0];
-      if (!timeline.hasOlder) return;
-      void (oldest ? load({ before: oldest.order }, timeline) : load({}, emptyTimeline));
-    },
-    goLive: () => {
-      if (!timeline.isLive) void load({}, emptyTimeline);
-      else if (timeline.aside.held.length > 0) setTimeline((current) => applyChanges(current, [], []));
-    },
-    noteAtEnd: useCallback((value: boolean) => {
-      const isBack = value && !isAtEnd.current;
-      isAtEnd.current = value;
+  const loadOlder = useCallback(() => {
+    const now = held.now();
+    const oldest = now.messages[0];
+    if (!now.hasOlder) return;
+    void (oldest ? load({ before: oldest.order }, now) : load({}, emptyTimeline));
+  }, [held, load]);
+  const goLive = useCallback(() => {
+    const { isLive, aside } = held.now();
+    if (!isLive) void load({}, emptyTimeline);
+    else if (aside.held.length > 0) held.apply([], []);
+  }, [held, load]);
+  const noteEnd = useCallback<ShownTimeline['noteEnd']>(
+    ({ isNear, isInView }) => {
+      const isBack = isNear && !isAtEnd.current;
+      isAtEnd.current = isNear;
       if (isBack) flushNow.current();
-    }, []),
-    jumpTo: useCallback((id: MessageId) => void load({ around: id }, emptyTimeline), [load]),
-  };
+      // More came meanwhile than is held: who comes back by hand gets the newest too.
+      if (isInView && held.now().aside.count > 0) goLive();
+    },
+    [held, goLive],
+  );
+  const jumpTo = useCallback((id: MessageId) => void load({ around: id }, emptyTimeline), [load]);
+
+  return useMemo(
+    () => ({ timeline, held, isLoading, failure, loadOlder, goLive, noteEnd, jumpTo }),
+    [timeline, held, isLoading, failure, loadOlder, goLive, noteEnd, jumpTo],
+  );
 }
