@@ -14,6 +14,7 @@ import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
 import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { PointerAction } from '../../ui/pointer-action.tsx';
@@ -214,10 +215,10 @@ const ContactRow = memo(function ContactRow({
   'actions' | 'pictureOf'
 >) {
   const contact = useEntity('contacts', id);
+  const obstacle = useCallObstacle();
   if (!contact) return null;
   const { name } = contact;
   const target = contact.phones[0]?.number ?? contact.sipUri ?? contact.address;
-  const obstacle = useCallObstacle();
   return (
     <div className={styles['contact']} data-density={density} data-show={contact.presence.show}>
       <PersonAvatar

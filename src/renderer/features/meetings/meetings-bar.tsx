@@ -6,9 +6,9 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
 import { dateFormat } from '../../text/formats.ts';
 import { plural, text } from '../../text/text.ts';
-import { ErrorBar } from '../../ui/error-bar.tsx';
 import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { CallButton } from '../../ui/call-button.tsx';
+import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './meetings-bar.module.css';
 import { type Meeting, shownMeetings } from './shown-meetings.ts';
 
@@ -63,9 +63,9 @@ interface RowProps extends MeetingsBarProps {
 function MeetingRow({ meeting, now, hasCalls, onFailure }: RowProps) {
   const { call } = useBridge();
   const { title, startsAt, endsAt, links } = meeting;
+  const obstacle = useCallObstacle();
   const join = async (way: MeetingWay) => {
     const done = await (way.kind === 'web'
-  const obstacle = useCallObstacle();
       ? call('links/open-external', { url: way.url })
       : way.kind === 'sip'
         ? call('calls/dial', { target: way.target })
@@ -88,9 +88,9 @@ function MeetingRow({ meeting, now, hasCalls, onFailure }: RowProps) {
         {ways.map((way) => (
           <CallButton
             key={whereTo(way)}
+            obstacle={way.kind === 'web' ? undefined : obstacle}
             size="small"
             appearance={way === ways[0] ? 'primary' : 'secondary'}
-            obstacle={way.kind === 'web' ? undefined : obstacle}
             icon={way.kind === 'web' ? <VideoRegular /> : <CallRegular />}
             // Where it leads is the invitation's word: it can be read before it is followed.
             title={whereTo(way)}
