@@ -11,6 +11,8 @@ export const testKey = new Uint8Array(32).fill(7);
 export interface TemporaryStore extends IdentityStore {
   /** The same stores without promises. */
   readonly sync: Required<SyncStores>;
+  /** What the file itself holds. */
+  onDisk(query: string): readonly unknown[];
   /** While true, every asynchronous call waits; as when the disk hangs. */
   hold(isHeld: boolean): void;
 }
@@ -40,6 +42,7 @@ export function temporaryStore(folder: string = temporaryFolder()): TemporarySto
     chat: asynchronous(database.stores.chat),
     callLog: asynchronous(database.stores.callLog),
     sync: database.stores,
+    onDisk: (query) => database.db.prepare(query).all(),
     hold(isHeld) {
       release();
       if (isHeld) held = new Promise((resolve) => (release = resolve));

@@ -48,7 +48,7 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   DisableSecondaryNumberLookups:
     'True: only business numbers are compared when a number is looked up over LDAP.',
   Disable_IM_History:
-    'True: from the next start on nothing that is said is written to this computer, and nothing is fetched from the server’s archive; it is gone when Parlance ends. What was kept before stays encrypted where it is, unseen, until the policy is lifted or Parlance is reset.',
+    'True: nothing that is said is written to this computer, nothing is fetched from the server’s archive, and rooms are not asked for what was said before; what is said is gone when Parlance ends. Counts as soon as it is known, also while Parlance runs; what was kept on this computer before is deleted. What waits to be sent and unsent text stay.',
   Disallowed_File_Transfer_Types: 'Files with these endings (`.exe;.msi`) are neither sent nor taken.',
   DisplayName: 'LDAP attribute of the name shown.',
   DoNotDisturbExceptions:

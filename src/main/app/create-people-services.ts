@@ -128,12 +128,14 @@ function createTalk(base: Foundation, { policies, ownName }: Given, people: Peop
   const rooms = createRoomsService({
     ...common,
     ...{ traffic: xmpp.rooms, xmpp, chats: chat.rooms, people: contacts, log: log('rooms'), ownName },
+    keepsHistory: () => !policies.current().isOn('Disable_IM_History'),
   });
   const broadcast = createBroadcast({ tasks, people: contacts, send: sendTo(chat, host.random) });
   const history = createHistoryService({
     ...common,
     ...{ people: contacts, settings, policies, log: log('history') },
     showConversations: chat.show,
+    followArchive: chat.followArchive,
   });
   return { chat, rooms, broadcast, history };
 }

@@ -206,6 +206,17 @@ export interface ChatStore {
     at: number,
     limit: number,
   ): Promise<{ removed: readonly MessageId[]; conversations: readonly Conversation[] }>;
+  /**
+   * Whether what is said is written to the file from now on (`Disable_IM_History`); else it is in memory and gone with the
+   * process. What waits to be sent and what is being written go along. With `isRunning` the conversations go along too, empty;
+   * `removed` are gone from where they were. Asked for what is, it changes nothing.
+   */
+  setKept(
+    isKept: boolean,
+    isRunning?: boolean,
+  ): Promise<{ removed: readonly MessageId[]; conversations: readonly Conversation[] }>;
+  /** While nothing may be kept: takes at most `limit` messages out of the file, and when none is left all else that was said there. */
+  wipe(limit: number): Promise<readonly MessageId[]>;
   /** Messages before the given order, newest last, at most `limit`; or around one message. */
   history(query: HistoryQuery): Promise<{ messages: readonly Message[]; hasOlder: boolean }>;
   /** Newest first. Words may be unfinished; marks over letters don't count. */

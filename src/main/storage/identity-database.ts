@@ -1,10 +1,10 @@
 import type { Result } from '../../shared/errors/result.ts';
+import { createChatKeeping } from './chat-keeping.ts';
 import type { Db } from './database/engine.ts';
 import { openDatabase } from './database/open-database.ts';
 import { identityMigrations } from './schema/identity-migrations.ts';
 import { profileMigrations } from './schema/profile-migrations.ts';
 import { createCallLog } from './sql/call-log.ts';
-import { createChatStore } from './sql/chat-store.ts';
 import { createKeyValue } from './sql/key-value.ts';
 import type { SyncStores } from './storage-protocol.ts';
 
@@ -39,7 +39,7 @@ export function openIdentityDatabase(
   const opened = openDatabase({ ...place, migrations: identityMigrations });
   if (!opened.ok) return opened;
   const db = opened.value;
-  const stores = { keyValue: createKeyValue(db), chat: createChatStore(db), callLog: createCallLog(db) };
+  const stores = { keyValue: createKeyValue(db), chat: createChatKeeping(db), callLog: createCallLog(db) };
   return { ok: true, value: { file: place.file, db, stores } };
 }
 

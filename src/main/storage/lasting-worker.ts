@@ -23,7 +23,7 @@ export function startLastingWorker(
 class LastingWorker {
   private readonly start: () => WorkerClient;
   private readonly log: Log;
-  private readonly openings = new Map<Handle, { readonly request: Opening; handle: Handle }>();
+  private readonly openings = new Map<Handle, { request: Opening; handle: Handle }>();
   private client: WorkerClient;
   private reviving: Promise<Result<WorkerClient>> | undefined;
   private starts = 0;
@@ -42,6 +42,7 @@ class LastingWorker {
     const result = await client.value.request(this.translated(request));
     if (!client.value.isGone()) this.starts = 0;
     if (request.kind === 'close') this.openings.delete(request.handle);
+    if (result.ok && request.kind === 'call' && request.method === 'setKept') this.noteKept(request);
     if (!result.ok || (request.kind !== 'open-profile' && request.kind !== 'open-identity')) return result;
     this.lastHandle += 1;
     this.openings.set(this.lastHandle, { request, handle: result.value as Handle });
@@ -52,6 +53,13 @@ class LastingWorker {
     this.isStopped = true;
     await this.reviving;
     if (!this.client.isGone()) await this.client.stop();
+  }
+
+  /** A worker that is started anew must not write what may not be kept. */
+  private noteKept({ handle, args: [isKept] }: Extract<StorageRequest, { kind: 'call' }>): void {
+    const opening = this.openings.get(handle);
+    if (opening?.request.kind === 'open-identity')
+      opening.request = { ...opening.request, keepsChat: isKept === true };
   }
 
   private translated(request: StorageRequest): StorageRequest {

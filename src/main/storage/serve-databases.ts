@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { failure, type Failure, type Result } from '../../shared/errors/result.ts';
-import { chatInMemory } from './chat-in-memory.ts';
 import { deleteDatabaseFiles } from './database/set-aside.ts';
 import { identityFile, profileFile } from './database/identity-file.ts';
 import { suspect } from './database/suspicion.ts';
@@ -8,7 +7,6 @@ import {
   closeDatabase,
   openIdentityDatabase,
   openProfileDatabase,
-  type DatabasePlace,
   type OpenDatabase,
 } from './identity-database.ts';
 import { toFailure } from './storage-failure.ts';
@@ -22,6 +20,7 @@ import {
 } from './storage-protocol.ts';
 
 type Call = Extract<StorageRequest, { kind: 'call' }>;
+type OpenIdentity = Extract<StorageRequest, { kind: 'open-identity' }>;
 
 /** Answers requests in the order they came. */
 export interface DatabaseServer {
@@ -40,6 +39,14 @@ export function createDatabaseServer({ folder, key }: StorageWorkerData): Databa
     lastHandle += 1;
     open.set(lastHandle, opened.value);
     return { ok: true, value: lastHandle };
+  }
+
+  /** The same database with or without chat in it; one that is open already follows the newest word. */
+  function openIdentity({ address, keepsChat = true }: OpenIdentity): Result<Handle> {
+    const opened = openOnce(identityFile(folder, address), openIdentityDatabase);
+    const database = opened.ok ? open.get(opened.value) : undefined;
+    database?.db.transaction(() => database.stores.chat?.setKept(keepsChat, false)).immediate();
+    return opened;
   }
 
   function close(handle: Handle): void {
@@ -70,10 +77,7 @@ export function createDatabaseServer({ folder, key }: StorageWorkerData): Databa
       case 'open-profile':
         return openOnce(profileFile(folder), openProfileDatabase);
       case 'open-identity':
-        return openOnce(
-          identityFile(folder, request.address),
-          request.keepsChat === false ? openWithoutChat : openIdentityDatabase,
-        );
+        return openIdentity(request);
       case 'close':
         close(request.handle);
         return { ok: true, value: undefined };
@@ -147,14 +151,6 @@ export function createDatabaseServer({ folder, key }: StorageWorkerData): Databa
   }
 
   return { serve };
-}
-
-/** The same database, but nothing that is said is written to it. */
-function openWithoutChat(place: DatabasePlace): ReturnType<typeof openProfileDatabase> {
-  const opened = openIdentityDatabase(place);
-  if (!opened.ok) return opened;
-  const { stores } = opened.value;
-  return { ok: true, value: { ...opened.value, stores: { ...stores, chat: chatInMemory(stores.chat) } } };
 }
 
 /** The run of calls to one database that starts here. */

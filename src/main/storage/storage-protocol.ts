@@ -79,6 +79,8 @@ export const storeMethods = {
     setDelivered: true,
     remove: true,
     forgetBefore: true,
+    setKept: true,
+    wipe: true,
     history: true,
     search: true,
     enqueue: true,

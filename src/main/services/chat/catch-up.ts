@@ -39,6 +39,8 @@ export interface CatchUp {
   begin(isResumed: boolean): void;
   /** The stream is gone; what is not read yet is remembered as a gap. */
   pause(): void;
+  /** Stops, and knows nothing any more of what was read: what is to be read begins at the newest end. */
+  forget(): void;
   /** A live message came; it will be stored under this archive id. */
   noteArriving(archiveId: string): void;
   /** Live messages were stored, in this order; `fresh` were not held before. */
@@ -247,6 +249,14 @@ export function createCatchUp(
     pause() {
       isOpen = false;
       cancelTimer?.();
+    },
+    forget() {
+      stream += 1;
+      isOpen = false;
+      cancelTimer?.();
+      state = undefined;
+      isJoined = false;
+      isBackfilled = false;
     },
     noteArriving,
     noteLive,

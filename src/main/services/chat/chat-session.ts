@@ -29,6 +29,8 @@ export interface ChatSession {
   readonly files: FileChats;
   /** How much of what was said is here to be searched. */
   coverage(): Coverage;
+  /** Reads the archives again from their newest end, or no longer. */
+  followArchive(isRead: boolean): void;
   /** Stores what has arrived, then lets go. */
   close(): Promise<void>;
 }
@@ -146,6 +148,14 @@ export async function openChatSession(
       const link = ports.xmpp.link();
       const hasArchive = link.kind === 'online' && link.features.archive;
       return hasArchive && !catchUp.isComplete() ? 'older-on-server' : 'whole';
+    },
+    followArchive(isRead) {
+      catchUp.forget();
+      rooms.forgetArchives();
+      const now = ports.xmpp.link();
+      if (!isRead || now.kind !== 'online') return;
+      if (now.features.archive) catchUp.begin(false);
+      rooms.resume();
     },
     async close() {
       stopFollowing();

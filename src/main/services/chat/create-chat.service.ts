@@ -12,6 +12,8 @@ export interface ChatService {
   readonly files: FileChats;
   /** Shows rows of the store that somebody else has changed. */
   show(conversations: readonly Conversation[]): void;
+  /** Reads the archive again from its newest end, or no longer: whether anything may be kept has changed. */
+  followArchive(isRead: boolean): void;
   /** Takes an identity: everything stored is shown at once, with or without a network. `address`: own bare JID. */
   start(identity: IdentityStore, address: string): Promise<void>;
   /** Stores what has arrived and takes everything off the screen. To be awaited before the store is closed. */
@@ -40,6 +42,7 @@ export function createChatService(ports: ChatPorts): ChatService {
       message: async (id) => session?.files.message(id),
     },
     show: (conversations) => session?.context.view.show(conversations),
+    followArchive: (isRead) => session?.followArchive(isRead),
     async start(identity, address) {
       await stop();
       session = await openChatSession(ports, identity.chat, address);

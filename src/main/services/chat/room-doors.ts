@@ -19,6 +19,8 @@ export interface RoomDoors extends RoomChats {
   /** The stream is gone for now, or stands again as it was. */
   pause(): void;
   resume(): void;
+  /** As `CatchUp.forget`, of every room. */
+  forgetArchives(): void;
   noteArriving(id: ConversationId, archiveId: string): void;
   noteLive(id: ConversationId, archiveIds: readonly string[], fresh: readonly string[]): void;
   canReadOlder(id: ConversationId): boolean;
@@ -34,6 +36,9 @@ interface Door {
 export function createRoomDoors(context: ChatContext, inbox: Inbox, outbox: Outbox): RoomDoors {
   const { store, view } = context;
   const doors = new Map<ConversationId, Door>();
+
+  /** Where nothing is kept the room's archive is not read either. */
+  const mayRead = (): boolean => context.history?.().isKept !== false;
 
   function close(id: ConversationId): void {
     const door = doors.get(id);
@@ -66,7 +71,7 @@ export function createRoomDoors(context: ChatContext, inbox: Inbox, outbox: Outb
       void inbox.drain().then(() => {
         if (doors.get(id)?.isOpen !== true) return;
         outbox.dispatch({ type: 'door', conversationId: id, door: { kind: 'open', hasArchive } });
-        catchUp?.begin(false);
+        if (mayRead()) catchUp?.begin(false);
       });
     },
     close,
@@ -79,13 +84,16 @@ export function createRoomDoors(context: ChatContext, inbox: Inbox, outbox: Outb
       for (const { catchUp } of doors.values()) catchUp?.pause();
     },
     resume() {
-      for (const { isOpen, catchUp } of doors.values()) if (isOpen) catchUp?.begin(true);
+      for (const { isOpen, catchUp } of doors.values()) if (isOpen && mayRead()) catchUp?.begin(true);
+    },
+    forgetArchives() {
+      for (const { catchUp } of doors.values()) catchUp?.forget();
     },
     noteArriving: (id, archiveId) => doors.get(id)?.catchUp?.noteArriving(archiveId),
     noteLive: (id, archiveIds, fresh) => doors.get(id)?.catchUp?.noteLive(archiveIds, fresh),
     canReadOlder(id) {
       const door = doors.get(id);
-      return door?.isOpen === true && door.catchUp !== undefined && !door.catchUp.isComplete();
+      return mayRead() && door?.isOpen === true && door.catchUp !== undefined && !door.catchUp.isComplete();
     },
     readOlder: async (id) => (await doors.get(id)?.catchUp?.readOlder(OLDER_PAGE)) ?? false,
   };

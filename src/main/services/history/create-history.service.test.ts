@@ -5,9 +5,9 @@ import { fixedSettings } from '../../../../test/fakes/fixed-settings.ts';
 import { manualClock } from '../../../../test/fakes/manual-clock.ts';
 import { memoryPublisher } from '../../../../test/fakes/memory-publisher.ts';
 import { silentLog } from '../../../../test/fakes/silent-log.ts';
-import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { HistoryFormat } from '../../../shared/contract/history-commands.ts';
-import type { ConversationId } from '../../../shared/domain/ids.ts';
+import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { createHistoryService } from './create-history.service.ts';
 
@@ -24,14 +24,16 @@ async function start() {
   const publisher = memoryPublisher();
   const clock = manualClock(NOON + 40 * DAY_MS);
   const shown: Conversation[] = [];
+  const followed: boolean[] = [];
   const service = createHistoryService({
     people: { nameOf: (who) => (who === bob ? 'Bob Baker' : undefined) },
     ...{ settings, policies, publisher, clock, log: silentLog },
     showConversations: (conversations) => shown.push(...conversations),
+    followArchive: (isRead) => followed.push(isRead),
   });
   await service.start(store, 'alice@example.test');
   return {
-    ...{ service, store, settings, policies, publisher, clock, shown },
+    ...{ service, store, settings, policies, publisher, clock, shown, followed },
     async pass(ms: number) {
       clock.advance(ms);
       for (let round = 0; round < 20; round += 1) {
@@ -146,5 +148,56 @@ describe('how long chats are kept', () => {
     expect(bodies(own)).toBe(0);
     await own.service.stop();
     expect(own.clock.pending()).toBe(0);
+  });
+
+  it('M13: longer than before: what the archive still has is read again, once', async () => {
+    const own = await start();
+    own.say(bob, 'known');
+    own.store.sync.chat.setArchiveState('all', { oldest: 'a1', gaps: [], reachedStart: true });
+    own.policies.set({ IM_History_Days: '30' });
+    own.policies.set({ IM_History_Days: '365' });
+    await own.pass(1000);
+    expect(own.followed).toEqual([true]);
+    expect(own.store.sync.chat.archiveState('all')).toEqual({ gaps: [], reachedStart: false });
+  });
+});
+
+describe('Disable_IM_History while the app runs', () => {
+  const wide = { conversationId: bob, limit: 500 };
+
+  it('S3: M13: what is on the disk goes at once, from the screen too; what waits, drafts and the list of chats stay', async () => {
+    const own = await start();
+    own.say(bob, ...Array.from({ length: 450 }, (_, n) => `secret ${n}`));
+    const ids = own.store.sync.chat.history(wide).messages.map(({ id }) => id);
+    const { chat } = own.store.sync;
+    const unsent = { id: 'unsent' as MessageId, conversationId: bob, from: 'alice@example.test' };
+    chat.enqueue({ ...unsent, body: 'on its way', at: NOON, state: 'queued' });
+    chat.setDraft(bob, 'half a sentence');
+    for (const id of ids) own.publisher.set('messages', id, { id } as Message);
+    own.policies.set({ Disable_IM_History: 'true' });
+    await own.pass(1000);
+    expect(own.publisher.all('messages')).toEqual([]);
+    expect(own.followed).toEqual([false]);
+    expect(chat.history(wide).messages.map(({ body }) => body)).toEqual(['on its way']);
+    expect(chat.outbox()).toMatchObject([{ messageId: 'unsent' }]);
+    expect(own.shown.at(-1)).toMatchObject({ id: bob, draft: 'half a sentence', unreadCount: 0 });
+    await own.pass(1000);
+    expect(own.store.onDisk('SELECT body FROM message')).toEqual([]);
+    expect(own.store.onDisk('SELECT address FROM conversation')).toEqual([]);
+    expect(own.store.onDisk('SELECT count(*) AS n FROM message_text_data WHERE id > 10')).toEqual([{ n: 0 }]);
+  });
+
+  it('S3: what was said meanwhile goes when the policy is lifted; what the archive has is read again', async () => {
+    const own = await start();
+    own.policies.set({ Disable_IM_History: 'true' });
+    await own.pass(1000);
+    own.say(bob, 'between us');
+    expect(own.store.onDisk('SELECT body FROM message')).toEqual([]);
+    own.policies.set({});
+    await own.pass(1000);
+    expect(own.store.sync.chat.history(wide).messages).toEqual([]);
+    expect(own.followed).toEqual([false, true]);
+    own.say(bob, 'kept again');
+    expect(own.store.onDisk('SELECT body FROM message')).toEqual([{ body: 'kept again' }]);
   });
 });

@@ -27,6 +27,8 @@ export interface HistoryPorts {
   readonly log: Log;
   /** Their last messages may be others now. */
   readonly showConversations: (conversations: readonly Conversation[]) => void;
+  /** The server's archive is read again from its newest end, or no longer. */
+  readonly followArchive: (isRead: boolean) => void;
 }
 
 /** Messages in one part of an export. */

@@ -1,4 +1,6 @@
 import { ONLY } from '../../../shared/contract/topics.ts';
+import type { HistoryState } from '../../../shared/domain/history.ts';
+import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { ChatStore } from '../../ports/chat-store.port.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { HistoryPorts } from './create-history.service.ts';
@@ -13,39 +15,79 @@ const BATCH = 200;
 const PAUSE_MS = 50;
 
 /**
- * Publishes how long chats are kept, and takes older messages away while the app runs: soon after the start, each hour, and when
- * the choice changes. Returns what stops it.
+ * Publishes what is kept of chats and for how long, and sees to it: takes older messages away soon after the start, each hour
+ * and when the choice changes; where nothing may be kept, takes everything out of the file, at once when that is decided while
+ * the app runs. What may be kept again, or longer, is read from the archive again. Returns what stops it.
  */
 export function keepFor(ports: Omit<HistoryPorts, 'people'>, store: ChatStore): () => void {
   const { settings, policies, publisher, clock, log } = ports;
   let cancel: Cancel = () => undefined;
   let isStopped = false;
-  let days: number | undefined;
+  let state: HistoryState | undefined;
+  let work: Promise<void> = Promise.resolve();
 
-  const sweep = async (): Promise<void> => {
-    if (isStopped || days === undefined) return;
+  const hide = (ids: readonly MessageId[]): void => {
+    for (const id of ids) publisher.remove('messages', id);
+  };
+  /** True when there may be more. */
+  const wipe = async (): Promise<boolean> => {
+    const removed = await store.wipe(BATCH);
+    if (!isStopped) hide(removed);
+    return removed.length > 0;
+  };
+  const forget = async (days: number): Promise<boolean> => {
     const { removed, conversations } = await store.forgetBefore(clock.now() - days * DAY_MS, BATCH);
-    if (isStopped) return;
-    for (const id of removed) publisher.remove('messages', id);
+    if (isStopped) return false;
+    hide(removed);
     ports.showConversations(conversations);
-    later(removed.length < BATCH ? HOUR_MS : PAUSE_MS);
+    return removed.length === BATCH;
+  };
+  const sweep = async (): Promise<void> => {
+    await work;
+    if (isStopped || state === undefined) return;
+    if (!state.isKept) return (await wipe()) ? later(PAUSE_MS) : undefined;
+    if (state.days !== undefined) later((await forget(state.days)) ? PAUSE_MS : HOUR_MS);
   };
   const later = (ms: number): void => {
     cancel();
+    if (isStopped) return;
     cancel = clock.after(ms, () => {
       sweep().catch((error: unknown) => {
-        log.warn('old messages not removed', { reason: error instanceof Error ? error.name : 'unknown' });
+        log.warn('old messages not removed', { reason: nameOf(error) });
         later(HOUR_MS);
       });
     });
   };
+  /** An administrator's word while the app runs. */
+  const change = async (before: HistoryState, now: HistoryState): Promise<void> => {
+    if (before.isKept !== now.isKept) {
+      const { removed, conversations } = await store.setKept(now.isKept);
+      if (isStopped) return;
+      hide(removed);
+      ports.showConversations(conversations);
+    }
+    if (!now.isKept) ports.followArchive(false);
+    else if (!before.isKept || isLonger(before, now)) await readAgain();
+  };
+  const readAgain = async (): Promise<void> => {
+    for (const scope of ['all' as const, ...(await store.conversations()).map(({ id }) => id)])
+      await store.setArchiveState(scope as ConversationId | 'all', { gaps: [], reachedStart: false });
+    if (!isStopped) ports.followArchive(true);
+  };
   const take = (): void => {
-    const state = retention(settings.current(), policies.current());
+    const before = state;
+    state = retention(settings.current(), policies.current());
     publisher.set('history', ONLY, state);
-    if (state.days === days) return;
-    days = state.days;
+    if (before?.isKept === state.isKept && before.days === state.days) return;
     cancel();
-    if (days !== undefined) later(FIRST_MS);
+    if (before !== undefined) {
+      const now = state;
+      work = work
+        .then(() => change(before, now))
+        .catch((error: unknown) => log.error('keeping not changed', { reason: nameOf(error) }));
+    }
+    const isUrgent = before?.isKept === true && !state.isKept;
+    if (!state.isKept || state.days !== undefined) later(isUrgent ? 0 : FIRST_MS);
   };
   const stops = [settings.onChange(take), policies.onChange(take)];
   take();
@@ -55,3 +97,8 @@ export function keepFor(ports: Omit<HistoryPorts, 'people'>, store: ChatStore): 
     for (const stop of stops) stop();
   };
 }
+
+const isLonger = ({ days: before }: HistoryState, { days: now }: HistoryState): boolean =>
+  before !== undefined && (now === undefined || now > before);
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

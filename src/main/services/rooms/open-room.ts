@@ -222,12 +222,14 @@ export class OpenRoom {
     if (this.isClosed || this.state.kind !== 'joining') return;
     this.info = info.ok ? info.value : undefined;
     const isArchived = this.info?.hasArchive === true;
-    const most = isArchived ? 0 : FIRST_HISTORY;
+    const mayKeep = this.parts.keepsHistory?.() !== false;
+    const isReadThere = isArchived && mayKeep;
+    const most = isReadThere || !mayKeep ? 0 : FIRST_HISTORY;
     const joined = traffic.join({
       room: this.id,
       nick,
       ...(password !== undefined && { password }),
-      history: newest === undefined || isArchived ? { most } : { since: newest - CLOCK_DOUBT_MS },
+      history: newest === undefined || isReadThere ? { most } : { since: newest - CLOCK_DOUBT_MS },
     });
     log.info('joining', { hasArchive: isArchived, isSent: joined.ok });
   }

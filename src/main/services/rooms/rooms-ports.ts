@@ -21,4 +21,6 @@ export interface RoomsPorts {
   readonly log: Log;
   /** The person's own name, once it is known. */
   readonly ownName: () => string | undefined;
+  /** Whether what is said may be kept; else a room is asked for nothing that was said before we came. Absent: it may. */
+  readonly keepsHistory?: () => boolean;
 }

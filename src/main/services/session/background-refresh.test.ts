@@ -9,7 +9,7 @@ import {
   xmppZone,
 } from '../../../../test/fakes/session-harness.ts';
 import type { Dns } from '../../ports/dns.port.ts';
-import { isMaterialChange } from './material-change.ts';
+import { isMaterialChange, liveChange } from './material-change.ts';
 
 const HOUR = 3_600_000;
 
@@ -220,6 +220,17 @@ describe('D11: what counts as a change', () => {
     ],
   ])('%s', (_title, fetched, expected) => {
     expect(isMaterialChange(same, fetched)).toBe(expected);
+  });
+
+  it('S3: M13: what may be kept of chats counts at once, and asks nobody to sign in again', () => {
+    const fetched = [row('UdsServer', 'two'), row('Disable_IM_History', 'true')];
+    const next = liveChange(same.configuration, fetched) ?? [];
+    expect(next).toEqual([...same.configuration, row('Disable_IM_History', 'true')]);
+    expect(liveChange(next, fetched)).toBeUndefined();
+    expect(isMaterialChange({ ...same, configuration: next }, { ...same, configuration: next })).toBe(false);
+    const configuration = [...same.configuration, row('Disable_IM_History', 'true')];
+    expect(isMaterialChange(same, { ...same, configuration })).toBe(false);
+    expect(liveChange(next, [row('UdsServer', 'one')])).toEqual(same.configuration);
   });
 
   it('of many nodes, which three are drawn for the directory is not one', () => {

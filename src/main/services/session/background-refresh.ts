@@ -10,7 +10,7 @@ import type { Provisioned } from '../bootstrap/provision.ts';
 import type { SignInContext } from '../bootstrap/sign-in-context.ts';
 import type { WorkAddress } from '../bootstrap/work-address.ts';
 import type { ConfigurationRow } from '../config-cache/create-config-cache.ts';
-import { isMaterialChange } from './material-change.ts';
+import { isMaterialChange, liveChange } from './material-change.ts';
 import { isMove } from './network-move.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { outcomeOf } from './service-step.ts';
@@ -156,7 +156,9 @@ export class BackgroundRefresh {
     this.latest = configuration;
     const before = { deployment: kept.deployment, configuration: running };
     const hasChanged = isMaterialChange(before, { deployment, configuration });
-    return ok({ isWhole: true, hasChanged, configuration: running });
+    const live = liveChange(running, configuration);
+    if (live) this.ports.policies?.obey(recalledConfiguration(live), kept.deployment);
+    return ok({ isWhole: true, hasChanged, configuration: live ?? running });
   }
 
   private async fetch(kept: Kept): Promise<Result<Provisioned>> {

@@ -12,8 +12,11 @@ import { createReadState } from './read-state.ts';
 import { createRoster } from './roster.ts';
 import { createSaveMessages } from './save-messages.ts';
 
+/** A chat store that keeps what it is given; whether anything may be kept is decided above it. */
+export type SavedChat = Omit<SyncChatStore, 'setKept' | 'wipe'>;
+
 /** The whole chat store of one identity's database; each method runs inside a transaction of the caller's. */
-export function createChatStore(db: Db): SyncChatStore {
+export function createChatStore(db: Db): SavedChat {
   const tables = createChatTables(db);
   return {
     ...conversationMethods(tables),
