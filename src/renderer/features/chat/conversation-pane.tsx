@@ -4,7 +4,7 @@ import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { quoteOf } from '../../../shared/domain/message-extras.ts';
 import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
-import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
+import { useBridge, useEntity, useEntityBut, useOnly } from '../../bridge/bridge-context.tsx';
 import { type LastFailure, useLastFailure } from '../../bridge/use-last-failure.ts';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
@@ -43,10 +43,10 @@ export interface ConversationPaneProps {
   readonly nick?: string | undefined;
 }
 
-/** One conversation: who, what was said, and where to answer. Give it a `key` of the conversation. */
 /** What of a conversation the list shows, and the pane doesn't: it changes with each message. */
 const LIST_ONLY = ['lastMessage', 'unreadCount'] as const;
 
+/** One conversation: who, what was said, and where to answer. Give it a `key` of the conversation. */
 export function ConversationPane(props: ConversationPaneProps) {
   const conversation = useEntityBut('conversations', props.conversationId, LIST_ONLY);
   return conversation ? <OpenConversation {...props} conversation={conversation} /> : null;
@@ -163,7 +163,6 @@ const Writing = memo(function Writing({
       names={names}
     />
   );
-}
 });
 
 /** The newest own message that can be corrected. */
@@ -175,6 +174,7 @@ function lastOwnOf(messages: readonly Message[]): Message | undefined {
       message.retractedAt === undefined &&
       message.file === undefined,
   );
+}
 
 /** Who is in the room, but for ourselves. */
 function useNames({ id, kind }: Conversation): NamesSource | undefined {

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { FileOptions } from '../../../shared/domain/file.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
+import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
 import { useHost } from '../../bridge/host-context.tsx';
 import { useStagedFiles } from './staged-files-context.tsx';
 import { type StagedFile, type StagingProblem, stagingProblem } from './staged-files.ts';
