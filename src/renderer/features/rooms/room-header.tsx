@@ -10,11 +10,13 @@ import {
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
-import { ArrowLeftRegular, CallRegular, MoreHorizontalRegular, PeopleRegular } from '@fluentui/react-icons';
+import { ArrowLeftRegular, MoreHorizontalRegular, PeopleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { roomAlertsSchema, type Room } from '../../../shared/domain/room.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { plural, text } from '../../text/text.ts';
+import { CallButton } from '../../ui/call-button.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { type RoomAction, RoomActionDialog } from './room-action-dialog.tsx';
 import { listsOf } from './standings.ts';
@@ -34,6 +36,7 @@ export interface RoomHeaderProps {
 /** What the room is about, who is in it, and what can be done with it. */
 export function RoomHeader({ room, name, canCall, isPanelOpen, onPanel, onBack }: RoomHeaderProps) {
   const [action, setAction] = useState<RoomAction>();
+  const obstacle = useCallObstacle();
   const count = plural('rooms.header.occupants', room.occupantCount);
   return (
     <header className={styles['header']}>
