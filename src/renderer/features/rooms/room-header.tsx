@@ -59,8 +59,8 @@ export function RoomHeader({ room, name, canCall, isPanelOpen, onPanel, onBack }
         </p>
       </div>
       {canCall && room.state === 'joined' && (
-        <Button
-          icon={<CallRegular />}
+        <CallButton
+          obstacle={obstacle}
           aria-label={text('rooms.header.call')}
           title={text('rooms.header.call')}
           onClick={() => setAction('call')}
