@@ -14,6 +14,7 @@ import { refusalStatus } from './call-state.ts';
 import { IncomingWire } from './incoming-wire.ts';
 import { OutgoingWire } from './outgoing-wire.ts';
 import { type DialogName, isReplaced, readReplaces, referToCall } from './replaces.ts';
+import { tooBrief } from './session-timer.ts';
 import { CallRunner } from './sip-call.ts';
 
 export interface CallBookPorts {
@@ -71,6 +72,8 @@ export class CallBook {
     if (/^(?!\s*identity\s*$)\s*\S/i.test(message.getHeader('content-encoding') ?? ''))
       return void request.reject({ statusCode: 415, extraHeaders: ['Accept-Encoding: identity'] });
     if (!acceptsDescriptions(message)) return void request.reject({ statusCode: 406 });
+    const isTooBrief = tooBrief(message);
+    if (isTooBrief) return void request.reject({ statusCode: 422, extraHeaders: isTooBrief });
     const replaces = this.#replaced(message);
     if (replaces === 'nobody') return void request.reject({ statusCode: 481 });
     const peer = assertedIdentity(message, 'from') ?? { name: '', address: '' };

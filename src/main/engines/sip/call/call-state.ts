@@ -12,6 +12,10 @@ export type CallState =
       readonly redirects: number;
       /** Where a redirection leads besides, when nobody is at the first. */
       readonly others?: readonly string[];
+      /** Tags of the dialogs whose answer came reliably (RFC 3262): it is final there. */
+      readonly reliable?: readonly string[];
+      /** The dialog with this tag renegotiates, or has, before it answers (RFC 3311). */
+      readonly update?: { readonly tag: string; readonly offer: string; readonly step: 'answering' | 'done' };
     }
   | { readonly kind: 'cancelling' }
   /** `isWanted`: our re-INVITE follows at once. */
@@ -47,9 +51,11 @@ export type CallEvent =
       readonly status: number;
       readonly sdp: string | undefined;
       readonly tag: string;
+      /** It is acknowledged (RFC 3262): an answer in it is final. */
+      readonly isReliable?: boolean;
     }
   /** `sdp` from the 200, or else from a provisional of the same fork. */
-  | { readonly kind: 'accepted'; readonly sdp: string | undefined }
+  | { readonly kind: 'accepted'; readonly sdp: string | undefined; readonly tag?: string }
   | { readonly kind: 'refused'; readonly error: Failure; readonly isAnsweredElsewhere: boolean }
   /** The first is tried, then the others, in order of preference. */
   | {
@@ -61,7 +67,13 @@ export type CallEvent =
   | { readonly kind: 'acked'; readonly sdp: string | undefined }
   | { readonly kind: 'ack-timeout' }
   | { readonly kind: 'bye'; readonly isAnsweredElsewhere: boolean }
-  | { readonly kind: 'peer-offer'; readonly sdp: string | undefined; readonly by: 'reinvite' | 'update' }
+  /** `tag`: theirs, which says in which of several dialogs. */
+  | {
+      readonly kind: 'peer-offer';
+      readonly sdp: string | undefined;
+      readonly by: 'reinvite' | 'update';
+      readonly tag?: string;
+    }
   | { readonly kind: 'reinvite-accepted'; readonly sdp: string | undefined }
   /** `isGone`: the other side knows no such call (408, 481). */
   | {
@@ -125,6 +137,14 @@ export interface Step {
 }
 
 export const stay = (state: CallState): Step => ({ state, effects: [] });
+
+/** A call that stands, and nobody renegotiates. */
+export const FREE: Confirmed = {
+  kind: 'confirmed',
+  isPeerHolding: false,
+  isWanted: false,
+  exchange: { by: 'nobody' },
+};
 
 /** Ends the call and says so. */
 export function end(

@@ -7,11 +7,13 @@ import {
   type Confirmed,
   end,
   ended,
+  FREE,
   refusalStatus,
   stay,
   type Step,
   withHold,
 } from './call-state.ts';
+import { reduceCalling } from './calling.machine.ts';
 import { reduceConfirmed, renegotiating } from './confirmed.machine.ts';
 
 /*
@@ -34,15 +36,12 @@ import { reduceConfirmed, renegotiating } from './confirmed.machine.ts';
  * What happens inside `confirmed` (re-INVITEs of either side) is in confirmed.machine.ts.
  */
 
-/** More hops than this are a loop. */
-const MOST_REDIRECTS = 5;
-
 export function reduceCall(state: CallState, event: CallEvent): Step {
   switch (state.kind) {
     case 'preparing':
       return preparing(state, event);
     case 'calling':
-      return calling(state, event);
+      return reduceCalling(state, event);
     case 'cancelling':
       return cancelling(state, event);
     case 'confirming':
@@ -78,65 +77,6 @@ function preparing(state: In<'preparing'>, event: CallEvent): Step {
     default:
       return stay(state);
   }
-}
-
-function calling(state: In<'calling'>, event: CallEvent): Step {
-  switch (event.kind) {
-    case 'provisional':
-      return provisional(state, event);
-    case 'accepted':
-      if (event.sdp === undefined)
-        return end('peer', { error: failure('media.no-audio') }, [
-          { kind: 'send-ack' },
-          { kind: 'send-bye' },
-        ]);
-      // The ACK goes at once, whatever the media does with the answer (RFC 3261 section 13.2.2.4).
-      return {
-        state: { kind: 'confirming', answer: event.sdp },
-        effects: [{ kind: 'send-ack' }, { kind: 'apply-answer', sdp: event.sdp }],
-      };
-    case 'refused':
-      // Nobody there says nothing of the other places; whoever declines does (RFC 3261 section 8.1.3.4).
-      return (
-        (event.error.code === 'call.declined' ? undefined : next(state, state.others ?? [])) ??
-        end('peer', { error: event.error, isAnsweredElsewhere: event.isAnsweredElsewhere })
-      );
-    case 'redirected':
-      return (
-        next(state, [
-          ...(event.target === undefined ? [] : [event.target]),
-          ...(event.others ?? []),
-          ...(state.others ?? []),
-        ]) ?? end('peer', { error: failure('call.failed', undefined, 'redirection') })
-      );
-    case 'hang-up':
-      return { state: { kind: 'cancelling' }, effects: [{ kind: 'send-cancel' }, ended('local')] };
-    default:
-      return stay(state);
-  }
-}
-
-/** The next place that a redirection named; undefined when there is none, or there were too many. */
-function next(state: In<'calling'>, targets: readonly string[]): Step | undefined {
-  const [target, ...others] = targets;
-  if (target === undefined || state.redirects >= MOST_REDIRECTS) return undefined;
-  return {
-    state: { ...state, redirects: state.redirects + 1, others },
-    effects: [{ kind: 'send-invite', sdp: state.offer, target }],
-  };
-}
-
-function provisional(state: In<'calling'>, event: Extract<CallEvent, { kind: 'provisional' }>): Step {
-  const isRinging = event.status === 180 && !state.hasRung;
-  const isEarly = event.sdp !== undefined && !state.hasEarlyMedia;
-  return {
-    state: { ...state, hasRung: state.hasRung || isRinging, hasEarlyMedia: state.hasEarlyMedia || isEarly },
-    effects: [
-      ...(event.sdp === undefined ? [] : [{ kind: 'apply-early', sdp: event.sdp, tag: event.tag } as const]),
-      ...(isRinging ? [{ kind: 'emit', event: { kind: 'ringing' } } as const] : []),
-      ...(isEarly ? [{ kind: 'emit', event: { kind: 'early-media' } } as const] : []),
-    ],
-  };
 }
 
 /** The other side may have answered while our CANCEL was under way: then it is a call, and ended as one (RFC 3261 section 9.1). */
@@ -198,6 +138,9 @@ function alerting(state: In<'alerting'>, event: CallEvent): Step {
     // Its offer was examined before anybody was told, and can't be taken.
     case 'media-failed':
       return end('local', { error: event.error }, [{ kind: 'refuse', status: refusalStatus(event.error) }]);
+    // Their offer is open (RFC 3311 section 5.2).
+    case 'peer-offer':
+      return { state, effects: [{ kind: 'refuse-offer', status: 500, by: event.by }] };
     default:
       return stay(state);
   }
@@ -235,6 +178,8 @@ function answering(state: In<'answering'>, event: CallEvent): Step {
       return end('local', {}, [{ kind: 'refuse', status: 486 }, over]);
     case 'cancelled':
       return end('peer', event, [{ kind: 'refuse', status: 487 }, over]);
+    case 'peer-offer':
+      return { state, effects: [{ kind: 'refuse-offer', status: 500, by: event.by }] };
     default:
       return stay(state);
   }
@@ -255,6 +200,12 @@ function awaitingAck(state: In<'awaiting-ack'>, event: CallEvent): Step {
       return state.isOver ? stay(state) : { state: { ...state, isOver: true }, effects: [ended('local')] };
     case 'renegotiate':
       return stay({ ...state, isWanted: true });
+    // Before the ACK: ours is open where theirs comes late, and sip.js waits for it in any case.
+    case 'peer-offer':
+      return {
+        state,
+        effects: [{ kind: 'refuse-offer', status: state.isLate ? 491 : 500, by: event.by }],
+      };
     default:
       return stay(state);
   }
@@ -272,10 +223,3 @@ function acked(state: In<'awaiting-ack'>, sdp: string | undefined): Step {
     };
   return renegotiating(confirmed);
 }
-
-const FREE: Confirmed = {
-  kind: 'confirmed',
-  isPeerHolding: false,
-  isWanted: false,
-  exchange: { by: 'nobody' },
-};

@@ -22,7 +22,8 @@ import { sessionBody, type UserAgent } from '../user-agent.ts';
 import type { CallSink } from './call-wire.ts';
 import { endFailure } from './end-failure.ts';
 import { type DialogName, readReferTo } from './replaces.ts';
-import { SessionTimer } from './session-timer.ts';
+import { refreshByUpdate } from './session-refresh.ts';
+import { SessionTimer, tooBrief } from './session-timer.ts';
 import { keepSequence, refreshTarget, requestIn } from './sipjs-dialog.ts';
 import { sipfragStatus } from './transfer.machine.ts';
 
@@ -49,7 +50,7 @@ export class DialogWire {
 
   constructor(ports: DialogPorts) {
     this.#ports = ports;
-    this.timer = new SessionTimer(ports.clock, () => ports.sink.refresh());
+    this.timer = new SessionTimer(ports.clock, () => this.#refresh());
     this.#kpml = new KpmlReporter({
       clock: ports.clock,
       answer: (message, statusCode, headers) =>
@@ -95,6 +96,8 @@ export class DialogWire {
     const { sink } = this.#ports;
     const refused = ({ message }: { message: IncomingResponseMessage }): void => {
       const status = message.statusCode ?? 0;
+      // RFC 4028 section 7.3: the same once more, with the time that the refusal names.
+      if (status === 422 && this.timer.isTooShort(message)) return this.sendReinvite(sdp);
       // An unknown dialog (481) and a far end that is away (408) end the dialog (RFC 3261 section 12.2.1.2). Silence of our
       // own server doesn't: signalling may be lost while people hear each other (A9).
       const isGone = status === 481 || (status === 408 && Boolean(message.data));
@@ -146,20 +149,22 @@ export class DialogWire {
   /** A re-INVITE that comes while one is being dealt with never gets here: sip.js answers it. */
   onUpdate(message: IncomingRequestMessage): void {
     if (this.#theirUpdate?.cseq === message.cseq) return;
-    this.#identify(message);
-    refreshTarget(this.#session, message);
-    const sdp = descriptionOf(message);
     const { core } = this.#ports.userAgent;
+    const isTooBrief = tooBrief(message);
+    if (isTooBrief) return void core.replyStateless(message, { statusCode: 422, extraHeaders: isTooBrief });
+    this.#identify(message);
+    refreshTarget(this.#session ?? this.#early, message);
+    const sdp = descriptionOf(message);
     if (sdp === undefined)
       core.replyStateless(message, {
         statusCode: 200,
         extraHeaders: [...this.#targetHeaders(), ...this.timer.asked(message)],
       });
-    else if (!this.#session || this.#theirUpdate)
+    else if (this.#theirUpdate)
       core.replyStateless(message, { statusCode: 500, extraHeaders: ['Retry-After: 2'] });
     else {
       this.#theirUpdate = message;
-      this.#ports.sink.dispatch({ kind: 'peer-offer', sdp, by: 'update' });
+      this.#ports.sink.dispatch({ kind: 'peer-offer', sdp, by: 'update', tag: message.fromTag });
     }
   }
 
@@ -311,7 +316,23 @@ export class DialogWire {
     if (message) this.#ports.userAgent.core.replyStateless(message, options);
   }
 
+  #refresh(): void {
+    const { userAgent, sink } = this.#ports;
+    const session = this.#session;
+    if (!session || !this.timer.takesUpdate) return sink.refresh();
+    const ports = {
+      userAgent,
+      timer: this.timer,
+      headers: () => this.#targetHeaders(),
+      onAccepted: (response: IncomingResponseMessage) => this.#identify(response),
+      onRefused: () => sink.refresh(),
+    };
+    if (!this.#attempt(() => refreshByUpdate(ports, session))) sink.refresh();
+  }
+
   #reinvited(request: IncomingInviteRequest): void {
+    const isTooBrief = tooBrief(request.message);
+    if (isTooBrief) return void request.reject({ statusCode: 422, extraHeaders: isTooBrief });
     this.#theirReinvite = request;
     this.#identify(request.message);
     this.#ports.sink.dispatch({ kind: 'peer-offer', sdp: descriptionOf(request.message), by: 'reinvite' });

@@ -82,6 +82,7 @@ export class OutgoingWire extends DialogWire implements CallWire {
         this.timer.answered(response);
         this.#sink.dispatch({
           kind: 'accepted',
+          tag: response.toTag,
           sdp: descriptionOf(response) ?? this.#early.get(response.toTag),
         });
       },
@@ -129,7 +130,13 @@ export class OutgoingWire extends DialogWire implements CallWire {
     const sdp = descriptionOf(response);
     if (sdp !== undefined && this.#early.size < 20) this.#early.set(response.toTag, sdp);
     this.#identifyFrom(response);
-    this.#sink.dispatch({ kind: 'provisional', status: response.statusCode ?? 0, sdp, tag: response.toTag });
+    this.#sink.dispatch({
+      kind: 'provisional',
+      status: response.statusCode ?? 0,
+      sdp,
+      tag: response.toTag,
+      isReliable: isReliable(response),
+    });
   }
 
   #identifyFrom(response: IncomingResponseMessage): void {
