@@ -96,11 +96,8 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
   const isOnItsWay = useEntity('services', 'chat')?.state === 'connecting';
   const { store } = useBridge();
   const activate = (id: ContactId) => {
-    const contact = store.get('contacts', id);
-    const address = contact?.address;
-    const number = contact?.phones[0]?.number;
-    if (contactAction === 'call' && actions.call && number !== undefined) actions.call(number);
-    else if (actions.chat && address !== undefined) actions.chat(address);
+    const address = store.get('contacts', id)?.address;
+    if (actions.chat && address !== undefined) actions.chat(address);
     else actions.card(id);
   };
 
