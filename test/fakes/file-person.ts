@@ -56,6 +56,7 @@ export async function filePerson(client: XmppTestClient, options: FilePersonOpti
     log: silentLog,
     isOutside: () => false,
     isRoom: () => false,
+    withWhom: () => 'person',
   });
   await files.start(options.store, options.address);
   return {

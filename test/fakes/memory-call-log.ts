@@ -19,6 +19,11 @@ export function memoryCallLog(): CallLogStore & { readonly rows: readonly CallLo
       for (const row of unseen) rows[rows.indexOf(row)] = { ...row, isSeen: true };
       return Promise.resolve(unseen.map((row) => ({ ...row, isSeen: true })));
     },
+    forgetBefore(at) {
+      const old = rows.filter((row) => row.startedAt < at);
+      for (const row of old) rows.splice(rows.indexOf(row), 1);
+      return Promise.resolve(old.map(({ id }) => id));
+    },
     unseenMissed: () => Promise.resolve(rows.filter((row) => row.outcome === 'missed' && !row.isSeen).length),
   };
 }

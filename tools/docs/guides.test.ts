@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { allParameters } from '../../src/shared/deployment/parameters.ts';
 import { catalogue, errorCodes } from '../../src/shared/errors/catalogue.ts';
+import { reasonWithoutEffect } from '../../src/shared/deployment/without-effect.ts';
+import { settings } from '../../src/shared/text/en/settings.ts';
 import { errors } from '../../src/shared/text/en/errors.ts';
 import { errorGuide, type GuideEntry } from './error-guide.ts';
 import { meanings } from '../../src/shared/text/meanings/meanings.ts';
@@ -29,7 +31,11 @@ describe('the guide to errors', () => {
 
 describe('the guide to parameters', () => {
   it('S3: docs/admin/parameters.md is what the table and the effects say', async () => {
-    await expect(parameterGuide(allParameters, parameterEffects)).toMatchFileSnapshot(
+    const explained = allParameters.map((parameter) => {
+      const reason = reasonWithoutEffect(parameter.name);
+      return reason ? { ...parameter, reason: settings[`connection.no-effect.${reason}`] } : parameter;
+    });
+    await expect(parameterGuide(explained, parameterEffects)).toMatchFileSnapshot(
       '../../docs/admin/parameters.md',
     );
   });

@@ -234,4 +234,50 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   VoiceServicesDomain:
     'From the next sign-in on, `_cisco-uds`, `_cuplogin` and `_collab-edge` are asked for in this domain.',
   WebexTeamsDownloadURL: 'Where *Get Webex* leads, with EnableJabber2TeamsMigration.',
+  AUTOMATIC_SIGN_IN: 'Whether *Stay signed in* is ticked when the password is asked. Written nowhere, it is.',
+  Callhistory_Expire_Days:
+    'Calls older than so many days are deleted from the history on this computer, within the hour. Empty or 0: kept.',
+  CC_MODE:
+    'True (Common Criteria): a certificate that the computer does not trust is refused, unless INVALID_CERTIFICATE_BEHAVIOR says otherwise. No other mode of encryption.',
+  FIPS_MODE: 'True: like CC_MODE. The cryptography itself is that of the runtime, which is not certified.',
+  ChatTelephonyEscalationLimit: 'Rooms with more people have no call button; 0: none has.',
+  CTIWindowBehaviour: '`Never`: the window does not come forward when the phone on the desk rings.',
+  DeskPhoneModeWindowBehavior: '`OnVideo`, `Never`: likewise.',
+  SoftPhoneModeWindowBehavior:
+    '`OnVideo`, `Never`: the window does not come forward when a call rings at this computer; before it is answered nobody knows of pictures. The system’s notice comes.',
+  ShowCallAlerts:
+    'False: neither does the window come forward nor does the system say that somebody calls. The call rings and can be answered in the window.',
+  DefaultActionOfContactList:
+    '`Call`: opening a contact of the list calls their first number, where one is known. Otherwise the chat is opened.',
+  DisableClientConfigExchangeServer: 'True: the person cannot add a calendar of Exchange by its address.',
+  DisableMFTForConversationTypes:
+    'Words of `P2P;GroupChat;PersistentChat`: to people, groups of the moment, rooms that stay no files are sent.',
+  EnableAccessoriesManager:
+    'False: headsets’ programs and others of this computer cannot control calls, and nobody can allow it.',
+  EnableInlineImages: 'False: pictures that were loaded are not shown in the chat, only as files.',
+  EnableMediaStatistics: 'False: the figures of a call are not shown. That the line is bad is still said.',
+  EnableSaveChatToFile: 'False: chats are not exported to files.',
+  ForceLogoutTimerDesktop:
+    'Who has not touched the computer for so many minutes is signed out, but not in a call. Where the host sees its own window only, that counts.',
+  InitialPhoneSelection: '`deskphone`: calls are made with the phone on the desk until the person chooses.',
+  IP_Mode:
+    'Names lead to addresses of this kind only. An address that somebody wrote as such is used as it is. Media follow the addresses of the signalling.',
+  MacCalendarIntegrationType: 'The same as CalendarIntegrationType on a Mac, where that one does not count.',
+  MakeUsernameReadOnly:
+    'True: a name that is known at the sign-in cannot be changed there; *Use another address* is the way to another.',
+  Meetings_Enabled: 'False: the next meeting and its ways in are not shown above the lists.',
+  Mention_GroupChat: 'False: no names are suggested after an `@` in groups of the moment.',
+  Mention_PersistentChat: 'False: likewise in rooms that stay.',
+  MuteAudioByDefault: 'True: each call begins muted.',
+  Persistent_Chat_Enabled:
+    'False: rooms that stay are neither looked for nor made. Written nowhere, they are where the server has them, whatever Jabber’s default.',
+  PersistentChatTelephonyEnabled: 'False: rooms that stay have no call button.',
+  PersistIMNotifications: 'True: notices of messages stay until they are dealt with, where the system can.',
+  ProvisionProtocolRateLimit:
+    'How many setup links are acted on within ProvisionProtocolTimeLimit; counted by themselves.',
+  ProvisionProtocolTimeLimit: 'The seconds in which ProvisionProtocolRateLimit counts.',
+  ShowContactPictures: 'False: people have initials in place of pictures.',
+  ShowRecentsTab: 'False: the history of calls is not shown; the dial pad is.',
+  spell_check_enabled:
+    'Whether what is written in chats is checked for spelling. Written nowhere, as the system does.',
 };

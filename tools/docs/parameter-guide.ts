@@ -8,6 +8,8 @@ export interface GuideParameter {
     | { readonly kind: 'choice'; readonly values: readonly string[] };
   readonly defaultValue: string;
   readonly effect?: { readonly requirement: string; readonly obeyedBy: string };
+  /** Why it has none. */
+  readonly reason?: string;
 }
 
 const head = `# Configuration parameters
@@ -65,19 +67,19 @@ export function parameterGuide(
   const sections = [...new Set(known.map(({ section }) => section))].flatMap((section) => [
     `### ${section}`,
     [
-      row('Parameter', 'Values', 'Default'),
-      row('---', '---', '---'),
+      row('Parameter', 'Values', 'Default', 'Why'),
+      row('---', '---', '---', '---'),
       ...known
         .filter((each) => each.section === section)
-        .map((each) => row(`\`${each.name}\``, shownType(each.type), shownDefault(each))),
+        .map((each) => row(`\`${each.name}\``, shownType(each.type), shownDefault(each), each.reason ?? '')),
     ].join('\n'),
   ]);
   const parts = [
     head,
     '## Obeyed',
     [...obeyedHead, ...obeyed].join('\n'),
-    `## Read and shown, without effect yet`,
-    `These ${known.length} have no effect in this version; they are listed so that a file can be compared.`,
+    `## Read and shown, without effect`,
+    `These ${known.length} have no effect in this version, each for the reason beside it; the same words stand under Connection status.`,
     ...sections,
   ];
   return `${parts.join('\n\n').replaceAll(/\n{3,}/g, '\n\n')}\n`;

@@ -3,7 +3,8 @@ import type { Call } from '../../shared/domain/call.ts';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import { textIn } from '../../shared/text/text-in.ts';
 import type { DesktopNotice } from '../ports/host.port.ts';
-import { announceCall } from './call-announcement.ts';
+import { fixedPolicies } from '../../../test/fakes/fixed-policies.ts';
+import { announceCall, announcementRules } from './call-announcement.ts';
 import type { Words } from './words.ts';
 
 const call = { id: 'c1', peer: { name: 'Bob Baker', address: '1002' } } as Call;
@@ -40,6 +41,33 @@ describe('a ringing call', () => {
     for (const { id } of notice.actions ?? []) notice.onAct?.({ kind: 'action', id });
     notice.onAct?.({ kind: 'action', id: 'other' });
     expect(done).toEqual(['open c1', 'answer c1', 'decline c1']);
+  });
+
+  it.each<
+    [
+      string,
+      Readonly<Record<string, string>>,
+      'computer' | 'desk',
+      readonly ['window', 'notice'] | readonly string[],
+    ]
+  >([
+    ['nothing', {}, 'computer', ['window', 'notice']],
+    ['SoftPhoneModeWindowBehavior Never', { SoftPhoneModeWindowBehavior: 'Never' }, 'computer', ['notice']],
+    [
+      'SoftPhoneModeWindowBehavior OnVideo',
+      { SoftPhoneModeWindowBehavior: 'OnVideo' },
+      'computer',
+      ['notice'],
+    ],
+    ['that of the other phone', { SoftPhoneModeWindowBehavior: 'Never' }, 'desk', ['window', 'notice']],
+    ['DeskPhoneModeWindowBehavior', { DeskPhoneModeWindowBehavior: 'Never' }, 'desk', ['notice']],
+    ['CTIWindowBehaviour', { CTIWindowBehaviour: 'Never' }, 'desk', ['notice']],
+    ['ShowCallAlerts', { ShowCallAlerts: 'false' }, 'computer', []],
+  ])('X5 S3: with %s', (_title, policies, phone, expected) => {
+    const { host, seen } = rig(true);
+    const rules = announcementRules(fixedPolicies(policies).current(), phone);
+    announceCall(host, words, call, () => undefined, rules);
+    expect(seen.map((one) => ('tag' in (one as object) ? 'notice' : 'window'))).toEqual(expected);
   });
 
   it('X5: where the window raises notices itself, main does not', () => {

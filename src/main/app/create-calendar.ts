@@ -19,7 +19,13 @@ export function createCalendar(
 ): CalendarService {
   const { clock } = host;
   const service = createCalendarService({
-    ...{ ...common, ...parts, secrets: host.secrets, log: host.log.child('calendar') },
+    ...{
+      ...common,
+      ...parts,
+      secrets: host.secrets,
+      isMac: host.caps.platform === 'mac',
+      log: host.log.child('calendar'),
+    },
     calendars: createCalendars({
       http: createHttpClient({ dialer: engines.dialer, clock, service: 'calendar' }),
       dns: engines.dns,

@@ -1,7 +1,8 @@
 import { createPhoneControl } from '../engines/csta/create-phone-control.ts';
 import { createDeskPhone, type DeskPhoneService } from '../services/desk-phone/create-desk-phone.service.ts';
-import { announceCall } from './call-announcement.ts';
+import { announceCall, announcementRules } from './call-announcement.ts';
 import { createLeads } from './go-to.ts';
+import type { Policies } from '../ports/policies.port.ts';
 import type { createFinding } from './create-finding.ts';
 import type { Foundation } from './create-foundation.ts';
 import type { createPeopleServices } from './create-people-services.ts';
@@ -16,6 +17,7 @@ export function createDeskPhoneOf(
   { host, engines, common, publication }: Foundation,
   finding: ReturnType<typeof createFinding>,
   { calls, contacts, presence, settings, noticeCall }: ReturnType<typeof createPeopleServices>,
+  policies: Policies,
 ): DeskPhoneService {
   const { sip } = engines;
   const log = host.log.child('desk-phone');
@@ -25,17 +27,24 @@ export function createDeskPhoneOf(
     phones: finding.deskPhones,
     control: createPhoneControl({ sip, clock: host.clock, log }),
     calls: calls.handlers,
+    startsAt: () => (policies.current().text('InitialPhoneSelection') === 'deskphone' ? 'desk' : 'computer'),
     resolveParty: contacts.resolveParty,
     onOnCall: (isOnCall) => noticeCall('desk', isOnCall),
     onSilence: (isSilent) => presence.notice('isPhoneSilent', isSilent),
     onRinging: (call) => {
       calls.giveWay(call.peer.address);
       if (presence.isSilenced(call.peer.address)) return;
-      announceCall(host, createWords(settings), call, (act, callId) => {
-        if (act !== 'open') void deskPhone.calls[`calls/${act}`]({ callId }, NO_CALLER);
-        if (act !== 'decline') lead({ kind: 'call', callId });
-        if (act === 'answer') host.showWindow(true);
-      });
+      announceCall(
+        host,
+        createWords(settings),
+        call,
+        (act, callId) => {
+          if (act !== 'open') void deskPhone.calls[`calls/${act}`]({ callId }, NO_CALLER);
+          if (act !== 'decline') lead({ kind: 'call', callId });
+          if (act === 'answer') host.showWindow(true);
+        },
+        announcementRules(policies.current(), 'desk'),
+      );
     },
   });
   followCalls(publication, (id, call) => {

@@ -2,6 +2,7 @@ import type { Host } from '../ports/host.port.ts';
 import type { Trace } from '../ports/trace.port.ts';
 import type { Trust } from '../ports/trust.port.ts';
 import { createDialer } from '../engines/link/dialer.ts';
+import { type AddressFamily, withAddressFamily } from '../engines/link/address-family.ts';
 import { createDns } from '../engines/link/dns-resolver.ts';
 import { createReach } from '../engines/link/create-reach.ts';
 import { createSip } from '../engines/sip/create-sip.ts';
@@ -21,7 +22,8 @@ export function createEngines(host: Host, trust: Trust, trace: Trace, choices: E
   const { clock, random, log } = host;
   const software = { name: 'Parlance', version: host.caps.version };
   const resolver = createDns({ clock, ...(choices.dnsServers && { servers: choices.dnsServers }) });
-  const dns = tap?.dns(resolver) ?? resolver;
+  let family: AddressFamily = 'both';
+  const dns = withAddressFamily(tap?.dns(resolver) ?? resolver, () => family);
   const proxy = host.proxyFor;
   const dial = { dns, trust, clock, log: log.child('link'), ...(proxy && { proxy }) };
   const dialer = createDialer(dial);
@@ -30,6 +32,10 @@ export function createEngines(host: Host, trust: Trust, trace: Trace, choices: E
     dial,
     dns,
     dialer,
+    /** Addresses of one kind only, from now on. */
+    useFamily: (wanted: AddressFamily) => {
+      family = wanted;
+    },
     reach: createReach(dialer),
     xmpp: createXmpp({
       ...{ dialer, clock, random, log: log.child('xmpp'), trace, software },

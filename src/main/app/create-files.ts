@@ -52,6 +52,10 @@ export function createFiles({ host, engines, common }: Foundation, parts: FilesP
     },
     isRoom: (address) =>
       parts.roomOf(address as ConversationId) !== undefined || occupantOf(address) !== undefined,
+    withWhom: (address) => {
+      const room = parts.roomOf(address as ConversationId);
+      return room === undefined ? 'person' : room.isPersistent ? 'room' : 'group';
+    },
     ...(openFile && { openFile }),
     ...(showInFolder && { showInFolder }),
   });

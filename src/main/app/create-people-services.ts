@@ -1,5 +1,6 @@
 import { messageIdSchema } from '../../shared/domain/ids.ts';
 import type { Result } from '../../shared/errors/result.ts';
+import type { IdleReport } from '../ports/idle.port.ts';
 import type { Policies } from '../ports/policies.port.ts';
 import type { Random } from '../ports/random.port.ts';
 import { createBroadcast } from '../services/broadcast/create-broadcast.ts';
@@ -14,7 +15,7 @@ import { createRoomsService } from '../services/rooms/create-rooms.service.ts';
 import { createSettingsService } from '../services/settings/create-settings.service.ts';
 import { createTasks } from '../services/tasks/create-tasks.ts';
 import { announceAvailable } from './announce-available.ts';
-import { announceCall } from './call-announcement.ts';
+import { announceCall, announcementRules } from './call-announcement.ts';
 import { createCallsOfSession } from './calls-of-session.ts';
 import { createCalendar } from './create-calendar.ts';
 import type { createFinding } from './create-finding.ts';
@@ -32,6 +33,8 @@ type Given = {
   readonly finding: ReturnType<typeof createFinding>;
   readonly policies: Policies;
   readonly ownName: () => string | undefined;
+  /** How long nobody has used the computer. */
+  readonly onIdle: (report: IdleReport) => void;
 };
 
 /** What a notice leads to comes forward in the window. */
@@ -47,7 +50,7 @@ export function createPeopleServices(base: Foundation, given: Given) {
 }
 
 /** The person at this computer: their choices, their presence, their calendars. */
-function createSelf(base: Foundation, { policies }: Given) {
+function createSelf(base: Foundation, { policies, onIdle }: Given) {
   const { host, storage, engines, common } = base;
   const settings = createSettingsService({
     ...common,
@@ -57,7 +60,7 @@ function createSelf(base: Foundation, { policies }: Given) {
   });
   const presence = createPresenceService({
     ...common,
-    ...{ xmpp: engines.xmpp, policies, settings, idle: host.idle },
+    ...{ xmpp: engines.xmpp, policies, settings, idle: host.idle, onIdle },
   });
   const calendar = createCalendar(base, {
     ...{ settings, policies },
@@ -116,6 +119,7 @@ function createTalk(base: Foundation, { policies, ownName }: Given, people: Peop
       scheme === '' ? words('chat.encrypted-somehow') : words('chat.encrypted', { scheme }),
     notifier: createMessageNotices({
       ...{ host, settings, clock: host.clock, situation: (from) => presence.situation(from) },
+      staysUp: () => policies.current().isOn('PersistIMNotifications'),
       roomOf: (id) => rooms.entity(id),
       open: (id) =>
         leadsOf(base)(id === undefined ? { kind: 'chats' } : { kind: 'chat', conversationId: id }),
@@ -154,11 +158,17 @@ function createCalls(
     onOnCall: (isOnCall) => noticeCall('here', isOnCall),
     onPresenting: (isPresenting) => presence.notice('isPresenting', isPresenting),
     onRinging: (call) =>
-      announceCall(host, createWords(settings), call, (act, callId) => {
-        if (act !== 'open') void calls.handlers[`calls/${act}`]({ callId }, NO_CALLER);
-        if (act !== 'decline') leadsOf(base)({ kind: 'call', callId });
-        if (act === 'answer') host.showWindow(true);
-      }),
+      announceCall(
+        host,
+        createWords(settings),
+        call,
+        (act, callId) => {
+          if (act !== 'open') void calls.handlers[`calls/${act}`]({ callId }, NO_CALLER);
+          if (act !== 'decline') leadsOf(base)({ kind: 'call', callId });
+          if (act === 'answer') host.showWindow(true);
+        },
+        announcementRules(policies.current(), 'computer'),
+      ),
     onRtpSent: (callId) => observer?.rtpSent(callId),
   });
   return calls;

@@ -13,6 +13,7 @@ import { linkRules } from '../services/links/link-rules.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
 import type { PresenceService } from '../services/presence/create-presence.service.ts';
+import { createIdleSignOut } from '../services/session/idle-sign-out.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
 import type { SessionPorts } from '../services/session/session-ports.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
@@ -29,10 +30,15 @@ import type { Policies } from '../ports/policies.port.ts';
 import type { Foundation } from './create-foundation.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSupport } from './create-support.ts';
+import { addressFamily } from '../engines/link/address-family.ts';
+import { publishWindowRules } from './publish-window-rules.ts';
 import { createWebWays } from '../services/session/web-ways.ts';
 import { createSessionServices } from './session-services.ts';
 import { createTelephony } from './create-telephony.ts';
 import { createPeopleServices } from './create-people-services.ts';
+
+/** What nobody asked for by a command is cancelled by nobody. */
+const NO_CALLER = { signal: new AbortController().signal };
 
 /** Gates to the identity provider's pages, one for each sign-in. */
 function createSignOn(
@@ -52,6 +58,8 @@ export function createServices(base: Foundation) {
   const log = (part: string) => host.log.child(part);
   const cache = createConfigCache({ ...common, store: storage.profile, log: log('cache') });
   const policies = createPolicies();
+  publishWindowRules(policies, common.publisher);
+  policies.onChange((configuration) => engines.useFamily(addressFamily(configuration)));
   const deployment = createLocalDeployment({ sources: host.deployment, cache, log: log('deployment') });
   const devices = createDeviceChoice({
     ...common,
@@ -64,6 +72,7 @@ export function createServices(base: Foundation) {
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
   const people = createPeopleServices(base, {
     ...{ finding, policies },
+    onIdle: (report) => idleSignOut.seen(report),
     ownName: () => nameOf(session.current()),
   });
   const { presence, chat, rooms } = people;
@@ -81,6 +90,11 @@ export function createServices(base: Foundation) {
     support: () => support,
   });
   followSession(session, presence);
+  const idleSignOut = createIdleSignOut({
+    ...{ ...common, policies, isOnCall: calls.isOnCall },
+    isSignedIn: () => session.current().phase === 'signed-in',
+    signOut: () => void session.handlers['session/sign-out'](undefined, NO_CALLER),
+  });
   const links = joinLinks(base, deployment, session, { ...people, ...telephony, policies });
   const support = createSupport(base, {
     session,
@@ -202,19 +216,18 @@ function joinLinks(
   }: Pick<ReturnType<typeof createPeopleServices>, 'chat'> &
     Pick<ReturnType<typeof createTelephony>, 'calls' | 'groupCalls'> & { readonly policies: Policies },
 ) {
-  const noCaller = { signal: new AbortController().signal };
   return createLinks({
     ...common,
     log: host.log.child('links'),
     deployment,
     session,
     rules: () => linkRules(policies.current()),
-    dial: (target) => calls.handlers['calls/dial']({ target }, noCaller),
-    conference: (targets) => groupCalls.handlers['calls/conference']({ targets: [...targets] }, noCaller),
+    dial: (target) => calls.handlers['calls/dial']({ target }, NO_CALLER),
+    conference: (targets) => groupCalls.handlers['calls/conference']({ targets: [...targets] }, NO_CALLER),
     prepareChat: async (address, draft) => {
-      const opened = await chat.handlers['chat/open']({ address }, noCaller);
+      const opened = await chat.handlers['chat/open']({ address }, NO_CALLER);
       if (!opened.ok || draft === '') return opened;
-      return chat.handlers['chat/set-draft']({ ...opened.value, text: draft }, noCaller);
+      return chat.handlers['chat/set-draft']({ ...opened.value, text: draft }, NO_CALLER);
     },
   });
 }

@@ -1,4 +1,5 @@
 import { createGroupCalls } from '../services/calls/group-calls.ts';
+import { createStartMuted } from '../services/calls/start-muted.ts';
 import { createStartWithVideo } from '../services/calls/start-with-video.ts';
 import { createMeetings } from '../services/meetings/create-meetings.ts';
 import { createPhoneState } from '../services/phone/create-phone-state.ts';
@@ -28,7 +29,7 @@ export function createTelephony(
     policies,
     onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
   });
-  const deskPhone = createDeskPhoneOf(base, finding, people);
+  const deskPhone = createDeskPhoneOf(base, finding, people, policies);
   // Whoever asks for a call gets it by the phone of the mode.
   const calls = { ...people.calls, handlers: { ...handlers, ...deskPhone.calls } };
   // A meeting's code is sent in a call of this computer: not every desk phone takes digits.
@@ -38,6 +39,8 @@ export function createTelephony(
   followCalls(publication, groupCalls.callChanged);
   const { callChanged } = createStartWithVideo({ calls: handlers, settings: people.settings });
   followCalls(publication, callChanged);
+  const isWanted = () => policies.current().isOn('MuteAudioByDefault');
+  followCalls(publication, createStartMuted({ calls: handlers, isWanted }).callChanged);
   const voicemail = createVoicemail(base, {
     server: finding.voicemail,
     resolveParty: people.contacts.resolveParty,

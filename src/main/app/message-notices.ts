@@ -12,6 +12,8 @@ export interface MessageNoticesPorts {
   readonly host: Pick<Host, 'caps' | 'notify'>;
   readonly settings: SettingsSource;
   readonly clock: Pick<Clock, 'monotonic'>;
+  /** Notices stay until they are dealt with. */
+  readonly staysUp?: () => boolean;
   /** What the person is about, for this author. */
   readonly situation: (from?: string) => Situation;
   /** The room of this conversation, if it is one's. */
@@ -59,6 +61,7 @@ export function createMessageNotices(ports: MessageNoticesPorts): MessageNotifie
         body: message.body.slice(0, PREVIEW_LENGTH),
         tag: conversation.id,
         replyHint: words('app.reply-hint'),
+        ...(ports.staysUp?.() && { isUrgent: true }),
         onAct(act) {
           if (act.kind === 'open') ports.open(conversation.id);
           if (act.kind === 'reply' && act.text.trim() !== '') ports.reply(conversation.id, act.text);

@@ -34,6 +34,8 @@ export interface CallLogStore {
   }): Promise<{ entries: readonly CallLogEntry[]; hasOlder: boolean }>;
   markAllSeen(): Promise<readonly CallLogEntry[]>;
   unseenMissed(): Promise<number>;
+  /** Removes calls that started before (ms since 1970); their ids. */
+  forgetBefore(at: number): Promise<readonly string[]>;
 }
 
 /** Everything of one signed-in identity, in one encrypted database. */

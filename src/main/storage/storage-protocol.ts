@@ -57,10 +57,13 @@ export interface StorageWorkerData {
 /** Every method by name, complete by type: what a client offers and all that the worker will call. */
 export const storeMethods = {
   keyValue: { get: true, set: true, delete: true, list: true } satisfies Record<keyof KeyValueStore, true>,
-  callLog: { save: true, list: true, markAllSeen: true, unseenMissed: true } satisfies Record<
-    keyof CallLogStore,
-    true
-  >,
+  callLog: {
+    save: true,
+    list: true,
+    markAllSeen: true,
+    unseenMissed: true,
+    forgetBefore: true,
+  } satisfies Record<keyof CallLogStore, true>,
   chat: {
     conversations: true,
     conversation: true,

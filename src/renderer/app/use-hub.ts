@@ -4,13 +4,14 @@ import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import { type ModeOffers, offersOf, type ProductMode } from '../../shared/domain/product-mode.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { useWindowRules } from '../bridge/use-window-rules.ts';
 import { type LastFailure, useLastFailure } from '../bridge/use-last-failure.ts';
 import type { ContactActions } from '../features/contacts/contacts-pane.tsx';
 import { createNavigation, type Place, type Section } from './navigation.ts';
 
 /** What stands before the hub, one at a time. */
 export type HubDialog =
-  | { readonly kind: 'card'; readonly id: ContactId }
+  | { readonly kind: 'card'; readonly id: ContactId; readonly isEditing?: boolean }
   | { readonly kind: 'new-contact' }
   | { readonly kind: 'edit-contact'; readonly id: ContactId }
   | { readonly kind: 'broadcast'; readonly group?: string | undefined }
@@ -69,10 +70,11 @@ export function useHub(mode: ProductMode, caps: HostCaps): HubState {
       card: (id) => show({ kind: 'card', id }),
     };
   }, [call, navigation, offers, watch]);
+  const { showsPictures } = useWindowRules();
   const pictureOf = useCallback(
     (hash: string | undefined) =>
-      hash === undefined || hash === '' ? undefined : `${caps.blobBase}avatar/${hash}`,
-    [caps.blobBase],
+      !showsPictures || hash === undefined || hash === '' ? undefined : `${caps.blobBase}avatar/${hash}`,
+    [caps.blobBase, showsPictures],
   );
   return {
     place,

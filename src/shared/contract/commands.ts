@@ -1,3 +1,4 @@
+import { noEffectReasons } from '../deployment/without-effect.ts';
 import * as z from 'zod/mini';
 import { forwardSchema } from '../domain/phone.ts';
 import {
@@ -186,7 +187,15 @@ export const commands = {
 
   // calls
   /** `line`: one of the phone's `choices`, else the first. */
-  'calls/dial': command(z.object({ target: nonEmpty(1100), line: z.optional(nonEmpty(100)) }), call),
+  'calls/dial': command(
+    z.object({
+      target: nonEmpty(1100),
+      line: z.optional(nonEmpty(100)),
+      /** The camera goes on once the call stands, where the call can have pictures. */
+      isVideo: z.optional(z.boolean()),
+    }),
+    call,
+  ),
   /** What a text would be dialled as, dial rules and all (V6). */
   'calls/preview': command(
     z.object({ target: nonEmpty(1100) }),
@@ -341,6 +350,8 @@ export const commands = {
         problem: z.optional(z.string()),
         /** This version acts on it. */
         hasEffect: z.optional(z.boolean()),
+        /** Why it does not. */
+        reason: z.optional(z.enum(noEffectReasons)),
       }),
     ),
   ),

@@ -17,8 +17,10 @@ import { noticeSchema, promptSchema } from '../domain/prompt.ts';
 import { roomSchema } from '../domain/room.ts';
 import { serviceStatusSchema, sessionSchema } from '../domain/session.ts';
 import { settingsSchema } from '../domain/settings.ts';
+import { soundPlaceSchema } from '../domain/sound-place.ts';
 import { supportSchema } from '../domain/support.ts';
 import { customTabSchema } from '../domain/custom-tab.ts';
+import { windowRulesSchema } from '../domain/window-rules.ts';
 import { taskSchema } from '../domain/task.ts';
 import { mailboxSchema, voicemailSchema } from '../domain/voicemail.ts';
 
@@ -43,6 +45,7 @@ export const topics = {
   messages: { entity: messageSchema, inSnapshot: false },
   calls: { entity: callSchema, inSnapshot: true },
   media: { entity: mediaTaskSchema, inSnapshot: true },
+  soundPlace: { entity: soundPlaceSchema, inSnapshot: true },
   history: { entity: historySchema, inSnapshot: true },
   calendar: { entity: calendarSchema, inSnapshot: true },
   meetings: { entity: meetingSchema, inSnapshot: true },
@@ -61,6 +64,7 @@ export const topics = {
   accessories: { entity: accessoriesSchema, inSnapshot: true },
   tabs: { entity: customTabSchema, inSnapshot: true },
   hotKeys: { entity: hotKeysSchema, inSnapshot: true },
+  windowRules: { entity: windowRulesSchema, inSnapshot: true },
   /** Told once: a window that opens later goes nowhere. */
   goTo: { entity: goToSchema, inSnapshot: false },
 } as const;

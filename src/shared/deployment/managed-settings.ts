@@ -15,6 +15,8 @@ interface Row {
   readonly key: keyof Settings;
   readonly parameter: string;
   readonly read: (value: string) => Settings[keyof Settings] | undefined;
+  /** Fixed wherever it was written, not by the system's policies only: what is taken away, not proposed. */
+  readonly isAlwaysFixed?: true;
 }
 
 const requests = (value: string) => settingsSchema.shape.acceptRequests.safeParse(value).data;
@@ -49,15 +51,23 @@ const rows: readonly Row[] = [
   { key: 'startWithVideo', parameter: 'StartCallWithVideo', read: isOn },
   { key: 'startAtLogin', parameter: 'Start_Client_On_Start_OS', read: isOn },
   { key: 'acceptRequests', parameter: 'AcceptContactRequests', read: requests },
+  {
+    key: 'allowAccessories',
+    parameter: 'EnableAccessoriesManager',
+    // On is no more than Jabber's default: here each program is let in by the person.
+    read: (value) => (isOn(value) ? undefined : false),
+    isAlwaysFixed: true,
+  },
   { key: 'showOfflineContacts', parameter: 'ShowOfflineContacts', read: isOn },
 ];
 
 /** The preferences that somebody has decided for the person, or proposed. */
 export function managedSettings(configuration: EffectiveConfiguration): readonly ManagedSetting[] {
   const given = new Map(configuration.values.map((each) => [each.name, each]));
-  return rows.flatMap(({ key, parameter, read }) => {
+  return rows.flatMap(({ key, parameter, read, isAlwaysFixed }) => {
     const row: EffectiveValue | undefined = given.get(parameter);
     const value = row && row.source !== 'default' ? read(row.value) : undefined;
-    return row && value !== undefined ? [{ key, parameter, value, isLocked: row.source === 'policy' }] : [];
+    if (!row || value === undefined) return [];
+    return [{ key, parameter, value, isLocked: isAlwaysFixed === true || row.source === 'policy' }];
   });
 }

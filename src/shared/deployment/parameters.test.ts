@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { plainParameterName } from './parameter-names.ts';
 import { allParameters, findParameter } from './parameters.ts';
+import { reasonWithoutEffect } from './without-effect.ts';
 
 const SRC = join(import.meta.dirname, '..', '..');
 
@@ -20,6 +21,13 @@ describe('the table of parameters', () => {
       expect(source.includes(`'${name}'`)).toBe(true);
     },
   );
+
+  it('S3: what has no effect says why, and nothing that has one does', () => {
+    const odd = allParameters.filter(
+      ({ name, effect }) => (effect === undefined) !== (reasonWithoutEffect(name) !== undefined),
+    );
+    expect(odd.map(({ name }) => name)).toEqual([]);
+  });
 
   it.each([
     ['another letter case', 'PRTLOGSERVERURL', 'PrtLogServerUrl'],

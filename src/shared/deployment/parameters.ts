@@ -19,6 +19,8 @@ const support = 'main/services/support/create-support.service.ts';
 const customTabs: ParameterEffect = { requirement: 'X6', obeyedBy: 'main/services/tabs/read-custom-tabs.ts' };
 const linkRules: ParameterEffect = { requirement: 'X3', obeyedBy: 'main/services/links/link-rules.ts' };
 const managed = { requirement: 'S3', obeyedBy: 'shared/deployment/managed-settings.ts' };
+const window = { requirement: 'S3', obeyedBy: 'shared/deployment/window-rules.ts' };
+const ringing = { requirement: 'X5', obeyedBy: 'main/app/call-announcement.ts' };
 const webex = { requirement: 'S7', obeyedBy: 'main/services/support/create-webex-move.ts' };
 const usage = { requirement: 'S6', obeyedBy: 'main/services/support/create-usage.ts' };
 const calendar = { requirement: 'M5', obeyedBy: 'main/services/calendar/create-calendar.service.ts' };
@@ -206,6 +208,39 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   VoiceMailService_UseCredentialsFrom: voicemail,
   VoiceServicesDomain: { requirement: 'D4', obeyedBy: launch },
   WebexTeamsDownloadURL: webex,
+  AUTOMATIC_SIGN_IN: window,
+  Callhistory_Expire_Days: { requirement: 'S3', obeyedBy: 'main/services/history/keep-calls.ts' },
+  CC_MODE: { requirement: 'A10', obeyedBy: 'main/services/session/certificate-policy.ts' },
+  ChatTelephonyEscalationLimit: window,
+  CTIWindowBehaviour: ringing,
+  DefaultActionOfContactList: window,
+  DeskPhoneModeWindowBehavior: ringing,
+  DisableClientConfigExchangeServer: window,
+  DisableMFTForConversationTypes: fileRules,
+  EnableAccessoriesManager: { requirement: 'V13', obeyedBy: 'shared/deployment/managed-settings.ts' },
+  EnableInlineImages: window,
+  EnableMediaStatistics: window,
+  EnableSaveChatToFile: window,
+  FIPS_MODE: { requirement: 'A10', obeyedBy: 'main/services/session/certificate-policy.ts' },
+  ForceLogoutTimerDesktop: { requirement: 'S3', obeyedBy: 'main/services/session/idle-sign-out.ts' },
+  InitialPhoneSelection: { requirement: 'V7', obeyedBy: 'main/app/create-desk-phone-of.ts' },
+  IP_Mode: { requirement: 'S3', obeyedBy: 'main/engines/link/address-family.ts' },
+  MacCalendarIntegrationType: calendar,
+  MakeUsernameReadOnly: window,
+  Meetings_Enabled: window,
+  Mention_GroupChat: window,
+  Mention_PersistentChat: window,
+  MuteAudioByDefault: { requirement: 'S3', obeyedBy: 'main/app/create-telephony.ts' },
+  Persistent_Chat_Enabled: window,
+  PersistentChatTelephonyEnabled: window,
+  PersistIMNotifications: { requirement: 'X5', obeyedBy: 'main/app/create-people-services.ts' },
+  ProvisionProtocolRateLimit: linkRules,
+  ProvisionProtocolTimeLimit: linkRules,
+  ShowCallAlerts: ringing,
+  ShowContactPictures: window,
+  ShowRecentsTab: window,
+  SoftPhoneModeWindowBehavior: ringing,
+  spell_check_enabled: window,
 };
 
 /** Every parameter, in the order of its section. The admin view and the documentation come from this table. */

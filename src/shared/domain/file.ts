@@ -51,10 +51,16 @@ export const transferSchema = z.object({
 export type Transfer = z.infer<typeof transferSchema>;
 
 /** What may be sent, and how (policy and servers). */
+/** Whom a conversation is with, as the guides part them: one person, a group for the moment, a room that stays. */
+export const conversationWithSchema = z.enum(['person', 'group', 'room']);
+export type ConversationWith = z.infer<typeof conversationWithSchema>;
+
 export const fileOptionsSchema = z.object({
   /** Neither sent nor taken. */
   isEnabled: z.boolean(),
   canCapture: z.boolean(),
+  /** Conversations that none are sent to. */
+  closedTo: z.optional(z.array(conversationWithSchema)),
   /** Files can be put on the server: the way that works everywhere. */
   canUpload: z.boolean(),
   /** They can be handed to the other's device: not to rooms. */

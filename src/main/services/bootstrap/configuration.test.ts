@@ -97,6 +97,20 @@ describe('A4: where a value comes from', () => {
     expect(await rowOf(harness, 'TftpServer1')).toMatchObject({ value: tftp[0], source: 'manual' });
   });
 
+  it('S3: what has no effect says why; what has one says nothing', async () => {
+    const harness = await start({
+      ...everywhere,
+      files: {
+        ...without('jabber-config.xml'),
+        'jabber-config.xml': config({ EMMType: '1', EnableVideo: 'false' }),
+      },
+    });
+    await signIn(harness);
+    expect(await rowOf(harness, 'EMMType')).toMatchObject({ hasEffect: false, reason: 'mobile' });
+    const obeyed = await rowOf(harness, 'EnableVideo');
+    expect([obeyed?.hasEffect, obeyed?.reason]).toEqual([true, undefined]);
+  });
+
   it('the profile’s own file (12.5) counts as the profile', async () => {
     const harness = await start({
       hasJabberProfile: true,

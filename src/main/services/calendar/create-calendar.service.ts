@@ -34,6 +34,8 @@ export interface CalendarPorts {
   readonly random: Random;
   readonly trace: Trace;
   readonly log: Log;
+  /** A Mac has a parameter of its own for calendars. */
+  readonly isMac?: boolean;
   /** Whether one is in a meeting, as far as this app is to say. */
   readonly onMeeting: (isInMeeting: boolean) => void;
 }
@@ -260,7 +262,8 @@ class CalendarReader implements CalendarService {
 
   private isAllowed(): boolean {
     const policies = this.ports.policies.current();
-    return policies.isOn('EnableCalendarIntegration') && policies.number('CalendarIntegrationType') !== 0;
+    const type = this.ports.isMac === true ? 'MacCalendarIntegrationType' : 'CalendarIntegrationType';
+    return policies.isOn('EnableCalendarIntegration') && policies.number(type) !== 0;
   }
 
   private owner() {

@@ -23,6 +23,8 @@ export interface DeskPhonePorts extends Omit<DeskCallsPorts, 'callLog' | 'onChan
   readonly sip: Pick<Sip, 'on'>;
   /** Calls of this computer, which every other wish is passed on to. */
   readonly calls: RoutedCalls;
+  /** The phone of whoever has not chosen yet. */
+  readonly startsAt?: () => CallWith;
   /** The phone speaks. */
   readonly onOnCall: (isOnCall: boolean) => void;
   readonly onForward?: (forward: Forward) => void;
@@ -119,7 +121,7 @@ class DeskPhoneMode implements DeskPhoneService {
     this.webDialer.choose(kept);
     this.controlled.setAddress(kept.address ?? '');
     this.other.setNumber(kept.number ?? '');
-    this.show({ mode: kept.mode ?? (kept.isOn ? 'desk' : 'computer') });
+    this.show({ mode: kept.mode ?? this.firstMode(kept.isOn) });
     this.stopListening = this.ports.sip.on((event) => {
       const isThere = event.kind === 'registration' && event.registration.kind === 'registered';
       if (isThere) this.takeAgain();
@@ -137,6 +139,11 @@ class DeskPhoneMode implements DeskPhoneService {
     this.callLog = undefined;
     this.shown = NOTHING;
     this.ports.publisher.remove('deskPhone', ONLY);
+  }
+
+  private firstMode(wasOn: boolean | undefined): CallWith {
+    if (wasOn !== undefined) return wasOn ? 'desk' : 'computer';
+    return this.ports.startsAt?.() ?? 'computer';
   }
 
   begin(account: PhoneSettingsAccount | undefined): void {

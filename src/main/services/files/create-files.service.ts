@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { ServedFile } from '../../ports/host.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
+import { readFilePolicy } from './file-policy.ts';
 import { followFileOptions } from './file-options.ts';
 import type { FilesPorts } from './files-ports.ts';
 import { FilesSession } from './files-session.ts';
@@ -64,6 +65,8 @@ export function createFilesService(ports: FilesPorts): FilesService {
     handlers: {
       'files/send': async (file) =>
         inSession((current) => {
+          const { closedTo } = readFilePolicy(ports.policies.current());
+          if (closedTo.includes(ports.withWhom(file.conversationId))) return fail('files.off');
           const limit = options?.current().maxBytes;
           if (limit !== undefined && file.size > limit && !options?.current().canHandOver)
             return fail('files.too-large');

@@ -10,10 +10,11 @@ export function followFileOptions(ports: FilesPorts): { current(): FileOptions; 
   let isStopped = false;
 
   function current(): FileOptions {
-    const { isEnabled, canCapture, forbidden } = readFilePolicy(policies.current());
+    const { isEnabled, canCapture, closedTo, forbidden } = readFilePolicy(policies.current());
     return {
       isEnabled,
       canCapture,
+      ...(closedTo.length > 0 && { closedTo: [...closedTo] }),
       canUpload: service !== undefined,
       canHandOver: !ports.isOutside(),
       ...(service?.maxBytes !== undefined && { maxBytes: service.maxBytes }),

@@ -1,3 +1,4 @@
+import type { ConversationWith } from '../../../shared/domain/file.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { FileChats } from '../../ports/file-chats.port.ts';
 import type { FileHttp } from '../../ports/file-http.port.ts';
@@ -23,6 +24,8 @@ export interface FilesPorts {
   readonly isOutside: () => boolean;
   /** Whether the conversation is a room's: files of rooms are always uploaded. */
   readonly isRoom: (address: string) => boolean;
+  /** Whom the conversation is with. */
+  readonly withWhom: (address: string) => ConversationWith;
   /** Opens a file with its program, or shows it in its folder; absent where the host can't. */
   readonly openFile?: (path: string) => Promise<boolean>;
   readonly showInFolder?: (path: string) => void;

@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../../../test/fakes/temporary-folder.ts';
 import { type TemporaryStore, temporaryStore } from '../../../../test/fakes/temporary-store.ts';
 import { createFileShelves } from '../../app/machine/file-shelf.ts';
 import { effectiveConfiguration } from '../../../shared/deployment/effective-configuration.ts';
+import type { ConversationWith } from '../../../shared/domain/file.ts';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
@@ -23,6 +24,7 @@ interface Options {
   readonly put?: () => Promise<Result<void>>;
   readonly isOutside?: boolean;
   readonly isRoom?: boolean;
+  readonly withWhom?: ConversationWith;
   readonly service?: { readonly address: string; readonly maxBytes?: number } | undefined;
   readonly receiver?: string;
 }
@@ -94,6 +96,7 @@ function computer() {
       },
       isOutside: () => options.isOutside === true,
       isRoom: () => options.isRoom === true,
+      withWhom: () => options.withWhom ?? 'person',
     };
     const files = createFilesService(ports);
     await files.start(store, 'alice@example.test');
@@ -197,6 +200,20 @@ describe('M10: files of one person', () => {
     expect((await send(app, name)).begun).toMatchObject({ ok: false, error: { code } });
     app.offer({ id: 'o1', name, size: 5, from: 'bob@example.test/x' });
     expect(app.declined).toEqual(['o1']);
+    await app.files.stop();
+  });
+
+  it.each<[string, ConversationWith, boolean]>([
+    ['P2P', 'person', false],
+    ['P2P', 'group', true],
+    ['GroupChat; persistentchat', 'group', false],
+    ['GroupChat; persistentchat', 'room', false],
+    ['GroupChat,PersistentChat', 'person', true],
+  ])('M10 S3: DisableMFTForConversationTypes %s, sent to a %s', async (types, withWhom, isSent) => {
+    const app = await computer().start({ policy: { DisableMFTForConversationTypes: types }, withWhom });
+    const { begun } = await send(app);
+    expect(begun.ok).toBe(isSent);
+    if (!begun.ok) expect(begun.error.code).toBe('files.off');
     await app.files.stop();
   });
 

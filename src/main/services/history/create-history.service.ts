@@ -9,6 +9,7 @@ import type { Log } from '../../ports/log.port.ts';
 import type { Policies } from '../../ports/policies.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { SettingsSource } from '../../ports/settings-source.port.ts';
+import { keepCalls } from './keep-calls.ts';
 import { keepFor } from './keep-for.ts';
 import { exportFormats } from './export-format.ts';
 
@@ -52,7 +53,10 @@ export function createHistoryService(ports: HistoryPorts): HistoryService {
   return {
     async start(identity) {
       store = identity.chat;
-      stopKeeping = keepFor(ports, identity.chat);
+      const stops = [keepFor(ports, identity.chat), keepCalls(ports, identity.callLog)];
+      stopKeeping = () => {
+        for (const stop of stops) stop();
+      };
     },
     async stop() {
       stopKeeping?.();
@@ -63,6 +67,7 @@ export function createHistoryService(ports: HistoryPorts): HistoryService {
     handlers: {
       'history/export': async ({ format: name, conversationId, from }) => {
         if (store === undefined) return fail('app.not-signed-in');
+        if (!ports.policies.current().isOn('EnableSaveChatToFile')) return fail('app.not-allowed');
         const format = exportFormats[name];
         const all = await wanted(store, conversationId);
         // One that is gone meanwhile ends the export where it was.

@@ -191,6 +191,22 @@ describe('a link that is opened', () => {
     expect(await desk.open('SIPS:bob@example.test')).toMatchObject({ error: { code: 'link.switched-off' } });
   });
 
+  it('X3 S3: setup links are counted by themselves, as the administrator says', async () => {
+    const desk = bench(
+      signedIn(),
+      given('policy', ['ProvisionProtocolRateLimit', '1'], ['ProvisionProtocolTimeLimit', '5']),
+    );
+    const setup = 'ciscojabber://provision?ServicesDomain=example.test';
+    const many = { error: { code: 'link.too-many' } };
+    expect([await desk.open(setup), await desk.open('PARLANCE' + setup.slice(11))]).toMatchObject([
+      { ok: true },
+      many,
+    ]);
+    expect([await desk.open('tel:1'), await desk.open('tel:2')]).toEqual([ok(), ok()]);
+    desk.clock.advance(5_000);
+    expect([await desk.open(setup), await desk.open('tel:3')]).toMatchObject([{ ok: true }, many]);
+  });
+
   it('X2: a link into a room asks first; the window goes in', async () => {
     const desk = bench();
     await desk.open('xmpp:team@rooms.example.test?join;password=s3');

@@ -9,7 +9,7 @@ import type { Prompter } from '../../ports/prompter.port.ts';
 import { StorageError } from '../../ports/storage.port.ts';
 import type { LocalDeployment } from '../deployment/create-local-deployment.ts';
 import { admitLink } from './link-limit.ts';
-import type { LinkRules } from './link-rules.ts';
+import { isSetup, type LinkRules } from './link-rules.ts';
 import { type Link, parseLink, schemeOf } from './parse-link.ts';
 import type { ChatLink, RoomLink } from './parse-chat-link.ts';
 import type { ProvisionLink } from './parse-provision-link.ts';
@@ -48,7 +48,8 @@ export function createLinks(ports: LinksPorts): Links {
 class LinkDesk implements Links {
   readonly handlers: Pick<Handlers, 'links/open'>;
   private readonly ports: LinksPorts;
-  private times: readonly number[] = [];
+  /** When links were acted on: those that set up, and all others. */
+  private times: Readonly<Record<'setup' | 'other', readonly number[]>> = { setup: [], other: [] };
   private waiting: Exclude<Link, ProvisionLink>[] = [];
   private isWaitTold = false;
   private readonly stopListening: () => void;
@@ -72,8 +73,9 @@ class LinkDesk implements Links {
   /** Reads the link and starts on it; what the person answers comes later. */
   private take(url: string): Result<void> {
     const { log } = this.ports;
-    if (!this.isAdmitted()) return fail('link.too-many');
-    if (!this.ports.rules().isHandled(schemeOf(url))) return fail('link.switched-off');
+    const scheme = schemeOf(url);
+    if (!this.isAdmitted(scheme)) return fail('link.too-many');
+    if (!this.ports.rules().isHandled(scheme)) return fail('link.switched-off');
     const link = parseLink(url);
     if (!link.ok) {
       // Never the link itself: it may hold a message.
@@ -88,11 +90,12 @@ class LinkDesk implements Links {
     return this.actOrWait(link.value);
   }
 
-  private isAdmitted(): boolean {
-    const { limit } = this.ports.rules();
+  private isAdmitted(scheme: string): boolean {
+    const limit = this.ports.rules().limitOf(scheme);
     if (!limit) return true;
-    const { isAdmitted, times } = admitLink(this.times, this.ports.clock.monotonic(), limit);
-    this.times = times;
+    const kind = isSetup(scheme) ? 'setup' : 'other';
+    const { isAdmitted, times } = admitLink(this.times[kind], this.ports.clock.monotonic(), limit);
+    this.times = { ...this.times, [kind]: times };
     return isAdmitted;
   }
 

@@ -8,8 +8,8 @@ export interface LinkRules {
   isHandled(scheme: string): boolean;
   /** Whether the person is asked before this call. Emergency numbers are always asked about. */
   asksBefore(link: Extract<Link, { kind: 'dial' | 'conference' }>): boolean;
-  /** Absent: the administrator has taken the limit away. */
-  readonly limit: LinkLimit | undefined;
+  /** Absent: the administrator has taken the limit away. Setup links are counted by themselves. */
+  limitOf(scheme: string): LinkLimit | undefined;
 }
 
 const handledBy: Readonly<Partial<Record<LinkScheme, string>>> = {
@@ -43,12 +43,22 @@ export function linkRules(configuration: EffectiveConfiguration): LinkRules {
   return {
     isHandled: (scheme) => !isOff((handledBy as Readonly<Record<string, string>>)[scheme]),
     asksBefore: ({ scheme, isEmergency }) => isEmergency || !isOff(askedBy[scheme]),
-    limit: isOff('EnableTelephonyProtocolRateLimit')
-      ? undefined
-      : {
-          count: configuration.number('TelephonyProtocolRateLimit') ?? defaultLinkLimit.count,
-          windowMs:
-            1000 * (configuration.number('TelephonyProtocolTimeLimit') ?? defaultLinkLimit.windowMs / 1000),
-        },
+    limitOf(scheme) {
+      if (isSetup(scheme))
+        return limitFrom(configuration, 'ProvisionProtocolRateLimit', 'ProvisionProtocolTimeLimit');
+      return isOff('EnableTelephonyProtocolRateLimit')
+        ? undefined
+        : limitFrom(configuration, 'TelephonyProtocolRateLimit', 'TelephonyProtocolTimeLimit');
+    },
+  };
+}
+
+/** Links that set Parlance up. */
+export const isSetup = (scheme: string): boolean => scheme === 'ciscojabber' || scheme === 'parlance';
+
+function limitFrom(configuration: EffectiveConfiguration, count: string, seconds: string): LinkLimit {
+  return {
+    count: configuration.number(count) ?? defaultLinkLimit.count,
+    windowMs: 1000 * (configuration.number(seconds) ?? defaultLinkLimit.windowMs / 1000),
   };
 }

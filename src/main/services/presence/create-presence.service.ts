@@ -6,7 +6,7 @@ import { manualPresenceSchema } from '../../../shared/domain/presence.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import type { Cancel, Clock } from '../../ports/clock.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
-import type { IdleWatch } from '../../ports/idle.port.ts';
+import type { IdleReport, IdleWatch } from '../../ports/idle.port.ts';
 import type { Policies } from '../../ports/policies.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { SettingsSource } from '../../ports/settings-source.port.ts';
@@ -50,6 +50,8 @@ export interface PresencePorts {
   readonly settings: SettingsSource;
   /** Absent: the window reports what it can see of the keyboard. */
   readonly idle?: IdleWatch | undefined;
+  /** Told of each report, wherever it came from. */
+  readonly onIdle?: (report: IdleReport) => void;
 }
 
 const KEY = 'own-status';
@@ -156,8 +158,9 @@ class Presences implements PresenceService {
     this.show();
   }
 
-  private seen(report: { readonly idleMs: number; readonly isLocked: boolean }): void {
+  private seen(report: IdleReport): void {
     this.isLocked = report.isLocked;
+    this.ports.onIdle?.(report);
     this.feed({ kind: 'idle', at: this.ports.clock.now(), ...report });
   }
 

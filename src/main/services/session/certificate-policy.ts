@@ -8,9 +8,13 @@ export type CertificatePolicy = 'prompt' | 'prompt-per-session' | 'reject';
 
 const NAME = 'INVALID_CERTIFICATE_BEHAVIOR';
 
-/** cisco-uc 5.1. Where nobody configured anything, an accepted certificate is pinned to its host and not asked about again. */
+/**
+ * cisco-uc 5.1. In the modes FIPS and Common Criteria a certificate is refused unless somebody wrote otherwise. Where nobody configured anything, an accepted certificate is pinned to its host and not asked
+ * about again.
+ */
 export function certificatePolicyOf(configuration: EffectiveConfiguration): CertificatePolicy {
   if (configuration.text(NAME) === 'RejectAndNotify') return 'reject';
   const source = configuration.values.find(({ name }) => name === NAME)?.source ?? 'default';
-  return source === 'default' ? 'prompt' : 'prompt-per-session';
+  if (source !== 'default') return 'prompt-per-session';
+  return configuration.isOn('FIPS_MODE') || configuration.isOn('CC_MODE') ? 'reject' : 'prompt';
 }

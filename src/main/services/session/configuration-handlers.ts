@@ -1,4 +1,5 @@
 import { findParameter } from '../../../shared/deployment/parameters.ts';
+import { reasonWithoutEffect } from '../../../shared/deployment/without-effect.ts';
 import { ok } from '../../../shared/errors/result.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { ConfigCache } from '../config-cache/create-config-cache.ts';
@@ -31,12 +32,12 @@ export function createConfigurationHandlers(
     'diagnostics/effective-configuration': async () => {
       const last = await cache.last.get();
       const remembered = last && (await cache.deployment(last.address).get());
-      const hasEffect = (name: string) => findParameter(name)?.effect !== undefined;
       return ok(
-        (remembered?.configuration ?? []).map((row) => ({
-          ...hideSecret(row),
-          hasEffect: hasEffect(row.name),
-        })),
+        (remembered?.configuration ?? []).map((row) => {
+          const reason = reasonWithoutEffect(row.name);
+          const hasEffect = findParameter(row.name)?.effect !== undefined;
+          return { ...hideSecret(row), hasEffect, ...(reason && { reason }) };
+        }),
       );
     },
   };

@@ -160,6 +160,16 @@ describe('A10: certificates', () => {
     expect(certificatePolicyOf(effectiveConfiguration({ policy }))).toBe(expected);
   });
 
+  it.each([
+    [{ FIPS_MODE: 'true' }, 'reject'],
+    [{ CC_MODE: 'true' }, 'reject'],
+    [{ CC_MODE: 'true', INVALID_CERTIFICATE_BEHAVIOR: 'PromptPerSession' }, 'prompt-per-session'],
+    [{ FIPS_MODE: 'false' }, 'prompt'],
+  ] as const)('A10 S3: with %j: %s', (given, expected) => {
+    const policy = Object.entries(given).map(([name, value]) => ({ name, section: 'Installer', value }));
+    expect(certificatePolicyOf(effectiveConfiguration({ policy }))).toBe(expected);
+  });
+
   it('other failures ask nothing', async () => {
     const { certificates, questions } = certificateBench(true);
     expect(await certificates.review({ code: 'net.refused' }, signal)).toBe(false);

@@ -90,4 +90,15 @@ describe('settings', () => {
     policies.set({});
     expect(shown()).toMatchObject({ showOfflineContacts: true, startAtLogin: false });
   });
+
+  it('S3: what is taken away cannot be chosen, wherever it was written', async () => {
+    const policies = fixedPolicies();
+    const { set, shown } = await start(memoryKeyValue(), policies);
+    await set({ allowAccessories: true });
+    expect(shown()?.allowAccessories).toBe(true);
+    policies.set({ EnableAccessoriesManager: 'false' });
+    expect(shown()?.allowAccessories).toBe(false);
+    policies.set({ EnableAccessoriesManager: 'true' });
+    expect(shown()?.allowAccessories).toBe(true);
+  });
 });

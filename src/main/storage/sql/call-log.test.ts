@@ -45,6 +45,15 @@ describe('call log', () => {
     expect(found('%')).toEqual([]);
   });
 
+  it('S3: calls from before a day are forgotten, told by their ids', () => {
+    const log = temporaryStore().sync.callLog;
+    for (const n of [1, 2, 3]) log.save(entry(n, 'missed'));
+    expect([...log.forgetBefore(3_000)].toSorted()).toEqual(['call-1', 'call-2']);
+    expect([...log.forgetBefore(3_000)]).toEqual([]);
+    expect(log.list({ missedOnly: false, limit: 9 }).entries.map(({ id }) => id)).toEqual(['call-3']);
+    expect(log.unseenMissed()).toBe(1);
+  });
+
   it('V10: unseen missed calls are counted until seen', () => {
     const log = temporaryStore().sync.callLog;
     log.save(entry(1, 'missed'));

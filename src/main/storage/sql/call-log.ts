@@ -30,6 +30,9 @@ export function createCallLog(db: Db): SyncCallLogStore {
   const unseen = db
     .prepare<[], number>('SELECT count(*) FROM call_log WHERE is_seen = 0 AND is_missed = 1')
     .pluck();
+  const forget = db
+    .prepare<[number], string>('DELETE FROM call_log WHERE started_at < ? RETURNING id')
+    .pluck();
   return {
     save: (entry) =>
       void save.run(
@@ -58,6 +61,7 @@ export function createCallLog(db: Db): SyncCallLogStore {
     },
     markAllSeen: () => seen.all().map(toEntry),
     unseenMissed: () => unseen.get() ?? 0,
+    forgetBefore: (at) => forget.all(at),
   };
 }
 

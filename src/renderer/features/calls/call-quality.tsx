@@ -4,6 +4,7 @@ import type { JSX } from 'react';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import type { CallQuality as Quality, QualityLevel } from '../../../shared/domain/call-quality.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { numberText } from '../../text/formats.ts';
 import { text } from '../../text/text.ts';
 import styles from './call-quality.module.css';
@@ -17,7 +18,8 @@ const icons: Readonly<Record<QualityLevel, JSX.Element>> = {
 /** Three bars, and behind them cause, advice, figures and the last minute (V12). Nothing before there is something to measure. */
 export function CallQuality({ callId }: { readonly callId: CallId }) {
   const quality = useEntity('quality', callId);
-  if (!quality) return null;
+  const { showsQuality } = useWindowRules();
+  if (!quality || !showsQuality) return null;
   const { level } = quality;
   return (
     <Popover trapFocus>

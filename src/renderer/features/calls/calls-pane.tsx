@@ -3,6 +3,7 @@ import { DialpadRegular, DismissRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useDeferredValue, useState } from 'react';
 import { useOnly } from '../../bridge/bridge-context.tsx';
 import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { text } from '../../text/text.ts';
 import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
@@ -27,33 +28,17 @@ export interface CallsPaneProps {
 /** The call history with its filter, and the dial pad. */
 export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
   const [missedOnly, setMissedOnly] = useState(false);
-  const [hasDialPad, setDialPad] = useState(false);
+  const { showsRecents } = useWindowRules();
+  const [isDialPadOpen, setDialPad] = useState(false);
+  // Without a history there is nothing else to see here.
+  const hasDialPad = isDialPadOpen || !showsRecents;
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   const pilot = useOnly('voicemail')?.pilot;
   const obstacle = useCallObstacle();
   return (
     <div className={styles['pane']} data-dial-pad={hasDialPad}>
-      <div className={styles['bar']}>
-        <TabList
-          size="small"
-          aria-label={text('calls.filter')}
-          selectedValue={missedOnly ? 'missed' : 'all'}
-          onTabSelect={(_, data) => setMissedOnly(data.value === 'missed')}
-        >
-          <Tab value="all">{text('calls.filter.all')}</Tab>
-          <Tab value="missed">{text('calls.filter.missed')}</Tab>
-        </TabList>
-        <Button
-          size="small"
-          appearance={hasDialPad ? 'subtle' : 'secondary'}
-          icon={hasDialPad ? <DismissRegular /> : <DialpadRegular />}
-          aria-expanded={hasDialPad}
-          onClick={() => setDialPad(!hasDialPad)}
-        >
-          {text(hasDialPad ? 'calls.close-dial-pad' : 'calls.open-dial-pad')}
-        </Button>
-      </div>
+      {showsRecents && <Bar {...{ missedOnly, setMissedOnly, hasDialPad, setDialPad }} />}
       <DeskPhoneBar />
       {hasDialPad && <DialPad pictureOf={pictureOf} onCall={onCall} />}
       {hasDialPad && pilot !== undefined && (
@@ -67,23 +52,63 @@ export function CallsPane({ pictureOf, onCall, onChat }: CallsPaneProps) {
         </CallButton>
       )}
       {hasDialPad && <PhoneOptions onCall={onCall} />}
-      <SearchField
-        className={styles['search']}
+      {showsRecents && (
+        <>
+          <SearchField
+            className={styles['search']}
+            size="small"
+            maxLength={200}
+            placeholder={text('calls.search')}
+            aria-label={text('calls.search')}
+            value={typed}
+            onChange={(_, data) => setTyped(data.value)}
+          />
+          <History
+            key={`${missedOnly} ${search}`}
+            search={search}
+            missedOnly={missedOnly}
+            pictureOf={pictureOf}
+            onCall={onCall}
+            onChat={onChat}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Which calls are shown, and the way to the dial pad. */
+function Bar({
+  missedOnly,
+  setMissedOnly,
+  hasDialPad,
+  setDialPad,
+}: {
+  readonly missedOnly: boolean;
+  readonly setMissedOnly: (missedOnly: boolean) => void;
+  readonly hasDialPad: boolean;
+  readonly setDialPad: (isOpen: boolean) => void;
+}) {
+  return (
+    <div className={styles['bar']}>
+      <TabList
         size="small"
-        maxLength={200}
-        placeholder={text('calls.search')}
-        aria-label={text('calls.search')}
-        value={typed}
-        onChange={(_, data) => setTyped(data.value)}
-      />
-      <History
-        key={`${missedOnly} ${search}`}
-        search={search}
-        missedOnly={missedOnly}
-        pictureOf={pictureOf}
-        onCall={onCall}
-        onChat={onChat}
-      />
+        aria-label={text('calls.filter')}
+        selectedValue={missedOnly ? 'missed' : 'all'}
+        onTabSelect={(_, data) => setMissedOnly(data.value === 'missed')}
+      >
+        <Tab value="all">{text('calls.filter.all')}</Tab>
+        <Tab value="missed">{text('calls.filter.missed')}</Tab>
+      </TabList>
+      <Button
+        size="small"
+        appearance={hasDialPad ? 'subtle' : 'secondary'}
+        icon={hasDialPad ? <DismissRegular /> : <DialpadRegular />}
+        aria-expanded={hasDialPad}
+        onClick={() => setDialPad(!hasDialPad)}
+      >
+        {text(hasDialPad ? 'calls.close-dial-pad' : 'calls.open-dial-pad')}
+      </Button>
     </div>
   );
 }

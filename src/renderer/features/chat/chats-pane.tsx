@@ -7,6 +7,7 @@ import type { ContactId, ConversationId, MessageId } from '../../../shared/domai
 import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { plainText } from '../../../shared/domain/styled-text.ts';
 import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { plural, text } from '../../text/text.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -27,6 +28,7 @@ export interface ChatsPaneProps {
 
 /** All conversations, newest first, with a search over what was said in them. */
 export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom, onSearch }: ChatsPaneProps) {
+  const { hasLastingRooms } = useWindowRules();
   const rooms = useEntities('rooms');
   const conversations = useEntities('conversations');
   const [query, setQuery] = useState('');
@@ -60,13 +62,15 @@ export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom, 
           title={text('rooms.new')}
           onClick={onNewRoom}
         />
-        <Button
-          appearance="subtle"
-          icon={<PeopleSearchRegular />}
-          aria-label={text('rooms.find')}
-          title={text('rooms.find')}
-          onClick={onFindRoom}
-        />
+        {hasLastingRooms && (
+          <Button
+            appearance="subtle"
+            icon={<PeopleSearchRegular />}
+            aria-label={text('rooms.find')}
+            title={text('rooms.find')}
+            onClick={onFindRoom}
+          />
+        )}
       </div>
       {query.trim() !== '' ? (
         <Found messages={found} onOpen={onOpen} />

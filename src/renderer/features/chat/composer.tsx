@@ -2,6 +2,7 @@ import { Button, Textarea } from '@fluentui/react-components';
 import { DismissRegular, SendFilled } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Message } from '../../../shared/domain/conversation.ts';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { text } from '../../text/text.ts';
 import { ComposerTools } from './composer-tools.tsx';
 import styles from './composer.module.css';
@@ -43,6 +44,7 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { editing, answering, onDraft, onTyping } = props;
   const answeringId = answering?.id;
+  const { checksSpelling } = useWindowRules();
   const { draft, setDraft, clear, giveBack } = useDraft(props.initialDraft, onDraft);
   const [edit, setEdit] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
@@ -110,6 +112,7 @@ export function Composer(props: ComposerProps) {
           rows={1}
           resize="none"
           dir="auto"
+          {...(checksSpelling !== undefined && { spellCheck: checksSpelling })}
           value={body}
           maxLength={LONGEST_FIELD}
           aria-label={text('chat.composer', { name: props.name })}

@@ -5,6 +5,7 @@ import { quoteOf } from '../../../shared/domain/message-extras.ts';
 import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
 import { useBridge, useEntity, useEntityBut, useOnly } from '../../bridge/bridge-context.tsx';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { type LastFailure, useLastFailure } from '../../bridge/use-last-failure.ts';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
@@ -183,7 +184,9 @@ function useNames({ id, kind }: Conversation): NamesSource | undefined {
     const found = await call('rooms/occupants', { id });
     return found.ok ? found.value.filter(({ isSelf }) => !isSelf).map(({ nick }) => nick) : [];
   }, [call, id]);
-  return kind === 'room' ? names : undefined;
+  const { mentionsInGroups, mentionsInRooms } = useWindowRules();
+  const isLasting = useEntity('rooms', id)?.isPersistent === true;
+  return kind === 'room' && (isLasting ? mentionsInRooms : mentionsInGroups) ? names : undefined;
 }
 
 /** What is being written, told to main as it is. */

@@ -13,6 +13,7 @@ import { isDangerousFile } from '../../../shared/domain/file-name.ts';
 import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
 import { useHost } from '../../bridge/host-context.tsx';
 import { useLastFailure } from '../../bridge/use-last-failure.ts';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { errorText, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { sizeText } from './file-size.ts';
@@ -25,12 +26,13 @@ export function FileBubble({ message, file }: { readonly message: Message; reado
   const transfer = useEntity('transfers', file.id);
   const { failure, watch, dismiss } = useLastFailure();
   const size = transfer?.size ?? file.size;
+  const { showsInlineImages } = useWindowRules();
   const isHere =
     transfer?.state.kind === 'done' && (transfer.direction === 'out' || transfer.savedAs !== undefined);
   const at = { messageId: message.id };
   return (
     <div className={styles['bubble']} data-file-id={file.id}>
-      {isHere && transfer.isPicture && (
+      {isHere && transfer.isPicture && showsInlineImages && (
         <img className={styles['picture']} src={files.addressOf(file.id)} alt={file.name} loading="lazy" />
       )}
       <div className={styles['file']}>

@@ -1,26 +1,19 @@
 import { Button } from '@fluentui/react-components';
-import {
-  CallRegular,
-  ChatRegular,
-  ChevronDownRegular,
-  ChevronRightRegular,
-  ContactCardRegular,
-  EditRegular,
-  MegaphoneRegular,
-  PersonAddRegular,
-} from '@fluentui/react-icons';
-import { type KeyboardEvent, memo, useEffect, useMemo, useState } from 'react';
+import { MegaphoneRegular, PersonAddRegular } from '@fluentui/react-icons';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
 import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
-import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
+import { useLastFailure } from '../../bridge/use-last-failure.ts';
 import { text } from '../../text/text.ts';
-import { PersonAvatar } from '../../ui/person-avatar.tsx';
-import { PointerAction } from '../../ui/pointer-action.tsx';
+import { ErrorBar } from '../../ui/error-bar.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { ContactMenu, type ContactMenuPlace } from './contact-menu.tsx';
 import styles from './contacts-pane.module.css';
+import { ContactRow, GroupRow } from './roster-row-views.tsx';
 import type { RosterRow } from './roster-rows.ts';
 import { useRosterRows } from './use-roster-rows.ts';
 
@@ -38,6 +31,8 @@ export interface ContactListActions {
   /** Absent where this deployment has no chat. `group`: to everybody in it. */
   readonly onBroadcast: ((group?: string) => void) | undefined;
   readonly onRenameGroup: (group: string) => void;
+  /** Name and groups, or everything of one of this computer. */
+  readonly onEdit: (contact: Contact) => void;
 }
 
 export interface ContactsPaneProps {
@@ -60,6 +55,8 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
     [settings, closedGroups],
   );
   const rows = useRosterRows(order);
+  const [menu, setMenu] = useState<ContactMenuPlace>();
+  const { failure, watch, dismiss } = useLastFailure();
   const count = useMemo(
     () => rows.reduce((sum, row) => (row.kind === 'group' ? sum + row.total : sum), 0),
     [rows],
@@ -95,9 +92,13 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
 
   const isOnItsWay = useEntity('services', 'chat')?.state === 'connecting';
   const { store } = useBridge();
+  const { contactAction } = useWindowRules();
   const activate = (id: ContactId) => {
-    const address = store.get('contacts', id)?.address;
-    if (actions.chat && address !== undefined) actions.chat(address);
+    const contact = store.get('contacts', id);
+    const address = contact?.address;
+    const number = contact?.phones[0]?.number;
+    if (contactAction === 'call' && actions.call && number !== undefined) actions.call(number);
+    else if (actions.chat && address !== undefined) actions.chat(address);
     else actions.card(id);
   };
 
@@ -117,6 +118,7 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
   return (
     <div className={styles['pane']}>
       <Tools {...listActions} />
+      {failure && <ErrorBar failure={failure} action={{ label: text('app.dismiss'), run: dismiss }} />}
       <div className={styles['rows']}>
         <VirtualList
           items={rows}
@@ -125,6 +127,7 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
           keyOf={(row) => row.key}
           nameOf={(row) => (row.kind === 'contact' ? row.name : row.group)}
           onKey={onKey}
+          onMenu={(row, at) => setMenu({ row, at })}
           onActivate={(row) => {
             if (row.kind === 'group') toggle(row.group, !row.isOpen);
             // Without chat a click shows who it is: a slip of the hand must not ring somebody.
@@ -139,11 +142,24 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
           }
         />
       </div>
+      {menu && (
+        <ContactMenu
+          {...menu}
+          actions={actions}
+          listActions={listActions}
+          watch={watch}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
     </div>
   );
 }
 
-function Tools({ onNew, onBroadcast, isEmpty = false }: ContactListActions & { readonly isEmpty?: boolean }) {
+function Tools({
+  onNew,
+  onBroadcast,
+  isEmpty = false,
+}: Pick<ContactListActions, 'onNew' | 'onBroadcast'> & { readonly isEmpty?: boolean }) {
   return (
     <div className={styles['tools']}>
       <Button appearance="subtle" icon={<PersonAddRegular />} onClick={onNew}>
@@ -160,106 +176,4 @@ function Tools({ onNew, onBroadcast, isEmpty = false }: ContactListActions & { r
       )}
     </div>
   );
-}
-
-function GroupRow({
-  row,
-  actions,
-}: {
-  readonly row: Extract<RosterRow, { kind: 'group' }>;
-  readonly actions: ContactListActions;
-}) {
-  const name = row.group === '' ? text('contacts.no-group') : row.group;
-  return (
-    <div className={styles['group']}>
-      <span className="p-visually-hidden">
-        {text(row.isOpen ? 'contacts.group.collapse' : 'contacts.group.expand', { group: name })}
-      </span>
-      {row.isOpen ? <ChevronDownRegular /> : <ChevronRightRegular />}
-      <bdi className={styles['group-name']}>{name}</bdi>
-      <span className={styles['group-count']}>
-        {text('contacts.group-count', { online: row.online, total: row.total })}
-      </span>
-      {row.group !== '' && (
-        <div className={styles['group-actions']}>
-          {actions.onBroadcast && (
-            <PointerAction
-              label={text('contacts.group.message', { group: row.group })}
-              onPress={() => actions.onBroadcast?.(row.group)}
-            >
-              <MegaphoneRegular />
-            </PointerAction>
-          )}
-          <PointerAction
-            label={text('contacts.group.rename', { group: row.group })}
-            onPress={() => actions.onRenameGroup(row.group)}
-          >
-            <EditRegular />
-          </PointerAction>
-        </div>
-      )}
-    </div>
-  );
-}
-
-const ContactRow = memo(function ContactRow({
-  id,
-  density,
-  actions,
-  pictureOf,
-}: { readonly id: ContactId; readonly density: 'comfortable' | 'compact' } & Pick<
-  ContactsPaneProps,
-  'actions' | 'pictureOf'
->) {
-  const contact = useEntity('contacts', id);
-  const obstacle = useCallObstacle();
-  if (!contact) return null;
-  const { name } = contact;
-  const target = contact.phones[0]?.number ?? contact.sipUri ?? contact.address;
-  return (
-    <div className={styles['contact']} data-density={density} data-show={contact.presence.show}>
-      <PersonAvatar
-        name={name}
-        picture={pictureOf(contact.avatarHash)}
-        show={contact.isLocal ? undefined : contact.presence.show}
-        size={density === 'compact' ? 24 : 32}
-      />
-      <div className={styles['text']}>
-        <bdi className={styles['name']}>{name}</bdi>
-        <span className={styles['status']} dir="auto">
-          {statusLine(contact)}
-        </span>
-      </div>
-      {/* Reached with the keyboard by Enter and Ctrl+I on the row; these are for the pointer. */}
-      <div className={styles['actions']}>
-        {actions.chat && contact.address !== undefined && (
-          <PointerAction label={text('contacts.chat', { name })} onPress={() => actions.chat?.(id)}>
-            <ChatRegular />
-          </PointerAction>
-        )}
-        {actions.call && target !== undefined && (
-          <PointerAction
-            label={text('contacts.call', { name })}
-            obstacle={obstacle}
-            onPress={() => actions.call?.(target)}
-          >
-            <CallRegular />
-          </PointerAction>
-        )}
-        <PointerAction label={text('contacts.card', { name })} onPress={() => actions.card(id)}>
-          <ContactCardRegular />
-        </PointerAction>
-      </div>
-    </div>
-  );
-});
-
-function statusLine(contact: Contact): string {
-  if (contact.isLocal) return contact.phones[0]?.number ?? contact.company ?? text('contacts.local');
-  if (contact.isPending) return text('contacts.pending');
-  const words = text(`presence.${contact.presence.show}`);
-  const { status = '' } = contact.presence;
-  // Many clients write the state into the message too: it is said once.
-  const isRepeated = status.trim().toLocaleLowerCase() === words.toLocaleLowerCase();
-  return status === '' || isRepeated ? words : `${words} · ${status}`;
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { type MeetingWay, waysToJoin } from './meeting-join.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { dateFormat } from '../../text/formats.ts';
 import { plural, text } from '../../text/text.ts';
 import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
@@ -26,7 +27,8 @@ export function MeetingsBar({ hasCalls }: MeetingsBarProps) {
   const [isOpen, setOpen] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const meetings = shownMeetings(useEntities('meetings').values(), now);
-  if (meetings.length === 0) return null;
+  const { showsMeetings } = useWindowRules();
+  if (!showsMeetings || meetings.length === 0) return null;
   const others = meetings.length - 1;
   return (
     <section className={styles['bar']} aria-label={text('meetings.title')}>

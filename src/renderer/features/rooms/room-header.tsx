@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { roomAlertsSchema, type Room } from '../../../shared/domain/room.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { plural, text } from '../../text/text.ts';
 import { CallButton } from '../../ui/call-button.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
@@ -38,6 +39,9 @@ export function RoomHeader({ room, name, canCall, isPanelOpen, onPanel, onBack }
   const [action, setAction] = useState<RoomAction>();
   const obstacle = useCallObstacle();
   const count = plural('rooms.header.occupants', room.occupantCount);
+  const rules = useWindowRules();
+  const isCallable =
+    canCall && (rules.callsRooms || !room.isPersistent) && room.occupantCount <= rules.roomCallLimit;
   return (
     <header className={styles['header']}>
       <Button
@@ -58,7 +62,7 @@ export function RoomHeader({ room, name, canCall, isPanelOpen, onPanel, onBack }
           <bdi title={room.subject}>{room.subject}</bdi>
         </p>
       </div>
-      {canCall && room.state === 'joined' && (
+      {isCallable && room.state === 'joined' && (
         <CallButton
           obstacle={obstacle}
           aria-label={text('rooms.header.call')}
@@ -94,6 +98,7 @@ function RoomMenu({
   readonly onAction: (action: RoomAction) => void;
 }) {
   const { call } = useBridge();
+  const { hasLastingRooms } = useWindowRules();
   const isInside = room.state === 'joined';
   return (
     <Menu
@@ -113,7 +118,7 @@ function RoomMenu({
           {isInside && room.role !== 'visitor' && (
             <MenuItem onClick={() => onAction('subject')}>{text('rooms.header.subject')}</MenuItem>
           )}
-          {isInside && !room.isPersistent && room.affiliation === 'owner' && (
+          {isInside && hasLastingRooms && !room.isPersistent && room.affiliation === 'owner' && (
             <MenuItem onClick={() => onAction('keep')}>{text('rooms.header.keep')}</MenuItem>
           )}
           {isInside && listsOf(room).length > 0 && (

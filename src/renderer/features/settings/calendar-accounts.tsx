@@ -8,6 +8,7 @@ import {
 } from '../../../shared/domain/calendar.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { dateFormat } from '../../text/formats.ts';
 import { errorText, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
@@ -111,6 +112,7 @@ function ReadNow() {
 /** The calendar is read before it is kept: what does not work is said here and now. */
 function AddCalendar({ onDone }: { readonly onDone: () => void }) {
   const { call } = useBridge();
+  const { asksForExchange } = useWindowRules();
   const [draft, setDraft] = useState(EMPTY);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
@@ -133,9 +135,11 @@ function AddCalendar({ onDone }: { readonly onDone: () => void }) {
         value={draft.kind}
         onChange={(_, data) => change({ kind: data.value as CalendarKind })}
       >
-        {calendarKindSchema.options.map((kind) => (
-          <Radio key={kind} value={kind} label={text(`calendar.kind.${kind}`)} />
-        ))}
+        {calendarKindSchema.options
+          .filter((kind) => kind !== 'exchange' || asksForExchange)
+          .map((kind) => (
+            <Radio key={kind} value={kind} label={text(`calendar.kind.${kind}`)} />
+          ))}
       </RadioGroup>
       <Field
         label={text(`calendar.address.${draft.kind}`)}

@@ -43,8 +43,8 @@ export function ConfigurationTable() {
               <td className={styles['long']}>
                 {row.value}
                 {row.problem !== undefined && <div className={styles['failed']}>{row.problem}</div>}
-                {row.hasEffect === false && row.source !== 'default' && row.problem === undefined && (
-                  <div className={styles['quiet']}>{text('connection.without-effect')}</div>
+                {row.reason && row.source !== 'default' && row.problem === undefined && (
+                  <div className={styles['quiet']}>{text(`connection.no-effect.${row.reason}`)}</div>
                 )}
               </td>
               <td>{row.source}</td>

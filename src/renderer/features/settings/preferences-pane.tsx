@@ -19,6 +19,7 @@ import type { ModeOffers } from '../../../shared/domain/product-mode.ts';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { AccessoryList } from './accessory-list.tsx';
@@ -155,6 +156,7 @@ function Page({
   readonly onDock: () => void;
   readonly onBack: () => void;
 }) {
+  const { savesChats } = useWindowRules();
   return (
     <section aria-labelledby="settings-page" className={styles['page']}>
       <header className={styles['page-head']}>
@@ -185,7 +187,7 @@ function Page({
           {page === 'status' && !caps.seesIdle && <IdlePermission />}
           {page === 'calendar' && <CalendarAccounts />}
           {page === 'chats' && <HistoryNote />}
-          {page === 'chats' && <ExportHistory />}
+          {page === 'chats' && savesChats && <ExportHistory />}
           {page === 'contacts' && <ContactFiles />}
           <Button
             size="small"

@@ -1,5 +1,6 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { text } from '../../text/text.ts';
 import styles from './form.module.css';
 
@@ -23,6 +24,7 @@ export function AddressForm({ kind, initial, onSubmit }: AddressFormProps) {
   const { label, empty, hint } = wording[kind];
   const [address, setAddress] = useState(initial);
   const [isMissing, setMissing] = useState(false);
+  const { isUserNameFixed } = useWindowRules();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const trimmed = address.trim();
@@ -38,6 +40,7 @@ export function AddressForm({ kind, initial, onSubmit }: AddressFormProps) {
           autoComplete="username"
           spellCheck={false}
           autoFocus
+          readOnly={isUserNameFixed && initial !== ''}
           {...(hint && { placeholder: text(hint) })}
           value={address}
           onChange={(_, data) => setAddress(data.value)}

@@ -2,6 +2,7 @@ import { Button, Checkbox, Field, Input, Link } from '@fluentui/react-components
 import { EyeOffRegular, EyeRegular } from '@fluentui/react-icons';
 import { type FormEvent, useState } from 'react';
 import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { errorText, type TextParams, text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './form.module.css';
@@ -16,7 +17,7 @@ export interface PasswordFormProps {
 /** The password goes to main once and is dropped here at once. */
 export function PasswordForm({ username, error, canRemember, onSubmit }: PasswordFormProps) {
   const [password, setPassword] = useState('');
-  const [remember, setRemember] = useState(true);
+  const [remember, setRemember] = useState(useWindowRules().staysSignedIn);
   const [isShown, setShown] = useState(false);
   const [isMissing, setMissing] = useState(false);
   const submit = (event: FormEvent) => {

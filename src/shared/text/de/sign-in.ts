@@ -114,5 +114,7 @@ export const signIn = {
   'test.said.connection': 'nimmt Verbindungen an',
   'advanced.save': 'Speichern',
   'advanced.incomplete': 'Tragen Sie mindestens eine Adresse ein.',
+  'session.signed-out-idle':
+    'Sie wurden abgemeldet: {{minutes}} Minuten lang hat niemand diesen Computer benutzt.',
   'advanced.bad-port': 'Ein Port ist eine Zahl von 1 bis 65535.',
 } as const satisfies TextsOf<typeof english>;

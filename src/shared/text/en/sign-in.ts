@@ -112,5 +112,6 @@ export const signIn = {
 
   'advanced.save': 'Save',
   'advanced.incomplete': 'Fill in at least one address.',
+  'session.signed-out-idle': 'You were signed out: nobody had used this computer for {{minutes}} minutes.',
   'advanced.bad-port': 'A port is a number from 1 to 65535.',
 } as const;
