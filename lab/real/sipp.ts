@@ -8,7 +8,7 @@ import { openLabFolder } from './lab-folder.ts';
 import { muLawTone } from './mulaw.ts';
 
 /** The scenarios in `sipp/`. Those that start with `uas` wait for a call, the others make one. */
-export type SippScenario = 'uac-pcmu' | 'uac-late-offer' | 'uac-cancel' | 'uas-183-200';
+export type SippScenario = 'uac-pcmu' | 'uac-late-offer' | 'uac-cancel' | 'uas-183-200' | 'uas-update';
 
 export interface SippOptions {
   /** One of ours, or the path of a scenario file. */
