@@ -11,6 +11,8 @@ export default defineConfig({
   plugins: [react()],
   build: {
     outDir: '../../out/renderer',
+    // The window, and the page that holds the sound of calls.
+    rolldownOptions: { input: ['src/renderer/index.html', 'src/renderer/media.html'] },
     emptyOutDir: true,
     target: 'es2024',
     sourcemap: true,

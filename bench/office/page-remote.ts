@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { WebSocket } from 'ws';
+import { connectTarget } from '../../e2e/fixtures/debugging-socket.ts';
 
 /** Looks into the app's page, and presses buttons in it, over Chromium's own debugging socket: less in the way than a test driver. */
 export interface PageRemote {
@@ -18,36 +18,7 @@ const PAUSE_MS = 100;
 
 /** Connects to a browser that was started with `--remote-debugging-port`. */
 export async function connectPage(port: number): Promise<PageRemote> {
-  const url = await retry('the debugging port to answer', async () => {
-    const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as {
-      type: string;
-      webSocketDebuggerUrl: string;
-    }[];
-    return targets.find(({ type }) => type === 'page')?.webSocketDebuggerUrl;
-  });
-  const socket = new WebSocket(url);
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
-  });
-  let lastId = 0;
-  const evaluate = (expression: string): Promise<unknown> =>
-    new Promise((resolve) => {
-      lastId += 1;
-      const id = lastId;
-      const listen = (data: Buffer): void => {
-        const answer = JSON.parse(data.toString()) as {
-          id?: number;
-          result?: { result?: { value?: unknown } };
-        };
-        if (answer.id !== id) return;
-        socket.off('message', listen);
-        resolve(answer.result?.result?.value);
-      };
-      socket.on('message', listen);
-      const params = { expression, awaitPromise: true, returnByValue: true };
-      socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
-    });
+  const { evaluate, close } = await connectTarget(port, ({ type }) => type === 'page');
   return {
     evaluate,
     async until(what, expression) {
@@ -63,7 +34,7 @@ export async function connectPage(port: number): Promise<PageRemote> {
           : undefined,
       );
     },
-    close: () => socket.close(),
+    close,
   };
 }
 

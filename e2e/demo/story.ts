@@ -137,7 +137,7 @@ export const story: readonly DemoStep[] = [
 ];
 
 async function mustHear(app: RunningApp, hz: number): Promise<void> {
-  if (!(await heardTone(app.page, hz))) throw new Error(`the tone of ${hz} Hz was not heard`);
+  if (!(await heardTone(app, hz))) throw new Error(`the tone of ${hz} Hz was not heard`);
 }
 
 /** Plays the story, telling each step with its time. Answers how many steps succeeded. */

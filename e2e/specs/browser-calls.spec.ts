@@ -39,10 +39,10 @@ test.describe('calls past the gateway', { tag: '@calls' }, () => {
     const card = alice.page.getByRole('region', { name: /^Call with/ });
     await expect(card).toContainText('Connected');
     await alice.process.waitFor('rtp-sent');
-    expect(await Promise.all([heardTone(alice.page, 440), heardTone(dave.page, 1000)])).toEqual([true, true]);
+    expect(await Promise.all([heardTone(alice, 440), heardTone(dave, 1000)])).toEqual([true, true]);
     await expect(card.getByRole('button', { name: 'Start video' })).toHaveCount(0);
     await alice.page.reload();
-    expect(await Promise.all([heardTone(alice.page, 440), heardTone(dave.page, 1000)])).toEqual([true, true]);
+    expect(await Promise.all([heardTone(alice, 440), heardTone(dave, 1000)])).toEqual([true, true]);
     await card.getByRole('button', { name: 'End', exact: true }).click();
     await dave.process.waitFor('call', (mark) => mark['state'] === 'ended');
   });

@@ -29,7 +29,7 @@ test.describe('a call survives', { tag: '@calls' }, () => {
     await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
     let { page } = app;
     const isHeard = async (after: string) => {
-      expect(await heardTone(page, PEER_HZ), `carol is heard after ${after}`).toBe(true);
+      expect(await heardTone(app, PEER_HZ), `carol is heard after ${after}`).toBe(true);
       await expect
         .poll(async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present, { timeout: 20_000 })
         .toBe(true);

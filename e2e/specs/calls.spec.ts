@@ -33,7 +33,7 @@ test.describe('calls', { tag: '@main-job' }, () => {
       await expect
         .poll(async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present, { timeout: 20_000 })
         .toBe(true);
-      expect(await heardTone(app.page, PEER_HZ)).toBe(true);
+      expect(await heardTone(app, PEER_HZ)).toBe(true);
       await app.page.screenshot({ path: `out/e2e/screens/call-${codec}.png` });
       await app.page.getByRole('button', { name: 'End', exact: true }).click();
       await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
@@ -58,7 +58,7 @@ test.describe('calls', { tag: '@main-job' }, () => {
         .poll(async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present, { timeout: 20_000 })
         .toBe(isExpected);
     const hears = (isExpected: boolean) =>
-      expect.poll(() => heardTone(app.page, PEER_HZ, 1500), { timeout: 20_000 }).toBe(isExpected);
+      expect.poll(() => heardTone(app, PEER_HZ, 1500), { timeout: 20_000 }).toBe(isExpected);
     await isHeard(true);
     await press('Mute');
     await isHeard(false);
@@ -121,7 +121,7 @@ test.describe('calls', { tag: '@main-job' }, () => {
     await expect
       .poll(async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present, { timeout: 20_000 })
       .toBe(true);
-    expect(await heardTone(app.page, PEER_HZ)).toBe(true);
+    expect(await heardTone(app, PEER_HZ)).toBe(true);
     await phone.hangUp();
     await app.process.waitFor('call', (mark) => mark['state'] === 'ended');
 

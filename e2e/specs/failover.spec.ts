@@ -91,7 +91,7 @@ test.describe('failover', { tag: '@failover' }, () => {
       // The call has gone on all the while, and is still heard both ways (the other phone says back what it hears).
       expect(seen.calls.at(-1)?.state).toBe('connected');
       expect(seen.calls.filter(({ state }) => state === 'ended')).toEqual([]);
-      expect(await heardTone(app.page, MICROPHONE_HZ)).toBe(true);
+      expect(await heardTone(app, MICROPHONE_HZ)).toBe(true);
       expect([...seen.notices]).toEqual([]);
       const people = await control.call('directory/search', { text: 'Carol', limit: 5 });
       expect(people.ok && people.value.length).toBeGreaterThan(0);

@@ -39,7 +39,7 @@ test.describe('a phone whose server goes away', { tag: '@sign-in' }, () => {
       await dial();
       await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
       await expect(button('Hold')).toHaveAttribute('aria-disabled', 'false');
-      expect(await heardTone(app.page, PEER_HZ)).toBe(true);
+      expect(await heardTone(app, PEER_HZ)).toBe(true);
 
       await office.kamailio.kill9();
       await expect
@@ -48,7 +48,7 @@ test.describe('a phone whose server goes away', { tag: '@sign-in' }, () => {
       await expect(app.page.getByRole('status').getByText('You still hear each other')).toBeVisible();
       await expect(button('Hold')).toHaveAttribute('aria-disabled', 'true');
       await expect(button('Mute')).toHaveAttribute('aria-disabled', 'false');
-      expect(await heardTone(app.page, PEER_HZ)).toBe(true);
+      expect(await heardTone(app, PEER_HZ)).toBe(true);
       expect((await detectTone(await phone.heard(), MICROPHONE_HZ)).present).toBe(true);
       await app.page.screenshot({ path: 'out/e2e/screens/call-without-signalling.png' });
 
@@ -79,10 +79,10 @@ test.describe('a phone whose server goes away', { tag: '@sign-in' }, () => {
     await hubPage(app.page).search().fill('1003');
     await hubPage(app.page).search().press('Enter');
     await app.process.waitFor('call', (mark) => mark['state'] === 'connected');
-    expect(await heardTone(app.page, PEER_HZ)).toBe(true);
+    expect(await heardTone(app, PEER_HZ)).toBe(true);
     process.kill(browserOf(mine.profile), 'SIGKILL');
     const page = await app.windowAgain();
-    expect(await heardTone(page, PEER_HZ)).toBe(true);
+    expect(await heardTone(app, PEER_HZ)).toBe(true);
     await expect
       .poll(async () => (await detectTone(await phone.heard(), MICROPHONE_HZ)).present, { timeout: 20_000 })
       .toBe(true);

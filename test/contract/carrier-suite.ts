@@ -56,7 +56,10 @@ async function withRig(
       }),
   } as unknown as ServiceHandlers;
   const publication = createPublication();
-  const router = createRouter({ handlers, publication, clock: realClock, log: silentLog });
+  const router = createRouter({
+    ...{ handlers, publication, clock: realClock, log: silentLog },
+    soundPlace: () => 'window',
+  });
   const carrier = await start();
   const wire = await carrier.connect((far) => router.attach(far, 'window'));
   const client = createContractClient(wire);

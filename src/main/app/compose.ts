@@ -19,6 +19,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
   const router = createRouter({
     handlers: allHandlers(base, services),
     publication,
+    soundPlace: services.sound.place,
     clock: host.clock,
     log: host.log.child('router'),
   });
@@ -32,7 +33,10 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
   await session.start(options.unattended?.account);
   return {
     face: {
-      attach: router.attach,
+      attach(carrier, role) {
+        if (role === 'media') services.sound.attached(carrier);
+        router.attach(carrier, role);
+      },
       blob: async (path) =>
         path.startsWith('avatar/') ? contacts.picture(path.slice('avatar/'.length)) : undefined,
       file: (id) => files.file(id),
@@ -48,8 +52,7 @@ export async function composeApp(host: Host, options: AppOptions = {}): Promise<
         await services.accessories.end();
         await services.support.end();
         await session.stop();
-        router.closeAll('window');
-        router.closeAll('control');
+        for (const role of ['window', 'media', 'control'] as const) router.closeAll(role);
         engines.gateway.stop();
         await finding.stop();
         await storage.close();

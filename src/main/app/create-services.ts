@@ -162,7 +162,7 @@ function joinSession(base: Foundation, joined: Joined): SessionService {
 function startedServices(base: Foundation, { finding, cache, people, telephony, files, support }: Joined) {
   const { host, engines, publication } = base;
   const { presence, calendar, peopleWatch, tasks, contacts, chat, rooms, history, calls } = people;
-  const { phone, deskPhone, voicemail } = telephony;
+  const { sound, phone, deskPhone, voicemail } = telephony;
   return createSessionServices({
     xmpp: engines.xmpp,
     sip: engines.sip,
@@ -170,6 +170,8 @@ function startedServices(base: Foundation, { finding, cache, people, telephony, 
     line: createServiceLine({ publisher: publication, clock: host.clock }),
     services: [
       { start: async () => undefined, stop: tasks.stop },
+      // Stopped after the calls.
+      { start: async () => undefined, stop: async () => sound.end() },
       presence,
       calendar,
       peopleWatch,
@@ -199,7 +201,10 @@ function startedServices(base: Foundation, { finding, cache, people, telephony, 
       phone.begin(options.settings);
       deskPhone.begin(options.settings);
     },
-    warmUpMedia: engines.gateway.warmUp,
+    warmUpMedia: () => {
+      engines.gateway.warmUp();
+      sound.begin();
+    },
   });
 }
 

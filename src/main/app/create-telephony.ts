@@ -3,6 +3,7 @@ import { createStartMuted } from '../services/calls/start-muted.ts';
 import { createStartWithVideo } from '../services/calls/start-with-video.ts';
 import { createMeetings } from '../services/meetings/create-meetings.ts';
 import { createPhoneState } from '../services/phone/create-phone-state.ts';
+import { createSoundKeeper } from '../services/sound/create-sound-keeper.ts';
 import { createHotKeys } from '../services/hot-keys/create-hot-keys.service.ts';
 import type { Policies } from '../ports/policies.port.ts';
 import { createAccessories } from './create-accessories.ts';
@@ -54,7 +55,9 @@ export function createTelephony(
   followCalls(publication, hotKeys.callChanged.bind(hotKeys));
   return {
     phone,
+  const sound = createSoundKeeper({ ...common, mediaPage: host.mediaPage, log: host.log.child('sound') });
     deskPhone,
+    sound,
     calls,
     meetings,
     groupCalls,

@@ -32,7 +32,7 @@ export interface SessionServicesParts {
   };
   readonly voicemail: Pick<VoicemailService, 'begin' | 'end' | 'onState'>;
   readonly setPhoneOptions: (options: PhoneOptions) => void;
-  /** A phone is there: the first call must not wait for the media gateway to start. */
+  /** A phone is there (said more than once): the first call must not wait for the media gateway, or for the media page. */
   readonly warmUpMedia: () => void;
 }
 
@@ -54,7 +54,9 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
     if (event.link.kind === 'online') parts.directory.setOwnAddress(event.link.jid);
   });
   sip.on((event) => {
-    if (event.kind === 'registration') line.set(phoneStatus(event.registration));
+    if (event.kind !== 'registration') return;
+    line.set(phoneStatus(event.registration));
+    if (event.registration.kind === 'registered') parts.warmUpMedia();
   });
   parts.voicemail.onState((mailbox) => line.set(voicemailStatus(mailbox)));
   return {
@@ -80,7 +82,6 @@ export function createSessionServices(parts: SessionServicesParts): SessionServi
       parts.setPhoneOptions(options);
       const registered = await sip.register(account, span);
       if (!registered.ok) return registered;
-      parts.warmUpMedia();
       const registration = sip.registration();
       return ok({ server: registration.kind === 'registered' ? registration.server : account.aor });
     },

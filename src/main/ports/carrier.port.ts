@@ -12,5 +12,5 @@ export interface Carrier {
   close(): void;
 }
 
-/** What a connected client may do. */
-export type ClientRole = 'window' | 'control';
+/** What a connected client may do. `media`: the page that holds the sound of calls, shown nowhere. */
+export type ClientRole = 'window' | 'media' | 'control';

@@ -8,6 +8,7 @@ import type { GlobalKeys } from './global-keys.port.ts';
 import type { IdleWatch } from './idle.port.ts';
 import type { Log } from './log.port.ts';
 import type { LinkHandlers } from './link-handlers.port.ts';
+import type { MediaPageDoor } from './media-page.port.ts';
 import type { MachineRecord } from './machine-record.port.ts';
 import type { NetworkWatch } from './network.port.ts';
 import type { ProxyResolver } from './proxy.port.ts';
@@ -124,6 +125,8 @@ export interface Host {
   readonly updater?: Updater;
   /** Where the storage worker's code is, for `new Worker`. */
   readonly storageWorker: URL;
+  /** Opens the page that holds the sound of calls. Absent: the window holds it. */
+  readonly mediaPage?: MediaPageDoor;
   /** Starts the media gateway outside the main thread (worker thread or utility process). */
   startGateway(): PartChannel;
   /** Opens a web or mail address in the person's browser, or the Webex app (`webexteams:`); other schemes are refused. */

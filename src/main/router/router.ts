@@ -1,6 +1,7 @@
 import { type CommandName, commands } from '../../shared/contract/commands.ts';
 import { type ClientFrame, clientFrameSchema } from '../../shared/contract/envelope.ts';
 import type { TopicName } from '../../shared/contract/topics.ts';
+import type { SoundPlace } from '../../shared/domain/sound-place.ts';
 import { type Failure, failure, ok, type Result } from '../../shared/errors/result.ts';
 import type { Carrier, ClientRole } from '../ports/carrier.port.ts';
 import type { Clock } from '../ports/clock.port.ts';
@@ -9,6 +10,7 @@ import type { Log } from '../ports/log.port.ts';
 import { StorageError } from '../ports/storage.port.ts';
 import { createPump, type Pump } from './change-pump.ts';
 import type { Publication } from './publication.ts';
+import { mayCall, maySee } from './rights.ts';
 
 /** `state/subscribe` is the router's own; every other command is a service's. */
 export type ServiceHandlers = Omit<Handlers, 'state/subscribe'>;
@@ -23,15 +25,6 @@ export interface Router {
 /** More calls than this under way from one client are refused: no honest client needs them. */
 const CALL_LIMIT = 256;
 
-/** The commands of a control client (unattended mode): the same contract, less what only a window can do. */
-const forbiddenToControl: ReadonlySet<CommandName> = new Set([
-  'media/answered',
-  'media/failed',
-  'media/stats',
-  'links/open-external',
-  'links/make-default',
-]);
-
 /**
  * Sender, then shape, then act. The carrier vouches for the sender; here a frame is parsed, the command found, its input
  * checked against the contract, and only then the service called. Whatever happens, a call gets exactly one reply.
@@ -39,6 +32,8 @@ const forbiddenToControl: ReadonlySet<CommandName> = new Set([
 export function createRouter(ports: {
   readonly handlers: ServiceHandlers;
   readonly publication: Publication;
+  /** Whose answers about the sound of calls count now. */
+  readonly soundPlace: () => SoundPlace['page'];
   readonly clock: Clock;
   readonly log: Log;
 }): Router {
@@ -76,8 +71,6 @@ function serve(carrier: Carrier, role: ClientRole, ports: Parameters<typeof crea
     if (!Object.hasOwn(commands, frame.name))
       return { ok: false, error: failure('app.unknown-command', {}, frame.name.slice(0, 80)) };
     const name = frame.name as CommandName;
-    if (role === 'control' && forbiddenToControl.has(name))
-      return { ok: false, error: failure('app.not-allowed') };
     const input = commands[name].input.safeParse(frame.input);
     if (!input.success)
       return {
@@ -88,7 +81,12 @@ function serve(carrier: Carrier, role: ClientRole, ports: Parameters<typeof crea
           `${name}: ${input.error.issues.map((i) => i.path.join('.')).join(', ')}`,
         ),
       };
-    if (name === 'state/subscribe') return subscribe((input.data as { topics: TopicName[] }).topics);
+    if (!mayCall(role, name, input.data, ports.soundPlace()))
+      return { ok: false, error: failure('app.not-allowed') };
+    if (name === 'state/subscribe') {
+      const { topics } = input.data as { topics: TopicName[] };
+      return maySee(role, topics) ? subscribe(topics) : { ok: false, error: failure('app.not-allowed') };
+    }
     const handler = ports.handlers[name] as (
       argument: unknown,
       context: { signal: AbortSignal },

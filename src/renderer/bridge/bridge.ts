@@ -1,5 +1,5 @@
 import { type ContractClient, createContractClient, type Wire } from '../../shared/contract/client.ts';
-import { topicNames } from '../../shared/contract/topics.ts';
+import { type TopicName, topicNames } from '../../shared/contract/topics.ts';
 import { createEntityStore, type EntityStore } from './entity-store.ts';
 
 /** Everything a screen needs of main: commands and what is true now. */
@@ -10,10 +10,13 @@ export interface Bridge {
   onLost(listener: () => void): void;
 }
 
-/** Subscribes to every topic and keeps the store up to date from then on. Undefined: main gave no snapshot. */
-export async function createBridge(wire: Wire): Promise<Bridge | undefined> {
+/** Subscribes to the topics, every one if none are named, and keeps the store up to date from then on. Undefined: main gave no snapshot. */
+export async function createBridge(
+  wire: Wire,
+  topics: readonly TopicName[] = topicNames,
+): Promise<Bridge | undefined> {
   const client = createContractClient(wire);
   const store = createEntityStore();
-  const subscribed = await client.subscribe(topicNames, store);
+  const subscribed = await client.subscribe(topics, store);
   return subscribed.ok ? { call: client.call, store, onLost: client.onClose } : undefined;
 }

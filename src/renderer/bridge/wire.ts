@@ -1,5 +1,5 @@
 import type { Wire } from '../../shared/contract/client.ts';
-import { type ClientFrame, LEAVING } from '../../shared/contract/envelope.ts';
+import type { ClientFrame } from '../../shared/contract/envelope.ts';
 
 /** What the preload exposes under Electron: the near end of the contract's wire and nothing else. */
 export interface PreloadWire {
@@ -30,7 +30,7 @@ const TOKEN_KEY = 'parlance.token';
 async function redeemTicket(): Promise<string | undefined> {
   const ticket = new URLSearchParams(location.hash.slice(1)).get('ticket');
   if (ticket === null) return sessionStorage.getItem(TOKEN_KEY) ?? undefined;
-  history.replaceState(null, '', '/');
+  history.replaceState(null, '', location.pathname);
   const response = await fetch('/session', { method: 'POST', body: ticket });
   if (!response.ok) return undefined;
   const token = await response.text();
@@ -46,7 +46,6 @@ function openSocket(token: string): Promise<Wire | undefined> {
     const frame: unknown = JSON.parse(event.data);
     for (const listener of received) listener(frame);
   });
-  window.addEventListener('pagehide', () => socket.close(LEAVING));
   return new Promise((resolve) => {
     socket.addEventListener('close', () => {
       resolve(undefined);

@@ -12,8 +12,6 @@ export const CHANGE_WINDOW = 4;
 export const BATCH_LIMIT = 1000;
 /** Larger frames are refused by every carrier, bytes. */
 export const FRAME_LIMIT = 8 * 1024 * 1024;
-/** With this code a page ends its WebSocket when it is closed or loaded anew; one that crashed can't. */
-export const LEAVING = 4000;
 
 /** Client → main. */
 export const clientFrameSchema = z.discriminatedUnion('t', [

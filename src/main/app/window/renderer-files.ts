@@ -27,7 +27,7 @@ export async function readRendererFile(
 ): Promise<RendererFile | undefined> {
   const path = requested === '/' ? '/index.html' : requested;
   // The names that the build makes; nothing else, so no path can climb out of the folder.
-  if (!/^\/(index\.html|favicon\.svg|assets\/[\w.-]+)$/.test(path)) return undefined;
+  if (!/^\/(index\.html|media\.html|favicon\.svg|assets\/[\w.-]+)$/.test(path)) return undefined;
   const content = await readFile(join(folder, path)).catch(() => undefined);
   if (!content) return undefined;
   const nonce = Buffer.from(random.bytes(16)).toString('base64url');
@@ -37,7 +37,7 @@ export async function readRendererFile(
       'Content-Security-Policy': contentPolicy(nonce, socketOrigin),
       ...(path.startsWith('/assets/') && { 'Cache-Control': 'private, max-age=31536000, immutable' }),
     },
-    content: path === '/index.html' ? content.toString('utf8').replaceAll('__STYLE_NONCE__', nonce) : content,
+    content: path.endsWith('.html') ? content.toString('utf8').replaceAll('__STYLE_NONCE__', nonce) : content,
   };
 }
 

@@ -5,37 +5,41 @@ import type { Random } from '../../ports/random.port.ts';
 /** How long a ticket in a window's address waits to be redeemed. */
 const TICKET_MS = 60_000;
 
+/** Whose page it is. */
+type PageRole = 'window' | 'media';
+
 /** Who may speak to the loopback server: a ticket is shown once and becomes a token that lives in memory only. */
 export interface Access {
-  /** For the address of a new window; good once, for a minute. */
-  issueTicket(): string;
+  /** For the address of a new page; good once, for a minute. */
+  issueTicket(role: PageRole): string;
   /** The token for a good ticket, else undefined. */
   redeem(ticket: string): string | undefined;
-  isToken(token: string): boolean;
+  /** What the page with this token is; undefined: it is none of ours. */
+  roleOf(token: string): PageRole | undefined;
   /** Part of picture URLs; reads pictures and nothing else. */
   readonly blobToken: string;
 }
 
 export function createAccess(clock: Clock, random: Random): Access {
   const fresh = () => Buffer.from(random.bytes(32)).toString('base64url');
-  const tickets = new Map<string, number>();
-  const tokens = new Set<string>();
+  const tickets = new Map<string, { readonly until: number; readonly role: PageRole }>();
+  const tokens = new Map<string, PageRole>();
   return {
-    issueTicket() {
-      for (const [ticket, until] of tickets) if (until < clock.monotonic()) tickets.delete(ticket);
+    issueTicket(role) {
+      for (const [ticket, { until }] of tickets) if (until < clock.monotonic()) tickets.delete(ticket);
       const ticket = fresh();
-      tickets.set(ticket, clock.monotonic() + TICKET_MS);
+      tickets.set(ticket, { until: clock.monotonic() + TICKET_MS, role });
       return ticket;
     },
     redeem(ticket) {
-      const until = tickets.get(ticket);
+      const issued = tickets.get(ticket);
       tickets.delete(ticket);
-      if (until === undefined || until < clock.monotonic()) return undefined;
+      if (issued === undefined || issued.until < clock.monotonic()) return undefined;
       const token = fresh();
-      tokens.add(token);
+      tokens.set(token, issued.role);
       return token;
     },
-    isToken: (token) => [...tokens].some((known) => sameText(known, token)),
+    roleOf: (token) => [...tokens].find(([known]) => sameText(known, token))?.[1],
     blobToken: fresh(),
   };
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { DevtoolsPipe, PIPE_FLAG, PIPE_STDIO } from './devtools-pipe.ts';
 
 /** A browser that can show our window: Chromium, Chrome or Edge. */
 export interface Browser {
@@ -46,6 +47,8 @@ export function findBrowser(): Browser | undefined {
 
 export interface BrowserWindow {
   readonly process: ChildProcess;
+  /** Of a browser that shows our own page. */
+  readonly devtools: DevtoolsPipe | undefined;
   /** Asks the browser to end, then insists. */
   close(): Promise<void>;
 }
@@ -63,7 +66,7 @@ export function openBrowserWindow(browser: Browser, url: string, options: Window
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   endLeftover(options.folder);
   const child = spawn(browser.path, [...browserFlags(options), `--app=${url}`], {
-    stdio: 'ignore',
+    stdio: options.isStranger ? 'ignore' : [...PIPE_STDIO],
     detached: false,
   });
   child.on('error', () => {});
@@ -71,6 +74,7 @@ export function openBrowserWindow(browser: Browser, url: string, options: Window
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     process: child,
+    devtools: options.isStranger || child.pid === undefined ? undefined : new DevtoolsPipe(child),
     async close() {
       if (child.exitCode !== null || child.pid === undefined) return;
       child.kill('SIGTERM');
@@ -107,8 +111,10 @@ function endLeftover(folder: string): void {
     rmSync(join(folder, name), { force: true });
 }
 
-/** For our own page, the only one in its browser profile. */
+/** For our own pages, the only ones in their browser profile. */
 const OWN_PAGE = [
+  // To open the page that holds the sound, and to load a window anew that has crashed.
+  PIPE_FLAG,
   // The media gateway is on 127.0.0.1 (media-gateway decision).
   '--allow-loopback-in-peer-connection',
   '--auto-accept-camera-and-microphone-capture',

@@ -13,9 +13,9 @@ import type { DeploymentSources } from '../../ports/deployment-sources.port.ts';
 import type { LinkHandlers } from '../../ports/link-handlers.port.ts';
 import { createAccess } from './access.ts';
 import type { Arguments } from './arguments.ts';
-import { type Browser, type BrowserWindow, findBrowser, openBrowserWindow } from './browser.ts';
+import { type AppBrowser, createAppBrowser } from './app-browser.ts';
+import { type Browser, findBrowser, openBrowserWindow } from './browser.ts';
 import { createNodeHost, type NodeHost } from './node-host.ts';
-import { createPageWatch, type PageWatch } from './page-watch.ts';
 import { readVersion } from './read-version.ts';
 import { claimInstance } from './single-instance.ts';
 import { createMarks } from './unattended.ts';
@@ -64,9 +64,9 @@ export async function startNode(options: Arguments): Promise<void> {
   if (instance.kind === 'handed-over') return host.stop();
 
   const controlToken = isUnattended ? randomUUID() : undefined;
-  const pages = createPageWatch(systemClock, () => window.revive());
-  const server = await serveWindow(host, pages, controlToken);
-  const window = createWindow(host, browser, server, options);
+  const server = await serveWindow(host, controlToken);
+  const window = appBrowser(host, browser, server, options);
+  host.setShowWindow(window.show);
   const quit = quitOnce(async () => {
     await app?.face.stop();
     await server.stop();
@@ -78,7 +78,7 @@ export async function startNode(options: Arguments): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => void quit().then(() => process.exit(0)));
 
-  app = await composeApp(host, {
+  app = await composeApp(Object.assign(host, { mediaPage: window.mediaPage }), {
     observer: marks.observer,
     ...(unattended && { unattended: unattended.value }),
   });
@@ -112,17 +112,12 @@ function deploymentOf(options: Arguments): DeploymentSources {
   return isNamed ? namedDeployment(machineAccess, options) : systemDeployment(machineAccess);
 }
 
-async function serveWindow(
-  host: NodeHost,
-  pages: PageWatch,
-  controlToken: string | undefined,
-): Promise<WebServer> {
+async function serveWindow(host: NodeHost, controlToken: string | undefined): Promise<WebServer> {
   const server = await startWebServer({
     rendererFolder: besides('../../../../out/renderer', '../renderer'),
     preferredPort: controlToken === undefined ? preferredPort(host.folders.local) : 0,
     access: createAccess(systemClock, strongRandom),
     ...(controlToken !== undefined && { controlToken }),
-    pages,
     random: strongRandom,
     log: host.log.child('window'),
   });
@@ -130,49 +125,19 @@ async function serveWindow(
   return server;
 }
 
-/** A browser that dies so often within so long will not live the next time either. */
-const MOST_DEATHS = 5;
-const DEATHS_MS = 60_000;
-const PAUSE_MS = 250;
-
-/** The browser's window: opened, opened again when it is gone and wanted or has died (calls go on meanwhile), closed at the end. */
-function createWindow(host: NodeHost, browser: Browser, server: WebServer, options: Arguments) {
-  let window: BrowserWindow | undefined;
-  let isClosing = false;
-  let deaths: readonly number[] = [];
-  const hasDied = (code: number | null): boolean => {
-    const now = host.clock.monotonic();
-    deaths = [...deaths.filter((at) => now - at < DEATHS_MS), now];
-    // A person who closes the window ends the browser with 0.
-    return code !== 0 && !isClosing && deaths.length <= MOST_DEATHS;
-  };
-  const open = (onClosed: () => void) => {
-    window = openBrowserWindow(browser, server.windowUrl(), {
-      folder: join(host.folders.local, 'browser'),
-      isHeadless: options.isHeadless,
-      flags: options.browserFlags,
-    });
-    window.process.once('exit', (code) => {
-      if (!hasDied(code)) return onClosed();
-      host.log.warn('the window died and is opened again', { code: code ?? 'signal' });
-      // What it leaves behind (its helpers, its locks) needs a moment to go.
-      setTimeout(() => (isClosing ? onClosed() : open(onClosed)), PAUSE_MS * deaths.length);
-    });
-    host.setShowWindow(() => {
-      if (window?.process.exitCode !== null) open(onClosed);
-    });
-  };
-  return {
-    open,
-    /** Its page is dead: the browser is ended as if it had died, and so is opened again. */
-    revive: () => {
-      if (!isClosing) window?.process.kill('SIGKILL');
-    },
-    close: async () => {
-      isClosing = true;
-      await window?.close();
-    },
-  };
+/** The browser's part of the host: our window, opened with an address that is good once. */
+function appBrowser(host: NodeHost, browser: Browser, server: WebServer, options: Arguments): AppBrowser {
+  return createAppBrowser({
+    start: () =>
+      openBrowserWindow(browser, server.windowUrl(), {
+        folder: join(host.folders.local, 'browser'),
+        isHeadless: options.isHeadless,
+        flags: options.browserFlags,
+      }),
+    mediaPageUrl: server.mediaPageUrl,
+    clock: host.clock,
+    log: host.log.child('browser'),
+  });
 }
 
 /** However often and from wherever it is asked to end, it ends once. */

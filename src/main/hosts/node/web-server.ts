@@ -12,7 +12,6 @@ import type { AppFace } from '../../ports/host.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import { type Access, sameText } from './access.ts';
-import type { PageWatch } from './page-watch.ts';
 import { createWebSocketCarrier } from './websocket-carrier.ts';
 
 export interface WebServerOptions {
@@ -22,8 +21,6 @@ export interface WebServerOptions {
   readonly access: Access;
   /** Set in unattended mode only: who knows it may speak the contract beside the window. */
   readonly controlToken?: string;
-  /** Told of each page that speaks the contract. */
-  readonly pages?: PageWatch;
   readonly random: Random;
   readonly log: Log;
 }
@@ -35,6 +32,8 @@ export interface WebServer {
   readonly blobBase: string;
   /** Address for a new window; good once. */
   windowUrl(): string;
+  /** Address of the page that holds the sound of calls; good once. */
+  mediaPageUrl(): string;
   /** Joins the app; the page and a window's connection that came before wait for it. */
   serve(face: AppFace): void;
   stop(): Promise<void>;
@@ -130,13 +129,9 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     // A socket that dies while it waits must not end the process.
     socket.on('error', () => {});
     void app.promise.then((face) =>
-      sockets.handleUpgrade(request, socket, head, (client) => {
-        if (role === 'window') {
-          options.pages?.came();
-          client.once('close', (code) => options.pages?.went(code));
-        }
-        face.attach(createWebSocketCarrier(client), role);
-      }),
+      sockets.handleUpgrade(request, socket, head, (client) =>
+        face.attach(createWebSocketCarrier(client), role),
+      ),
     );
   });
 
@@ -145,7 +140,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     const token = tokenOf(request);
     if (!token) return undefined;
     if (path === '/contract')
-      return request.headers.origin === origin && options.access.isToken(token) ? 'window' : undefined;
+      return request.headers.origin === origin ? options.access.roleOf(token) : undefined;
     // A control client is a program, not a page: a browser would send an Origin.
     if (path === '/control' && options.controlToken)
       return request.headers.origin === undefined && sameText(token, options.controlToken)
@@ -163,7 +158,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     port,
     blobBase: `${origin}/blob/${options.access.blobToken}/`,
     // The ticket stands behind '#': it is never sent to a server or written to a history of requests.
-    windowUrl: () => `${origin}/#ticket=${options.access.issueTicket()}`,
+    windowUrl: () => `${origin}/#ticket=${options.access.issueTicket('window')}`,
+    mediaPageUrl: () => `${origin}/media.html#ticket=${options.access.issueTicket('media')}`,
     serve: app.resolve,
     async stop() {
       for (const client of sockets.clients) client.terminate();
