@@ -17,6 +17,22 @@ export const hubScreens: readonly Screen[] = [
     shows: 'Grace Green',
     isDocumented: false,
   },
+  {
+    name: 'contact-menu',
+    entities: {
+      ...office,
+      peopleWatch: [{ canBlock: true, blocked: [], canAlert: true, alerts: [] }],
+    },
+    size: wide,
+    steps: [
+      { focus: 'Contact list' },
+      { press: 'ArrowDown' },
+      { press: 'ArrowDown' },
+      { press: 'Shift+F10' },
+    ],
+    shows: 'Video call',
+    isDocumented: true,
+  },
   { name: 'contacts-narrow', entities: office, size: narrow, shows: 'Grace Green', isDocumented: true },
   {
     name: 'contacts-compact-dark',

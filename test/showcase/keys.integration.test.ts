@@ -136,6 +136,27 @@ describe('keys', () => {
     expect(await place.count()).toBe(1);
   });
 
+  it('C1 Q6: a contact’s menu opens by its keys and by the right button, and gives the keyboard back', async () => {
+    const page = await open('contact-menu');
+    const menu = page.getByRole('menu', { name: /^Menu of / });
+    await page.keyboard.press('Escape');
+    await expect.poll(() => menu.count()).toBe(0);
+    const hasList = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    expect(await hasList()).toBe('Contact list');
+    await page.keyboard.press('ContextMenu');
+    await menu.waitFor();
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('option', { name: /Carol Clark/ })
+      .first()
+      .click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Video call' }).click();
+    const dialled = (await calledCommands(page)).filter(([name]) => name === 'calls/dial');
+    expect(dialled).toEqual([['calls/dial', { target: '1003', isVideo: true }]]);
+    // A click of the right button opens no chat.
+    expect(await namesOf(page, 'chat/open')).toEqual([]);
+  });
+
   it('V2: a pasted number loses what people put between its digits', async () => {
     const page = await open('dial-pad');
     const field = page.getByLabel('Number or address');

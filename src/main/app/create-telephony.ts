@@ -31,15 +31,17 @@ export function createTelephony(
     onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
   });
   const deskPhone = createDeskPhoneOf(base, finding, people, policies);
+  const pictures = createStartWithVideo({ calls: handlers, settings: people.settings });
   // Whoever asks for a call gets it by the phone of the mode.
-  const calls = { ...people.calls, handlers: { ...handlers, ...deskPhone.calls } };
+  const byPhone = { ...handlers, ...deskPhone.calls };
+  const dial = pictures.dial(byPhone['calls/dial']);
+  const calls = { ...people.calls, handlers: { ...byPhone, 'calls/dial': dial } };
   // A meeting's code is sent in a call of this computer: not every desk phone takes digits.
   const meetings = createMeetings({ calls: handlers, log: host.log.child('meetings') });
   followCalls(publication, meetings.callChanged);
   const groupCalls = createGroupCalls({ calls: calls.handlers, log: host.log.child('group-calls') });
   followCalls(publication, groupCalls.callChanged);
-  const { callChanged } = createStartWithVideo({ calls: handlers, settings: people.settings });
-  followCalls(publication, callChanged);
+  followCalls(publication, pictures.callChanged);
   const isWanted = () => policies.current().isOn('MuteAudioByDefault');
   followCalls(publication, createStartMuted({ calls: handlers, isWanted }).callChanged);
   const voicemail = createVoicemail(base, {

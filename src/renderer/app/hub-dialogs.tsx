@@ -28,6 +28,7 @@ export function HubDialogs({ hub, session }: HubDialogsProps) {
       return (
         <ContactCard
           id={hub.dialog.id}
+          isEditing={hub.dialog.isEditing}
           actions={hub.actions}
           pictureOf={hub.pictureOf}
           onEdit={(id) => hub.show({ kind: 'edit-contact', id })}

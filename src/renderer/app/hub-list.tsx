@@ -63,6 +63,8 @@ function SectionPane({ hub, caps, onSearch, onContactsPainted }: Omit<HubListPro
             onNew: () => hub.show({ kind: 'new-contact' }),
             onBroadcast: hub.offers.hasChats ? (group) => hub.show({ kind: 'broadcast', group }) : undefined,
             onRenameGroup: (group) => hub.show({ kind: 'rename-group', group }),
+            onEdit: ({ id, isLocal }) =>
+              hub.show(isLocal ? { kind: 'edit-contact', id } : { kind: 'card', id, isEditing: true }),
           }}
           pictureOf={pictureOf}
           onSearch={onSearch}

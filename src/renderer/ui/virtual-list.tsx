@@ -18,11 +18,22 @@ export interface VirtualListProps<T> {
   readonly nameOf?: (item: T) => string;
   /** Keys beyond the list's own; return true when handled. */
   readonly onKey?: (event: KeyboardEvent, item: T) => boolean;
+  /** The right button on a row, or the key for it: ContextMenu, Shift+F10. The row is the active one by then. */
+  readonly onMenu?: (item: T, at: DOMRect) => void;
   /** A row that only parts others: not selectable, skipped by the arrows. */
   readonly isHeading?: (item: T) => boolean;
 }
 
 const TYPE_AHEAD_MS = 700;
+
+const isMenuKey = ({ key, shiftKey }: KeyboardEvent): boolean =>
+  key === 'ContextMenu' || (key === 'F10' && shiftKey);
+
+/** Letters typed fast are one word; after a pause a new one begins. */
+function typedSoFar(before: { readonly text: string; readonly at: number }, character: string) {
+  const kept = performance.now() - before.at < TYPE_AHEAD_MS ? before.text : '';
+  return { text: kept + character.toLocaleLowerCase(), isNew: kept === '' };
+}
 
 /**
  * A list of any length as one tab stop: only the rows in view exist. Arrows, Home, End, page keys and type-ahead move
@@ -49,6 +60,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   useEffect(() => setActiveKey(undefined), [props.selectedKey]);
   const active = items.findIndex((item) => keyOf(item) === (activeKey ?? props.selectedKey));
   const idOf = (key: string) => `row-${key}`;
+  const placeOf = (key: string) =>
+    (document.getElementById(idOf(key)) ?? scroller.current)?.getBoundingClientRect() ?? new DOMRect();
 
   const moveTo = (index: number, direction: 1 | -1) => {
     let target = Math.min(Math.max(index, 0), items.length - 1);
@@ -59,19 +72,15 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     rows.scrollToIndex(target);
   };
   const typeAhead = (character: string) => {
-    const now = performance.now();
-    typed.current = {
-      text:
-        (now - typed.current.at < TYPE_AHEAD_MS ? typed.current.text : '') + character.toLocaleLowerCase(),
-      at: now,
-    };
-    const start = typed.current.text.length === 1 ? active + 1 : Math.max(active, 0);
-    for (let step = 0; step < items.length; step += 1) {
-      const index = (start + step) % items.length;
+    const { text, isNew } = typedSoFar(typed.current, character);
+    typed.current = { text, at: performance.now() };
+    const start = isNew ? active + 1 : Math.max(active, 0);
+    const order = [...items.keys()].map((step) => (start + step) % items.length);
+    const found = order.find((index) => {
       const item = items[index] as T;
-      if (!props.isHeading?.(item) && props.nameOf?.(item).toLocaleLowerCase().startsWith(typed.current.text))
-        return moveTo(index, 1);
-    }
+      return !props.isHeading?.(item) && props.nameOf?.(item).toLocaleLowerCase().startsWith(text);
+    });
+    if (found !== undefined) moveTo(found, 1);
   };
   const pageSize = () => Math.max(1, rows.getVirtualItems().length - 8);
   const moves: Readonly<Record<string, () => void>> = {
@@ -84,6 +93,10 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const item = items[active];
+    if (item !== undefined && props.onMenu && isMenuKey(event)) {
+      event.preventDefault();
+      return props.onMenu(item, placeOf(keyOf(item)));
+    }
     if (item !== undefined && props.onKey?.(event, item)) return event.preventDefault();
     const move = moves[event.key];
     if (move) {
@@ -125,6 +138,12 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               aria-selected={key === props.selectedKey || isActive}
               aria-setsize={items.length}
               aria-posinset={row.index + 1}
+              onContextMenu={(event) => {
+                if (!props.onMenu || isHeading) return;
+                event.preventDefault();
+                setActiveKey(key);
+                props.onMenu(item, new DOMRect(event.clientX, event.clientY));
+              }}
               onClickCapture={(event) => {
                 // A call bar that opens moves the list: the second click of a double click would meet another row.
                 if (event.detail > 1 && clicked.current !== key) event.stopPropagation();

@@ -6,7 +6,7 @@ import { createStartWithVideo } from './start-with-video.ts';
 
 function rig(startWithVideo: boolean) {
   const asked: unknown[] = [];
-  const { callChanged } = createStartWithVideo({
+  const { callChanged, dial } = createStartWithVideo({
     settings: { current: () => ({ ...defaultSettings, startWithVideo }) },
     calls: {
       'calls/set-video': async (argument) => {
@@ -17,7 +17,10 @@ function rig(startWithVideo: boolean) {
   });
   const is = (state: Call['state'], rest: Partial<Call> = {}) =>
     callChanged('c1', { id: 'c1', state, can: ['video'], ...rest } as Call);
-  return { asked, is };
+  const dialled = dial(async () => ok({ callId: 'c1' as Call['id'] }));
+  const call = (isVideo: boolean) =>
+    dialled({ target: '1002', isVideo }, { signal: new AbortController().signal });
+  return { asked, is, call };
 }
 
 describe('calls that start with video', () => {
@@ -29,6 +32,17 @@ describe('calls that start with video', () => {
     is('held');
     is('connected');
     expect(asked).toEqual([{ callId: 'c1', source: 'camera' }]);
+  });
+
+  it('V3: a call that was begun as a video call has pictures, the next one has none', async () => {
+    const { asked, is, call } = rig(false);
+    await call(true);
+    is('connected');
+    expect(asked).toEqual([{ callId: 'c1', source: 'camera' }]);
+    is('ended');
+    await call(false);
+    is('connected');
+    expect(asked).toHaveLength(1);
   });
 
   it('V3: it stays off where the person did not ask for it, or the phone has no pictures', () => {

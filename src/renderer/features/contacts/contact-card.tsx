@@ -6,11 +6,9 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
-  Field,
-  Input,
 } from '@fluentui/react-components';
 import { ChatRegular, CopyRegular, DismissRegular, MailRegular } from '@fluentui/react-icons';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
@@ -21,12 +19,14 @@ import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import styles from './contact-card.module.css';
-import { groupsOf } from './contact-form.tsx';
+import { ContactEditForm } from './contact-edit-form.tsx';
 import { PeopleWatchActions } from './people-watch-actions.tsx';
 import type { ContactActions } from './contacts-pane.tsx';
 
 export interface ContactCardProps {
   readonly id: ContactId;
+  /** Name and groups are being changed from the start. */
+  readonly isEditing?: boolean | undefined;
   readonly actions: ContactActions;
   readonly pictureOf: (hash: string | undefined) => string | undefined;
   /** Of a contact of this computer: everything can be changed. */
@@ -35,12 +35,13 @@ export interface ContactCardProps {
 }
 
 /** Everything known of one person; each address and number can be used and copied. */
-export function ContactCard({ id, actions, pictureOf, onEdit, onClose }: ContactCardProps) {
+export function ContactCard(props: ContactCardProps) {
+  const { id, actions, pictureOf, onEdit, onClose } = props;
   const { call } = useBridge();
   const listed = useEntity('contacts', id);
   const [fetched, setFetched] = useState<Contact>();
   const [failure, setFailure] = useState<Failure>();
-  const [isEditing, setEditing] = useState(false);
+  const [isEditing, setEditing] = useState(props.isEditing === true);
   useEffect(() => {
     const controller = new AbortController();
     void call('contacts/card', { id }, { signal: controller.signal }).then((result) => {
@@ -88,7 +89,7 @@ export function ContactCard({ id, actions, pictureOf, onEdit, onClose }: Contact
             {contact && <Facts contact={contact} actions={actions} pictureOf={pictureOf} />}
             {contact && <PeopleWatchActions contact={contact} />}
             {contact && isEditing && (
-              <EditForm
+              <ContactEditForm
                 contact={contact}
                 onSave={(change) => void act('contacts/update', change)}
                 onCancel={() => setEditing(false)}
@@ -281,38 +282,5 @@ function Membership({
       <Button onClick={onEdit}>{text(contact.isLocal ? 'card.edit-custom' : 'card.edit')}</Button>
       <Button onClick={() => onChange('contacts/remove')}>{text('card.remove')}</Button>
     </>
-  );
-}
-
-function EditForm({
-  contact,
-  onSave,
-  onCancel,
-}: {
-  readonly contact: Contact;
-  readonly onSave: (change: { name: string; groups: string[] }) => void;
-  readonly onCancel: () => void;
-}) {
-  const [name, setName] = useState(contact.name);
-  const [groups, setGroups] = useState(contact.groups.join(', '));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSave({ name: name.trim(), groups: groupsOf(groups) });
-  };
-  return (
-    <form className={styles['edit']} onSubmit={submit}>
-      <Field label={text('card.name')}>
-        <Input value={name} maxLength={200} onChange={(_, data) => setName(data.value)} />
-      </Field>
-      <Field label={text('card.groups')} hint={text('card.groups-hint')}>
-        <Input value={groups} onChange={(_, data) => setGroups(data.value)} />
-      </Field>
-      <div className={styles['buttons']}>
-        <Button type="submit" appearance="primary">
-          {text('card.save')}
-        </Button>
-        <Button onClick={onCancel}>{text('card.cancel')}</Button>
-      </div>
-    </form>
   );
 }

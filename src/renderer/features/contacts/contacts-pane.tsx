@@ -127,7 +127,7 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
           keyOf={(row) => row.key}
           nameOf={(row) => (row.kind === 'contact' ? row.name : row.group)}
           onKey={onKey}
-          onMenu={(row, at) => setMenu({ row, at })}
+          onMenu={(row, at) => (row.kind === 'contact' || row.group !== '') && setMenu({ row, at })}
           onActivate={(row) => {
             if (row.kind === 'group') toggle(row.group, !row.isOpen);
             // Without chat a click shows who it is: a slip of the hand must not ring somebody.

@@ -3,6 +3,7 @@ import type { TextsOf } from '../texts-of.ts';
 
 export const people = {
   'people.alert': 'Melden, wenn verfügbar',
+  'people.no-alert': 'Nicht melden, wenn verfügbar',
   'people.is-available': '{{name}} ist jetzt verfügbar.',
   'people.block': 'Blockieren',
   'people.unblock': 'Nicht mehr blockieren',

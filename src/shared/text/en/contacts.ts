@@ -12,6 +12,12 @@ export const contacts = {
   'contacts.chat': 'Chat with {{name}}',
   'contacts.call': 'Call {{name}}',
   'contacts.card': 'Contact card of {{name}}',
+  'contacts.menu': 'Menu of {{name}}',
+  'contacts.menu.video': 'Video call',
+  'contacts.menu.mail': 'Write a mail',
+  'contacts.menu.card': 'Contact card',
+  'contacts.menu.message-group': 'Message to everybody',
+  'contacts.menu.rename-group': 'Rename group',
   'contacts.idle-since': 'since {{time}}',
 
   'contacts.new': 'New contact',

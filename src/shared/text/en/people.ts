@@ -1,6 +1,7 @@
 /** Waiting for people, and keeping them away. */
 export const people = {
   'people.alert': 'Tell me when available',
+  'people.no-alert': 'Do not tell me when available',
   'people.is-available': '{{name}} is available now.',
   'people.block': 'Block',
   'people.unblock': 'Unblock',
