@@ -1,7 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { guid } from '../../lab/cisco/guid.ts';
 import { expect, requestsSince, servicesOf, sessionOf, test, whereabouts } from '../fixtures/cisco-office.ts';
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
+
+/** A picture of one white dot. */
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 test.describe('signing in to Unified CM', { tag: ['@main-job', '@sign-in'] }, () => {
   test('D1 D3 D10 A1 A2 A3: the address and one password lead through every step into the hub', async ({
@@ -111,14 +119,20 @@ test.describe('signing in to Unified CM', { tag: ['@main-job', '@sign-in'] }, ()
     await app.page.screenshot({ path: 'out/e2e/screens/cisco-configuration.png' });
   });
 
-  test('C1 C3 C4: a person who is in no contact list is found in the directory as one types, called and written to', async ({
+  test('C1 C3 C4: a person who is in no contact list is found in the directory as one types, with their photo, called and written to', async ({
     ciscoOffice: office,
     computer,
   }) => {
     const dave = await office.signIn('dave');
     await dave.send(dave.xml('presence'));
     const line = await office.startLine('1004');
-    const app = await computer(office.account('alice')).start();
+    // Their photo is where the administrator says.
+    const { fqdn, port } = office.cisco.nodes['ucm-b'];
+    Object.assign(office.cisco.accounts.find('dave') ?? {}, { photo: PHOTO });
+    const home = computer(office.account('alice'));
+    const policies = join(home.profile, '..', 'policies.properties');
+    writeFileSync(policies, `UdsPhotoUriWithToken=https://${fqdn}:${port}/photos/%%uid%%.png\n`);
+    const app = await home.start({ switches: ['--policies', policies] });
     await app.process.waitFor('registered');
     await app.process.waitFor('contacts-shown');
     const hub = hubPage(app.page);
@@ -129,6 +143,8 @@ test.describe('signing in to Unified CM', { tag: ['@main-job', '@sign-in'] }, ()
     await hub.search().pressSequentially('dix', { delay: 60 });
     await expect(found.first()).toContainText('Dave Dixon');
     await expect(found.first()).toContainText('Facilities');
+    const photo = found.first().locator('img');
+    await expect.poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
     await app.page.screenshot({ path: 'out/e2e/screens/cisco-directory.png' });
     await hub.search().press('Enter');
     await expect(app.page.getByRole('heading', { name: 'Dave Dixon', level: 2 })).toBeVisible();
@@ -178,10 +194,17 @@ test.describe('signing in to Unified CM', { tag: ['@main-job', '@sign-in'] }, ()
     await dave.stop();
   });
 
-  test('V1 C4: the phone is the line of CSFALICE; a caller is named by the directory', async ({
+  test('V1 C4: the phone is the line of CSFALICE; a caller is named by the directory, whose look-up rules apply', async ({
     ciscoOffice: office,
     computer,
   }) => {
+    // The directory has numbers as the world dials them; calls inside come with four digits.
+    const putBack = office.cisco.setFile(
+      'DirLookupDialRules.xml',
+      '<DialRules><DialRule BeginsWith="1" NumDigits="4" DigitsToRemove="0" PrefixWith="+1408555"/></DialRules>',
+    );
+    const dave = office.cisco.accounts.find('dave');
+    Object.assign(dave ?? {}, { phoneNumber: '+14085551004' });
     const app = await computer(office.account('alice')).start();
     await app.process.waitFor('registered');
     const contacts = await office.kamailio.contacts('alice');
@@ -202,6 +225,8 @@ test.describe('signing in to Unified CM', { tag: ['@main-job', '@sign-in'] }, ()
     await hubPage(app.page).goTo('Calls');
     await expect(app.page.getByRole('listbox', { name: /Call history/ })).toContainText('Dave Dixon');
     await line.stop();
+    putBack();
+    Object.assign(dave ?? {}, { phoneNumber: '1004' });
   });
 
   test('A2 D9: the second start signs in to everything from the cache, with a fresh one-time password and no question', async ({
