@@ -55,11 +55,11 @@ export function createTelephony(
     log: host.log.child('hot-keys'),
   });
   followCalls(publication, hotKeys.callChanged.bind(hotKeys));
-  return {
-    phone,
   const sound = createSoundKeeper({ ...common, mediaPage: host.mediaPage, log: host.log.child('sound') });
-    deskPhone,
+  return {
     sound,
+    phone,
+    deskPhone,
     calls,
     meetings,
     groupCalls,
