@@ -2,6 +2,7 @@
 import type { Call, MediaStats, PictureSource } from '../../../shared/domain/call.ts';
 import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
+import type { RingStyle } from '../../../shared/domain/ring-style.ts';
 import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { GatewayEvent } from '../../ports/media-gateway.port.ts';
@@ -121,6 +122,10 @@ export class CallSession {
     this.#apply({ kind: 'line', line });
   }
 
+  setRing(ring: RingStyle): void {
+    this.#apply({ kind: 'ring', ring });
+  }
+
   /** Who sent the caller on to us. */
   setForwardedBy({ name, address }: { readonly name: string; readonly address: string }): void {
     this.#apply({ kind: 'forwarded', by: { name, address: shownAddress(address) } });
@@ -238,6 +243,11 @@ export class CallSession {
     if (this.#model.direction === 'in' || this.isOver) return undefined;
     await this.hangUp();
     return this.#dialled === '' ? address : this.#dialled;
+  }
+
+  /** As it was dialled; empty of one that came in. */
+  get dialled(): string {
+    return this.#dialled;
   }
 
   /** The transfer that the other side asks for, once. */

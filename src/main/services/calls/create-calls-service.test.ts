@@ -54,6 +54,19 @@ describe('a call of ours', () => {
     expect(t.clock.pending()).toBe(0);
   });
 
+  it('V2: a number that is dialled twice by a double click is one call, and a second one later', async () => {
+    const t = rig();
+    const { callId, sip } = await t.dial('1003');
+    expect(await t.ask('calls/dial', { target: '1003' })).toEqual({ ok: true, value: { callId } });
+    sip.emit({ kind: 'ringing' });
+    expect(await t.ask('calls/dial', { target: '1003' })).toEqual({ ok: true, value: { callId } });
+    expect(t.service.active()).toHaveLength(1);
+    expect((await t.dial('1004')).callId).not.toBe(callId);
+    sip.emit({ kind: 'answered' });
+    expect((await t.dial('1003')).callId).not.toBe(callId);
+    expect(t.service.active()).toHaveLength(3);
+  });
+
   it('V2: garbage is refused before anything is dialled; without a phone it says so', async () => {
     const t = rig();
     expect(await t.ask('calls/dial', { target: 'javascript:alert(1)' })).toMatchObject({

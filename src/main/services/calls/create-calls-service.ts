@@ -13,6 +13,7 @@ import { PlainTargets } from './plain-targets.ts';
 import { QualityBook } from './quality-book.ts';
 import { Conferences } from './conferences.ts';
 import { parseDialTarget, signallingTarget } from './dial-target.ts';
+import { dialledTwice } from './dialled-twice.ts';
 
 export type CallsHandlers = Pick<
   Handlers,
@@ -249,9 +250,11 @@ class Calls implements CallsService {
     if (!canDialAddresses && target.value.kind === 'uri' && isAddress(target.value.uri))
       return fail('call.bad-number', { number: text.trim().slice(0, 40) }, 'policy: numbers only');
     const isEmergency = target.value.kind === 'number' && target.value.isEmergency;
-    if (this.active().length >= MOST_CALLS && !isEmergency) return fail('call.not-possible-now');
     const address = signallingTarget(target.value, dialRules);
     const line = this.#lines.length > 1 ? (how.line ?? this.#lines[0]) : undefined;
+    const begun = dialledTwice(this.#sessions.values(), address, line, this.#ports.clock.now());
+    if (begun) return ok({ callId: begun.id });
+    if (this.active().length >= MOST_CALLS && !isEmergency) return fail('call.not-possible-now');
     const session = this.#newSession('out', address, how.consultsFor, line);
     const place = () => this.#ports.sip.invite(address, session.media, line);
     const placed = this.#begin(session, place(), place);
@@ -286,11 +289,19 @@ class Calls implements CallsService {
     return session.media;
   }
 
-  #incoming({ call, media, replaces, line, forwardedBy }: Extract<SipEvent, { kind: 'incoming' }>): void {
+  #incoming({
+    call,
+    media,
+    replaces,
+    line,
+    forwardedBy,
+    ring,
+  }: Extract<SipEvent, { kind: 'incoming' }>): void {
     const session = this.#expected.get(media);
     if (!session) return void call.hangUp();
     if (line !== undefined) session.setLine(line);
     if (forwardedBy) session.setForwardedBy(forwardedBy);
+    if (ring) session.setRing(ring);
     const isTooMany = this.active().length >= MOST_CALLS;
     this.#sessions.set(session.id, session);
     if (replaces) session.takePlace(call);
