@@ -9,6 +9,7 @@ import type {
   SipMedia,
   SipRegistration,
 } from '../../src/main/ports/sip.port.ts';
+import type { RingStyle } from '../../src/shared/domain/ring-style.ts';
 
 /** A call that a test plays the other side of. */
 export interface FakeSipCall extends SipCall {
@@ -31,6 +32,7 @@ export interface FakeSip extends Sip {
     replaces?: SipCall,
     line?: string,
     forwardedBy?: { readonly name: string; readonly address: string },
+    style?: RingStyle,
   ): FakeSipCall;
   /** A device with several lines, all registered. */
   setLines(labels: readonly string[]): void;
@@ -81,7 +83,7 @@ export function fakeSip(): FakeSip {
       if (!call) throw new Error('no call was made');
       return call;
     },
-    ring(peer, replaces, line, forwardedBy) {
+    ring(peer, replaces, line, forwardedBy, style) {
       if (!incomingMedia) throw new Error('nobody gives incoming calls their media');
       const media = incomingMedia();
       const call = open(fakeCall('in', peer, peer.address, media));
@@ -93,6 +95,7 @@ export function fakeSip(): FakeSip {
           ...(replaces && { replaces }),
           ...(line !== undefined && { line }),
           ...(forwardedBy && { forwardedBy }),
+          ...(style && { ring: style }),
         });
       return call;
     },

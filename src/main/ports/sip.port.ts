@@ -1,3 +1,4 @@
+import type { RingStyle } from '../../shared/domain/ring-style.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import type { TokenSource } from './credentials.port.ts';
 import type { Span } from './trace.port.ts';
@@ -215,8 +216,8 @@ export type SipEvent =
       readonly replaces?: SipCall;
       /** Who sent the caller on to us: a name, or `''`, and a SIP or telephone address. */
       readonly forwardedBy?: { readonly name: string; readonly address: string };
-      /** RFC 3261 20.4 / CUCM: internal, external … */
-      readonly alertInfo?: string;
+      /** How the server wants it to ring (RFC 3261 section 20.4), where not as usual. */
+      readonly ring?: RingStyle;
     };
 
 /** A dialog without sound that a phone is controlled in (ECMA TR/87); what its bodies say is not SIP's matter. */

@@ -1,5 +1,13 @@
-/** The sounds a call makes here. Cadences of ITU-T E.180 as Europe has them; the incoming ring is our own. */
-export type ToneName = 'ringing-in' | 'ringback' | 'busy' | 'call-waiting' | 'calls-waiting';
+/** The sounds a call makes here. Cadences of ITU-T E.180 as Europe has them; the incoming rings are our own. */
+export type ToneName =
+  | 'ringing-in'
+  | 'ringing-internal'
+  | 'ringing-distinct'
+  | 'ringing-urgent'
+  | 'ringback'
+  | 'busy'
+  | 'call-waiting'
+  | 'calls-waiting';
 
 interface Tone {
   /** Hertz, sounding together. */
@@ -11,10 +19,26 @@ interface Tone {
   readonly isRepeated: boolean;
 }
 
+const ring = [523.25, 659.25, 783.99];
+
 export const tones: Readonly<Record<ToneName, Tone>> = {
   'ringing-in': {
-    frequencies: [523.25, 659.25, 783.99],
+    frequencies: ring,
     cadence: [0.35, 0.2, 0.35, 2.1],
+    level: 0.25,
+    isRepeated: true,
+  },
+  // Where a server tells calls apart (Alert-Info): once for one from inside, short-short-long for one that is special, hurried for an urgent one.
+  'ringing-internal': { frequencies: ring, cadence: [0.5, 2.5], level: 0.25, isRepeated: true },
+  'ringing-distinct': {
+    frequencies: ring,
+    cadence: [0.15, 0.15, 0.15, 0.15, 0.5, 1.9],
+    level: 0.25,
+    isRepeated: true,
+  },
+  'ringing-urgent': {
+    frequencies: ring,
+    cadence: [0.2, 0.1, 0.2, 0.1, 0.2, 0.1, 0.2, 0.9],
     level: 0.25,
     isRepeated: true,
   },

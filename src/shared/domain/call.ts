@@ -3,6 +3,7 @@ import { callingLimitSchema } from './calling-limit.ts';
 import { qualityRecordSchema } from './call-quality.ts';
 import { callIdSchema, contactIdSchema, instantSchema } from './ids.ts';
 import { failureSchema } from './text-ref.ts';
+import { ringStyleSchema } from './ring-style.ts';
 
 /** Call states as a person sees them; the SIP machine behind has more. */
 export const callStateSchema = z.enum([
@@ -84,6 +85,8 @@ export const callSchema = z.object({
   line: z.optional(z.string()),
   /** Who sent the caller on to us, as the server says. */
   forwardedBy: z.optional(partySchema),
+  /** How it rings, where its server wants another ring than the usual one. */
+  ring: z.optional(ringStyleSchema),
   /** The phone on the desk has it, under our control: its sound, its pictures and its microphone are not ours. */
   phone: z.optional(z.literal('desk')),
   /** Calls with the same value are mixed: all their people hear each other. */

@@ -4,6 +4,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import type { Call, CallAction, CallLogEntry, CallState, Party } from '../../../shared/domain/call.ts';
 import { type CallFeature, type CallingLimit, isLeft } from '../../../shared/domain/calling-limit.ts';
 import type { CallId, Instant } from '../../../shared/domain/ids.ts';
+import type { RingStyle } from '../../../shared/domain/ring-style.ts';
 
 /*
  *   dialling ──ringing──► ringing-out ──early-media──► early-media        ringing-in ──answering──► connecting
@@ -49,6 +50,7 @@ export interface CallModel {
   readonly features: readonly CallAction[];
   readonly line?: string;
   readonly forwardedBy?: Party;
+  readonly ring?: RingStyle;
   readonly conference?: string;
   readonly consultsFor?: CallId;
   readonly isTransferring: boolean;
@@ -82,6 +84,7 @@ export type CallModelEvent =
   | { readonly kind: 'transfer-asked'; readonly asked: Call['transferAsked'] }
   | { readonly kind: 'conference'; readonly conference: string | undefined }
   | { readonly kind: 'line'; readonly line: string }
+  | { readonly kind: 'ring'; readonly ring: RingStyle }
   | { readonly kind: 'forwarded'; readonly by: Party }
   | { readonly kind: 'recorded'; readonly isRecorded: boolean }
   | { readonly kind: 'video'; readonly video: Call['video'] }
@@ -183,6 +186,8 @@ export function reduceCallModel(model: CallModel, event: CallModelEvent): CallMo
       return only(withDeed(model, event));
     case 'line':
       return only({ ...model, line: event.line });
+    case 'ring':
+      return only({ ...model, ring: event.ring });
     case 'forwarded':
       return only({ ...model, forwardedBy: event.by });
     case 'video':
@@ -286,6 +291,7 @@ export function toCall(model: CallModel): Call {
     can,
     ...(model.line !== undefined && { line: model.line }),
     ...(model.forwardedBy && { forwardedBy: model.forwardedBy }),
+    ...(model.ring && { ring: model.ring }),
     ...(model.conference !== undefined && { conference: model.conference }),
     ...(model.consultsFor !== undefined && { consultsFor: model.consultsFor }),
     ...(model.isTransferring && { isTransferring: true }),

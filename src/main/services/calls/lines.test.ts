@@ -35,6 +35,14 @@ describe('calls on a device with several lines', () => {
     expect(t.service.active()).toMatchObject([{ forwardedBy: { name: 'Office', address: '1000' } }]);
   });
 
+  it('V2: ring as their server wants', async () => {
+    const t = callsHarness();
+    t.sip.ring(BOB, undefined, undefined, undefined, 'internal');
+    t.sip.ring(BOB);
+    await settle();
+    expect(t.service.active().map(({ ring }) => ring)).toEqual(['internal', undefined]);
+  });
+
   it('V7: give way to another phone that rings for the same call: neither shown nor in the history here', async () => {
     const t = callsHarness();
     const call = t.sip.ring(BOB);

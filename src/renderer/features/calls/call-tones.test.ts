@@ -38,6 +38,24 @@ describe('call tones', () => {
     expect(wantedTones([inCall, call('ringing-in'), call('ringing-in')], true).line).toBeUndefined();
   });
 
+  it('V2: rings as the server tells calls apart, the most urgent of several first', () => {
+    const ringer = (...styles: Call['ring'][]) =>
+      wantedTones(
+        styles.map((ring) => call('ringing-in', ring ? { ring } : {})),
+        false,
+      ).ringer;
+    expect([ringer('internal'), ringer('distinct'), ringer('urgent')]).toEqual([
+      'ringing-internal',
+      'ringing-distinct',
+      'ringing-urgent',
+    ]);
+    expect([
+      ringer('internal', undefined),
+      ringer('internal', 'distinct'),
+      ringer('distinct', 'urgent'),
+    ]).toEqual(['ringing-in', 'ringing-distinct', 'ringing-urgent']);
+  });
+
   it('X5: silence for incoming calls, not for ringback', () => {
     expect(wantedTones([call('ringing-in')], true)).toEqual({ ringer: undefined, line: undefined });
     expect(wantedTones([call('ringing-out')], true).line).toBe('ringback');

@@ -28,9 +28,17 @@ export function wantedTones(all: readonly Call[], isSilent: boolean): WantedTone
   const isWaiting = calls.some((call) => call.state === 'ringing-out');
   const isBusy = calls.some((call) => call.state === 'ended' && call.error?.code === 'call.busy');
   return {
-    ringer: isRinging && !isInCall ? 'ringing-in' : undefined,
+    ringer: isRinging && !isInCall ? ringOf(calls) : undefined,
     line: isWaiting ? 'ringback' : isRinging && isInCall ? waiting : isBusy ? 'busy' : undefined,
   };
+}
+
+/** Of several that ring, the one that asks loudest. */
+function ringOf(calls: readonly Call[]): ToneName {
+  const styles = calls.filter((call) => call.state === 'ringing-in').map(({ ring }) => ring);
+  if (styles.includes('urgent')) return 'ringing-urgent';
+  if (styles.includes('distinct')) return 'ringing-distinct';
+  return styles.every((style) => style === 'internal') ? 'ringing-internal' : 'ringing-in';
 }
 
 /** Plays what the calls ask for from now on; straight from the store, so that a ring ends with the answer and not with the next paint. */

@@ -7,6 +7,7 @@ import type { SipCall, SipEvent, SipMedia, SipTransferRequest } from '../../../p
 import { acceptsDescriptions, descriptionOf, hasForeignBody } from '../message/description-body.ts';
 import { divertedBy } from '../message/diversion.ts';
 import { assertedIdentity } from '../message/identity.ts';
+import { ringStyle } from '../message/ring-style.ts';
 import { inviteTarget } from '../targets.ts';
 import type { UserAgent } from '../user-agent.ts';
 import type { ReferRequest } from './call-wire.ts';
@@ -85,7 +86,10 @@ export class CallBook {
       message.callId,
       (sink) => new IncomingWire({ ...this.#ports, sink }, request),
     );
-    const alertInfo = message.getHeader('alert-info');
+    const ring = ringStyle(
+      message.getHeaders('alert-info'),
+      this.#ports.userAgent.account.device !== undefined,
+    );
     const forwardedBy = divertedBy(message);
     const announce = (): void => {
       // Given up while its description was being examined.
@@ -98,7 +102,7 @@ export class CallBook {
         media,
         ...(replaces && { replaces }),
         ...(forwardedBy && { forwardedBy }),
-        ...(alertInfo !== undefined && { alertInfo: alertInfo.slice(0, 200) }),
+        ...(ring && { ring }),
       });
     };
     const offer = descriptionOf(message);

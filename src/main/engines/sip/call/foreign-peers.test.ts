@@ -151,6 +151,11 @@ describe('servers of other makes: what comes unasked', () => {
     });
     expect(peer.events).toHaveLength(1);
     expect(peer.count('SIP/2.0 200')).toBe(0);
+    await peer.invite({ sdp: SDP, headers: ['Alert-Info: <http://x>;info=alert-internal'] });
+    expect(peer.events.map((event) => event.kind === 'incoming' && event.ring)).toEqual([
+      undefined,
+      'internal',
+    ]);
   });
 });
 
