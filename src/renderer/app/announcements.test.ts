@@ -76,10 +76,19 @@ describe('announcements', () => {
     expect(said).toEqual([]);
   });
 
-  it('X7: the open chat reads itself, and who is not to be disturbed hears nothing', () => {
+  it('X7: what is said in the open chat is read out once, also by whom in a room', () => {
     const open = listening('carol@example.test');
-    open.store.changes([message()]);
-    expect(open.said).toEqual([]);
+    open.store.changes([message({ body: 'At *eleven*?' }), message({ body: 'At *eleven*?', isRead: true })]);
+    expect(open.said).toEqual(['carol@example.test: At eleven?']);
+    const id = 'kite@rooms.example.test' as Message['conversationId'];
+    const room = listening(id);
+    room.store.changes([
+      message({ conversationId: id, from: `${id}/Carol`, isRead: true, body: 'x'.repeat(900) }),
+    ]);
+    expect(room.said).toEqual([`Carol: ${'x'.repeat(300)} …`]);
+  });
+
+  it('X7: who is not to be disturbed hears nothing of other chats', () => {
     const busy = listening();
     const self = { presence: { show: 'do-not-disturb' } } as Self;
     busy.store.changes([{ topic: 'self', key: soleKey, value: self }, message()]);

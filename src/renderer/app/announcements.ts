@@ -2,7 +2,9 @@ import type { Call, CallState } from '../../shared/domain/call.ts';
 import type { Message } from '../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../shared/domain/ids.ts';
 import { mayDisturb } from '../../shared/domain/interruption.ts';
+import { resourceOf } from '../../shared/domain/jid.ts';
 import { isWorthNotice } from '../../shared/domain/room-notice.ts';
+import { plainText } from '../../shared/domain/styled-text.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { soleKey } from '../bridge/entity-store.ts';
 import { errorText, text } from '../text/text.ts';
@@ -12,14 +14,14 @@ const FRESH_MS = 60_000;
 
 export interface Announcements {
   readonly say: (words: string) => void;
-  /** The conversation that is on the screen: its timeline reads its messages out by itself. */
+  /** The conversation that is on the screen: what is said there is read out. */
   readonly open: () => ConversationId | undefined;
   readonly now: () => number;
 }
 
 /**
- * Says to screen readers what the eye sees happen elsewhere in the window: a message in another chat, and each step of a
- * call. A call that begins to ring is said at once, by the region of incoming calls. Returns the function that ends it.
+ * Says to screen readers what the eye sees happen: each message in the open chat, whose timeline is silent itself (pages of
+ * old messages are no news), that one came in another chat, and each step of a call. A call that begins to ring is said at once, by the region of incoming calls. Returns the function that ends it.
  */
 export function connectAnnouncements({ store }: Bridge, { say, open, now }: Announcements): () => void {
   const told = new Set<string>();
@@ -29,7 +31,12 @@ export function connectAnnouncements({ store }: Bridge, { say, open, now }: Anno
       if (!message || told.has(id) || !isNew(message, now())) return;
       const { conversationId } = message;
       const room = store.get('rooms', conversationId);
-      if (conversationId === open() || !isWorthNotice(message, room)) return;
+      if (conversationId === open()) {
+        told.add(id);
+        const author = resourceOf(message.from) || store.get('conversations', conversationId)?.title;
+        return say(text('announce.said', { name: author ?? message.from, text: wordsIn(message) }));
+      }
+      if (message.isRead || !isWorthNotice(message, room)) return;
       if (!mayDisturb(store.get('self', soleKey), room ? '' : conversationId)) return;
       told.add(id);
       const name = store.get('conversations', conversationId)?.title ?? message.from;
@@ -47,12 +54,16 @@ export function connectAnnouncements({ store }: Bridge, { say, open, now }: Anno
   };
 }
 
-const isNew = ({ direction, isRead, editedAt, retractedAt, at }: Message, now: number): boolean =>
-  direction === 'in' &&
-  !isRead &&
-  editedAt === undefined &&
-  retractedAt === undefined &&
-  now - at <= FRESH_MS;
+/** As much as is read out by itself; the rest is in the timeline. */
+const LONGEST_WORDS = 300;
+
+function wordsIn({ file, body }: Message): string {
+  const words = file?.name ?? plainText(body);
+  return words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS)} …` : words;
+}
+
+const isNew = ({ direction, editedAt, retractedAt, at }: Message, now: number): boolean =>
+  direction === 'in' && editedAt === undefined && retractedAt === undefined && now - at <= FRESH_MS;
 
 function callWords({ peer, state, error }: Call): string {
   const name = peer.name || peer.address || text('call.unknown-caller');

@@ -8,6 +8,8 @@ interface State {
 
 export interface ErrorBoundaryProps {
   readonly children: ReactNode;
+  /** What stands in place of the broken part; the whole window's screen without it. */
+  readonly renderBroken?: (openAgain: () => void) => ReactNode;
   readonly onFault: (fault: {
     readonly name: string;
     readonly message: string;
@@ -35,12 +37,14 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 
   override render() {
     if (!this.state.hasFailed) return this.props.children;
+    const openAgain = () => this.setState({ hasFailed: false });
+    if (this.props.renderBroken) return this.props.renderBroken(openAgain);
     return (
       <MessageScreen
         isFault
         title={text('app.crashed.title')}
         text={text('app.crashed.text')}
-        action={{ label: text('app.crashed.reopen'), run: () => this.setState({ hasFailed: false }) }}
+        action={{ label: text('app.crashed.reopen'), run: openAgain }}
       />
     );
   }

@@ -14,6 +14,7 @@ import { text } from '../text/text.ts';
 import { ErrorBar } from '../ui/error-bar.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 import styles from './hub.module.css';
+import { Part } from './part.tsx';
 import type { HubState } from './use-hub.ts';
 
 export interface HubListProps {
@@ -46,7 +47,9 @@ export function HubList({ hub, caps, listRef, onSearch, onContactsPainted }: Hub
         />
       )}
       <Bars hub={hub} />
-      <SectionPane hub={hub} caps={caps} onSearch={onSearch} onContactsPainted={onContactsPainted} />
+      <Part key={hub.place.section}>
+        <SectionPane hub={hub} caps={caps} onSearch={onSearch} onContactsPainted={onContactsPainted} />
+      </Part>
     </section>
   );
 }

@@ -1,11 +1,9 @@
-import { CallRegular, ChatMultipleRegular } from '@fluentui/react-icons';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { HostCaps } from '../../shared/domain/host-caps.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import { useBridge, useEntities, useOnly } from '../bridge/bridge-context.tsx';
 import { IncomingToasts } from '../features/calls/incoming-toasts.tsx';
 import { PicturesProvider } from '../features/calls/pictures.tsx';
-import { useStagePlace } from '../features/calls/stage-place.ts';
 import { MainStage, StagesProvider } from '../features/calls/stages.tsx';
 import { StagedFilesProvider } from '../features/chat/staged-files-context.tsx';
 import { PeopleSearch } from '../features/contacts/people-search.tsx';
@@ -21,10 +19,11 @@ import { HubDialogs } from './hub-dialogs.tsx';
 import { HubList, type HubListProps } from './hub-list.tsx';
 import styles from './hub.module.css';
 import { HubRail, sectionsOf, useHasVoicemail } from './hub-rail.tsx';
+import { MainPane } from './main-pane.tsx';
 import { Media } from './media.tsx';
 import { type Section, toSection } from './navigation.ts';
 import { usePaintReports } from './paint-reports.ts';
-import { AnyConversation } from './room-conversation.tsx';
+import { DialogPart, Part } from './part.tsx';
 import { focusNextRegion, targetIn } from './regions.ts';
 import { DockedPane } from './docked-pane.tsx';
 import { goTo as goToPlace, useGoTo } from './use-go-to.ts';
@@ -106,7 +105,9 @@ function HubWindow({ session, caps }: HubProps) {
         )}
       </StagesProvider>
       <BesideHub hub={hub} caps={caps} />
-      <HubDialogs hub={hub} session={session} />
+      <DialogPart key={hub.dialog?.kind} onClose={() => show(undefined)}>
+        <HubDialogs hub={hub} session={session} />
+      </DialogPart>
     </div>
   );
 }
@@ -201,7 +202,9 @@ function HubPanes({
       />
       <main className={styles['main']} id="main-pane" tabIndex={-1} inert={tab !== undefined}>
         <MainStage className={styles['stage']} />
-        <MainPane hub={hub} onPainted={paint.message} />
+        <Part key={hub.place.conversationId}>
+          <MainPane hub={hub} onPainted={paint.message} />
+        </Part>
       </main>
       <div className={styles['tabs']} hidden={tab === undefined}>
         <TabFrames tabs={tabs} current={tab} blobBase={caps.blobBase} />
@@ -232,39 +235,5 @@ function OwnStatus({ hub }: { readonly hub: HubState }) {
       onConnection={() => hub.show({ kind: 'connection' })}
       onSignOut={() => hub.show({ kind: 'sign-out' })}
     />
-  );
-}
-
-function MainPane({ hub, onPainted }: { readonly hub: HubState; readonly onPainted: (id: string) => void }) {
-  const { conversationId } = hub.place;
-  const { largeCall } = useStagePlace();
-  if (conversationId === undefined) {
-    if (largeCall !== undefined) return null;
-    return hub.place.section === 'settings' ? null : <NothingOpen {...hub.offers} />;
-  }
-  return (
-    <div className={styles['conversation']}>
-      <AnyConversation
-        key={conversationId}
-        conversationId={conversationId}
-        found={hub.place.found}
-        pictureOf={hub.pictureOf}
-        onCall={hub.actions.call}
-        onChat={hub.actions.chat}
-        onBack={() => hub.go({ conversationId: undefined })}
-        onPainted={onPainted}
-      />
-    </div>
-  );
-}
-
-/** The main place before something is chosen. */
-function NothingOpen({ hasChats, hasCalls }: Pick<HubState['offers'], 'hasChats' | 'hasCalls'>) {
-  if (!hasChats && !hasCalls) return null;
-  return (
-    <div className={styles['nothing']}>
-      {hasChats ? <ChatMultipleRegular /> : <CallRegular />}
-      <p>{text(hasChats ? 'chats.none-open' : 'calls.none-open')}</p>
-    </div>
   );
 }

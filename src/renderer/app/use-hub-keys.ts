@@ -9,6 +9,8 @@ export interface HubKeys {
   readonly goToRegion: (isBackwards: boolean) => void;
 }
 
+const QUESTION = '[role="dialog"][aria-modal="true"], [role="alertdialog"][aria-modal="true"]';
+
 /** The window's shortcuts (product-and-ux 3.15). Ctrl, on a Mac ⌘. */
 export function useHubKeys(keys: HubKeys): void {
   const latest = useRef(keys);
@@ -19,6 +21,8 @@ export function useHubKeys(keys: HubKeys): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const run = event.altKey ? undefined : actionOf(event, latest.current);
       if (!run) return;
+      // A question must be answered first: the keyboard would stand behind it.
+      if (document.querySelector(QUESTION) !== null) return event.preventDefault();
       event.preventDefault();
       run();
     };

@@ -89,8 +89,8 @@ export function TimelineView(props: TimelineViewProps) {
         ref={scroller}
         onScroll={onScroll}
         role="log"
-        aria-live="polite"
-        aria-relevant="additions"
+        // What is new is said by the window's announcer: pages of old messages are additions too.
+        aria-live="off"
         aria-label={text('chat.timeline', { name: props.name })}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without a tab stop keys could not scroll it
         tabIndex={0}

@@ -7,6 +7,7 @@ export const app = {
   'app.quit': 'Beenden',
   'app.incoming-call': '{{name}} ruft an',
   'app.missed-messages': 'Neue Nachrichten: {{count}}',
+  'announce.said': '{{name}}: {{text}}',
   'announce.message': 'Neue Nachricht von {{name}}',
   'announce.call': '{{name}}: {{state}}',
   'app.starting': 'Parlance wird gestartet',

@@ -5,6 +5,7 @@ export const app = {
   'app.quit': 'Quit',
   'app.incoming-call': '{{name}} is calling',
   'app.missed-messages': 'New messages: {{count}}',
+  'announce.said': '{{name}}: {{text}}',
   'announce.message': 'New message from {{name}}',
   'announce.call': '{{name}}: {{state}}',
   'app.starting': 'Starting Parlance',
