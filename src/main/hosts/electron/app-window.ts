@@ -1,5 +1,6 @@
 import type { BrowserWindow, Session, WebPreferences } from 'electron';
 import { join } from 'node:path';
+import type { ClientRole } from '../../ports/carrier.port.ts';
 import type { AppFace } from '../../ports/host.port.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { createIpcCarrier } from './ipc-carrier.ts';
@@ -54,21 +55,25 @@ export function pagePreferences(mainFolder: string): WebPreferences {
   };
 }
 
-/** Unable to leave its page, open windows or embed anything; each load of the page is a client of the app. */
+/** Unable to leave its page, open windows or embed anything; each load of the page is a client of the app, with that role. */
 export function confine(
   electron: Pick<ElectronApi, 'ipcMain'>,
-  window: BrowserWindow,
+  { webContents: contents }: BrowserWindow,
   face: AppFace,
-  page: string,
+  role: ClientRole,
 ): void {
-  const contents = window.webContents;
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   // The carrier of the page before has ended by then.
-  contents.on('dom-ready', () => face.attach(createIpcCarrier(electron, contents, PAGE_ORIGIN), 'window'));
-  contents.on('render-process-gone', () => void window.loadURL(page));
+  contents.on('dom-ready', () => face.attach(createIpcCarrier(electron, contents, PAGE_ORIGIN), role));
+}
+
+/** Opens our page in a window, and again when its process has died. */
+export function loadAndKeep(window: BrowserWindow, page: string): void {
+  window.webContents.on('render-process-gone', () => void window.loadURL(page));
+  void window.loadURL(page);
 }
 
 export interface AppWindow {
@@ -102,7 +107,7 @@ export function openAppWindow(
     title: 'Parlance',
     webPreferences: pagePreferences(mainFolder),
   });
-  confine(electron, window, face, `${PAGE_ORIGIN}/`);
+  confine(electron, window, face, 'window');
   if (place?.isMaximized && !isHidden) window.maximize();
   window.once('ready-to-show', () => {
     if (!isHidden) window.show();
@@ -127,7 +132,7 @@ export function openAppWindow(
   };
   electron.screen.on('display-added', follow);
   electron.screen.on('display-removed', follow);
-  void window.loadURL(`${PAGE_ORIGIN}/`);
+  loadAndKeep(window, `${PAGE_ORIGIN}/`);
   return {
     window,
     show(isUrgent) {

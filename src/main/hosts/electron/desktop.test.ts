@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createFakeElectron, displayAt, FakeWindow } from '../../../../test/fakes/fake-electron.ts';
 import { temporaryFolder } from '../../../../test/fakes/temporary-folder.ts';
+import type { Carrier } from '../../ports/carrier.port.ts';
 import type { AppFace, Host } from '../../ports/host.port.ts';
 import { startElectron } from './start-electron.ts';
 
@@ -14,7 +15,13 @@ async function desk() {
   const electron = createFakeElectron(folder);
   FakeWindow.opened.length = 0;
   const attached: string[] = [];
-  const face = { attach: (_, role) => void attached.push(role) } as Partial<AppFace> as AppFace;
+  const carriers: Carrier[] = [];
+  const face = {
+    attach: (carrier, role) => {
+      attached.push(role);
+      carriers.push(carrier);
+    },
+  } as Partial<AppFace> as AppFace;
   const given: { host?: Host } = {};
   const never = async () => Promise.reject(new Error('not here'));
   await startElectron(electron.api, {
@@ -29,7 +36,7 @@ async function desk() {
     },
     doctor: never,
   });
-  return { electron, attached, host: given.host };
+  return { electron, attached, carriers, host: given.host };
 }
 
 describe('beyond the window, under Electron', () => {
@@ -72,5 +79,44 @@ describe('beyond the window, under Electron', () => {
     expect({ isPrevented, last: docked.calls.at(-1) }).toEqual({ isPrevented: true, last: 'hide' });
     host?.setDocked?.('top-left');
     expect(docked.calls.at(-1)).toBe('showInactive');
+  });
+
+  it('A9 Q1: the page that holds the sound is a window that is never shown, confined as any other, opened anew when asked again', async () => {
+    const { electron, attached, carriers, host } = await desk();
+    await vi.waitFor(() => expect(attached).toEqual(['window']));
+    expect(await host?.mediaPage?.open()).toBe(true);
+    await vi.waitFor(() => expect(attached).toEqual(['window', 'media']));
+    const first = FakeWindow.opened[1] as FakeWindow;
+    expect(first.options).toMatchObject({ show: false, focusable: false, skipTaskbar: true });
+    expect(first.options.webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      backgroundThrottling: false,
+    });
+    expect(first.loaded).toEqual(['parlance-app://window/media.html']);
+    expect(first.webContents.openHandler?.({ url: 'https://x.test' })).toEqual({ action: 'deny' });
+
+    // Its process dies: its client is gone, nobody else loads it, and the keeper of the sound asks for another.
+    let isGone = false;
+    carriers[1]?.onClose(() => (isGone = true));
+    first.webContents.emit('render-process-gone');
+    expect({ isGone, loaded: first.loaded.length }).toEqual({ isGone: true, loaded: 1 });
+    await host?.mediaPage?.open();
+    expect(first.calls).toEqual(['destroy']);
+    const second = FakeWindow.opened[2] as FakeWindow;
+    host?.mediaPage?.close();
+    host?.mediaPage?.close();
+    expect([...second.calls, ...first.calls]).toEqual(['destroy', 'destroy']);
+    electron.app.emit('second-instance', {}, ['parlance']);
+    expect((FakeWindow.opened[0] as FakeWindow).calls).toContain('focus');
+  });
+
+  it('A9: a page that is to be closed before it has come is not left behind', async () => {
+    const { attached, host } = await desk();
+    const opening = host?.mediaPage?.open();
+    host?.mediaPage?.close();
+    expect(await opening).toBe(true);
+    expect({ windows: FakeWindow.opened.length, attached }).toEqual({ windows: 1, attached: ['window'] });
   });
 });

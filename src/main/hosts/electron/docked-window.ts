@@ -1,7 +1,7 @@
 import type { BrowserWindow, Rectangle } from 'electron';
 import type { DockedPosition } from '../../../shared/domain/settings.ts';
 import type { AppFace } from '../../ports/host.port.ts';
-import { confine, pagePreferences } from './app-window.ts';
+import { confine, loadAndKeep, pagePreferences } from './app-window.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { PAGE_ORIGIN } from './window-page.ts';
 
@@ -41,7 +41,7 @@ export function createDockedWindow(
       title: 'Parlance',
       webPreferences: pagePreferences(mainFolder),
     });
-    confine(electron, made, face, `${PAGE_ORIGIN}/?docked`);
+    confine(electron, made, face, 'window');
     made.once('ready-to-show', () => {
       // It comes without taking the keyboard from whoever is writing.
       if (wanted) made.showInactive();
@@ -51,7 +51,7 @@ export function createDockedWindow(
       event.preventDefault();
       made.hide();
     });
-    void made.loadURL(`${PAGE_ORIGIN}/?docked`);
+    loadAndKeep(made, `${PAGE_ORIGIN}/?docked`);
     return made;
   };
   return {

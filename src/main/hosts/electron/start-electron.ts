@@ -7,6 +7,7 @@ import type { ElectronApi } from './electron-api.ts';
 import { doctorWords, type ElectronDoctor, runElectronDoctor } from './electron-doctor.ts';
 import { createElectronHost, type ElectronHost } from './electron-host.ts';
 import { createDockedWindow } from './docked-window.ts';
+import { createMediaWindow } from './media-window.ts';
 import { offerHeadsets } from './headset-choice.ts';
 import { offerScreens } from './screen-choice.ts';
 import { linksFrom } from './links.ts';
@@ -69,8 +70,10 @@ export async function startElectron(electron: ElectronApi, options: ElectronStar
   );
   offerHeadsets(electron, electron.session.defaultSession, join(host.folders.local, 'headsets.json'));
   servePage(electron, rendererFolder(options.mainFolder), host.random, () => face);
-  const composed = await options.compose(host);
+  const mediaPage = createMediaWindow(electron, options.mainFolder);
+  const composed = await options.compose({ ...host, mediaPage });
   face = composed.face;
+  mediaPage.use(face);
 
   let isQuitting = false;
   main = openAppWindow(electron, {
