@@ -302,6 +302,8 @@ export interface ChatStore {
   avatar(hash: string): Promise<{ type: string; bytes: Uint8Array } | undefined>;
   avatarHashes(): Promise<readonly string[]>;
   saveAvatar(hash: string, type: string, bytes: Uint8Array): Promise<void>;
+  /** Takes all pictures away but these. */
+  pruneAvatars(kept: readonly string[]): Promise<void>;
 }
 
 /** Order of the states of delivery; `failed` stands outside. */

@@ -7,7 +7,10 @@ import { identityMigrations } from './schema/identity-migrations.ts';
 import { createChatStore, type SavedChat } from './sql/chat-store.ts';
 
 /** What belongs to the contact list, not to what was said. */
-const KEPT = ['contacts', 'saveContacts', 'rosterVersion', 'avatar', 'avatarHashes', 'saveAvatar'] as const;
+const KEPT = [
+  ...(['contacts', 'saveContacts', 'rosterVersion'] as const),
+  ...(['avatar', 'avatarHashes', 'saveAvatar', 'pruneAvatars'] as const),
+];
 
 /** A chat store without a file. */
 export interface MemoryChat {

@@ -104,5 +104,6 @@ export const storeMethods = {
     avatar: true,
     avatarHashes: true,
     saveAvatar: true,
+    pruneAvatars: true,
   } satisfies Record<keyof ChatStore, true>,
 } as const;

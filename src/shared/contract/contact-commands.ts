@@ -9,7 +9,7 @@ const nonEmpty = (max: number) => z.string().check(z.minLength(1), z.maxLength(m
 const groups = z.array(nonEmpty(200)).check(z.maxLength(100));
 const task = z.object({ taskId: taskIdSchema });
 
-/** Longer files are not taken: ten thousand contacts with all they can have fit in it. */
+/** Longer files are not taken: ten thousand contacts with all they can have fit in it, or some hundreds with pictures. */
 export const LONGEST_CONTACT_FILE = 6 * 1024 * 1024;
 
 /** A contact that is kept on this computer only (C5). */

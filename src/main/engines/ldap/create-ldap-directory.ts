@@ -9,7 +9,7 @@ import type { Dns } from '../../ports/dns.port.ts';
 import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
 import type { Dialer } from '../link/dialer.ts';
-import { readPicture } from '../link/picture-type.ts';
+import { readPicture } from '../link/read-picture.ts';
 import { type LdapConnection, type LdapCredentials, openLdapConnection } from './ldap-connection.ts';
 import type { LdapFilter } from './ldap-filter.ts';
 import type { LdapEntry, SearchQuestion } from './ldap-messages.ts';

@@ -2,7 +2,7 @@ import { ok } from '../../../shared/errors/result.ts';
 import type { Pictures } from '../../ports/pictures.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
 import { expectStatus, type HttpClient } from './http-client.ts';
-import { readPicture } from './picture-type.ts';
+import { readPicture } from './read-picture.ts';
 
 const MAX_BYTES = 2_000_000;
 const TIMEOUT_MS = 10_000;

@@ -52,7 +52,7 @@ describe('vCards', () => {
       },
     ],
     [
-      'version 3 as a Mac writes it: folded, with a photo that is passed over',
+      'version 3 as a Mac writes it: folded, with a photo',
       card(
         'VERSION:3.0',
         'N:Clark;Carol;;Dr.;',
@@ -71,6 +71,7 @@ describe('vCards', () => {
         address: 'carol@example.test',
         phones: [{ kind: 'home', number: '555 0103' }],
         title: 'Chief',
+        photo: { type: 'image/jpeg', bytes: expect.any(Buffer) as Buffer },
       },
     ],
     [

@@ -1,4 +1,5 @@
 import type { Contact } from '../../../shared/domain/contact.ts';
+import { pictureType } from '../../../shared/domain/picture-type.ts';
 
 /** A contact as files hold it. `address` is a bare JID where the entry names one. */
 export interface ContactRecord
@@ -14,7 +15,24 @@ export interface ContactRecord
     | 'postalAddress'
     | 'email'
     | 'sipUri'
-  > {}
+  > {
+  readonly photo?: Photo;
+}
+
+/** A picture whose type was read off its bytes. */
+export interface Photo {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Of one picture; a phone’s address book holds smaller ones. */
+const LONGEST_PHOTO = 500_000;
+
+/** The bytes as a picture, if they are one that is shown and small enough. */
+export function photoOf(bytes: Uint8Array): Photo | undefined {
+  const type = bytes.length <= LONGEST_PHOTO ? pictureType(bytes) : undefined;
+  return type === undefined ? undefined : { type, bytes };
+}
 
 /** Bounds of one entry: a file of another program may hold anything. */
 const LONGEST = { name: 200, number: 64, fact: 200, postal: 1000, address: 1000 } as const;
@@ -42,6 +60,7 @@ export interface RawRecord {
   readonly department?: string | undefined;
   readonly company?: string | undefined;
   readonly postalAddress?: string | undefined;
+  readonly photo?: Photo | undefined;
 }
 
 /** A record of the first usable of each, bounded; `undefined`: there is nobody in it. */
@@ -72,6 +91,7 @@ export function recordOf(raw: RawRecord): ContactRecord | undefined {
     title: tidy(raw.title),
     department: tidy(raw.department),
     postalAddress: tidy(raw.postalAddress, LONGEST.postal),
+    photo: raw.photo,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { normaliseBareJid } from '../../../shared/domain/jid.ts';
-import { type ContactRecord, recordOf } from './contact-record.ts';
+import { type ContactRecord, type Photo, photoOf, recordOf } from './contact-record.ts';
 import { partsOf, readCards, textOf, type VCardLine } from './vcard-lines.ts';
 
 /** The people of a file of vCards; cards in which nobody is are left out. */
@@ -27,8 +27,19 @@ function readCard(lines: readonly VCardLine[]): ContactRecord | undefined {
     title: text('TITLE') ?? text('ROLE'),
     department,
     company,
+    photo: all('PHOTO').map(pictureOf).find(Boolean),
     postalAddress: addresses.map(({ value }) => postalAddress(value)).find((each) => each !== ''),
   });
+}
+
+/**
+ * Base64 (RFC 2426 section 3.1.4, vCard 2.1) or a `data:` URI of it (RFC 6350 section 6.2.4). A picture that is elsewhere is not
+ * fetched: whoever wrote the file would learn who reads it.
+ */
+function pictureOf({ value }: VCardLine): Photo | undefined {
+  const data = /^data:[\w/+.-]*;base64,(.*)$/is.exec(value.replace(/\\([,;])/g, '$1'))?.[1] ?? value;
+  const text = data.replace(/\s/g, '');
+  return /^[A-Za-z\d+/]+={0,2}$/.test(text) ? photoOf(Buffer.from(text, 'base64')) : undefined;
 }
 
 /** `IMPP:xmpp:…` (RFC 6350 section 6.4.3), and what programs wrote before it. */

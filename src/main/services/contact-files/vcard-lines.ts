@@ -9,8 +9,10 @@ export interface VCardLine {
   readonly value: string;
 }
 
-/** No line of use is longer: photos are, and are passed over. */
+/** No line of use is longer, but for a picture. */
 const LONGEST_LINE = 4_000;
+/** A longer picture is passed over. */
+const LONGEST_PHOTO = 700_000;
 const MOST_LINES = 500;
 
 /** The cards of a file, each as its lines. Lines that cannot be read are passed over; a card without an end ends with the file. */
@@ -44,11 +46,14 @@ function* unfolded(text: string): Generator<string> {
       const isSoft = isQuotedPrintable && line.endsWith('=');
       if (!isSoft && !/^[ \t]/.test(next)) break;
       // What is too long is still read past, but not kept.
-      if (line.length <= LONGEST_LINE) line = isSoft ? line.slice(0, -1) + next : line + next.slice(1);
+      if (line.length <= longest(line)) line = isSoft ? line.slice(0, -1) + next : line + next.slice(1);
     }
-    if (line.length <= LONGEST_LINE) yield line;
+    if (line.length <= longest(line)) yield line;
   }
 }
+
+const longest = (line: string): number =>
+  /^(?:[\w-]+\.)?PHOTO[;:]/i.test(line.slice(0, 100)) ? LONGEST_PHOTO : LONGEST_LINE;
 
 function readLine(line: string): VCardLine | undefined {
   const head = /^((?:[^":]|"[^"]*")*):/.exec(line)?.[1];

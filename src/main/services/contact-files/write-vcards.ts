@@ -1,4 +1,4 @@
-import type { ContactRecord } from './contact-record.ts';
+import type { ContactRecord, Photo } from './contact-record.ts';
 
 /** RFC 6350 and RFC 2426 section 3: lines of at most 75 bytes. */
 const LINE_BYTES = 75;
@@ -29,8 +29,16 @@ function lines(contact: ContactRecord, version: '3.0' | '4.0'): readonly string[
     ...(address === undefined ? [] : [`IMPP:xmpp:${encodeURI(address)}`]),
     ...(sipUri === undefined ? [] : [`IMPP:${sipUri}`]),
     ...(contact.groups.length === 0 ? [] : [`CATEGORIES:${contact.groups.map(escaped).join(',')}`]),
+    ...(contact.photo === undefined ? [] : [picture(contact.photo, version)]),
     'END:VCARD',
   ];
+}
+
+/** Version 3: RFC 2426 section 3.1.4; version 4: RFC 6350 section 6.2.4. */
+function picture({ type, bytes }: Photo, version: '3.0' | '4.0'): string {
+  const text = Buffer.from(bytes).toString('base64');
+  const kind = type.replace('image/', '').toUpperCase();
+  return version === '4.0' ? `PHOTO:data:${type};base64,${text}` : `PHOTO;ENCODING=b;TYPE=${kind}:${text}`;
 }
 
 const fact = (name: string, value: string | undefined): readonly string[] =>

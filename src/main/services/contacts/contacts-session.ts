@@ -2,6 +2,7 @@ import { contactSchema } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import type { ChatStore } from '../../ports/chat-store.port.ts';
+import type { Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
 import type { SettingsSource } from '../../ports/settings-source.port.ts';
@@ -13,6 +14,9 @@ import { isUnnamed } from './roster-merge.ts';
 
 /** Open questions at once: the server repeats the others at the next sign-in, and a flood of strangers covers nothing. */
 const MOST_ASKED = 20;
+
+/** Once a session, when everything else has come. */
+const PRUNE_MS = 120_000;
 
 /** One signed-in identity's people: follows the stream into the book and the store. */
 export interface ContactsSession {
@@ -33,6 +37,9 @@ export interface ContactsSessionPorts {
   readonly heard: HeardPresence;
   /** Stands in where chat has no picture. */
   readonly photoOf: (address: string) => string | undefined;
+  /** Hashes of the directory's photos that are kept; `undefined`: not known now. */
+  readonly keptPhotos: () => Promise<readonly string[] | undefined>;
+  readonly clock: Clock;
   readonly settings: Pick<SettingsSource, 'current'>;
   readonly onOwnCard: (card: { readonly name?: string; readonly avatarHash?: string }) => void;
 }
@@ -63,6 +70,8 @@ export async function openContactsSession(
   const [stored, hashes] = await Promise.all([store.contacts(), store.avatarHashes()]);
   book.load(stored.filter((contact) => contactSchema.safeParse(contact).success));
   const pictures = new Set(hashes);
+  /** Fetched in this session, for whomever. */
+  const fresh = new Set<string>();
   const asking = new Set<string>();
   const stopAsking = new AbortController();
   const cards = createCardFetcher(xmpp, log.child('cards'), takeCard);
@@ -78,6 +87,7 @@ export async function openContactsSession(
 
   async function takeCard(address: string, card: VCard): Promise<void> {
     const { photo, fullName } = card;
+    if (photo) fresh.add(photo.hash);
     if (photo && !pictures.has(photo.hash)) {
       // Stored before its hash is shown, so that the window never asks for a picture that isn't there.
       await store.saveAvatar(photo.hash, photo.type, photo.bytes);
@@ -164,6 +174,19 @@ export async function openContactsSession(
     }
   }
 
+  /** Pictures that nobody shows any more: of people who left the list, old ones of those who have a new one. */
+  async function prunePictures(): Promise<void> {
+    const photos = await ports.keptPhotos();
+    if (photos === undefined) return;
+    const shown = [...book.all.values()].flatMap(({ avatarHash }) => avatarHash ?? []);
+    const kept = new Set([...shown, ...photos, ...fresh]);
+    for (const hash of pictures) if (!kept.has(hash)) pictures.delete(hash);
+    await store.pruneAvatars([...kept]);
+  }
+
+  const cancelPrune = ports.clock.after(PRUNE_MS, () => {
+    prunePictures().catch(() => log.warn('old pictures not removed'));
+  });
   const stopFollowing = xmpp.on(follow);
   if (xmpp.link().kind === 'online') onLink({ ...xmpp.link(), isResumed: false } as XmppLink);
 
@@ -182,6 +205,7 @@ export async function openContactsSession(
     },
     async stop() {
       stopFollowing();
+      cancelPrune();
       stopAsking.abort();
       cards.stop();
       await writes;

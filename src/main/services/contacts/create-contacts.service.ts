@@ -25,6 +25,7 @@ import { createDirectoryFacts, factsOfPerson } from './directory-facts.ts';
 import { createDirectoryPhotos, isPhotoKey } from './directory-photos.ts';
 import { createHeardPresence } from './heard-presence.ts';
 import { createImportContacts } from './import-contacts.ts';
+import { withPhotos } from './photos-in-files.ts';
 import { createRecentPeople } from './recent-people.ts';
 import { renameGroup } from './rename-group.ts';
 import { searchPeople } from './search-people.ts';
@@ -160,11 +161,11 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
       photos.start(identity);
       self = address;
       session = await openContactsSession(
-        { ...ports, book, heard, photoOf: photos.keyOf },
+        { ...ports, book, heard, photoOf: photos.keyOf, keptPhotos: photos.kept },
         identity.chat,
         address,
       );
-      await custom.start(identity.keyValue);
+      await custom.start(identity);
     },
     stop,
     resolveParty,
@@ -197,7 +198,13 @@ export function createContactsService(ports: ContactsPorts): ContactsService {
       'contacts/export': async ({ format }) =>
         self === undefined
           ? fail('app.not-signed-in')
-          : ok(writeContactFile(format, [...book.all.values()], self)),
+          : ok(
+              writeContactFile(
+                format,
+                await withPhotos(format, [...book.all.values()], session?.store),
+                self,
+              ),
+            ),
       'contacts/card': async ({ id }) => {
         const contact = await card(id);
         return contact ? ok(contact) : fail('contacts.not-found');

@@ -3,7 +3,9 @@ import { type Contact, contactSchema } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Random } from '../../ports/random.port.ts';
-import type { KeyValueStore } from '../../ports/storage.port.ts';
+import type { ChatStore } from '../../ports/chat-store.port.ts';
+import type { IdentityStore, KeyValueStore } from '../../ports/storage.port.ts';
+import type { Photo } from '../contact-files/contact-record.ts';
 import { parseJson } from '../config-cache/parse-json.ts';
 import type { ContactBook } from './contact-book.ts';
 
@@ -12,31 +14,42 @@ const FACTS = ['email', 'sipUri', 'title', 'department', 'company', 'postalAddre
 
 /** Contacts that are kept on this computer only, encrypted like everything of the identity (C5). */
 export interface CustomContacts {
-  start(store: KeyValueStore): Promise<void>;
+  start(identity: Pick<IdentityStore, 'keyValue' | 'chat'>): Promise<void>;
   stop(): void;
-  /** A new one without `id`. Failures: contacts.not-found, app.not-signed-in. */
-  save(contact: CustomContact, id?: ContactId): Promise<Result<{ id: ContactId }>>;
+  /** A new one without `id`; one that is changed keeps its picture. Failures: contacts.not-found, app.not-signed-in. */
+  save(contact: CustomContact, id?: ContactId, photo?: Photo): Promise<Result<{ id: ContactId }>>;
   remove(id: ContactId): Promise<Result<void>>;
 }
 
 export function createCustomContacts(book: ContactBook, random: Random): CustomContacts {
   let store: KeyValueStore | undefined;
+  let pictures: Pick<ChatStore, 'saveAvatar'> | undefined;
+
+  async function keep({ type, bytes }: Photo): Promise<string> {
+    const hash = Buffer.from(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))).toString('hex');
+    await pictures?.saveAvatar(hash, type, bytes);
+    return hash;
+  }
+
   return {
-    async start(given) {
-      store = given;
-      for (const { value } of await given.list(PREFIX)) {
+    async start({ keyValue, chat }) {
+      store = keyValue;
+      pictures = chat;
+      for (const { value } of await keyValue.list(PREFIX)) {
         const read = contactSchema.safeParse(parseJson(value));
-        if (read.success && store === given) book.setLocal(read.data.id, read.data);
+        if (read.success && store === keyValue) book.setLocal(read.data.id, read.data);
       }
     },
     stop() {
       store = undefined;
+      pictures = undefined;
     },
-    async save(given, id = `local:${random.uuid()}` as ContactId) {
+    async save(given, id = `local:${random.uuid()}` as ContactId, photo = undefined) {
       if (store === undefined) return fail('app.not-signed-in');
       const isNew = book.all.get(id) === undefined && id.startsWith('local:');
       if (!isNew && book.all.get(id)?.isLocal !== true) return fail('contacts.not-found');
-      const contact = customContact(id, given);
+      const avatarHash = photo ? await keep(photo) : book.all.get(id)?.avatarHash;
+      const contact = { ...customContact(id, given), ...(avatarHash !== undefined && { avatarHash }) };
       await store.set(PREFIX + id, JSON.stringify(contact));
       book.setLocal(id, contact);
       return ok({ id });

@@ -5,13 +5,15 @@ import type { Clock } from '../../ports/clock.port.ts';
 import type { Directory } from '../../ports/directory.port.ts';
 import type { Picture, Pictures } from '../../ports/pictures.port.ts';
 import type { Policies } from '../../ports/policies.port.ts';
-import type { IdentityStore } from '../../ports/storage.port.ts';
+import type { IdentityStore, KeyValueStore } from '../../ports/storage.port.ts';
 import { parseJson } from '../config-cache/parse-json.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** A photo is believed for a week, that there is none for a day. */
 const FOUND_MS = 7 * DAY_MS;
 const MISSING_MS = DAY_MS;
+/** One that is shown is asked for anew each week, and gets a new date; this one nobody looked at. */
+const FORGOTTEN_MS = 60 * DAY_MS;
 /** Photos that are fetched at once: a list of people is opened, and each wants theirs. */
 const AT_ONCE = 4;
 const PREFIX = 'photo/';
@@ -29,6 +31,8 @@ export interface DirectoryPhotos {
   keyOf(address: string): string | undefined;
   /** By such a key. */
   get(key: string): Promise<Shown | undefined>;
+  /** Hashes of those that are kept; what nobody has looked at for long is let go. Not while one is being fetched. */
+  kept(): Promise<readonly string[] | undefined>;
 }
 
 export interface PhotoPorts {
@@ -105,6 +109,10 @@ export function createDirectoryPhotos(ports: PhotoPorts): DirectoryPhotos {
       underWay.clear();
     },
     keyOf: (address) => (template() !== '' || directory.hasPhotos?.() === true ? MARK + address : undefined),
+    async kept() {
+      const hashes = identity && (await keptPhotos(identity.keyValue, clock.now()));
+      return underWay.size === 0 ? hashes : undefined;
+    },
     async get(key) {
       if (identity === undefined) return undefined;
       const address = key.slice(MARK.length);
@@ -113,6 +121,16 @@ export function createDirectoryPhotos(ports: PhotoPorts): DirectoryPhotos {
       return asked;
     },
   };
+}
+
+async function keptPhotos(store: KeyValueStore, now: number): Promise<readonly string[]> {
+  const hashes: string[] = [];
+  for (const { key, value } of await store.list(PREFIX)) {
+    const read = storedSchema.safeParse(parseJson(value));
+    if (!read.success || now - read.data.at > FORGOTTEN_MS) await store.delete(key);
+    else if (read.data.hash !== undefined) hashes.push(read.data.hash);
+  }
+  return hashes;
 }
 
 async function pictureOf(known: Stored | undefined, own: IdentityStore): Promise<Shown | undefined> {

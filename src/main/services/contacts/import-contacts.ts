@@ -111,7 +111,7 @@ const localKey = ({ name, phones }: Pick<ContactRecord, 'name' | 'phones'>): str
 
 async function take(ports: ImportPorts, record: ContactRecord): Promise<Result<unknown>> {
   const { address, groups } = record;
-  if (address === undefined) return ports.custom.save(customOf(record));
+  if (address === undefined) return ports.custom.save(customOf(record), undefined, record.photo);
   const known = ports.book.all.get(address as ContactId);
   const name = known?.name ?? record.name;
   const all = [...new Set([...(known?.groups ?? []), ...groups])];
@@ -119,6 +119,6 @@ async function take(ports: ImportPorts, record: ContactRecord): Promise<Result<u
   return set.ok && !known ? ports.xmpp.subscribe(address) : set;
 }
 
-function customOf({ address: _, ...record }: ContactRecord): CustomContact {
+function customOf({ address: _, photo: __, ...record }: ContactRecord): CustomContact {
   return { ...record, phones: [...record.phones], groups: [...record.groups] };
 }

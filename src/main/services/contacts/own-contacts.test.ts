@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { alice, bob, contactsHarness } from '../../../../test/fakes/contacts-harness.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { alice, bob, contactsHarness, picture } from '../../../../test/fakes/contacts-harness.ts';
 import { rosterItem } from '../../../../test/fakes/fake-xmpp.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { unwrap } from '../../../shared/errors/result.ts';
@@ -19,6 +19,10 @@ async function runImport(harness: Harness, text: string) {
   const read = unwrap(await service.handlers['contacts/read-file']({ text }, context));
   const { taskId } = unwrap(await service.handlers['contacts/import']({ token: read.token }, context));
   for (let step = 0; step < 12; step += 1) await settle(50);
+  await vi.waitFor(async () => {
+    await settle(50);
+    expect(task(harness, taskId)?.state).not.toBe('running');
+  });
   return { read, task: task(harness, taskId) };
 }
 
@@ -136,5 +140,72 @@ describe('import and export', () => {
       await service.handlers['contacts/import']({ token: 'guessed' }, context),
     ])
       expect(answer).toMatchObject({ ok: false, error: { code: 'contacts.unreadable-file' } });
+  });
+});
+
+/** The head of a PNG of so many bytes, one dot in size. */
+function png(length: number): Buffer {
+  const bytes = Buffer.alloc(length, 1);
+  Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64').copy(bytes);
+  return bytes;
+}
+const cardOf = (name: string, ...more: readonly string[]) =>
+  ['BEGIN:VCARD', 'VERSION:3.0', `FN:${name}`, 'TEL:555 0177', ...more, 'END:VCARD', ''].join('\r\n');
+
+describe('pictures of contacts of this computer', () => {
+  it('C5: a card’s picture is taken over, kept when the contact is changed and over a restart, and saved again', async () => {
+    const first = await contactsHarness();
+    const bytes = png(3000);
+    await runImport(first, cardOf('Paul', `PHOTO;ENCODING=b;TYPE=PNG:${bytes.toString('base64')}`));
+    const [paul] = first.publisher.all('contacts');
+    const shown = async ({ service }: Harness) => service.picture(paul?.avatarHash ?? '');
+    expect(await shown(first)).toEqual({ type: 'image/png', bytes });
+    await save(first, { ...plumber, name: 'Paul Plumber' }, paul?.id);
+    expect(first.contact(paul?.id ?? '')).toMatchObject({
+      name: 'Paul Plumber',
+      avatarHash: paul?.avatarHash,
+    });
+    await first.service.stop();
+    const second = await contactsHarness(first.store);
+    second.clock.advance(120_000);
+    await second.settle();
+    expect(await shown(second)).toEqual({ type: 'image/png', bytes });
+    const { 'contacts/export': save3 } = second.service.handlers;
+    const { text } = unwrap(await save3({ format: 'vcard-4' }, second.context));
+    const third = await contactsHarness();
+    await runImport(third, text);
+    expect(await shown(third)).toEqual({ type: 'image/png', bytes });
+  });
+
+  it.each([
+    ['somewhere else', 'PHOTO;VALUE=uri:https://tracker.example.test/paul.png'],
+    ['no picture', `PHOTO;ENCODING=b:${Buffer.from('<svg onload="alert(1)"/>').toString('base64')}`],
+    ['too large', `PHOTO;ENCODING=b;TYPE=PNG:${png(501_000).toString('base64')}`],
+    ['damaged', 'PHOTO;ENCODING=b;TYPE=PNG:***'],
+  ])('C5: Q2: one that is %s is left out, and nothing is fetched', async (_what, line) => {
+    const harness = await contactsHarness();
+    await runImport(harness, cardOf('Paul', line));
+    expect(harness.publisher.all('contacts')).toMatchObject([{ name: 'Paul' }]);
+    expect(harness.publisher.all('contacts')[0]?.avatarHash).toBeUndefined();
+    expect(harness.photos.asked).toEqual([]);
+  });
+
+  it('C4: pictures that nobody shows any more go from the store, those that are shown stay', async () => {
+    const harness = await contactsHarness();
+    await runImport(harness, cardOf('Paul', `PHOTO;ENCODING=b;TYPE=PNG:${png(400).toString('base64')}`));
+    harness.store.sync.chat.saveAvatar('aa', 'image/png', new Uint8Array([1]));
+    harness.xmpp.goOnline();
+    harness.roster([[bob, 'Bob']]);
+    harness.xmpp.vcards.set(bob, { fullName: 'Bob', phones: [], photo: picture });
+    harness.xmpp.emit({ kind: 'avatar', address: bob, hash: picture.hash });
+    await harness.settle();
+    expect(harness.store.sync.chat.avatarHashes()).toHaveLength(3);
+    harness.clock.advance(120_000);
+    await vi.waitFor(async () => {
+      await harness.settle();
+      expect(harness.store.sync.chat.avatarHashes()).toHaveLength(2);
+    });
+    expect(await harness.service.picture('aa')).toBeUndefined();
+    expect(await harness.service.picture(picture.hash)).toBeDefined();
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VCard } from '../../../ports/xmpp.port.ts';
-import { pictureType } from '../../link/picture-type.ts';
+import { pictureType } from '../../../../shared/domain/picture-type.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Element, xml } from '../wire/xml.ts';
 import { readableName } from './readable-name.ts';
