@@ -12,6 +12,7 @@ const PACKAGE_OF = {
   slapd: 'slapd',
   profanity: 'profanity',
   ejabberdctl: 'ejabberd',
+  'jabberd2-c2s': 'jabberd2',
   radicale: 'radicale',
   turnserver: 'coturn',
 } as const;

@@ -4,14 +4,9 @@ import { missingPrograms } from '../../lab/real/installed.ts';
 import { type Profanity, startProfanity } from '../../lab/real/profanity.ts';
 import { type Prosody, startProsody } from '../../lab/real/prosody.ts';
 import { waitUntil } from '../../lab/real/wait-until.ts';
-import { createRoomsService } from '../../src/main/services/rooms/create-rooms.service.ts';
 import type { ConversationId, MessageId } from '../../src/shared/domain/ids.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
-import { chatPerson } from '../fakes/chat-person.ts';
-import { realClock } from '../fakes/real-clock.ts';
-import { silentLog } from '../fakes/silent-log.ts';
-import { temporaryStore } from '../fakes/temporary-store.ts';
-import { xmppTestClient } from '../fakes/xmpp-client.ts';
+import { startParlance } from './parlance.ts';
 
 const context = { signal: new AbortController().signal };
 const alice = 'alice@example.test' as ConversationId;
@@ -45,49 +40,11 @@ describe.skipIf(missingPrograms(['prosody', 'profanity']).length > 0)('against p
     await server?.stop();
   });
 
-  /** Alice with Parlance's chat and rooms, connected. */
   async function parlance() {
-    const store = temporaryStore();
-    const client = xmppTestClient({
-      ca: ca.pem,
-      targets: [{ host: server.address, port: server.ports.c2s, tls: 'starttls' }],
-      ...{ username: 'alice', password: 'secret' },
-    });
-    const chat = await chatPerson(client, store, alice);
-    const rooms = createRoomsService({
-      traffic: client.xmpp.rooms,
-      xmpp: client.xmpp,
-      chats: chat.service.rooms,
-      people: { nameOf: () => undefined },
-      prompter: { ask: async () => true },
-      publisher: chat.publisher,
-      clock: realClock,
-      random: { fraction: Math.random, bytes: (n) => new Uint8Array(n), uuid: () => crypto.randomUUID() },
-      log: silentLog,
-      ownName: () => 'alice',
-    });
-    await rooms.start(store, alice);
-    closing.push(async () => {
-      await rooms.stop();
-      await chat.service.stop();
-      await client.xmpp.disconnect();
-    });
-    unwrap(await client.connect());
-    const { handlers } = chat.service;
-    const messages = (of: ConversationId) =>
-      store.sync.chat.history({ conversationId: of, limit: 100 }).messages;
-    return {
-      rooms,
-      handlers,
-      messages,
-      message: (of: ConversationId, body: string) => messages(of).find((one) => one.body === body),
-      async say(id: string, to: ConversationId, body: string, replyTo?: MessageId) {
-        const more = replyTo === undefined ? {} : { replyTo };
-        unwrap(
-          await handlers['chat/send']({ id: id as MessageId, conversationId: to, body, ...more }, context),
-        );
-      },
-    };
+    const target = { host: server.address, port: server.ports.c2s, tls: 'starttls' } as const;
+    const started = await startParlance({ ca: ca.pem, target, username: 'alice' });
+    closing.push(() => started.stop());
+    return started;
   }
 
   it('M6: words both ways with receipts, corrections, and what it does not know as words it can show', async () => {

@@ -35,7 +35,10 @@ export const testNeeds: readonly Need[] = [
 ];
 
 /** Servers of other makes, for the acceptance suite of that name. */
-export const foreignNeeds: readonly Need[] = [{ debianPackage: 'ejabberd', shownBy: 'ejabberdctl' }];
+export const foreignNeeds: readonly Need[] = [
+  { debianPackage: 'ejabberd', shownBy: 'ejabberdctl' },
+  { debianPackage: 'jabberd2', shownBy: 'jabberd2-c2s' },
+];
 
 /** What packages are made with, and the Windows that they are tried on. */
 export const installerNeeds: readonly Need[] = [

@@ -5,6 +5,7 @@ import { realClock } from '../../../../../test/fakes/real-clock.ts';
 import { seededRandom } from '../../../../../test/fakes/seeded-random.ts';
 import { silentLog } from '../../../../../test/fakes/silent-log.ts';
 import { ok } from '../../../../shared/errors/result.ts';
+import type { Clock } from '../../../ports/clock.port.ts';
 import type { Dialer } from '../../link/dialer.ts';
 import { ScramKeyCache } from '../sasl/scram-key-cache.ts';
 import { Connector } from './connector.ts';
@@ -58,10 +59,10 @@ const plainDialer = {
   },
 } as unknown as Dialer;
 
-const connector = () =>
+const connector = (clock: Clock = realClock) =>
   new Connector({
     dialer: plainDialer,
-    clock: realClock,
+    clock,
     random: seededRandom(),
     log: silentLog,
     keys: new ScramKeyCache(),
@@ -105,6 +106,39 @@ describe('attempts', () => {
     expect(connections).toHaveLength(2);
     expect(await attempt(by, port)).toBe('alice@example.test/x');
     expect(connections).toHaveLength(3);
+  });
+
+  it('Q5: M1: of a server of RFC 3920’s day nothing is sent ahead, when it is met and when it is known', async () => {
+    const { port, connections } = await scripted((written) => {
+      if (written.includes('<auth')) return SUCCESS;
+      if (written.includes('<bind')) return bound();
+      return written.includes('<stream:stream')
+        ? mechanisms('DIGEST-MD5', 'PLAIN').replace('</stream:features>', `${BIND}</stream:features>`)
+        : '';
+    });
+    const by = connector();
+    for (const _again of [1, 2]) expect(await attempt(by, port)).toBe('alice@example.test/x');
+    expect(connections).toHaveLength(2);
+    const together = connections
+      .flat()
+      .filter((piece) => /stream:stream.*<(auth|iq)|bind.*first/s.test(piece));
+    expect(together).toEqual([]);
+  });
+
+  it('Q5: A9: a server that loses what comes with the header is tried at the careful pace', async () => {
+    const { port, connections } = await scripted((written) => {
+      if (written.includes('<stream:stream'))
+        return mechanisms('PLAIN').replace('</stream:features>', `${BIND}</stream:features>`) + rest(written);
+      if (written.includes('<auth')) return SUCCESS;
+      return written.includes('<bind') ? bound() : '';
+    });
+    // What follows the header of the session is answered, what follows that of the sign-in is not.
+    function rest(written: string): string {
+      return written.includes('<bind') ? bound() : '';
+    }
+    const by = connector({ ...realClock, after: (ms, fn) => realClock.after(ms / 100, fn) });
+    for (const _again of [1, 2, 3]) expect(await attempt(by, port)).toBe('alice@example.test/x');
+    expect(connections).toHaveLength(4);
   });
 
   it('M1: a server that says success without proving that it knows the password is left', async () => {

@@ -11,7 +11,7 @@ import type { Wire } from '../wire/wire.ts';
 import { xml } from '../wire/xml.ts';
 import { bindFlight } from './bind-flight.ts';
 import { openSecureStream } from './secure-stream.ts';
-import { signIn } from './sign-in.ts';
+import { isOfOldDays, signIn } from './sign-in.ts';
 import { Stop, StreamReader } from './stream-reader.ts';
 import type { StreamError } from './stream-error.ts';
 import type { StreamFeatures } from './stream-features.ts';
@@ -106,7 +106,7 @@ export async function negotiate(
     reader = await openSecureStream(context);
     const stream = reader;
     const offer = await traced(request.span, 'sasl', () => signIn(context, stream));
-    const session = await enter(context, stream);
+    const session = await enter(isOfOldDays(offer) ? carefully(context) : context, stream);
     const memory = { sasl: offer, management: session.features.management };
     return { ok: true, value: { ...session, wire: reader.wire, memory } };
   } catch (error) {
@@ -114,6 +114,10 @@ export async function negotiate(
     if (error instanceof Stop) return error.result;
     return { ok: false, error: failure('app.fault', {}, String(error)), isPaceDoubtful: false };
   }
+}
+
+function carefully({ ports, request }: NegotiationContext): NegotiationContext {
+  return { ports, request: { ...request, pace: 'careful' } };
 }
 
 type Session = { readonly features: StreamFeatures } & (

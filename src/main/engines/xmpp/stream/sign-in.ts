@@ -10,22 +10,30 @@ import type { NegotiationContext } from './negotiation.ts';
 import { Stop, type StreamReader } from './stream-reader.ts';
 import type { Step } from './traced.ts';
 
+/**
+ * DIGEST-MD5 without SCRAM is what RFC 3920 asked of servers. One of that day (jabberd2) loses what comes with a stream's
+ * header, and ends a stream on which anything comes before the answer to bind.
+ */
+export function isOfOldDays({ mechanisms }: SaslOffer): boolean {
+  return mechanisms.includes('DIGEST-MD5') && !mechanisms.some((name) => name.startsWith('SCRAM-'));
+}
+
 /** Proves the person to the server and, where the mechanism can, the server to the person (RFC 6120 section 6). Answers what was offered. */
 export async function signIn(context: NegotiationContext, reader: StreamReader): Promise<Step<SaslOffer>> {
   const { request } = context;
   const bindings = reader.wire.socket instanceof TLSSocket ? channelBindings(reader.wire.socket) : [];
   const guess =
-    request.pace === 'eager' && request.memory
+    request.pace === 'eager' && request.memory && !isOfOldDays(request.memory.sasl)
       ? await exchangeFor(context, reader, request.memory.sasl, bindings)
       : undefined;
   reader.isAhead = guess !== undefined;
   reader.wire.open(request.account.domain, guess ? auth(guess) : '');
   const { sasl: offer } = await reader.features();
-  reader.isAhead = false;
   let exchange = guess ?? (await mustExchange(context, reader, offer, bindings));
   let roundTrips = (guess ? 0 : 1) + exchange.roundTrips;
   if (!guess) reader.wire.write(auth(exchange));
   let refusal = await run(exchange, reader);
+  reader.isAhead = false;
   // A mechanism that the server doesn't take (any more) is no word about the password: once more, by what it offers now, unbound.
   if (refusal !== undefined && isAboutMechanism(refusal) && (guess || exchange.name.endsWith('-PLUS'))) {
     exchange = await mustExchange(context, reader, offer, guess ? bindings : []);
