@@ -39,6 +39,42 @@ describe('servers of other makes: passwords', () => {
     expect(kinds(events)).toEqual(['answered']);
   });
 
+  it('V1: two proxies on the way, each with a realm of its own: both are answered', async () => {
+    const peer = sipPeer();
+    const events = watch(await peer.dial());
+    const of = (realm: string, nonce: string, more = '') => ({
+      headers: [`Proxy-Authenticate: Digest realm="${realm}", nonce="${nonce}"${more}`],
+    });
+    await peer.respond(peer.last('INVITE'), 407, of('edge.test', 'n1'));
+    await peer.respond(peer.last('INVITE'), 407, of('home.test', 'n2', ', userhash=true'));
+    const proofs = peer.last('INVITE').match(/^Proxy-Authorization: .*$/gim) ?? [];
+    expect(proofs.map((line) => /realm="([^"]*)", nonce="([^"]*)"/.exec(line)?.slice(1))).toEqual([
+      ['edge.test', 'n1'],
+      ['home.test', 'n2'],
+    ]);
+    expect(proofs.map((line) => line.includes('userhash=true'))).toEqual([false, true]);
+    // The wrong password for one of them is still tried once.
+    await peer.respond(peer.last('INVITE'), 407, of('home.test', 'n3'));
+    expect(peer.count('INVITE')).toBe(3);
+    expect(kinds(events)).toEqual(['ended']);
+  });
+
+  it('V1: of several challenges the one that is understood is answered, whatever else is named', async () => {
+    const peer = sipPeer();
+    await peer.dial();
+    await peer.respond(peer.last('INVITE'), 401, {
+      headers: [
+        'WWW-Authenticate: NTLM realm="x", targetname="y", version=3',
+        'WWW-Authenticate: Digest realm="r", nonce="a", algorithm=SHA3-512, qop="auth"',
+        'WWW-Authenticate: Digest realm="r", nonce="b\\c", algorithm="SHA-512-256", qop="auth-int,auth", Digest realm="r", nonce="d"',
+        'WWW-Authenticate: Digest realm="r", nonce="e", algorithm=AKAv1-MD5',
+      ],
+    });
+    const proof = headerOf(peer.last('INVITE'), 'Authorization');
+    expect(proof).toContain('algorithm=SHA-512-256');
+    expect(proof).toContain('nonce="b\\c"');
+  });
+
   it('V1: nonces that go stale fast are answered anew, but not for ever', async () => {
     const peer = sipPeer();
     const events = watch(await peer.dial());

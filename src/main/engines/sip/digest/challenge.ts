@@ -1,4 +1,7 @@
-/** A digest challenge (RFC 7616 section 3.3), its parameters unquoted. */
+/**
+ * A digest challenge (RFC 7616 section 3.3). Realm, nonce and opaque value are what stands between the quotes, escapes and all:
+ * that is what is hashed (`unq`, section 3.4), and what goes back.
+ */
 export interface DigestChallenge {
   readonly realm: string;
   readonly nonce: string;
@@ -7,6 +10,8 @@ export interface DigestChallenge {
   /** The protection to answer with: `auth` where it is offered; undefined when the server offered none (RFC 2069 style). */
   readonly qop?: 'auth' | 'auth-int';
   readonly isStale: boolean;
+  /** The server wants the user’s name hashed (section 3.4.4). */
+  readonly hashesUser?: boolean;
 }
 
 export type DigestAlgorithm =
@@ -33,7 +38,7 @@ export function parseChallenge(value: string): DigestChallenge | undefined {
   if (rest === undefined || rest.length > 4096) return undefined;
   const parameters = new Map<string, string>();
   for (const match of rest.matchAll(/([\w!%*+.`'~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))/g))
-    parameters.set((match[1] ?? '').toLowerCase(), match[2]?.replace(/\\(.)/g, '$1') ?? match[3] ?? '');
+    parameters.set((match[1] ?? '').toLowerCase(), match[2] ?? (match[3] ?? '').replaceAll('\\', '\\\\'));
   const realm = parameters.get('realm');
   const nonce = parameters.get('nonce');
   const algorithm = algorithmNamed(parameters.get('algorithm'));
@@ -50,6 +55,7 @@ export function parseChallenge(value: string): DigestChallenge | undefined {
     nonce,
     algorithm,
     isStale: parameters.get('stale')?.toLowerCase() === 'true',
+    ...(parameters.get('userhash')?.toLowerCase() === 'true' && { hashesUser: true }),
     ...(chosen && { qop: chosen }),
     ...(opaque !== undefined && { opaque }),
   };

@@ -13,18 +13,27 @@ export interface DigestRequest {
   readonly body?: string;
 }
 
-/** The value of an Authorization header (RFC 7616 section 3.4; MD5 as RFC 8760 still allows). */
-export function digestAuthorization(challenge: DigestChallenge, request: DigestRequest): string {
+/**
+ * The value of an Authorization header (RFC 7616 section 3.4; MD5 as RFC 8760 still allows). Name and password are UTF-8 in
+ * normalization form C (section 4), whatever they were typed on.
+ */
+export function digestAuthorization(challenge: DigestChallenge, given: DigestRequest): string {
+  const request = {
+    ...given,
+    username: given.username.normalize('NFC'),
+    password: given.password.normalize('NFC'),
+  };
   const { realm, nonce, algorithm, opaque } = challenge;
   const count = request.count.toString(16).padStart(8, '0');
   const parts = [
-    `username="${escape(request.username)}"`,
-    `realm="${escape(realm)}"`,
-    `nonce="${escape(nonce)}"`,
+    `username="${challenge.hashesUser ? hasher(algorithm)(`${request.username}:${realm}`) : escape(request.username)}"`,
+    `realm="${realm}"`,
+    `nonce="${nonce}"`,
     `uri="${escape(request.uri)}"`,
     `response="${digestResponse(challenge, request, count)}"`,
     `algorithm=${algorithm}`,
-    ...(opaque === undefined ? [] : [`opaque="${escape(opaque)}"`]),
+    ...(opaque === undefined ? [] : [`opaque="${opaque}"`]),
+    ...(challenge.hashesUser ? ['userhash=true'] : []),
     ...(challenge.qop ? [`qop=${challenge.qop}`, `nc=${count}`] : []),
     ...(challenge.qop || isSession(algorithm) ? [`cnonce="${request.cnonce}"`] : []),
   ];

@@ -74,4 +74,56 @@ describe('digest', () => {
       'username="a\\", uri=\\"x"',
     );
   });
+
+  it('V1: SHA-512-256, a hashed name outside ASCII, as in RFC 7616 section 3.9.2 (erratum 4897)', () => {
+    const challenge = parseChallenge(
+      'Digest realm="api@example.org", qop="auth", algorithm=SHA-512-256, nonce="5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK", opaque="HRPCssKJSGjCrkzDg8OhwpzCiGPChXYjwrI2QmXDnsOS", charset=UTF-8, userhash=true',
+    );
+    const value =
+      challenge &&
+      digestAuthorization(challenge, {
+        method: 'GET',
+        uri: '/doe.json',
+        username: 'J\u00e4s\u00f8n Doe',
+        password: 'Secret, or not?',
+        cnonce: 'NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v',
+        count: 1,
+      });
+    expect(value).toContain('username="793263caabb707a56211940d90411ea4a575adeccb7e360aeb624ed06ece9b0b"');
+    expect(value).toContain('response="3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5"');
+    expect(value).toContain('userhash=true');
+  });
+
+  it('V1: names and passwords outside ASCII are the same however they were typed', () => {
+    const challenge = challengeFor('SHA-256');
+    const typed = (form: 'NFC' | 'NFD') =>
+      challenge &&
+      digestAuthorization(challenge, {
+        ...REQUEST,
+        username: 'j\u00e4s\u00f8n'.normalize(form),
+        password: 'gr\u00fc\u00dfe'.normalize(form),
+      });
+    expect(typed('NFD')).toBe(typed('NFC'));
+    const md5 = parseChallenge('Digest realm="r", nonce="n"');
+    const hash = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');
+    const value = md5 && digestAuthorization(md5, { ...REQUEST, username: 'j\u00e4s', password: '\u00fc' });
+    const [first, second] = [hash('j\u00e4s:r:\u00fc'), hash('GET:/dir/index.html')];
+    expect(value).toContain('username="j\u00e4s"');
+    expect(value).toContain(`response="${hash(`${first}:n:${second}`)}"`);
+  });
+
+  it.each([
+    ['in quotes', 'Digest realm="r", nonce="a\\b/+=:;,?", algorithm="md5", qop=auth', 'a\\b/+=:;,?'],
+    ['as a token', 'Digest realm=r,nonce=a/b+c==,algorithm=MD5,qop="auth"', 'a/b+c=='],
+    ['with an escape', 'Digest realm="r", nonce="say \\"x\\"", qop="auth"', 'say \\"x\\"'],
+  ])('V1: a nonce goes back and is hashed as it came: %s', (_name, header, nonce) => {
+    const challenge = parseChallenge(header);
+    const value = challenge && digestAuthorization(challenge, REQUEST);
+    const hash = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');
+    const [first, second] = [hash('Mufasa:r:Circle of Life'), hash('GET:/dir/index.html')];
+    expect(value).toContain(`nonce="${nonce}"`);
+    expect(value).toContain(
+      `response="${hash(`${first}:${nonce}:00000001:${REQUEST.cnonce}:auth:${second}`)}"`,
+    );
+  });
 });

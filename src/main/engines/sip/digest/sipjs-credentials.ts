@@ -21,6 +21,9 @@ export interface Credentials {
 
 type HeaderName = 'authorization' | 'proxy-authorization';
 
+/** More realms on one way than this are no way. */
+const MOST_REALMS = 3;
+
 /** sip.js parses challenges itself and keeps this much of them. */
 interface ParsedChallenge {
   readonly realm?: string;
@@ -34,8 +37,9 @@ interface ParsedChallenge {
 /** A nonce that is too old at once, again and again, is no nonce. */
 const MOST_STALE = 3;
 
-/** A challenge that was answered, by whom, and how often its nonce was used. */
+/** A challenge that was answered, in which header, and how often its nonce was used. */
 interface Answered {
+  readonly name: HeaderName;
   readonly challenge: DigestChallenge;
   readonly count: number;
   readonly staleTimes: number;
@@ -48,7 +52,8 @@ interface Answered {
  */
 class Sha2DigestAuthentication extends DigestAuthentication {
   #value = '';
-  readonly #answered = new Map<HeaderName, Answered>();
+  /** By header and realm. */
+  readonly #answered = new Map<string, Answered>();
   readonly #credentials: Credentials;
   readonly #random: Random;
 
@@ -70,20 +75,27 @@ class Sha2DigestAuthentication extends DigestAuthentication {
       this.#value = answer ?? '';
       return answer !== undefined;
     }
-    const { isProxy, isStale, opaque } = readMark(challenge.opaque ?? '');
+    const { isProxy, isStale, hashesUser, opaque } = readMark(challenge.opaque ?? '');
     // What sip.js would remember for good is decided by the mark.
     challenge.stale = false;
-    const understood = parseChallenge(asHeader({ ...challenge, opaque }));
+    const read = parseChallenge(asHeader({ ...challenge, opaque }));
     const name = isProxy ? 'proxy-authorization' : 'authorization';
-    const before = this.#answered.get(name);
+    const key = `${name} ${read?.realm ?? ''}`;
+    const before = this.#answered.get(key);
     const staleTimes = before && isStale ? before.staleTimes + 1 : 0;
-    const isRefused = before !== undefined && (!isStale || staleTimes > MOST_STALE);
-    if (!understood || isRefused) return false;
-    this.#answered.set(name, { challenge: understood, count: 0, staleTimes });
-    this.#value = this.#answer(request, name);
+    const isRefused = before
+      ? !isStale || staleTimes > MOST_STALE
+      : this.#answersIn(name).length >= MOST_REALMS;
+    if (!read || isRefused) return false;
+    const understood = { ...read, ...(hashesUser && { hashesUser }) };
+    this.#answered.set(key, { name, challenge: understood, count: 0, staleTimes });
+    // Two proxies on the way ask for one realm each: both are answered, in a header each. sip.js knows one value for a name.
+    this.#value = this.#answers(request, name).join(
+      `\r\n${isProxy ? 'Proxy-Authorization' : 'Authorization'}: `,
+    );
     // A nonce that was used counts on: the other's answer goes out a second time.
-    for (const other of this.#answered.keys())
-      if (other !== name) request.setHeader(other, this.#answer(request, other));
+    const other = isProxy ? 'authorization' : 'proxy-authorization';
+    if (this.#answersIn(other).length > 0) request.setHeader(other, this.#answers(request, other));
     return true;
   }
 
@@ -91,11 +103,17 @@ class Sha2DigestAuthentication extends DigestAuthentication {
     return this.#value;
   }
 
-  #answer(request: OutgoingRequestMessage, name: HeaderName): string {
-    const known = this.#answered.get(name);
-    if (!known) return '';
+  #answersIn(name: HeaderName): readonly (readonly [string, Answered])[] {
+    return [...this.#answered].filter(([, each]) => each.name === name);
+  }
+
+  #answers(request: OutgoingRequestMessage, name: HeaderName): string[] {
+    return this.#answersIn(name).map(([key, known]) => this.#answer(request, key, known));
+  }
+
+  #answer(request: OutgoingRequestMessage, key: string, known: Answered): string {
     const count = known.count + 1;
-    this.#answered.set(name, { ...known, count });
+    this.#answered.set(key, { ...known, count });
     return digestAuthorization(known.challenge, {
       method: request.method,
       // What the request line says, not URI.toString(), which leaves out what a raw user part had.

@@ -42,11 +42,11 @@ function replaceLines(text: string, lines: readonly HeaderLine[], replacement: s
  * call. So each is spelled as stale, and the mark says what it was to whoever answers (`Sha2DigestAuthentication`).
  */
 function spell(challenge: DigestChallenge, isProxy: boolean): string {
-  const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+  const quoted = (text: string): string => `"${text}"`;
   return `Digest ${[
     `realm=${quoted(challenge.realm)}`,
     `nonce=${quoted(challenge.nonce)}`,
-    `opaque=${quoted(markOpaque({ isProxy, isStale: challenge.isStale }, challenge.opaque))}`,
+    `opaque=${quoted(markOpaque({ isProxy, isStale: challenge.isStale, hashesUser: challenge.hashesUser === true }, challenge.opaque))}`,
     'stale=true',
     `algorithm=${challenge.algorithm}`,
     ...(challenge.qop ? [`qop="${challenge.qop}"`] : []),
