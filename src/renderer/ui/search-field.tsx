@@ -10,6 +10,11 @@ export interface SearchFieldProps extends Omit<SearchBoxProps, 'dismiss'> {
 /** A field to search in; its cross speaks the window's language, and stands there only while there is something to clear. */
 export function SearchField(props: SearchFieldProps) {
   return (
-    <SearchBox {...props} dismiss={props.value === '' ? null : { 'aria-label': text('app.clear-search') }} />
+    // As much as main looks for.
+    <SearchBox
+      maxLength={200}
+      {...props}
+      dismiss={props.value === '' ? null : { 'aria-label': text('app.clear-search') }}
+    />
   );
 }

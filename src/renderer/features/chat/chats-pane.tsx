@@ -4,11 +4,13 @@ import { useEffect, useMemo, useState } from 'react';
 import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
 import { occupantOf } from '../../../shared/domain/occupant-address.ts';
 import { plainText } from '../../../shared/domain/styled-text.ts';
 import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
 import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { plural, text } from '../../text/text.ts';
+import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -73,7 +75,7 @@ export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom, 
         )}
       </div>
       {query.trim() !== '' ? (
-        <Found messages={found} onOpen={onOpen} />
+        <Found {...found} onOpen={onOpen} />
       ) : sorted.length === 0 ? (
         <div className={styles['empty']}>
           <p>{text('chats.empty')}</p>
@@ -149,12 +151,12 @@ function preview({ isPeerTyping, draft, lastMessage }: Conversation): string {
 
 function Found({
   messages,
+  failure,
+  again,
   onOpen,
-}: {
-  readonly messages: readonly Message[] | undefined;
-  readonly onOpen: ChatsPaneProps['onOpen'];
-}) {
+}: FoundMessages & { readonly onOpen: ChatsPaneProps['onOpen'] }) {
   const conversations = useEntities('conversations');
+  if (failure) return <ErrorBar failure={failure} action={{ label: text('app.retry'), run: again }} />;
   if (!messages) return null;
   return (
     <>
@@ -203,18 +205,32 @@ function Coverage() {
   return <p className={styles['coverage']}>{text(`history.${coverage}`)}</p>;
 }
 
+interface FoundMessages {
+  /** Absent until the first answer. */
+  readonly messages: readonly Message[] | undefined;
+  readonly failure: Failure | undefined;
+  readonly again: () => void;
+}
+
 /** Results as one types; an older query's answer never replaces a newer one's. */
-function useMessageSearch(query: string): readonly Message[] | undefined {
+function useMessageSearch(query: string): FoundMessages {
   const { call } = useBridge();
-  const [found, setFound] = useState<readonly Message[]>();
+  const [messages, setMessages] = useState<readonly Message[]>();
+  const [failure, setFailure] = useState<Failure>();
+  const [turn, setTurn] = useState(0);
   const wanted = query.trim();
   useEffect(() => {
-    if (wanted === '') return setFound(undefined);
+    if (wanted === '') {
+      setFailure(undefined);
+      return setMessages(undefined);
+    }
     const controller = new AbortController();
     void call('chat/search', { text: wanted, limit: 50 }, { signal: controller.signal }).then((result) => {
-      if (result.ok && !controller.signal.aborted) setFound(result.value);
+      if (controller.signal.aborted) return;
+      setFailure(result.ok ? undefined : result.error);
+      if (result.ok) setMessages(result.value);
     });
     return () => controller.abort();
-  }, [call, wanted]);
-  return found;
+  }, [call, wanted, turn]);
+  return { messages, failure, again: () => setTurn(turn + 1) };
 }

@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { AttachRegular, DismissRegular, DocumentRegular, ScreenshotRegular } from '@fluentui/react-icons';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { errorText, plural, text } from '../../text/text.ts';
 import { captureScreen } from './capture-screen.ts';
 import { sizeText } from './file-size.ts';
@@ -41,12 +41,13 @@ const MOST_UNSUMMED = 3;
 
 function Staged({ staged, onRemove }: { readonly staged: ShownFile; readonly onRemove: () => void }) {
   const { name, file, picture, problem } = staged;
+  const [isUnreadable, setUnreadable] = useState(false);
   return (
     <li className={styles['staged']} data-problem={problem !== undefined}>
-      {picture === undefined ? (
+      {picture === undefined || isUnreadable ? (
         <DocumentRegular className={styles['icon']} aria-hidden />
       ) : (
-        <img className={styles['thumb']} src={picture} alt="" />
+        <img className={styles['thumb']} src={picture} alt="" onError={() => setUnreadable(true)} />
       )}
       <span className={styles['words']}>
         <bdi className={styles['name']}>{name}</bdi>

@@ -27,14 +27,18 @@ export function SignOutDialog({ onClose }: SignOutDialogProps) {
   const [isReset, setReset] = useState(false);
   const [keepHistory, setKeepHistory] = useState(true);
   const [failure, setFailure] = useState<Failure>();
+  const [isLeaving, setLeaving] = useState(false);
   const isInCall = [...calls.values()].some((one) => one.state !== 'ended');
   const leave = async (running: Promise<Result<unknown>>) => {
+    setLeaving(true);
     const result = await running;
-    if (result.ok) onClose();
-    else setFailure(result.error);
+    // Done, it goes with the window that it stands before: what is half gone behind it is nothing to look at.
+    if (result.ok) return;
+    setLeaving(false);
+    setFailure(result.error);
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <Dialog open onOpenChange={(_, data) => !data.open && !isLeaving && onClose()}>
       <DialogSurface className={styles['surface']}>
         <DialogBody>
           <DialogTitle>{text(isReset ? 'sign-out.reset-now' : 'sign-out.title')}</DialogTitle>
@@ -55,16 +59,18 @@ export function SignOutDialog({ onClose }: SignOutDialogProps) {
             )}
           </DialogContent>
           <DialogActions className={styles['actions']}>
-            <Button onClick={onClose}>{text('sign-out.stay')}</Button>
-            {isReset ? (
-              <Button appearance="primary" onClick={() => void leave(call('session/reset', { keepHistory }))}>
-                {text('sign-out.reset-now')}
-              </Button>
-            ) : (
-              <Button appearance="primary" onClick={() => void leave(call('session/sign-out'))}>
-                {text('sign-out.sign-out')}
-              </Button>
-            )}
+            <Button disabled={isLeaving} onClick={onClose}>
+              {text('sign-out.stay')}
+            </Button>
+            <Button
+              appearance="primary"
+              disabledFocusable={isLeaving}
+              onClick={() =>
+                void leave(isReset ? call('session/reset', { keepHistory }) : call('session/sign-out'))
+              }
+            >
+              {text(isLeaving ? 'sign-out.leaving' : isReset ? 'sign-out.reset-now' : 'sign-out.sign-out')}
+            </Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

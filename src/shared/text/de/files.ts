@@ -14,7 +14,6 @@ export const files = {
   'files.tray': 'Zu senden',
   'files.remove': '{{name}} nicht senden',
   'files.outgoing': 'Dateien, die gesendet werden',
-  'files.bytes': '{{number}} Byte',
   'files.reading': 'Wird gelesen',
   'files.waiting': 'Wartet auf die Verbindung',
   'files.moving': '{{done}}',

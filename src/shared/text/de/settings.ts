@@ -211,6 +211,7 @@ export const settings = {
   'sign-out.text':
     'Anrufe und Nachrichten erreichen Sie hier dann nicht mehr. Gespeicherte Kennwörter und Tokens werden gelöscht; Kontakte und Chats bleiben verschlüsselt auf diesem Computer.',
   'sign-out.sign-out': 'Abmelden',
+  'sign-out.leaving': 'Abmelden läuft …',
   'sign-out.stay': 'Angemeldet bleiben',
   'sign-out.call-running': 'Das beendet Ihren Anruf.',
   'sign-out.reset': 'Parlance zurücksetzen …',

@@ -12,7 +12,6 @@ export const files = {
   'files.tray': 'To be sent',
   'files.remove': 'Do not send {{name}}',
   'files.outgoing': 'Files being sent',
-  'files.bytes': '{{number}} bytes',
   'files.reading': 'Reading',
   'files.waiting': 'Waiting for the connection',
   'files.moving': '{{done}}',

@@ -209,6 +209,7 @@ export const settings = {
   'sign-out.text':
     'Calls and messages no longer reach you here. Stored passwords and tokens are deleted; contacts and chats stay on this computer, encrypted.',
   'sign-out.sign-out': 'Sign out',
+  'sign-out.leaving': 'Signing out …',
   'sign-out.stay': 'Stay signed in',
   'sign-out.call-running': 'This ends your call.',
   'sign-out.reset': 'Reset Parlance …',
