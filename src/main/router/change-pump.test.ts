@@ -70,6 +70,17 @@ describe('what a client is sent', () => {
     expect(sizes.length).toBe(20);
   });
 
+  it('Q5: the last of a burst leaves as soon as nothing more comes', () => {
+    const { clock, sizes, change } = start();
+    change(50);
+    clock.advance(0);
+    clock.advance(5);
+    change(20);
+    expect(sizes).toEqual([50]);
+    clock.advance(21);
+    expect(sizes).toEqual([50, 20]);
+  });
+
   it('Q5: pieces of something long follow each other at once, as far as they are paid for', () => {
     const { clock, pump, sizes, change } = start();
     change(BATCH_LIMIT * (CHANGE_WINDOW + 1));

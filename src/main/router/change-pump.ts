@@ -1,5 +1,6 @@
 import { BATCH_LIMIT, CHANGE_WINDOW, type Change, type ServerFrame } from '../../shared/contract/envelope.ts';
 import type { TopicName } from '../../shared/contract/topics.ts';
+import { BurstMeter } from '../../shared/domain/burst-meter.ts';
 import type { Cancel, Clock } from '../ports/clock.port.ts';
 import type { Publication } from './publication.ts';
 
@@ -16,9 +17,9 @@ const TICK_MS = 16;
 /**
  * After many changes, at once or one by one, the next batch waits longer: in a burst of messages or presence the same rows
  * change again and again, and drawing them sixty times a second costs more than everything else together. Nobody reads that
- * fast.
+ * fast. It waits no longer than the changes keep coming: the last of a burst leaves soon after it came.
  */
-const BURST = { changes: 16, pauseMs: 100 } as const;
+const BURST = { changes: 16, pauseMs: 100, lullMs: 10 } as const;
 
 /** Sends one client its changes: in numbered batches, at most CHANGE_WINDOW unpaid, at most one a tick, fewer in a burst. */
 export function createPump(
@@ -27,40 +28,41 @@ export function createPump(
   subscribed: readonly TopicName[],
   send: (frame: ServerFrame) => void,
 ): Pump {
+  const meter = new BurstMeter({ many: BURST.changes, withinMs: BURST.pauseMs });
   let revision = 0;
   let unpaid = 0;
-  let nextAtMs = -Infinity;
+  /** The next batch leaves between these two. */
+  let earliestMs = -Infinity;
+  let latestMs = -Infinity;
   let timer: Cancel | undefined;
-  let hasMore = false;
-  let recent = 0;
-  let countedAtMs = 0;
+  let seen = 0;
 
-  /** Adds them to what was sent lately, which is forgotten at half the pace of a burst. */
-  const isBurst = (count: number): boolean => {
-    const now = clock.monotonic();
-    const forgotten = ((now - countedAtMs) * BURST.changes) / (2 * BURST.pauseMs);
-    countedAtMs = now;
-    recent = Math.min(2 * BURST.changes, Math.max(0, recent - forgotten) + count);
-    return recent >= BURST.changes;
-  };
   const flush = () => {
-    timer = undefined;
-    if (unpaid >= CHANGE_WINDOW) return;
     const changes = feed.take();
-    hasMore = changes.length > 0;
-    if (!hasMore) return;
+    if (changes.length === 0) return;
     revision += 1;
     unpaid += 1;
+    const now = clock.monotonic();
     // A full batch is one piece of something longer, a first contact list for instance: that goes on at once.
-    const isSlower = isBurst(changes.length) && changes.length < BATCH_LIMIT;
-    nextAtMs = clock.monotonic() + (isSlower ? BURST.pauseMs : TICK_MS);
+    const isSlower = meter.note(changes.length, now) && changes.length < BATCH_LIMIT;
+    earliestMs = now + TICK_MS;
+    latestMs = now + (isSlower ? BURST.pauseMs : TICK_MS);
     send({ t: 'changes', revision, changes: [...changes] });
-    // More may be waiting than fits one batch; asking again costs nothing when not.
-    schedule();
+    // More may be waiting than fits one batch.
+    if (changes.length === BATCH_LIMIT) schedule();
+  };
+  const look = () => {
+    timer = undefined;
+    if (unpaid >= CHANGE_WINDOW) return;
+    const isGrowing = feed.marked() !== seen;
+    if (isGrowing && clock.monotonic() < latestMs) schedule();
+    else flush();
   };
   const schedule = () => {
     if (timer || unpaid >= CHANGE_WINDOW) return;
-    timer = clock.after(Math.max(0, nextAtMs - clock.monotonic()), flush);
+    seen = feed.marked();
+    const now = clock.monotonic();
+    timer = clock.after(Math.max(0, earliestMs - now, Math.min(latestMs - now, BURST.lullMs)), look);
   };
 
   const { snapshot, feed } = publication.open(subscribed, schedule);

@@ -6,6 +6,8 @@ import type { Publisher } from '../ports/publisher.port.ts';
 export interface Feed {
   /** The next batch, at most BATCH_LIMIT changes; empty when there is nothing new. */
   take(): readonly Change[];
+  /** How many changes there were so far, those of one key each counted. */
+  marked(): number;
   close(): void;
 }
 
@@ -57,9 +59,11 @@ interface OpenFeed extends Feed {
 function openFeed(subscribed: ReadonlySet<TopicName>, onChange: () => void, onClose: () => void): OpenFeed {
   // Insertion order is kept, and a key that changes again keeps its place: no key can starve.
   const pending = new Map<string, Change>();
+  let marked = 0;
   return {
     mark(topic, key, value) {
       if (!subscribed.has(topic)) return;
+      marked += 1;
       const wasEmpty = pending.size === 0;
       pending.set(`${topic}\n${key}`, value === undefined ? { topic, key } : { topic, key, value });
       if (wasEmpty) onChange();
@@ -73,6 +77,7 @@ function openFeed(subscribed: ReadonlySet<TopicName>, onChange: () => void, onCl
       }
       return batch;
     },
+    marked: () => marked,
     close() {
       pending.clear();
       onClose();

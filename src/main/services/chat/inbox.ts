@@ -1,11 +1,11 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { ArchivePlace, NewMessage, SavedMessages } from '../../ports/chat-store.port.ts';
-import type { Cancel } from '../../ports/clock.port.ts';
 import type { ChatMessage, XmppEvent } from '../../ports/xmpp.port.ts';
 import type { ChatContext } from './chat-ports.ts';
 import { encryptionOf } from './encryption-policy.ts';
 import type { Receipts } from './receipts.ts';
+import { createStorePace } from './store-pace.ts';
 import { archiveIdOf, conversationOf, ownIds, roomArchiveIds, toNewMessage } from './incoming-message.ts';
 
 /** At most this many events share a transaction. */
@@ -57,30 +57,29 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
   const log = context.log.child('inbox');
   let waiting: InboxEvent[] = [];
   let working: Promise<void> | undefined;
-  let cancelTimer: Cancel | undefined;
   let isStopped = false;
-
-  function schedule(ms: number): void {
-    if (isStopped || working !== undefined || cancelTimer !== undefined) return;
-    cancelTimer = clock.after(ms, () => void work());
-  }
+  /** Somebody waits until everything is stored. */
+  let urgent = 0;
+  const pace = createStorePace(clock, () => void work());
 
   function work(): Promise<void> {
-    cancelTimer?.();
-    cancelTimer = undefined;
+    pace.cancel();
     working ??= takeAll().then((isRetried) => {
       working = undefined;
       // What was added between its last look and now found it working, and was not scheduled.
-      if (waiting.length > 0) schedule(isRetried ? RETRY_MS : 0);
+      if (waiting.length > 0 && !isStopped) pace.again(isRetried ? RETRY_MS : undefined);
     });
     return working;
   }
 
   async function takeAll(): Promise<boolean> {
     let isRetried = false;
-    while (waiting.length > 0 && !isRetried) isRetried = !(await takeBatch());
+    do isRetried = waiting.length > 0 && !(await takeBatch());
+    while (waiting.length > 0 && !isRetried && !mayGather());
     return isRetried;
   }
+
+  const mayGather = (): boolean => pace.isBurst() && urgent === 0 && waiting.length < BATCH;
 
   async function takeBatch(): Promise<boolean> {
     const batch = waiting.slice(0, BATCH);
@@ -202,15 +201,21 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
   }
 
   async function whenStored<T>(then: () => Promise<T>): Promise<T> {
-    await work();
-    while (working !== undefined) await working;
+    urgent += 1;
+    try {
+      await work();
+      while (working !== undefined) await working;
+    } finally {
+      urgent -= 1;
+    }
     return then();
   }
 
   return {
     add(event) {
       waiting.push(event);
-      schedule(0);
+      pace.noteAdded();
+      if (working === undefined && !isStopped) pace.again();
     },
     async savePage(messages, { before, isNewest, isOfOne, by = self }, isRead) {
       const place: ArchivePlace = {
@@ -224,7 +229,7 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
     whenStored,
     stop() {
       isStopped = true;
-      cancelTimer?.();
+      pace.cancel();
     },
   };
 }
