@@ -230,7 +230,7 @@ describe.skipIf(missing.length > 0)(`calls through Kamailio${why}`, () => {
     expect(await outcome('9999')).toBe('call.no-such-number');
     await bob.stop();
     await waitUntil(async () => (await kamailio.contacts('bob')).length === 0, { what: 'bob to be away' });
-    expect(await outcome('1002')).toBe('call.no-answer');
+    expect(await outcome('1002')).toBe('call.unreachable');
     expect(sip.invite('not a number', await tone(1_000))).toMatchObject({
       ok: false,
       error: { code: 'call.bad-number' },

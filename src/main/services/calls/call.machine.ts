@@ -398,7 +398,7 @@ export function toLogEntry(model: CallModel): CallLogEntry {
 }
 
 /** An unanswered call of ours that simply found nobody was still placed; `failed` is for what didn't work. */
-const NOBODY_THERE: readonly string[] = ['call.busy', 'call.no-answer', 'call.declined'];
+const NOBODY_THERE: readonly string[] = ['call.busy', 'call.no-answer', 'call.declined', 'call.unreachable'];
 
 function outcomeOf(model: CallModel): CallLogEntry['outcome'] {
   if (model.direction === 'out') {

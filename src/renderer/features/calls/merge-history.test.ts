@@ -40,6 +40,7 @@ describe('call history', () => {
     [{ direction: 'out', outcome: 'placed', cause: 'call.no-answer' }, 'no-answer'],
     [{ direction: 'out', outcome: 'placed', cause: 'call.declined' }, 'declined'],
     [{ direction: 'out', outcome: 'failed', cause: 'call.no-such-number' }, 'no-such-number'],
+    [{ direction: 'out', outcome: 'placed', cause: 'call.unreachable' }, 'unreachable'],
     [{ direction: 'out', outcome: 'failed', cause: 'net.timeout' }, undefined],
     [{ direction: 'out', outcome: 'placed' }, 'cancelled'],
     [{ direction: 'out', outcome: 'placed', durationMs: 4000, cause: 'net.timeout' }, undefined],

@@ -31,13 +31,21 @@ export interface HistoryRow {
 }
 
 /** How a call of ours came to nothing; `cancelled`: hung up before anybody answered. */
-export type HistoryEnding = 'busy' | 'no-answer' | 'declined' | 'no-such-number' | 'cancelled';
+export type HistoryEnding =
+  | 'busy'
+  | 'no-answer'
+  | 'declined'
+  | 'no-such-number'
+  | 'unreachable'
+  | 'cancelled';
 
 const endings: Readonly<Record<string, HistoryEnding>> = {
   'call.busy': 'busy',
   'call.no-answer': 'no-answer',
   'call.declined': 'declined',
   'call.no-such-number': 'no-such-number',
+  'call.incomplete-number': 'no-such-number',
+  'call.unreachable': 'unreachable',
 };
 
 function endingOf({ direction, outcome, durationMs, cause }: CallLogEntry): HistoryEnding | undefined {

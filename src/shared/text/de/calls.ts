@@ -27,6 +27,7 @@ export const calls = {
   'calls.ended.no-answer': 'Keine Antwort',
   'calls.ended.declined': 'Abgelehnt',
   'calls.ended.no-such-number': 'Nummer nicht vergeben',
+  'calls.ended.unreachable': 'Nicht erreichbar',
   'calls.ended.cancelled': 'Vor der Antwort aufgelegt',
   'calls.yesterday': 'Gestern',
   'calls.duration.seconds': '{{seconds}} s',

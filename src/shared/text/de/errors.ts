@@ -186,6 +186,13 @@ export const errors = {
   'error.call.no-answer': 'Niemand hat geantwortet.',
   'error.call.declined': 'Der Anruf wurde abgelehnt.',
   'error.call.no-common-codec':
+  'error.call.unreachable': 'Dort ist zurzeit niemand erreichbar.',
+  'error.call.incomplete-number':
+    'Diese Nummer ist unvollständig. Prüfen Sie sie, und versuchen Sie es erneut.',
+  'error.call.not-allowed':
+    'Ihre Telefonanlage lässt diesen Anruf nicht zu. Wenden Sie sich an Ihre IT-Abteilung.',
+  'error.call.network-trouble':
+    'Das Telefonnetz ist überlastet oder gestört. Versuchen Sie es gleich noch einmal.',
     'Die andere Seite verwendet einen Ton, mit dem Parlance nicht umgehen kann, daher konnte der Anruf nicht beginnen. Wenden Sie sich an Ihre IT-Abteilung.',
   'error.call.failed': 'Der Anruf kam nicht zustande. Versuchen Sie es erneut.',
   'error.call.ended': 'Dieser Anruf ist beendet.',

@@ -25,6 +25,7 @@ export const calls = {
   'calls.ended.no-answer': 'No answer',
   'calls.ended.declined': 'Declined',
   'calls.ended.no-such-number': 'No such number',
+  'calls.ended.unreachable': 'Not reachable',
   'calls.ended.cancelled': 'Hung up before the answer',
   'calls.yesterday': 'Yesterday',
   'calls.duration.seconds': '{{seconds}} s',

@@ -174,6 +174,10 @@ export const errors = {
   'error.call.no-answer': 'Nobody answered.',
   'error.call.declined': 'The call was declined.',
   'error.call.no-common-codec':
+  'error.call.unreachable': 'They cannot be reached at the moment.',
+  'error.call.incomplete-number': 'That number is incomplete. Check it and try again.',
+  'error.call.not-allowed': 'Your phone system does not allow this call. Ask your IT department.',
+  'error.call.network-trouble': 'The phone network is overloaded or out of order. Try again in a moment.',
     'The other side uses sound that Parlance cannot handle, so the call could not start. Tell your administrator.',
   'error.call.failed': 'The call could not be completed. Try again.',
   'error.call.ended': 'That call has ended.',

@@ -202,17 +202,34 @@ export const chatAndCalls: ErrorMeanings = {
     remedy: 'Nothing.',
   },
   'call.no-answer': {
-    means: 'Nobody answered in the time that the server gives (408, 480, 487).',
+    means: 'Nobody answered in the time that the server gives (408, 487, Q.850 18, 19 or 102).',
     remedy: 'Nothing.',
   },
   'call.declined': {
-    means: 'The other side declined (603, 607, Q.850 21).',
+    means: 'The other side declined, or takes no such calls (603, 607, 608, 433, Q.850 21).',
     remedy: 'Nothing.',
   },
   'call.no-common-codec': {
     means:
       'No codec in common, or media that the server will not take (488, 606, 415). Parlance has Opus, G.722, G.711 µ-law and A-law. After such a refusal the call is tried once more with RTP/SAVP, for servers that insist on encryption.',
     remedy: 'Allow one of these codecs between the regions, or a transcoder.',
+  },
+  'call.unreachable': {
+    means: 'The server knows them, but no phone of theirs is there to ring (480, 430, Q.850 20 or 27).',
+    remedy: 'Nothing, or look whether their phones are registered.',
+  },
+  'call.incomplete-number': {
+    means: 'The server waits for more digits (484, Q.850 28). Parlance always sends whole numbers.',
+    remedy:
+      'Check the dial plan and the application dial rules: the dial pad shows how a number is really dialled.',
+  },
+  'call.not-allowed': {
+    means: 'The server or the network behind it bars this call for this line (402, 403, Q.850 29, 50 to 57).',
+    remedy: 'Check the line’s classes of service (calling search space) and the trunk’s credit.',
+  },
+  'call.network-trouble': {
+    means: 'A server or trunk on the way is overloaded or out of order (500, 502, 503, 504, Q.850 34 to 47).',
+    remedy: 'Look at the trunks and gateways; status, words and Warning stand in the details.',
   },
   'call.failed': {
     means: 'Set-up failed for another reason; status, words and Warning stand in the details.',
@@ -228,7 +245,7 @@ export const chatAndCalls: ErrorMeanings = {
     remedy: 'Nothing.',
   },
   'call.no-such-number': {
-    means: 'The server has no route to that number (404, 410, 484, 604, Q.850 1 or 28).',
+    means: 'The server has no route to that number (404, 410, 604, Q.850 1 or 22).',
     remedy:
       'Check the dial plan, the calling search space and the application dial rules: the dial pad shows how a number is really dialled.',
   },

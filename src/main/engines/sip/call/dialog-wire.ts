@@ -198,8 +198,10 @@ export class DialogWire {
         keepSequence(this.#session, request?.message.cseq);
         resolve(result);
       };
-      const refused = ({ message }: { message: IncomingResponseMessage }): void =>
+      const refused = ({ message }: { message: IncomingResponseMessage }): void => {
         done({ ok: false, error: endFailure(message) });
+        this.#doubt(message);
+      };
       let request: OutgoingInfoRequest | undefined;
       const isSent = this.#attempt(() => {
         request = this.#session?.info(
@@ -226,6 +228,7 @@ export class DialogWire {
         .trim()
         .slice(0, 200);
       sink.transferHeard({ kind: 'refused', status: message.statusCode ?? 0, words });
+      this.#doubt(message);
     };
     const extraHeaders = [
       userAgent.contactHeader(),
@@ -308,6 +311,11 @@ export class DialogWire {
       if (this.#session) this.#session.notify(undefined, options);
       else if (this.#early) core.request(requestIn(this.#early, 'NOTIFY', options));
     });
+  }
+
+  /** Who says that there is no such call (481) may mean something in it: a re-INVITE tells, and ends it if so (RFC 5057 section 5.1). */
+  #doubt({ statusCode }: IncomingResponseMessage): void {
+    if (statusCode === 481) this.#ports.sink.refresh();
   }
 
   #answerUpdate(options: { statusCode: number; extraHeaders: string[]; body?: Body }): void {

@@ -209,6 +209,24 @@ describe('servers of other makes: answers and forks', () => {
     expect(kinds(events)).toEqual(['answered']);
   });
 
+  it('V4: who answers a key or a transfer with 481 is asked whether there is a call at all', async () => {
+    const peer = sipPeer();
+    const { call, events } = await connected(peer);
+    const pressed = call.sendInfoDtmf('5', 100);
+    await settled();
+    await peer.respond(peer.last('INFO'), 481);
+    expect((await pressed).ok).toBe(false);
+    await settled();
+    // It was the key only.
+    await peer.respond(peer.last('INVITE'), 200, { sdp: SDP });
+    expect(kinds(events)).toEqual(['answered']);
+    void call.transfer('sip:carol@example.test');
+    await peer.respond(peer.last('REFER'), 481);
+    await settled();
+    await peer.respond(peer.last('INVITE'), 481);
+    expect(kinds(events)).toEqual(['answered', 'ended']);
+  });
+
   it('V2: hung up before anything came back: CANCEL waits for the first response', async () => {
     const peer = sipPeer();
     const call = await peer.dial();

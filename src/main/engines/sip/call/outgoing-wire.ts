@@ -87,6 +87,13 @@ export class OutgoingWire extends DialogWire implements CallWire {
         });
       },
       onRedirect: ({ message: response }) => {
+        // 380 leads to another service, and 305 names a proxy, not whom to call (RFC 3261 section 21.3).
+        if (response.statusCode === 305 || response.statusCode === 380)
+          return this.#sink.dispatch({
+            kind: 'refused',
+            error: endFailure(response),
+            isAnsweredElsewhere: false,
+          });
         // The way there is by the registered server, whatever the scheme.
         const [first, ...others] = redirectTargets(response.getHeaders('contact')).map((uri) =>
           uri.replace(/^sips:/i, 'sip:'),

@@ -109,25 +109,48 @@ describe('outgoing call on the wire', () => {
     [600, 'call.busy'],
     [603, 'call.declined'],
     [404, 'call.no-such-number'],
-    [484, 'call.no-such-number'],
-    [480, 'call.no-answer'],
+    [604, 'call.no-such-number'],
+    [484, 'call.incomplete-number'],
+    [480, 'call.unreachable'],
     [408, 'call.no-answer'],
     [488, 'call.no-common-codec'],
-    [500, 'call.failed'],
-    [503, 'call.failed'],
+    [606, 'call.no-common-codec'],
+    [403, 'call.not-allowed'],
+    [607, 'call.declined'],
+    [608, 'call.declined'],
+    [500, 'call.network-trouble'],
+    [503, 'call.network-trouble'],
+    [305, 'call.failed'],
+    [380, 'call.failed'],
+    [421, 'call.failed'],
   ])('V2: %i is told as %s', async (status, code) => {
     const peer = sipPeer();
     const events = watch(await peer.dial());
-    await peer.respond(peer.last('INVITE'), status);
+    const contact = status < 400 ? { contact: '<sip:elsewhere@example.test>' } : {};
+    await peer.respond(peer.last('INVITE'), status, contact);
     expect(events).toMatchObject([{ kind: 'ended', by: 'peer', error: { code } }]);
     expect(peer.count('ACK')).toBe(1);
   });
 
-  it('V2: a Q.850 cause says more than the status', async () => {
+  /** As gateways translate the telephone network's causes (RFC 3398), and as they don't. */
+  it.each([
+    [500, 17, 'call.busy'],
+    [503, 1, 'call.no-such-number'],
+    [404, 3, 'call.no-such-number'],
+    [480, 18, 'call.no-answer'],
+    [480, 20, 'call.unreachable'],
+    [500, 28, 'call.incomplete-number'],
+    [486, 34, 'call.network-trouble'],
+    [403, 57, 'call.not-allowed'],
+    [503, 88, 'call.no-common-codec'],
+    [486, 16, 'call.busy'],
+    [500, 999, 'call.network-trouble'],
+  ])('V2: %i with the Q.850 cause %i is told as %s', async (status, cause, code) => {
     const peer = sipPeer();
     const events = watch(await peer.dial());
-    await peer.respond(peer.last('INVITE'), 500, { headers: ['Reason: Q.850;cause=17'] });
-    expect(events).toMatchObject([{ error: { code: 'call.busy' } }]);
+    const headers = [`Reason: Q.850;cause=${cause};text="Not, shown", X.int;reasoncode=0x0`];
+    await peer.respond(peer.last('INVITE'), status, { headers: [...headers, 'Warning: 399 gw "Whatever"'] });
+    expect(events).toMatchObject([{ error: { code } }]);
   });
 
   it('V2: a redirection is followed with the same offer; only to SIP, and not in circles', async () => {

@@ -1,3 +1,5 @@
+import { telephoneNumber } from './telephone-number.ts';
+
 /** The other side as signalling names it. */
 export interface Identity {
   readonly name: string;
@@ -56,10 +58,23 @@ export function readNameAddress(value: string): Identity | undefined {
   return isAnonymous(address) ? { name: '', address: '' } : { name: readableName(name), address };
 }
 
-/** Scheme, user and host; `user=phone` and other parameters gone, the scheme in lower case. */
+/**
+ * Scheme, user and host; parameters gone, the scheme in lower case. Telephone numbers (`tel:`, and `user=phone`, RFC 3261
+ * section 19.1.6) are digits.
+ */
 function plainUri(uri: string): string | undefined {
+  const tel = /^tel:(.+)$/i.exec(uri)?.[1];
+  if (tel !== undefined) {
+    const number = telephoneNumber(tel);
+    return number === undefined ? undefined : `tel:${number}`;
+  }
+  const [, scheme = '', user = '', host = ''] =
+    /^(sips?):([^@>\s]+)(@[^;?>\s]+)[^?]*;user=phone\b/i.exec(uri) ?? [];
+  const number = telephoneNumber(user);
+  if (number !== undefined && /^[\d+*#().\-]+(?:;|$)/.test(user))
+    return `${scheme.toLowerCase()}:${number}${host}`;
   // Networks put parameters into the user part too (RFC 4694): `sip:+1555;cpc=ordinary@host`.
-  const parts = /^(sips?|tel):([^;?>@\s]+)(?:;[^?>@\s]*(?=@))?(@[^;?>\s]+)?/i.exec(uri);
+  const parts = /^(sips?):([^;?>@\s]+)(?:;[^?>@\s]*(?=@))?(@[^;?>\s]+)?/i.exec(uri);
   return parts ? `${(parts[1] ?? '').toLowerCase()}:${parts[2] ?? ''}${parts[3] ?? ''}` : undefined;
 }
 

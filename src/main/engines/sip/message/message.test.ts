@@ -215,6 +215,32 @@ describe('identities', () => {
       ],
       { name: '', address: '' },
     ],
+    [
+      'a telephone number with a context, as gateways write it',
+      [['p-asserted-identity', '<tel:555-0123;phone-context=+1-201>']],
+      { name: '', address: 'tel:+12015550123' },
+    ],
+    [
+      'a context that is a domain',
+      [['p-asserted-identity', '<tel:7042;phone-context=example.test>']],
+      { name: '', address: 'tel:7042' },
+    ],
+    [
+      'separators in a number of SIP',
+      [['from', '<sip:+1-201-555-0123;phone-context=x@gw.test:5060;user=phone>;tag=1']],
+      { name: '', address: 'sip:+12015550123@gw.test:5060' },
+    ],
+    [
+      'a name that only says it is a number',
+      [['from', '<sip:jos%C3%A9.a-b@gw.test;user=phone>;tag=1']],
+      { name: '', address: 'sip:jos%C3%A9.a-b@gw.test' },
+    ],
+    [
+      'from a trunk with digits of its own',
+      [['from', '"Smith, J." <sip:+15550100;cpc=ordinary;isub=2@gw.test>;tag=1']],
+      { name: 'Smith, J.', address: 'sip:+15550100@gw.test' },
+    ],
+    ['a telephone number without digits', [['from', '<tel:;phone-context=+1>']], undefined],
     ['nothing readable', [['from', '<mailto:x@y>']], undefined],
   ])('V2: %s', (_name, headers, identity) => {
     expect(assertedIdentity(withHeaders(...headers), 'from')).toEqual(identity);

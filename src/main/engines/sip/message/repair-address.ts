@@ -1,4 +1,5 @@
 import { headerLines } from './scan-head.ts';
+import { telephoneNumber } from './telephone-number.ts';
 
 /** Names that need no quotes (RFC 3261 section 25.1, `*(token LWS)`). */
 const TOKENS = /^[\w.!%*+`'~-]+(?:[ \t]+[\w.!%*+`'~-]+)*$/;
@@ -56,8 +57,8 @@ function repairUri(uri: string): string {
     case 'sips':
       return `${scheme}:${repairUser(rest)}`;
     case 'tel': {
-      const number = (rest.split(';')[0] ?? '').replace(/[^\d+*#A-Da-d]/g, '');
-      return number === '' ? NOBODY : `sip:${number.replaceAll('#', '%23')}@tel.invalid;user=phone`;
+      const number = telephoneNumber(rest);
+      return number === undefined ? NOBODY : `sip:${number.replaceAll('#', '%23')}@tel.invalid;user=phone`;
     }
     default:
       return NOBODY;

@@ -37,6 +37,15 @@ describe('stream framer', () => {
     ).toEqual(['keep-alive', 'keep-alive', message('x', 'l').length, bare.length, 'keep-alive']);
   });
 
+  it('V2: a name in Latin-1, as old telephone systems write it, keeps its letters', () => {
+    const latin = Buffer.from('INVITE sip:a SIP/2.0\r\nFrom: "M\u00fcller" <sip:1@h>\r\n\r\n', 'latin1');
+    const [frame] = frames([latin]);
+    expect(frame?.kind === 'message' && frame.text).toContain('"M\u00fcller"');
+    const code = Buffer.from('INVITE sip:a SIP/2.0\r\nFrom: "\u00804" <sip:1@h>\r\n\r\n', 'latin1');
+    const [coded] = frames([code]);
+    expect(coded?.kind === 'message' && coded.text).toContain('"\u00804"');
+  });
+
   it('A9: a STUN answer between messages is a keep-alive, however it is cut', () => {
     const stun = Buffer.alloc(32);
     stun.writeUInt16BE(0x0101, 0);

@@ -1,3 +1,4 @@
+import { decodeMessage } from './decode-message.ts';
 import { HEAD_LIMIT, MESSAGE_LIMIT } from './sip-flow.ts';
 
 export type Frame =
@@ -50,7 +51,7 @@ export class StreamFramer {
     const end = headEnd + 4 + length;
     if (end > MESSAGE_LIMIT) return { kind: 'broken', why: 'too large' };
     if (this.#pending.length < end) return undefined;
-    const text = this.#pending.toString('utf8', 0, end);
+    const text = decodeMessage(this.#pending.subarray(0, end));
     this.#pending = this.#pending.subarray(end);
     return { kind: 'message', text };
   }

@@ -4,6 +4,7 @@ import { type Failure, ok, type Result } from '../../../../shared/errors/result.
 import { type Endpoint, socketFailure } from '../../link/socket-failure.ts';
 import type { Clock } from '../../../ports/clock.port.ts';
 import { scanHead } from '../message/scan-head.ts';
+import { decodeMessage } from './decode-message.ts';
 import { type FlowListener, hostPort, MESSAGE_LIMIT, type SipFlow } from './sip-flow.ts';
 import { UdpReliability } from './udp-reliability.ts';
 
@@ -103,7 +104,7 @@ class UdpFlow implements SipFlow {
 
   #received(data: Buffer): void {
     this.#lastHeard = this.#clock.monotonic();
-    const text = data.toString('utf8');
+    const text = decodeMessage(data);
     if (text.trim() === '') return;
     if (this.#reliability.receive(text) === 'deliver') this.#listener.onMessage(text);
   }
