@@ -1,6 +1,7 @@
 import { callScreens } from './call-screens.ts';
 import { desktopScreens } from './desktop-screens.ts';
 import { fileScreens } from './file-screens.ts';
+import { hardScreens } from './hard-screens.ts';
 import { languageScreens } from './language-screens.ts';
 import { hubScreens } from './hub-screens.ts';
 import { modeScreens } from './mode-screens.ts';
@@ -28,4 +29,5 @@ export const screens: readonly Screen[] = [
   ...peopleScreens,
   ...stateScreens,
   ...languageScreens,
+  ...hardScreens,
 ];

@@ -20,11 +20,14 @@ async function start(): Promise<void> {
   }
   keepCompiledCode(parsed.value.profile);
   const { StartProblem, startNode } = await import('./start-node.ts');
-  startNode(parsed.value).catch((error: unknown) => {
+  startNode(parsed.value).catch(async (error: unknown) => {
+    const [{ startTrouble }, { createWords }] = await Promise.all([
+      import('../../app/machine/start-trouble.ts'),
+      import('../../app/words.ts'),
+    ]);
     const fault = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(
-      `${error instanceof StartProblem ? error.message : `Parlance could not start: ${fault}`}\n`,
-    );
+    const said = error instanceof StartProblem ? error.message : startTrouble(error, createWords());
+    process.stderr.write(`${said ?? `Parlance could not start: ${fault}`}\n`);
     process.exit(2);
   });
 }

@@ -7,6 +7,11 @@ export const app = {
   'app.quit': 'Beenden',
   'app.incoming-call': '{{name}} ruft an',
   'app.missed-messages': 'Neue Nachrichten: {{count}}',
+  'start.title': 'Parlance kann nicht starten',
+  'start.disk-full':
+    'Parlance kann nicht starten: Der Datenträger ist voll. Schaffen Sie Platz, und starten Sie es erneut.',
+  'start.not-writable':
+    'Parlance kann nicht in {{path}} schreiben. Der Ordner ist schreibgeschützt oder gehört jemand anderem.',
   'announce.said': '{{name}}: {{text}}',
   'announce.message': 'Neue Nachricht von {{name}}',
   'announce.call': '{{name}}: {{state}}',
@@ -30,6 +35,7 @@ export const app = {
   'app.clear-search': 'Leeren',
   'app.cancel': 'Abbrechen',
   'app.more': 'Mehr',
+  'app.server-words': 'Der Server sagt: {{words}}',
   'app.error-id': 'Fehler {{id}}',
   'app.reply-hint': 'Antwort schreiben',
   'nav.label': 'Bereiche',
