@@ -16,10 +16,17 @@ try { say('top ' + top.location.href); } catch { say('top is closed'); }
 say('window ' + (window.open('https://evil.test/') === null ? 'refused' : 'opened'));
 try { top.location.href = 'https://evil.test/'; } catch { say('stays'); }
 navigator.mediaDevices.getUserMedia({ audio: true }).then(() => say('microphone heard'), () => say('microphone refused'));
+const ask = (id, method, params) => top.postMessage({ parlance: 1, id, method, ...(params && { params }) }, '*');
+addEventListener('message', ({ data, source }) => data.parlance === 1 && say((source === top) + ' ' + JSON.stringify(data)));
+ask(1, 'hello');
+ask(2, 'watchPresence', { addresses: ['bob@example.test', 'stranger@example.test'] });
+ask(3, 'setBadge', { value: '12' });
+ask(4, 'open', { url: 'ciscojabber://provision?ServicesDomain=evil.test' });
+ask(5, 'settings/set', { theme: 'dark' });
 </script><iframe src="https://evil.test/" title="evil"></iframe>`;
 
 test.describe('tabs of the organisation', { tag: '@desktop' }, () => {
-  test('X6: a page stands beside the lists, knows who looks, and reaches nothing of the app', async ({
+  test('X6 S3: a page stands beside the lists, knows who looks, asks what it may, and reaches nothing of the app', async ({
     office,
     computer,
   }) => {
@@ -27,13 +34,19 @@ test.describe('tabs of the organisation', { tag: '@desktop' }, () => {
     const policies = join(home.profile, '..', 'policies.properties');
     const pages = [
       { title: 'News', url: `${INTRANET}/news?u=\${UserID}`, isRefreshed: false },
+      { title: 'Silent', url: 'https://other.example.test/', isRefreshed: false, isPreloaded: true },
       { title: 'Plain', url: 'http://intranet.example.test/', isRefreshed: false },
     ];
-    writeFileSync(policies, `jabber-plugin-config=${JSON.stringify(pages)}\n`);
+    const rules = [
+      'CustomTabFunctionHosts=intranet.example.test',
+      'ShowRecentsTab=false',
+      'ShowContactPictures=false',
+    ];
+    writeFileSync(policies, [`jabber-plugin-config=${JSON.stringify(pages)}`, ...rules, ''].join('\n'));
     const app = await home.start({ switches: ['--policies', policies] });
     await app.page.context().route(/example\.test|evil\.test/, (route) => {
       const url = route.request().url();
-      const body = url.startsWith(INTRANET) ? CURIOUS : '<h1>evil</h1>';
+      const body = /^https:\/\/(intranet|other)\.example/.test(url) ? CURIOUS : '<h1>evil</h1>';
       return route.fulfill({ contentType: 'text/html', body });
     });
     const hub = hubPage(app.page);
@@ -53,6 +66,16 @@ test.describe('tabs of the organisation', { tag: '@desktop' }, () => {
       'microphone refused',
     ])
       await expect(page.locator('#found')).toContainText(line);
+    // What the organisation lets it ask is answered, nothing else; a page of another host has no answer at all.
+    const answers = page.locator('#found');
+    await expect(answers).toContainText('true {"parlance":1,"id":1,"result":{"version":1');
+    await expect(answers).toContainText('{"address":"stranger@example.test","show":"unknown"}');
+    await expect(answers).toContainText('"id":4,"error":"not-allowed"');
+    await expect(answers).toContainText('"id":5,"error":"not-understood"');
+    await expect(rail.getByRole('button', { name: 'News, 12' })).toBeVisible();
+    const silent = app.page.frameLocator('iframe[title="Silent"]').frameLocator('iframe[title="Silent"]');
+    await expect(silent.locator('#found')).toContainText('bridge undefined');
+    await expect(silent.locator('#found')).not.toContainText('parlance');
     await app.page.screenshot({ path: 'out/e2e/screens/custom-tab.png' });
 
     // What was typed there is there when one comes back; nothing has led the window away.
@@ -68,5 +91,10 @@ test.describe('tabs of the organisation', { tag: '@desktop' }, () => {
     expect(app.page.frames().map((frame) => frame.url())).not.toContain('https://evil.test/');
     await expect(rail.getByRole('button', { name: 'News' })).toHaveAttribute('aria-current', 'page');
     await hub.expectOpen();
+
+    // What else the administrator has taken away is not there.
+    await hub.goTo('Calls');
+    await expect(app.page.getByRole('textbox', { name: 'Number or address' })).toBeVisible();
+    await expect(app.page.getByRole('searchbox', { name: 'Search calls' })).toHaveCount(0);
   });
 });

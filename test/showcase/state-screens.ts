@@ -25,6 +25,10 @@ const signingIn = {
 } as const;
 const audio: readonly Step[] = [{ click: 'Preferences' }, { open: 'audio' }];
 
+/** Twenty by twenty, as the guides ask for. */
+const TAB_ICON =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABQAAAAUCAYAAACNiR0NAAAAKUlEQVR42mNgGDJAPv/If0rwqIGoBhILBs7AERiGQ9vLo1mPjgYOWgAAKp2O1vmYh1cAAAAASUVORK5CYII=';
+
 /** Where there is nothing, where something failed, and what an organisation or another program adds. */
 export const stateScreens: readonly Screen[] = [
   { name: 'starting', entities: {}, size: narrow, shows: 'Starting Parlance', isDocumented: false },
@@ -177,12 +181,15 @@ export const stateScreens: readonly Screen[] = [
     entities: {
       ...office,
       tabs: [
-        { id: 'intranet', title: 'Intranet', position: 0, isRefreshed: false, host: 'intranet.example.test' },
+        {
+          ...{ id: 'intranet', title: 'Intranet', position: 0, isRefreshed: false, mayAsk: [], turn: 0 },
+          host: 'intranet.example.test',
+          icon: TAB_ICON,
+        },
         {
           id: 'canteen',
           title: 'This week in the canteen',
-          position: 1,
-          isRefreshed: false,
+          ...{ position: 1, isRefreshed: false, mayAsk: [], turn: 0 },
           host: 'canteen.example.test',
         },
       ],
@@ -191,6 +198,34 @@ export const stateScreens: readonly Screen[] = [
     steps: [{ click: 'Intranet' }],
     shows: 'A page of your organisation',
     isDocumented: true,
+  },
+  {
+    name: 'own-tabs',
+    entities: {
+      ...office,
+      tabs: [
+        {
+          id: 'own-0',
+          title: 'Canteen',
+          position: 0,
+          isRefreshed: false,
+          mayAsk: [],
+          turn: 0,
+          host: 'canteen.example.test',
+          isOwn: true,
+        },
+      ],
+    },
+    settings: {
+      ownTabs: [
+        { title: 'Canteen', url: 'https://canteen.example.test/week' },
+        { title: '', url: 'https://elsewhere.example.org/' },
+      ],
+    },
+    size: narrow,
+    steps: [{ click: 'Preferences' }, { open: 'general' }, { focus: 'Remove Canteen' }],
+    shows: 'Not shown: your organisation allows pages of other hosts only.',
+    isDocumented: false,
   },
   {
     name: 'accessory-prompt',

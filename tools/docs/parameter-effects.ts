@@ -234,6 +234,12 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   VoiceServicesDomain:
     'From the next sign-in on, `_cisco-uds`, `_cuplogin` and `_collab-edge` are asked for in this domain.',
   WebexTeamsDownloadURL: 'Where *Get Webex* leads, with EnableJabber2TeamsMigration.',
+  AllowUserCustomTabs:
+    'False: people cannot put pages of their own beside the lists, and those they had are not shown.',
+  CustomTabFunctionHosts:
+    'Hosts whose pages may ask for presence, the language, a number on their tab, and for chats and calls ([custom tabs](custom-tabs.md)), separated by `;`, `*.company.example` for all below. Empty: none. Never pages of the person’s own. Parlance’s own parameter.',
+  RefreshCustomTabsOnNetworkChange:
+    'True: the pages are loaded anew when the computer is on another network.',
   AUTOMATIC_SIGN_IN: 'Whether *Stay signed in* is ticked when the password is asked. Written nowhere, it is.',
   Callhistory_Expire_Days:
     'Calls older than so many days are deleted from the history on this computer, within the hour. Empty or 0: kept.',

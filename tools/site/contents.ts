@@ -27,6 +27,7 @@ export const contents: readonly Section[] = [
     pages: [
       'docs/admin/configuration.md',
       'docs/admin/parameters.md',
+      'docs/admin/custom-tabs.md',
       'docs/admin/ports.md',
       'docs/admin/certificates.md',
       'docs/admin/single-sign-on.md',

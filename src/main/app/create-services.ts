@@ -102,7 +102,10 @@ export function createServices(base: Foundation) {
     policies,
     isOnCall: calls.isOnCall,
   });
-  const tabs = createCustomTabs({ ...common, policies, session, log: log('tabs') });
+  const tabs = createCustomTabs({
+    ...{ ...common, policies, session, settings: people.settings, pictures: finding.pictures },
+    ...{ network: host.network, log: log('tabs') },
+  });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });
   return {
     ...people,

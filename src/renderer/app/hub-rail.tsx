@@ -1,4 +1,4 @@
-import { CounterBadge } from '@fluentui/react-components';
+import { Badge, CounterBadge } from '@fluentui/react-components';
 import {
   CallRegular,
   ChatRegular,
@@ -40,6 +40,7 @@ export function HubRail({
   sections,
   current,
   tabs,
+  tabBadges,
   currentTab,
   onGo,
   onTab,
@@ -47,6 +48,8 @@ export function HubRail({
   readonly sections: readonly Section[];
   readonly current: Section;
   readonly tabs: readonly CustomTab[];
+  /** What pages have written on their tabs, by id. */
+  readonly tabBadges: ReadonlyMap<string, string>;
   readonly currentTab: string | undefined;
   readonly onGo: (section: Section) => void;
   readonly onTab: (id: string) => void;
@@ -85,22 +88,53 @@ export function HubRail({
   return (
     <nav className={styles['rail']} aria-label={text('nav.label')}>
       {sections.filter((section) => section !== 'settings').map(sectionTab)}
-      {tabs.map(({ id, title }) => (
-        <button
-          key={id}
-          type="button"
-          className={styles['tab']}
-          data-tab={id}
-          aria-current={id === currentTab ? 'page' : undefined}
-          title={title}
-          onClick={() => onTab(id)}
-        >
-          <WindowAppsRegular />
-          <span className={styles['title']}>{title}</span>
-        </button>
+      {tabs.map((tab) => (
+        <PageTab
+          key={tab.id}
+          tab={tab}
+          badge={tabBadges.get(tab.id)}
+          isCurrent={tab.id === currentTab}
+          onGo={() => onTab(tab.id)}
+        />
       ))}
       {sections.filter((section) => section === 'settings').map(sectionTab)}
     </nav>
+  );
+}
+
+/** The way to a page of the organisation's or of one's own. */
+function PageTab({
+  tab: { id, title, icon },
+  badge,
+  isCurrent,
+  onGo,
+}: {
+  readonly tab: CustomTab;
+  readonly badge: string | undefined;
+  readonly isCurrent: boolean;
+  readonly onGo: () => void;
+}) {
+  const label = badge === undefined ? title : text('tabs.with-badge', { title, badge });
+  return (
+    <button
+      type="button"
+      className={styles['tab']}
+      data-tab={id}
+      aria-current={isCurrent ? 'page' : undefined}
+      aria-label={label}
+      title={label}
+      onClick={onGo}
+    >
+      {icon === undefined ? <WindowAppsRegular /> : <img className={styles['picture']} src={icon} alt="" />}
+      <span className={styles['title']} aria-hidden="true">
+        {title}
+      </span>{' '}
+      {badge !== undefined && (
+        <Badge className={styles['badge']} size="small" appearance="filled" color="danger" aria-hidden>
+          {badge}
+        </Badge>
+      )}
+    </button>
   );
 }
 

@@ -11,6 +11,7 @@ import { StatusMenu } from '../features/contacts/status-menu.tsx';
 import { Notices } from '../features/prompts/notices.tsx';
 import { Prompts } from '../features/prompts/prompts.tsx';
 import { TabFrames } from '../features/tabs/tab-frames.tsx';
+import { useTabDesk } from '../features/tabs/use-tab-desk.ts';
 import { HeadsetProvider } from '../features/settings/headset-context.tsx';
 import { ServiceLine } from '../features/settings/service-line.tsx';
 import { text } from '../text/text.ts';
@@ -179,6 +180,7 @@ function HubPanes({
   const tabs = [...useEntities('tabs').values()].sort((a, b) => a.position - b.position);
   // A tab that the configuration has taken away leaves what was there before it.
   const tab = tabs.find(({ id }) => id === hub.place.tab)?.id;
+  const desk = useTabDesk(tabs, tab);
   useEffect(() => {
     // What a page covers is not reached by the keyboard either.
     if (listRef.current) listRef.current.inert = tab !== undefined;
@@ -189,6 +191,7 @@ function HubPanes({
         sections={sections}
         current={hub.place.section}
         tabs={tabs}
+        tabBadges={desk.badges}
         currentTab={tab}
         onGo={onGo}
         onTab={(id) => hub.go({ tab: id })}
@@ -207,7 +210,7 @@ function HubPanes({
         </Part>
       </main>
       <div className={styles['tabs']} hidden={tab === undefined}>
-        <TabFrames tabs={tabs} current={tab} blobBase={caps.blobBase} />
+        <TabFrames tabs={tabs} current={tab} blobBase={caps.blobBase} desk={desk} />
       </div>
     </>
   );

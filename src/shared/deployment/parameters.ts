@@ -69,7 +69,13 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   DirectoryServerType: ldap,
   CiscoTelProtocolPermissionEnabled: linkRules,
   ClickToCallProtocolPermissionEnabled: linkRules,
+  AllowUserCustomTabs: customTabs,
+  CustomTabFunctionHosts: customTabs,
   CustomTabHosts: customTabs,
+  RefreshCustomTabsOnNetworkChange: {
+    requirement: 'X6',
+    obeyedBy: 'main/services/tabs/create-custom-tabs.ts',
+  },
   DirectoryUri: ldap,
   DirectoryUriPrefix: ldap,
   DisableSecondaryNumberLookups: ldap,

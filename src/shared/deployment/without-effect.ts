@@ -211,7 +211,6 @@ const names: Readonly<Record<NoEffectReason, readonly string[]>> = {
     'UserBridgeUriAdmin',
   ],
   'not-yet': [
-    'AllowUserCustomTabs',
     'ConnectionType',
     'Disable_MultiDevice_Message',
     'DisableCallHistoryResolution',
@@ -232,7 +231,6 @@ const names: Readonly<Record<NoEffectReason, readonly string[]>> = {
     'MaxWordsOfLastName',
     'Nickname',
     'Prefer_BIB_Recorder',
-    'RefreshCustomTabsOnNetworkChange',
     'RemoteDestinationEditingWithMultipleDevices',
     'RESET_JABBER',
     'SingleLinePhoneLabel',

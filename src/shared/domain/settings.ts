@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defaultCallKey } from './hot-keys.ts';
+import { MOST_OWN_TABS, ownTabSchema } from './custom-tab.ts';
 import { languages } from '../text/languages.ts';
 
 /** The user's choices; versioned and migrated by the settings service. */
@@ -51,6 +52,8 @@ export const settingsSchema = z.object({
   awayWhenLocked: z.boolean(),
   /** Others see *In a meeting* while one is in the person's calendars. */
   showMeetings: z.boolean(),
+  /** Pages of the person's own beside the lists, in their order (X6). */
+  ownTabs: z.array(ownTabSchema).check(z.maxLength(MOST_OWN_TABS)),
   /** Days that chats are kept on this computer. */
   keepChats: z.enum(['forever', '365', '180', '90', '30']),
 });
@@ -86,5 +89,6 @@ export const defaultSettings: Settings = {
   awayAfter: '15',
   awayWhenLocked: true,
   showMeetings: true,
+  ownTabs: [],
   keepChats: 'forever',
 };

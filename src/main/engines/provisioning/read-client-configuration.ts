@@ -68,6 +68,10 @@ function tabsIn(block: XmlElement) {
   return descendants(block, 'page').map((page) => ({
     title: find(page, 'tooltip')?.text ?? '',
     url: find(page, 'url')?.text ?? '',
-    isRefreshed: page.attributes.get('refresh')?.toLowerCase() === 'true',
+    isRefreshed: isTrue(page.attributes.get('refresh')),
+    isPreloaded: isTrue(page.attributes.get('preload')),
+    icon: find(page, 'icon')?.text ?? '',
   }));
 }
+
+const isTrue = (word: string | undefined): boolean => word?.toLowerCase() === 'true';

@@ -7,6 +7,7 @@ import { text } from '../../text/text.ts';
 import { DeviceControl } from './device-control.tsx';
 import { FeatureCodes } from './feature-codes.tsx';
 import { HotKeyList } from './hot-key-list.tsx';
+import { OwnTabs } from './own-tabs.tsx';
 import { ManagedNote, useManagedBy } from './managed-note.tsx';
 import styles from './setting-control.module.css';
 import type { SettingItem } from './setting-list.ts';
@@ -36,6 +37,8 @@ export function SettingControl({ item, settings, onChange }: SettingControlProps
       return <DeviceControl name={item.key} settings={settings} onChange={onChange} />;
     case 'feature-codes':
       return <FeatureCodes settings={settings} onChange={onChange} />;
+    case 'own-tabs':
+      return <OwnTabs settings={settings} onChange={onChange} />;
     case 'hot-keys':
       return <HotKeyList name={item.key} settings={settings} onChange={onChange} />;
     case 'permission':

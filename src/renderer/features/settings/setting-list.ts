@@ -42,6 +42,7 @@ export type SettingItem =
   | { readonly page: SettingPage; readonly kind: 'scale'; readonly key: 'textScale' }
   | { readonly page: SettingPage; readonly kind: 'device'; readonly key: DeviceKey }
   | { readonly page: SettingPage; readonly kind: 'feature-codes'; readonly key: 'featureCodes' }
+  | { readonly page: SettingPage; readonly kind: 'own-tabs'; readonly key: 'ownTabs' }
   | { readonly page: SettingPage; readonly kind: 'hot-keys'; readonly key: 'hotKeyCall' | 'hotKeys' }
   | { readonly page: SettingPage; readonly kind: 'permission'; readonly key: 'permission' };
 
@@ -55,6 +56,7 @@ const all: readonly SettingItem[] = [
     options: ['top-center', 'top-left', 'top-right'],
   },
   { page: 'general', kind: 'choice', key: 'language', options: ['system', ...languages] },
+  { page: 'general', kind: 'own-tabs', key: 'ownTabs' },
   { page: 'status', kind: 'choice', key: 'awayAfter', options: ['5', '10', '15', '30', '60', 'never'] },
   { page: 'status', kind: 'switch', key: 'awayWhenLocked' },
   { page: 'status', kind: 'switch', key: 'sendReadReceipts' },

@@ -68,6 +68,8 @@ export const clientParameters = parameters('Client', {
     'jabber-plugin-config',
     // Parlance's own: the hosts that custom tabs may show (X6).
     'CustomTabHosts',
+    // Parlance's own: the hosts whose pages may ask for functions (X6).
+    'CustomTabFunctionHosts',
     'ChatAlert',
     'Forgot_Password_URL',
     'MyJabberFilesLocation',
