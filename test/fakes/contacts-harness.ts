@@ -34,6 +34,7 @@ export async function contactsHarness(store = temporaryStore(), policies = fixed
   const asked: Omit<Prompt, 'id'>[] = [];
   const answers: ((isAccepted: boolean) => void)[] = [];
   const ownCards: unknown[] = [];
+  const told: unknown[] = [];
   const directory = { asked: [] as string[], person: undefined as Person | undefined, isAway: false };
   const byKey = (key: string): Promise<Result<Person | undefined>> => {
     directory.asked.push(key);
@@ -65,7 +66,7 @@ export async function contactsHarness(store = temporaryStore(), policies = fixed
           signal?.addEventListener('abort', () => resolve(false));
         });
       },
-      tell: () => undefined,
+      tell: (notice) => void told.push(notice),
     },
     directory: {
       search: (text) => {
@@ -102,6 +103,7 @@ export async function contactsHarness(store = temporaryStore(), policies = fixed
     asked,
     answers,
     ownCards,
+    told,
     directory,
     photos,
     choose: (change: Partial<Settings>) => {

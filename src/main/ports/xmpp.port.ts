@@ -161,6 +161,8 @@ export type XmppEvent =
   | { readonly kind: 'device-presence'; readonly address: string }
   | { readonly kind: 'avatar'; readonly address: string /** '' means removed */; readonly hash: string }
   | { readonly kind: 'subscription-request'; readonly address: string; readonly nick?: string }
+  /** A server would not pass on what we asked of this person's presence (RFC 6121 section 3.1.2). */
+  | { readonly kind: 'presence-refused'; readonly address: string; readonly error: Failure }
   | { readonly kind: 'message'; readonly message: ChatMessage }
   /** XEP-0184: the peer's device has our message. */
   | { readonly kind: 'receipt'; readonly peer: string; readonly messageId: string }

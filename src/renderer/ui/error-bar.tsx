@@ -14,16 +14,22 @@ export interface ErrorBarProps {
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
 
-/** One sentence, its error ID, technical details on demand, and the way forward. */
+/** One sentence, its error ID, the words of whoever refused (as said by them, in their language), technical details on demand, and the way forward. */
 export function ErrorBar({ failure, action }: ErrorBarProps) {
   const [isOpen, setOpen] = useState(false);
   const shown = errorText(failure);
+  const words = failure.params?.['words'];
   const openReport = useProblemReport();
   const report = shown.action === 'report' ? openReport : undefined;
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
       <MessageBarBody>
         {shown.sentence} <span className={styles['id']}>{text('app.error-id', { id: shown.id })}</span>
+        {words !== undefined && words !== '' && (
+          <span className={styles['words']} dir="auto">
+            {text('app.server-words', { words })}
+          </span>
+        )}
         {isOpen && <span className={styles['detail']}>{shown.detail}</span>}
       </MessageBarBody>
       {(action !== undefined || report !== undefined || shown.detail !== undefined) && (

@@ -24,7 +24,7 @@ interface Size {
 /** What its header says; `undefined` where it says nothing that can be read, which Chromium will not show either. */
 function sizeOf(bytes: Uint8Array, type: string): Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (type === 'image/png' && bytes.length >= 24)
+  if (type === 'image/png' && bytes.length >= 24 && latin(bytes, 12, 16) === 'IHDR')
     return { width: view.getUint32(16), height: view.getUint32(20) };
   if (type === 'image/gif' && bytes.length >= 10)
     return { width: view.getUint16(6, true), height: view.getUint16(8, true) };

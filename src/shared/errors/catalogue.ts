@@ -107,6 +107,7 @@ export const catalogue = {
   'chat.too-long': entry('PAR-3103', 'expected', false, 'none'),
   'chat.no-such-message': entry('PAR-3104', 'expected', false, 'none'),
   'chat.must-be-encrypted': entry('PAR-3105', 'expected', false, 'contact-admin'),
+  'chat.change-refused': entry('PAR-3106', 'expected', false, 'none'),
   'rooms.no-service': entry('PAR-3111', 'expected', false, 'contact-admin'),
   'rooms.not-inside': entry('PAR-3112', 'expected', true, 'retry'),
   'rooms.not-allowed': entry('PAR-3113', 'expected', false, 'none'),

@@ -102,6 +102,20 @@ describe('contact list', () => {
     expect(contacts.xmpp.rosterCalls.slice(2)).toEqual([`set ${carol} C []`, `remove ${carol}`]);
   });
 
+  it('M2: a request of ours that is refused says so in the server’s words; what else is refused is quiet', async () => {
+    const contacts = await contactsHarness();
+    contacts.xmpp.goOnline();
+    contacts.roster([
+      [carol, 'Carol', { subscription: 'none', isPending: true }],
+      [bob, 'Bob'],
+    ]);
+    const error = { code: 'xmpp.stanza', params: { words: 'No such domain' } } as const;
+    for (const address of [bob, carol]) contacts.xmpp.emit({ kind: 'presence-refused', address, error });
+    expect(contacts.told).toEqual([
+      { tone: 'warning', text: { key: 'contacts.request-refused', params: { name: 'Carol' } }, error },
+    ]);
+  });
+
   it('M2: a request is asked about once; accepting asks back; one we wait for is no question', async () => {
     const contacts = await contactsHarness();
     contacts.xmpp.goOnline();

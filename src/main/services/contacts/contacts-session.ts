@@ -166,6 +166,17 @@ export async function openContactsSession(
         return book.refreshPresence(event.address);
       case 'avatar':
         return onPicture(event.address, event.hash);
+      case 'presence-refused': {
+        const { address, error } = event;
+        const contact = book.all.get(address as ContactId);
+        if (contact?.isPending !== true) return;
+        const params = { name: contact.name };
+        return ports.prompter.tell({
+          tone: 'warning',
+          text: { key: 'contacts.request-refused', params },
+          error,
+        });
+      }
       case 'subscription-request':
         onRequest(event.address, event.nick).catch(() => log.error('subscription not asked'));
         return;

@@ -158,6 +158,21 @@ INSERT INTO message_text (rowid, scope, body)
   SELECT ord, scope, body FROM message_search WHERE ord IN (SELECT ord FROM message WHERE file IS NOT NULL);
 `;
 
+/** What ours said before they were corrected, for corrections that are refused. What is taken back leaves nothing behind. */
+const corrections = `
+CREATE TABLE correction (
+  stanza TEXT PRIMARY KEY,
+  message INTEGER NOT NULL REFERENCES message (ord) ON DELETE CASCADE,
+  words TEXT NOT NULL,
+  earlier TEXT NOT NULL,
+  earlier_edited_at INTEGER,
+  at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX correction_by_message ON correction (message);
+CREATE TRIGGER correction_of_retracted AFTER UPDATE OF retracted_at ON message WHEN new.retracted_at IS NOT NULL
+BEGIN DELETE FROM correction WHERE message = new.ord; END;
+`;
+
 export const identityMigrations: readonly Migration[] = [
   {
     version: 1,
@@ -173,4 +188,5 @@ export const identityMigrations: readonly Migration[] = [
   { version: 4, up: (db) => db.exec(messageNotes) },
   { version: 5, up: (db) => db.exec(messagePlaces) },
   { version: 6, up: (db) => db.exec(namesOfFiles) },
+  { version: 7, up: (db) => db.exec(corrections) },
 ];

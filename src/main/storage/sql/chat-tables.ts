@@ -1,5 +1,6 @@
 import type { Db } from '../database/engine.ts';
 import { createConversations, type Conversations } from './conversations.ts';
+import { createCorrections, type Corrections } from './corrections.ts';
 import { createKnownFinder, type KnownFinder } from './find-known.ts';
 import { createLineOrder, type LineOrder } from './line-order.ts';
 import { createOrderPicker, type OrderPicker } from './message-order.ts';
@@ -18,6 +19,7 @@ export interface ChatTables {
   readonly writer: MessageWriter;
   readonly text: MessageText;
   readonly notes: MessageNotes;
+  readonly corrections: Corrections;
 }
 
 export function createChatTables(db: Db): ChatTables {
@@ -32,6 +34,7 @@ export function createChatTables(db: Db): ChatTables {
     lines: createLineOrder(db),
     writer: createMessageWriter(db, rows, known),
     text,
+    corrections: createCorrections(db, { rows, text }),
     notes: createMessageNotes(db, { rows, known, text }),
   };
 }

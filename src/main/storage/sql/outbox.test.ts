@@ -100,6 +100,66 @@ describe('outbox', () => {
     expect(chat.search({ text: 'body', limit: 5 })).toEqual([]);
   });
 
+  it.each(['while it waits for the server', 'after the server had taken it', 'of what was delivered'])(
+    'M14: a correction that is refused brings the earlier words back, %s',
+    (when) => {
+      const chat = open();
+      chat.enqueue(message('1'));
+      chat.settleSent(['1']);
+      if (when === 'of what was delivered') chat.setDelivered([{ conversationId: bob, wireId: '1' }]);
+      const before = chat.message(id('1'))?.message;
+      chat.enqueueCorrection({ messageId: id('1'), stanzaId: 'c1', body: 'a secret', at: 2000 });
+      chat.markSending(['c1']);
+      if (when !== 'while it waits for the server') chat.settleSent(['c1']);
+      const after = chat.settleFailed('c1', bob, { ...refused, params: { words: 'No secrets' } });
+      const error = { code: 'chat.change-refused', params: { words: 'No secrets' } };
+      expect(after).toEqual({ ...before, error });
+      expect(chat.search({ text: 'secret', limit: 5 })).toEqual([]);
+      expect(chat.search({ text: 'body', limit: 5 })).toHaveLength(1);
+      expect(chat.settleFailed('c1', bob, refused)).toBeUndefined();
+      // Written otherwise it goes out, and nothing tells of the refusal any more.
+      const next = chat.enqueueCorrection({
+        messageId: id('1'),
+        stanzaId: 'c2',
+        body: 'no secret',
+        at: 3000,
+      });
+      expect(next).toMatchObject({
+        entry: { stanzaId: 'c2', replaces: '1' },
+        message: { body: 'no secret' },
+      });
+      expect(next?.message.error).toBeUndefined();
+      expect(chat.outbox().map(({ stanzaId }) => stanzaId)).toEqual(['c2']);
+    },
+  );
+
+  it('M14: of two corrections the later one stands when the first is refused, and leads back to what was not', () => {
+    const chat = open();
+    chat.enqueue(message('1'));
+    chat.settleSent(['1']);
+    chat.enqueueCorrection({ messageId: id('1'), stanzaId: 'c1', body: 'first', at: 2000 });
+    chat.markSending(['c1']);
+    chat.enqueueCorrection({ messageId: id('1'), stanzaId: 'c2', body: 'second', at: 3000 });
+    chat.markSending(['c2']);
+    expect(chat.settleFailed('c1', bob, refused)).toMatchObject({ body: 'second', editedAt: 3000 });
+    expect(chat.settleFailed('c2', bob, refused)).toMatchObject({ body: 'body 1' });
+    expect(chat.message(id('1'))?.message.editedAt).toBeUndefined();
+  });
+
+  it('M6: what is taken back leaves none of its earlier words behind', () => {
+    const store = temporaryStore();
+    const { chat } = store.sync;
+    chat.enqueue(message('1'));
+    chat.settleSent(['1']);
+    chat.enqueueCorrection({ messageId: id('1'), stanzaId: 'c1', body: 'better', at: 2000 });
+    expect(store.onDisk('SELECT earlier FROM correction')).toEqual([{ earlier: 'body 1' }]);
+    chat.annotate({
+      ...{ messageId: id('1'), stanzaId: 'r', from: alice, at: 3000 },
+      what: { kind: 'retraction' },
+    });
+    expect(store.onDisk('SELECT * FROM correction')).toEqual([]);
+  });
+
   it('M6: a refused correction goes out again as a correction', () => {
     const chat = open();
     chat.enqueue(message('1'));

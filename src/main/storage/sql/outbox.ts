@@ -1,5 +1,6 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
+import { type Failure, failure } from '../../../shared/errors/result.ts';
 import { quoteOf } from '../../../shared/domain/message-extras.ts';
 import type { Annotation, MessageChange, OutboxEntry, ReplyReference } from '../../ports/chat-store.port.ts';
 import type { Db } from '../database/engine.ts';
@@ -60,7 +61,7 @@ const toEntry = (row: EntryRow): OutboxEntry => ({
  * unless it has its own: a correction, or a message whose text changed after it may have been written.
  */
 export function createOutbox(db: Db, tables: ChatTables): Outbox {
-  const { conversations, known, lines, notes, order, rows, text, writer } = tables;
+  const { conversations, corrections, known, lines, notes, order, rows, text, writer } = tables;
   const open = db.prepare<[], EntryRow>(`${select} WHERE o.state <> 'failed' ORDER BY o.seq`);
   const byStanza = db.prepare<[string], EntryRow>(`${select} WHERE o.stanza_id = ?`);
   const ofMessage = db.prepare<[number], EntryRow>(
@@ -103,6 +104,30 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
     text.add([row.ord]);
   }
 
+  /** The words change at once; what they were is noted. */
+  function correct(
+    row: MessageRow,
+    { stanzaId, body, replaces, at }: { stanzaId: string; body: string; replaces: string; at: number },
+  ): ReturnType<typeof entryChange> {
+    corrections.note(stanzaId, row, body, at);
+    if (row.delivery !== 'failed') corrections.clearError(row.ord);
+    rewrite(row, body, at);
+    insert.run(stanzaId, row.ord, body, replaces, 'queued', at);
+    known.alias(row.ord, { originId: stanzaId });
+    return entryChange(row.ord, stanzaId);
+  }
+  /** The earlier words come back; the refused ones stay in the outbox, to be tried again, unless others came after them. */
+  function refuseCorrection(stanzaId: string, error: Failure): Message | 'known' | undefined {
+    const refused = corrections.refused(stanzaId, failure('chat.change-refused', error.params, error.detail));
+    if (refused === undefined || refused === 'known') return refused;
+    const { row, words, isLast } = refused;
+    const entry = byStanza.get(stanzaId);
+    const replaces = entry?.replaces ?? toWireIds(row).messageId;
+    if (entry !== undefined) remove.run(entry.seq);
+    if (isLast && replaces !== undefined) insert.run(stanzaId, row.ord, words, replaces, 'failed', row.at);
+    return messages([row.ord])[0];
+  }
+
   return {
     enqueue({ id, conversationId, from, body, at, state, file, replyTo }) {
       const known = rows.byId(id);
@@ -141,8 +166,11 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
       const row = rows.byId(messageId);
       if (row === undefined || row.direction !== 'out') return undefined;
       const entries = ofMessage.all(row.ord);
-      const unsent = entries.findLast((entry) => entry.state !== 'sending');
+      const refused = entries.find((entry) => entry.state === 'failed' && entry.replaces !== null);
+      if (refused !== undefined) remove.run(refused.seq);
+      const unsent = entries.findLast((entry) => entry.state !== 'sending' && entry !== refused);
       if (unsent !== undefined) {
+        if (unsent.replaces !== null) corrections.reword(unsent.stanza_id, body);
         if (unsent.own_body !== null) setOwnBody.run(body, unsent.seq);
         rewrite(row, body, unsent.replaces === null ? undefined : at);
         return unsent.state === 'failed' ? change(row.ord) : entryChange(row.ord, unsent.stanza_id);
@@ -151,16 +179,17 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
       for (const entry of entries) if (entry.own_body === null) setOwnBody.run(row.body, entry.seq);
       const replaces = toWireIds(row).messageId;
       if (replaces === undefined) return undefined;
-      rewrite(row, body, at);
-      insert.run(stanzaId, row.ord, body, replaces, 'queued', at);
-      known.alias(row.ord, { originId: stanzaId });
-      return entryChange(row.ord, stanzaId);
+      return correct(row, { stanzaId, body, replaces, at });
     },
     requeue(id, stanzaId, at) {
       const row = rows.byId(id);
-      if (row === undefined || row.direction !== 'out' || row.delivery !== 'failed') return undefined;
+      if (row === undefined || row.direction !== 'out') return undefined;
       const failed = ofMessage.all(row.ord).find((entry) => entry.state === 'failed');
+      const isCorrection = failed !== undefined && failed.replaces !== null;
+      if (row.delivery !== 'failed' && !isCorrection) return undefined;
       if (failed !== undefined) remove.run(failed.seq);
+      if (isCorrection)
+        return correct(row, { stanzaId, body: failed.body, replaces: failed.replaces ?? '', at });
       insert.run(stanzaId, row.ord, failed?.own_body ?? null, failed?.replaces ?? null, 'queued', at);
       known.alias(row.ord, { originId: stanzaId });
       writer.restart(row.ord);
@@ -187,6 +216,8 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
       return messages(raised);
     },
     settleFailed(stanzaId, conversationId, error) {
+      const corrected = refuseCorrection(stanzaId, error);
+      if (corrected !== undefined) return corrected === 'known' ? undefined : corrected;
       const entry = byStanza.get(stanzaId);
       if (entry !== undefined && entry.about !== null) remove.run(entry.seq);
       else if (entry !== undefined) setState.run('failed', stanzaId);

@@ -3,7 +3,7 @@ import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './message-bubble.module.css';
 
-/** Why a message, or taking it back, was refused: our sentence, and beside it the words of whoever refused it (M14). */
+/** Why a message, its correction or taking it back, was refused: our sentence, and beside it the words of whoever refused it (M14). */
 export function MessageFailure({
   message,
   onRetry,
@@ -13,17 +13,12 @@ export function MessageFailure({
 }) {
   const { error } = message;
   const isFailed = message.delivery === 'failed';
-  if (!error || (!isFailed && message.retractedAt === undefined)) return null;
-  const words = error.params?.['words'];
+  const isChangeRefused = error?.code === 'chat.change-refused';
+  if (!error || !(isFailed || isChangeRefused || message.retractedAt !== undefined)) return null;
   const retry = { label: text('chat.message.retry'), run: () => onRetry(message) };
   return (
     <div className={styles['error']}>
-      <ErrorBar failure={error} action={isFailed ? retry : undefined} />
-      {words !== undefined && (
-        <p className={styles['words']} dir="auto">
-          {text('chat.server-words', { words })}
-        </p>
-      )}
+      <ErrorBar failure={error} action={isFailed || isChangeRefused ? retry : undefined} />
     </div>
   );
 }

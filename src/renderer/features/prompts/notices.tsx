@@ -28,6 +28,7 @@ export function Notices() {
 
 function NoticeBar({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: () => void }) {
   const failure = notice.error && errorText(notice.error);
+  const words = notice.error?.params?.['words'];
   // A notice that is only about its error says it once.
   const isErrorItself = notice.text.key === `error.${notice.error?.code}`;
   return (
@@ -46,6 +47,7 @@ function NoticeBar({ notice, onDismiss }: { readonly notice: Notice; readonly on
             <span className={styles['id']}>{text('notices.error-id', { id: failure.id })}</span>
           </>
         )}
+        {words !== undefined && <div dir="auto">{text('app.server-words', { words })}</div>}
       </MessageBarBody>
       <MessageBarActions
         containerAction={

@@ -71,7 +71,6 @@ export const chat = {
   'chat.tool.emoji': 'Emoji',
   'chat.lock': 'Verschlüsselt bis zu Ihrem Server, nicht von Person zu Person',
   'chat.of-server': 'Das sind Nachrichten des Servers selbst. Antworten liest er nicht.',
-  'chat.server-words': 'Der Server sagt: {{words}}',
   'chat.message.copy': 'Kopieren',
   'chat.message.retry': 'Erneut senden',
   'chat.message.discard': 'Verwerfen',

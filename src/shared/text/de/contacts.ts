@@ -7,6 +7,7 @@ export const contacts = {
   'contacts.empty-action': 'Personen suchen',
   'contacts.loading': 'Kontakte werden geladen',
   'contacts.no-group': 'Weitere Kontakte',
+  'contacts.request-refused': 'Ihre Anfrage an {{name}} wurde nicht weitergegeben.',
   'contacts.pending': 'Wartet auf Zustimmung',
   'contacts.group-count': '{{online}} von {{total}} online',
   'contacts.group.collapse': '{{group}} einklappen',

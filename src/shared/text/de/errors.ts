@@ -115,6 +115,7 @@ export const errors = {
   'error.chat.rejected': 'Der Server hat diese Nachricht nicht zugestellt.',
   'error.chat.recipient-unavailable':
     'Diese Person kann gerade keine Nachrichten empfangen. Versuchen Sie es später erneut.',
+  'error.chat.change-refused': 'Die Änderung wurde nicht angenommen. Die Nachricht lautet wie zuvor.',
   'error.chat.too-long': 'Diese Nachricht ist zu lang, um gesendet zu werden. Teilen Sie sie auf.',
   'error.chat.no-such-message': 'Diese Nachricht gibt es nicht mehr.',
   'error.chat.must-be-encrypted':

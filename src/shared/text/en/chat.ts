@@ -69,7 +69,6 @@ export const chat = {
   'chat.tool.emoji': 'Emoji',
   'chat.lock': 'Encrypted on the way to your server, not from person to person',
   'chat.of-server': 'These are messages of the server itself. It reads no answers.',
-  'chat.server-words': 'The server says: {{words}}',
   'chat.message.copy': 'Copy',
   'chat.message.retry': 'Send again',
   'chat.message.discard': 'Discard',

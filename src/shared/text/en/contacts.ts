@@ -5,6 +5,7 @@ export const contacts = {
   'contacts.empty-action': 'Search for people',
   'contacts.loading': 'Loading your contacts',
   'contacts.no-group': 'Other contacts',
+  'contacts.request-refused': 'Your request to {{name}} was not passed on.',
   'contacts.pending': 'Waiting for approval',
   'contacts.group-count': '{{online}} of {{total}} online',
   'contacts.group.collapse': 'Collapse {{group}}',

@@ -109,6 +109,7 @@ export const errors = {
     'Neither of your chat servers can be reached now. Chat waits until you sign in again or the network changes; nothing is lost.',
   'error.chat.rejected': 'The server did not deliver this message.',
   'error.chat.recipient-unavailable': 'This person cannot receive messages now. Try again later.',
+  'error.chat.change-refused': 'The change was not accepted. The message reads as before.',
   'error.chat.too-long': 'This message is too long to send. Split it into shorter ones.',
   'error.chat.no-such-message': 'That message is no longer there.',
   'error.chat.must-be-encrypted':

@@ -37,6 +37,11 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'The address does not exist, or its server is not reachable or keeps no offline messages.',
     remedy: 'Check the address, and federation where it is another domain.',
   },
+  'chat.change-refused': {
+    means:
+      'A policy of the server refused the correction of a message. The words from before the correction are shown again.',
+    remedy: 'Look at the server’s policy. Parlance never goes round it.',
+  },
   'chat.too-long': {
     means: 'The message is longer than 65,536 characters or than servers take in one stanza.',
     remedy: 'Nothing.',

@@ -1,5 +1,6 @@
 import { answerIq, resultReply, type Software } from '../stanzas/iq-answers.ts';
 import { archiveResultOf, type ArchivePageReader } from '../stanzas/archive.ts';
+import { resourceOf } from '../../../../shared/domain/jid.ts';
 import type { IqRequests } from '../stanzas/iq-requests.ts';
 import { readMessage } from '../stanzas/message-reader.ts';
 import type { OwnAddress } from '../stanzas/own-address.ts';
@@ -7,7 +8,7 @@ import type { OwnCaps } from '../stanzas/caps.ts';
 import type { PresenceBook } from '../stanzas/presence-composition.ts';
 import { readAvatarHash, readPresence } from '../stanzas/presence-reader.ts';
 import { isRosterPush, readRosterPush } from '../stanzas/roster.ts';
-import { errorReply } from '../stanzas/stanza-error.ts';
+import { errorReply, requestFailure } from '../stanzas/stanza-error.ts';
 import type { XmppEvent } from '../../../ports/xmpp.port.ts';
 import type { Element } from '../wire/xml.ts';
 import type { PeerCaps } from './peer-caps.ts';
@@ -85,6 +86,13 @@ export class StanzaRouter {
       });
       return;
     }
+    // Without a resource it is about the person, not about one device that went.
+    if (
+      stanza.attrs['type'] === 'error' &&
+      fact.kind === 'unavailable' &&
+      resourceOf(stanza.attrs['from'] ?? '') === ''
+    )
+      emit({ kind: 'presence-refused', address: fact.address, error: requestFailure(stanza) });
     const composed =
       fact.kind === 'available'
         ? presences.available(fact.address, fact.resource, fact.presence)

@@ -39,8 +39,8 @@ export function readStanzaError(stanza: Element): StanzaError {
 
 /** The failure of a request that was answered with an error. */
 export function requestFailure(stanza: Element): Failure {
-  const { condition } = readStanzaError(stanza);
-  return failure('xmpp.stanza', { condition }, condition);
+  const { condition, words } = readStanzaError(stanza);
+  return failure('xmpp.stanza', { condition, ...(words !== undefined && { words }) }, condition);
 }
 
 /** What became of a message: the peer can't be had, or somebody on the way said no (M14). */
