@@ -67,20 +67,22 @@ export function* makeHistory(count: number, seed = 1): Generator<NewMessage> {
   }
 }
 
-/** What people look for: words of every frequency; whole, begun (2–4 letters) and in pairs. */
+/** What people look for: words of every frequency; whole, still being typed, begun (2–4 letters) and in pairs. */
 export interface Questions {
   readonly word: readonly string[];
+  readonly 'word, unfinished': readonly string[];
   readonly prefix: readonly string[];
   readonly 'two words': readonly string[];
 }
 
-/** `count` of each kind. The app takes the last word for unfinished, so a whole word is to it a beginning like others. */
+/** `count` of each kind. The app takes the last word for unfinished unless a space follows it. */
 export function makeQuestions(count: number, seed = 2): Questions {
   const random = seededRandom(seed);
   const word = () => wordOfRank(zipf(random, WORDS));
   const list = (make: () => string) => Array.from({ length: count }, make);
   return {
-    word: list(word),
+    word: list(() => `${word()} `),
+    'word, unfinished': list(word),
     prefix: list(() => word().slice(0, 2 + Math.floor(random.fraction() * 3))),
     'two words': list(() => `${word()} ${word()}`),
   };

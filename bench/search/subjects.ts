@@ -58,7 +58,7 @@ export function openBare(file: string): Subject {
   });
   return {
     save: (messages) => save.immediate(messages),
-    search: (text, limit) => find.all(`"${text.split(' ').join('" "')}"`, limit).length,
+    search: (text, limit) => find.all(`"${text.trim().split(' ').join('" "')}"`, limit).length,
     close: () => void db.close(),
   };
 }

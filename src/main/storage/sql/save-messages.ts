@@ -46,6 +46,11 @@ export function createSaveMessages(
        AND sender = @sender ORDER BY at, ord`,
     )
     .pluck();
+  const hasStandIns = db
+    .prepare<[number], 0 | 1>(
+      'SELECT EXISTS (SELECT 1 FROM message WHERE conversation = ? AND replaces IS NOT NULL)',
+    )
+    .pluck();
   const lastAnswer = db
     .prepare<[number], number>(
       `SELECT place FROM message WHERE conversation = ? AND direction = 'out' AND own_id IS NULL
@@ -161,7 +166,7 @@ export function createSaveMessages(
 
   function takeStandIns(ord: Ord, item: NewMessage, batch: Batch): void {
     const original = rows.get(ord);
-    if (original === undefined) return;
+    if (original === undefined || hasStandIns.get(original.conversation) === 0) return;
     const values = new Set([item.wire.messageId, item.wire.originId, item.message.id]);
     for (const value of values) {
       if (value === undefined) continue;

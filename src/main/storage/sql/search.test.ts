@@ -51,6 +51,8 @@ describe('search', () => {
     expect(find('ZURICH')).toHaveLength(1);
     expect(find('fertig ber')).toHaveLength(1);
     expect(find('fert ist')).toHaveLength(0);
+    expect(find('fert ')).toHaveLength(0);
+    expect(find('fertig ')).toHaveLength(1);
     expect(find('creme brul')).toHaveLength(1);
     expect(find('Zürich-Ber')).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { Badge, Button, CounterBadge } from '@fluentui/react-components';
 import { PeopleAddRegular, PeopleSearchRegular } from '@fluentui/react-icons';
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
 import type { ContactId, ConversationId, MessageId } from '../../../shared/domain/ids.ts';
@@ -98,7 +98,7 @@ export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom, 
   );
 }
 
-function ChatRow({
+const ChatRow = memo(function ChatRow({
   conversation,
   isSelected,
   pictureOf,
@@ -138,7 +138,7 @@ function ChatRow({
       </div>
     </div>
   );
-}
+});
 
 function preview({ isPeerTyping, draft, lastMessage }: Conversation): string {
   if (isPeerTyping) return text('chats.typing');
@@ -218,7 +218,8 @@ function useMessageSearch(query: string): FoundMessages {
   const [messages, setMessages] = useState<readonly Message[]>();
   const [failure, setFailure] = useState<Failure>();
   const [turn, setTurn] = useState(0);
-  const wanted = query.trim();
+  // A space at the end is part of the question: the word before it is finished.
+  const wanted = query.trim() === '' ? '' : query.trimStart();
   useEffect(() => {
     if (wanted === '') {
       setFailure(undefined);
