@@ -123,6 +123,8 @@ plainTest.describe('phones beside the computer', { tag: '@deskphone' }, () => {
       await dave.waitFor({ type: 'CALL_ESTABLISHED' });
       await page.screenshot({ path: 'out/e2e/screens/other-phone.png' });
       await expect(page.getByRole('region', { name: /^Call with (Carol|1003)/ })).toContainText('Call ended');
+      // The history names whom it was about.
+      await expect(page.getByRole('option', { name: /^Dave/ }).first()).toBeVisible();
       await carol.stop();
       await dave.stop();
     },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CiscoCounters, CiscoUser } from './model.ts';
+import type { LabDestination } from './uds-destinations.ts';
 
 export type PasswordOutcome =
   | { readonly kind: 'right'; readonly user: CiscoUser }
@@ -15,6 +16,7 @@ export interface ForwardedTo {
 export class CiscoAccounts {
   /** Call forward all, by user name in lower case. */
   readonly forwards = new Map<string, ForwardedTo>();
+  readonly #destinations = new Map<string, LabDestination[]>();
   readonly #users = new Map<string, CiscoUser>();
   readonly #passwords = new Map<string, string>();
   readonly #failuresInARow = new Map<string, number>();
@@ -28,6 +30,8 @@ export class CiscoAccounts {
     this.#lockOutAfter = lockOutAfter;
     for (const user of users) {
       this.#users.set(user.username.toLowerCase(), user);
+      if (user.remoteDestinations)
+        this.#destinations.set(user.username.toLowerCase(), [...user.remoteDestinations]);
       if (user.password !== undefined) this.#passwords.set(user.username.toLowerCase(), user.password);
     }
   }
@@ -38,6 +42,11 @@ export class CiscoAccounts {
 
   find(username: string): CiscoUser | undefined {
     return this.#users.get(username.toLowerCase());
+  }
+
+  /** To be changed in place; absent: the person has no remote destination profile. */
+  destinationsOf({ username }: CiscoUser): LabDestination[] | undefined {
+    return this.#destinations.get(username.toLowerCase());
   }
 
   setPassword(username: string, password: string): void {

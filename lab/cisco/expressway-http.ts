@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { type XmlElement, xml } from '../embedded/xml/element.ts';
 import type { ExpresswayCounters, ExpresswayOptions } from './expressway-model.ts';
 import type { LabReply, LabRequest } from './http-node.ts';
-import { xmlReply } from './uds.ts';
+import { xmlReply } from './uds-reply.ts';
 
 /** `Server: CE_C ECS` marks what the edge itself says (cisco-uc 9.1 [public P10]). */
 const OWN = { Server: 'CE_C ECS', 'Content-Type': 'text/html' };

@@ -1,4 +1,5 @@
 import type { WebDialerForm } from './webdialer.ts';
+import type { LabDestination } from './uds-destinations.ts';
 import type { UnityOptions } from './unity-connection.ts';
 import type { AuthorizationOptions } from './authorization-server.ts';
 import type { TokenPolicy } from './token-book.ts';
@@ -35,6 +36,8 @@ export interface CiscoUser {
   readonly manager?: string;
   readonly photo?: Buffer;
   readonly devices?: readonly CiscoDevice[];
+  /** Phones that ring beside the office's; absent: no remote destination profile. */
+  readonly remoteDestinations?: readonly LabDestination[];
   /** `off`: no account at IM and Presence; `unnamed`: an account whose nodes the user's record does not name. */
   readonly imPresence?: 'off' | 'unnamed';
   /** IM and Presence reads this user's Exchange calendar itself. */

@@ -1,7 +1,7 @@
 import { xml } from '../embedded/xml/element.ts';
 import type { LabReply, LabRequest } from './http-node.ts';
 import type { CiscoLabOptions, CiscoNode } from './model.ts';
-import { udsError, xmlReply } from './uds.ts';
+import { udsError, xmlReply } from './uds-reply.ts';
 
 /** The probe of cisco-uc.md 7.1 [public P16]; only `Status@enabled` is confirmed there, root and `Uri` are [inferred]. */
 export function answerSsoProbe(options: CiscoLabOptions, self: CiscoNode): LabReply {

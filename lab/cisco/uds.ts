@@ -1,9 +1,12 @@
 import { type XmlElement, xml } from '../embedded/xml/element.ts';
-import type { CiscoAccounts, ForwardedTo } from './accounts.ts';
+import type { CiscoAccounts } from './accounts.ts';
 import { guid } from './guid.ts';
 import type { LabReply, LabRequest } from './http-node.ts';
 import type { CiscoDevice, CiscoLabOptions, CiscoNode, CiscoUser } from './model.ts';
 import { accountFields } from './uds-account.ts';
+import { answerDestinations } from './uds-destinations.ts';
+import { caller as nameOf, changeUser, extension } from './uds-forwarding.ts';
+import { udsError, xmlReply } from './uds-reply.ts';
 import { searchUsers } from './uds-search.ts';
 
 /** What UDS answers need to know of the lab around them. */
@@ -24,27 +27,6 @@ export interface UdsWorld {
 type Authenticated =
   | { readonly kind: 'user'; readonly user: CiscoUser }
   | { readonly kind: 'refused'; readonly reply: LabReply };
-
-export function xmlReply(root: XmlElement, status = 200): LabReply {
-  return {
-    status,
-    headers: { 'Content-Type': 'application/xml;charset=UTF-8' },
-    body: `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${root.toString()}`,
-  };
-}
-
-/** LAB shape of cisco-uc.md 2.3: the product's error body is not known. */
-export function udsError(status: number, message: string): LabReply {
-  return xmlReply(
-    xml(
-      'errors',
-      '',
-      {},
-      xml('error', '', {}, xml('code', '', {}, String(status)), xml('message', '', {}, message)),
-    ),
-    status,
-  );
-}
 
 /** cisco-uc.md 2.2 [public P2]: Basic in the realm "Cisco Web Services Realm". */
 function authenticate(world: UdsWorld, request: LabRequest): Authenticated {
@@ -100,6 +82,17 @@ export function answerUds(world: UdsWorld, request: LabRequest): LabReply {
       if (caller.user.username.toLowerCase() !== username.toLowerCase())
         return world.accounts.find(username) ? udsError(403, 'Forbidden') : udsError(404, 'User not found');
       if (request.method === 'PUT' && part === undefined) return changeUser(world, request, caller.user);
+      if (part === 'remoteDestinations' || part === 'remoteDestination')
+        return answerDestinations(
+          {
+            accounts: world.accounts,
+            attrs: rootAttrs(world, request),
+            own: `${baseUrl(world.home)}/user/${caller.user.username}`,
+          },
+          request,
+          caller.user,
+          { part, id },
+        );
       return request.method === 'GET'
         ? ownResource(world, request, caller.user, part, id)
         : udsError(405, 'Method not allowed');
@@ -259,7 +252,7 @@ function ownResource(
           'extensions',
           '',
           rootAttrs(world, request),
-          lines.map((line, index) => extension(line, index === 0, world.accounts.forwards.get(caller(user)))),
+          lines.map((line, index) => extension(line, index === 0, world.accounts.forwards.get(nameOf(user)))),
         ),
       );
     }
@@ -324,47 +317,5 @@ function deviceDocument(world: UdsWorld, request: LabRequest, device: CiscoDevic
     provision,
     disturb,
     links,
-  );
-}
-
-/** cisco-uc.md 2.7: of what may be changed the lab knows forwarding; a destination that no phone could dial is refused. */
-function changeUser(world: UdsWorld, request: LabRequest, user: CiscoUser): LabReply {
-  const { body } = request;
-  const value = (name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1] ?? '';
-  if (!body.includes('<callForwardAllDestination')) return udsError(400, 'Nothing that may be changed');
-  const destination = value('destination');
-  if (!/^[\d+*#]*$/.test(destination)) return udsError(400, 'Invalid destination');
-  world.accounts.forwards.set(caller(user), {
-    isVoicemail: value('sendToVoiceMailPilotNumber') === 'true',
-    destination,
-  });
-  return { status: 204, body: '' };
-}
-
-const caller = (user: CiscoUser): string => user.username.toLowerCase();
-
-/** cisco-uc.md 2.9, minimal. */
-function extension(
-  line: { readonly number: string; readonly voicemailNumber?: string },
-  isPrimary: boolean,
-  forwarded: ForwardedTo = { isVoicemail: false, destination: '' },
-): XmlElement {
-  const forward = xml(
-    'callForwardAllDestination',
-    '',
-    {},
-    xml('sendToVoiceMailPilotNumber', '', {}, String(forwarded.isVoicemail)),
-    xml('sendToCustomDestination', '', {}, forwarded.destination),
-  );
-  const field = (name: string, value: string): XmlElement => xml(name, '', {}, value);
-  return xml(
-    'extension',
-    '',
-    { isPrimary: String(isPrimary) },
-    field('id', guid(`line ${line.number}`)),
-    field('directoryNumber', line.number),
-    field('label', line.number),
-    field('voiceMailPilotNumber', line.voicemailNumber ?? ''),
-    forward,
   );
 }

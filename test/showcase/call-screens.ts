@@ -1,8 +1,22 @@
+import type { Entities } from './entities.ts';
 import { call, now, office, party, self } from './office.ts';
 import { narrow, type Screen, type Step, wide } from './screen.ts';
 
 const openCalls: readonly Step[] = [{ click: 'Calls' }];
 const running = call('bob', 'connected');
+
+const ownPhones: Entities = {
+  ...office,
+  phone: [
+    {
+      ...{ lines: [], canForward: false, pickups: [] },
+      destinations: [
+        { id: 'd1', name: 'Mobile', number: '+44 7700 900123', rings: true, canMove: true },
+        { id: 'd2', name: 'Home', number: '020 7946 0018', rings: false, canMove: false },
+      ],
+    },
+  ],
+};
 
 export const callScreens: readonly Screen[] = [
   {
@@ -66,6 +80,32 @@ export const callScreens: readonly Screen[] = [
     steps: openCalls,
     shows: 'Pick up there',
     isDocumented: true,
+  },
+  {
+    name: 'other-phone-kept',
+    entities: {
+      ...ownPhones,
+      calls: [
+        call('bob', 'connected', {
+          can: ['mute', 'dtmf', 'hold', 'hang-up', 'transfer', 'merge', 'park', 'mobile', 'record'],
+        }),
+      ],
+      deskPhone: [
+        { state: 'none', mode: 'other', phones: [], other: { number: '+44 7700 900123', step: 'idle' } },
+      ],
+    },
+    size: [420, 760],
+    steps: openCalls,
+    shows: 'Home',
+    isDocumented: false,
+  },
+  {
+    name: 'preferences-other-phones',
+    entities: ownPhones,
+    size: wide,
+    steps: [{ click: 'Preferences' }, { open: 'audio' }, { click: 'Change Home' }],
+    shows: 'Rings when I am called',
+    isDocumented: false,
   },
   {
     name: 'dial-pad',

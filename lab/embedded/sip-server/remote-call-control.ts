@@ -15,6 +15,8 @@ export interface RemoteCallControlSetup {
   /** Keys that are not allowed: 603. */
   refusedKeys: Set<string>;
   isInHuntGroup: boolean;
+  /** The person has a mobile phone that takes calls over; what the product does in between is not known (`Mobility` is inferred). */
+  hasMobilePhone?: boolean;
 }
 
 export interface RemoteCallControlPorts {
@@ -100,6 +102,8 @@ export class RemoteCallControl {
         };
       case 'IDivert':
         return () => (call.state === 'ringing' ? this.#ports.cancelCall(call) : call.hangUp());
+      case 'Mobility':
+        return setup.hasMobilePhone ? () => call.hangUp() : undefined;
       case 'StartRecording':
       case 'StopRecording':
         return setup.hasRecorder ? () => undefined : undefined;

@@ -1,4 +1,4 @@
-import type { Call, IceSettings } from '../../shared/domain/call.ts';
+import type { Call, IceSettings, Party } from '../../shared/domain/call.ts';
 import type { DialRule } from '../../shared/domain/dial-rule.ts';
 import type { Settings } from '../../shared/domain/settings.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
@@ -10,6 +10,7 @@ import {
 } from '../services/calls/create-calls-service.ts';
 import type { PhoneOptions } from '../services/session/session-services.ts';
 import type { Policies } from '../ports/policies.port.ts';
+import { shownAddress } from '../services/calls/dial-target.ts';
 import { callPolicies } from '../services/calls/call-policies.ts';
 import type { CallLogStore } from '../ports/storage.port.ts';
 import { relayHandlers } from './handler-relay.ts';
@@ -18,13 +19,18 @@ import type { IdentityService } from './session-services.ts';
 export interface CallsOfSession extends IdentityService {
   readonly handlers: CallsHandlers;
   setPhoneOptions(options: PhoneOptions): void;
+  /** The person has another phone that a running call can be sent to. */
+  setCanMove(canMove: boolean): void;
+  /** This call is to another phone of the person, for whom they want to speak with: the history names these. */
+  standsFor(callId: CallId, target: string): void;
   /** Another phone of the person rings for the call from this address and is shown instead. */
   giveWay(address: string): void;
   /** A call is being set up, rings or stands. */
   isOnCall(): boolean;
 }
 
-export interface CallsOfSessionPorts extends Omit<CallsPorts, 'callLog' | 'configuration' | 'onVideoRate'> {
+export interface CallsOfSessionPorts
+  extends Omit<CallsPorts, 'callLog' | 'configuration' | 'onVideoRate' | 'spokenWith'> {
   readonly onOnCall: (isOnCall: boolean) => void;
   /** The screen is shown in a call. */
   readonly onPresenting: (isPresenting: boolean) => void;
@@ -75,10 +81,12 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
   let direct: IceSettings = { servers: [], isRelayOnly: false };
   let dialRules: readonly DialRule[] = [];
   let phone = { needsEncryption: false, hasSoftkeys: false };
+  let canMove = false;
+  const spokenWith = new Map<CallId, Party>();
   // A Unified CM has keys for what others have codes for.
   const parkCode = () => (phone.hasSoftkeys ? '' : ports.settings.current().featureCodes.park) || undefined;
   const decided = () =>
-    callPolicies(ports.policies.current(), { ...phone, hasParkCode: parkCode() !== undefined });
+    callPolicies(ports.policies.current(), { ...phone, canMove, hasParkCode: parkCode() !== undefined });
   return {
     handlers: relayHandlers(names, () => calls?.handlers),
     setPhoneOptions(options) {
@@ -90,6 +98,17 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       dialRules = options.dialRules ?? [];
       direct = options.ice ?? { servers: [], isRelayOnly: false };
     },
+    setCanMove: (value) => {
+      canMove = value;
+    },
+    standsFor(callId, target) {
+      const address = shownAddress(target);
+      spokenWith.set(callId, { name: '', address });
+      void ports.resolveParty(address).then(
+        (party) => party && spokenWith.set(callId, { ...party, address }),
+        () => undefined,
+      );
+    },
     giveWay: (address) => calls?.giveWay(address),
     isOnCall: () => (calls?.active().length ?? 0) > 0,
     async start(identity) {
@@ -98,6 +117,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
       const service = createCallsService({
         ...ports,
         callLog: () => callLog,
+        spokenWith: (callId) => spokenWith.get(callId),
         onVideoRate: (rate) => {
           lastGoodRate = rate;
           identity.keyValue.set(RATE_KEY, String(Math.round(rate))).catch(() => undefined);
@@ -130,6 +150,7 @@ export function createCallsOfSession(ports: CallsOfSessionPorts): CallsOfSession
     async stop() {
       const ending = calls;
       calls = undefined;
+      spokenWith.clear();
       await ending?.stop();
       callLog = undefined;
     },

@@ -29,6 +29,7 @@ export function createDeskPhoneOf(
     calls: calls.handlers,
     startsAt: () => (policies.current().text('InitialPhoneSelection') === 'deskphone' ? 'desk' : 'computer'),
     resolveParty: contacts.resolveParty,
+    onStandIn: calls.standsFor,
     onOnCall: (isOnCall) => noticeCall('desk', isOnCall),
     onSilence: (isSilent) => presence.notice('isPhoneSilent', isSilent),
     onRinging: (call) => {

@@ -12,6 +12,7 @@ import { createImPresence } from '../engines/provisioning/create-im-presence.ts'
 import { createAuthorization } from '../engines/oauth/create-authorization.ts';
 import { createLdapDirectory } from '../engines/ldap/create-ldap-directory.ts';
 import { createUds } from '../engines/uds/create-uds.ts';
+import { createUdsDestinations } from '../engines/uds/create-uds-destinations.ts';
 import { createUdsPhone } from '../engines/uds/create-uds-phone.ts';
 import { createUdsDirectory } from '../engines/uds/create-uds-directory.ts';
 import { createVoicemailServer } from '../engines/voicemail/create-voicemail-server.ts';
@@ -59,6 +60,7 @@ export function createFinding({ host, engines, trace, cache, local, devices }: F
     }),
     authorization: createAuthorization({ http, random }),
     phoneSettings: createUdsPhone({ http, trace, clock }),
+    remoteDestinations: createUdsDestinations({ http, trace, clock }),
     deskPhones: createWebDialer({ http, trace }),
     pictures: createPictures(http, trace),
     voicemail: createVoicemailServer({ http, trace, clock }),

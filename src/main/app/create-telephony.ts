@@ -27,6 +27,8 @@ export function createTelephony(
     ...common,
     sip: engines.sip,
     settings: finding.phoneSettings,
+    destinations: finding.remoteDestinations,
+    onCanMove: people.calls.setCanMove,
     policies,
     onSilence: (isSilent) => people.presence.notice('isPhoneSilent', isSilent),
   });

@@ -1,6 +1,5 @@
 import { noEffectReasons } from '../deployment/without-effect.ts';
 import * as z from 'zod/mini';
-import { forwardSchema } from '../domain/phone.ts';
 import {
   callIdSchema,
   contactIdSchema,
@@ -23,6 +22,7 @@ import { command, nothing } from './command.ts';
 import { accessoryCommands } from './accessory-commands.ts';
 import { deskPhoneCommands } from './desk-phone-commands.ts';
 import { meetingCommands } from './meeting-commands.ts';
+import { phoneCommands } from './phone-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { calendarCommands } from './calendar-commands.ts';
 import { roomCommands } from './room-commands.ts';
@@ -248,9 +248,12 @@ export const commands = {
   ),
   /** Takes a call out of its conference and holds it. */
   'calls/split': command(call, nothing),
-  /** Park, divert and recording, where the server has them (`Call.can`). */
+  /** Park, divert, sending to the mobile phone, and recording, where the server has them (`Call.can`). */
   'calls/press': command(
-    z.object({ callId: callIdSchema, key: z.enum(['park', 'divert', 'record-start', 'record-stop']) }),
+    z.object({
+      callId: callIdSchema,
+      key: z.enum(['park', 'divert', 'mobile', 'record-start', 'record-stop']),
+    }),
     nothing,
   ),
   'calls/history': command(
@@ -265,21 +268,7 @@ export const commands = {
   ),
   'calls/mark-history-seen': command(nothing, nothing),
 
-  // phone
-  /** Forwards all calls of all lines, or no longer (V14). */
-  'phone/set-forward': command(z.object({ forward: forwardSchema }), nothing),
-  /** In to one's hunt groups, or out. */
-  'phone/set-hunt': command(z.object({ isIn: z.boolean() }), nothing),
-  /** The person's softphones, and which one is used here. */
-  'phone/devices': command(
-    nothing,
-    z.object({
-      softphones: z.array(z.object({ name: z.string(), description: z.string() })),
-      current: z.optional(z.string()),
-    }),
-  ),
-  'phone/choose-device': command(z.object({ name: nonEmpty(200) }), nothing),
-
+  ...phoneCommands,
   ...voicemailCommands,
 
   // media window

@@ -42,6 +42,7 @@ export const callActionSchema = z.enum([
   'split',
   'park',
   'divert',
+  'mobile',
   'record',
   'video',
   'share',

@@ -11,6 +11,20 @@ export const forwardSchema = z.discriminatedUnion('kind', [
 ]);
 export type Forward = z.infer<typeof forwardSchema>;
 
+/** Longest name and number of another phone. */
+export const LONGEST_DESTINATION = 100;
+
+const destinationSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  number: z.string(),
+  /** It rings when the person's line is called. */
+  rings: z.boolean(),
+  /** A running call can be sent there. */
+  canMove: z.boolean(),
+});
+export type Destination = z.infer<typeof destinationSchema>;
+
 /** The phone beyond single calls: its lines, and what the server does for it. */
 export const phoneSchema = z.object({
   /** In the order of the device's buttons. `forward` absent: not known. */
@@ -23,6 +37,8 @@ export const phoneSchema = z.object({
   hunt: z.optional(z.enum(['in', 'out'])),
   /** Ringing calls that can be taken from here: of one's own pickup group, of another by its number. */
   pickups: z.array(z.enum(['own', 'other'])),
+  /** Other phones that the server rings with the person's line (V8); absent: the server keeps none for this person. */
+  destinations: z.optional(z.array(destinationSchema)),
   /** The phone's own Do Not Disturb, as the server says. */
   isDoNotDisturb: z.optional(z.boolean()),
 });

@@ -17,6 +17,8 @@ export interface UdsClient {
   ): Promise<Result<XmlElement>>;
   /** Changes what stands at this address; 200 and 204 are a yes. Never repeated by itself. */
   put(url: string, body: string, call: RequestCall, credentials: BasicCredentials): Promise<Result<void>>;
+  /** The same for something new; 201 is a yes too. */
+  post(url: string, body: string, call: RequestCall, credentials: BasicCredentials): Promise<Result<void>>;
   /** A link that the server gave; followed only where it points to a UDS node by HTTPS. */
   follow(uri: string, call: RequestCall, credentials?: BasicCredentials): Promise<Result<XmlElement>>;
 }
@@ -46,14 +48,14 @@ export function createUdsClient(http: HttpClient): UdsClient {
     const { tokens } = credentials;
     return tokens ? withToken(tokens, (token) => ask(`Bearer ${token}`)) : ask(basic(credentials));
   };
-  return {
-    get: (node, path, call, credentials) => get(`${udsBase(node)}/${path}`, call, credentials),
-    put: (url, body, call, credentials) => {
+  const change =
+    (method: 'PUT' | 'POST'): UdsClient['put'] =>
+    (url, body, call, credentials) => {
       const send = async (authorization: string): Promise<Result<void>> => {
         const cookie = sessions.header(url, credentials);
         const answer = await http.request({
           url,
-          method: 'PUT',
+          method,
           headers: {
             accept: 'application/xml',
             'content-type': 'application/xml',
@@ -66,12 +68,17 @@ export function createUdsClient(http: HttpClient): UdsClient {
         if (answer.ok) sessions.read(url, credentials, answer.value);
         const refused = refusal(answer, url);
         if (refused) return refused;
-        const accepted = answer.ok && answer.value.status === 204 ? answer : expectStatus(answer, url, 200);
+        const isDone = answer.ok && [200, 201, 204].includes(answer.value.status);
+        const accepted = isDone ? answer : expectStatus(answer, url, 200);
         return accepted.ok ? ok() : accepted;
       };
       const { tokens } = credentials;
       return tokens ? withToken(tokens, (token) => send(`Bearer ${token}`)) : send(basic(credentials));
-    },
+    };
+  return {
+    get: (node, path, call, credentials) => get(`${udsBase(node)}/${path}`, call, credentials),
+    put: change('PUT'),
+    post: change('POST'),
     follow: (uri, call, credentials) => {
       const url = URL.parse(uri);
       // A password goes where the cluster lives and nowhere else.

@@ -4,7 +4,7 @@ import { callPolicies } from './call-policies.ts';
 
 const policies = (
   values: Readonly<Record<string, string>>,
-  phone = { needsEncryption: false, hasSoftkeys: true },
+  phone: Parameters<typeof callPolicies>[1] = { needsEncryption: false, hasSoftkeys: true },
 ) =>
   callPolicies(
     effectiveConfiguration({
@@ -35,6 +35,14 @@ describe('policies of calls', () => {
       'share',
     ]);
     expect(policies({}, { needsEncryption: false, hasSoftkeys: false }).features).toEqual(['video', 'share']);
+  });
+
+  it('V4 V8: a call can be sent to the mobile phone of whoever has one, at a server that has the key', () => {
+    const features = (hasSoftkeys: boolean, canMove: boolean) =>
+      policies({}, { needsEncryption: false, hasSoftkeys, canMove }).features;
+    expect(features(true, true)).toContain('mobile');
+    expect(features(true, false)).not.toContain('mobile');
+    expect(features(false, true)).not.toContain('mobile');
   });
 
   it('V3 S3: EnableVideo takes pictures away altogether', () => {

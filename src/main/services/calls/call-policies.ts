@@ -24,7 +24,12 @@ const SOFTKEYS: readonly CallAction[] = ['park', 'divert', 'record', 'merge'];
  */
 export function callPolicies(
   configuration: Pick<EffectiveConfiguration, 'isOn' | 'text'>,
-  phone: { readonly needsEncryption: boolean; readonly hasSoftkeys: boolean; readonly hasParkCode?: boolean },
+  phone: {
+    readonly needsEncryption: boolean;
+    readonly hasSoftkeys: boolean;
+    readonly hasParkCode?: boolean;
+    readonly canMove?: boolean;
+  },
 ): CallPolicies {
   const hasVideo = configuration.isOn('EnableVideo');
   const hasSlides = hasVideo && configuration.isOn('EnableBFCPVideoDesktopShare');
@@ -38,6 +43,7 @@ export function callPolicies(
         : phone.hasParkCode
           ? (['park'] as const)
           : []),
+      ...(phone.hasSoftkeys && phone.canMove ? (['mobile'] as const) : []),
       ...(hasVideo ? (['video'] as const) : []),
       ...(hasSlides ? (['share'] as const) : []),
     ],

@@ -320,6 +320,7 @@ const FEATURE: Readonly<Record<CallAction, CallFeature>> = {
   split: 'ad-hoc-conference',
   park: 'park',
   divert: 'divert',
+  mobile: 'send-to-mobile',
   record: 'record',
   video: 'video',
   share: 'bfcp',
@@ -360,7 +361,7 @@ function possible(state: CallState, model: CallModel): Call['can'] {
         'dtmf',
         'transfer',
         ...joined,
-        ...offered('park', 'record', 'video', 'share'),
+        ...offered('park', 'mobile', 'record', 'video', 'share'),
       ];
     case 'held':
       return ['hang-up', 'resume', 'mute', 'transfer', ...joined, ...offered('park')];

@@ -1,5 +1,5 @@
 import type { DialRule } from '../../../shared/domain/dial-rule.ts';
-import type { CallAction, IceSettings } from '../../../shared/domain/call.ts';
+import type { CallAction, IceSettings, Party } from '../../../shared/domain/call.ts';
 import type { CallId, ContactId } from '../../../shared/domain/ids.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
@@ -39,6 +39,8 @@ export interface CallsPorts {
   readonly sip: Sip;
   readonly gateway: MediaGatewayPort;
   /** The signed-in identity's log; absent while nobody is signed in. */
+  /** Whom a call to the person’s own other phone is really about; the history names these. */
+  readonly spokenWith?: (callId: CallId) => Party | undefined;
   readonly callLog: () => CallLogStore | undefined;
   readonly publisher: Publisher;
   readonly clock: Clock;

@@ -159,7 +159,7 @@ class Calls implements CallsService {
       'calls/send-dtmf': ({ callId, digits }) => on(callId, (session) => session.sendDigits(digits)),
       'calls/press': ({ callId, key }) =>
         on(callId, async (session) => {
-          const action = key === 'park' || key === 'divert' ? key : 'record';
+          const action = key === 'record-start' || key === 'record-stop' ? 'record' : key;
           const { sip } = session;
           if (!sip || !session.call.can.includes(action)) return fail('call.not-possible-now');
           const code = action === 'park' ? this.#ports.parkCode?.() : undefined;

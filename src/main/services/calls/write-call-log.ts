@@ -3,9 +3,11 @@ import type { CallsPorts } from './calls-ports.ts';
 
 /** Keeps a call that is over, and shows it in the history. A store that fails costs the entry's keeping, not the call. */
 export async function writeCallLog(
-  ports: Pick<CallsPorts, 'callLog' | 'log' | 'publisher'>,
-  entry: CallLogEntry,
+  ports: Pick<CallsPorts, 'callLog' | 'log' | 'publisher' | 'spokenWith'>,
+  ended: CallLogEntry,
 ): Promise<void> {
+  const peer = ports.spokenWith?.(ended.id);
+  const entry = peer ? { ...ended, peer } : ended;
   await ports
     .callLog()
     ?.save(entry)

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ONLY } from '../../../shared/contract/topics.ts';
 import type { Call } from '../../../shared/domain/call.ts';
 import { type CallWith, callWithSchema, type DeskPhone } from '../../../shared/domain/desk-phone.ts';
+import type { CallId } from '../../../shared/domain/ids.ts';
 import type { Forward } from '../../../shared/domain/phone.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { DeskPhones, PhoneLine } from '../../ports/desk-phone.port.ts';
@@ -25,6 +26,8 @@ export interface DeskPhonePorts extends Omit<DeskCallsPorts, 'callLog' | 'onChan
   readonly calls: RoutedCalls;
   /** The phone of whoever has not chosen yet. */
   readonly startsAt?: () => CallWith;
+  /** This call is to the other phone, for whom the person wants to speak with. */
+  readonly onStandIn?: (callId: CallId, target: string) => void;
   /** The phone speaks. */
   readonly onOnCall: (isOnCall: boolean) => void;
   readonly onForward?: (forward: Forward) => void;
@@ -102,7 +105,7 @@ class DeskPhoneMode implements DeskPhoneService {
       onSilence: (isSilent) => ports.onSilence?.(isSilent),
     });
     this.webDialer = new WebDialerPhone(ports.phones, (change) => this.show(change));
-    this.other = new OtherPhone(ports.calls, (other) => this.show({ other }));
+    this.other = new OtherPhone(ports.calls, (other) => this.show({ other }), ports.onStandIn);
     const routed = routeCalls(ports.calls, { desk: this.desk, link: () => this.controlled.link });
     this.calls = { ...ports.calls, ...routed, 'calls/dial': this.dialBy(ports.calls) };
     this.handlers = {

@@ -40,6 +40,7 @@ async function desk({ store = memoryKeyValue(), phones = PHONES, hasTokens = fal
     ...{ publisher, clock, sip, random: seededRandom(7), log: silentLog },
     control: createPhoneControl({ sip, clock, log: silentLog }),
     resolveParty: async (address) => (address === '1002' ? { name: 'Bob Builder' } : undefined),
+    onStandIn: (callId, target) => note('about', callId, target),
     onRinging: ({ peer }) => void told.push(['rings', peer.address]),
     onOnCall: () => {},
     phones: {
@@ -313,6 +314,7 @@ describe('another phone of the person', () => {
     unwrap(await dial('1002'));
     expect(told).toEqual([
       ['here', '0170 123'],
+      ['about', 'c1', '1002'],
       ['mute here', 'c1', true],
     ]);
     expect(shown()?.other).toEqual({ number: '0170 123', step: 'calling-you', target: '1002' });
@@ -320,7 +322,7 @@ describe('another phone of the person', () => {
     service.callChanged('c1', callOfHere('connected'));
     service.callChanged('c1', callOfHere('connected'));
     await vi.waitFor(() => expect(shown()?.other?.step).toBe('idle'));
-    expect(told.slice(2)).toEqual([['transfer here', 'c1', { target: '1002' }]]);
+    expect(told.slice(3)).toEqual([['transfer here', 'c1', { target: '1002' }]]);
     expect(shown()?.other?.error).toBeUndefined();
   });
 

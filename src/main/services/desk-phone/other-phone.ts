@@ -23,12 +23,19 @@ interface Attempt {
 export class OtherPhone {
   readonly #calls: Calls;
   readonly #onState: (other: Shown) => void;
+  readonly #onStandIn: (callId: CallId, target: string) => void;
   #shown: Shown = { number: '', step: 'idle' };
   #attempt: Attempt | undefined;
 
-  constructor(calls: Calls, onState: (other: Shown) => void) {
+  /** `onStandIn`: the call is to the person, but about somebody else. */
+  constructor(
+    calls: Calls,
+    onState: (other: Shown) => void,
+    onStandIn: (callId: CallId, target: string) => void = () => {},
+  ) {
     this.#calls = calls;
     this.#onState = onState;
+    this.#onStandIn = onStandIn;
   }
 
   get number(): string {
@@ -48,6 +55,7 @@ export class OtherPhone {
     if (!placed.ok) return placed;
     const id = placed.value.callId;
     this.#attempt = { id, target, isSentOn: false };
+    this.#onStandIn(id, target);
     this.#show({ number, step: 'calling-you', target });
     // The room isn't to be heard at the other phone.
     await this.#calls['calls/set-mute']({ callId: id, isMuted: true }, NO_CALLER);

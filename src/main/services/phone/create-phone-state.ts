@@ -4,12 +4,17 @@ import type { Handlers } from '../../ports/handlers.port.ts';
 import type { PhoneSettings, PhoneSettingsAccount } from '../../ports/phone-settings.port.ts';
 import type { Policies } from '../../ports/policies.port.ts';
 import type { Prompter } from '../../ports/prompter.port.ts';
+import type { RemoteDestinations } from '../../ports/remote-destinations.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { RemoteLine, RemoteNote, Sip } from '../../ports/sip.port.ts';
+import { KeptDestinations } from './remote-destinations.ts';
 
 export interface PhoneStatePorts {
   readonly sip: Pick<Sip, 'on' | 'press'>;
   readonly settings: PhoneSettings;
+  readonly destinations: RemoteDestinations;
+  /** Whether a running call can be sent to another phone of the person. */
+  readonly onCanMove?: (canMove: boolean) => void;
   readonly publisher: Publisher;
   readonly prompter: Pick<Prompter, 'tell'>;
   readonly policies: Pick<Policies, 'current'>;
@@ -18,7 +23,7 @@ export interface PhoneStatePorts {
 }
 
 export interface PhoneState {
-  readonly handlers: Pick<Handlers, 'phone/set-forward' | 'phone/set-hunt'>;
+  readonly handlers: Pick<Handlers, 'phone/set-forward' | 'phone/set-hunt' | 'phone/save-destination'>;
   /** Looks up the settings of this account; absent: there are none, as for a plain SIP account. */
   begin(account: PhoneSettingsAccount | undefined): void;
   stop(): void;
@@ -41,8 +46,17 @@ export function createPhoneState(ports: PhoneStatePorts): PhoneState {
     publisher.set('phone', ONLY, phone);
   };
 
+  const destinations = new KeptDestinations({
+    source: ports.destinations,
+    show: (change) => {
+      show(change);
+      ports.onCanMove?.(destinations.canMove);
+    },
+  });
+
   const read = async (): Promise<void> => {
     const { signal } = running;
+    void destinations.begin(account, signal);
     if (!account) return;
     const state = await settings.read(account, signal);
     if (state.ok && !signal.aborted) show({ lines: [...state.value.lines], canForward: true });
@@ -95,6 +109,7 @@ export function createPhoneState(ports: PhoneStatePorts): PhoneState {
   return {
     handlers: {
       'phone/set-forward': ({ forward }) => setForward(forward),
+      'phone/save-destination': (change) => destinations.save(change),
       'phone/set-hunt': async ({ isIn }) => {
         if (phone.hunt === undefined) return fail('call.not-possible-now');
         // The key is a switch: pressed only where it would change something. What came of it the server tells.
@@ -105,6 +120,7 @@ export function createPhoneState(ports: PhoneStatePorts): PhoneState {
       running.abort();
       running = new AbortController();
       account = next;
+      ports.onCanMove?.(false);
       const rules = policies.current();
       const hasServer = next !== undefined;
       phone = {

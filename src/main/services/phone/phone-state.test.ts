@@ -41,6 +41,7 @@ async function rig(
     publisher,
     prompter: { tell: (notice) => void told.push(notice) },
     policies: { current: () => configuration },
+    destinations: { read: async () => ok([]), save: async () => ok() },
     onSilence: (isSilent) => void silences.push(isSilent),
     settings: {
       read: () => Promise.resolve(answer),

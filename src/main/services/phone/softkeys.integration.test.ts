@@ -34,7 +34,7 @@ beforeEach(async () => {
     ...{ ca, endings, password: 'parlance-demo' },
     registrars: [{ port: server.ports.tcp, transport: 'tcp' }],
     device: { name: 'CSFALICE', contactUser: '7d0c2a5e-1111-4222-8333-000000000001' },
-    features: ['park', 'divert', 'record', 'merge'],
+    features: ['park', 'divert', 'mobile', 'record', 'merge'],
   });
   notes = [];
   client.sip.on((event) => event.kind === 'remote' && notes.push(event.note));
@@ -71,6 +71,18 @@ describe('soft keys at a Unified CM', () => {
     await told({ kind: 'status', text: 'Park failed' });
     expect(client.publisher.get('calls', second)?.state).toBe('connected');
     expect(server.remoteCallControl?.answers.every((status) => status === 202)).toBe(true);
+  });
+
+  it('V4 V8: a call goes to the person’s mobile phone; refused, it stays', async () => {
+    const callId = await talking();
+    expect(await client.ask('calls/press', { callId, key: 'mobile' })).toMatchObject({
+      error: { code: 'call.feature-refused' },
+    });
+    expect(client.publisher.get('calls', callId)?.state).toBe('connected');
+    setup.hasMobilePhone = true;
+    unwrap(await client.ask('calls/press', { callId, key: 'mobile' }));
+    await until(callId, 'ended');
+    expect(server.remoteCallControl?.pressed).toEqual(['Mobility', 'Mobility']);
   });
 
   it('V4: recording is shown while it goes on, and refused where there is no recorder', async () => {

@@ -161,6 +161,7 @@ function Control({
 /** The number of the other phone, and how far the call by it has come. */
 function Other({ deskPhone: { other }, onSave }: { readonly deskPhone: DeskPhone; readonly onSave: Save }) {
   const { call } = useBridge();
+  const kept = useOnly('phone')?.destinations ?? [];
   const { number = '', step = 'idle', target = '', error } = other ?? {};
   return (
     <>
@@ -169,6 +170,7 @@ function Other({ deskPhone: { other }, onSave }: { readonly deskPhone: DeskPhone
         label={text('desk-phone.number')}
         hint={text('desk-phone.number-hint')}
         value={number}
+        choices={kept}
         onSave={async (typed) => void (await onSave(call('desk-phone/set-number', { number: typed })))}
       />
       {step !== 'idle' && <span role="status">{text(`desk-phone.${step}`, { number, target })}</span>}

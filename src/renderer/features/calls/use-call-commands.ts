@@ -24,7 +24,7 @@ export interface CallCommands {
   answerTransfer(id: CallId, isAccepted: boolean): void;
   merge(ids: readonly CallId[]): void;
   split(id: CallId): void;
-  press(id: CallId, key: 'park' | 'divert' | 'record-start' | 'record-stop'): void;
+  press(id: CallId, key: 'park' | 'divert' | 'mobile' | 'record-start' | 'record-stop'): void;
 }
 
 /** What can be done with calls, and why the last thing could not. */

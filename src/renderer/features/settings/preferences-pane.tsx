@@ -28,6 +28,7 @@ import { ContactFiles } from './contact-files.tsx';
 import { ExportHistory } from './export-history.tsx';
 import { HeadsetList } from './headset-list.tsx';
 import { HistoryNote } from './history-note.tsx';
+import { Destinations } from './destinations.tsx';
 import { CalendarAccounts } from './calendar-accounts.tsx';
 import { IdlePermission } from './idle-permission.tsx';
 import { LinkPrograms } from './link-programs.tsx';
@@ -183,6 +184,7 @@ function Page({
             </Button>
           )}
           {page === 'general' && caps.protocolHandlers && <LinkPrograms />}
+          {page === 'audio' && <Destinations />}
           {page === 'audio' && <SoftphoneChoice />}
           {page === 'status' && !caps.seesIdle && <IdlePermission />}
           {page === 'calendar' && <CalendarAccounts />}

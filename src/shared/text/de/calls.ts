@@ -97,6 +97,7 @@ export const calls = {
   'call.conference': 'Konferenz',
   'call.conference-with': 'Konferenz mit {{names}}',
   'call.split': 'Herausnehmen und halten',
+  'call.to-mobile': 'Auf mein Mobiltelefon',
   'call.park': 'Parken',
   'call.record': 'Aufzeichnen',
   'call.record-stop': 'Aufzeichnung beenden',

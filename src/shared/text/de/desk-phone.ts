@@ -23,6 +23,15 @@ export const deskPhone = {
   'desk-phone.control.lost': 'Nicht erreichbar. Parlance versucht es weiter.',
   'desk-phone.control-note':
     'Sie sprechen und hören am Telefon. Notrufnummern werden von diesem Computer aus angerufen.',
+  'destinations.title': 'Telefone, die mit Ihrem klingeln',
+  'destinations.help':
+    'Ihr Telefonserver ruft sie mit an, wenn jemand Sie anruft. Wegnehmen kann eines Ihre Administration.',
+  'destinations.name': 'Name',
+  'destinations.number': 'Nummer',
+  'destinations.rings': 'Klingelt, wenn ich angerufen werde',
+  'destinations.edit': '{{name}} ändern',
+  'destinations.add': 'Telefon hinzufügen',
+  'destinations.new': 'Neues Telefon',
   'desk-phone.number': 'Rufen Sie mich an unter',
   'desk-phone.number-hint': 'Dieses Telefon klingelt zuerst; dann wird es mit dem Ziel verbunden.',
   'desk-phone.calling-you':

@@ -186,7 +186,6 @@ export const errors = {
   'error.call.busy': 'Die Leitung ist besetzt.',
   'error.call.no-answer': 'Niemand hat geantwortet.',
   'error.call.declined': 'Der Anruf wurde abgelehnt.',
-  'error.call.no-common-codec':
   'error.call.unreachable': 'Dort ist zurzeit niemand erreichbar.',
   'error.call.incomplete-number':
     'Diese Nummer ist unvollständig. Prüfen Sie sie, und versuchen Sie es erneut.',
@@ -194,6 +193,7 @@ export const errors = {
     'Ihre Telefonanlage lässt diesen Anruf nicht zu. Wenden Sie sich an Ihre IT-Abteilung.',
   'error.call.network-trouble':
     'Das Telefonnetz ist überlastet oder gestört. Versuchen Sie es gleich noch einmal.',
+  'error.call.no-common-codec':
     'Die andere Seite verwendet einen Ton, mit dem Parlance nicht umgehen kann, daher konnte der Anruf nicht beginnen. Wenden Sie sich an Ihre IT-Abteilung.',
   'error.call.failed': 'Der Anruf kam nicht zustande. Versuchen Sie es erneut.',
   'error.call.ended': 'Dieser Anruf ist beendet.',
@@ -211,6 +211,8 @@ export const errors = {
     'Das Telefon unter dieser Adresse lässt sich von hier aus nicht steuern. Prüfen Sie die Adresse, oder fragen Sie Ihre Administration.',
   'error.desk-phone.not-allowed':
     'Ihr Tischtelefon lässt sich von Parlance nicht steuern. Ihre Administration kann es erlauben.',
+  'error.desk-phone.destination-refused':
+    'Der Server hat {{number}} nicht als Ihr anderes Telefon angenommen. Vielleicht gehört die Nummer schon jemandem, oder sie ist nicht erlaubt.',
   'error.desk-phone.no-number': 'Geben Sie die Nummer des Telefons ein, das zuerst klingeln soll.',
   'error.media.no-microphone':
     'Es wurde kein Mikrofon gefunden. Schließen Sie eines an, und versuchen Sie es erneut.',

@@ -97,6 +97,7 @@ export const calls = {
   'call.conference': 'Conference',
   'call.conference-with': 'Conference with {{names}}',
   'call.split': 'Take out and hold',
+  'call.to-mobile': 'Send to my mobile',
   'call.park': 'Park',
   'call.record': 'Record',
   'call.record-stop': 'Stop recording',

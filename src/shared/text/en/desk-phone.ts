@@ -21,6 +21,15 @@ export const deskPhone = {
   'desk-phone.control.lost': 'Out of reach. Parlance keeps trying.',
   'desk-phone.control-note':
     'You speak and listen at the phone. Emergency numbers are called from this computer.',
+  'destinations.title': 'Phones that ring with yours',
+  'destinations.help':
+    'Your phone server calls them too when somebody calls you. Ask your administrator to take one away.',
+  'destinations.name': 'Name',
+  'destinations.number': 'Number',
+  'destinations.rings': 'Rings when I am called',
+  'destinations.edit': 'Change {{name}}',
+  'destinations.add': 'Add a phone',
+  'destinations.new': 'New phone',
   'desk-phone.number': 'Call me at',
   'desk-phone.number-hint': 'This phone rings first; then it is connected with whom you call.',
   'desk-phone.calling-you': 'Calling you at {{number}}. Pick up there to speak with {{target}}.',

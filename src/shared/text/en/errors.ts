@@ -174,11 +174,11 @@ export const errors = {
   'error.call.busy': 'The line is busy.',
   'error.call.no-answer': 'Nobody answered.',
   'error.call.declined': 'The call was declined.',
-  'error.call.no-common-codec':
   'error.call.unreachable': 'They cannot be reached at the moment.',
   'error.call.incomplete-number': 'That number is incomplete. Check it and try again.',
   'error.call.not-allowed': 'Your phone system does not allow this call. Ask your IT department.',
   'error.call.network-trouble': 'The phone network is overloaded or out of order. Try again in a moment.',
+  'error.call.no-common-codec':
     'The other side uses sound that Parlance cannot handle, so the call could not start. Tell your administrator.',
   'error.call.failed': 'The call could not be completed. Try again.',
   'error.call.ended': 'That call has ended.',
@@ -195,6 +195,8 @@ export const errors = {
     'The phone at this address cannot be controlled from here. Check the address, or ask your administrator.',
   'error.desk-phone.not-allowed':
     'Your desk phone does not let Parlance control it. Your administrator can allow it.',
+  'error.desk-phone.destination-refused':
+    'The server did not take {{number}} as your other phone. It may be in use already, or not allowed.',
   'error.desk-phone.no-number': 'Enter the number of the phone that should ring first.',
   'error.media.no-microphone': 'No microphone was found. Plug one in and try again.',
   'error.media.permission-denied':

@@ -214,11 +214,6 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'The other side declined, or takes no such calls (603, 607, 608, 433, Q.850 21).',
     remedy: 'Nothing.',
   },
-  'call.no-common-codec': {
-    means:
-      'No codec in common, or media that the server will not take (488, 606, 415). Parlance has Opus, G.722, G.711 µ-law and A-law. After such a refusal the call is tried once more with RTP/SAVP, for servers that insist on encryption.',
-    remedy: 'Allow one of these codecs between the regions, or a transcoder.',
-  },
   'call.unreachable': {
     means: 'The server knows them, but no phone of theirs is there to ring (480, 430, Q.850 20 or 27).',
     remedy: 'Nothing, or look whether their phones are registered.',
@@ -235,6 +230,11 @@ export const chatAndCalls: ErrorMeanings = {
   'call.network-trouble': {
     means: 'A server or trunk on the way is overloaded or out of order (500, 502, 503, 504, Q.850 34 to 47).',
     remedy: 'Look at the trunks and gateways; status, words and Warning stand in the details.',
+  },
+  'call.no-common-codec': {
+    means:
+      'No codec in common, or media that the server will not take (488, 606, 415). Parlance has Opus, G.722, G.711 µ-law and A-law. After such a refusal the call is tried once more with RTP/SAVP, for servers that insist on encryption.',
+    remedy: 'Allow one of these codecs between the regions, or a transcoder.',
   },
   'call.failed': {
     means: 'Set-up failed for another reason; status, words and Warning stand in the details.',
@@ -312,6 +312,12 @@ export const chatAndCalls: ErrorMeanings = {
   'desk-phone.not-allowed': {
     means: 'The phone or its gateway refused control to this account, or one service of it.',
     remedy: 'Allow this account to control the phone; the details name the refusal.',
+  },
+  'desk-phone.destination-refused': {
+    means:
+      'UDS refused to keep a remote destination, or answered yes and kept another number; the details name its answer.',
+    remedy:
+      'Let the person’s remote destination profile take the number (limit of destinations, number in use, calling search space).',
   },
   'desk-phone.no-number': {
     means: 'Calls were to go by another phone, and no number of one is set.',
