@@ -25,6 +25,13 @@ ask(4, 'open', { url: 'ciscojabber://provision?ServicesDomain=evil.test' });
 ask(5, 'settings/set', { theme: 'dark' });
 </script><iframe src="https://evil.test/" title="evil"></iframe>`;
 
+/** Of another host, beside the page or inside it: it is not answered, whatever it writes on the tab. */
+const EVIL = `<!doctype html><title>Other</title><h1>Other</h1><p id="found"></p><script>
+addEventListener('message', ({ data }) => document.getElementById('found').append(JSON.stringify(data)));
+top.postMessage({ parlance: 1, id: 1, method: 'setBadge', params: { value: '66' } }, '*');
+document.getElementById('found').append('has asked');
+</script>`;
+
 test.describe('tabs of the organisation', { tag: '@desktop' }, () => {
   test('X6 S3: a page stands beside the lists, knows who looks, asks what it may, and reaches nothing of the app', async ({
     office,
@@ -34,7 +41,7 @@ test.describe('tabs of the organisation', { tag: '@desktop' }, () => {
     const policies = join(home.profile, '..', 'policies.properties');
     const pages = [
       { title: 'News', url: `${INTRANET}/news?u=\${UserID}`, isRefreshed: false },
-      { title: 'Silent', url: 'https://other.example.test/', isRefreshed: false, isPreloaded: true },
+      { title: 'Silent', url: 'https://other.example.test/', isRefreshed: false },
       { title: 'Plain', url: 'http://intranet.example.test/', isRefreshed: false },
     ];
     const rules = [
@@ -46,7 +53,7 @@ test.describe('tabs of the organisation', { tag: '@desktop' }, () => {
     const app = await home.start({ switches: ['--policies', policies] });
     await app.page.context().route(/example\.test|evil\.test/, (route) => {
       const url = route.request().url();
-      const body = /^https:\/\/(intranet|other)\.example/.test(url) ? CURIOUS : '<h1>evil</h1>';
+      const body = url.startsWith(INTRANET) ? CURIOUS : EVIL;
       return route.fulfill({ contentType: 'text/html', body });
     });
     const hub = hubPage(app.page);
@@ -73,9 +80,11 @@ test.describe('tabs of the organisation', { tag: '@desktop' }, () => {
     await expect(answers).toContainText('"id":4,"error":"not-allowed"');
     await expect(answers).toContainText('"id":5,"error":"not-understood"');
     await expect(rail.getByRole('button', { name: 'News, 12' })).toBeVisible();
+    await rail.getByRole('button', { name: 'Silent' }).click();
     const silent = app.page.frameLocator('iframe[title="Silent"]').frameLocator('iframe[title="Silent"]');
-    await expect(silent.locator('#found')).toContainText('bridge undefined');
-    await expect(silent.locator('#found')).not.toContainText('parlance');
+    await expect(silent.locator('#found')).toHaveText('has asked');
+    await expect(rail.getByRole('button', { name: 'Silent', exact: true })).toBeVisible();
+    await rail.getByRole('button', { name: 'News' }).click();
     await app.page.screenshot({ path: 'out/e2e/screens/custom-tab.png' });
 
     // What was typed there is there when one comes back; nothing has led the window away.
