@@ -46,6 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
   ending.defer(app.remove);
   const bench: BenchRun = {
     isQuick: options.isQuick,
+    withPeers: options.withPeers,
     folder,
     appEntry: app.entry,
     say: (text) => void process.stderr.write(`${text}\n`),

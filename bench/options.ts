@@ -14,6 +14,9 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   calls: ['call', 'gateway', 'call-cost', 'loss'],
 };
 
+/** What `--peers` adds to them; other parts measure their peers themselves. */
+const peersOf: Readonly<Record<string, readonly string[]>> = { messaging: ['peers'] };
+
 export const usage = 'npm run bench -- [--quick] [--peers] [--long] [NAME …]';
 
 /** Reads the command line; a string is what's wrong with it. */
@@ -30,7 +33,11 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
       },
     });
     const named = [...values.only, ...positionals].flatMap((names) => names.split(','));
-    const only = named.flatMap((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? []) : [name]));
+    const ofGroup = (name: string) => [
+      ...(groups[name] ?? []),
+      ...(values.peers ? (peersOf[name] ?? []) : []),
+    ];
+    const only = named.flatMap((name) => (Object.hasOwn(groups, name) ? ofGroup(name) : [name]));
     const unknown = only.find((name) => !known.includes(name));
     if (unknown !== undefined) return `There is no part "${unknown}"; there are ${known.join(', ')}.`;
     return { isQuick: values.quick, withPeers: values.peers, withLong: values.long, only };

@@ -4,6 +4,8 @@ import type { Row } from './row.ts';
 export interface BenchRun {
   /** Under three minutes for everything: fewer runs, fewer rows of history. */
   readonly isQuick: boolean;
+  /** Beside other clients too, where they are installed. */
+  readonly withPeers: boolean;
   /** A folder of this run's own, removed at its end. */
   readonly folder: string;
   /** Entry of the built app, in a copy of this run's own: a build meanwhile doesn't disturb. */

@@ -15,7 +15,10 @@ export function usePaintReports(caps: HostCaps): PaintReports {
   const reports = useMemo<PaintReports>(() => {
     if (!caps.wantsPaintReports) return silent;
     return {
-      contacts: (count) => void call('app/report-paint', { what: 'contacts', count }),
+      contacts: (count) => {
+        performance.mark('contacts-painted', { detail: count });
+        void call('app/report-paint', { what: 'contacts', count });
+      },
       message: (key) => void call('app/report-paint', { what: 'message', key }),
     };
   }, [caps.wantsPaintReports, call]);

@@ -17,6 +17,7 @@ export async function createBridge(
 ): Promise<Bridge | undefined> {
   const client = createContractClient(wire);
   const store = createEntityStore();
+  performance.mark('state-asked');
   const subscribed = await client.subscribe(topics, store);
   return subscribed.ok ? { call: client.call, store, onLost: client.onClose } : undefined;
 }
