@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allParameters } from '../../src/shared/deployment/parameters.ts';
 import { catalogue, errorCodes } from '../../src/shared/errors/catalogue.ts';
+import { ownDefaults } from '../../src/shared/deployment/own-defaults.ts';
 import { reasonWithoutEffect } from '../../src/shared/deployment/without-effect.ts';
 import { settings } from '../../src/shared/text/en/settings.ts';
 import { errors } from '../../src/shared/text/en/errors.ts';
@@ -35,7 +36,7 @@ describe('the guide to parameters', () => {
       const reason = reasonWithoutEffect(parameter.name);
       return reason ? { ...parameter, reason: settings[`connection.no-effect.${reason}`] } : parameter;
     });
-    await expect(parameterGuide(explained, parameterEffects)).toMatchFileSnapshot(
+    await expect(parameterGuide(explained, parameterEffects, ownDefaults)).toMatchFileSnapshot(
       '../../docs/admin/parameters.md',
     );
   });

@@ -39,6 +39,7 @@ kept and shown. What holds on a computer, where it came from and what has no eff
 export function parameterGuide(
   parameters: readonly GuideParameter[],
   effects: Readonly<Record<string, string>>,
+  ownDefaults: Readonly<Record<string, { readonly instead: string; readonly why: string }>> = {},
 ): string {
   const odd = [
     ...parameters.filter((each) => (each.effect !== undefined) !== Object.hasOwn(effects, each.name)),
@@ -78,6 +79,20 @@ export function parameterGuide(
     head,
     '## Obeyed',
     [...obeyedHead, ...obeyed].join('\n'),
+    '## Other defaults than Jabber’s',
+    'With nothing written Parlance does something else here. The documented default counts as soon as it is written down.',
+    [
+      row('Parameter', 'Documented default', 'Parlance', 'Why'),
+      row(...Array(4).fill('---')),
+      ...Object.entries(ownDefaults).map(([name, { instead, why }]) =>
+        row(
+          `\`${name}\``,
+          `\`${parameters.find((each) => each.name === name)?.defaultValue ?? ''}\``,
+          instead,
+          why,
+        ),
+      ),
+    ].join('\n'),
     `## Read and shown, without effect`,
     `These ${known.length} have no effect in this version, each for the reason beside it; the same words stand under Connection status.`,
     ...sections,

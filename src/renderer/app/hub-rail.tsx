@@ -7,7 +7,7 @@ import {
   VoicemailRegular,
   WindowAppsRegular,
 } from '@fluentui/react-icons';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { CustomTab } from '../../shared/domain/custom-tab.ts';
 import { offersOf, type ProductMode } from '../../shared/domain/product-mode.ts';
 import { useEntities, useOnly } from '../bridge/bridge-context.tsx';
@@ -130,7 +130,7 @@ function PageTab({
         {title}
       </span>{' '}
       {badge !== undefined && (
-        <Badge className={styles['badge']} size="small" appearance="filled" color="danger" aria-hidden>
+        <Badge className={styles['badge']} size="small" appearance="filled" color="brand" aria-hidden>
           {badge}
         </Badge>
       )}
@@ -151,8 +151,23 @@ function useUnread(): number {
     () => [...conversations.values()].reduce((sum, one) => sum + one.unreadCount, 0),
     [conversations],
   );
-  useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) ${text('app.name')}` : text('app.name');
-  }, [unread]);
+  useTitle(unread > 0 ? `(${unread}) ${text('app.name')}` : text('app.name'));
   return unread;
+}
+
+/** Each change goes through browser and desktop: in a flood of messages it follows twice a second. */
+const TITLE_MS = 500;
+
+function useTitle(title: string): void {
+  const setAt = useRef(-Infinity);
+  useEffect(() => {
+    const timer = setTimeout(
+      () => {
+        setAt.current = performance.now();
+        document.title = title;
+      },
+      Math.max(0, setAt.current + TITLE_MS - performance.now()),
+    );
+    return () => clearTimeout(timer);
+  }, [title]);
 }
