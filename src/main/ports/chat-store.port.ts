@@ -275,6 +275,8 @@ export interface ChatStore {
   markSending(stanzaIds: readonly string[]): Promise<readonly Message[]>;
   /** The server has these: they leave the outbox. */
   settleSent(stanzaIds: readonly string[]): Promise<readonly Message[]>;
+  /** To whom this stanza of ours was said, as far as it is remembered: a message on its way, a reaction, a correction. */
+  conversationOf(stanzaId: string): Promise<ConversationId | undefined>;
   /** The server refused this one: it leaves the outbox, the message shows why. */
   settleFailed(
     stanzaId: string,

@@ -95,6 +95,7 @@ export const storeMethods = {
     markSending: true,
     settleSent: true,
     settleFailed: true,
+    conversationOf: true,
     archiveState: true,
     setArchiveState: true,
     oldestArchiveId: true,

@@ -11,6 +11,7 @@ import { createFileChats } from './file-chats.ts';
 import { createInbox } from './inbox.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createReceipts } from './receipts.ts';
+import { createRefusals } from './refusals.ts';
 import { createRoomDoors, type RoomDoors } from './room-doors.ts';
 import { createReadMarkers, type ReadMarkers } from './read-markers.ts';
 import { createScrollBack, type ScrollBack } from './scroll-back.ts';
@@ -51,8 +52,9 @@ export async function openChatSession(
   const devices = createAnsweringDevices(context);
   const outbox = createOutbox(context, devices, (room, nick) => rooms.holder(room, nick));
   const receipts = createReceipts(context);
+  const refusals = createRefusals(context, outbox);
   const inbox = createInbox(context, receipts, {
-    onProof: (stanzaId) => outbox.dispatch({ type: 'accepted', stanzaId }),
+    onProof: (stanzaId, conversationId) => outbox.dispatch({ type: 'accepted', stanzaId, conversationId }),
     onArchived: (archiveIds, fresh) => catchUp.noteLive(archiveIds, fresh),
     onRoomArchived: (room, archiveIds, fresh) => rooms.noteLive(room, archiveIds, fresh),
   });
@@ -110,15 +112,9 @@ export async function openChatSession(
         return outbox.dispatch({ type: 'uncertain', stanzaIds: event.stanzaIds });
       case 'receipts-lost':
         return receipts.owe(event.receipts);
-      case 'message-error': {
-        const { messageId, error } = event;
-        return outbox.dispatch({
-          type: 'refused',
-          stanzaId: messageId,
-          conversationId: conversationOf(event.peer),
-          error,
-        });
-      }
+      case 'message-error':
+        refusals.take(event);
+        return;
       default:
       // Roster, presence and pictures are the contacts service's.
     }

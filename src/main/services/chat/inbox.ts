@@ -16,7 +16,7 @@ export type InboxEvent = Extract<XmppEvent, { kind: 'message' | 'receipt' | 'dis
 
 export interface InboxHooks {
   /** The server has this message of ours: told by a receipt, a marker, a carbon or the archive. */
-  readonly onProof: (stanzaId: string) => void;
+  readonly onProof: (stanzaId: string, conversationId: ConversationId) => void;
   /** Stored from the live stream, in order: the messages of a batch that our archive named; `fresh` were not held before. */
   readonly onArchived: (archiveIds: readonly string[], fresh: readonly string[]) => void;
   /** The same of a room's archive. */
@@ -150,7 +150,9 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
       const at = conversation.lastMessage?.at;
       if (at !== undefined) context.people.noteRecent(conversation.address, at);
     }
-    for (const message of messages) for (const id of ownIds(message, self)) hooks.onProof(id);
+    for (const message of messages) {
+      for (const id of ownIds(message, self)) hooks.onProof(id, conversationOf(message.peer));
+    }
     return saved;
   }
 
@@ -178,7 +180,7 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
       .filter((event) => event.kind === 'receipt')
       .map((event) => ({ conversationId: conversationOf(event.peer), wireId: event.messageId }));
     if (items.length === 0) return;
-    for (const { wireId } of items) hooks.onProof(wireId);
+    for (const { wireId, conversationId } of items) hooks.onProof(wireId, conversationId);
     view.showMessages(await store.setDelivered(items));
   }
 
@@ -189,7 +191,7 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
       if (event.kind === 'displayed') last.set(`${event.direction} ${event.peer}`, event);
     for (const { peer, messageId, direction } of last.values()) {
       const id = conversationOf(peer);
-      if (direction === 'in') hooks.onProof(messageId);
+      if (direction === 'in') hooks.onProof(messageId, id);
       const moved =
         direction === 'in'
           ? await store.setPeerRead(id, messageId)

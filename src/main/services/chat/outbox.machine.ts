@@ -50,7 +50,8 @@ export type OutboxEvent =
   /** The engine took nothing, because it is not connected. */
   | { readonly type: 'not-written'; readonly stanzaId: string }
   /** Any proof that the server has it: its word, a receipt, the archive, a carbon. */
-  | { readonly type: 'accepted'; readonly stanzaId: string }
+  /** By whoever proves to have it: only what was said to them. Absent: the own server, of any. */
+  | { readonly type: 'accepted'; readonly stanzaId: string; readonly conversationId?: ConversationId }
   | {
       readonly type: 'refused';
       readonly stanzaId: string;
@@ -128,7 +129,7 @@ export function outboxStep(state: OutboxState, event: OutboxEvent): OutboxStep {
         effects: [],
       };
     case 'accepted':
-      return leave(state, [event.stanzaId]);
+      return isSaidTo(state, event) ? leave(state, [event.stanzaId]) : { state, effects: [] };
     case 'refused':
       return refuse(state, event);
     case 'uncertain':
@@ -188,6 +189,14 @@ function takeAnswer(
   return there.length === 0
     ? step
     : { state: step.state, effects: [{ type: 'settle', stanzaIds: there }, ...step.effects] };
+}
+
+function isSaidTo(
+  state: OutboxState,
+  { stanzaId, conversationId }: Extract<OutboxEvent, { type: 'accepted' }>,
+): boolean {
+  if (conversationId === undefined) return true;
+  return state.lines.get(conversationId)?.some(({ entry }) => entry.stanzaId === stanzaId) === true;
 }
 
 function leave(state: OutboxState, stanzaIds: readonly string[]): OutboxStep {

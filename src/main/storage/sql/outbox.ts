@@ -1,5 +1,5 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
-import type { MessageId } from '../../../shared/domain/ids.ts';
+import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { type Failure, failure } from '../../../shared/errors/result.ts';
 import { quoteOf } from '../../../shared/domain/message-extras.ts';
 import type { Annotation, MessageChange, OutboxEntry, ReplyReference } from '../../ports/chat-store.port.ts';
@@ -17,6 +17,7 @@ type Outbox = Pick<
   | 'markSending'
   | 'settleSent'
   | 'settleFailed'
+  | 'conversationOf'
   | 'remove'
 >;
 
@@ -73,6 +74,14 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
   const setState = db.prepare<[string, string]>('UPDATE outbox SET state = ? WHERE stanza_id = ?');
   const setOwnBody = db.prepare<[string, number]>('UPDATE outbox SET body = ? WHERE seq = ?');
   const remove = db.prepare<[number]>('DELETE FROM outbox WHERE seq = ?');
+  const saidTo = db
+    .prepare<{ stanzaId: string }, ConversationId>(
+      `SELECT c.address FROM conversation c WHERE c.key = coalesce(
+         (SELECT m.conversation FROM outbox o JOIN message m ON m.ord = o.message WHERE o.stanza_id = @stanzaId),
+         (SELECT n.conversation FROM message_note n WHERE n.stanza = @stanzaId),
+         (SELECT m.conversation FROM correction r JOIN message m ON m.ord = r.message WHERE r.stanza = @stanzaId))`,
+    )
+    .pluck();
 
   function change(ord: Ord): MessageChange | undefined {
     const row = rows.get(ord);
@@ -215,6 +224,7 @@ export function createOutbox(db: Db, tables: ChatTables): Outbox {
       }
       return messages(raised);
     },
+    conversationOf: (stanzaId) => saidTo.get({ stanzaId }),
     settleFailed(stanzaId, conversationId, error) {
       const corrected = refuseCorrection(stanzaId, error);
       if (corrected !== undefined) return corrected === 'known' ? undefined : corrected;

@@ -76,6 +76,8 @@ export class RoomBook {
     }
     if (!seat) return { taken: true };
     const subject = readSubject(stanza);
+    const seatNow = subject === undefined ? seat : { ...seat, hasBegun: true };
+    this.seats.set(seat.room, seatNow);
     if (subject !== undefined) this.tell({ kind: 'subject', room: seat.room, subject });
     const user = stanza.getChild('x', NS.mucUser);
     if (user && statusCodes(user).some((code) => code === 104 || (code >= 170 && code <= 174)))

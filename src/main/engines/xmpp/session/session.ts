@@ -22,6 +22,7 @@ import { PeerCaps } from './peer-caps.ts';
 import { RoomBook } from './room-book.ts';
 import { StanzaChannel } from './stanza-channel.ts';
 import { StanzaRouter } from './stanza-router.ts';
+import { WaitingWindow } from './waiting-window.ts';
 
 export interface SessionParts {
   readonly clock: Clock;
@@ -80,6 +81,7 @@ export class Session {
   private cancelSettle: Cancel = () => undefined;
   private cancelDoubt: Cancel = () => undefined;
   private lostAt: number | undefined;
+  private readonly waiting: WaitingWindow;
 
   constructor(parts: SessionParts) {
     this.parts = parts;
@@ -95,6 +97,7 @@ export class Session {
       receiptsLost: (receipts) => parts.emit({ kind: 'receipts-lost', receipts }),
       confirm: (onRead) => this.ping(onRead),
     });
+    this.waiting = new WaitingWindow(() => parts.clock.now());
     this.router = new StanzaRouter({
       emit: (event) => {
         if (event.kind === 'chat-state') this.chatStatePeers.add(event.peer);
@@ -109,6 +112,7 @@ export class Session {
       peerCaps: this.peerCaps,
       pages: this.pages,
       rooms: this.rooms,
+      oldestWaiting: () => this.waiting.oldest(),
       software: parts.software,
       isTaken: (request) => this.desks.some((desk) => desk(request)),
     });
@@ -324,6 +328,7 @@ export class Session {
 
   private ready(isResumed: boolean): void {
     this.cancelSettle();
+    if (!isResumed) this.waiting.begin();
     if (!this.isActive) this.setActive(false);
     const { address } = this;
     if (address)

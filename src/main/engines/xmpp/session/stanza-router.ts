@@ -2,7 +2,7 @@ import { answerIq, resultReply, type Software } from '../stanzas/iq-answers.ts';
 import { archiveResultOf, type ArchivePageReader } from '../stanzas/archive.ts';
 import { resourceOf } from '../../../../shared/domain/jid.ts';
 import type { IqRequests } from '../stanzas/iq-requests.ts';
-import { readMessage } from '../stanzas/message-reader.ts';
+import { readMessage, type ReadingContext } from '../stanzas/message-reader.ts';
 import type { OwnAddress } from '../stanzas/own-address.ts';
 import type { OwnCaps } from '../stanzas/caps.ts';
 import type { PresenceBook } from '../stanzas/presence-composition.ts';
@@ -24,6 +24,8 @@ export interface RouterParts {
   /** Archive pages being read, by query id. */
   readonly pages: ReadonlyMap<string, ArchivePageReader>;
   readonly rooms: RoomBook;
+  /** Nothing that was said earlier can still have waited for us, ms since 1970; `undefined`: anything can. */
+  readonly oldestWaiting: () => number | undefined;
   readonly software: Software;
   /** Somebody else answers this request. */
   readonly isTaken: (request: Element) => boolean;
@@ -66,10 +68,14 @@ export class StanzaRouter {
     const { taken, message } = this.parts.rooms.onMessage(stanza, own);
     if (message) this.parts.emit({ kind: 'message', message });
     if (taken) return;
-    for (const event of readMessage(stanza, own, this.parts.rooms.isRoom)) {
+    for (const event of readMessage(stanza, own, this.reading())) {
       if (event.kind === 'avatar') this.tellAvatar(event.address, event.hash);
       else this.parts.emit(event);
     }
+  }
+
+  private reading(): ReadingContext {
+    return { isRoom: this.parts.rooms.isRoom, oldest: this.parts.oldestWaiting() };
   }
 
   private onPresence(stanza: Element, own: OwnAddress): void {

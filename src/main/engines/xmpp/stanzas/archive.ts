@@ -1,7 +1,7 @@
 import type { ArchivePage, ChatMessage } from '../../../ports/xmpp.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { childText, type Element, xml } from '../wire/xml.ts';
-import { bareJid } from '../../../../shared/domain/jid.ts';
+import { bareJid, resourceOf } from '../../../../shared/domain/jid.ts';
 import { formatStamp, parseStamp, trustedDelay } from './delay.ts';
 import { type IsRoom, readArchived } from './message-reader.ts';
 import { isOwnAccount, type OwnAddress } from './own-address.ts';
@@ -75,18 +75,26 @@ export class ArchivePageReader {
 
   /** Takes a result in, when the archive that was asked sent it. */
   take(stanza: Element, result: Element): void {
-    this.count += 1;
     const { foreign } = this;
-    const { from } = stanza.attrs;
-    const isItsOwn = foreign ? bareJid(from ?? '') === foreign.address : isOwnAccount(from, this.own);
-    if (!isItsOwn || this.count > this.limit) return;
+    const { from = '' } = stanza.attrs;
+    // A room speaks without a resource: with one it is somebody in it.
+    const isOfRoom = bareJid(from) === foreign?.address && resourceOf(from) === '';
+    if (!(foreign ? isOfRoom : isOwnAccount(stanza.attrs['from'], this.own))) return;
+    this.count += 1;
+    if (this.count > this.limit) return;
     const forwarded = result.getChild('forwarded', NS.forward);
     const message = forwarded?.getChild('message', NS.client);
     const id = result.attrs['id'];
     if (!forwarded || !message || id === undefined) return;
     const read = foreign
       ? foreign.read(message, id, parseStamp(forwarded.getChild('delay', NS.delay)?.attrs['stamp']))
-      : readArchived(message, id, trustedDelay(forwarded, this.own, true), this.own, this.isRoom);
+      : readArchived(
+          message,
+          id,
+          trustedDelay(forwarded, this.own, { isWrapper: true }),
+          this.own,
+          this.isRoom,
+        );
     if (read) this.messages.push(read);
   }
 

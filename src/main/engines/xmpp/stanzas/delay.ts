@@ -16,16 +16,34 @@ export function formatStamp(time: number): string {
   return new Date(time).toISOString();
 }
 
+/** What the own server wrapped itself (carbons, archive): there the stamp's author may be left out. */
+interface Wrapped {
+  readonly isWrapper: true;
+}
+
+/** What came by itself. `oldest`: nothing that was said earlier than this can have waited for us; absent: anything can. */
+interface Arrived {
+  readonly oldest: number | undefined;
+}
+
 /**
- * When the stanza was first sent, if the own server says so (XEP-0203 section 4: anybody may claim anything).
- * `isWrapper` is for what the own server wrapped itself (carbons, archive): there the sender may be left out.
+ * When the stanza was first sent, if the own server says so (XEP-0203 section 4: anybody may claim anything). Some servers leave
+ * in what a stranger claims in their name. So the last one counts, which is the server's if it put one there, and none that is
+ * older than what can have waited.
  */
-export function trustedDelay(holder: Element, own: OwnAddress, isWrapper = false): number | undefined {
-  for (const delay of [...holder.getChildren('delay', NS.delay), ...holder.getChildren('x', NS.oldDelay)]) {
-    const { from, stamp } = delay.attrs;
-    const isTrusted = from === undefined ? isWrapper : isOwnServer(from, own) || isOwnAccount(from, own);
-    const time = isTrusted ? parseStamp(stamp) : undefined;
-    if (time !== undefined) return time;
-  }
-  return undefined;
+export function trustedDelay(
+  holder: Element,
+  own: OwnAddress,
+  how: Wrapped | Arrived = { oldest: undefined },
+): number | undefined {
+  const isWrapper = 'isWrapper' in how;
+  const oldest = isWrapper ? undefined : how.oldest;
+  const stamps = [...holder.getChildren('x', NS.oldDelay), ...holder.getChildren('delay', NS.delay)].flatMap(
+    ({ attrs: { from, stamp } }) => {
+      const isTrusted = from === undefined ? isWrapper : isOwnServer(from, own) || isOwnAccount(from, own);
+      return (isTrusted ? parseStamp(stamp) : undefined) ?? [];
+    },
+  );
+  const last = stamps.at(-1);
+  return last !== undefined && last < (oldest ?? -Infinity) ? undefined : last;
 }

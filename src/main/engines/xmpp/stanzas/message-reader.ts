@@ -25,11 +25,18 @@ interface Reading {
   readonly isRoom: IsRoom;
 }
 
+/** What is known from outside when a stanza is read. */
+export interface ReadingContext {
+  readonly isRoom?: IsRoom;
+  /** As for `trustedDelay`. */
+  readonly oldest?: number | undefined;
+}
+
 /** What a message stanza means, but for what is said to a whole room. Nothing comes of what is malformed or forged. */
 export function readMessage(
   stanza: Element,
   own: OwnAddress,
-  isRoom: IsRoom = () => false,
+  { isRoom = () => false, oldest }: ReadingContext = {},
 ): readonly XmppEvent[] {
   const reading = { own, isRoom };
   const carbon = childOfNs(stanza, NS.carbons);
@@ -37,7 +44,7 @@ export function readMessage(
   if (stanza.attrs['type'] === 'error') return readError(stanza, reading);
   const avatar = readAvatar(stanza, own);
   if (avatar) return [avatar];
-  const at = trustedDelay(stanza, own);
+  const at = trustedDelay(stanza, own, { oldest });
   return readContent(stanza, sidesOf(stanza, reading), own, { via: 'live', at });
 }
 
@@ -48,7 +55,7 @@ function readCarbon(carbon: Element, reading: Reading): readonly XmppEvent[] {
   const forwarded = isCopy ? carbon.getChild('forwarded', NS.forward) : undefined;
   const message = forwarded?.getChild('message', NS.client);
   if (!forwarded || !message || message.attrs['type'] === 'error') return [];
-  const at = trustedDelay(forwarded, own, true);
+  const at = trustedDelay(forwarded, own, { isWrapper: true });
   return readContent(message, copiedSides(message, reading), own, { via: 'carbon', at });
 }
 

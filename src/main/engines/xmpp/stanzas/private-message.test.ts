@@ -13,7 +13,7 @@ const message = (from: string, to: string, inner: string) =>
   `<message xmlns='jabber:client' type='chat' id='m1' from='${from}' to='${to}'>${inner}</message>`;
 const carbon = (kind: 'sent' | 'received', inner: string) =>
   `<message from='alice@example.test' to='alice@example.test/desk'><${kind} xmlns='urn:xmpp:carbons:2'><forwarded xmlns='urn:xmpp:forward:0'>${inner}</forwarded></${kind}></message>`;
-const read = (text: string, known = isRoom) => readMessage(stanza(text), own, known);
+const read = (text: string, known = isRoom) => readMessage(stanza(text), own, { isRoom: known });
 const sides = (events: readonly (XmppEvent | ChatMessage | undefined)[]) =>
   events.map((event) => {
     const found = event !== undefined && 'message' in event ? event.message : event;

@@ -17,11 +17,13 @@ export interface RoomSeat {
   readonly own: string;
   /** Nothing of the room was known when it was joined. */
   readonly isFirst: boolean;
+  /** The subject has come, which ends the history that is sent at joining (XEP-0045 section 7.1): nothing is late any more. */
+  readonly hasBegun?: boolean;
 }
 
 /** A message said to everybody (XEP-0045 section 7.4), live or from the history sent at joining; undefined without words. */
 export function readRoomMessage(message: Element, seat: RoomSeat): ChatMessage | undefined {
-  const at = roomDelay(message, seat.room);
+  const at = seat.hasBegun === true ? undefined : roomDelay(message, seat.room);
   return read(message, seat, at, at === undefined ? 'live' : 'offline', wordsOf(message));
 }
 
@@ -108,7 +110,8 @@ function wireIds(message: Element, room: string): ChatMessage['wire'] {
 function roomDelay(message: Element, room: string): number | undefined {
   for (const delay of [...message.getChildren('delay', NS.delay), ...message.getChildren('x', NS.oldDelay)]) {
     const { from, stamp } = delay.attrs;
-    const time = from === undefined || bareJid(from) === room ? parseStamp(stamp) : undefined;
+    const isOfRoom = from === undefined || (bareJid(from) === room && resourceOf(from) === '');
+    const time = isOfRoom ? parseStamp(stamp) : undefined;
     if (time !== undefined) return time;
   }
   return undefined;
