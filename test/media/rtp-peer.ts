@@ -20,8 +20,18 @@ export interface RtpPeerOptions {
   readonly suite?: SrtpSuite;
   /** `tone`: sends 440 Hz by itself (G.711 only). `echo`: sends back what it gets. */
   readonly plays: 'tone' | 'echo' | 'nothing';
+  /** Told of each packet of sound, as it comes. */
+  readonly heard?: (packet: HeardPacket) => void;
   /** The way to the gateway; straight when not said. */
   readonly deliver?: (send: () => void) => void;
+}
+
+/** A packet of sound (G.711). */
+export interface HeardPacket {
+  readonly ssrc: number;
+  readonly sequence: number;
+  readonly timestamp: number;
+  readonly samples: Float32Array;
 }
 
 /** A finished RFC 4733 event. */
@@ -128,7 +138,11 @@ export async function startRtpPeer(options: RtpPeerOptions): Promise<RtpPeer> {
     lastSequence = header.sequence;
     const payload = packet.subarray(header.headerLength);
     if (header.payloadType === eventType) return noteDigit(payload, header.timestamp, header.hasMarker);
-    if (name === 'PCMU' || name === 'PCMA') samples.push(...decodeG711(name, payload));
+    if (name === 'PCMU' || name === 'PCMA') {
+      const decoded = decodeG711(name, payload);
+      samples.push(...decoded);
+      options.heard?.({ ...header, samples: decoded });
+    }
     if (samples.length > 16_000) samples.splice(0, samples.length - 16_000);
     if (options.plays === 'echo') send(payload, remote?.type ?? 0, header.timestamp);
   });

@@ -10,6 +10,8 @@ export class HiddenPage implements MediaPageDoor {
   /** Of the browser that runs, or of the one that is started next. */
   #browser = Promise.withResolvers<Devtools>();
   #current: { readonly browser: Devtools; readonly targetId: string } | undefined;
+  /** All that were ever made: word of a death comes when another has been asked for already. */
+  readonly #made = new Set<string>();
   /** Counts what was asked for: only the last counts. */
   #asked = 0;
 
@@ -24,8 +26,9 @@ export class HiddenPage implements MediaPageDoor {
     this.#browser.resolve(browser);
   }
 
+  /** It is such a page, or was one. */
   is(targetId: string): boolean {
-    return this.#current?.targetId === targetId;
+    return this.#made.has(targetId);
   }
 
   async open(): Promise<boolean> {
@@ -55,6 +58,7 @@ export class HiddenPage implements MediaPageDoor {
   async #create(browser: Devtools, asked: number): Promise<boolean> {
     const { targetId } = await browser.call('Target.createTarget', { url: this.#url(), hidden: true });
     if (targetId === undefined) return false;
+    this.#made.add(targetId);
     const { targetInfo } = await browser.call('Target.getTargetInfo', { targetId });
     if (asked !== this.#asked) {
       await end(browser, targetId);
