@@ -33,22 +33,22 @@ describe('what a client is sent', () => {
     expect(sizes).toEqual([1, 3]);
   });
 
-  it('Q5: in a burst rows that change again and again are sent ten times a second', () => {
+  it('Q5: in a burst rows that change again and again are sent seven times a second', () => {
     const { clock, pump, sizes, change } = start();
     for (let ms = 0; ms < 1_000; ms += 10) {
       change(50);
       clock.advance(10);
       pump.credit(1);
     }
-    expect(sizes.length).toBeGreaterThanOrEqual(9);
-    expect(sizes.length).toBeLessThanOrEqual(11);
+    expect(sizes.length).toBeGreaterThanOrEqual(6);
+    expect(sizes.length).toBeLessThanOrEqual(8);
     clock.advance(1_000);
     change(1);
     clock.advance(0);
     expect(sizes.at(-1)).toBe(1);
   });
 
-  it('Q5: what comes one by one, but hundreds a second, is sent ten times a second too', () => {
+  it('Q5: what comes one by one, but hundreds a second, is sent as seldom', () => {
     const { clock, pump, sizes, change, add } = start();
     for (let n = 0; n < 200; n += 1) {
       add(n);
@@ -56,7 +56,7 @@ describe('what a client is sent', () => {
       pump.credit(1);
     }
     expect(sizes[1]).toBeLessThan(5);
-    expect(sizes.length).toBeLessThanOrEqual(20);
+    expect(sizes.length).toBeLessThanOrEqual(15);
     // Somebody who types or a call that changes is no burst.
     clock.advance(500);
     pump.credit(1);

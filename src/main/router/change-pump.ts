@@ -19,7 +19,7 @@ const TICK_MS = 16;
  * change again and again, and drawing them sixty times a second costs more than everything else together. Nobody reads that
  * fast. It waits no longer than the changes keep coming: the last of a burst leaves soon after it came.
  */
-const BURST = { changes: 16, pauseMs: 100, lullMs: 10 } as const;
+const BURST = { changes: 16, pauseMs: 150, lullMs: 10 } as const;
 
 /** Sends one client its changes: in numbered batches, at most CHANGE_WINDOW unpaid, at most one a tick, fewer in a burst. */
 export function createPump(

@@ -6,7 +6,7 @@ import type { Cancel, Clock } from '../../ports/clock.port.ts';
  * long at most; a message by itself is stored at once.
  */
 const BURST = { many: 8, withinMs: 100 } as const;
-const GATHER = { lullMs: 10, longestMs: 80 } as const;
+const GATHER = { lullMs: 10, longestMs: 140 } as const;
 
 /** Says when what is waiting is stored. */
 export interface StorePace {
