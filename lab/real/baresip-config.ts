@@ -5,7 +5,8 @@ export type PhoneCodec = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 export type PhonePicture = 'H264' | 'VP8';
 
 /** SDES keys in the SDP: none, offered beside plain RTP, or refused without. */
-export type PhoneEncryption = 'none' | 'optional' | 'mandatory';
+/** `dtls`: keys by a handshake, without ICE (RFC 5763). */
+export type PhoneEncryption = 'none' | 'optional' | 'mandatory' | 'dtls';
 
 /** What the phone's microphone gives: a steady tone (Hz), or whatever it hears. */
 export type PhoneSound = { readonly toneHz: number } | 'echo';
@@ -43,7 +44,12 @@ const CODEC_NAMES = {
   G722: 'G722/16000/1',
   opus: 'opus/48000/2',
 } as const;
-const ENCRYPTION = { none: '', optional: ';mediaenc=srtp', mandatory: ';mediaenc=srtp-mand' } as const;
+const ENCRYPTION = {
+  none: '',
+  optional: ';mediaenc=srtp',
+  mandatory: ';mediaenc=srtp-mand',
+  dtls: ';mediaenc=dtls_srtp',
+} as const;
 
 const videoConfig = `video_source vidbridge,mirror
 video_display vidbridge,mirror
@@ -89,7 +95,7 @@ module ausine.so
 module aubridge.so
 module sndfile.so
 module srtp.so
-${setup.picture ? PICTURE_MODULES[setup.picture] : ''}module_tmp account.so
+${setup.encryption === 'dtls' ? 'module dtls_srtp.so\n' : ''}${setup.picture ? PICTURE_MODULES[setup.picture] : ''}module_tmp account.so
 module_app menu.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen ${setup.address}:${setup.controlPort}

@@ -93,6 +93,7 @@ export class GatewaySession {
     });
     this.#leg = new RtpLeg(pair, {
       isLatching: spec.isLatching ?? true,
+      identity: around.identity,
       handlers: {
         onRtp: (packet) => {
           if (!this.#relay.fromFarEnd(packet)) this.#leg.countDrop();
@@ -122,6 +123,7 @@ export class GatewaySession {
       codecs: spec.codecs,
       srtp: spec.srtp,
       cryptoLines: createCryptoLines(suitesOf(spec), around.randomBytes),
+      dtlsFingerprint: around.identity.fingerprint,
     };
     this.#pictures = pictures;
     this.#descriptions = startOfferAnswer(Buffer.from(around.randomBytes(4)).readUInt32BE().toString());
@@ -290,6 +292,7 @@ export class GatewaySession {
       remoteAddress: agreed.remote.address,
       remotePort: agreed.remote.rtpPort,
       ...(agreed.crypto && { srtp: agreed.crypto.suite }),
+      ...(agreed.remote.dtls && { isDtls: true }),
       ...(agreed.sendEventType && { dtmfPayloadType: agreed.sendEventType.number }),
       mediaLineCount: agreed.remote.mediaLineCount,
       loopbackRevision: this.#loopback.revisionFor(agreed),

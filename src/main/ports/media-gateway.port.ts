@@ -88,8 +88,10 @@ export interface NegotiatedMedia {
   readonly isHeldByRemote: boolean;
   readonly remoteAddress: string;
   readonly remotePort: number;
-  /** The suite in use, or undefined for plain RTP. */
+  /** The suite in use, or undefined for plain RTP, and for keys by DTLS. */
   readonly srtp?: SrtpSuite;
+  /** Keys come from a handshake with the far end (RFC 5763), without ICE; until then nothing is sent. */
+  readonly isDtls?: boolean;
   /** The far end's payload type for RFC 4733 events; undefined: it takes none (use INFO or KPML). */
   readonly dtmfPayloadType?: number;
   /** The number of m= lines the far end described; those but the audio are refused with port 0. */

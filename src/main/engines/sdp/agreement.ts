@@ -18,6 +18,8 @@ export interface LocalAudio {
   readonly srtp: SrtpPolicy;
   /** One line for each suite, in order of preference; each with its own key, the one we send with. */
   readonly cryptoLines: readonly CryptoLine[];
+  /** SHA-256 of our certificate, for far ends that want DTLS; absent: they are refused. */
+  readonly dtlsFingerprint?: string;
 }
 
 /** What both sides agreed: enough to relay packets. */
@@ -41,14 +43,16 @@ export interface AgreedCrypto {
 }
 
 /** What decides about encryption, on either side. */
-export type Protection = Pick<LocalAudio, 'srtp' | 'cryptoLines'>;
-export type RemoteProtection = Pick<RemoteAudio, 'protocol' | 'cryptoLines'>;
+export type Protection = Pick<LocalAudio, 'srtp' | 'cryptoLines' | 'dtlsFingerprint'>;
+export type RemoteProtection = Pick<RemoteAudio, 'protocol' | 'cryptoLines' | 'dtls'>;
 
 /** What an offer of ours said. */
 export interface OfferedAudio {
   readonly types: readonly PayloadType[];
   readonly direction: MediaDirection;
   readonly cryptoLines: readonly CryptoLine[];
+  /** The line's keys come from DTLS. */
+  readonly isDtls?: boolean;
 }
 
 /** Our answer to their offer: the first codec of our policy that they have, and their numbers in both directions. */
@@ -84,7 +88,9 @@ export function agreeOnAnswer(
   const sendType = remote.types.find((type) => local.codecs.some((codec) => codecOf(type) === codec));
   const codec = sendType && codecOf(sendType);
   if (!codec) return fail('call.no-common-codec');
-  const crypto = matchCrypto(local, remote, offered.cryptoLines);
+  const isDtls = remote.dtls !== undefined;
+  if (isDtls !== (offered.isDtls === true)) return fail('media.srtp-refused');
+  const crypto = isDtls ? ok(undefined) : matchCrypto(local, remote, offered.cryptoLines);
   if (!crypto.ok) return crypto;
   const event = chooseEventType(remote, sendType);
   // Only a refusal of what our offer allowed is a hold: an answer to our own hold can't receive less than we gave.
@@ -113,6 +119,11 @@ function chooseEventType(remote: RemoteAudio, audio: PayloadType): PayloadType |
 
 /** As answerer (RFC 4568 section 5.1.2): our first suite that they offer; our line carries their tag. */
 export function chooseCrypto(local: Protection, remote: RemoteProtection): Result<AgreedCrypto | undefined> {
+  if (remote.dtls) {
+    // Somebody has to begin, and it is never us.
+    const canTake = local.srtp !== 'none' && local.dtlsFingerprint && remote.dtls.setup !== 'passive';
+    return canTake ? ok(undefined) : fail('media.srtp-refused');
+  }
   const isSecure = isSecureProtocol(remote.protocol);
   if (local.srtp === 'none') return isSecure ? fail('media.srtp-refused') : ok(undefined);
   for (const line of local.cryptoLines) {

@@ -2,12 +2,13 @@ import type { CodecName, SrtpPolicy } from '../../ports/media-gateway.port.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import { isNullAddress } from './direction.ts';
+import { readDtls } from './dtls-line.ts';
 import { ipFamily } from './ip-address.ts';
 import type { PayloadType } from './payload-types.ts';
 import { codecs, eventTypes, payloadTypeAttributes } from './payload-types.ts';
 import type { Attribute, MediaDescription, SessionDescription } from './session-description.ts';
 import { attributeValue } from './session-description.ts';
-import type { RemoteStream, StreamLine } from './stream-line.ts';
+import type { DtlsLine, RemoteStream, StreamLine } from './stream-line.ts';
 import { isSecureProtocol, isUsableLine, readStream, transportAttributes } from './stream-line.ts';
 
 /** The far end's audio stream as its description says. */
@@ -18,6 +19,7 @@ export interface RemoteAudio extends RemoteStream {
 
 /** What an audio line of ours is written from. */
 export interface AudioLine extends StreamLine {
+  readonly dtls?: DtlsLine;
   readonly ptimeMs?: number;
 }
 
@@ -53,7 +55,7 @@ function chooseLine(
   family: 'IP4' | 'IP6' | undefined,
 ): number | undefined {
   const isUsable = (media: MediaDescription | undefined) =>
-    media !== undefined && isUsableLine(media, 'audio');
+    media !== undefined && (isUsableLine(media, 'audio') || isDtlsLine(session, media));
   if (lineInUse !== undefined) return isUsable(session.media[lineInUse]) ? lineInUse : undefined;
   const usable = [...session.media.keys()].filter((index) => isUsable(session.media[index]));
   // The same stream at an address of each family (RFC 4091).
@@ -62,11 +64,21 @@ function chooseLine(
   );
   const choice = near.length > 0 ? near : usable;
   const wantsSecure = policy !== 'none';
+  const isSdes = (index: number): boolean => isSecureProtocol(session.media[index]?.protocol ?? '');
+  const isDtls = (index: number): boolean => {
+    const media = session.media[index];
+    return media !== undefined && isDtlsLine(session, media);
+  };
   return (
-    choice.find((index) => isSecureProtocol(session.media[index]?.protocol ?? '') === wantsSecure) ??
-    choice[0]
+    (wantsSecure
+      ? (choice.find(isSdes) ?? choice.find(isDtls))
+      : choice.find((index) => !isSdes(index) && !isDtls(index))) ?? choice[0]
   );
 }
+
+/** A stream whose keys come from DTLS without ICE. */
+const isDtlsLine = (session: SessionDescription, media: MediaDescription): boolean =>
+  media.kind === 'audio' && media.port !== 0 && readDtls(session, media) !== undefined;
 
 /** Our socket is of one family; the null address of a hold means nowhere in either. */
 const isReachable = (address: string, family: 'IP4' | 'IP6' | undefined): boolean =>

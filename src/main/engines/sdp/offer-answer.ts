@@ -23,6 +23,7 @@ import { parseSdp } from './parse-sdp.ts';
 import type { PayloadType } from './payload-types.ts';
 import { codecOf } from './payload-types.ts';
 import type { CryptoLine } from './sdes.ts';
+import type { DtlsLine } from './stream-line.ts';
 import type { Connection, MediaDescription, SessionDescription } from './session-description.ts';
 
 /**
@@ -121,6 +122,7 @@ export function makeOffer(
       types,
       direction: wish,
       cryptoLines: protection.cryptoLines,
+      isDtls: protection.dtls !== undefined,
       video: picture?.offered,
       slides: shown?.offered,
     },
@@ -233,6 +235,7 @@ export function makeAnswer(
     direction: agreed.direction,
     types,
     cryptoLines: agreed.crypto ? [agreed.crypto.local] : [],
+    ...dtlsOf(local, agreed, 'passive'),
     ...(remote.ptimeMs !== undefined && { ptimeMs: remote.ptimeMs }),
   });
   const agreedVideo = video && pictureNow(state.phase.video, video);
@@ -284,12 +287,23 @@ export function rollback(state: OfferAnswer): OfferAnswer {
 function offeredProtection(
   local: LocalAudio,
   agreed: AgreedAudio | undefined,
-): { protocol: string; cryptoLines: readonly CryptoLine[] } {
+): { protocol: string; cryptoLines: readonly CryptoLine[]; dtls?: DtlsLine } {
   if (agreed)
-    return { protocol: agreed.remote.protocol, cryptoLines: agreed.crypto ? [agreed.crypto.local] : [] };
+    return {
+      protocol: agreed.remote.protocol,
+      cryptoLines: agreed.crypto ? [agreed.crypto.local] : [],
+      ...dtlsOf(local, agreed, 'actpass'),
+    };
   if (local.srtp === 'none') return { protocol: 'RTP/AVP', cryptoLines: [] };
   return { protocol: local.srtp === 'sdes' ? 'RTP/SAVP' : 'RTP/AVP', cryptoLines: local.cryptoLines };
 }
+
+const dtlsOf = (
+  { dtlsFingerprint }: LocalAudio,
+  { remote }: AgreedAudio,
+  setup: DtlsLine['setup'],
+): { dtls?: DtlsLine } =>
+  remote.dtls && dtlsFingerprint !== undefined ? { dtls: { fingerprint: dtlsFingerprint, setup } } : {};
 
 function withOurParameters(type: PayloadType): PayloadType {
   const name = codecOf(type);

@@ -2,6 +2,8 @@ import type { MediaDirection } from '../../ports/media-gateway.port.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { fail, ok } from '../../../shared/errors/result.ts';
 import { readDirection } from './direction.ts';
+import type { RemoteDtls } from './dtls-line.ts';
+import { dtlsAttributes, readDtls } from './dtls-line.ts';
 import { ipFamily } from './ip-address.ts';
 import type { PayloadType } from './payload-types.ts';
 import { readPayloadTypes } from './payload-types.ts';
@@ -21,10 +23,18 @@ export interface StreamLine {
   readonly cryptoLines: readonly CryptoLine[];
 }
 
+/** Our certificate, on a line whose keys come from DTLS. */
+export interface DtlsLine {
+  readonly fingerprint: string;
+  readonly setup: 'actpass' | 'passive';
+}
+
 /** One stream of the far end as its description says; the direction is from their side. */
 export interface RemoteStream extends StreamLine {
   readonly lineIndex: number;
   readonly address: string;
+  /** Its keys come from a DTLS handshake. */
+  readonly dtls?: RemoteDtls;
 }
 
 export function isSecureProtocol(protocol: string): boolean {
@@ -55,6 +65,7 @@ export function readStream(
     return fail('media.bad-sdp', undefined, 'c= holds no address');
   if (isMulticast(connection.address)) return fail('media.bad-sdp', undefined, 'multicast address');
   const isRtcpMux = attributeValue(media, 'rtcp-mux') !== undefined;
+  const dtls = readDtls(session, media);
   return ok({
     lineIndex,
     protocol: media.protocol,
@@ -65,13 +76,15 @@ export function readStream(
     direction: readDirection(session, media),
     types: readPayloadTypes(media),
     cryptoLines: readCryptoLines(media),
+    ...(dtls && { dtls }),
   });
 }
 
 /** Keys and RTCP of a line of ours, as attributes. */
-export function transportAttributes(line: StreamLine): Attribute[] {
+export function transportAttributes(line: StreamLine & { readonly dtls?: DtlsLine }): Attribute[] {
   const hasOddRtcpPort = !line.isRtcpMux && line.rtcpPort !== line.rtpPort + 1;
   return [
+    ...(line.dtls ? dtlsAttributes(line.dtls.fingerprint, line.dtls.setup) : []),
     ...line.cryptoLines.map((crypto) => ({ name: 'crypto', value: buildCryptoLine(crypto) })),
     ...(line.isRtcpMux ? [{ name: 'rtcp-mux' }] : []),
     ...(hasOddRtcpPort ? [{ name: 'rtcp', value: String(line.rtcpPort) }] : []),

@@ -96,7 +96,7 @@ function agreed(
   parts: Pick<AgreedVideo, 'sendType' | 'receiveTypes' | 'direction' | 'crypto'>,
 ): AgreedVideo | undefined {
   const codec = videoCodecOf(parts.sendType);
-  if (codec === undefined || (audio.crypto && !parts.crypto)) return undefined;
+  if (codec === undefined || ((audio.crypto || audio.remote.dtls) && !parts.crypto)) return undefined;
   return {
     ...parts,
     codec,
@@ -150,6 +150,8 @@ function protection(
   video: AgreedVideo | undefined,
 ): [protocol: string, lines: readonly CryptoLine[]] {
   if (video) return [video.remote.protocol, video.crypto ? [video.crypto.local] : []];
+  // Pictures have no keys by DTLS.
+  if (audio?.remote.dtls) return ['RTP/SAVP', local.cryptoLines];
   if (audio) return [audio.remote.protocol, audio.crypto ? local.cryptoLines : []];
   return [local.srtp === 'sdes' ? 'RTP/SAVP' : 'RTP/AVP', local.srtp === 'none' ? [] : local.cryptoLines];
 }

@@ -15,6 +15,8 @@ export interface DtlsIdentity {
 /** What a finished handshake gives. Nothing may be sent with the keys before the fingerprint is that of the answer. */
 export interface DtlsKeys {
   readonly peerFingerprint: string;
+  /** DER. */
+  readonly peerCertificate: Buffer;
   readonly send: MasterKey;
   readonly receive: MasterKey;
 }
@@ -33,8 +35,14 @@ export interface DtlsEndpoint {
   close(): void;
 }
 
-/** SRTP_AEAD_AES_128_GCM (RFC 7714 section 14.2): the cheapest to compute in Node. */
-const srtpProfile = 0x0007;
+/** By their numbers (RFC 5764 section 4.1.2, RFC 7714 section 14.2), with the bytes of key and salt. */
+const srtpProfiles = {
+  AEAD_AES_128_GCM: { number: 0x0007, key: 16, salt: 12 },
+  AES_CM_128_HMAC_SHA1_80: { number: 0x0001, key: 16, salt: 14 },
+} as const;
+type DtlsSuite = keyof typeof srtpProfiles;
+/** The cheapest to compute in Node. */
+const fastest: readonly DtlsSuite[] = ['AEAD_AES_128_GCM'];
 const signatureHash = { hash: HashAlgorithm.sha256_4, signature: SignatureAlgorithm.ecdsa_3 } as const;
 /** A handshake takes about ten packets; what comes far beyond isn't one. */
 const maxHandshakePackets = 200;
@@ -48,7 +56,11 @@ export async function createDtlsIdentity(): Promise<DtlsIdentity> {
 }
 
 /** The server half of a DTLS 1.2 handshake (RFC 5764), for its SRTP keys only: no application data passes. */
-export function createDtlsEndpoint(identity: DtlsIdentity, handlers: DtlsHandlers): DtlsEndpoint {
+export function createDtlsEndpoint(
+  identity: DtlsIdentity,
+  handlers: DtlsHandlers,
+  suites: readonly DtlsSuite[] = fastest,
+): DtlsEndpoint {
   let state: 'handshaking' | 'connected' | 'closed' = 'handshaking';
   let packets = 0;
   const transport = createTransport((packet) => {
@@ -59,7 +71,7 @@ export function createDtlsEndpoint(identity: DtlsIdentity, handlers: DtlsHandler
     cert: identity.certPem,
     key: identity.keyPem,
     signatureHash,
-    srtpProfiles: [srtpProfile],
+    srtpProfiles: suites.map((suite) => srtpProfiles[suite].number),
     certificateRequest: true,
     extendedMasterSecret: true,
   });
@@ -71,9 +83,10 @@ export function createDtlsEndpoint(identity: DtlsIdentity, handlers: DtlsHandler
   server.onConnect.subscribe(() => {
     if (state !== 'handshaking') return;
     state = 'connected';
-    const flaw = flawOf(server);
-    if (flaw !== undefined) return end(() => handlers.onFailure(flaw));
-    handlers.onKeys(readKeys(server));
+    const suite = suites.find((each) => srtpProfiles[each].number === server.srtp.srtpProfile);
+    const flaw = suite ? flawOf(server) : 'no SRTP profile in common';
+    if (!suite || flaw !== undefined) return end(() => handlers.onFailure(flaw ?? ''));
+    handlers.onKeys(readKeys(server, suite));
   });
   server.onError.subscribe((error) =>
     end(() => handlers.onFailure(error instanceof Error ? error.message : String(error))),
@@ -114,7 +127,6 @@ function createTransport(send: (packet: Buffer) => void) {
 }
 
 function flawOf(server: DtlsServer): string | undefined {
-  if (server.srtp.srtpProfile !== srtpProfile) return 'no SRTP profile in common';
   const { remoteCertificate, masterSecret } = server.cipher;
   if (!remoteCertificate || !masterSecret) return 'no client certificate';
   const transcript: HandshakeMessage[] = server.dtls.sortedHandshakeCache.map((message) => ({
@@ -124,12 +136,15 @@ function flawOf(server: DtlsServer): string | undefined {
   return findProofFlaw({ transcript, masterSecret, certificate: remoteCertificate });
 }
 
-function readKeys(server: DtlsServer): DtlsKeys {
-  const keys = server.extractSessionKeys(16, 12);
+function readKeys(server: DtlsServer, suite: DtlsSuite): DtlsKeys {
+  const { key, salt } = srtpProfiles[suite];
+  const keys = server.extractSessionKeys(key, salt);
+  const peerCertificate = server.remoteCertificate ?? Buffer.alloc(0);
   return {
-    peerFingerprint: fingerprintOf(server.remoteCertificate ?? Buffer.alloc(0)),
-    send: { suite: 'AEAD_AES_128_GCM', key: keys.localKey, salt: keys.localSalt },
-    receive: { suite: 'AEAD_AES_128_GCM', key: keys.remoteKey, salt: keys.remoteSalt },
+    peerCertificate,
+    peerFingerprint: fingerprintOf(peerCertificate),
+    send: { suite, key: keys.localKey, salt: keys.localSalt },
+    receive: { suite, key: keys.remoteKey, salt: keys.remoteSalt },
   };
 }
 

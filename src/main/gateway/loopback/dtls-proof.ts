@@ -16,7 +16,8 @@ export interface ClientProof {
 
 const certificateVerify = 15;
 const finished = 20;
-const ecdsaWithSha256 = 0x0403;
+/** What we ask for: ECDSA, which Chromium uses, and RSA with PKCS #1, which phones and border controllers do. */
+const signatureSchemes: readonly number[] = [0x0403, 0x0401];
 
 /**
  * Whether the client proved that it owns the certificate's key (CertificateVerify, RFC 5246 section 7.4.8) and saw the
@@ -31,8 +32,7 @@ function findSignatureFlaw({ transcript, certificate }: ClientProof): string | u
   const at = transcript.findIndex((message) => message.type === certificateVerify);
   const body = transcript[at]?.bytes.subarray(12);
   if (!body || body.length < 4) return 'no certificate verify';
-  // Chromium's default certificates are P-256; we ask for nothing else.
-  if (body.readUInt16BE(0) !== ecdsaWithSha256) return 'signature algorithm';
+  if (!signatureSchemes.includes(body.readUInt16BE(0))) return 'signature algorithm';
   const signed = Buffer.concat(transcript.slice(0, at).map((message) => message.bytes));
   try {
     const { publicKey } = new X509Certificate(certificate);

@@ -1,8 +1,11 @@
 import type { Socket } from 'node:dgram';
 import type { AgreedCrypto } from '../../engines/sdp/agreement.ts';
 import { isNullAddress } from '../../engines/sdp/direction.ts';
+import type { RemoteDtls } from '../../engines/sdp/dtls-line.ts';
 import type { CryptoLine } from '../../engines/sdp/sdes.ts';
+import type { DtlsIdentity } from '../loopback/dtls-endpoint.ts';
 import { SrtpReceiver, SrtpSender } from '../srtp/srtp-stream.ts';
+import { FarDtls, isDtls } from './far-dtls.ts';
 import type { PortPair } from './port-pair.ts';
 import { isRtcp } from './rtp-packet.ts';
 import { SourceWatch, type Source } from './source-watch.ts';
@@ -15,11 +18,13 @@ export interface RemoteEnd {
   /** No address to send to: legacy hold (c=0.0.0.0). */
   readonly isNowhere: boolean;
   readonly crypto?: AgreedCrypto;
+  /** Keys by DTLS: nothing is sent before the handshake. */
+  readonly dtls?: RemoteDtls;
 }
 
 /** What descriptions of voice and of pictures have in common. */
 interface AgreedStream {
-  readonly remote: Pick<RemoteEnd, 'address' | 'rtpPort' | 'rtcpPort' | 'isRtcpMux'>;
+  readonly remote: Pick<RemoteEnd, 'address' | 'rtpPort' | 'rtcpPort' | 'isRtcpMux' | 'dtls'>;
   readonly crypto?: AgreedCrypto;
 }
 
@@ -32,6 +37,7 @@ export function farEndOf({ remote, crypto }: AgreedStream): RemoteEnd {
     isRtcpMux: remote.isRtcpMux,
     isNowhere: isNullAddress(remote.address),
     ...(crypto && { crypto }),
+    ...(remote.dtls && { dtls: remote.dtls }),
   };
 }
 
@@ -41,7 +47,7 @@ export interface RtpLegHandlers {
   readonly onRtcp: (packet: Buffer) => void;
 }
 
-/** The far leg: a port pair that speaks plain RTP or SDES-SRTP to one far end. */
+/** The far leg: a port pair that speaks plain RTP, or SRTP by SDES or DTLS, to one far end. */
 export class RtpLeg {
   readonly rtpPort: number;
   readonly rtcpPort: number;
@@ -54,18 +60,33 @@ export class RtpLeg {
   readonly #senders = new Map<string, SrtpSender>();
   #sender: SrtpSender | undefined;
   #receiver: { readonly line: CryptoLine; readonly srtp: SrtpReceiver } | undefined;
+  readonly #identity: DtlsIdentity | undefined;
+  #dtls: { readonly fingerprint: string; readonly rtp: FarDtls; readonly rtcp: FarDtls } | undefined;
   #isClosed = false;
 
-  constructor(pair: PortPair, options: { readonly isLatching: boolean; readonly handlers: RtpLegHandlers }) {
+  constructor(
+    pair: PortPair,
+    options: {
+      readonly isLatching: boolean;
+      readonly handlers: RtpLegHandlers;
+      /** Absent: far ends with DTLS are not spoken to. */
+      readonly identity?: DtlsIdentity;
+    },
+  ) {
     this.#pair = pair;
+    this.#identity = options.identity;
     this.#sources = new SourceWatch(options.isLatching);
     this.#handlers = options.handlers;
     this.rtpPort = pair.rtp.address().port;
     this.rtcpPort = pair.rtcp.address().port;
-    pair.rtp.on('message', (packet, source) =>
-      this.#receive(packet, source, this.#remote?.isRtcpMux === true && isRtcp(packet)),
-    );
-    pair.rtcp.on('message', (packet, source) => this.#receive(packet, source, true));
+    pair.rtp.on('message', (packet, source) => {
+      if (this.#dtls && isDtls(packet)) return this.#dtls.rtp.receive(packet, source);
+      this.#receive(packet, source, this.#remote?.isRtcpMux === true && isRtcp(packet));
+    });
+    pair.rtcp.on('message', (packet, source) => {
+      if (this.#dtls && isDtls(packet)) return this.#dtls.rtcp.receive(packet, source);
+      this.#receive(packet, source, true);
+    });
   }
 
   /** Malformed, of a wrong source, replayed or not authentic. */
@@ -81,6 +102,7 @@ export class RtpLeg {
   setRemote(remote: RemoteEnd): void {
     this.#remote = remote;
     this.#sources.expect(remote.isNowhere ? undefined : { address: remote.address, port: remote.rtpPort });
+    this.#followDtls(remote);
     this.#sender = remote.crypto && this.#senderFor(remote.crypto.local);
     this.#receiver = nextReceiver(this.#receiver, remote.crypto?.remote);
   }
@@ -92,7 +114,11 @@ export class RtpLeg {
 
   /** What went out: sealed, where the leg is encrypted. */
   sendRtpAs(packet: Buffer): Buffer | undefined {
-    const sealed = this.#sender ? this.#sender.protectRtp(packet) : packet;
+    const sealed = this.#remote?.dtls
+      ? this.#dtls?.rtp.sender?.protectRtp(packet)
+      : this.#sender
+        ? this.#sender.protectRtp(packet)
+        : packet;
     return this.#send(sealed, false) ? sealed : undefined;
   }
 
@@ -102,14 +128,40 @@ export class RtpLeg {
   }
 
   sendRtcp(packet: Buffer): boolean {
+    if (this.#remote?.dtls)
+      return this.#send(this.#dtls && this.#reportsBy(this.#dtls).sender?.protectRtcp(packet), true);
     return this.#send(this.#sender ? this.#sender.protectRtcp(packet) : packet, true);
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#dtls?.rtp.close();
+    this.#dtls?.rtcp.close();
     this.#pair.rtp.close();
     this.#pair.rtcp.close();
+  }
+
+  /** A far end with the same certificate is the same one: its keys stay (RFC 8842 section 3.1). */
+  #followDtls({ dtls }: RemoteEnd): void {
+    if (dtls?.fingerprint === this.#dtls?.fingerprint) return;
+    this.#dtls?.rtp.close();
+    this.#dtls?.rtcp.close();
+    const identity = this.#identity;
+    const by = (socket: Socket, remote: RemoteDtls, own: DtlsIdentity): FarDtls =>
+      new FarDtls(own, remote, (packet, { address, port }) => {
+        if (!this.#isClosed) socket.send(packet, port, address);
+      });
+    this.#dtls = dtls &&
+      identity && {
+        fingerprint: dtls.fingerprint,
+        rtp: by(this.#pair.rtp, dtls, identity),
+        rtcp: by(this.#pair.rtcp, dtls, identity),
+      };
+  }
+
+  #reportsBy(dtls: { readonly rtp: FarDtls; readonly rtcp: FarDtls }): FarDtls {
+    return this.#remote?.isRtcpMux ? dtls.rtp : dtls.rtcp;
   }
 
   #senderFor(line: CryptoLine): SrtpSender {
@@ -139,12 +191,16 @@ export class RtpLeg {
     if (!clear) return this.countDrop();
     // What is authentic may come from anywhere; who isn't known has only the address to be known by.
     const isKnown = isControl ? this.#sources.knows(source) : this.#sources.takes(source, clear);
-    if (!isKnown && !this.#remote.crypto) return this.countDrop();
+    if (!isKnown && !this.#remote.crypto && !this.#remote.dtls) return this.countDrop();
     if (isControl) this.#handlers.onRtcp(clear);
     else this.#handlers.onRtp(clear);
   }
 
   #open(packet: Buffer, isControl: boolean): Buffer | undefined {
+    if (this.#remote?.dtls) {
+      const by = this.#dtls && (isControl ? this.#reportsBy(this.#dtls) : this.#dtls.rtp);
+      return isControl ? by?.receiver?.unprotectRtcp(packet) : by?.receiver?.unprotectRtp(packet);
+    }
     if (!this.#remote?.crypto) return packet;
     return isControl ? this.#receiver?.srtp.unprotectRtcp(packet) : this.#receiver?.srtp.unprotectRtp(packet);
   }

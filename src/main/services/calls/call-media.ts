@@ -60,6 +60,11 @@ export class CallMedia implements SipMedia {
     return this.#direct?.canSendEvents ?? this.#negotiated?.dtmfPayloadType !== undefined;
   }
 
+  /** Past the gateway. */
+  get isDirect(): boolean {
+    return this.#direct !== undefined;
+  }
+
   get isWindowReady(): boolean {
     if (this.#direct) return this.#direct.isReady;
     return this.#answer !== undefined && this.#answer.revision === this.#task?.revision;
@@ -352,7 +357,8 @@ export class CallMedia implements SipMedia {
     const negotiated = taken.value;
     this.#negotiated = negotiated;
     this.#publish({ codec: negotiated.codec });
-    this.#listener.onNegotiated(negotiated.codec, negotiated.srtp ? 'sdes' : 'none');
+    const protection = negotiated.isDtls ? 'dtls' : negotiated.srtp ? 'sdes' : 'none';
+    this.#listener.onNegotiated(negotiated.codec, protection);
     if (this.#task && negotiated.loopbackRevision + this.#revisionBase > this.#task.revision)
       await this.#offerWindow(false);
     await this.picture.negotiated(negotiated.video);

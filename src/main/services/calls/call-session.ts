@@ -329,7 +329,7 @@ export class CallSession {
 
   /** Where no gateway says when the voice begins, the window's counters do. */
   onStats({ packetsSent, packetsReceived }: MediaStats): void {
-    if (this.#model.security !== 'dtls') return;
+    if (!this.media.isDirect) return;
     const { sent, received } = this.#counted;
     this.#counted = { sent: packetsSent, received: packetsReceived };
     if (packetsSent > 0 && sent === 0) this.#started('first-rtp-sent');

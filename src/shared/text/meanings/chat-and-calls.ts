@@ -374,7 +374,7 @@ export const chatAndCalls: ErrorMeanings = {
   'media.srtp-refused': {
     means:
       'The other side insists on encryption without a crypto suite of ours: AES_CM_128_HMAC_SHA1_80 or _32, AEAD_AES_128_GCM or AEAD_AES_256_GCM by SDES.',
-    remedy: 'Enable one of these there. DTLS-SRTP to the far end is not supported yet.',
+    remedy: 'Enable one of these there, or keys by DTLS (incoming voice calls).',
   },
   'media.dtmf-not-negotiated': {
     means: 'The other side takes no telephone events (RFC 4733), and INFO was not possible either.',
