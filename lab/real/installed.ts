@@ -13,6 +13,7 @@ const PACKAGE_OF = {
   profanity: 'profanity',
   ejabberdctl: 'ejabberd',
   'jabberd2-c2s': 'jabberd2',
+  mcabber: 'mcabber',
   radicale: 'radicale',
   turnserver: 'coturn',
 } as const;

@@ -37,6 +37,8 @@ export interface ProsodySetup {
   readonly resumptionSeconds?: number;
   readonly component?: OutsideComponent;
   readonly federation?: Federation;
+  /** Lines of Lua after ours, for settings of all and of the rooms: the last one counts. */
+  readonly settings?: { readonly all?: string; readonly rooms?: string };
 }
 
 /** Servers of other domains that are spoken with (RFC 6120 server to server), by certificates of the lab's root only. */
@@ -139,6 +141,7 @@ max_archive_query_results = 250
 smacks_hibernation_time = ${setup.resumptionSeconds ?? 600}
 smacks_max_queue_size = 10000
 smacks_max_old_sessions = 100
+${setup.settings?.all ?? ''}
 
 VirtualHost ${luaString(setup.domain)}
 
@@ -146,6 +149,7 @@ Component ${luaString(`conference.${setup.domain}`)} "muc"
 modules_enabled = { "muc_mam" }
 name = "Rooms"
 restrict_room_creation = false
+${setup.settings?.rooms ?? ''}
 
 ${outsideComponent(setup)}
 ${fileComponents(setup)}`;

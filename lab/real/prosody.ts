@@ -48,6 +48,8 @@ export interface ProsodyOptions {
   readonly resumptionSeconds?: number;
   readonly component?: OutsideComponent;
   readonly federation?: Federation;
+  /** Lines of Lua, see `ProsodySetup`. */
+  readonly settings?: { readonly all?: string; readonly rooms?: string };
 }
 
 /** A Prosody of our own. Its data live as long as its folder: `stop` and `start` (or `restart`) keep them. */

@@ -38,6 +38,7 @@ export const testNeeds: readonly Need[] = [
 export const foreignNeeds: readonly Need[] = [
   { debianPackage: 'ejabberd', shownBy: 'ejabberdctl' },
   { debianPackage: 'jabberd2', shownBy: 'jabberd2-c2s' },
+  { debianPackage: 'mcabber', shownBy: 'mcabber' },
 ];
 
 /** What packages are made with, and the Windows that they are tried on. */

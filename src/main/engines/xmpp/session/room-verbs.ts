@@ -25,6 +25,12 @@ const MOST_ROOMS = 2000;
 const PING_MS = 20_000;
 
 /** Rooms (XEP-0045) as verbs over the session. */
+const UNTOLD: ReadonlySet<string> = new Set([
+  'feature-not-implemented',
+  'item-not-found',
+  'service-unavailable',
+]);
+
 export class RoomVerbs implements RoomTraffic {
   private readonly session: Session;
   private readonly held: BookmarkVerbs;
@@ -89,6 +95,9 @@ export class RoomVerbs implements RoomTraffic {
     const domain = this.session.own?.domain;
     if (domain === undefined) return fail('xmpp.not-connected');
     const answer = await this.discover(domain, NS.discoItems);
+    // One that tells nobody what it has (Prosody without mod_disco) names no rooms.
+    const isUntold = !answer.ok && UNTOLD.has(String(answer.error.params?.['condition']));
+    if (isUntold) return ok([]);
     if (!answer.ok) return answer;
     const found = await Promise.all(itemsOf(answer.value).map(({ jid }) => this.isConference(jid)));
     return ok(found.filter((jid) => jid !== undefined));
