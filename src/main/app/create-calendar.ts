@@ -30,6 +30,7 @@ export function createCalendar(
       http: createHttpClient({ dialer: engines.dialer, clock, service: 'calendar' }),
       dns: engines.dns,
       readFile: readCalendarFile,
+      now: () => clock.now(),
       zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),
   });

@@ -60,6 +60,7 @@ function setUp(address: string, srv: Readonly<Record<string, readonly SrvRecord[
   const http = createHttpClient({ dialer, clock: realClock, service: 'calendar' });
   const files: Readonly<Record<string, string>> = { '/home/alice/work.ics': STANDUP };
   calendars = createCalendars({
+    now: Date.now,
     http,
     dns,
     zone: () => 'Etc/UTC',

@@ -11,13 +11,16 @@ import type { HttpClient } from '../link/http-client.ts';
 import { findCalendars, queryCalendar } from './caldav.ts';
 import { askCalendar, hostOf } from './calendar-http.ts';
 import { discoverExchange, exchangeUrl, readExchange } from './ews.ts';
-import { readCalendar } from './ical/read-calendar.ts';
+import { calendarEntries } from './ical/read-calendar.ts';
+import { inSlices } from './ical/steps.ts';
 
 export interface CalendarsPorts {
   readonly http: HttpClient;
   readonly dns: Pick<Dns, 'srv'>;
   /** A calendar file of this computer's, bounded: calendar.not-found, http.too-large. */
   readonly readFile: (path: string) => Promise<Result<string>>;
+  /** ms, from whenever: how long the others have waited. */
+  readonly now: () => number;
   /** This computer's time zone, by its name in the tz database. */
   readonly zone: () => string;
 }
@@ -95,15 +98,16 @@ class AllCalendars implements Calendars {
     return found.ok ? ok([found.value]) : found;
   }
 
-  private entries(
+  private async entries(
     text: string,
     account: CalendarAccount,
     window: CalendarWindow,
-  ): Result<readonly CalendarEntry[]> {
+  ): Promise<Result<readonly CalendarEntry[]>> {
     const own = [account.address, account.username]
       .map((each) => each.trim().toLowerCase())
       .filter((each) => each.includes('@'));
-    const entries = readCalendar(text, window, { own, home: this.ports.zone() });
+    const options = { own, home: this.ports.zone() };
+    const entries = await inSlices(calendarEntries(text, window, options), this.ports.now);
     return entries
       ? ok(entries)
       : fail('calendar.not-found', { host: hostOf(account.address) }, 'no iCalendar');

@@ -44,6 +44,7 @@ describe('whatever calendar servers answer', () => {
       fc.asyncProperty(fc.array(body, { minLength: 1, maxLength: 3 }), statuses, async (bodies, status) => {
         const http = answering(bodies, status);
         const calendars = createCalendars({
+          now: Date.now,
           http,
           dns: memoryDns(),
           zone: () => 'Europe/Berlin',

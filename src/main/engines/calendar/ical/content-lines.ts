@@ -1,3 +1,5 @@
+import type { Steps } from './steps.ts';
+
 /** A property of a component (RFC 5545 section 3.1): names in capitals, the value as written. */
 export interface Property {
   readonly name: string;
@@ -15,6 +17,7 @@ export interface Component {
 const MAX_LINES = 500_000;
 const MAX_DEPTH = 6;
 const MAX_LINE = 200_000;
+const LINES_A_STEP = 100;
 
 interface Open {
   readonly name: string;
@@ -26,10 +29,13 @@ interface Open {
  * The components of a document, whatever stands around them. Lines that are no content lines are passed over, and what is
  * left open at the end does not count: a download that was cut off must not show half an event. Never throws.
  */
-export function readComponents(text: string): readonly Component[] {
+export function* readComponents(text: string): Steps<readonly Component[]> {
   const found: Component[] = [];
   const open: Open[] = [];
+  let count = 0;
   for (const line of unfolded(text)) {
+    count += 1;
+    if (count % LINES_A_STEP === 0) yield;
     const property = readLine(line);
     if (!property) continue;
     const what = property.value.trim().toUpperCase();
@@ -63,18 +69,32 @@ export function textOf(component: Component, name: string): string | undefined {
 }
 
 /** Section 3.1: a line that begins with a blank goes on from the one before. */
-function unfolded(text: string): readonly string[] {
-  const lines: string[] = [];
+function* unfolded(text: string): Generator<string> {
+  let last: string | undefined;
   let count = 0;
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
+  for (const line of linesOf(text)) {
     count += 1;
     if (count > MAX_LINES) break;
-    const last = lines.at(-1);
     if (/^[ \t]/.test(line) && last !== undefined) {
-      if (last.length < MAX_LINE) lines[lines.length - 1] = last + line.slice(1);
-    } else lines.push(line);
+      if (last.length < MAX_LINE) last += line.slice(1);
+      continue;
+    }
+    if (last !== undefined) yield last;
+    last = line;
   }
-  return lines;
+  if (last !== undefined) yield last;
+}
+
+/** One after the other, as a large document cut up whole would hold everything up. */
+function* linesOf(text: string): Generator<string> {
+  const end = /\r\n|\n|\r/g;
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  end.lastIndex = at;
+  for (let found = end.exec(text); found; found = end.exec(text)) {
+    yield text.slice(at, found.index);
+    at = end.lastIndex;
+  }
+  yield text.slice(at);
 }
 
 function readLine(line: string): Property | undefined {

@@ -1,4 +1,5 @@
 import type { RecurrenceRule } from './recurrence-rule.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { DAY_MS, daysInMonth, startOfDay, type WallTime, wallOf, weekdayOf } from './wall-time.ts';
 
 /** What may be spent on one document, in days looked at: calendars come from strangers. */
@@ -7,6 +8,7 @@ export interface Budget {
 }
 
 const MOST_FOUND = 2_000;
+const PERIODS_A_STEP = 50;
 const LENGTHS = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 } as const;
 
 /**
@@ -14,13 +16,18 @@ const LENGTHS = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 } as const;
  * 3.8.5.3: the first occurrence counts whether the rule matches it or not). Without a COUNT the time before the window is jumped
  * over, so that the work depends on the window and not on the age of the series.
  */
-export function occurrences(
+export function occurrences(...asked: Parameters<typeof occurrenceSteps>): readonly WallTime[] {
+  return atOnce(occurrenceSteps(...asked));
+}
+
+/** Likewise, step by step. */
+export function* occurrenceSteps(
   rule: RecurrenceRule,
   start: WallTime,
   window: { readonly from: WallTime; readonly to: WallTime },
   budget: Budget,
   until = rule.until,
-): readonly WallTime[] {
+): Steps<readonly WallTime[]> {
   const found: WallTime[] = [];
   const take = (time: WallTime) => time >= window.from && time < window.to && found.push(time);
   take(start);
@@ -29,6 +36,7 @@ export function occurrences(
   const last = Math.min(until ?? Number.POSITIVE_INFINITY, window.to - 1);
   for (; budget.days > 0 && found.length < MOST_FOUND; index += 1) {
     budget.days -= LENGTHS[rule.frequency];
+    if (index % PERIODS_A_STEP === 0) yield;
     const period = periodAt(rule, start, index);
     // Past the end, or past the end of time.
     if (!(period <= last)) break;

@@ -1,8 +1,9 @@
 import type { CalendarEntry, CalendarWindow } from '../../../ports/calendar.port.ts';
 import { joinLinks } from '../join-links.ts';
 import { type Component, type Property, propertyOf, readComponents, textOf } from './content-lines.ts';
-import { type Budget, occurrences } from './occurrences.ts';
+import { type Budget, occurrenceSteps } from './occurrences.ts';
 import { readRule } from './recurrence-rule.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { DAY_MS, readDate, readDuration, type WallTime } from './wall-time.ts';
 import { utcZone, type Zone, zonesOf } from './zones.ts';
 
@@ -16,6 +17,9 @@ export interface ReadingOptions {
 const LONGEST_TITLE = 500;
 const DAYS_LOOKED_AT = 3_000_000;
 const MOST_ENTRIES = 5_000;
+const EVENTS_A_STEP = 100;
+
+type Entries = readonly CalendarEntry[];
 
 /** A start, an end, or one of several times of a property. */
 interface Moment {
@@ -35,26 +39,37 @@ interface Context {
  * The occurrences in a window of one or more iCalendar documents (RFC 5545), in order. Undefined: it is no calendar. Events that make no
  * sense are passed over. Bounded in time and space whatever it holds.
  */
-export function readCalendar(
+export function readCalendar(...asked: Parameters<typeof calendarEntries>): Entries | undefined {
+  return atOnce(calendarEntries(...asked));
+}
+
+/** Likewise, step by step: a calendar of many years takes its time. */
+export function* calendarEntries(
   text: string,
   window: CalendarWindow,
   options: ReadingOptions,
-): readonly CalendarEntry[] | undefined {
-  const calendars = readComponents(text).filter(({ name }) => name === 'VCALENDAR');
+): Steps<Entries | undefined> {
+  const components = yield* readComponents(text);
+  const calendars = components.filter(({ name }) => name === 'VCALENDAR');
   if (calendars.length === 0) return undefined;
   const budget = { days: DAYS_LOOKED_AT };
-  const entries = calendars.flatMap(({ children }) => {
+  const entries: CalendarEntry[] = [];
+  for (const { children } of calendars) {
     const zones = children.filter(({ name }) => name === 'VTIMEZONE');
     const context = { window, options, budget, zoneOf: zonesOf(zones, options.home, budget) };
-    const events = children.filter((each) => each.name === 'VEVENT' && !isFarAway(each, window));
-    const busy = children.filter(({ name }) => name === 'VFREEBUSY');
-    return [...eventEntries(events, context), ...busy.flatMap((each) => busyEntries(each, context))];
-  });
+    const events: Component[] = [];
+    for (const [at, each] of children.entries()) {
+      if (at % EVENTS_A_STEP === 0) yield;
+      if (each.name === 'VEVENT' && !isFarAway(each, window)) events.push(each);
+      if (each.name === 'VFREEBUSY') entries.push(...busyEntries(each, context));
+    }
+    for (const entry of yield* eventEntries(events, context)) entries.push(entry);
+  }
   return entries.sort((one, other) => one.startsAt - other.startsAt).slice(0, MOST_ENTRIES);
 }
 
 /** Events by UID: a series, and the occurrences that were changed (section 3.8.4.4). */
-function eventEntries(events: readonly Component[], context: Context): readonly CalendarEntry[] {
+function* eventEntries(events: readonly Component[], context: Context): Steps<Entries> {
   const series = new Map<string, { master?: Component; changed: Component[] }>();
   for (const [at, event] of events.entries()) {
     const uid = textOf(event, 'UID') ?? `#${at}`;
@@ -64,21 +79,24 @@ function eventEntries(events: readonly Component[], context: Context): readonly 
     // Of two masters the later revision counts.
     else if (!group.master || sequenceOf(event) >= sequenceOf(group.master)) group.master = event;
   }
-  return [...series].flatMap(([uid, { master, changed }]) => {
+  const entries: CalendarEntry[] = [];
+  for (const [uid, { master, changed }] of series) {
+    yield;
     const moved = new Set(
       changed.flatMap((event) => momentsOf(propertyOf(event, 'RECURRENCE-ID'), context).map(instantOf)),
     );
-    const usual = master ? seriesEntries(uid, master, moved, context) : [];
-    return [...usual, ...changed.flatMap((event) => single(uid, event, context))];
-  });
+    if (master) for (const entry of yield* seriesEntries(uid, master, moved, context)) entries.push(entry);
+    for (const event of changed) for (const entry of single(uid, event, context)) entries.push(entry);
+  }
+  return entries;
 }
 
-function seriesEntries(
+function* seriesEntries(
   uid: string,
   event: Component,
   moved: ReadonlySet<number>,
   context: Context,
-): readonly CalendarEntry[] {
+): Steps<Entries> {
   const span = spanOf(event, context);
   if (!span) return [];
   const { start, lengthMs } = span;
@@ -90,7 +108,8 @@ function seriesEntries(
   const also = event.properties
     .filter(({ name }) => name === 'RDATE')
     .flatMap((property) => momentsOf(property, context));
-  const times = [...timesOf(event, start, lengthMs, context).map((wall) => ({ ...start, wall })), ...also];
+  const walls = yield* timesOf(event, start, lengthMs, context);
+  const times = [...walls.map((wall) => ({ ...start, wall })), ...also];
   const seen = new Set<number>();
   return times.flatMap((time) => {
     const at = instantOf(time);
@@ -108,13 +127,18 @@ function single(uid: string, event: Component, context: Context): readonly Calen
 }
 
 /** Walls of the rule's times that touch the window; a day more on both sides, as walls are no moments. */
-function timesOf(event: Component, start: Moment, lengthMs: number, { window, budget }: Context) {
+function* timesOf(
+  event: Component,
+  start: Moment,
+  lengthMs: number,
+  { window, budget }: Context,
+): Steps<readonly WallTime[]> {
   const rule = readRule(propertyOf(event, 'RRULE')?.value ?? '');
   if (!rule) return [start.wall];
   const around = { from: window.from - lengthMs - DAY_MS, to: window.to + DAY_MS };
   // UNTIL is UTC for times with a zone: compared on the wall it may be a few hours off, so it is compared as a moment.
   const isMoment = rule.isUntilUtc && !start.isDate;
-  const walls = occurrences(
+  const walls = yield* occurrenceSteps(
     rule,
     start.wall,
     around,
