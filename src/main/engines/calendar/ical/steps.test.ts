@@ -21,7 +21,7 @@ function calendar(events: number): string {
       `SUMMARY:Meeting ${n}`,
     );
     if (n % 10 === 0) lines.push('RRULE:FREQ=DAILY;COUNT=101');
-    lines.push(`DESCRIPTION:${'words }`, 'END:VEVENT');
+    lines.push('DESCRIPTION:words', 'END:VEVENT');
   }
   return [...lines, 'END:VCALENDAR', ''].join('\r\n');
 }
