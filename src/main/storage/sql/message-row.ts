@@ -43,10 +43,11 @@ export interface MessageRow {
 }
 
 export const selectMessage = `
-  SELECT m.*, c.address AS address, a.address AS archive_address, (
+  SELECT m.*, c.address AS address, a.address AS archive_address,
+  CASE WHEN EXISTS (SELECT 1 FROM message_note n WHERE n.message = m.ord) THEN (
     SELECT json_group_array(json_array(n.sender, n.direction, json(n.value)) ORDER BY n.at, n.key) FROM message_note n
     WHERE n.message = m.ord AND n.kind = 'reactions'
-  ) AS reactions, CASE WHEN m.retracted_at IS NULL THEN NULL ELSE (
+  ) END AS reactions, CASE WHEN m.retracted_at IS NULL THEN NULL ELSE (
     SELECT n.value FROM message_note n WHERE n.message = m.ord AND n.kind = 'retraction' AND n.value <> '[]' LIMIT 1
   ) END AS moderation FROM message m
   JOIN conversation c ON c.key = m.conversation LEFT JOIN archive a ON a.key = m.archive`;
