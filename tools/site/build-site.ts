@@ -1,29 +1,60 @@
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { contents } from './contents.ts';
+import type { Diagram } from './draw-diagrams.ts';
 import { pageLayout } from './page-layout.ts';
 import { type RenderedPage, renderMarkdown } from './render-markdown.ts';
 import { searchIndex } from './search-index.ts';
 import { readPages, type SitePage } from './site-pages.ts';
 
 /**
- * Writes the site into `folder`; gives the number of its pages.
+ * Writes the site into `folder`; gives the number of its pages. Diagrams that were not drawn stay text.
  * @throws Error naming a page and a link of it that leads to none of our files
  */
-export function buildSite(root: string, folder: string): number {
+export function buildSite(
+  root: string,
+  folder: string,
+  diagrams: ReadonlyMap<string, Diagram> = new Map(),
+): number {
   const sections = readPages(root, contents);
   const pages = sections.flatMap((section) => section.pages);
   const copied = new Set<string>();
   const rendered = pages.map((page) => {
     const place = (address: string) => placeOf(address, { page, pages, root, copied });
-    return [page, renderMarkdown(page.text, place)] as const;
+    return [page, renderMarkdown(page.text, place, (text) => placeDiagram(text, page, diagrams))] as const;
   });
   for (const [page, { html, passages }] of rendered)
     write(folder, page.target, pageLayout({ page, html, passages, sections }));
   for (const file of copied) cpSync(path.join(root, file), path.join(folder, copyOf(file)));
+  for (const [source, { light, dark }] of diagrams) {
+    write(folder, diagramFile(source, 'light'), light);
+    write(folder, diagramFile(source, 'dark'), dark);
+  }
   writeAssets(root, folder, rendered);
   return pages.length;
+}
+
+/** What stands in the guides' diagrams, to be drawn. */
+export function diagramsOf(root: string): readonly string[] {
+  return readPages(root, contents)
+    .flatMap(({ pages }) => pages)
+    .flatMap(({ text }) =>
+      [...text.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)].map(([, source = '']) => source),
+    );
+}
+
+function placeDiagram(source: string, page: SitePage, diagrams: ReadonlyMap<string, Diagram>) {
+  if (!diagrams.has(source)) return undefined;
+  const at = (look: 'light' | 'dark') =>
+    path.posix.relative(path.posix.dirname(page.target), diagramFile(source, look));
+  return { light: at('light'), dark: at('dark') };
+}
+
+function diagramFile(source: string, look: 'light' | 'dark'): string {
+  const name = createHash('sha256').update(source).digest('hex').slice(0, 12);
+  return `diagrams/${name}-${look}.svg`;
 }
 
 interface Surroundings {

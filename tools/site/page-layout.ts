@@ -8,6 +8,10 @@ interface Layout {
   readonly sections: readonly SiteSection[];
 }
 
+/** Own files only, from the disk too; nothing runs that stands in the page, nothing is sent anywhere. */
+const policy =
+  "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'";
+
 /** A whole page: nothing in it leads to another server, which its own policy enforces. */
 export function pageLayout({ page, html, passages, sections }: Layout): string {
   const up = '../'.repeat(page.target.split('/').length - 1);
@@ -19,6 +23,7 @@ export function pageLayout({ page, html, passages, sections }: Layout): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escaped(isHome ? 'Parlance' : `${page.title} · Parlance`)}</title>
 <link rel="icon" href="${up}assets/parlance.svg">
 <link rel="stylesheet" href="${up}assets/site.css">

@@ -14,15 +14,43 @@ export interface RenderedPage {
   readonly passages: readonly Passage[];
 }
 
-/** Markdown to HTML, with an anchor at each heading. @param place what becomes of the address of a link or picture */
-export function renderMarkdown(text: string, place: (address: string) => string): RenderedPage {
+/** Where the pictures of a diagram lie, light and dark; `undefined`: it stays text. */
+export type PlaceDiagram = (source: string) => { readonly light: string; readonly dark: string } | undefined;
+
+/**
+ * Markdown to HTML, with an anchor at each heading.
+ * @param place what becomes of the address of a link or picture
+ */
+export function renderMarkdown(
+  text: string,
+  place: (address: string) => string,
+  diagram: PlaceDiagram = () => undefined,
+): RenderedPage {
   const markdown = new MarkdownIt({ html: false, linkify: false });
   markdown.renderer.rules['table_open'] = () => '<div class="table" tabindex="0"><table>\n';
   markdown.renderer.rules['table_close'] = () => '</table></div>\n';
+  const fence = markdown.renderer.rules['fence'];
+  markdown.renderer.rules['fence'] = (tokens, index, options, env, self) => {
+    const { info = '', content = '' } = tokens[index] ?? {};
+    const written = fence?.(tokens, index, options, env, self) ?? '';
+    const drawn = info.trim() === 'mermaid' ? diagram(content) : undefined;
+    return drawn ? picture(drawn, written) : written;
+  };
   const tokens = markdown.parse(text, {});
   for (const token of tokens) for (const child of token.children ?? []) relink(child, place);
   const passages = passagesOf(tokens);
   return { html: markdown.renderer.render(tokens, markdown.options, {}), passages };
+}
+
+/** What the picture shows can be read as text too: by who does not see it, and by who wants to. */
+function picture(
+  { light, dark }: { readonly light: string; readonly dark: string },
+  written: string,
+): string {
+  return `<figure><div class="diagram" tabindex="0"><picture><source media="(prefers-color-scheme: dark)" srcset="${dark}">
+<img src="${light}" alt="Diagram, as text below" loading="lazy"></picture></div>
+<details><summary>The diagram as text</summary>${written}</details></figure>
+`;
 }
 
 function relink(token: Token, place: (address: string) => string): void {

@@ -7,14 +7,16 @@ import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../process/root.ts';
 import { findBrowser } from '../system/browser.ts';
-import { buildSite } from './build-site.ts';
+import { buildSite, diagramsOf } from './build-site.ts';
+import { drawDiagrams } from './draw-diagrams.ts';
 
 let site: string;
 let browser: Browser;
 
 beforeAll(async () => {
   site = mkdtempSync(path.join(tmpdir(), 'parlance-site-seen-'));
-  buildSite(root, site);
+  const [first = ''] = diagramsOf(root);
+  buildSite(root, site, await drawDiagrams([first]));
   const executablePath = findBrowser()?.path;
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   browser = await chromium.launch({ args, ...(executablePath !== undefined && { executablePath }) });
@@ -42,7 +44,7 @@ async function open(file: string, look: { readonly colorScheme?: 'dark'; readonl
 describe('the guides in a browser', () => {
   it.each([
     ['index.html', {}],
-    ['admin/ports.html', { colorScheme: 'dark' as const }],
+    ['sign-in.html', { colorScheme: 'dark' as const }],
     ['user/index.html', { width: 400 }],
   ])(
     'S9: %s breaks no rule of WCAG 2.2 AA, is no wider than the window, and asks nobody else',
@@ -60,6 +62,18 @@ describe('the guides in a browser', () => {
       expect(elsewhere).toEqual([]);
     },
   );
+
+  it('S9: a diagram is a picture in the look of the page, with its text below', async () => {
+    const { page } = await open('sign-in.html', { colorScheme: 'dark' });
+    await page.getByRole('img', { name: 'Diagram, as text below' }).first().scrollIntoViewIfNeeded();
+    const shown = 'document.querySelector("figure img")';
+    await expect
+      .poll(() => page.evaluate<number>(`${shown}.naturalWidth`), { timeout: 20_000 })
+      .toBeGreaterThan(300);
+    expect(await page.evaluate<string>(`${shown}.currentSrc`)).toContain('-dark.svg');
+    await page.getByText('The diagram as text').first().click();
+    expect(await page.locator('figure pre').first().textContent()).toContain('stateDiagram-v2');
+  });
 
   it('S9: an error is found by its number with the keyboard alone', async () => {
     const { page } = await open('user/index.html');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../process/root.ts';
 import { brokenLinks } from './broken-links.ts';
 import { buildSite } from './build-site.ts';
+import { cleaned } from './draw-diagrams.ts';
 import { contents } from './contents.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { readPages } from './site-pages.ts';
@@ -76,4 +77,34 @@ it('a link to what is not there, and a script of others, are told', () => {
     'a.html: https://cdn.example.com/x.js is fetched from elsewhere',
   ]);
   rmSync(folder, { recursive: true });
+});
+
+describe('diagrams', () => {
+  it('S9: a diagram that is drawn is shown beside its text, one that is not stays text', () => {
+    const text = '# A\n\n```mermaid\nstateDiagram-v2\n```\n';
+    const drawn = { light: 'l.svg', dark: 'd.svg' };
+    expect(renderMarkdown(text, String, () => drawn).html).toMatch(
+      /srcset="d\.svg">\s*<img src="l\.svg"[\s\S]*<details>[\s\S]*<code class="language-mermaid">stateDiagram-v2/,
+    );
+    expect(renderMarkdown(text, String).html).not.toContain('<img');
+  });
+
+  const svg = (inside: string) =>
+    `<svg width="100%" viewBox="0 0 12.3 4" style="max-width: 12px;">${inside}</svg>`;
+  it('S9: a drawn diagram has a size of its own', () => {
+    expect(cleaned(svg('<g/>'))).toBe('<svg width="13" height="4" viewBox="0 0 12.3 4"><g/></svg>');
+  });
+  it.each([
+    '<script>1</script>',
+    '<foreignObject/>',
+    '<image/>',
+    '<a/>',
+    '<g onload="x()"/>',
+    '<g href="https://evil.test/"/>',
+    '<style>@import "x"</style>',
+    '<g style="fill:url(https://evil.test/)"/>',
+    '<SCRIPT src="x"/>',
+  ])('S9: no picture has %s', (odd) => {
+    expect(() => cleaned(svg(odd))).toThrow('must not have');
+  });
 });
