@@ -100,6 +100,39 @@ describe('media of a call past the gateway', () => {
     expect(await takes()).toEqual([]);
   });
 
+  it('V2: of forks the first is heard early; when another answers, it is offered a connection of its own', async () => {
+    const { media, answer, takes } = start();
+    const offered = media.createOffer();
+    await takes();
+    answer('our offer');
+    await offered;
+    const fork = (name: string) => description().replace(/^a=ice-ufrag:.*$/m, `a=ice-ufrag:${name}`);
+    const early = media.apply('early', fork('desk'));
+    expect(await takes()).toEqual(['ready', '2 early on 1']);
+    answer('our offer');
+    await early;
+    expect(await media.apply('early', fork('mobile'))).toMatchObject({ ok: true });
+    expect(await takes()).toEqual(['ready', 'agreed opus']);
+    expect(await media.apply('apply', fork('mobile'))).toMatchObject({ ok: true });
+    expect(await takes()).toEqual(['lost']);
+    void media.createOffer();
+    expect(await takes()).toEqual(['3 offer on 2']);
+  });
+
+  it('V2: whoever was heard early and answers goes on being heard', async () => {
+    const { media, answer, takes } = start();
+    const offered = media.createOffer();
+    await takes();
+    answer('our offer');
+    await offered;
+    void media.apply('early', description());
+    await takes();
+    answer('our offer');
+    await takes();
+    void media.apply('apply', description());
+    expect(await takes()).toEqual(['3 apply on 1']);
+  });
+
   it('V2: an answer is made while it rings, once more when that failed, and not when the offer is another', async () => {
     const { media, answer, takes } = start();
     media.prepareAnswer(description());

@@ -51,6 +51,8 @@ export class DirectMedia {
   /** Made while it rang. */
   #prepared: { readonly offer: string; readonly answer: Promise<Result<string>> } | undefined;
   #address: string | undefined;
+  /** Who is heard before the answer. */
+  #early: string | undefined;
   #digits: DirectMediaTask['digits'];
   #isClosed = false;
   #isAgreed = false;
@@ -101,10 +103,24 @@ export class DirectMedia {
     return made;
   }
 
+  /**
+   * An answer. Of several far ends that ring (forks), the first one is heard early; when another answers, a browser's
+   * connection can't change over to it, so there is a new one, offered to it at once.
+   */
   async apply(step: 'apply' | 'early', answer: string): Promise<Result<void>> {
+    const end = endOf(answer);
+    if (this.#early !== undefined && this.#early !== end) {
+      if (step === 'early') return ok();
+      this.#early = undefined;
+      this.#isAgreed = true;
+      this.startOver();
+      this.#listener.onLost();
+      return ok();
+    }
     const read = readDirect(answer);
     if (!read) return fail('media.bad-sdp', undefined, 'no answer to an offer of ICE and DTLS');
     if (read.codec === '') return fail('call.no-common-codec');
+    this.#early = step === 'early' ? end : undefined;
     const applied = await this.#ask(step, answer);
     if (!applied.ok) return applied;
     this.#agreed(answer);
@@ -239,3 +255,7 @@ export class DirectMedia {
     this.#waiting?.(result);
   }
 }
+
+/** What tells one far end from another: its certificate and its ICE name. */
+const endOf = (description: string): string =>
+  [...description.matchAll(/^a=(?:fingerprint|ice-ufrag):.*$/gm)].map(([line]) => line.trim()).join();

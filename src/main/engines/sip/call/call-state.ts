@@ -12,8 +12,8 @@ export type CallState =
       readonly redirects: number;
       /** Where a redirection leads besides, when nobody is at the first. */
       readonly others?: readonly string[];
-      /** Tags of the dialogs whose answer came reliably (RFC 3262): it is final there. */
-      readonly reliable?: readonly string[];
+      /** The dialogs whose answer came reliably (RFC 3262), by their tags: it is final there. */
+      readonly reliable?: readonly { readonly tag: string; readonly sdp: string }[];
       /** The dialog with this tag renegotiates, or has, before it answers (RFC 3311). */
       readonly update?: { readonly tag: string; readonly offer: string; readonly step: 'answering' | 'done' };
     }

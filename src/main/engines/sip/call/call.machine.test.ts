@@ -469,6 +469,9 @@ describe('call that stands', () => {
       refusedBy(481, true),
       { kind: 'glare-over' },
       { kind: 'provisional', status: 183, sdp: SENDRECV, tag: 't' },
+      { kind: 'provisional', status: 183, sdp: SENDRECV, tag: 'r', isReliable: true },
+      { kind: 'peer-offer', sdp: SENDRECV, by: 'update', tag: 'r' },
+      { kind: 'accepted', sdp: SENDRECV, tag: 'r' },
       { kind: 'redirected', target: 'sip:x@y' },
     );
     const start = fc.constantFrom<CallState>(

@@ -97,14 +97,16 @@ function next(state: Calling, targets: readonly string[]): Step | undefined {
 
 function provisional(state: Calling, event: Extract<CallEvent, { kind: 'provisional' }>): Step {
   const isRinging = event.status === 180 && !state.hasRung;
-  const isAnswer = event.isReliable === true && event.sdp !== undefined;
+  const answer = event.isReliable === true ? event.sdp : undefined;
   const isEarly = event.sdp !== undefined && !state.hasEarlyMedia;
   return {
     state: {
       ...state,
       hasRung: state.hasRung || isRinging,
       hasEarlyMedia: state.hasEarlyMedia || isEarly,
-      ...(isAnswer && { reliable: [...(state.reliable ?? []), event.tag].slice(-MOST_FORKS) }),
+      ...(answer !== undefined && {
+        reliable: [...(state.reliable ?? []), { tag: event.tag, sdp: answer }].slice(-MOST_FORKS),
+      }),
     },
     effects: [
       ...(event.sdp === undefined || state.update
@@ -118,15 +120,23 @@ function provisional(state: Calling, event: Extract<CallEvent, { kind: 'provisio
 
 function peerOffer(state: Calling, event: Extract<CallEvent, { kind: 'peer-offer' }>): Step {
   const { sdp: offer, tag = '', by } = event;
-  const isSettled = state.update ? state.update.tag === tag : state.reliable?.includes(tag) === true;
-  if (!isSettled || offer === undefined || state.update?.step === 'answering')
+  const settled = state.reliable?.findLast((each) => each.tag === tag);
+  if (
+    !settled ||
+    (state.update && state.update.tag !== tag) ||
+    offer === undefined ||
+    state.update?.step === 'answering'
+  )
     return {
       state,
       effects: [{ kind: 'refuse-offer', status: state.update?.tag === tag ? 500 : 491, by }],
     };
   return {
     state: { ...state, update: { tag, offer, step: 'answering' } },
-    effects: [...(state.update ? [] : [{ kind: 'rollback' } as const]), { kind: 'create-answer', offer }],
+    effects: [
+      ...(state.update ? [] : [{ kind: 'apply-answer', sdp: settled.sdp } as const]),
+      { kind: 'create-answer', offer },
+    ],
   };
 }
 

@@ -31,12 +31,12 @@ describe('an UPDATE with an offer before the answer (RFC 3311)', () => {
     const { peer, kinds, invite } = await early();
     await peer.inDialog(invite, 'UPDATE', { sdp: SDP });
     expect(lastUpdate(peer)).toMatch(/^SIP\/2\.0 200 [^]*m=audio/);
-    expect(peer.media.asked).toEqual(['offer', 'early b1', 'rollback', 'answer']);
+    expect(peer.media.asked).toEqual(['offer', 'early b1', 'apply', 'answer']);
     // And once more: from ringing to music, say.
     await peer.inDialog(invite, 'UPDATE', { sdp: SDP });
     await peer.respond(invite, 200, { sdp: SDP });
     expect(kinds).toEqual(['early-media', 'answered']);
-    expect(peer.media.asked).toEqual(['offer', 'early b1', 'rollback', 'answer', 'answer']);
+    expect(peer.media.asked).toEqual(['offer', 'early b1', 'apply', 'answer', 'answer']);
     expect([peer.count('ACK'), peer.count('BYE')]).toEqual([1, 0]);
   });
 
