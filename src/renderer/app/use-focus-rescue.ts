@@ -2,7 +2,8 @@ import { type RefObject, useEffect } from 'react';
 
 /**
  * A button that goes away when it is pressed (Answer, Send again) takes the keyboard with it: the part of the window it
- * stood in gets it then, or `fallback` when that is gone too. Never a field: digits typed in a call must stay digits.
+ * stood in gets it then, or `fallback` when that is gone too, as it does for what stood before the window (an incoming
+ * call). Never a field: digits typed in a call must stay digits.
  */
 export function useFocusRescue(
   hub: RefObject<HTMLElement | null>,
@@ -14,6 +15,7 @@ export function useFocusRescue(
     let last: { readonly element: Element; readonly part: HTMLElement | undefined } | undefined;
     const onFocus = ({ target }: FocusEvent) => {
       if (!(target instanceof Element)) return;
+      if (!root.contains(target) && !target.closest('[data-before-all]')) return;
       const part = [...root.children].find((child) => child.contains(target));
       last = { element: target, part: part instanceof HTMLElement ? part : undefined };
     };
@@ -24,10 +26,10 @@ export function useFocusRescue(
       if (part?.isConnected && part.tabIndex === -1 && part.hasAttribute('tabindex')) part.focus();
       else fallback.current?.focus();
     });
-    root.addEventListener('focusin', onFocus);
-    observer.observe(root, { childList: true, subtree: true });
+    document.addEventListener('focusin', onFocus);
+    observer.observe(document.body, { childList: true, subtree: true });
     return () => {
-      root.removeEventListener('focusin', onFocus);
+      document.removeEventListener('focusin', onFocus);
       observer.disconnect();
     };
   }, [hub, fallback]);

@@ -11,6 +11,9 @@ describe('initials', () => {
     ['Žofie Černá', 'ŽČ'],
     ['👩‍💻 Carol', 'C'],
     ['+44 20 7946 0018', '#'],
+    ['🧑🏽‍🚀🎉', '🧑🏽‍🚀'],
+    ['«Bold» & "Sons"', 'BS'],
+    ['   ', ''],
     ['', ''],
   ])('C5: «%s» becomes «%s»', (name, initials) => {
     expect(initialsOf(name)).toBe(initials);

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { PersonRegular } from '@fluentui/react-icons';
+import { type CSSProperties, useState } from 'react';
 import type { PresenceShow } from '../../shared/domain/presence.ts';
 import { initialsOf, tintOf } from './initials.ts';
 import styles from './person-avatar.module.css';
@@ -17,10 +18,10 @@ export interface PersonAvatarProps {
 export function PersonAvatar({ name, picture, show, size = 32 }: PersonAvatarProps) {
   const [missing, setMissing] = useState<string>();
   return (
-    <span className={styles['avatar']} style={{ width: size, height: size, fontSize: size * 0.38 }}>
+    <span className={styles['avatar']} style={{ '--size': `${size}px` } as CSSProperties}>
       {picture === undefined || picture === missing ? (
         <span className={styles['initials']} data-tint={tintOf(name)} aria-hidden="true">
-          {initialsOf(name)}
+          {initialsOf(name) || <PersonRegular />}
         </span>
       ) : (
         <img

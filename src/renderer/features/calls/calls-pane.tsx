@@ -1,11 +1,12 @@
 import { Button, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-components';
-import { DialpadRegular, DismissRegular } from '@fluentui/react-icons';
+import { CallMissedRegular, DialpadRegular, DismissRegular, HistoryRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useDeferredValue, useState } from 'react';
 import { useOnly } from '../../bridge/bridge-context.tsx';
 import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { text } from '../../text/text.ts';
 import { CallButton } from '../../ui/call-button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -145,9 +146,10 @@ function HistoryList({
   if (!rows) return <LoadingRows />;
   if (rows.length === 0)
     return (
-      <p className={styles['empty']}>
-        {text(search !== '' ? 'calls.none-found' : missedOnly ? 'calls.empty-missed' : 'calls.empty')}
-      </p>
+      <EmptyState
+        icon={missedOnly ? <CallMissedRegular /> : <HistoryRegular />}
+        text={text(search !== '' ? 'calls.none-found' : missedOnly ? 'calls.empty-missed' : 'calls.empty')}
+      />
     );
   const chatOf = ({ peer }: HistoryRow) => {
     const address = peer.contactId;

@@ -4,6 +4,7 @@ import type { Call } from '../../../shared/domain/call.ts';
 import { deedOf } from '../../../shared/domain/call-key.ts';
 import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
 import { plural, text } from '../../text/text.ts';
+import { BeforeAll } from '../../ui/before-all.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { callShortcut, isWritingIn } from './call-shortcuts.ts';
@@ -33,13 +34,21 @@ export function IncomingToasts({ pictureOf }: IncomingToastsProps) {
         {newest && text('incoming.announce', { name: nameOf(newest), number: newest.peer.address })}
       </p>
       {toasts.length > 0 && (
-        <section ref={region} className={styles['region']} aria-label={text('incoming.region')}>
-          {hiddenCount > 0 && <p className={styles['more']}>{plural('incoming.more', hiddenCount)}</p>}
-          {toasts.map((call) => (
-            <Toast key={call.id} call={call} isInCall={isInCall} pictureOf={pictureOf} commands={commands} />
-          ))}
-          {failure && <ErrorBar failure={failure} />}
-        </section>
+        <BeforeAll>
+          <section ref={region} className={styles['region']} aria-label={text('incoming.region')}>
+            {hiddenCount > 0 && <p className={styles['more']}>{plural('incoming.more', hiddenCount)}</p>}
+            {toasts.map((call) => (
+              <Toast
+                key={call.id}
+                call={call}
+                isInCall={isInCall}
+                pictureOf={pictureOf}
+                commands={commands}
+              />
+            ))}
+            {failure && <ErrorBar failure={failure} />}
+          </section>
+        </BeforeAll>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { Badge, Button, CounterBadge } from '@fluentui/react-components';
-import { PeopleAddRegular, PeopleSearchRegular } from '@fluentui/react-icons';
+import { ChatMultipleRegular, PeopleAddRegular, PeopleSearchRegular } from '@fluentui/react-icons';
 import { memo, useEffect, useMemo, useState } from 'react';
 import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import type { Conversation, Message } from '../../../shared/domain/conversation.ts';
@@ -10,6 +10,7 @@ import { plainText } from '../../../shared/domain/styled-text.ts';
 import { useBridge, useEntities, useEntity } from '../../bridge/bridge-context.tsx';
 import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { plural, text } from '../../text/text.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -77,10 +78,9 @@ export function ChatsPane({ selected, pictureOf, onOpen, onNewRoom, onFindRoom, 
       {query.trim() !== '' ? (
         <Found {...found} onOpen={onOpen} />
       ) : sorted.length === 0 ? (
-        <div className={styles['empty']}>
-          <p>{text('chats.empty')}</p>
+        <EmptyState icon={<ChatMultipleRegular />} text={text('chats.empty')}>
           <Button onClick={onSearch}>{text('contacts.empty-action')}</Button>
-        </div>
+        </EmptyState>
       ) : (
         <VirtualList
           items={sorted}

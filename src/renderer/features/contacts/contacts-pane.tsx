@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import { MegaphoneRegular, PersonAddRegular } from '@fluentui/react-icons';
+import { MegaphoneRegular, PeopleRegular, PersonAddRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
@@ -8,6 +8,7 @@ import { useBridge, useEntity, useOnly } from '../../bridge/bridge-context.tsx';
 import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { useLastFailure } from '../../bridge/use-last-failure.ts';
 import { text } from '../../text/text.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -107,10 +108,9 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
     return (
       <div className={styles['pane']}>
         <Tools {...listActions} isEmpty />
-        <div className={styles['empty']}>
-          <p>{text('contacts.empty')}</p>
+        <EmptyState icon={<PeopleRegular />} text={text('contacts.empty')}>
           <Button onClick={onSearch}>{text('contacts.empty-action')}</Button>
-        </div>
+        </EmptyState>
       </div>
     );
   }

@@ -35,9 +35,9 @@ export function GroupRow({
       </span>
       {row.isOpen ? <ChevronDownRegular /> : <ChevronRightRegular />}
       <bdi className={styles['group-name']}>{name}</bdi>
-      <span className={styles['group-count']}>
+      <bdi className={styles['group-count']}>
         {text('contacts.group-count', { online: row.online, total: row.total })}
-      </span>
+      </bdi>
       {row.group !== '' && (
         <div className={styles['group-actions']}>
           {actions.onBroadcast && (

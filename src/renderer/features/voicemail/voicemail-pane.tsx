@@ -1,4 +1,5 @@
 import { Link, Skeleton, SkeletonItem, Tab, TabList } from '@fluentui/react-components';
+import { VoicemailRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { Voicemail } from '../../../shared/domain/voicemail.ts';
 import { useBridge, useEntities, useOnly } from '../../bridge/bridge-context.tsx';
@@ -6,6 +7,7 @@ import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { useLastFailure } from '../../bridge/use-last-failure.ts';
 import { text } from '../../text/text.ts';
 import { CallButton } from '../../ui/call-button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { MailboxState } from './mailbox-state.tsx';
@@ -170,7 +172,7 @@ function Nothing({
         ))}
       </Skeleton>
     );
-  if (!isKnown)
-    return <p className={styles['empty']}>{state === 'none' ? text('voicemail.only-by-call') : ''}</p>;
-  return <p className={styles['empty']}>{text(isDeleted ? 'voicemail.none-deleted' : 'voicemail.none')}</p>;
+  if (!isKnown && state !== 'none') return null;
+  const words = !isKnown ? 'only-by-call' : isDeleted ? 'none-deleted' : 'none';
+  return <EmptyState icon={<VoicemailRegular />} text={text(`voicemail.${words}`)} />;
 }
