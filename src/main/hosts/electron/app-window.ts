@@ -64,7 +64,8 @@ export function confine(
 ): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-redirect', (event) => event.preventDefault());
+  // A tab's page may be sent on, to a sign-on page say; where to, the policy of its door decides.
+  contents.on('will-redirect', (event) => event.isMainFrame && event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   // The carrier of the page before has ended by then.
   contents.on('dom-ready', () => face.attach(createIpcCarrier(electron, contents, PAGE_ORIGIN), role));
