@@ -112,7 +112,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     '`CUCM`: the LDAP directory is read with the name and password that the person signs in with; with single sign-on anonymously. Other words have no effect.',
   LdapAnonymousBinding: 'True: the LDAP directory is read anonymously, whatever credentials there are.',
   LdapDNSForestDomain: 'Domain whose records name the LDAP servers, where none is named.',
-  LdapUserDomain: 'Added to that name as `@domain`.',
+  LdapUserDomain:
+    'Added to that name as `@domain`; not set: the domain of the address. Its records name LDAP servers too, where none are named.',
   LoginBanner:
     'Text shown after the password and before anything else, at each sign-in that a person makes; who does not agree is not signed in. Line ends of the file are kept, `\\n` is one too. Parlance’s own parameter: Jabber ignores it.',
   LogWritingDesktop:
@@ -140,14 +141,15 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   PhotoUriSubstitutionToken: 'That attribute; its name in PhotoUriWithToken is replaced by its value.',
   PhotoUriWithToken: 'That address.',
   PostalCode: 'LDAP attribute of the postal code on a card.',
-  PredictiveSearchFilter: 'What is typed is looked for only in entries that match this LDAP filter too.',
+  PredictiveSearchFilter:
+    'What is typed is looked for only in entries that match this LDAP filter too. The bare name of an attribute: it is searched beside the others.',
   PreferredFT:
     '`P2P`: from device to device first (SOCKS5 bytestreams on port 37200, in-band as the last way), where the other side can and both are inside; otherwise by the server’s upload service first.',
   PresenceDomain: 'Domain of chat addresses where the sign-in at IM and Presence does not tell it.',
   PresenceServerAddress:
     'Chat server of those for whom neither the user’s record nor the service profile names one; set by hand, the server that signs in.',
   PrimaryServerName:
-    'LDAP server that is asked first. None named: the servers of `_gc._msdcs._tcp`, then `_ldap._msdcs._tcp`, in the Windows domain of the person, LdapDNSForestDomain, the domain of the address.',
+    'LDAP server that is asked first. None named: the servers of `_gc._msdcs._tcp`, `_ldap._msdcs._tcp`, `_gc._tcp`, then `_ldap._tcp`, in the Windows domain of the person, LdapDNSForestDomain, LdapUserDomain, the domain of the address.',
   PRODUCT_MODE:
     '`phone_mode`: calls come first and there are no chats; contacts with their presence stay where the user has an account at IM and Presence.',
   PrtLogServerUrl:
@@ -240,7 +242,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
     'Hosts whose pages may ask for presence, the language, a number on their tab, and for chats and calls ([custom tabs](custom-tabs.md)), separated by `;`, `*.company.example` for all below. Empty: none. Never pages of the person’s own. Parlance’s own parameter.',
   RefreshCustomTabsOnNetworkChange:
     'True: the pages are loaded anew when the computer is on another network.',
-  AUTOMATIC_SIGN_IN: 'Whether *Stay signed in* is ticked when the password is asked. Written nowhere, it is.',
+  AUTOMATIC_SIGN_IN:
+    'Whether *Keep me signed in on this computer* is ticked when the password is asked. Written nowhere, it is.',
   Callhistory_Expire_Days:
     'Calls older than so many days are deleted from the history on this computer, within the hour. Empty or 0: kept.',
   CC_MODE:

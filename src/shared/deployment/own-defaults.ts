@@ -4,7 +4,7 @@
  */
 export const ownDefaults: Readonly<Record<string, { readonly instead: string; readonly why: string }>> = {
   AUTOMATIC_SIGN_IN: {
-    instead: '*Stay signed in* is ticked',
+    instead: '*Keep me signed in on this computer* is ticked',
     why: 'Who signs in at their own computer wants to find it open in the morning; the box is in sight.',
   },
   DockedWindowVisible: {
