@@ -197,7 +197,8 @@ class DirectoryOverLdap implements LdapDirectory {
       const isCancelled = found.error.code === 'app.cancelled';
       span.end(isCancelled ? 'cancelled' : 'failed');
       if (isCancelled || found.error.code === 'directory.referred') return found;
-      return fail('directory.unavailable', {}, found.error.code);
+      const { code, detail } = found.error;
+      return fail('directory.unavailable', {}, code === 'directory.unavailable' ? detail : code);
     }
     span.end('ok');
     return found;

@@ -121,7 +121,8 @@ function numbers(settings: QuerySettings, typed: string, digits: string, isStart
     ...[...new Set(fields)].flatMap((field) => [
       ...[...new Set([typed, digits, `+${digits}`])].map((each) => equals(field, each)),
       ...(masked === undefined ? [] : [holds(field, ...masked.split('*').filter((part) => part !== ''))]),
-      ...(isStart ? [startsWith(field, digits), startsWith(field, `+${digits}`)] : []),
+      // As it is written in directories, too: `+49 30 777-1234` is typed from its beginning.
+      ...(isStart ? [...new Set([typed, digits, `+${digits}`])].map((each) => startsWith(field, each)) : []),
       // A short one is an extension unless somebody types it: it is stored as dialled.
       ...(isShort && !isStart ? [] : [endsWith(field, end)]),
       ...(usesWildcards ? [holds(field, ...end)] : []),

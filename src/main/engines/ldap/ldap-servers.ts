@@ -3,8 +3,11 @@ import type { Dns } from '../../ports/dns.port.ts';
 import type { LdapSettings } from '../../ports/ldap-settings.port.ts';
 import type { LdapServer } from './ldap-connection.ts';
 
-/** Records of an Active Directory, the global catalogue first: it knows the whole forest (cisco-uc 1.3). */
-const RECORDS = ['_gc._msdcs._tcp', '_ldap._msdcs._tcp'] as const;
+/**
+ * Records of an Active Directory, the global catalogue first: it knows the whole forest. The names that Jabber’s older guides
+ * give (cisco-uc 1.3), then those that Active Directory registers by itself, which newer releases ask for.
+ */
+const RECORDS = ['_gc._msdcs._tcp', '_ldap._msdcs._tcp', '_gc._tcp', '_ldap._tcp'] as const;
 const MAX_SERVERS = 4;
 
 /** Where encryption begins with the connection: LDAPS, and the global catalogue's. */

@@ -64,6 +64,14 @@ describe('C2: filters (RFC 4515)', () => {
     expect(searched('(objectClass=employeeID)')).toContain('objectClass');
   });
 
+  it('C2: a number is found as it is written in the directory, from its beginning', () => {
+    expect(JSON.stringify(filterForText(labLdapSettings(), '+49 30 777'))).toContain(
+      JSON.stringify(Buffer.from('+49 30 777')),
+    );
+    const starts = JSON.stringify(filterForText(labLdapSettings(), '+49 30 777')).match(/"initial"/g);
+    expect(starts).toHaveLength(12);
+  });
+
   it('C4: short numbers are extensions, long ones are compared by their ends', () => {
     const parts = (number: string) =>
       JSON.stringify(filterForNumber(labLdapSettings(), number)).includes('final');
@@ -109,6 +117,10 @@ describe('C2: servers', () => {
       '_gc._msdcs._tcp.full.test': [record('gc2', 3269, 2), record('gc1', 3268, 1)],
       '_ldap._msdcs._tcp.full.test': [record('dc', 389)],
       '_ldap._msdcs._tcp.small.test': [record('dc', 389)],
+      // What Active Directory (and Samba's) registers by itself.
+      '_gc._tcp.ad.test': [record('gc', 3268)],
+      '_ldap._tcp.ad.test': [record('dc', 389)],
+      '_ldap._tcp.one.test': [record('dc', 389)],
     },
   });
   const anonymous = { kind: 'anonymous' } as const;
@@ -117,6 +129,8 @@ describe('C2: servers', () => {
   it.each([
     ['the global catalogue first', { domains: ['full.test'] }, ['gc1:3268 starttls', 'gc2:3269 tls']],
     ['the next domain', { domains: ['none.test', 'small.test'] }, ['dc:389 starttls']],
+    ['a directory as it is by itself', { domains: ['ad.test'] }, ['gc:3268 starttls']],
+    ['one without a global catalogue', { domains: ['one.test'] }, ['dc:389 starttls']],
     ['named ones before records', { servers: [{ host: 'n' }], domains: ['full.test'] }, ['n:636 tls']],
     [
       'no encryption',

@@ -65,14 +65,21 @@ describe('C2: how LDAP is asked', () => {
       {},
       { kind: 'own', domain: 'corp.test' },
     ],
+    [
+      'the person’s own, by the address’s domain where none is named',
+      { ...ldap, LDAP_UseCredentialsFrom: 'CUCM' },
+      {},
+      { kind: 'own', domain: 'example.test' },
+    ],
   ])('C2: credentials: %s', (_title, given, profile, wanted) => {
     expect(settings(given, profile)?.credentials).toEqual(wanted);
   });
 
-  it('C2: servers are looked for in the forest’s domain and the own one', () => {
-    expect(settings({ ...ldap, LdapDNSForestDomain: 'forest.test' })).toMatchObject({
+  it('C2: servers are looked for in the forest’s domain, the users’ and the own one', () => {
+    const domains = { LdapDNSForestDomain: 'forest.test', LdapUserDomain: 'corp.test' };
+    expect(settings({ ...ldap, ...domains })).toMatchObject({
       servers: [],
-      domains: ['forest.test', 'example.test'],
+      domains: ['forest.test', 'corp.test', 'example.test'],
     });
   });
 

@@ -22,9 +22,9 @@ export function ldapSettings(
   const forest = text('LdapDNSForestDomain');
   return {
     servers: servers(configuration),
-    domains: [...new Set([forest, domain])].filter((each) => each !== ''),
+    domains: [...new Set([forest, text('LdapUserDomain'), domain])].filter((each) => each !== ''),
     isEncrypted: configuration.isOn('EnableTLS') && configuration.isOn('UseSSL'),
-    credentials: credentials(configuration),
+    credentials: credentials(configuration, domain),
     bases: BASES.map(text).filter((base) => base !== ''),
     baseFilter: text('BaseFilter'),
     predictiveFilter: text('PredictiveSearchFilter'),
@@ -86,10 +86,14 @@ function servers(configuration: EffectiveConfiguration): LdapSettings['servers']
   );
 }
 
-function credentials(configuration: EffectiveConfiguration): LdapSettings['credentials'] {
+/** A bare name is nobody’s to Active Directory: it goes with the address’s domain where no other is named. */
+function credentials(
+  configuration: EffectiveConfiguration,
+  addressDomain: string,
+): LdapSettings['credentials'] {
   if (configuration.isOn('LdapAnonymousBinding')) return { kind: 'anonymous' };
   if (/^cucm$/i.test(configuration.text('LDAP_UseCredentialsFrom'))) {
-    const domain = configuration.text('LdapUserDomain').trim();
+    const domain = configuration.text('LdapUserDomain').trim() || addressDomain;
     return { kind: 'own', ...(domain !== '' && { domain }) };
   }
   const username = configuration.text('ConnectionUsername').trim();
