@@ -100,6 +100,17 @@ export const roomScreens: readonly Screen[] = [
     isDocumented: true,
   },
   {
+    name: 'room-moved',
+    entities: withRoom({
+      ...{ state: 'outside', absence: 'missing', reason: 'The new year has a room of its own' },
+      alternate: 'plans-2027@conference.example.test',
+    }),
+    size: narrow,
+    steps: open,
+    shows: 'Go to plans-2027',
+    isDocumented: false,
+  },
+  {
     name: 'room-password',
     entities: withRoom({ state: 'outside', absence: 'password' }),
     size: narrow,

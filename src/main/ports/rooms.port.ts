@@ -25,6 +25,7 @@ export type RoomRefusal =
   | 'nick-taken'
   | 'not-allowed'
   | 'password'
+  | 'reserved-nick'
   | 'unreachable';
 
 /** What became of us or somebody else in a room. Only rooms that were asked for with `join` are told of. */
@@ -47,8 +48,17 @@ export type RoomFact =
       readonly newNick?: string;
       readonly isDestroyed: boolean;
       readonly reason?: string;
+      /** Of a room that was destroyed: the one in its place (section 10.9). */
+      readonly alternate?: string;
     }
-  | { readonly kind: 'refused'; readonly room: string; readonly refusal: RoomRefusal }
+  /** `reason`: in the words of whoever refused. */
+  | {
+      readonly kind: 'refused';
+      readonly room: string;
+      readonly refusal: RoomRefusal;
+      readonly reason?: string;
+      readonly alternate?: string;
+    }
   /** Also the sign that the history sent at joining has ended. */
   | { readonly kind: 'subject'; readonly room: string; readonly subject: string }
   /** Its settings changed (codes 104, 170 to 173). */

@@ -53,7 +53,7 @@ function PrivateConversation({
       notice={
         room && (
           <>
-            <RoomBar room={room} />
+            <RoomBar room={room} onChat={onChat} />
             <RenamedBar room={room} nick={occupant.nick} onChat={onChat} />
           </>
         )
@@ -82,7 +82,7 @@ function RoomConversation({ room, onChat, ...props }: AnyConversationProps & { r
               onBack={props.onBack}
             />
           }
-          notice={<RoomBar room={room} />}
+          notice={<RoomBar room={room} onChat={onChat} />}
           isClosed={room.state === 'outside'}
         />
       </div>

@@ -25,6 +25,7 @@ export const roomAbsenceSchema = z.enum([
   'nick-taken',
   'not-allowed',
   'password',
+  'reserved-nick',
   'shut-down',
   'unreachable',
   'removed',
@@ -66,6 +67,8 @@ export const roomSchema = z.object({
   absence: z.optional(roomAbsenceSchema),
   /** What was said with it, e.g. why one was removed. Untrusted. */
   reason: z.optional(z.string()),
+  /** The room that people were sent to when this one was closed. Untrusted. */
+  alternate: z.optional(z.string()),
   nick: z.string(),
   subject: z.string(),
   role: roomRoleSchema,

@@ -260,6 +260,7 @@ export class OpenRoom {
       state: state.kind,
       ...(state.kind === 'outside' && { absence: state.absence }),
       ...(state.kind === 'outside' && state.reason !== undefined && { reason: state.reason }),
+      ...(state.kind === 'outside' && state.alternate !== undefined && { alternate: state.alternate }),
       nick,
       subject: remembered.subject,
       role: self?.role ?? 'none',

@@ -66,6 +66,22 @@ describe('a room', () => {
     });
   });
 
+  it('M8: refused or destroyed with words and another room to go to, both are kept', () => {
+    const more = { reason: 'We moved', alternate: 'new@conference.example.test' };
+    const refused: RoomFact = { kind: 'refused', room, refusal: 'missing', ...more };
+    expect(after(joining, refused).state).toEqual({ kind: 'outside', absence: 'missing', ...more });
+    const left = {
+      ...{ kind: 'left', room, nick: 'alice', isSelf: true },
+      codes: [],
+      isDestroyed: true,
+    } as const;
+    expect(after(joining, { ...left, ...more }).state).toEqual({
+      kind: 'outside',
+      absence: 'missing',
+      ...more,
+    });
+  });
+
   it('M8: with a name that is taken it tries others, five of them', () => {
     const taken: RoomFact = { kind: 'refused', room, refusal: 'nick-taken' };
     expect(after(joining, taken)).toMatchObject({ state: { nick: 'alice 2', renamed: 1 } });

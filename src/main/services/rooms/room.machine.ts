@@ -14,7 +14,13 @@ import type { RoomFact } from '../../ports/rooms.port.ts';
  * The door opens with the subject, which ends the history sent at joining, or after a while where no subject comes.
  */
 export type RoomState =
-  | { readonly kind: 'outside'; readonly absence: RoomAbsence; readonly reason?: string }
+  | {
+      readonly kind: 'outside';
+      readonly absence: RoomAbsence;
+      readonly reason?: string;
+      /** Where people were sent instead. */
+      readonly alternate?: string;
+    }
   | { readonly kind: 'waiting'; readonly nick: string; readonly password?: string }
   | {
       readonly kind: 'joining';
@@ -98,7 +104,7 @@ function onFact(state: RoomState, fact: RoomFact): RoomStep {
     case 'subject':
       return openDoor(state);
     case 'refused':
-      return onRefused(state, fact.refusal);
+      return onRefused(state, fact);
     case 'left':
       return fact.isSelf ? onSelfLeft(state, fact) : stay(state);
     case 'configured':
@@ -126,7 +132,8 @@ function openDoor(state: RoomState): RoomStep {
   };
 }
 
-function onRefused(state: RoomState, refusal: (RoomFact & { kind: 'refused' })['refusal']): RoomStep {
+function onRefused(state: RoomState, fact: RoomFact & { readonly kind: 'refused' }): RoomStep {
+  const { refusal } = fact;
   if (state.kind !== 'joining') return stay(state);
   if (refusal === 'nick-taken' && state.renamed < MOST_NICKS) {
     // Our own ghost of a lost stream, mostly: the room lets it go soon.
@@ -139,7 +146,7 @@ function onRefused(state: RoomState, refusal: (RoomFact & { kind: 'refused' })['
       state: { kind: 'waiting', nick: state.nick, ...secret(state) },
       effects: [{ type: 'wait', ms: RETRY_MS }],
     };
-  return { state: { kind: 'outside', absence: refusal }, effects: [{ type: 'close-door' }] };
+  return { state: { kind: 'outside', absence: refusal, ...told(fact) }, effects: [{ type: 'close-door' }] };
 }
 
 function onSelfLeft(state: RoomState, fact: RoomFact & { readonly kind: 'left' }): RoomStep {
@@ -152,8 +159,7 @@ function onSelfLeft(state: RoomState, fact: RoomFact & { readonly kind: 'left' }
       state: { kind: 'waiting', nick: state.nick, ...secret(state) },
       effects: [{ type: 'close-door' }, { type: 'wait', ms: RETRY_MS }],
     };
-  const reason = fact.reason === undefined ? {} : { reason: fact.reason };
-  return { state: { kind: 'outside', absence, ...reason }, effects: [{ type: 'close-door' }] };
+  return { state: { kind: 'outside', absence, ...told(fact) }, effects: [{ type: 'close-door' }] };
 }
 
 /** Section 15.6.2's codes. */
@@ -202,6 +208,11 @@ function join(who: { readonly nick: string; readonly password?: string }, rename
     ],
   };
 }
+
+const told = ({ reason, alternate }: { readonly reason?: string; readonly alternate?: string }) => ({
+  ...(reason !== undefined && { reason }),
+  ...(alternate !== undefined && { alternate }),
+});
 
 const stay = (state: RoomState): RoomStep => ({ state, effects: [] });
 

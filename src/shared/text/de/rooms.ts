@@ -96,6 +96,8 @@ export const rooms = {
   'rooms.bar.shut-down': 'Die Räume werden gerade neu gestartet.',
   'rooms.bar.unreachable': 'Dieser Raum ist gerade nicht erreichbar.',
   'rooms.bar.removed': 'Sie sind nicht mehr in diesem Raum.',
+  'rooms.bar.go-there': 'Zu {{room}} gehen',
+  'rooms.bar.reserved-nick': 'Sie brauchen in diesem Raum den Namen, der dort für Sie eingetragen ist.',
   'rooms.bar.reason': '„{{reason}}“',
   'rooms.bar.join': 'Beitreten',
   'rooms.bar.password-field': 'Kennwort des Raums',

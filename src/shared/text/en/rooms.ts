@@ -91,6 +91,8 @@ export const rooms = {
   'rooms.bar.shut-down': 'The rooms are being restarted.',
   'rooms.bar.unreachable': 'This room cannot be reached now.',
   'rooms.bar.removed': 'You are no longer in this room.',
+  'rooms.bar.go-there': 'Go to {{room}}',
+  'rooms.bar.reserved-nick': 'You need the name that is registered for you in this room.',
   'rooms.bar.reason': '“{{reason}}”',
   'rooms.bar.join': 'Join',
   'rooms.bar.password-field': 'Password of the room',

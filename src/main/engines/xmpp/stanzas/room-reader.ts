@@ -1,4 +1,4 @@
-import { bareJid, resourceOf } from '../../../../shared/domain/jid.ts';
+import { bareJid, normaliseBareJid, resourceOf } from '../../../../shared/domain/jid.ts';
 import { roomAffiliationSchema, roomRoleSchema } from '../../../../shared/domain/room.ts';
 import type { RoomStanding } from '../../../../shared/domain/room.ts';
 import type { RoomFact, RoomRefusal } from '../../../ports/rooms.port.ts';
@@ -20,7 +20,7 @@ const REFUSALS: Readonly<Record<string, RoomRefusal>> = {
   forbidden: 'banned',
   gone: 'missing',
   'item-not-found': 'missing',
-  'not-acceptable': 'not-allowed',
+  'not-acceptable': 'reserved-nick',
   'not-allowed': 'not-allowed',
   'not-authorized': 'password',
   'registration-required': 'members-only',
@@ -33,8 +33,14 @@ export function readRoomPresence(stanza: Element, room: string, nick: string): R
   const { from = '', type } = stanza.attrs;
   const who = resourceOf(from);
   if (type === 'error') {
-    const { condition } = readStanzaError(stanza);
-    return { kind: 'refused', room, refusal: REFUSALS[condition] ?? 'unreachable' };
+    const { condition, words } = readStanzaError(stanza);
+    // A room that moved says where to (RFC 6120 section 8.3.3.5).
+    const place = stanza.getChild('error')?.getChild('gone', NS.stanzaErrors)?.getText();
+    return {
+      ...{ kind: 'refused', room, refusal: REFUSALS[condition] ?? 'unreachable' },
+      ...(words !== undefined && { reason: words }),
+      ...alternateOf(room, place?.replace(/^xmpp:/i, '').split('?', 1)[0]),
+    };
   }
   if (who === '' || (type !== undefined && type !== 'unavailable')) return undefined;
   const user = stanza.getChild('x', NS.mucUser);
@@ -54,6 +60,7 @@ export function readRoomPresence(stanza: Element, room: string, nick: string): R
     codes,
     isDestroyed: user?.getChild('destroy') !== undefined,
     ...(newNick !== undefined && newNick !== '' && { newNick }),
+    ...alternateOf(room, user?.getChild('destroy')?.attrs['jid']),
     ...(reason !== undefined && reason !== '' && { reason: reason.slice(0, LONGEST_REASON) }),
   };
 }
@@ -106,6 +113,12 @@ export function statusCodes(user: Element): readonly number[] {
 function destroyReason(user: Element | undefined): string | undefined {
   const destroy = user?.getChild('destroy');
   return destroy && childText(destroy, 'reason');
+}
+
+/** Section 10.9: another room that people shall go to. */
+function alternateOf(room: string, place: string | undefined): { readonly alternate?: string } {
+  const alternate = normaliseBareJid((place ?? '').trim());
+  return alternate === undefined || alternate === room ? {} : { alternate };
 }
 
 /** XEP-0421: stays the same for one person in one room, whatever the nick. */

@@ -79,12 +79,37 @@ describe('stanzas of rooms', () => {
     ['forbidden', 'banned'],
     ['registration-required', 'members-only'],
     ['conflict', 'nick-taken'],
+    ['not-acceptable', 'reserved-nick'],
+    ['not-allowed', 'not-allowed'],
     ['service-unavailable', 'full'],
     ['item-not-found', 'missing'],
     ['remote-server-not-found', 'unreachable'],
   ])('M8: refused with %s means %s', (condition, refusal) => {
     const error = `<error type='auth'><${condition} xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>`;
     expect(presence(error, `type='error'`)).toEqual({ kind: 'refused', room, refusal });
+  });
+
+  it.each([
+    [
+      "<destroy jid='Rooms2@Conference.example.test'><reason>We moved</reason></destroy>",
+      'rooms2@conference.example.test',
+    ],
+    [`<destroy jid='${room}'><reason>We moved</reason></destroy>`, undefined],
+    ["<destroy jid='@@'><reason>We moved</reason></destroy>", undefined],
+    ['<destroy><reason>We moved</reason></destroy>', undefined],
+  ])('M8: destroyed, %s leads to %s', (inner, alternate) => {
+    const fact = presence(user(`<item affiliation='none' role='none'/>${inner}`), `type='unavailable'`);
+    expect(fact).toMatchObject({ kind: 'left', isSelf: true, isDestroyed: true, reason: 'We moved' });
+    expect(fact?.kind === 'left' ? fact.alternate : '').toBe(alternate);
+  });
+
+  it('M8: one that moved before we came says where to, and who refuses is quoted', () => {
+    const gone = `<error type='cancel'><gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>xmpp:new@conference.example.test?join</gone>
+      <text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>Moved on Monday</text></error>`;
+    expect(presence(gone, `type='error'`)).toEqual({
+      ...{ kind: 'refused', room, refusal: 'missing' },
+      ...{ reason: 'Moved on Monday', alternate: 'new@conference.example.test' },
+    });
   });
 
   it('M8: a message is ours by address, then by the id of the occupant, then by nick', () => {
