@@ -7,7 +7,7 @@ function run(...events: readonly (SoundEvent | SoundEvent['type'])[]) {
   for (const event of events) {
     const told =
       typeof event === 'string' ? (event === 'went' ? { type: event, at: 0 } : { type: event }) : event;
-    ({ state, effects } = soundStep(state, told as SoundEvent));
+    ({ state, effects } = soundStep(state, told));
   }
   const shown = effects.map((effect) => (effect.type === 'open' ? `open ${effect.afterMs}` : effect.type));
   return `${state.kind}, ${placeOf(state)}: ${shown.join(' ')}`;
