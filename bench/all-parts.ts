@@ -12,6 +12,7 @@ import { peersPart } from './parts/peers.ts';
 import { roomsPart } from './parts/rooms.ts';
 import { searchPart } from './parts/search.ts';
 import { signInPart } from './parts/sign-in.ts';
+import { typingPart } from './parts/typing.ts';
 
 /** In the order of the report. */
 export const allParts: readonly Part[] = [
@@ -26,6 +27,7 @@ export const allParts: readonly Part[] = [
   callCostPart,
   lossPart,
   searchPart,
+  typingPart,
   peersPart,
   endurancePart,
 ];

@@ -6,6 +6,7 @@ import type { BenchRun } from '../part.ts';
 
 /** One person's computer: starts of the app on it share a profile. */
 export interface Computer {
+  readonly profile: string;
   start(browserFlags?: readonly string[]): RunningApp;
   /** Forgets everything, as if newly bought. */
   wipe(): void;
@@ -33,6 +34,7 @@ export function createComputer(bench: BenchRun, account: object): Computer {
   const accountFile = join(folder, 'account.json');
   writeFileSync(accountFile, JSON.stringify(account), { mode: 0o600 });
   return {
+    profile,
     start(browserFlags = []) {
       const startedAt = performance.timeOrigin + performance.now();
       const app = startAppProcess({

@@ -1,26 +1,26 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { connectTarget } from '../../e2e/fixtures/debugging-socket.ts';
+import { connectTarget, isMediaPage, type PageSocket } from '../../e2e/fixtures/debugging-socket.ts';
 
-/** Looks into the app's page, and presses buttons in it, over Chromium's own debugging socket: less in the way than a test driver. */
-export interface PageRemote {
+/** Looks into the app's window, and presses buttons and keys in it, over Chromium's own debugging socket: less in the way than a test driver. */
+export interface PageRemote extends PageSocket {
   /** Presses the first button in a dialog whose text begins so, once it is there. */
   pressInDialog(text: string): Promise<void>;
-  /** What an expression gives there, or its promise. */
-  evaluate(expression: string): Promise<unknown>;
   /** Waits until an expression is true there. */
   until(what: string, expression: string): Promise<void>;
-  close(): void;
+  /** Presses and releases the key of a character, as a keyboard does, wherever the keyboard is. */
+  key(character: string): Promise<void>;
 }
 
 const WAIT_MS = 20_000;
 const PAUSE_MS = 100;
 
-/** Connects to a browser that was started with `--remote-debugging-port`. */
+/** Connects to the window of a browser that was started with `--remote-debugging-port`. */
 export async function connectPage(port: number): Promise<PageRemote> {
-  const { evaluate, close } = await connectTarget(port, ({ type }) => type === 'page');
+  const socket = await connectTarget(port, (target) => target.type === 'page' && !isMediaPage(target));
+  const { evaluate, send } = socket;
   return {
-    evaluate,
+    ...socket,
     async until(what, expression) {
       await retry(what, async () => ((await evaluate(expression)) === true ? true : undefined));
     },
@@ -34,7 +34,11 @@ export async function connectPage(port: number): Promise<PageRemote> {
           : undefined,
       );
     },
-    close,
+    async key(character) {
+      const key = { key: character, text: character, unmodifiedText: character };
+      await send('Input.dispatchKeyEvent', { type: 'keyDown', ...key });
+      await send('Input.dispatchKeyEvent', { type: 'keyUp', key: character });
+    },
   };
 }
 

@@ -1,20 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { NewMessage } from '../../src/main/ports/chat-store.port.ts';
 import { createStorage } from '../../src/main/storage/create-storage.ts';
-import { identityFile } from '../../src/main/storage/database/identity-file.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
 import { silentLog } from '../../test/fakes/silent-log.ts';
 import { percentile } from '../measure/statistics.ts';
 import type { BenchRun, Part } from '../part.ts';
 import { row, type Row, type RowFacts } from '../row.ts';
+import { BATCH, noteHistory, OWNER, placeForHistory } from '../search/long-history.ts';
 import { makeHistory, makeQuestions, type Questions } from '../search/made-up-history.ts';
 import { openBare, openProduct, openUnencrypted, type Subject } from '../search/subjects.ts';
 
-const OWNER = 'alice@example.test';
-/** Messages a transaction: a page of an archive. */
-const BATCH = 250;
 const LIMIT = 50;
 
 /** Searching a long history: newest first, by word, beginning of a word and two words. */
@@ -22,12 +17,11 @@ export const searchPart: Part = {
   name: 'search',
   measures: 'history search and storing, beside a bare FTS5 table',
   async run(bench) {
-    const count = bench.isQuick ? 100_000 : 1_000_000;
-    const folder = join(bench.folder, 'search');
-    mkdirSync(folder, { mode: 0o700 });
-    const key = randomBytes(32);
+    const history = placeForHistory(bench);
+    const { count, key, file } = history;
+    const folder = dirname(file);
     const subjects = {
-      product: openProduct(identityFile(folder, OWNER), key),
+      product: openProduct(file, key),
       unencrypted: openUnencrypted(join(folder, 'unencrypted.db')),
       bare: openBare(join(folder, 'bare.db')),
     };
@@ -35,6 +29,7 @@ export const searchPart: Part = {
     const stored = store(bench, subjects, count);
     const asked = ask(subjects, questions);
     for (const subject of Object.values(subjects)) subject.close();
+    noteHistory(bench, history);
     const inWorker = await askWorker(folder, key, questions);
     return [
       ...storingRows(stored, count),
