@@ -124,7 +124,7 @@ plainTest.describe('phones beside the computer', { tag: '@deskphone' }, () => {
       await page.screenshot({ path: 'out/e2e/screens/other-phone.png' });
       await expect(page.getByRole('region', { name: /^Call with (Carol|1003)/ })).toContainText('Call ended');
       // The history names whom it was about.
-      await expect(page.getByRole('option', { name: /^Dave/ }).first()).toBeVisible();
+      await expect(page.getByRole('option', { name: /^1004 Outgoing/ }).first()).toBeVisible();
       await carol.stop();
       await dave.stop();
     },

@@ -43,6 +43,20 @@ test.describe('voicemail', { tag: '@voicemail' }, () => {
     await expect(position).toHaveAttribute('aria-valuetext', '0:03 of 0:03');
     await page.screenshot({ path: 'out/e2e/screens/voicemail.png' });
 
+    // Answered by voice, and passed on to Carol as it is.
+    await player.getByRole('button', { name: 'Answer' }).click();
+    const answer = page.getByRole('dialog', { name: /^Answer to / });
+    await answer.getByRole('button', { name: 'Record' }).click();
+    await answer.getByRole('button', { name: 'Stop' }).click();
+    await answer.getByRole('button', { name: 'Send' }).click();
+    await expect(answer).toHaveCount(0);
+    await expect.poll(() => unity.messages('bob')[0]?.sound.subarray(0, 4).toString()).toBe('RIFF');
+    await player.getByRole('button', { name: 'Forward' }).click();
+    const forward = page.getByRole('dialog', { name: /^Forward the message/ });
+    await forward.getByLabel('Extensions or mail addresses').fill('1003');
+    await forward.getByRole('button', { name: 'Send' }).click();
+    await expect.poll(() => unity.messages('carol')[0]?.sound.equals(fromBob.sound)).toBe(true);
+
     await player.getByRole('button', { name: 'Delete' }).click();
     await expect(row).toHaveCount(0);
     await expect.poll(() => unity.messages('alice')[0]?.folder).toBe('deleted');

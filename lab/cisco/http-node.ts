@@ -12,6 +12,8 @@ export interface LabRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  /** The same, as it came. */
+  readonly bytes?: Buffer;
 }
 
 export interface LabReply {
@@ -96,7 +98,8 @@ async function answer(
   const url = new URL(incoming.url ?? '/', 'http://lab');
   const path = safeDecode(url.pathname);
   const method = incoming.method ?? 'GET';
-  const body = await readBody(incoming);
+  const bytes = await readBody(incoming);
+  const body = bytes.toString('utf8');
   const record = (status: number): void =>
     void options.counters.requests.push({ node: options.name, method, path: path + url.search, status });
   const fault = options.faultFor(options.name, path + url.search);
@@ -107,7 +110,7 @@ async function answer(
   if (fault?.delayMs !== undefined)
     await new Promise((resolve) => setTimeout(resolve, fault.delayMs).unref());
   const { headers, url: target = '/' } = incoming;
-  const reply = await options.handle({ method, path, target, query: url.searchParams, headers, body });
+  const reply = await options.handle({ method, path, target, query: url.searchParams, headers, body, bytes });
   record(reply.status);
   // cisco-uc.md 2.1: private and already expired is normal here.
   response.writeHead(reply.status, {
@@ -185,12 +188,12 @@ function safeDecode(path: string): string {
   }
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of incoming.on('error', () => undefined) as AsyncIterable<Buffer>) {
     size += part.length;
     if (size <= 5_000_000) parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }

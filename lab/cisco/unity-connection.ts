@@ -4,6 +4,7 @@ import { type XmlElement, xml } from '../embedded/xml/element.ts';
 import type { CiscoAccounts } from './accounts.ts';
 import { BayeuxServer } from './bayeux-server.ts';
 import { type HttpNode, type LabReply, type LabRequest, startHttpNode } from './http-node.ts';
+import { sendMessage } from './unity-sending.ts';
 import type { CiscoCounters, CiscoFault, CiscoNode } from './model.ts';
 
 export interface UnityOptions {
@@ -27,12 +28,14 @@ export interface LabVoicemail {
   readonly isUrgent: boolean;
   readonly isPrivate: boolean;
   readonly isSecure: boolean;
+  /** The sound of the message that it passes on, where words were put before it. */
+  readonly passedOn?: Buffer;
   isRead: boolean;
   folder: 'inbox' | 'deleted';
 }
 
 export type LeftMessage = Pick<LabVoicemail, 'callerName' | 'callerNumber' | 'durationMs' | 'sound'> &
-  Partial<Pick<LabVoicemail, 'at' | 'isRead' | 'isUrgent' | 'isPrivate' | 'isSecure'>>;
+  Partial<Pick<LabVoicemail, 'at' | 'isRead' | 'isUrgent' | 'isPrivate' | 'isSecure' | 'passedOn'>>;
 
 /** An emulated Unity Connection pair (cisco-uc.md 11): one store, two servers, live events. */
 export interface UnityLab {
@@ -169,6 +172,8 @@ function answer(request: LabRequest, parts: Parts): LabReply {
       headers: { 'Content-Type': 'text/plain' },
       body: parts.bayeux.subscription(username),
     };
+  if (path === '/vmrest/messages' && method === 'POST')
+    return sendMessage(request, username, parts.world.accounts, parts.boxes);
   const folder = /^\/vmrest\/mailbox\/folders\/(inbox|deleted)\/messages$/.exec(path)?.[1];
   if (folder !== undefined && method === 'GET') return folderReply(parts.boxes.of(username), folder, query);
   const [, id, rest] = /^\/vmrest\/messages\/([^/]+)(\/attachments\/0)?$/.exec(path) ?? [];

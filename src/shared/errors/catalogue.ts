@@ -134,6 +134,7 @@ export const catalogue = {
   'voicemail.unavailable': entry('PAR-3501', 'expected', true, 'retry'),
   'voicemail.secure': entry('PAR-3502', 'expected', false, 'none'),
   'voicemail.no-sound': entry('PAR-3503', 'expected', false, 'none'),
+  'voicemail.not-taken': entry('PAR-3504', 'expected', true, 'retry'),
   // calendars
   'calendar.not-found': entry('PAR-3401', 'expected', false, 'none'),
   'calendar.unreadable': entry('PAR-3402', 'expected', false, 'contact-admin'),

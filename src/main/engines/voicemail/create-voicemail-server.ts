@@ -2,10 +2,16 @@ import { isWorthAnother } from '../../../shared/errors/is-worth-another.ts';
 import { failure, fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Clock } from '../../ports/clock.port.ts';
 import type { Trace } from '../../ports/trace.port.ts';
-import type { ListedVoicemail, VoicemailAccount, VoicemailServer } from '../../ports/voicemail.port.ts';
+import type {
+  ListedVoicemail,
+  OutgoingVoicemail,
+  VoicemailAccount,
+  VoicemailServer,
+} from '../../ports/voicemail.port.ts';
 import { expectStatus, type HttpAnswer, type HttpClient, type HttpRequest } from '../link/http-client.ts';
 import { withToken } from '../link/with-token.ts';
 import { parseXml } from '../link/xml-document.ts';
+import { outgoingMessage } from './outgoing-message.ts';
 import { readMessages } from './read-messages.ts';
 import { watchMailbox } from './watch-mailbox.ts';
 
@@ -89,6 +95,25 @@ class UnityConnection implements VoicemailServer {
       { method: 'POST', body: '' },
       signal,
     );
+  }
+
+  async send(
+    account: VoicemailAccount,
+    message: OutgoingVoicemail,
+    signal: AbortSignal,
+  ): Promise<Result<void>> {
+    const { type, body } = outgoingMessage(message);
+    const path =
+      message.forwards === undefined ? 'messages' : `messages?messageid=${idPath(message.forwards)}`;
+    const what = {
+      ...({ method: 'POST', body, timeoutMs: SOUND_TIMEOUT_MS } as const),
+      headers: { 'content-type': type },
+    };
+    const answer = await this.askAt(this.serverOf(account), account, path, what, signal);
+    if (answer.ok) return ok();
+    const { code, params } = answer.error;
+    const isRefused = code === 'http.status' && /^4/.test(String(params?.['status']));
+    return isRefused ? fail('voicemail.not-taken', undefined, `HTTP ${params?.['status']}`) : answer;
   }
 
   async watch(account: VoicemailAccount, onChange: () => void, signal: AbortSignal): Promise<Result<void>> {

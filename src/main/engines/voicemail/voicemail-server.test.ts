@@ -22,10 +22,18 @@ import { readMessages } from './read-messages.ts';
 const sound = encodeTone(440, { seconds: 0.5, sampleRate: 8_000 });
 const fromBob = { callerName: 'Bob Baker', callerNumber: '1002', durationMs: 500, sound };
 
+const bob = {
+  ...alice,
+  username: 'bob',
+  displayName: 'Bob Baker',
+  phoneNumber: '1002',
+  email: 'bob@example.test',
+};
+
 async function mailbox(options: Partial<UnityOptions> = {}) {
   const ca = await createLabCa();
   const counters: CiscoCounters = { requests: [], authAttempts: new Map(), authFailures: new Map() };
-  const accounts = new CiscoAccounts([alice], counters, 0);
+  const accounts = new CiscoAccounts([alice, bob], counters, 0);
   const faults = new FaultRules();
   const first = await freeAddress([7443, 7080], 120);
   const second = await freeAddress([7443, 7080], 120, new Set([first]));
@@ -67,6 +75,36 @@ describe('Unity Connection', () => {
     const all = await list();
     expect(all).toHaveLength(251);
     expect(all[0]?.id).toBe(id);
+  });
+
+  it('V11: a message is sent with its sound, and one is passed on, with words before it or without', async () => {
+    const { unity, server, account, signal } = await mailbox({ events: 'off' });
+    const got = unity.leave('alice', fromBob);
+    const plain = { subject: 'Re: <you> & me', isUrgent: true, isPrivate: false };
+    unwrap(await server.send(account, { ...plain, to: ['1002'], sound }, signal));
+    unwrap(await server.send(account, { ...plain, to: ['bob@example.test'], forwards: got.id }, signal));
+    const intro = encodeTone(880, { seconds: 0.2, sampleRate: 8_000 });
+    unwrap(await server.send(account, { ...plain, to: ['1002'], sound: intro, forwards: got.id }, signal));
+    const [withIntro, passedOn, own] = unity.messages('bob');
+    expect(own).toMatchObject({ callerName: 'Alice Archer', callerNumber: '1001', isUrgent: true });
+    expect([own?.sound, passedOn?.sound].every((each) => each?.equals(sound))).toBe(true);
+    expect(withIntro?.sound.equals(intro) && withIntro.passedOn?.equals(sound)).toBe(true);
+  });
+
+  it('V11: an address without a mailbox, and what is private, are refused; nothing is sent twice', async () => {
+    const { unity, server, account, signal, faults } = await mailbox({ events: 'off' });
+    const secret = unity.leave('alice', { ...fromBob, isPrivate: true });
+    const plain = { subject: 'x', isUrgent: false, isPrivate: false };
+    const refused = { error: { code: 'voicemail.not-taken', detail: 'HTTP 400' } };
+    expect(await server.send(account, { ...plain, to: ['1002', '9999'], sound }, signal)).toMatchObject(
+      refused,
+    );
+    expect(await server.send(account, { ...plain, to: ['1002'], forwards: secret.id }, signal)).toMatchObject(
+      refused,
+    );
+    faults.add({ kind: 'unavailable', node: 'cuc-a', path: 'messages' });
+    expect((await server.send(account, { ...plain, to: ['1002'], sound }, signal)).ok).toBe(false);
+    expect(unity.messages('bob')).toEqual([]);
   });
 
   it('V11: a message is heard, marked, deleted, brought back', async () => {

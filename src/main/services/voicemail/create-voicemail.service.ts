@@ -10,7 +10,8 @@ import type { Sip } from '../../ports/sip.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { ListedVoicemail, VoicemailAccount, VoicemailServer } from '../../ports/voicemail.port.ts';
 import { MailboxMemory } from './mailbox-memory.ts';
-import { type MessageSummary, readMessageSummary } from './message-summary.ts';
+import { type MessageSummary, readMessageSummary, summaryOf } from './message-summary.ts';
+import { sendVoicemail } from './send-voicemail.ts';
 
 /** A mailbox as signing in found it. */
 export interface MailboxAccount extends VoicemailAccount {
@@ -28,6 +29,7 @@ export interface VoicemailService {
     | 'voicemail/mark-read'
     | 'voicemail/delete'
     | 'voicemail/restore'
+    | 'voicemail/send'
     | 'voicemail/sign-in'
   >;
   start(identity: Pick<IdentityStore, 'keyValue'>): Promise<void>;
@@ -107,6 +109,10 @@ class MailboxKeeper implements VoicemailService {
         this.change(id, { isDeleted: true }, (account, at) => this.ports.server.remove(account, id, at)),
       'voicemail/restore': ({ id }) =>
         this.change(id, { isDeleted: false }, (account, at) => this.ports.server.restore(account, id, at)),
+      'voicemail/send': (wanted) => {
+        const forwarded = this.messages.get(wanted.forwards ?? '');
+        return sendVoicemail(this.ports.server, this.account, forwarded, wanted, this.run.signal);
+      },
       'voicemail/sign-in': (signIn) => this.signIn(signIn),
     };
   }
@@ -375,17 +381,6 @@ class MailboxKeeper implements VoicemailService {
     this.ports.publisher.set('voicemail', ONLY, this.mailbox);
     for (const listener of this.listeners) listener(this.mailbox);
   }
-}
-
-function summaryOf(line: {
-  readonly hasMessages?: boolean;
-  readonly messages?: { readonly fresh: number; readonly old: number };
-}): MessageSummary {
-  const { hasMessages, messages } = line;
-  return {
-    isWaiting: hasMessages ?? (messages?.fresh ?? 0) > 0,
-    ...(messages && { fresh: messages.fresh, old: messages.old }),
-  };
 }
 
 function withoutTokens({ tokens: _tokens, ...account }: MailboxAccount): MailboxAccount {

@@ -27,3 +27,15 @@ export function readMessageSummary(body: string): MessageSummary | undefined {
     ...(old !== undefined && { old: Math.min(old, MOST) }),
   };
 }
+
+/** The same as Unified CM says it of a line (cisco-uc 13.2). */
+export function summaryOf(line: {
+  readonly hasMessages?: boolean;
+  readonly messages?: { readonly fresh: number; readonly old: number };
+}): MessageSummary {
+  const { hasMessages, messages } = line;
+  return {
+    isWaiting: hasMessages ?? (messages?.fresh ?? 0) > 0,
+    ...(messages && { fresh: messages.fresh, old: messages.old }),
+  };
+}

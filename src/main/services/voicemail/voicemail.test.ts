@@ -5,7 +5,12 @@ import { silentLog } from '../../../../test/fakes/silent-log.ts';
 import type { Mailbox, Voicemail } from '../../../shared/domain/voicemail.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { SipEvent } from '../../ports/sip.port.ts';
-import type { ListedVoicemail, MailboxList, VoicemailServer } from '../../ports/voicemail.port.ts';
+import type {
+  ListedVoicemail,
+  MailboxList,
+  OutgoingVoicemail,
+  VoicemailServer,
+} from '../../ports/voicemail.port.ts';
 import { createVoicemailService, type VoicemailPorts } from './create-voicemail.service.ts';
 
 const message: ListedVoicemail = {
@@ -22,12 +27,14 @@ async function mailbox(keyValue = memoryKeyValue()) {
     inbox: ok({ server: 'cuc', messages: [message] }),
     change: ok(),
   };
+  const sent: OutgoingVoicemail[] = [];
   const clock = manualClock();
   const server: VoicemailServer = {
     list: async (_account, folder) =>
       folder === 'inbox' ? script.inbox : ok({ server: 'cuc', messages: [] }),
     sound: async () => ok({ type: 'audio/wav', bytes: new Uint8Array([1]) }),
     ...{ setRead: async () => script.change, remove: async () => script.change },
+    send: async (_account, message) => (sent.push(message), script.change),
     ...{ restore: async () => script.change, watch: async () => ok() },
   };
   const ports = {
@@ -49,7 +56,7 @@ async function mailbox(keyValue = memoryKeyValue()) {
   const service = createVoicemailService(ports);
   await service.start({ keyValue });
   return {
-    ...{ service, script, clock, keyValue },
+    ...{ service, script, clock, keyValue, sent },
     hear: (body: string) => hear({ kind: 'message-summary', body }),
     box: () => shown.get('voicemail/only') as Mailbox,
     first: () => shown.get('voicemails/0:1') as Voicemail | undefined,
@@ -98,5 +105,41 @@ describe('the mailbox', () => {
     script.inbox = fail('auth.wrong-password');
     await service.begin(account);
     expect(box().state).toBe('password');
+  });
+});
+
+describe('a message of one’s own', () => {
+  const plain = { subject: 'Message', isUrgent: false, isPrivate: false };
+
+  it('V11: goes to extensions and addresses, with its sound; one that was got is passed on as it is', async () => {
+    const { service, sent } = await mailbox();
+    await service.begin(account);
+    const send = (wanted: Parameters<(typeof service.handlers)['voicemail/send']>[0]) =>
+      service.handlers['voicemail/send'](wanted, context);
+    const sound = Buffer.from('RIFF').toString('base64');
+    expect(await send({ ...plain, to: ['+44 (0) 1002', 'bob@example.test'], sound })).toEqual(ok());
+    expect(await send({ ...plain, to: ['1003'], forwards: '0:1' })).toEqual(ok());
+    expect(sent).toEqual([
+      { ...plain, to: ['4401002', 'bob@example.test'], sound: Buffer.from('RIFF') },
+      { ...plain, to: ['1003'], forwards: '0:1' },
+    ]);
+  });
+
+  it('V11: nothing to hear, nobody to get it, or what is private goes nowhere', async () => {
+    const { service, sent, script } = await mailbox();
+    script.inbox = ok({ server: 'cuc', messages: [{ ...message, isPrivate: true }] });
+    await service.begin(account);
+    const outcomes = await Promise.all(
+      [
+        { ...plain, to: ['1003'] },
+        { ...plain, to: ['somebody'], sound: 'AAAA' },
+        { ...plain, to: ['1003'], forwards: '0:1' },
+        { ...plain, to: ['1003'], forwards: 'gone' },
+      ].map((wanted) => service.handlers['voicemail/send'](wanted, context)),
+    );
+    expect(outcomes.map((each) => (each.ok ? 'sent' : each.error.code))).toEqual([
+      ...['voicemail.not-taken', 'voicemail.not-taken', 'voicemail.not-taken', 'voicemail.unavailable'],
+    ]);
+    expect(sent).toEqual([]);
   });
 });

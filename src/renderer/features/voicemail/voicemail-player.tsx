@@ -1,5 +1,7 @@
 import { Button, Select, Slider, Spinner } from '@fluentui/react-components';
 import {
+  ArrowForwardRegular,
+  ArrowReplyRegular,
   ArrowUndoRegular,
   DeleteRegular,
   LockClosedRegular,
@@ -8,12 +10,13 @@ import {
   PauseFilled,
   PlayFilled,
 } from '@fluentui/react-icons';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { Voicemail } from '../../../shared/domain/voicemail.ts';
 import { text } from '../../text/text.ts';
 import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
+import { VoicemailComposer } from './voicemail-composer.tsx';
 import { usePlayer } from './use-player.ts';
 import { soundTime } from './voicemail-lists.ts';
 import styles from './voicemail.module.css';
@@ -34,6 +37,7 @@ const SPEEDS = [0.8, 1, 1.25, 1.5, 2] as const;
 export function VoicemailPlayer(props: VoicemailPlayerProps) {
   const { message } = props;
   const obstacle = useCallObstacle();
+  const [purpose, setPurpose] = useState<'answer' | 'forward'>();
   const name = message.from.name || message.from.number || text('call.unknown-caller');
   return (
     <section className={styles['player']} aria-label={text('voicemail.player', { name })}>
@@ -49,6 +53,16 @@ export function VoicemailPlayer(props: VoicemailPlayerProps) {
           <CallButton obstacle={obstacle} size="small" onClick={props.onCallBack}>
             {text('voicemail.call-back')}
           </CallButton>
+        )}
+        {props.onCallBack && !message.isDeleted && (
+          <Button size="small" icon={<ArrowReplyRegular />} onClick={() => setPurpose('answer')}>
+            {text('voicemail.answer')}
+          </Button>
+        )}
+        {!message.isDeleted && !message.isPrivate && !message.isSecure && (
+          <Button size="small" icon={<ArrowForwardRegular />} onClick={() => setPurpose('forward')}>
+            {text('voicemail.forward')}
+          </Button>
         )}
         <Button
           size="small"
@@ -67,6 +81,9 @@ export function VoicemailPlayer(props: VoicemailPlayerProps) {
           </Button>
         )}
       </div>
+      {purpose && (
+        <VoicemailComposer message={message} purpose={purpose} onClose={() => setPurpose(undefined)} />
+      )}
     </section>
   );
 }

@@ -158,6 +158,8 @@ export const errors = {
     'Ihre Voicemail lässt sich hier nicht auflisten. Nachrichten hören Sie weiterhin, indem Sie Ihre Mailbox anrufen.',
   'error.voicemail.secure':
     'Diese Nachricht ist geschützt und bleibt auf dem Server. Rufen Sie Ihre Mailbox an, um sie zu hören.',
+  'error.voicemail.not-taken':
+    'Der Voicemail-Server hat die Nachricht nicht angenommen. Prüfen Sie, für wen sie ist; eine private lässt sich nicht weitergeben.',
   'error.voicemail.no-sound':
     'Diese Nachricht lässt sich hier nicht abspielen. Rufen Sie Ihre Mailbox an, um sie zu hören.',
   'error.calendar.not-found':

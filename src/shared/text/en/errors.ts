@@ -148,6 +148,8 @@ export const errors = {
     'Your voicemail cannot be listed here. Messages can still be heard by calling your mailbox.',
   'error.voicemail.secure':
     'This message is protected and stays on the server. Call your mailbox to hear it.',
+  'error.voicemail.not-taken':
+    'The voicemail server did not take the message. Check whom it is for; a private message cannot be passed on.',
   'error.voicemail.no-sound': 'This message cannot be played here. Call your mailbox to hear it.',
 
   'error.calendar.not-found':

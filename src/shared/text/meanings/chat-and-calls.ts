@@ -158,6 +158,11 @@ export const chatAndCalls: ErrorMeanings = {
     means: 'The message is marked secure; its sound is not given out by the server.',
     remedy: 'It is heard by calling the mailbox.',
   },
+  'voicemail.not-taken': {
+    means:
+      'Unity Connection refused a message with the status in the details: no mailbox has the extension or address, the class of service forbids sending, or the message that was to be passed on is private or secure.',
+    remedy: 'Use the extension that the mailbox has; allow sending in the class of service.',
+  },
   'voicemail.no-sound': {
     means: 'The server has no sound for this message, or in a form that is not sound.',
     remedy: 'Record messages as PCM or G.711; G.729 recordings are heard by calling the mailbox.',
