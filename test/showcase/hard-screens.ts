@@ -187,8 +187,9 @@ export const hardScreens: readonly Screen[] = [
     isPicture: true,
     entities: office,
     answers: {
-      'chat/history': () => ({
-        messages: [{ ...message(1, 'in', ''), body: undefined as never }],
+      'chat/history': ({ conversationId }) => ({
+        messages:
+          conversationId === addressOf('bob') ? [{ ...message(1, 'in', ''), body: undefined as never }] : [],
         hasOlder: false,
       }),
     },

@@ -199,4 +199,79 @@ describe('keys', () => {
       await opened?.close();
     }
   });
+
+  it('X5 A10: a call that rings while a question waits is answered with the pointer and by F6', async () => {
+    for (const answer of [
+      (page: Page) => page.getByRole('button', { name: 'Answer' }).click(),
+      async (page: Page) => {
+        await page.keyboard.press('F6');
+        await expect.poll(() => focused(page)).toBe(' Answer');
+        await page.keyboard.press('Enter');
+      },
+    ]) {
+      const page = await open('call-before-question');
+      await answer(page);
+      await expect.poll(() => namesOf(page, 'calls/')).toEqual(['calls/answer']);
+      expect(await page.getByRole('dialog', { name: 'Join this room?' }).count()).toBe(1);
+      await opened?.close();
+    }
+  });
+
+  it('Q6: the window’s keys wait while a question does: the keyboard never stands behind it', async () => {
+    const page = await open('contact-card');
+    for (const key of ['F6', 'Control+2', 'Control+k', 'Control+,']) await page.keyboard.press(key);
+    const isInside = () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null);
+    expect(await isInside()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+2');
+    await page.getByRole('listbox', { name: 'Your chats' }).waitFor();
+  });
+
+  it('M6: what was written last is kept as a draft by who leaves the chat at once, and nobody sees them typing on', async () => {
+    const page = await open('chat');
+    await page.getByRole('textbox', { name: 'Message to Bob Baker' }).fill('half a word');
+    await page.getByRole('option', { name: /Grace Green/ }).click();
+    await page.getByRole('heading', { name: 'Grace Green' }).waitFor();
+    const called = await calledCommands(page);
+    expect(called).toContainEqual([
+      'chat/set-draft',
+      { conversationId: 'bob@example.test', text: 'half a word' },
+    ]);
+    expect(called.filter(([name]) => name === 'chat/set-typing').at(-1)).toEqual([
+      'chat/set-typing',
+      { conversationId: 'bob@example.test', isTyping: false },
+    ]);
+  });
+
+  it('M10 Q3: a file that is dropped beside the chat does not take the window’s place; a text too long for a message is staged', async () => {
+    const page = await open('files');
+    const isRefused = await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'a.txt'));
+      const dropped = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+      document.querySelector('nav')?.dispatchEvent(dropped);
+      return dropped.defaultPrevented;
+    });
+    expect(isRefused).toBe(true);
+    expect(await page.getByRole('list', { name: 'To be sent' }).count()).toBe(0);
+    await page.getByRole('textbox', { name: /^Message to/ }).evaluate((field) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'x'.repeat(5_000_000));
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await expect
+      .poll(() => page.getByRole('list', { name: 'To be sent' }).innerText())
+      .toMatch(/Text\.txt\s+5 MB/);
+  });
+
+  it('A9: a part of the window that breaks leaves the others working, and the way out of it', async () => {
+    const page = await open('broken-part');
+    expect(await namesOf(page, 'app/report-fault')).toHaveLength(1);
+    await page.getByRole('button', { name: /^Calls/ }).click();
+    await page.getByRole('listbox', { name: 'Call history' }).waitFor();
+    await page.getByRole('button', { name: /^Chats/ }).click();
+    await page.getByRole('option', { name: /Grace Green/ }).click();
+    await page.getByRole('textbox', { name: 'Message to Grace Green' }).waitFor();
+  });
 });

@@ -85,6 +85,7 @@ function HubWindow({ session, caps }: HubProps) {
     <div
       ref={root}
       className={styles[place.isDocked ? 'as-docked' : 'hub']}
+      data-section={place.section}
       data-has-conversation={place.conversationId !== undefined && place.section !== 'settings'}
     >
       <StagesProvider pictureOf={pictureOf}>

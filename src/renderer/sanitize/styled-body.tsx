@@ -26,10 +26,19 @@ export function StyledBody({ body, rich, onOpenLink }: StyledBodyProps) {
   );
 }
 
+/** Lines; longer code scrolls in a frame of its own, so that the talk around it stays in view. */
+const LONG_CODE = 24;
+
 function renderBlock(block: Block, onOpenLink: (url: string) => void): ReactNode {
   if (block.kind === 'code-block') {
+    const isLong = block.text.split('\n', LONG_CODE + 1).length > LONG_CODE;
     return (
-      <pre className={styles['code-block']} dir="ltr">
+      <pre
+        className={styles['code-block']}
+        data-long={isLong}
+        dir="ltr"
+        {...(isLong && { tabIndex: 0, role: 'group', 'aria-label': text('chat.tool.code') })}
+      >
         {block.tag !== '' && <span className={styles['tag']}>{block.tag}</span>}
         <code>{block.text}</code>
       </pre>

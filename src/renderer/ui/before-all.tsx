@@ -1,5 +1,8 @@
 import { Portal, useModalAttributes } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import styles from './before-all.module.css';
+
+const mountNode = { className: styles['before'] ?? '' };
 
 /**
  * What stands before everything, questions too, and can be pressed, focused and read while one waits. It never takes the
@@ -8,7 +11,7 @@ import type { ReactNode } from 'react';
 export function BeforeAll({ children }: { readonly children: ReactNode }) {
   const { modalAttributes } = useModalAttributes({ trapFocus: true, alwaysFocusable: true });
   return (
-    <Portal>
+    <Portal mountNode={mountNode}>
       <div {...modalAttributes} data-before-all="">
         {children}
       </div>

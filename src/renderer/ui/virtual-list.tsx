@@ -56,9 +56,19 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     overscan: 6,
   });
   useEffect(() => rows.measure(), [rows, scale]);
-  // Selected from elsewhere: the row that was chosen here is not the one any more.
-  useEffect(() => setActiveKey(undefined), [props.selectedKey]);
-  const active = items.findIndex((item) => keyOf(item) === (activeKey ?? props.selectedKey));
+  const selected = useRef(props.selectedKey);
+  useEffect(() => {
+    // Selected from elsewhere: the row that was chosen here is not the one any more. Of what is selected no more the place stays.
+    setActiveKey(props.selectedKey === undefined ? selected.current : undefined);
+    selected.current = props.selectedKey;
+  }, [props.selectedKey]);
+  const place = useRef(-1);
+  const known = items.findIndex((item) => keyOf(item) === (activeKey ?? props.selectedKey));
+  // Of a row that has gone, the one that stands in its place is the active one.
+  const active = known === -1 && activeKey !== undefined ? Math.min(place.current, items.length - 1) : known;
+  useEffect(() => {
+    if (active !== -1) place.current = active;
+  });
   const idOf = (key: string) => `row-${key}`;
   const placeOf = (key: string) =>
     (document.getElementById(idOf(key)) ?? scroller.current)?.getBoundingClientRect() ?? new DOMRect();
