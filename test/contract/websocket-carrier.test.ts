@@ -22,7 +22,8 @@ interface Rig {
 
 async function startRig(attach: (carrier: Carrier) => void, controlToken?: string): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-web-'));
-  writeFileSync(join(folder, 'index.html'), '<meta nonce="__STYLE_NONCE__">');
+  for (const name of ['index.html', 'media.html'])
+    writeFileSync(join(folder, name), '<meta nonce="__STYLE_NONCE__">');
   const attached: string[] = [];
   const server = await startWebServer({
     rendererFolder: folder,
@@ -59,10 +60,10 @@ async function startRig(attach: (carrier: Carrier) => void, controlToken?: strin
 
 const ticketOf = (server: WebServer) => new URL(server.windowUrl()).hash.slice('#ticket='.length);
 
-async function tokenFor(server: WebServer): Promise<string> {
+async function tokenFor(server: WebServer, ticket = ticketOf(server)): Promise<string> {
   const response = await fetch(`${server.origin}/session`, {
     method: 'POST',
-    body: ticketOf(server),
+    body: ticket,
     headers: { Origin: server.origin },
   });
   expect(response.status).toBe(200);
@@ -178,6 +179,22 @@ describe('who may reach the loopback server', () => {
       (socket as WebSocket).close();
       expect(await connect(server, '/control', { headers: { Authorization: 'Bearer wrong' } })).toBe(403);
       expect(await connect(server, '/control', { headers: { ...headers, Origin: server.origin } })).toBe(403);
+    }));
+
+  it('Q1: what a page is follows from the ticket of its address, not from what it says', () =>
+    withServer(async ({ server, attached }) => {
+      const url = new URL(server.mediaPageUrl());
+      const token = await tokenFor(server, url.hash.slice('#ticket='.length));
+      const connected = await connect(server, '/contract', {
+        protocols: ['parlance.contract', `token.${token}`],
+        headers: { Origin: server.origin },
+      });
+      expect(typeof connected).toBe('object');
+      expect(attached).toEqual(['media']);
+      const page = await fetch(`${server.origin}${url.pathname}`);
+      expect({ path: url.pathname, status: page.status }).toEqual({ path: '/media.html', status: 200 });
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+      (connected as WebSocket).close();
     }));
 
   it('Q1: the page is strict and pictures are only pictures', () =>
