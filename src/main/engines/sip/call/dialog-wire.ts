@@ -21,7 +21,8 @@ import { ALLOWED_METHODS } from '../outgoing-text.ts';
 import { sessionBody, type UserAgent } from '../user-agent.ts';
 import type { CallSink } from './call-wire.ts';
 import { endFailure } from './end-failure.ts';
-import { type DialogName, readReferTo } from './replaces.ts';
+import { referNews, sendRefer, takeRefer } from './refer-exchange.ts';
+import type { DialogName } from './replaces.ts';
 import { refreshByUpdate } from './session-refresh.ts';
 import { SessionTimer, tooBrief } from './session-timer.ts';
 import { keepSequence, refreshTarget, requestIn } from './sipjs-dialog.ts';
@@ -221,35 +222,10 @@ export class DialogWire {
   }
 
   sendRefer(referTo: string): boolean {
-    const { sink, userAgent } = this.#ports;
-    const refused = ({ message }: { message: IncomingResponseMessage }): void => {
-      keepSequence(this.#session, message.cseq);
-      const words = `${message.reasonPhrase ?? ''} ${message.getHeader('warning') ?? ''}`
-        .trim()
-        .slice(0, 200);
-      sink.transferHeard({ kind: 'refused', status: message.statusCode ?? 0, words });
-      this.#doubt(message);
-    };
-    const extraHeaders = [
-      userAgent.contactHeader(),
-      `Refer-To: ${referTo}`,
-      `Referred-By: <${userAgent.core.configuration.aor.toString()}>`,
-    ];
+    const ports = { ...this.#ports, onRefused: (message: IncomingResponseMessage) => this.#doubt(message) };
     return this.#attempt(() => {
       if (!this.#session) throw new Error('no dialog');
-      this.#session.refer(
-        {
-          onAccept: ({ message }) => {
-            keepSequence(this.#session, message.cseq);
-            // RFC 4488: who says so sends no news.
-            const isToldMore = !/^\s*false\b/i.test(message.getHeader('refer-sub') ?? '');
-            sink.transferHeard({ kind: 'taken', isToldMore });
-          },
-          onReject: refused,
-          onRedirect: refused,
-        },
-        { extraHeaders },
-      );
+      sendRefer(ports, this.#session, referTo);
     });
   }
 
@@ -270,36 +246,11 @@ export class DialogWire {
     });
   }
 
-  /** A call on somebody else's demand costs money, and tells that we are there: the person is asked first. */
   #referred(request: IncomingReferRequest): void {
-    const { message } = request;
-    const to = readReferTo(message.getHeader('refer-to') ?? '');
-    if (!to) return void request.reject({ statusCode: 400 });
-    let isTaken = false;
-    const take = (): void => {
-      if (!isTaken) this.#attempt(() => request.accept({ statusCode: 202 }));
-      isTaken = true;
-    };
-    this.#ports.sink.transferAsked({
-      to,
-      referredBy: message.getHeader('referred-by')?.slice(0, 500),
-      refuse: () => void this.#attempt(() => request.reject({ statusCode: 603 })),
-      tell: (status) => {
-        take();
-        this.#tellReferrer(message.cseq, status);
-      },
+    takeRefer(request, this.#ports.sink, (id, status) => {
+      const { headers, body } = referNews(id, status);
+      this.#notify(headers, 'message/sipfrag;version=2.0', body);
     });
-  }
-
-  #tellReferrer(id: number, status: number): void {
-    const isLast = status >= 200;
-    const state = isLast ? 'terminated;reason=noresource' : 'active;expires=180';
-    const words = isLast ? (status < 300 ? 'OK' : 'Failed') : 'Trying';
-    this.#notify(
-      [`Event: refer;id=${id}`, `Subscription-State: ${state}`],
-      'message/sipfrag;version=2.0',
-      `SIP/2.0 ${status} ${words}\r\n`,
-    );
   }
 
   #notify(headers: readonly string[], contentType: string, content: string | undefined): void {
