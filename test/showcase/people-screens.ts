@@ -94,6 +94,10 @@ export const peopleScreens: readonly Screen[] = [
           problems: [{ what: 'Hana Horáková', error: { code: 'chat.recipient-unavailable' } }],
           state: 'finished',
         }),
+        task({
+          ...{ id: 't3', kind: 'broadcast', total: 4, done: 2, state: 'stopped' },
+          left: ['Carla Clark', 'Dan Dixon'],
+        }),
       ],
     },
     size: narrow,

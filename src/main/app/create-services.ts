@@ -172,7 +172,7 @@ function startedServices(base: Foundation, { finding, cache, people, telephony, 
     webWays: createWebWays({ hostMeta: finding.hostMeta, cache, clock: host.clock }),
     line: createServiceLine({ publisher: publication, clock: host.clock }),
     services: [
-      { start: async () => undefined, stop: tasks.stop },
+      tasks,
       // Stopped after the calls.
       { start: async () => undefined, stop: async () => sound.end() },
       presence,

@@ -14,6 +14,8 @@ export const taskSchema = z.object({
   failed: z.number(),
   /** The first of those that went badly: for whom, and why. */
   problems: z.array(z.object({ what: z.string(), error: failureSchema })),
+  /** Of one that the end of the program cut: the first of those whose turn never came. */
+  left: z.optional(z.array(z.string())),
   /** `stopped`: by the person, or because nothing more could be done (see the last problem). */
   state: z.enum(['running', 'finished', 'stopped']),
 });

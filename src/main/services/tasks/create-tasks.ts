@@ -4,6 +4,8 @@ import type { Clock } from '../../ports/clock.port.ts';
 import type { Handlers } from '../../ports/handlers.port.ts';
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { Random } from '../../ports/random.port.ts';
+import type { IdentityStore } from '../../ports/storage.port.ts';
+import { createTaskJournal } from './task-journal.ts';
 
 export interface TaskSteps<T> {
   readonly kind: Task['kind'];
@@ -19,6 +21,8 @@ export interface Tasks {
   readonly handlers: Pick<Handlers, 'tasks/cancel' | 'tasks/dismiss'>;
   /** Starts; the answer is the task's id. */
   run<T>(steps: TaskSteps<T>): string;
+  /** Shows what the end of the program cut. */
+  start(identity: Pick<IdentityStore, 'keyValue'>): Promise<void>;
   /** Stops everything and takes it off the screen. */
   stop(): Promise<void>;
 }
@@ -37,6 +41,7 @@ export function createTasks(ports: {
   const { publisher, clock } = ports;
   const running = new Map<string, AbortController>();
   const shown = new Set<string>();
+  const journal = createTaskJournal();
 
   const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
@@ -51,6 +56,7 @@ export function createTasks(ports: {
     let now = task;
     const show = (change: Partial<Task>): void => {
       now = { ...now, ...change };
+      if (now.state === 'running') journal.note(now);
       if (shown.has(now.id)) publisher.set('tasks', now.id, now);
     };
     for (const item of steps.items) {
@@ -65,6 +71,8 @@ export function createTasks(ports: {
       if (steps.paceMs !== undefined && now.done < now.total) await pause(steps.paceMs, signal);
     }
     show({ state: now.done === now.total ? 'finished' : 'stopped' });
+    // Not where the end of the session is what stopped it.
+    if (shown.has(now.id)) journal.end(now.id);
   }
 
   return {
@@ -78,10 +86,19 @@ export function createTasks(ports: {
       running.set(id, controller);
       shown.add(id);
       publisher.set('tasks', id, task);
+      journal.begin(task, steps.items.map(steps.nameOf));
       void work(task, steps, controller.signal).finally(() => running.delete(id));
       return id;
     },
+    async start({ keyValue }) {
+      journal.start(keyValue);
+      for (const task of await journal.cut()) {
+        shown.add(task.id);
+        publisher.set('tasks', task.id, task);
+      }
+    },
     async stop() {
+      journal.stop();
       for (const controller of running.values()) controller.abort();
       running.clear();
       shown.clear();
@@ -95,6 +112,7 @@ export function createTasks(ports: {
       'tasks/dismiss': async ({ taskId }) => {
         if (running.has(taskId)) return fail('app.not-allowed');
         shown.delete(taskId);
+        journal.end(taskId);
         publisher.remove('tasks', taskId);
         return ok();
       },

@@ -7,10 +7,12 @@ import {
 } from '@fluentui/react-components';
 import type { Task } from '../../../shared/domain/task.ts';
 import { useBridge, useEntities } from '../../bridge/bridge-context.tsx';
+import { listFormat } from '../../text/formats.ts';
 import { errorText, plural, text } from '../../text/text.ts';
 import styles from './task-bars.module.css';
 
 const SHOWN_PROBLEMS = 3;
+const names = listFormat({ type: 'conjunction' });
 
 /** Long jobs: how far they are, what went wrong, and the way to stop them (M9, S7). */
 export function TaskBars() {
@@ -27,7 +29,7 @@ export function TaskBars() {
 
 function TaskBar({ task }: { readonly task: Task }) {
   const { call } = useBridge();
-  const { id: taskId, done, failed, total, state } = task;
+  const { id: taskId, done, failed, total, state, left = [] } = task;
   const label = text(`task.${task.kind}`, { done: done - failed, total });
   const isRunning = state === 'running';
   return (
@@ -42,6 +44,11 @@ function TaskBar({ task }: { readonly task: Task }) {
           {state === 'stopped' && ` · ${text('task.stopped')}`}
           {failed > 0 && ` · ${plural('task.failed', failed)}`}
         </span>
+        {left.length > 0 && (
+          <div>
+            <bdi>{plural('task.left', total - done, { names: names.format(left) })}</bdi>
+          </div>
+        )}
         {isRunning && <ProgressBar value={done} max={Math.max(total, 1)} aria-label={label} />}
         {!isRunning &&
           task.problems.slice(0, SHOWN_PROBLEMS).map(({ what, error }, at) => (

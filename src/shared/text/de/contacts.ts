@@ -65,6 +65,8 @@ export const contacts = {
   'task.import': '{{done}} von {{total}} Kontakten übernommen',
   'task.failed_one': '{{count}} hat nicht geklappt',
   'task.failed_other': '{{count}} haben nicht geklappt',
+  'task.left_one': 'Parlance wurde beendet, bevor es für {{names}} geschehen war.',
+  'task.left_other': 'Parlance wurde beendet, bevor es für {{count}} von ihnen geschehen war: {{names}}.',
   'task.stopped': 'Angehalten.',
   'task.stop': 'Anhalten',
   'task.dismiss': 'Ausblenden',

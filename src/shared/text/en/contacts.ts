@@ -67,6 +67,8 @@ export const contacts = {
   'task.import': '{{done}} of {{total}} contacts taken over',
   'task.failed_one': '{{count}} did not work',
   'task.failed_other': '{{count}} did not work',
+  'task.left_one': 'Parlance ended before it was done for {{names}}.',
+  'task.left_other': 'Parlance ended before it was done for {{count}} of them: {{names}}.',
   'task.stopped': 'Stopped.',
   'task.stop': 'Stop',
   'task.dismiss': 'Dismiss',
