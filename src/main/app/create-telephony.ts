@@ -58,6 +58,7 @@ export function createTelephony(
   });
   followCalls(publication, hotKeys.callChanged.bind(hotKeys));
   const sound = createSoundKeeper({ ...common, mediaPage: host.mediaPage, log: host.log.child('sound') });
+  followCalls(publication, sound.callChanged);
   return {
     sound,
     phone,

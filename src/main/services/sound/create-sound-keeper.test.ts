@@ -32,15 +32,20 @@ function rig(open: () => Promise<boolean> = async () => true) {
     close: () => void asked.push('close'),
   };
   const keeper = createSoundKeeper({ mediaPage, publisher, clock, log: silentLog });
+  /** A phone is there, and nobody has called for a while. */
+  const begin = (): void => {
+    keeper.begin();
+    clock.advance(3_000);
+  };
   const shown = () => publisher.get('soundPlace', 'only')?.page;
-  return { keeper, clock, asked, shown };
+  return { keeper, begin, clock, asked, shown };
 }
 
 describe('the keeper of the sound', () => {
   it('A9: opens the page when a phone is there, again when it dies, and closes it at the end', () => {
-    const { keeper, clock, asked, shown } = rig();
+    const { keeper, begin, clock, asked, shown } = rig();
     expect({ asked, shown: shown() }).toEqual({ asked: [], shown: 'media-page' });
-    keeper.begin();
+    begin();
     const first = page();
     keeper.attached(first.carrier);
     first.carrier.close();
@@ -60,9 +65,32 @@ describe('the keeper of the sound', () => {
     });
   });
 
-  it('A9: there is never a second page: the older one goes, and its end opens nothing', () => {
-    const { keeper, asked } = rig();
+  it('A9: opens it soon after the phone is there, at once for a call of this computer, and for none before', () => {
+    const call = { state: 'ringing-in' } as const;
+    const { keeper, clock, asked } = rig();
+    keeper.callChanged('c1', call);
     keeper.begin();
+    keeper.begin();
+    clock.advance(2_999);
+    keeper.callChanged('c1', { ...call, phone: 'desk' });
+    keeper.callChanged('c1', { state: 'ended' });
+    expect(asked).toEqual([]);
+    keeper.callChanged('c1', call);
+    keeper.callChanged('c1', call);
+    expect(asked).toEqual(['open']);
+    clock.advance(1);
+    expect(asked).toEqual(['open']);
+    keeper.end();
+    keeper.begin();
+    keeper.end();
+    clock.advance(3_000);
+    keeper.callChanged('c1', call);
+    expect(asked).toEqual(['open', 'close']);
+  });
+
+  it('A9: there is never a second page: the older one goes, and its end opens nothing', () => {
+    const { keeper, begin, asked } = rig();
+    begin();
     const [older, newer] = [page(), page()];
     keeper.attached(older.carrier);
     keeper.attached(newer.carrier);
@@ -75,7 +103,7 @@ describe('the keeper of the sound', () => {
 
   it('A9: a page that does not come, or cannot be had, leaves the sound to the window until it comes after all', async () => {
     const late = rig();
-    late.keeper.begin();
+    late.begin();
     late.clock.advance(14_999);
     expect(late.shown()).toBe('media-page');
     late.clock.advance(1);
@@ -84,12 +112,12 @@ describe('the keeper of the sound', () => {
     expect(late.shown()).toBe('media-page');
 
     const refused = rig(async () => false);
-    refused.keeper.begin();
+    refused.begin();
     await vi.waitFor(() => expect(refused.shown()).toBe('window'));
     expect(refused.clock.pending()).toBe(0);
 
     const broken = rig(async () => Promise.reject(new Error('no')));
-    broken.keeper.begin();
+    broken.begin();
     await vi.waitFor(() => expect(broken.shown()).toBe('window'));
   });
 

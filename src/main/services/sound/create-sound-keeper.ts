@@ -1,4 +1,5 @@
 import { ONLY } from '../../../shared/contract/topics.ts';
+import type { Call } from '../../../shared/domain/call.ts';
 import type { SoundPlace } from '../../../shared/domain/sound-place.ts';
 import type { Carrier } from '../../ports/carrier.port.ts';
 import type { Cancel, Clock } from '../../ports/clock.port.ts';
@@ -17,8 +18,10 @@ export interface SoundKeeperPorts {
 
 /** Keeps the media page open while somebody can call, and says which page holds the sound (topic `soundPlace`). */
 export interface SoundKeeper {
-  /** A phone is there. Said again it does nothing. */
+  /** A phone is there: the page is opened soon. Said again it does nothing. */
   begin(): void;
+  /** A call of this computer's is there: at once. */
+  callChanged(id: string, call: Pick<Call, 'phone' | 'state'> | undefined): void;
   /** Nobody calls any more. */
   end(): void;
   /** A client with the role `media` has come; the one before it goes. */
@@ -26,6 +29,8 @@ export interface SoundKeeper {
   place(): SoundPlace['page'];
 }
 
+/** Signing in has better things to do than open a page that nobody hears yet. */
+const SOON_MS = 3_000;
 /** A page that has not come by then is not waited for; on a busy machine a browser takes its time. */
 const OVERDUE_MS = 15_000;
 
@@ -33,6 +38,7 @@ export function createSoundKeeper({ mediaPage, publisher, clock, log }: SoundKee
   let state = noSound;
   let present: Carrier | undefined;
   let stopTimer: Cancel = () => undefined;
+  let stopSoon: Cancel | undefined;
   const place = () => (mediaPage ? placeOf(state) : 'window');
   const show = () => publisher.set('soundPlace', ONLY, { page: place() });
 
@@ -59,10 +65,20 @@ export function createSoundKeeper({ mediaPage, publisher, clock, log }: SoundKee
     log.warn('the sound of calls has moved', { page: place(), because: event.type });
     show();
   };
+  const want = (): void => take({ type: 'wanted' });
   show();
   return {
-    begin: () => mediaPage && take({ type: 'wanted' }),
-    end: () => take({ type: 'unwanted' }),
+    begin() {
+      if (mediaPage) stopSoon ??= clock.after(SOON_MS, want);
+    },
+    callChanged(_id, call) {
+      if (stopSoon && call && call.phone === undefined && call.state !== 'ended') want();
+    },
+    end() {
+      stopSoon?.();
+      stopSoon = undefined;
+      take({ type: 'unwanted' });
+    },
     attached(carrier) {
       const previous = present;
       present = carrier;
@@ -70,6 +86,7 @@ export function createSoundKeeper({ mediaPage, publisher, clock, log }: SoundKee
       carrier.onClose(() => {
         if (present !== carrier) return;
         present = undefined;
+        if (state.kind === 'there') log.warn('the media page is gone and is opened again');
         take({ type: 'went', at: clock.monotonic() });
       });
       take({ type: 'came' });
