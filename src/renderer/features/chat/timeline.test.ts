@@ -6,6 +6,7 @@ import {
   emptyTimeline,
   isSameStretch,
   itemsOf,
+  pauseAfter,
   prependPage,
   TIMELINE_LIMIT,
   type Timeline,
@@ -67,13 +68,13 @@ describe('timeline', () => {
   it('M8: while hundreds come in, at the end the oldest go; further up what is read stays, and the newest wait', () => {
     const full = prependPage(emptyTimeline, range(0, TIMELINE_LIMIT), false);
     let atEnd = full;
-    for (let n = 0; n < 150; n += 50)
-      atEnd = applyChanges(atEnd, range(TIMELINE_LIMIT + n, TIMELINE_LIMIT + n + 50), []);
-    expect([atEnd.messages.length, atEnd.messages.at(-1)?.order]).toEqual([650, TIMELINE_LIMIT + 149]);
+    for (let n = 0; n < 150; n += 30)
+      atEnd = applyChanges(atEnd, range(TIMELINE_LIMIT + n, TIMELINE_LIMIT + n + 30), []);
+    expect([atEnd.messages.length, atEnd.messages.at(-1)?.order]).toEqual([630, TIMELINE_LIMIT + 149]);
     expect([atEnd.hasOlder, atEnd.isLive]).toEqual([true, true]);
     // More at once than a window shows: only the last are drawn.
     const burst = applyChanges(full, range(TIMELINE_LIMIT, TIMELINE_LIMIT + 200), []);
-    expect([burst.messages.length, burst.messages.at(-1)?.order]).toEqual([60, TIMELINE_LIMIT + 199]);
+    expect([burst.messages.length, burst.messages.at(-1)?.order]).toEqual([40, TIMELINE_LIMIT + 199]);
     expect([burst.hasOlder, burst.isLive]).toEqual([true, true]);
     const few = applyChanges(full, range(TIMELINE_LIMIT, TIMELINE_LIMIT + 30), [], false);
     expect([few.messages.length, few.aside.held]).toEqual([TIMELINE_LIMIT + 30, []]);
@@ -98,6 +99,11 @@ describe('timeline', () => {
     const flood = applyChanges(many, range(TIMELINE_LIMIT + 90, 3 * TIMELINE_LIMIT), [], false);
     expect([flood.messages, flood.isLive, flood.aside.held]).toEqual([few.messages, false, []]);
     expect(applyChanges(flood, [message(9_999)], [], false)).toBe(flood);
+  });
+
+  it('M8: one message after the other is drawn at once, a rush of them a windowful at a time', () => {
+    expect([1, 5, 19].map(pauseAfter)).toEqual([0, 0, 0]);
+    expect(pauseAfter(20)).toBeGreaterThanOrEqual(300);
   });
 
   it('M8: blocks begin where they began, whatever comes before or after them', () => {

@@ -18,7 +18,9 @@ export const emptyTimeline: Timeline = { messages: [], hasOlder: true, isLive: t
 export const TIMELINE_LIMIT = 600;
 const TRIMMED = 100;
 /** More at once than fill a tall window. */
-const FLOOD = 60;
+const FLOOD = 40;
+/** So many new ones at once are not read one by one any more; then a whole window at a time is drawn, and less often. */
+const RUSH = { messages: 20, pauseMs: 400 } as const;
 /** So many are drawn out of sight; where more come, drawing them would only hinder reading. */
 const MOST_ASIDE = 30;
 const MOST_HELD = 200;
@@ -97,6 +99,9 @@ function merge(shown: readonly Message[], incoming: readonly Message[]): readonl
   for (const message of incoming) byId.set(message.id, message);
   return [...byId.values()].sort((a, b) => a.order - b.order);
 }
+
+/** How long what comes next waits, after so many new messages were drawn at once, ms. */
+export const pauseAfter = (drawn: number): number => (drawn >= RUSH.messages ? RUSH.pauseMs : 0);
 
 /** What the timeline shows, in order: day separators, the unread line, and runs of one sender. */
 export type TimelineItem =

@@ -3,7 +3,7 @@ import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { emptyTimeline, prependPage, type Timeline } from './timeline.ts';
+import { emptyTimeline, pauseAfter, prependPage, type Timeline } from './timeline.ts';
 import { createTimelineStore, type DrawnTimeline, type TimelineStore } from './timeline-store.ts';
 
 const PAGE = 50;
@@ -76,6 +76,7 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
     const changed = new Map<string, Message>();
     const removed = new Set<MessageId>();
     let frame = 0;
+    let pause: ReturnType<typeof setTimeout> | undefined;
     // Folded per frame: a burst of a thousand messages renders once.
     const flush = () => {
       frame = 0;
@@ -84,16 +85,24 @@ export function useTimeline(conversationId: ConversationId, openAt: MessageId | 
       changed.clear();
       removed.clear();
       held.apply(messages, gone, isAtEnd.current);
+      const pauseMs = pauseAfter(messages.length);
+      if (pauseMs > 0 && pause === undefined)
+        pause = setTimeout(() => {
+          pause = undefined;
+          if (changed.size + removed.size > 0) frame ||= requestAnimationFrame(flush);
+        }, pauseMs);
     };
     const stop = store.onChange('messages', (key, message) => {
       if (message && message.conversationId !== conversationId) return;
       if (message) changed.set(key, message);
       else removed.add(key as MessageId);
-      frame ||= requestAnimationFrame(flush);
+      // What one said oneself is seen at once.
+      if (pause === undefined || message?.direction === 'out') frame ||= requestAnimationFrame(flush);
     });
     flushNow.current = flush;
     return () => {
       stop();
+      clearTimeout(pause);
       cancelAnimationFrame(frame);
     };
   }, [store, conversationId, load, begin, held]);
