@@ -5,7 +5,7 @@ import { NS } from '../../src/main/engines/xmpp/wire/namespaces.ts';
 import { StreamParser } from '../../src/main/engines/xmpp/wire/stream-parser.ts';
 import { type Element, serialize, xml } from '../../src/main/engines/xmpp/wire/xml.ts';
 
-/** A room with many people, and how fast they talk. */
+/** A room with many people. */
 export interface BusyRoomOrder {
   readonly host: string;
   readonly port: number;
@@ -13,6 +13,12 @@ export interface BusyRoomOrder {
   readonly service: string;
   readonly room: string;
   readonly occupants: number;
+}
+
+/** What its people are told to say. */
+export interface BusyRoomTalk {
+  readonly count: number;
+  /** Messages a second. */
   readonly rate: number;
 }
 
@@ -59,9 +65,9 @@ class BusyRoom {
     );
   }
 
-  /** So many messages, at the order's rate. */
-  async speak(count: number): Promise<void> {
-    const { room, rate, occupants } = this.order;
+  /** So many messages, so many a second. */
+  async speak({ count, rate }: BusyRoomTalk): Promise<void> {
+    const { room, occupants } = this.order;
     const startedAt = performance.now();
     const first = this.said;
     while (this.said < first + count) {
@@ -116,6 +122,6 @@ class BusyRoom {
 
 if (process.argv[1] === import.meta.filename) {
   const room = new BusyRoom(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as BusyRoomOrder);
-  process.on('message', (count) => void room.speak(Number(count)));
+  process.on('message', (talk) => void room.speak(talk as BusyRoomTalk));
   process.on('disconnect', () => process.exit());
 }

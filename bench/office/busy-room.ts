@@ -3,14 +3,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchRun } from '../part.ts';
-import type { BusyRoomNews, BusyRoomOrder } from './busy-room-process.ts';
+import type { BusyRoomNews, BusyRoomOrder, BusyRoomTalk } from './busy-room-process.ts';
 
 /** A room full of people who talk when told to. */
 export interface BusyRoom {
   /** When everybody had been shown to the one who came in, ms since 1970. */
   readonly joined: Promise<number>;
   /** Says so many messages; gives when the last was written. */
-  speak(count: number): Promise<number>;
+  speak(talk: BusyRoomTalk): Promise<number>;
   stop(): void;
 }
 
@@ -36,9 +36,9 @@ export async function openBusyRoom(bench: BenchRun, order: BusyRoomOrder): Promi
   await news('ready');
   return {
     joined,
-    async speak(count) {
+    async speak(talk) {
       const said = news('said');
-      child.send(count);
+      child.send(talk);
       return (await said).lastAt;
     },
     stop,
