@@ -68,10 +68,10 @@ const connector = (clock: Clock = realClock) =>
     keys: new ScramKeyCache(),
   });
 
-async function attempt(by: Connector, port: number): Promise<string> {
+async function attempt(by: Connector, port: number, domain = 'example.test'): Promise<string> {
   const result = await by.attempt({
     account: {
-      domain: 'example.test',
+      domain,
       targets: [{ host: '127.0.0.1', port, tls: 'direct' }],
       credentials: { kind: 'password', username: 'alice', password: 'pencil' },
       resource: 'desk',
@@ -139,6 +139,25 @@ describe('attempts', () => {
     const by = connector({ ...realClock, after: (ms, fn) => realClock.after(ms / 100, fn) });
     for (const _again of [1, 2, 3]) expect(await attempt(by, port)).toBe('alice@example.test/x');
     expect(connections).toHaveLength(4);
+  });
+
+  it.each([
+    ['as it is read', 'müller.test', [1, 2]],
+    ['as DNS knows it', 'xn--mller-kva.test', [2, 3]],
+  ])('D1: M1: a domain with an umlaut, whose server knows its name %s', async (_title, name, connected) => {
+    const { port, connections } = await scripted((written) => {
+      if (written.includes('<stream:stream') && !new RegExp(`to=["']${name}`).test(written))
+        return `${HEADER}<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>`;
+      const offered =
+        written.includes('<stream:stream') && !written.includes('<bind') ? mechanisms('PLAIN') : '';
+      if (written.includes('<auth')) return offered + SUCCESS;
+      return written.includes('<bind') ? `${features(BIND)}${bound()}` : offered;
+    });
+    const by = connector();
+    for (const count of connected) {
+      expect(await attempt(by, port, 'xn--mller-kva.test')).toBe('alice@example.test/x');
+      expect(connections).toHaveLength(count);
+    }
   });
 
   it('M1: a server that says success without proving that it knows the password is left', async () => {

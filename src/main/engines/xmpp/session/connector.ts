@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { catalogue } from '../../../../shared/errors/catalogue.ts';
 import { failure, type Failure } from '../../../../shared/errors/result.ts';
 import type { Log } from '../../../ports/log.port.ts';
@@ -45,6 +46,8 @@ export class Connector {
   private readonly ports: ConnectorPorts;
   private readonly memories = new Map<string, ServerMemory>();
   private readonly careful = new Set<string>();
+  /** Domains whose servers go by the name that DNS knows. */
+  private readonly asciiNamed = new Set<string>();
   private lastGood: XmppTarget | undefined;
   private redirection: XmppTarget | undefined;
   private isMoving = false;
@@ -135,10 +138,11 @@ export class Connector {
     const key = `${parts.account.domain} ${keyOf(target)}`;
     // Cisco servers are known by few of their words only (cisco-uc 8.2), so nothing is sent ahead of them.
     const isCareful = this.careful.has(key) || parts.account.credentials.kind !== 'password';
-    let result = await this.negotiate(parts, target, key, isCareful ? 'careful' : 'eager');
-    if (!result.ok && result.isPaceDoubtful && !isCareful && !parts.signal.aborted) {
+    let result = await this.negotiateByName(parts, target, key, isCareful ? 'careful' : 'eager');
+    const isDoubtful = !result.ok && result.isPaceDoubtful && result.isHostUnknown !== true;
+    if (!result.ok && isDoubtful && !isCareful && !parts.signal.aborted) {
       this.ports.log.info('trying the careful pace', { host: target.host, code: result.error.code });
-      result = await this.negotiate(parts, target, key, 'careful');
+      result = await this.negotiateByName(parts, target, key, 'careful');
       if (result.ok) this.careful.add(key);
     }
     if (!result.ok && result.otherHost && redirections > 0 && target.path === undefined) {
@@ -151,6 +155,24 @@ export class Connector {
       this.memories.set(key, result.value.memory);
     }
     return result;
+  }
+
+  /** Addresses have a domain's name as it is read (RFC 7622 section 3.2); some servers know only the one that DNS has. */
+  private async negotiateByName(
+    parts: AttemptParts,
+    target: XmppTarget,
+    key: string,
+    pace: NegotiationRequest['pace'],
+  ) {
+    const { domain } = parts.account;
+    const read = this.asciiNamed.has(domain) ? domain : domainToUnicode(domain) || domain;
+    if (read === domain) return this.negotiate(parts, target, key, pace);
+    const account = { ...parts.account, domain: read };
+    const result = await this.negotiate({ ...parts, account }, target, key, pace);
+    if (result.ok || result.isHostUnknown !== true || parts.signal.aborted) return result;
+    const other = await this.negotiate(parts, target, key, pace);
+    if (other.ok) this.asciiNamed.add(domain);
+    return other;
   }
 
   private async negotiate(parts: AttemptParts, target: XmppTarget, key: string, pace: 'eager' | 'careful') {

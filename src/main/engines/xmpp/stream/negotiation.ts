@@ -81,6 +81,8 @@ export type NegotiationResult =
       readonly otherHost?: StreamError['otherHost'];
       /** It may be the eager pace that the server didn't take. */
       readonly isPaceDoubtful: boolean;
+      /** The server is not the domain's, or not by this name. */
+      readonly isHostUnknown?: boolean;
     };
 
 export interface ResumableStream {

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { failure, type Result } from '../../../../shared/errors/result.ts';
 import { openBosh } from '../bosh/open-bosh.ts';
 import { NS } from '../wire/namespaces.ts';
@@ -118,7 +119,11 @@ async function startTls({ request }: NegotiationContext, reader: StreamReader): 
 
 function tlsRequest({ account, target }: NegotiationRequest): TlsRequest {
   // XEP-0368 section 4: the protocol is named, so that one port can serve several.
-  return { servername: account.domain, alsoAccept: target.alsoAccept ?? [], alpn: ['xmpp-client'] };
+  return {
+    servername: domainToASCII(account.domain) || account.domain,
+    alsoAccept: target.alsoAccept ?? [],
+    alpn: ['xmpp-client'],
+  };
 }
 
 /** The socket, or the end of the negotiation. */

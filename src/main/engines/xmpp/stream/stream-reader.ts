@@ -3,7 +3,7 @@ import type { Clock } from '../../../ports/clock.port.ts';
 import type { Wire, WireItem } from '../wire/wire.ts';
 import type { Element } from '../wire/xml.ts';
 import type { NegotiationResult } from './negotiation.ts';
-import { isStreamError, readStreamError, streamFailure } from './stream-error.ts';
+import { isStreamError, readStreamError, type StreamError, streamFailure } from './stream-error.ts';
 import { isFeatures, readFeatures, type StreamFeatures } from './stream-features.ts';
 
 /** How long a server may take for one answer; shorter for what was sent ahead, since it may never come. */
@@ -42,7 +42,7 @@ export class StreamReader {
       if (isStreamError(item.element)) {
         const error = readStreamError(item.element);
         const cause = streamFailure(error, this.wire.endpoint.host);
-        throw this.stop(cause, error.otherHost);
+        throw this.stop(cause, error);
       }
       if (isWanted(item.element)) return item.element;
     }
@@ -52,11 +52,16 @@ export class StreamReader {
     return readFeatures(await this.element(isFeatures));
   }
 
-  stop(error: Failure, otherHost?: { host: string; port: number | undefined }): Stop {
+  stop(error: Failure, said?: StreamError): Stop {
+    const { otherHost, condition } = said ?? {};
     const isPaceDoubtful =
       this.isAhead &&
       (error.code === 'xmpp.stream' || error.code === 'xmpp.timeout' || error.code === 'net.reset');
-    return new Stop({ ok: false, error, isPaceDoubtful, ...(otherHost && { otherHost }) });
+    return new Stop({
+      ...{ ok: false, error, isPaceDoubtful },
+      ...(otherHost && { otherHost }),
+      ...(condition === 'host-unknown' && { isHostUnknown: true }),
+    });
   }
 
   /** The next item, unless the time limit or the signal comes first. */
