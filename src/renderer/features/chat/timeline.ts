@@ -17,8 +17,9 @@ export const emptyTimeline: Timeline = { messages: [], hasOlder: true, isLive: t
 /** More than this is not kept on screen; going further back lets go of the newest end. */
 export const TIMELINE_LIMIT = 600;
 const TRIMMED = 100;
-/** More at once than fill a tall window. */
-const FLOOD = 40;
+/** More at once than fill a tall window; so many of them are drawn. */
+const FLOOD = 60;
+const WINDOWFUL = 40;
 /** So many new ones at once are not read one by one any more; then a whole window at a time is drawn, and less often. */
 const RUSH = { messages: 20, pauseMs: 400 } as const;
 /** So many are drawn out of sight; where more come, drawing them would only hinder reading. */
@@ -89,7 +90,7 @@ export function applyChanges(
  */
 function trimmed(timeline: Timeline, fresh: number): Timeline {
   const { messages, isLive } = timeline;
-  const keeps = fresh > FLOOD ? FLOOD : TIMELINE_LIMIT;
+  const keeps = fresh > FLOOD ? WINDOWFUL : TIMELINE_LIMIT;
   const isOver = messages.length >= keeps + (fresh > FLOOD ? 1 : TRIMMED);
   return isLive && isOver ? { ...timeline, messages: messages.slice(-keeps), hasOlder: true } : timeline;
 }
