@@ -1,4 +1,6 @@
 import { LinkifyIt } from 'linkify-it';
+import { digitsOf } from '../../shared/domain/phone-number.ts';
+import { findPhoneNumbers } from './phone-numbers.ts';
 import { parseStyling, type StyledBlock, type StyledInline } from '../../shared/domain/styled-text.ts';
 
 /**
@@ -102,17 +104,30 @@ export function withLinks(text: string): readonly Inline[] {
 
 function linksIn(text: string): readonly Inline[] {
   const found = linkify.match(text);
-  if (!found) return [{ kind: 'text', text }];
+  if (!found) return withNumbers(text);
   const result: Inline[] = [];
   let at = 0;
   for (const link of found) {
     if (!isSafeLink(link.url)) continue;
-    if (link.index > at) result.push({ kind: 'text', text: text.slice(at, link.index) });
+    if (link.index > at) result.push(...withNumbers(text.slice(at, link.index)));
     result.push({ kind: 'link', text: link.raw, url: link.url });
     at = link.lastIndex;
   }
-  if (at < text.length) result.push({ kind: 'text', text: text.slice(at) });
+  if (at < text.length) result.push(...withNumbers(text.slice(at)));
   return result;
+}
+
+function withNumbers(text: string): readonly Inline[] {
+  const result: Inline[] = [];
+  let at = 0;
+  for (const number of findPhoneNumbers(text)) {
+    if (number.at > at) result.push({ kind: 'text', text: text.slice(at, number.at) });
+    result.push({ kind: 'link', text: number.text, url: number.url });
+    at = number.at + number.text.length;
+  }
+  return at === 0
+    ? [{ kind: 'text', text }]
+    : [...result, ...(at < text.length ? [{ kind: 'text', text: text.slice(at) } as const] : [])];
 }
 
 /** Who is behind a link: the host in the form that names are compared in (punycode), or the mail address. */
@@ -125,6 +140,8 @@ export function hostOf(url: string): string {
 export function namesHost(words: string, host: string): boolean {
   if (words.toLowerCase() === host.toLowerCase()) return true;
   if (isCallLink(words)) return hostOf(words) === host;
+  // A number as people write it.
+  if (/^[+\d]/.test(host) && /^[+(\d][\d\s().\/-]*$/.test(words)) return digitsOf(words) === digitsOf(host);
   const address = /^[a-z]+:/i.test(words) ? words : `https://${words}`;
   return URL.canParse(address) && hostOf(address) === host && !words.includes('@') === !host.includes('@');
 }
