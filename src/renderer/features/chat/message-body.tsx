@@ -1,5 +1,4 @@
 import { ArrowReplyRegular } from '@fluentui/react-icons';
-import { resourceOf } from '../../../shared/domain/jid.ts';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import { StyledBody } from '../../sanitize/styled-body.tsx';
 import { text } from '../../text/text.ts';
@@ -58,16 +57,6 @@ export function AnsweredLine({ name, quote }: { readonly name: string; readonly 
 }
 
 const quoteText = (quote: string): string => (quote === '' ? text('chat.reply.unknown') : quote);
-
-/** The name of an author in a conversation: of two it is the other one or we, in a room it is the nick. */
-export function authorName(
-  author: string,
-  conversation: { readonly address: string; readonly title: string; readonly nick: string | undefined },
-): string {
-  const nick = resourceOf(author);
-  if (nick !== '') return nick === conversation.nick ? text('chat.you') : nick;
-  return author === conversation.address ? conversation.title : text('chat.you');
-}
 
 function retractedText({ moderation }: Message): string {
   if (!moderation) return text('chat.message.retracted');

@@ -5,7 +5,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { isCallLink } from '../../sanitize/styled-text.ts';
 import type { LastFailure } from '../../bridge/use-last-failure.ts';
 import type { ConversationPaneProps, FoundMessage } from './conversation-pane.tsx';
-import { authorName } from './message-body.tsx';
+import { authorName } from './author-name.ts';
 import type { MessageActions } from './message-bubble.tsx';
 import type { Reacting } from './reaction-picker.tsx';
 import type { ShownTimeline } from './use-timeline.ts';
@@ -24,7 +24,7 @@ export interface MessageDeeds {
 
 /** What can be done with the messages of a conversation, and what of it is under way; one edits or answers, not both. */
 export function useMessageActions(
-  { address, title }: Conversation,
+  { address, title, kind }: Conversation,
   { found, nick, isClosed = false }: Pick<ConversationPaneProps, 'found' | 'nick' | 'isClosed'>,
   shown: ShownTimeline,
   watch: LastFailure['watch'],
@@ -35,8 +35,8 @@ export function useMessageActions(
   const [reacting, setReacting] = useState<Reacting>();
   const [answered, goToAnswered] = useAnswered(found, shown, watch);
   const nameOf = useCallback(
-    (author: string) => authorName(author, { address, title, nick }),
-    [address, title, nick],
+    (author: string) => authorName(author, { address, title, kind, nick }),
+    [address, title, kind, nick],
   );
   const actions = useMemo<MessageActions>(
     () => ({
