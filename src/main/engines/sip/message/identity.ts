@@ -71,7 +71,7 @@ function plainUri(uri: string): string | undefined {
   const [, scheme = '', user = '', host = ''] =
     /^(sips?):([^@>\s]+)(@[^;?>\s]+)[^?]*;user=phone\b/i.exec(uri) ?? [];
   const number = telephoneNumber(user);
-  if (number !== undefined && /^[\d+*#().\-]+(?:;|$)/.test(user))
+  if (number !== undefined && /^[\d+*#().-]+(?:;|$)/.test(user))
     return `${scheme.toLowerCase()}:${number}${host}`;
   // Networks put parameters into the user part too (RFC 4694): `sip:+1555;cpc=ordinary@host`.
   const parts = /^(sips?):([^;?>@\s]+)(?:;[^?>@\s]*(?=@))?(@[^;?>\s]+)?/i.exec(uri);
