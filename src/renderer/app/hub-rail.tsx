@@ -138,10 +138,14 @@ function PageTab({
   );
 }
 
+/** The badge's highest number; more is said as it stands there. */
+const MOST_COUNTED = 99;
+
 function labelOf(section: Section, count: number, isWaiting: boolean): string {
-  if (section === 'chats' && count > 0) return plural('nav.chats-unread', count);
-  if (section === 'calls' && count > 0) return plural('nav.calls-missed', count);
-  if (section === 'voicemail' && count > 0) return plural('nav.voicemail-new', count);
+  const shown = { shown: count > MOST_COUNTED ? `${MOST_COUNTED}+` : count };
+  if (section === 'chats' && count > 0) return plural('nav.chats-unread', count, shown);
+  if (section === 'calls' && count > 0) return plural('nav.calls-missed', count, shown);
+  if (section === 'voicemail' && count > 0) return plural('nav.voicemail-new', count, shown);
   return text(section === 'voicemail' && isWaiting ? 'nav.voicemail-waiting' : `nav.${section}`);
 }
 

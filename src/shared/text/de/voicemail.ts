@@ -3,8 +3,8 @@ import type { TextsOf } from '../texts-of.ts';
 
 export const voicemail = {
   'nav.voicemail': 'Voicemail',
-  'nav.voicemail-new_one': 'Voicemail, {{count}} neue Nachricht',
-  'nav.voicemail-new_other': 'Voicemail, {{count}} neue Nachrichten',
+  'nav.voicemail-new_one': 'Voicemail, {{shown}} neue Nachricht',
+  'nav.voicemail-new_other': 'Voicemail, {{shown}} neue Nachrichten',
   'nav.voicemail-waiting': 'Voicemail, neue Nachrichten',
   'voicemail.filter': 'Welche Nachrichten angezeigt werden',
   'voicemail.inbox': 'Eingang',

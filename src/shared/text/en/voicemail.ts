@@ -1,8 +1,8 @@
 /** The mailbox. */
 export const voicemail = {
   'nav.voicemail': 'Voicemail',
-  'nav.voicemail-new_one': 'Voicemail, {{count}} new message',
-  'nav.voicemail-new_other': 'Voicemail, {{count}} new messages',
+  'nav.voicemail-new_one': 'Voicemail, {{shown}} new message',
+  'nav.voicemail-new_other': 'Voicemail, {{shown}} new messages',
   'nav.voicemail-waiting': 'Voicemail, new messages',
   'voicemail.filter': 'Which messages are shown',
   'voicemail.inbox': 'Inbox',
