@@ -254,7 +254,16 @@ export class CallBook {
 
 /** What whoever sent us hears of a call there that came to nothing. */
 function referredStatus(error: Failure | undefined): number {
-  if (error?.code === 'call.busy') return 486;
-  if (error?.code === 'call.no-such-number') return 404;
-  return error?.code === 'call.no-answer' || error === undefined ? 487 : 503;
+  return error === undefined ? 487 : (STATUS_OF_CODE[error.code] ?? 503);
 }
+
+const STATUS_OF_CODE: Partial<Record<Failure['code'], number>> = {
+  'call.busy': 486,
+  'call.declined': 603,
+  'call.no-such-number': 404,
+  'call.incomplete-number': 484,
+  'call.not-allowed': 403,
+  'call.unreachable': 480,
+  'call.no-answer': 487,
+  'call.no-common-codec': 488,
+};

@@ -147,6 +147,24 @@ describe('transfer by the other side', () => {
     expect(headerOf(notes[0] ?? '', 'Event')).toMatch(/^refer;id=\d+$/);
   });
 
+  it.each([
+    [486, 486],
+    [603, 603],
+    [480, 480],
+    [404, 404],
+    [403, 403],
+    [484, 484],
+    [415, 488],
+    [500, 503],
+  ])('V4: a call there that came to nothing with %i is told as %i', async (status, told) => {
+    const peer = sipPeer();
+    const { request } = await transferAsked(peer, ['Refer-To: <sip:hana@example.test>']);
+    request?.accept(agreeingMedia());
+    await settled();
+    await peer.respond(peer.last('INVITE'), status);
+    expect(peer.last('NOTIFY')).toContain(`SIP/2.0 ${told} `);
+  });
+
   it('V4: an attended one takes over the call that it names, and no other header gets through', async () => {
     const peer = sipPeer();
     const { request } = await transferAsked(peer, [
