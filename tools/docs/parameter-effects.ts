@@ -268,6 +268,8 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   EnableSaveChatToFile: 'False: chats are not exported to files.',
   ForceLogoutTimerDesktop:
     'Who has not touched the computer for so many minutes is signed out, but not in a call. Where the host sees its own window only, that counts.',
+  DeskPhoneAddress:
+    'Address of the phone on the desk that takes uaCSTA, such as `sip:{user}@phones.example.com`; `{user}` becomes the person’s user name. An address that the person types comes before it. Not set: people type it. Parlance’s own parameter.',
   InitialPhoneSelection: '`deskphone`: calls are made with the phone on the desk until the person chooses.',
   IP_Mode:
     'Names lead to addresses of this kind only. An address that somebody wrote as such is used as it is. Media follow the addresses of the signalling.',

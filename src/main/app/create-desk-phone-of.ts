@@ -28,6 +28,7 @@ export function createDeskPhoneOf(
     control: createPhoneControl({ sip, clock: host.clock, log }),
     calls: calls.handlers,
     startsAt: () => (policies.current().text('InitialPhoneSelection') === 'deskphone' ? 'desk' : 'computer'),
+    givenAddress: () => policies.current().text('DeskPhoneAddress'),
     resolveParty: contacts.resolveParty,
     onStandIn: calls.standsFor,
     onOnCall: (isOnCall) => noticeCall('desk', isOnCall),

@@ -18,6 +18,9 @@ export const deskPhoneCommands = {
   'desk-phone/set-address': command(z.object({ address: setting }), nothing),
   /** The number of the person's other phone. */
   'desk-phone/set-number': command(z.object({ number: setting }), nothing),
+  /** Of the phone under control: all its calls to another number, or no longer; its own Do Not Disturb. */
+  'desk-phone/set-forward': command(z.object({ number: setting }), nothing),
+  'desk-phone/set-silence': command(z.object({ isSilent: z.boolean() }), nothing),
   /** Ends the call that the phone was told to make. */
   'desk-phone/end': command(nothing, nothing),
 };

@@ -229,6 +229,7 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   EnableSaveChatToFile: window,
   FIPS_MODE: { requirement: 'A10', obeyedBy: 'main/services/session/certificate-policy.ts' },
   ForceLogoutTimerDesktop: { requirement: 'S3', obeyedBy: 'main/services/session/idle-sign-out.ts' },
+  DeskPhoneAddress: { requirement: 'V7', obeyedBy: 'main/app/create-desk-phone-of.ts' },
   InitialPhoneSelection: { requirement: 'V7', obeyedBy: 'main/app/create-desk-phone-of.ts' },
   IP_Mode: { requirement: 'S3', obeyedBy: 'main/engines/link/address-family.ts' },
   MacCalendarIntegrationType: calendar,

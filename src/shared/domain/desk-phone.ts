@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { forwardSchema } from './phone.ts';
 import { failureSchema } from './text-ref.ts';
 
 const phoneSchema = z.object({
@@ -29,6 +30,9 @@ export const deskPhoneSchema = z.object({
       /** `off`: calls aren't made with it now. `lost`: it is tried again by itself. */
       state: z.enum(['off', 'connecting', 'ready', 'lost']),
       error: z.optional(failureSchema),
+      /** Where its calls go at once, and whether it keeps quiet; absent: the phone has not said. */
+      forward: z.optional(forwardSchema),
+      isSilent: z.optional(z.boolean()),
     }),
   ),
   /** Another phone: it is called first, then sent on to whom the person wants to speak with. */

@@ -1,8 +1,9 @@
 import type { DeskPhone } from '../../../shared/domain/desk-phone.ts';
 import type { Forward } from '../../../shared/domain/phone.ts';
-import { type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel, Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
+import { parseDialTarget } from '../calls/dial-target.ts';
 import type { PhoneControl, PhoneControlEvent, PhoneLink } from '../../ports/phone-control.port.ts';
 
 export interface ControlledPhonePorts {
@@ -29,6 +30,8 @@ export class ControlledPhone {
   #link: PhoneLink | undefined;
   /** Counts what is begun: an answer to an older beginning is nobody's. */
   #turn = 0;
+  /** What the phone said of itself; gone with the link. */
+  #told: Pick<NonNullable<DeskPhone['control']>, 'forward' | 'isSilent'> = {};
   #delayMs: number = AGAIN_MS.first;
   #stopTimer: Cancel = () => {};
 
@@ -66,6 +69,25 @@ export class ControlledPhone {
     void this.#try();
   }
 
+  /** All its calls to this number; to none, they ring again. */
+  async setForward(number: string): Promise<Result<void>> {
+    const target = number === '' ? undefined : parseDialTarget(number);
+    if (target && !target.ok) return target;
+    if (target?.value.kind === 'number' && target.value.isEmergency)
+      return fail('call.bad-number', { number });
+    const forward: Forward = number === '' ? { kind: 'off' } : { kind: 'to', target: number };
+    const set = await (this.#link?.setForward(forward) ?? fail('desk-phone.lost'));
+    // Not every phone tells what it was just told.
+    if (set.ok) this.#hear({ kind: 'forward', forward });
+    return set;
+  }
+
+  async setSilence(isOn: boolean): Promise<Result<void>> {
+    const set = await (this.#link?.setDoNotDisturb(isOn) ?? fail('desk-phone.lost'));
+    if (set.ok) this.#hear({ kind: 'do-not-disturb', isOn });
+    return set;
+  }
+
   release(): void {
     this.#isWanted = false;
     this.#turn += 1;
@@ -84,7 +106,7 @@ export class ControlledPhone {
     this.#show('connecting');
     // Calls that stand are told before the link is handed over.
     const opened = await this.#ports.control.open(this.#address, (event) => {
-      if (turn === this.#turn) this.#told(event);
+      if (turn === this.#turn) this.#hear(event);
     });
     if (turn !== this.#turn) {
       if (opened.ok) opened.value.close();
@@ -100,14 +122,18 @@ export class ControlledPhone {
     return ok();
   }
 
-  #told(event: PhoneControlEvent): void {
+  #hear(event: PhoneControlEvent): void {
     switch (event.kind) {
       case 'calls':
         return this.#ports.onCalls(event);
       case 'forward':
-        return this.#ports.onForward(event.forward);
+        this.#told = { ...this.#told, forward: event.forward };
+        this.#ports.onForward(event.forward);
+        return this.#link && this.#show('ready');
       case 'do-not-disturb':
-        return this.#ports.onSilence(event.isOn);
+        this.#told = { ...this.#told, isSilent: event.isOn };
+        this.#ports.onSilence(event.isOn);
+        return this.#link && this.#show('ready');
       case 'lost':
         this.#link = undefined;
         this.#turn += 1;
@@ -126,6 +152,8 @@ export class ControlledPhone {
   }
 
   #show(state: NonNullable<DeskPhone['control']>['state'], error?: Failure): void {
-    this.#ports.onState({ address: this.#address, state, ...(error && { error }) });
+    if (state !== 'ready' && state !== 'connecting') this.#told = {};
+    const told = state === 'ready' ? this.#told : {};
+    this.#ports.onState({ address: this.#address, state, ...told, ...(error && { error }) });
   }
 }

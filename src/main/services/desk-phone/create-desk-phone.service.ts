@@ -26,6 +26,8 @@ export interface DeskPhonePorts extends Omit<DeskCallsPorts, 'callLog' | 'onChan
   readonly calls: RoutedCalls;
   /** The phone of whoever has not chosen yet. */
   readonly startsAt?: () => CallWith;
+  /** The address of the phone under control that the administrator set; `{user}` is the person's user name. */
+  readonly givenAddress?: () => string;
   /** This call is to the other phone, for whom the person wants to speak with. */
   readonly onStandIn?: (callId: CallId, target: string) => void;
   /** The phone speaks. */
@@ -43,6 +45,8 @@ export interface DeskPhoneService {
     | 'desk-phone/choose'
     | 'desk-phone/set-address'
     | 'desk-phone/set-number'
+    | 'desk-phone/set-forward'
+    | 'desk-phone/set-silence'
     | 'desk-phone/end'
   >;
   /** The commands of calls, each at the phone that the call is with, or is to be made with; emergency calls are always this computer's. */
@@ -90,6 +94,9 @@ class DeskPhoneMode implements DeskPhoneService {
   private stopListening: () => void = () => {};
   private stopLook: () => void = () => {};
   private shown: DeskPhone = NOTHING;
+  /** What the person set; it comes before the administrator's. */
+  private ownAddress = '';
+  private givenAddress = '';
 
   constructor(ports: DeskPhonePorts) {
     this.ports = ports;
@@ -113,6 +120,8 @@ class DeskPhoneMode implements DeskPhoneService {
       'desk-phone/choose': (line) => this.choose(line),
       'desk-phone/set-address': ({ address }) => this.setAddress(address.trim()),
       'desk-phone/set-number': ({ number }) => this.setNumber(number.trim()),
+      'desk-phone/set-forward': ({ number }) => this.controlled.setForward(number.trim()),
+      'desk-phone/set-silence': ({ isSilent }) => this.controlled.setSilence(isSilent),
       'desk-phone/end': () => this.webDialer.end(),
     };
   }
@@ -122,7 +131,8 @@ class DeskPhoneMode implements DeskPhoneService {
     this.callLog = callLog;
     const kept = await readKept(keyValue);
     this.webDialer.choose(kept);
-    this.controlled.setAddress(kept.address ?? '');
+    this.ownAddress = kept.address ?? '';
+    this.controlled.setAddress(this.ownAddress);
     this.other.setNumber(kept.number ?? '');
     this.show({ mode: kept.mode ?? this.firstMode(kept.isOn) });
     this.stopListening = this.ports.sip.on((event) => {
@@ -135,6 +145,8 @@ class DeskPhoneMode implements DeskPhoneService {
     this.stopListening();
     this.stopLook();
     this.webDialer.reset();
+    this.ownAddress = '';
+    this.givenAddress = '';
     this.controlled.setAddress('');
     this.desk.clear();
     this.other.reset();
@@ -151,6 +163,9 @@ class DeskPhoneMode implements DeskPhoneService {
 
   begin(account: PhoneSettingsAccount | undefined): void {
     this.webDialer.begin(account);
+    this.givenAddress = addressFor(this.ports.givenAddress?.() ?? '', account?.username);
+    const address = this.ownAddress || this.givenAddress;
+    if (address !== this.controlled.address) this.controlled.setAddress(address);
     const isLeft = account !== undefined || this.controlled.address !== '' || this.shown.mode !== 'desk';
     this.show({ state: account ? 'idle' : 'none', ...(!isLeft && { mode: 'computer' }) });
     this.stopLook();
@@ -224,14 +239,17 @@ class DeskPhoneMode implements DeskPhoneService {
     const target = address === '' ? undefined : parseDialTarget(address);
     if (target && !target.ok) return target;
     const isOn = this.shown.mode === 'desk';
-    this.controlled.setAddress(address);
-    if (address === '') {
+    this.ownAddress = address;
+    this.controlled.setAddress(address || this.givenAddress);
+    if (this.controlled.address === '') {
       const { control: _, ...rest } = this.shown;
       this.shown = rest;
       this.show({});
     }
     await this.keep();
-    return isOn ? this.setMode(address === '' && this.shown.state === 'none' ? 'computer' : 'desk') : ok();
+    return isOn
+      ? this.setMode(this.controlled.address === '' && this.shown.state === 'none' ? 'computer' : 'desk')
+      : ok();
   }
 
   private async setNumber(number: string): Promise<Result<void>> {
@@ -267,9 +285,16 @@ class DeskPhoneMode implements DeskPhoneService {
 
   private async keep(): Promise<void> {
     const { mode, chosen } = this.shown;
-    const kept = { mode, ...chosen, address: this.controlled.address, number: this.other.number };
+    const kept = { mode, ...chosen, address: this.ownAddress, number: this.other.number };
     await this.store?.set(KEY, JSON.stringify(kept));
   }
+}
+
+/** Nothing where the user name that it asks for is not known, or where it is no address. */
+function addressFor(template: string, user: string | undefined): string {
+  if (template.includes('{user}') && user === undefined) return '';
+  const address = template.trim().replaceAll('{user}', encodeURIComponent(user ?? ''));
+  return address !== '' && parseDialTarget(address).ok ? address : '';
 }
 
 async function readKept(store: KeyValueStore): Promise<z.infer<typeof keptSchema>> {

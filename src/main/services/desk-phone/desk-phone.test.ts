@@ -22,7 +22,7 @@ const context = { signal: new AbortController().signal };
 const HANDLED = () => Promise.resolve(ok());
 
 /** The service with a pretended WebDialer, phone under control and calls of this computer. */
-async function desk({ store = memoryKeyValue(), phones = PHONES, hasTokens = false } = {}) {
+async function desk({ store = memoryKeyValue(), phones = PHONES, hasTokens = false, given = '' } = {}) {
   const [publisher, clock, callLog, sip] = [memoryPublisher(), manualClock(), memoryCallLog(), fakeSip()];
   const told: unknown[] = [];
   const answers: {
@@ -40,6 +40,7 @@ async function desk({ store = memoryKeyValue(), phones = PHONES, hasTokens = fal
     ...{ publisher, clock, sip, random: seededRandom(7), log: silentLog },
     control: createPhoneControl({ sip, clock, log: silentLog }),
     resolveParty: async (address) => (address === '1002' ? { name: 'Bob Builder' } : undefined),
+    givenAddress: () => given,
     onStandIn: (callId, target) => note('about', callId, target),
     onRinging: ({ peer }) => void told.push(['rings', peer.address]),
     onOnCall: () => {},
@@ -203,6 +204,45 @@ describe('a desk phone under control', () => {
     );
     expect(service.isOnCall()).toBe(false);
     expect(told).toEqual([]);
+  });
+
+  it('V7 S3: the administrator’s address is taken where the person set none, and is not kept as theirs', async () => {
+    const store = memoryKeyValue();
+    const at = await desk({ store, given: 'sip:{user}@phones.example.com' });
+    expect(at.shown()?.control).toEqual({ address: 'sip:alice@phones.example.com', state: 'off' });
+    unwrap(await at.turn(true));
+    expect(at.shown()?.mode).toBe('desk');
+    expect((await desk({ store })).shown()?.control?.address ?? '').toBe('');
+    const plain = await desk({ given: '1001' });
+    unwrap(await plain.turn(true));
+    await vi.waitFor(() => expect(plain.shown()?.control?.state).toBe('ready'));
+    unwrap(await at.service.handlers['desk-phone/set-address']({ address: '1001' }, context));
+    expect(at.shown()?.control?.address).toBe('1001');
+    unwrap(await at.service.handlers['desk-phone/set-address']({ address: '' }, context));
+    expect(at.shown()?.control?.address).toBe('sip:alice@phones.example.com');
+    expect((await desk({ given: 'sip: nonsense <' })).shown()?.control).toBeUndefined();
+  });
+
+  it('V7 V14: the phone forwards its calls and keeps quiet as told here, and what is set at the phone is shown', async () => {
+    const { service, model, shown } = await controlled();
+    const { handlers } = service;
+    unwrap(await handlers['desk-phone/set-forward']({ number: '1009' }, context));
+    expect(model.forwardedTo).toBe('1009');
+    expect(shown()?.control?.forward).toEqual({ kind: 'to', target: '1009' });
+    unwrap(await handlers['desk-phone/set-silence']({ isSilent: true }, context));
+    expect(model.isSilent).toBe(true);
+    expect(shown()?.control?.isSilent).toBe(true);
+    expect(await handlers['desk-phone/set-forward']({ number: '112' }, context)).toMatchObject({
+      error: { code: 'call.bad-number' },
+    });
+    unwrap(await handlers['desk-phone/set-forward']({ number: '' }, context));
+    expect(model.forwardedTo).toBeUndefined();
+    expect(shown()?.control?.forward).toEqual({ kind: 'off' });
+    unwrap(await handlers['desk-phone/set-mode']({ mode: 'computer' }, context));
+    expect(shown()?.control?.isSilent).toBeUndefined();
+    expect(await handlers['desk-phone/set-silence']({ isSilent: false }, context)).toMatchObject({
+      error: { code: 'desk-phone.lost' },
+    });
   });
 
   it('V7: a call that comes to the phone rings here once, is answered, talked about with another and handed over', async () => {

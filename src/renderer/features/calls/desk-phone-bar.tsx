@@ -7,9 +7,10 @@ import { useBridge, useOnly } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
 import { ErrorBar } from '../../ui/error-bar.tsx';
 import styles from './desk-phone-bar.module.css';
+import { ControlledPhone } from './controlled-phone.tsx';
 import { NumberField } from './number-field.tsx';
 
-type Watch = (work: Promise<Result<void>>) => void;
+export type Watch = (work: Promise<Result<void>>) => void;
 
 /** Which phone makes the calls: this computer, the one on the desk (V7), or another one (V8). One click changes it. */
 export function DeskPhoneBar() {
@@ -106,7 +107,7 @@ function Desk({
         }}
       />
     );
-  if (control) return <Control control={control} onChange={() => setTyping(true)} />;
+  if (control) return <ControlledPhone control={control} watch={watch} onChange={() => setTyping(true)} />;
   if (mode !== 'desk') return null;
   return (
     <>
@@ -127,33 +128,6 @@ function Desk({
       <Button size="small" appearance="subtle" className={styles['more']} onClick={() => setTyping(true)}>
         {text('desk-phone.full-control')}
       </Button>
-    </>
-  );
-}
-
-/** The phone that is under full control, and whether it is. */
-function Control({
-  control: { address, state, error },
-  onChange,
-}: {
-  readonly control: NonNullable<DeskPhone['control']>;
-  readonly onChange: () => void;
-}) {
-  return (
-    <>
-      <div className={styles['row']}>
-        <bdi className={styles['address']}>{address}</bdi>
-        <Button size="small" appearance="subtle" className={styles['change']} onClick={onChange}>
-          {text('desk-phone.change')}
-        </Button>
-      </div>
-      {state === 'connecting' ? (
-        <Spinner size="extra-tiny" className={styles['more']} label={text('desk-phone.control.connecting')} />
-      ) : (
-        <span role="status">{text(`desk-phone.control.${state}`)}</span>
-      )}
-      {error && <ErrorBar failure={error} />}
-      <p className={styles['note']}>{text('desk-phone.control-note')}</p>
     </>
   );
 }

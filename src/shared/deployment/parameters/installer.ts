@@ -2,7 +2,7 @@ import { choice, integer, option, parameters } from '../parameter.ts';
 
 /**
  * Switches of the installer and keys of provisioning links that jabber-config.xml has no twin for (cisco-uc 1.4, 5.1), and
- * our own for looking things up (`CasHost`, `CasWaitMs`, `UseInternalZone`, `TeamMessagingLookupUrl`). Those that have a
+ * our own, most for looking things up (`CasHost`, `CasWaitMs`, `UseInternalZone`, `TeamMessagingLookupUrl`). Those that have a
  * twin are its aliases, in parameter-names.ts.
  */
 export const installerParameters = parameters('Installer', {
@@ -18,6 +18,7 @@ export const installerParameters = parameters('Installer', {
   ],
   texts: [
     'CasHost',
+    'DeskPhoneAddress',
     'LOG_DIRECTORY',
     'OAuthClientId',
     'OAuthClientSecret',

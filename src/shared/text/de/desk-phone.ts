@@ -32,6 +32,9 @@ export const deskPhone = {
   'destinations.edit': '{{name}} ändern',
   'destinations.add': 'Telefon hinzufügen',
   'destinations.new': 'Neues Telefon',
+  'desk-phone.silence': 'Nicht stören am Tischtelefon',
+  'desk-phone.forward': 'Tischtelefon leitet alle Anrufe an',
+  'desk-phone.forward-hint': 'Leer: seine Anrufe klingeln dort.',
   'desk-phone.number': 'Rufen Sie mich an unter',
   'desk-phone.number-hint': 'Dieses Telefon klingelt zuerst; dann wird es mit dem Ziel verbunden.',
   'desk-phone.calling-you':
