@@ -13,7 +13,6 @@ import { linkRules } from '../services/links/link-rules.ts';
 import { askAboutOtherClient } from '../services/phone/ask-about-other-client.ts';
 import { createDeviceChoice } from '../services/phone/create-device-choice.ts';
 import type { PresenceService } from '../services/presence/create-presence.service.ts';
-import { createIdleSignOut } from '../services/session/idle-sign-out.ts';
 import { createSession, type SessionService } from '../services/session/create-session.ts';
 import type { SessionPorts } from '../services/session/session-ports.ts';
 import { createCredentialStore } from '../services/session/credential-store.ts';
@@ -30,8 +29,7 @@ import type { Policies } from '../ports/policies.port.ts';
 import type { Foundation } from './create-foundation.ts';
 import { createServiceLine } from './service-line.ts';
 import { createSupport } from './create-support.ts';
-import { addressFamily } from '../engines/link/address-family.ts';
-import { publishWindowRules } from './publish-window-rules.ts';
+import { createObedience } from './create-obedience.ts';
 import { createWebWays } from '../services/session/web-ways.ts';
 import { createSessionServices } from './session-services.ts';
 import { createTelephony } from './create-telephony.ts';
@@ -58,8 +56,7 @@ export function createServices(base: Foundation) {
   const log = (part: string) => host.log.child(part);
   const cache = createConfigCache({ ...common, store: storage.profile, log: log('cache') });
   const policies = createPolicies();
-  publishWindowRules(policies, common.publisher);
-  policies.onChange((configuration) => engines.useFamily(addressFamily(configuration)));
+  const obedience = createObedience(base, policies);
   const deployment = createLocalDeployment({ sources: host.deployment, cache, log: log('deployment') });
   const devices = createDeviceChoice({
     ...common,
@@ -72,16 +69,15 @@ export function createServices(base: Foundation) {
   const finding = createFinding({ host, engines, trace: common.trace, cache, local: deployment, devices });
   const people = createPeopleServices(base, {
     ...{ finding, policies },
-    onIdle: (report) => idleSignOut.seen(report),
+    onIdle: (report) => obedience.idle?.seen(report),
     ownName: () => nameOf(session.current()),
   });
-  const { presence, chat, rooms } = people;
   const telephony = createTelephony(base, finding, people, policies);
   const { calls } = telephony;
   const files = createFiles(base, {
     policies,
-    chats: chat.files,
-    roomOf: (id) => rooms.entity(id),
+    chats: people.chat.files,
+    roomOf: (id) => people.rooms.entity(id),
     session: () => session.current(),
     passage: finding.passage,
   });
@@ -89,21 +85,13 @@ export function createServices(base: Foundation) {
     ...{ finding, cache, deployment, policies, people, telephony, files },
     support: () => support,
   });
-  followSession(session, presence);
-  const idleSignOut = createIdleSignOut({
-    ...{ ...common, policies, isOnCall: calls.isOnCall },
-    isSignedIn: () => session.current().phase === 'signed-in',
-    signOut: () => void session.handlers['session/sign-out'](undefined, NO_CALLER),
-  });
+  followSession(session, people.presence);
+  obedience.follow(session, calls.isOnCall);
   const links = joinLinks(base, deployment, session, { ...people, ...telephony, policies });
-  const support = createSupport(base, {
-    session,
-    settings: people.settings,
-    policies,
-    isOnCall: calls.isOnCall,
-  });
+  const { settings } = people;
+  const support = createSupport(base, { session, settings, policies, isOnCall: calls.isOnCall });
   const tabs = createCustomTabs({
-    ...{ ...common, policies, session, settings: people.settings, pictures: finding.pictures },
+    ...{ ...common, policies, session, settings, pictures: finding.pictures },
     ...{ network: host.network, log: log('tabs') },
   });
   const serviceTest = createTestButtons(base, finding, { cache, deployment });

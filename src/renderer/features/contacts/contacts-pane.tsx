@@ -92,16 +92,7 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
   };
 
   const isOnItsWay = useEntity('services', 'chat')?.state === 'connecting';
-  const { store } = useBridge();
-  const { contactAction } = useWindowRules();
-  const activate = (id: ContactId) => {
-    const contact = store.get('contacts', id);
-    const address = contact?.address;
-    const number = contact?.phones[0]?.number;
-    if (contactAction === 'call' && actions.call && number !== undefined) actions.call(number);
-    else if (actions.chat && address !== undefined) actions.chat(address);
-    else actions.card(id);
-  };
+  const activate = useActivate(actions);
 
   if (rows.length === 0) {
     if (isOnItsWay) return <SkeletonRows />;
@@ -153,6 +144,20 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
       )}
     </div>
   );
+}
+
+/** What opening a contact does: as the administrator says, and what there is to do it with. */
+function useActivate(actions: ContactActions): (id: ContactId) => void {
+  const { store } = useBridge();
+  const { contactAction } = useWindowRules();
+  return (id) => {
+    const contact = store.get('contacts', id);
+    const address = contact?.address;
+    const number = contact?.phones[0]?.number;
+    if (contactAction === 'call' && actions.call && number !== undefined) actions.call(number);
+    else if (actions.chat && address !== undefined) actions.chat(address);
+    else actions.card(id);
+  };
 }
 
 function Tools({
