@@ -266,6 +266,9 @@ export const parameterEffects: Readonly<Record<string, string>> = {
   EnableInlineImages: 'False: pictures that were loaded are not shown in the chat, only as files.',
   EnableMediaStatistics: 'False: the figures of a call are not shown. That the line is bad is still said.',
   EnableSaveChatToFile: 'False: chats are not exported to files.',
+  EnableSingleNumberReach:
+    'False: remote destinations are neither shown nor changed, and calls are not sent to them.',
+  ForwardVoicemail: 'False: messages of the mailbox cannot be passed on.',
   ForceLogoutTimerDesktop:
     'Who has not touched the computer for so many minutes is signed out, but not in a call. Where the host sees its own window only, that counts.',
   DeskPhoneAddress:

@@ -48,6 +48,7 @@ export function createTelephony(
   followCalls(publication, createStartMuted({ calls: handlers, isWanted }).callChanged);
   const voicemail = createVoicemail(base, {
     server: finding.voicemail,
+    mayForward: () => policies.current().isOn('ForwardVoicemail'),
     resolveParty: people.contacts.resolveParty,
   });
   const hotKeys = createHotKeys({

@@ -8,7 +8,7 @@ import type { Foundation } from './create-foundation.ts';
 /** The mailbox, joined to the phone that says when something waits there, and to the network. */
 export function createVoicemail(
   { host, engines, common }: Pick<Foundation, 'host' | 'engines' | 'common'>,
-  parts: Pick<VoicemailPorts, 'server' | 'resolveParty'>,
+  parts: Pick<VoicemailPorts, 'server' | 'resolveParty' | 'mayForward'>,
 ): VoicemailService {
   const service = createVoicemailService({
     ...common,

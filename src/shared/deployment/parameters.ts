@@ -227,6 +227,8 @@ const effects: Readonly<Record<string, ParameterEffect>> = {
   EnableInlineImages: window,
   EnableMediaStatistics: window,
   EnableSaveChatToFile: window,
+  EnableSingleNumberReach: { requirement: 'V8', obeyedBy: 'main/services/phone/create-phone-state.ts' },
+  ForwardVoicemail: window,
   FIPS_MODE: { requirement: 'A10', obeyedBy: 'main/services/session/certificate-policy.ts' },
   ForceLogoutTimerDesktop: { requirement: 'S3', obeyedBy: 'main/services/session/idle-sign-out.ts' },
   DeskPhoneAddress: { requirement: 'V7', obeyedBy: 'main/app/create-desk-phone-of.ts' },

@@ -34,6 +34,7 @@ describe('S3: what the administrator leaves to the person in the window', () => 
     ['MakeUsernameReadOnly', 'true', { isUserNameFixed: true }],
     ['AUTOMATIC_SIGN_IN', 'false', { staysSignedIn: false }],
     ['DisableClientConfigExchangeServer', 'true', { asksForExchange: false }],
+    ['ForwardVoicemail', 'false', { forwardsVoicemail: false }],
     ['AllowUserCustomTabs', 'false', { allowsOwnTabs: false }],
     ['ShowContactPictures', 'perhaps', {}],
   ])('S3: %s %s', (name, value, expected) => {

@@ -24,6 +24,7 @@ export function windowRules(configuration: EffectiveConfiguration): WindowRules 
     contactAction: text('DefaultActionOfContactList') === 'Call' ? 'call' : 'chat',
     isUserNameFixed: isOn('MakeUsernameReadOnly'),
     staysSignedIn: written(configuration, 'AUTOMATIC_SIGN_IN') ?? true,
+    forwardsVoicemail: isOn('ForwardVoicemail'),
     allowsOwnTabs: isOn('AllowUserCustomTabs'),
     asksForExchange: !isOn('DisableClientConfigExchangeServer'),
   };

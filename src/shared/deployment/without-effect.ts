@@ -219,8 +219,6 @@ const names: Readonly<Record<NoEffectReason, readonly string[]>> = {
     'EnableConvertNumberToURI',
     'EnableDSCPPacketMarking',
     'EnableOtherGroupPickup',
-    'EnableSingleNumberReach',
-    'ForwardVoicemail',
     'H264HighProfileEnable',
     'KerberosConfiguration',
     'LdapSupportedMechanisms',

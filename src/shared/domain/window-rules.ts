@@ -31,6 +31,8 @@ export const windowRulesSchema = z.object({
   isUserNameFixed: z.boolean(),
   /** Staying signed in is ticked at first. */
   staysSignedIn: z.boolean(),
+  /** Messages of the mailbox can be passed on. */
+  forwardsVoicemail: z.boolean(),
   /** The person may put pages of their own beside the lists. */
   allowsOwnTabs: z.boolean(),
   /** The person may connect calendars of Exchange by its address. */
@@ -54,6 +56,7 @@ export const defaultWindowRules: WindowRules = {
   contactAction: 'chat',
   isUserNameFixed: false,
   staysSignedIn: true,
+  forwardsVoicemail: true,
   allowsOwnTabs: true,
   asksForExchange: true,
 };

@@ -56,7 +56,8 @@ export function createPhoneState(ports: PhoneStatePorts): PhoneState {
 
   const read = async (): Promise<void> => {
     const { signal } = running;
-    void destinations.begin(account, signal);
+    const hasDestinations = policies.current().isOn('EnableSingleNumberReach');
+    void destinations.begin(hasDestinations ? account : undefined, signal);
     if (!account) return;
     const state = await settings.read(account, signal);
     if (state.ok && !signal.aborted) show({ lines: [...state.value.lines], canForward: true });

@@ -35,13 +35,20 @@ async function rig(
     unknown[],
     Forward[],
   ] = [fakeSip(), memoryPublisher(), [], []];
+  const reads: string[] = [];
   const silences: boolean[] = [];
   const state = createPhoneState({
     sip,
     publisher,
     prompter: { tell: (notice) => void told.push(notice) },
     policies: { current: () => configuration },
-    destinations: { read: async () => ok([]), save: async () => ok() },
+    destinations: {
+      read: async () => {
+        reads.push('destinations');
+        return ok([]);
+      },
+      save: async () => ok(),
+    },
     onSilence: (isSilent) => void silences.push(isSilent),
     settings: {
       read: () => Promise.resolve(answer),
@@ -53,7 +60,7 @@ async function rig(
   });
   state.begin(ACCOUNT);
   await settle();
-  return { state, sip, told, asked, silences, now: () => publisher.get('phone', 'only') };
+  return { state, sip, told, asked, silences, reads, now: () => publisher.get('phone', 'only') };
 }
 
 describe('the phone beyond single calls', () => {
@@ -124,6 +131,12 @@ describe('the phone beyond single calls', () => {
     expect([without.now()?.hunt, without.now()?.pickups]).toEqual([undefined, []]);
     const both = await rig(ok(TWO), ok(), configured('EnableCallPickup', 'EnableGroupCallPickup'));
     expect(both.now()?.pickups).toEqual(['own', 'other']);
+  });
+
+  it('V8 S3: remote destinations are asked for unless the administrator wants none', async () => {
+    expect((await rig()).reads).toEqual(['destinations']);
+    const off = [{ name: 'EnableSingleNumberReach', section: '', value: 'false' }];
+    expect((await rig(ok(TWO), ok(), effectiveConfiguration({ policy: off }))).reads).toEqual([]);
   });
 
   it('V14: Do Not Disturb on the phone is shown and becomes part of the presence', async () => {

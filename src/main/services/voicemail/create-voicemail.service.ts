@@ -50,6 +50,8 @@ export interface VoicemailPorts {
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly log: Log;
+  /** Messages may be passed on; absent: they may. */
+  readonly mayForward?: () => boolean;
   /** Who is behind a number (C4). */
   readonly resolveParty: (
     number: string,
@@ -109,7 +111,9 @@ class MailboxKeeper implements VoicemailService {
         this.change(id, { isDeleted: true }, (account, at) => this.ports.server.remove(account, id, at)),
       'voicemail/restore': ({ id }) =>
         this.change(id, { isDeleted: false }, (account, at) => this.ports.server.restore(account, id, at)),
-      'voicemail/send': (wanted) => {
+      'voicemail/send': async (wanted) => {
+        if (wanted.forwards !== undefined && this.ports.mayForward?.() === false)
+          return fail('app.not-allowed');
         const forwarded = this.messages.get(wanted.forwards ?? '');
         return sendVoicemail(this.ports.server, this.account, forwarded, wanted, this.run.signal);
       },

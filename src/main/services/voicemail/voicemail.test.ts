@@ -23,7 +23,8 @@ const account = { servers: ['https://cuc/vmrest'], username: 'a', password: 'p',
 async function mailbox(keyValue = memoryKeyValue()) {
   const shown = new Map<string, unknown>();
   let hear: (event: SipEvent) => void = () => undefined;
-  const script: { inbox: Result<MailboxList>; change: Result<void> } = {
+  const script: { inbox: Result<MailboxList>; change: Result<void>; mayForward: boolean } = {
+    mayForward: true,
     inbox: ok({ server: 'cuc', messages: [message] }),
     change: ok(),
   };
@@ -52,6 +53,7 @@ async function mailbox(keyValue = memoryKeyValue()) {
       clear: () => undefined,
     } as unknown as VoicemailPorts['publisher'],
     resolveParty: async () => ({ name: 'Bob Baker' }),
+    mayForward: () => script.mayForward,
   };
   const service = createVoicemailService(ports);
   await service.start({ keyValue });
@@ -123,6 +125,18 @@ describe('a message of one’s own', () => {
       { ...plain, to: ['4401002', 'bob@example.test'], sound: Buffer.from('RIFF') },
       { ...plain, to: ['1003'], forwards: '0:1' },
     ]);
+  });
+
+  it('V11 S3: where the administrator does not want it none is passed on; answers go', async () => {
+    const { service, sent, script } = await mailbox();
+    script.mayForward = false;
+    await service.begin(account);
+    const send = service.handlers['voicemail/send'];
+    expect(await send({ ...plain, to: ['1003'], forwards: '0:1' }, context)).toMatchObject({
+      error: { code: 'app.not-allowed' },
+    });
+    expect(await send({ ...plain, to: ['1003'], sound: 'AAAA' }, context)).toEqual(ok());
+    expect(sent).toHaveLength(1);
   });
 
   it('V11: nothing to hear, nobody to get it, or what is private goes nowhere', async () => {

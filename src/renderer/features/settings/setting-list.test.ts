@@ -57,7 +57,9 @@ describe('preferences', () => {
   it('X5: what the host cannot do is not offered, and an empty page neither', () => {
     const items = settingsFor(caps({ startAtLogin: false, tray: false, dockedWindow: false }), everything);
     expect(keys(items)).not.toContain('startAtLogin');
-    expect(pagesOf(items.filter(({ key }) => key !== 'language' && key !== 'ownTabs'))).not.toContain('general');
+    expect(pagesOf(items.filter(({ key }) => key !== 'language' && key !== 'ownTabs'))).not.toContain(
+      'general',
+    );
     expect(pagesOf([])).toEqual(['about']);
   });
 

@@ -13,6 +13,7 @@ import {
 import { useId, useState } from 'react';
 import type { Voicemail } from '../../../shared/domain/voicemail.ts';
 import { text } from '../../text/text.ts';
+import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { CallButton } from '../../ui/call-button.tsx';
 import { ErrorBar } from '../../ui/error-bar.tsx';
@@ -37,6 +38,7 @@ const SPEEDS = [0.8, 1, 1.25, 1.5, 2] as const;
 export function VoicemailPlayer(props: VoicemailPlayerProps) {
   const { message } = props;
   const obstacle = useCallObstacle();
+  const { forwardsVoicemail } = useWindowRules();
   const [purpose, setPurpose] = useState<'answer' | 'forward'>();
   const name = message.from.name || message.from.number || text('call.unknown-caller');
   return (
@@ -59,7 +61,7 @@ export function VoicemailPlayer(props: VoicemailPlayerProps) {
             {text('voicemail.answer')}
           </Button>
         )}
-        {!message.isDeleted && !message.isPrivate && !message.isSecure && (
+        {forwardsVoicemail && !message.isDeleted && !message.isPrivate && !message.isSecure && (
           <Button size="small" icon={<ArrowForwardRegular />} onClick={() => setPurpose('forward')}>
             {text('voicemail.forward')}
           </Button>
