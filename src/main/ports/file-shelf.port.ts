@@ -17,6 +17,8 @@ export interface FileShelf {
   size(id: string): Promise<number>;
   /** Rejects when it can't be read. */
   read(id: string, from: number): AsyncIterable<Uint8Array>;
+  /** MD5 in hex, which is what offers of files have (XEP-0096); undefined: it can't be read. */
+  digest(id: string): Promise<string | undefined>;
   discard(id: string): Promise<void>;
   /** Everything of this identity that was not kept for the person. */
   clear(): Promise<void>;

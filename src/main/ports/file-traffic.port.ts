@@ -14,11 +14,21 @@ export interface NamedFile {
   readonly size: number;
 }
 
+/** A file of ours that is handed over, perhaps in several tries. */
+export interface HandedFile extends NamedFile {
+  /** The same at each try: the other side goes on with what it has of it. */
+  readonly id: string;
+  /** MD5 in hex, as XEP-0096 has it: to tell whether the parts make the whole. */
+  readonly digest?: string;
+}
+
 /** A device offers a file (XEP-0096), and waits for an answer as long as the stream lasts. */
 export interface FileOffer extends NamedFile {
   readonly id: string;
   /** Full address of the device. */
   readonly from: string;
+  /** Of the whole, MD5 in hex; only of a sender that can begin in the middle. The id is the same then when it is offered again. */
+  readonly digest?: string;
 }
 
 /** The bytes of a file of ours from a place on; may be asked for again. */
@@ -48,8 +58,11 @@ export interface FileTraffic {
    * Offers and hands over. Failures: files.declined, files.no-path (no way between the two devices), app.cancelled,
    * xmpp.stanza, xmpp.timeout.
    */
-  handOver(to: string, file: NamedFile, source: ByteSource, call: HandOver): Promise<Result<void>>;
-  /** Takes an offered file, whole; the same failures, and files.gone when the offer stands no more. */
-  take(offerId: string, sink: ByteSink, call: HandOver): Promise<Result<void>>;
+  handOver(to: string, file: HandedFile, source: ByteSource, call: HandOver): Promise<Result<void>>;
+  /**
+   * Takes an offered file, whole, or from a byte on where the offer has a digest; the same failures, and files.gone when the offer
+   * stands no more.
+   */
+  take(offerId: string, sink: ByteSink, call: HandOver, from?: number): Promise<Result<void>>;
   decline(offerId: string): void;
 }

@@ -45,6 +45,7 @@ function createFileShelf({ folder, downloads, platform }: FileShelfOptions): Fil
     },
     size: async (id) => (await sizeOf(pathOf(id))) ?? 0,
     read: (id, from) => createReadStream(pathOf(id), { start: from, highWaterMark: PIECE }),
+    digest: (id) => digestOf(pathOf(id)),
     discard: (id) => rm(pathOf(id), { force: true }),
     clear: () => rm(folder, { recursive: true, force: true }),
     ids: () => readdir(folder).catch(() => []),
@@ -53,6 +54,16 @@ function createFileShelf({ folder, downloads, platform }: FileShelfOptions): Fil
     readKept: (path) => createReadStream(path, { highWaterMark: PIECE }),
     pictureType: (file) => pictureType('id' in file ? pathOf(file.id) : file.path),
   };
+}
+
+async function digestOf(path: string): Promise<string | undefined> {
+  const hash = createHash('md5');
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: PIECE })) hash.update(chunk as Buffer);
+    return hash.digest('hex');
+  } catch {
+    return undefined;
+  }
 }
 
 async function openAt(path: string, at: number): Promise<Result<ShelfWriter>> {

@@ -44,7 +44,7 @@ export function createCustomContacts(book: ContactBook, random: Random): CustomC
       store = undefined;
       pictures = undefined;
     },
-    async save(given, id = `local:${random.uuid()}` as ContactId, photo = undefined) {
+    async save(given, id = `local:${random.uuid()}` as ContactId, photo) {
       if (store === undefined) return fail('app.not-signed-in');
       const isNew = book.all.get(id) === undefined && id.startsWith('local:');
       if (!isNew && book.all.get(id)?.isLocal !== true) return fail('contacts.not-found');

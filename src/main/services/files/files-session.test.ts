@@ -11,7 +11,7 @@ import type { ConversationWith } from '../../../shared/domain/file.ts';
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../../shared/errors/result.ts';
-import type { FileOffer } from '../../ports/file-traffic.port.ts';
+import type { ByteSink, FileOffer } from '../../ports/file-traffic.port.ts';
 import { createFilesService } from './create-files.service.ts';
 import type { FilesPorts } from './files-ports.ts';
 
@@ -22,6 +22,7 @@ const slot = { putUrl: 'https://files.test/put', getUrl: 'https://files.test/get
 interface Options {
   readonly policy?: Readonly<Record<string, string>>;
   readonly put?: () => Promise<Result<void>>;
+  readonly take?: (sink: ByteSink, from: number) => Promise<Result<void>>;
   readonly isOutside?: boolean;
   readonly isRoom?: boolean;
   readonly withWhom?: ConversationWith;
@@ -43,6 +44,7 @@ function computer() {
     const declined: string[] = [];
     const handedOver: string[] = [];
     const puts: number[] = [];
+    const takes: number[] = [];
     let offer: (offer: FileOffer) => void = () => undefined;
     const configuration = effectiveConfiguration({
       policy: Object.entries(options.policy ?? {}).map(([name, value]) => ({ name, value, section: '' })),
@@ -65,9 +67,9 @@ function computer() {
           handedOver.push(to);
           return ok();
         },
-        take: async (_, sink) => {
-          await sink(Buffer.from('hello'));
-          return ok();
+        take: async (_, sink, __, from = 0) => {
+          takes.push(from);
+          return options.take?.(sink, from) ?? sink(Buffer.from('hello')).then(() => ok());
         },
         decline: (id) => void declined.push(id),
       },
@@ -108,6 +110,7 @@ function computer() {
       declined,
       handedOver,
       puts,
+      takes,
       offer: (one: FileOffer) => offer(one),
     };
   }
@@ -289,5 +292,33 @@ describe('M10: files of one person', () => {
     const answer = await inside.files.handlers['files/fetch']({ messageId: 'm1' as MessageId }, context);
     expect(answer).toMatchObject({ ok: false, error: { code: 'files.gone' } });
     await inside.files.stop();
+  });
+
+  it.each([
+    ['goes on with what came, and notes it once', 'hello', 'done', [0, 3]],
+    ['is begun anew when the parts are not of one file', 'hexxx', 'failed', [0, 3]],
+  ])('M10: what a device offers again after a cut %s', async (_what, whole, kind, takes) => {
+    const home = computer();
+    const take = async (sink: ByteSink, from: number): Promise<Result<void>> => {
+      await sink(Buffer.from(from === 0 ? 'hel' : whole.slice(from)));
+      return from === 0 ? fail('files.no-path') : ok();
+    };
+    const app = await home.start({ take, policy: { AutoAcceptFileTransfer: 'true' } });
+    app.xmpp.goOnline();
+    const stateNow = () => app.publisher.get('transfers', 'o1')?.state.kind;
+    // Of “hello”.
+    const offer = { id: 'o1', name: 'x.txt', size: 5, digest: '5d41402abc4b2a76b9719d911017c592' };
+    app.offer({ ...offer, from: desk });
+    await settled(() => stateNow() === 'failed');
+    app.offer({ ...offer, from: 'bob@example.test/other' });
+    await settled(() => app.takes.length === 2 && stateNow() === kind);
+    expect(app.takes).toEqual(takes);
+    expect(home.noted).toEqual(['x.txt']);
+    if (kind === 'failed') {
+      app.offer({ ...offer, from: desk });
+      await settled(() => app.takes.length === 3);
+      expect(app.takes[2]).toBe(0);
+    }
+    await app.files.stop();
   });
 });

@@ -225,9 +225,20 @@ export class FilesSession {
     if (peer === undefined || !allowed(policy, offer.name).ok || this.ports.isOutside())
       return this.ports.traffic.decline(offer.id);
     const { id, name, size } = offer;
+    const known = this.jobs.get(id);
+    if (known) return this.goOnWith(known, offer);
     this.offers.set(id, offer);
     this.ports.chats.note({ peer, direction: 'in', file: { id, name, size } });
     if (policy.isAutomatic && !isDangerousFile(name)) this.fetch(peer as ConversationId, { id, name, size });
+  }
+
+  /** Offered again after a cut: what was wanted once is wanted still. */
+  private goOnWith(job: Job, offer: FileOffer): void {
+    const { kind } = job.record.step;
+    if (kind === 'done' || kind === 'declined') return this.ports.traffic.decline(offer.id);
+    this.offers.set(offer.id, offer);
+    if (kind === 'moving') void this.move(job);
+    else if (kind === 'failed') this.dispatch(job, { type: 'go' });
   }
 
   private add(record: TransferRecord): Job {
@@ -281,6 +292,7 @@ export class FilesSession {
     const moving = moveFile(this.ports, {
       record: job.record,
       shelf: this.shelf,
+      digest: this.offers.get(job.record.id)?.digest,
       signal: abort.signal,
       onProgress: (done) => {
         if (!abort.signal.aborted) this.dispatch(job, { type: 'progress', done });

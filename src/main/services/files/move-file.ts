@@ -7,6 +7,8 @@ import type { TransferRecord } from './transfer-record.ts';
 export interface Move {
   readonly record: TransferRecord;
   readonly shelf: FileShelf;
+  /** Of what a device offers: what the whole must come to, where it can be gone on with. */
+  readonly digest?: string | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
   /** The whole's size, once it is told. */
@@ -66,10 +68,9 @@ async function handOver(ports: FilesPorts, move: Move, receiver: string): Promis
   const size = await shelf.size(record.id);
   if (size !== record.size) return fail('files.not-read');
   const source = (from: number) => shelf.read(record.id, from);
-  const given = await ports.traffic.handOver(receiver, { name: record.name, size }, source, {
-    signal,
-    onProgress,
-  });
+  const digest = await shelf.digest(record.id);
+  const file = { id: record.id, name: record.name, size, ...(digest !== undefined && { digest }) };
+  const given = await ports.traffic.handOver(receiver, file, source, { signal, onProgress });
   return given.ok ? ok({}) : given;
 }
 
@@ -98,13 +99,16 @@ async function download(ports: FilesPorts, move: Move, url: string): Promise<Res
   return got;
 }
 
+/** Goes on with what came at an earlier try, where the sender can; then the whole must be what was offered. */
 async function takeOffer(
   ports: FilesPorts,
-  { record, shelf, signal, onProgress }: Move,
+  { record, shelf, digest, signal, onProgress }: Move,
 ): Promise<Result<Moved>> {
   if (ports.isOutside()) return fail('files.outside');
+  const held = digest === undefined ? 0 : await shelf.size(record.id);
+  const from = held <= (record.size ?? 0) ? held : 0;
   const writing = openWriter(shelf, record.id);
-  const opened = await writing.open(0);
+  const opened = await writing.open(from);
   if (!opened.ok) return opened;
   const sink = async (chunk: Uint8Array): Promise<void> => {
     // More than was offered is not what was offered.
@@ -113,9 +117,13 @@ async function takeOffer(
     await writing.write(chunk);
     onProgress(writing.at());
   };
-  const taken = await ports.traffic.take(record.id, sink, { signal, onProgress: () => undefined });
+  const taken = await ports.traffic.take(record.id, sink, { signal, onProgress: () => undefined }, from);
   await writing.close();
   if (!taken.ok) return taken;
+  if (from > 0 && (await shelf.digest(record.id)) !== digest) {
+    await shelf.discard(record.id);
+    return fail('files.no-path', {}, 'the parts are not of one file');
+  }
   return writing.at() === record.size
     ? ok({})
     : { ok: false, error: failure('files.no-path', {}, 'not whole') };

@@ -1,6 +1,6 @@
 import { ONLY } from '../../../shared/contract/topics.ts';
 import type { HistoryState } from '../../../shared/domain/history.ts';
-import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import type { MessageId } from '../../../shared/domain/ids.ts';
 import type { ChatStore } from '../../ports/chat-store.port.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { HistoryPorts } from './create-history.service.ts';
@@ -71,7 +71,7 @@ export function keepFor(ports: Omit<HistoryPorts, 'people'>, store: ChatStore): 
   };
   const readAgain = async (): Promise<void> => {
     for (const scope of ['all' as const, ...(await store.conversations()).map(({ id }) => id)])
-      await store.setArchiveState(scope as ConversationId | 'all', { gaps: [], reachedStart: false });
+      await store.setArchiveState(scope, { gaps: [], reachedStart: false });
     if (!isStopped) ports.followArchive(true);
   };
   const take = (): void => {

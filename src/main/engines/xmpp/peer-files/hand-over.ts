@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { fail, ok, type Result } from '../../../../shared/errors/result.ts';
-import type { ByteSource, HandOver, NamedFile } from '../../../ports/file-traffic.port.ts';
+import type { ByteSource, HandedFile, HandOver } from '../../../ports/file-traffic.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { type Element, xml } from '../wire/xml.ts';
 import { closeStanza, openStanza, sendInBand } from './in-band.ts';
 import {
   offerStanza,
   readAcceptance,
+  readOffset,
   readStreamHosts,
   type StreamHost,
   streamHostsStanza,
@@ -27,8 +28,10 @@ interface Handing {
   readonly parts: PeerParts;
   readonly to: string;
   readonly sid: string;
-  readonly file: NamedFile;
+  readonly file: HandedFile;
   readonly source: ByteSource;
+  /** The first byte that the other side lacks. */
+  readonly from: number;
   readonly call: HandOver;
 }
 
@@ -36,12 +39,11 @@ interface Handing {
 export async function handOver(
   parts: PeerParts,
   to: string,
-  file: NamedFile,
+  file: HandedFile,
   source: ByteSource,
   call: HandOver,
 ): Promise<Result<void>> {
-  const sid = parts.random.uuid();
-  const handing: Handing = { parts, to, sid, file, source, call };
+  const sid = file.id;
   const offered = await cancellable(
     parts.request({ type: 'set', to, child: offerStanza(sid, file), timeoutMs: OFFER_MS }),
     call.signal,
@@ -52,6 +54,8 @@ export async function handOver(
     return isDeclined ? fail('files.declined') : offered;
   }
   const method = readAcceptance(offered.value);
+  const from = file.digest === undefined ? 0 : readOffset(offered.value, file.size);
+  const handing: Handing = { parts, to, sid, file, source, from, call };
   if (method === NS.bytestreams) {
     const socket = await openStream(handing);
     if (call.signal.aborted) socket?.destroy();
@@ -132,23 +136,24 @@ async function activate(
   return undefined;
 }
 
-async function sendAll({ file, source, call }: Handing, socket: Socket): Promise<Result<void>> {
+async function sendAll({ file, source, from, call }: Handing, socket: Socket): Promise<Result<void>> {
   const abort = (): void => void socket.destroy();
   call.signal.addEventListener('abort', abort, { once: true });
   // The far end closes when it has all of it: that is the only word of thanks there is.
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  let done = 0;
+  const closed = new Promise<boolean>((resolve) => socket.once('close', (isBroken) => resolve(!isBroken)));
+  let done = from;
   try {
     await pipeline(async function* () {
-      for await (const chunk of source(0)) {
+      for await (const chunk of source(from)) {
         yield chunk;
         done += chunk.length;
         call.onProgress(done);
       }
     }, socket);
     socket.resume();
-    await closed;
-    return call.signal.aborted || done !== file.size ? fail('app.cancelled') : ok();
+    const isThanked = await closed;
+    if (call.signal.aborted || done !== file.size) return fail('app.cancelled');
+    return isThanked ? ok() : fail('files.no-path', {}, 'the stream broke');
   } catch {
     return call.signal.aborted ? fail('app.cancelled') : fail('files.no-path', {}, 'the stream broke');
   } finally {
@@ -156,14 +161,14 @@ async function sendAll({ file, source, call }: Handing, socket: Socket): Promise
   }
 }
 
-async function inBand({ parts, to, sid, source, call }: Handing): Promise<Result<void>> {
+async function inBand({ parts, to, sid, source, from, call }: Handing): Promise<Result<void>> {
   const ask = (child: Element): Promise<Result<unknown>> =>
     call.signal.aborted
       ? Promise.resolve(fail('app.cancelled'))
       : parts.request({ type: 'set', to, child, timeoutMs: WAYS_MS });
   const opened = await ask(openStanza(sid));
   if (!opened.ok) return call.signal.aborted ? opened : fail('files.no-path', {}, opened.error.detail);
-  const sent = await sendInBand(sid, source(0), ask, call.onProgress);
+  const sent = await sendInBand(sid, source(from), ask, (done) => call.onProgress(from + done));
   const closed = parts.request({ type: 'set', to, child: closeStanza(sid), timeoutMs: DIAL_MS });
   if (!sent.ok)
     return sent.error.code === 'xmpp.stanza' ? fail('files.no-path', {}, sent.error.detail) : sent;

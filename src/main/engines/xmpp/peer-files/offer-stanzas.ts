@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { bareJid } from '../../../../shared/domain/jid.ts';
 import type { FileOffer, NamedFile } from '../../../ports/file-traffic.port.ts';
 import { NS } from '../wire/namespaces.ts';
 import { type Element, xml } from '../wire/xml.ts';
@@ -19,12 +20,17 @@ const LONGEST_ID = 256;
 const LARGEST = 2 ** 40;
 
 /** An offer of a file (XEP-0095 section 3.1, XEP-0096 section 4). */
-export function offerStanza(sid: string, { name, size }: NamedFile): Element {
+export function offerStanza(sid: string, { name, size, digest }: NamedFile & { digest?: string }): Element {
   const option = (method: string): Element => xml('option', {}, xml('value', {}, method));
   return xml(
     'si',
     { xmlns: NS.streamInitiation, id: sid, profile: NS.fileProfile },
-    xml('file', { xmlns: NS.fileProfile, name, size: String(size) }),
+    xml(
+      'file',
+      { xmlns: NS.fileProfile, name, size: String(size), hash: digest },
+      // We can begin in the middle (section 4).
+      digest === undefined ? undefined : xml('range'),
+    ),
     xml(
       'feature',
       { xmlns: NS.featureNegotiation },
@@ -50,13 +56,20 @@ export function readOffer(iq: Element): ReadOffer | undefined {
     return undefined;
   const methods = readMethods(si);
   if (methods.length === 0) return undefined;
-  return { id: offerId(from, sid), from, sid, iqId, name: name.slice(0, LONGEST_NAME), size, methods };
+  const digest = file?.getChild('range') && file.attrs['hash']?.toLowerCase();
+  return {
+    id: offerId(from, `${sid}\n${size}\n${name}`),
+    ...{ from, sid, iqId, name: name.slice(0, LONGEST_NAME), size, methods },
+    ...(digest !== undefined && /^[0-9a-f]{32}$/.test(digest) && { digest }),
+  };
 }
 
-export function acceptance(method: StreamMethod): Element {
+/** `from`: the first byte that is wanted (section 4, `range`). */
+export function acceptance(method: StreamMethod, from = 0): Element {
   return xml(
     'si',
     { xmlns: NS.streamInitiation },
+    from === 0 ? undefined : xml('file', { xmlns: NS.fileProfile }, xml('range', { offset: String(from) })),
     xml(
       'feature',
       { xmlns: NS.featureNegotiation },
@@ -80,6 +93,13 @@ export function readAcceptance(iq: Element): StreamMethod | undefined {
   return METHODS.find((method) => method === value);
 }
 
+/** Where the other side wants it to begin. */
+export function readOffset(iq: Element, size: number): number {
+  const file = iq.getChild('si', NS.streamInitiation)?.getChild('file', NS.fileProfile);
+  const offset = readSize(file?.getChild('range')?.attrs['offset']) ?? 0;
+  return offset <= size ? offset : 0;
+}
+
 function readMethods(si: Element): readonly StreamMethod[] {
   const form = si.getChild('feature', NS.featureNegotiation)?.getChild('x', NS.dataForm);
   const field = form?.getChildren('field').find(({ attrs }) => attrs['var'] === 'stream-method');
@@ -94,9 +114,15 @@ function readSize(text: string | undefined): number | undefined {
   return size <= LARGEST ? size : undefined;
 }
 
-/** Ours: a stream id is unique for its sender only, and may hold anything. */
-function offerId(from: string, sid: string): string {
-  return `si-${createHash('sha256').update(`${from}\n${sid}`).digest('base64url').slice(0, 22)}`;
+/**
+ * Ours: a stream id is unique for its sender only, and may hold anything. The same when the same file is offered again on the
+ * person's next stream, which may have another resource.
+ */
+function offerId(from: string, what: string): string {
+  return `si-${createHash('sha256')
+    .update(`${bareJid(from)}\n${what}`)
+    .digest('base64url')
+    .slice(0, 22)}`;
 }
 
 /** Where the bytes can be had (XEP-0065 section 4). */

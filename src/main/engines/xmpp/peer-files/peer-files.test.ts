@@ -9,6 +9,7 @@ import {
   acceptance,
   offerStanza,
   readAcceptance,
+  readOffset,
   readOffer,
   readStreamHosts,
   streamName,
@@ -49,6 +50,18 @@ describe('M10: offers of files (XEP-0095, XEP-0096)', () => {
     const si = offerStanza('s1', { name: 'Plan.pdf', size: 12 });
     spoil(si);
     expect(readOffer(iq(si))).toBeUndefined();
+  });
+
+  it('M10: where it shall begin is said and read, of those only that can begin there; nonsense is the beginning', () => {
+    const digest = 'd41d8cd98f00b204e9800998ecf8427e';
+    const ranged = offerStanza('s1', { name: 'a', size: 100, digest });
+    expect(readOffer(iq(ranged))).toMatchObject({ digest });
+    expect(readOffer(iq(offerStanza('s1', { name: 'a', size: 100 })))?.digest).toBeUndefined();
+    say(ranged, 'hash', 'x');
+    expect(readOffer(iq(ranged))?.digest).toBeUndefined();
+    const offset = (from: number) => readOffset(iq(acceptance(NS.inBand, from)), 100);
+    expect([0, 1, 100, 101, -1].map(offset)).toEqual([0, 1, 100, 0, 0]);
+    expect(readAcceptance(iq(acceptance(NS.inBand, 50)))).toBe(NS.inBand);
   });
 
   it('M10: the same stream id of two people are two offers', () => {

@@ -3,8 +3,8 @@ import type {
   ByteSink,
   ByteSource,
   FileOffer,
+  HandedFile,
   HandOver,
-  NamedFile,
 } from '../../../ports/file-traffic.port.ts';
 import { errorReply } from '../stanzas/stanza-error.ts';
 import { NS } from '../wire/namespaces.ts';
@@ -46,15 +46,15 @@ export class PeerFiles {
     return true;
   }
 
-  handOver(to: string, file: NamedFile, source: ByteSource, call: HandOver): Promise<Result<void>> {
+  handOver(to: string, file: HandedFile, source: ByteSource, call: HandOver): Promise<Result<void>> {
     return handOver(this.parts, to, file, source, call);
   }
 
-  async take(offerId: string, sink: ByteSink, call: HandOver): Promise<Result<void>> {
+  async take(offerId: string, sink: ByteSink, call: HandOver, from = 0): Promise<Result<void>> {
     const offer = this.offers.get(offerId);
     if (!offer) return fail('files.gone');
     this.offers.delete(offerId);
-    const taken = new TakenOffer(this.parts, offer, sink, call);
+    const taken = new TakenOffer(this.parts, offer, sink, call, offer.digest === undefined ? 0 : from);
     this.taken.add(taken);
     const result = await taken.run();
     this.taken.delete(taken);
@@ -82,7 +82,8 @@ export class PeerFiles {
 
   private note(offer: ReadOffer): void {
     this.offers.set(offer.id, offer);
-    const { id, name, size, from } = offer;
-    for (const listener of [...this.listeners]) listener({ id, name, size, from });
+    const { id, name, size, from, digest } = offer;
+    const told = { id, name, size, from, ...(digest !== undefined && { digest }) };
+    for (const listener of [...this.listeners]) listener(told);
   }
 }

@@ -25,11 +25,13 @@ export class TakenOffer {
   private socket: Socket | undefined;
   private isInBand = false;
   private expected = 0;
-  private done = 0;
+  private done: number;
   /** Pieces are written one after the other. */
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(parts: PeerParts, offer: ReadOffer, sink: ByteSink, call: HandOver) {
+  /** `from`: what is here already. */
+  constructor(parts: PeerParts, offer: ReadOffer, sink: ByteSink, call: HandOver, from: number) {
+    this.done = from;
     this.parts = parts;
     this.offer = offer;
     this.sink = sink;
@@ -42,7 +44,7 @@ export class TakenOffer {
     const method = methods[0] ?? NS.inBand;
     this.call.signal.addEventListener('abort', () => this.end(failure('app.cancelled')), { once: true });
     this.wind();
-    this.parts.send(xml('iq', { type: 'result', to: from, id: iqId }, acceptance(method)));
+    this.parts.send(xml('iq', { type: 'result', to: from, id: iqId }, acceptance(method, this.done)));
     return this.result.promise;
   }
 
@@ -169,7 +171,8 @@ export class TakenOffer {
 
   private end(cause: Failure | undefined): void {
     this.cancelSilence();
-    if (cause) this.socket?.destroy();
+    // A reset, so that the far end does not take the end of a stream that it has written for thanks.
+    if (cause) this.socket?.resetAndDestroy();
     else this.socket?.end();
     this.result.resolve(cause ? fail(cause.code, cause.params, cause.detail) : ok());
   }

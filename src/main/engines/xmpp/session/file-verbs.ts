@@ -55,7 +55,7 @@ export function createFileTraffic(
       return undefined;
     },
     handOver: (to, file, source, call) => peers.handOver(to, file, source, call),
-    take: (offerId, sink, call) => peers.take(offerId, sink, call),
+    take: (offerId, sink, call, from) => peers.take(offerId, sink, call, from),
     decline: (offerId) => peers.decline(offerId),
   };
 }
