@@ -29,6 +29,38 @@ test.describe('people', { tag: '@main-job' }, () => {
     await expect(app.page.getByRole('dialog')).toContainText('bob@example.test');
   });
 
+  test('M2 Q4: a list of 10,000 is shown, scrolled to its end and found in, of which only what is in view exists', async ({
+    office,
+    computer,
+  }) => {
+    const { prosody } = office;
+    prosody.data.writeAccounts([{ name: 'erin', password: 'erin-knows-many' }]);
+    const people = Array.from({ length: 10_000 }, (_, n) => ({
+      jid: `person-${n}@people.example`,
+      name: `Person ${String(n).padStart(5, '0')}`,
+      groups: [`Group ${Math.floor(n / 1_000)}`],
+      // Nobody is asked how they are: they live nowhere.
+      subscription: 'none' as const,
+    }));
+    prosody.data.writeRosters({ erin: people });
+    const { xmpp, ca } = office.account('alice', 'direct');
+    const jid = `erin@${office.domain}`;
+    const account = { address: jid, password: 'erin-knows-many', ca, xmpp: { ...xmpp, jid } };
+    const app = await computer(account).start();
+    const hub = hubPage(app.page);
+    await app.process.waitFor('contacts-shown', ({ count }) => Number(count) >= 10_000);
+    await expect(hub.contact('Person 00000')).toBeVisible();
+    await hub.list.focus();
+    await hub.list.press('End');
+    await expect(hub.contact('Person 09999')).toBeVisible();
+    expect(await hub.list.getByRole('option').count()).toBeLessThan(100);
+    await hub.list.pressSequentially('person 04321', { delay: 0 });
+    await expect(hub.contact('Person 04321')).toBeVisible();
+    await hub.search().fill('07654');
+    const results = app.page.getByRole('listbox', { name: 'Search results' });
+    await expect(results.getByRole('option').filter({ hasText: 'Person 07654' })).toBeVisible();
+  });
+
   test('M3: the own status and its text reach the others', async ({ office, computer, peer }) => {
     const bob = await peer('bob');
     await bob.send(bob.xml('presence'));
