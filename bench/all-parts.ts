@@ -13,6 +13,7 @@ import { roomsPart } from './parts/rooms.ts';
 import { searchPart } from './parts/search.ts';
 import { signInPart } from './parts/sign-in.ts';
 import { typingPart } from './parts/typing.ts';
+import { voicePart } from './parts/voice.ts';
 
 /** In the order of the report. */
 export const allParts: readonly Part[] = [
@@ -23,6 +24,7 @@ export const allParts: readonly Part[] = [
   presencePart,
   roomsPart,
   callPart,
+  voicePart,
   gatewayPart,
   callCostPart,
   lossPart,

@@ -11,7 +11,7 @@ export interface BenchOptions {
 /** Parts that belong together. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   messaging: ['burst', 'presence', 'rooms', 'search', 'typing'],
-  calls: ['call', 'gateway', 'call-cost', 'loss'],
+  calls: ['call', 'voice', 'gateway', 'call-cost', 'loss'],
 };
 
 /** What `--peers` adds to them; other parts measure their peers themselves. */

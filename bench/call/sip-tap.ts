@@ -17,6 +17,10 @@ export interface CallTimes {
 
 export interface SipTap {
   readonly port: number;
+  /** From its first REGISTER until it was registered, ms; past or to come. */
+  readonly registeredMs: Promise<number>;
+  /** When the caller's audio packets came since it was asked the last time, ms of this process's clock. */
+  takeArrivals(): readonly number[];
   /** Forgets the last call; resolves with the next one's times when audio has gone both ways. */
   nextCall(): Promise<CallTimes>;
   close(): Promise<void>;
@@ -44,6 +48,8 @@ export async function startSipTap(server: {
   return {
     port: (front.address() as AddressInfo).port,
     nextCall: () => audio.nextCall(),
+    registeredMs: audio.registering.done,
+    takeArrivals: () => audio.takeArrivals(),
     async close() {
       for (const socket of sockets) socket.destroy();
       audio.close();
@@ -65,8 +71,26 @@ async function openAudio(): Promise<AudioTap> {
   return new AudioTap(await bindUdp({ address: HOST, port: 0 }), await bindUdp({ address: HOST, port: 0 }));
 }
 
+/** A phone's first registration. */
+class RegisterWatch {
+  readonly done: Promise<number>;
+  private beganAt: number | undefined;
+  private end: (ms: number) => void = () => undefined;
+
+  constructor() {
+    this.done = new Promise((resolve) => (this.end = resolve));
+  }
+
+  note(name: string): void {
+    if (name === 'REGISTER') this.beganAt ??= performance.now();
+    if (name === '200 REGISTER' && this.beganAt !== undefined) this.end(performance.now() - this.beganAt);
+  }
+}
+
 /** Stands between the two ends of a call's audio: each is told our socket instead of the other. */
 class AudioTap {
+  readonly registering = new RegisterWatch();
+  private arrivals: number[] = [];
   private times: Times = {};
   private whenBothWays: (times: CallTimes) => void = () => undefined;
   private caller: MediaPlace | undefined;
@@ -84,8 +108,15 @@ class AudioTap {
     });
     towardsCallee.on('message', (packet) => {
       this.note('audioOut');
+      this.arrivals.push(performance.now());
       if (this.callee) this.towardsCaller.send(packet, this.callee.port, this.callee.address);
     });
+  }
+
+  takeArrivals(): readonly number[] {
+    const taken = this.arrivals;
+    this.arrivals = [];
+    return taken;
   }
 
   nextCall(): Promise<CallTimes> {
@@ -105,6 +136,7 @@ class AudioTap {
   }
 
   fromCaller(message: SipText): SipText {
+    this.registering.note(nameOf(message));
     if (nameOf(message) !== 'INVITE') return message;
     this.note('invite');
     const moved = moveAudio(message.body, placeOf(this.towardsCaller));
@@ -114,6 +146,7 @@ class AudioTap {
 
   fromCallee(message: SipText): SipText {
     const name = nameOf(message);
+    this.registering.note(name);
     if (!/^(18\d|200) INVITE$/.test(name)) return message;
     if (name === '200 INVITE') this.note('answered');
     const moved = moveAudio(message.body, placeOf(this.towardsCallee));
