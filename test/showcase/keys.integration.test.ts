@@ -228,6 +228,26 @@ describe('keys', () => {
     await page.getByRole('listbox', { name: 'Your chats' }).waitFor();
   });
 
+  it('Q6: the keyboard is given back by a dialog that closes, and found again where its place has gone', async () => {
+    const label = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    let page = await open('contacts');
+    await page.getByRole('listbox', { name: 'Contact list' }).focus();
+    for (const [key, dialog] of [
+      ['Control+i', 'Contact'],
+      ['Control+Shift+d', 'Connection status'],
+    ] as const) {
+      await page.keyboard.press('End');
+      await page.keyboard.press(key);
+      await page.getByRole('dialog', { name: dialog }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => label(page), dialog).toBe('Contact list');
+    }
+    await opened?.close();
+    page = await open('chat-narrow');
+    await page.getByRole('button', { name: 'Back to the list' }).press('Enter');
+    await expect.poll(() => label(page)).toBe('Chats');
+  });
+
   it('M6: what was written last is kept as a draft by who leaves the chat at once, and nobody sees them typing on', async () => {
     const page = await open('chat');
     await page.getByRole('textbox', { name: 'Message to Bob Baker' }).fill('half a word');
