@@ -1,7 +1,7 @@
 import type { FileTraffic } from '../../../ports/file-traffic.port.ts';
 import { PeerFiles } from '../peer-files/peer-files.ts';
 import type { PeerParts } from '../peer-files/peer-parts.ts';
-import { readInfo } from '../stanzas/caps.ts';
+import { type DiscoInfo, readInfo } from '../stanzas/caps.ts';
 import { NS } from '../wire/namespaces.ts';
 import { type Element, xml } from '../wire/xml.ts';
 import type { Session } from './session.ts';
@@ -19,10 +19,14 @@ export function createFileTraffic(
   const uploads = new UploadVerbs(session);
   const ask = (to: string, child: Element) => session.request({ type: 'get', to, child, timeoutMs: ASK_MS });
 
-  async function isProxy(to: string): Promise<boolean> {
+  async function infoOf(to: string): Promise<DiscoInfo | undefined> {
     const answer = await ask(to, xml('query', { xmlns: NS.discoInfo }));
     const query = answer.ok ? answer.value.getChild('query', NS.discoInfo) : undefined;
-    const identities = query ? readInfo(query).identities : [];
+    return query && readInfo(query);
+  }
+
+  async function isProxy(to: string): Promise<boolean> {
+    const { identities = [] } = (await infoOf(to)) ?? {};
     return identities.some(({ category, type }) => category === 'proxy' && type === 'bytestreams');
   }
 
@@ -47,11 +51,14 @@ export function createFileTraffic(
       for (let asked = 0; asked < MOST_QUESTIONS; asked += 1) {
         const known = session.peerCaps.deviceWith(address, NS.fileProfile);
         const query = known === undefined ? session.peerCaps.query(address) : undefined;
-        if (!query) return known;
+        if (known !== undefined) return known;
+        if (!query) break;
         const answer = await ask(query.to, query.child);
         const info = answer.ok ? answer.value.getChild('query', NS.discoInfo) : undefined;
         query.onAnswer(info ?? xml('query'));
       }
+      for (const device of session.peerCaps.unannouncedDevices(address).slice(0, MOST_QUESTIONS))
+        if ((await infoOf(device))?.features.includes(NS.fileProfile)) return device;
       return undefined;
     },
     handOver: (to, file, source, call) => peers.handOver(to, file, source, call),

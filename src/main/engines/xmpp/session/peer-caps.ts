@@ -22,6 +22,8 @@ export class PeerCaps {
   private readonly known = new Map<string, ReadonlySet<string>>();
   /** By bare address, then resource: the announced `node#ver`. */
   private readonly announced = new Map<string, Map<string, string>>();
+  /** Full addresses, by bare ones, of devices whose announcement is none that can be believed: they are asked themselves. */
+  private readonly unannounced = new Map<string, Set<string>>();
 
   constructor(own: OwnCaps) {
     this.learn(own.announcement, own.info);
@@ -38,8 +40,12 @@ export class PeerCaps {
     if (stanza.attrs['type'] === undefined && node !== undefined && ver !== undefined && hash === 'sha-1') {
       const devices = this.announced.get(address) ?? new Map<string, string>();
       this.announced.set(address, devices.set(resourceOf(from), `${node}#${ver}`));
+      this.unannounced.get(address)?.delete(from);
       return;
     }
+    const isThere = stanza.attrs['type'] === undefined && resourceOf(from) !== '';
+    if (isThere) this.mustBeAsked(address, from);
+    else this.unannounced.get(address)?.delete(from);
     this.announced.get(address)?.delete(resourceOf(from));
     if (resourceOf(from) === '') this.announced.delete(address);
   }
@@ -58,6 +64,15 @@ export class PeerCaps {
     return found && `${address}/${found[0]}`;
   }
 
+  /** Devices of the person that tell what they can do only when they are asked (XEP-0030), by full address. */
+  unannouncedDevices(address: string): readonly string[] {
+    return [...(this.unannounced.get(address) ?? [])];
+  }
+
+  private mustBeAsked(address: string, device: string): void {
+    this.unannounced.set(address, (this.unannounced.get(address) ?? new Set()).add(device));
+  }
+
   /** What to ask to know more of this person. */
   query(address: string): CapsQuery | undefined {
     const unknown = [...(this.announced.get(address) ?? [])].find(([, ver]) => !this.known.has(ver));
@@ -71,6 +86,7 @@ export class PeerCaps {
         const info = readInfo(query);
         const isTrue = capsHash(info) === ver;
         this.learn(announcement, isTrue ? info : { identities: [], features: [], forms: [] });
+        if (!isTrue && resource !== '') this.mustBeAsked(address, `${address}/${resource}`);
         return isTrue;
       },
     };
@@ -78,6 +94,7 @@ export class PeerCaps {
 
   clear(): void {
     this.announced.clear();
+    this.unannounced.clear();
   }
 
   private learn(announcement: string, info: DiscoInfo): void {
