@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { rendererEntries } from './tools/build/entries.ts';
 
 /**
  * What the window shows: plain files that a strict content security policy can serve from any address. The page
@@ -11,8 +12,7 @@ export default defineConfig({
   plugins: [react()],
   build: {
     outDir: '../../out/renderer',
-    // The window, and the page that holds the sound of calls.
-    rolldownOptions: { input: ['src/renderer/index.html', 'src/renderer/media.html'] },
+    rolldownOptions: { input: [...rendererEntries] },
     emptyOutDir: true,
     target: 'es2024',
     sourcemap: true,

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommandFailed } from '../commands/command.ts';
 import { fromRoot, root } from '../process/root.ts';
-import { mainEntries, preloadEntry, rendererEntry } from './entries.ts';
+import { mainEntries, preloadEntry, rendererEntries } from './entries.ts';
 import { readStamp, sourceStamp } from './source-stamp.ts';
 
 type Part = { readonly name: string; readonly config: string; readonly entries: readonly string[] };
@@ -10,7 +10,7 @@ type Part = { readonly name: string; readonly config: string; readonly entries: 
 const parts: readonly Part[] = [
   { name: 'main', config: 'vite.main.config.ts', entries: Object.values(mainEntries) },
   { name: 'preload', config: 'vite.preload.config.ts', entries: [preloadEntry] },
-  { name: 'renderer', config: 'vite.renderer.config.ts', entries: [rendererEntry] },
+  { name: 'renderer', config: 'vite.renderer.config.ts', entries: rendererEntries },
 ];
 
 const stampFile = fromRoot('out', '.build-stamp');

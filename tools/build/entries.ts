@@ -9,5 +9,5 @@ export const mainEntries: Readonly<Record<string, string>> = {
 /** The one file between the window and main under Electron. */
 export const preloadEntry = 'src/preload/preload.ts';
 
-/** The page of the window. */
-export const rendererEntry = 'src/renderer/index.html';
+/** The page of the window, and the one that holds the sound of calls. */
+export const rendererEntries: readonly string[] = ['src/renderer/index.html', 'src/renderer/media.html'];
