@@ -282,3 +282,21 @@ describe('D12: the chat server', () => {
     await vi.waitFor(() => expect(step(harness, 'chat')).toMatchObject({ state: 'done' }));
   });
 });
+
+describe('A5: a file with slips of the hand', () => {
+  it('A5: is used, and its step says what was wrong, with the line', async () => {
+    const harness = await start({
+      files: {
+        'jabber-config.xml':
+          '<config>\n<Policies><UdsServer>a</UdsServer></policies>\n<Client><LANGUAGE>A & B</LANGUAGE></Client></config>',
+      },
+    });
+    await signIn(harness);
+    expect(await rowOf(harness, 'UdsServer')).toMatchObject({ value: 'a', source: 'global-file' });
+    const told = step(harness, 'profile')?.details?.filter(({ name }) => name === 'jabber-config.xml');
+    expect(told?.slice(1).map(({ value }) => value)).toEqual([
+      'line 2: a mismatched end tag',
+      'line 3: a bare "&"',
+    ]);
+  });
+});
