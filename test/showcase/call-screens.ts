@@ -39,7 +39,10 @@ export const callScreens: readonly Screen[] = [
           state: 'none',
           mode: 'desk',
           phones: [],
-          control: { address: 'sip:1001@example.com', state: 'ready' },
+          control: {
+            ...{ address: 'sip:1001@example.com', state: 'ready', isSilent: true },
+            forward: { kind: 'to', target: '1009' },
+          },
         },
       ],
     },
@@ -225,6 +228,20 @@ export const callScreens: readonly Screen[] = [
     size: narrow,
     shows: 'You are muted',
     isDocumented: true,
+  },
+  {
+    name: 'two-calls-transfer-low',
+    entities: {
+      ...office,
+      calls: [
+        call('bob', 'held', { can: ['resume', 'hang-up', 'transfer'] }),
+        { ...running, peer: party('carol'), id: 'call-2' as typeof running.id },
+      ],
+    },
+    size: [760, 560],
+    steps: [{ click: 'Transfer' }],
+    shows: 'Transfer now',
+    isDocumented: false,
   },
   {
     name: 'two-calls-rtl-large',

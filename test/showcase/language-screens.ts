@@ -43,6 +43,38 @@ export const languageScreens: readonly Screen[] = [
     isDocumented: false,
   },
   {
+    name: 'german-call-card-narrow',
+    isPicture: true,
+    entities: {
+      ...office,
+      calls: [
+        call('bob', 'connected', {
+          can: ['mute', 'dtmf', 'hold', 'hang-up', 'transfer', 'merge', 'video', 'share', 'park', 'record'],
+        }),
+      ],
+    },
+    language: 'de',
+    size: narrow,
+    shows: 'Bob Baker',
+    isDocumented: false,
+  },
+  {
+    name: 'longer-call-card-narrow',
+    isPicture: true,
+    entities: {
+      ...office,
+      calls: [
+        call('bob', 'connected', {
+          can: ['mute', 'dtmf', 'hold', 'hang-up', 'transfer', 'merge', 'video', 'share', 'park', 'record'],
+        }),
+      ],
+    },
+    language: 'en-XA',
+    size: narrow,
+    shows: 'Bob Baker',
+    isDocumented: false,
+  },
+  {
     name: 'longer-preferences-narrow',
     entities: office,
     language: 'en-XA',

@@ -35,15 +35,29 @@ type Action = 'mute' | 'keypad' | 'hold' | 'resume' | 'transfer' | 'add' | 'answ
  */
 export function CallControls(props: CallControlsProps) {
   const { can, cannot = [], limit } = props.call;
+  const actions = actionsOf([...can, ...cannot]);
+  const control = (action: Action) => (
+    <Control
+      key={action}
+      action={action}
+      limit={cannot.includes(COMMAND[action]) ? limit : undefined}
+      {...props}
+    />
+  );
+  const [others, decisive] = [
+    actions.filter((action) => !DECISIVE.has(action)),
+    actions.filter((action) => DECISIVE.has(action)),
+  ];
   return (
     <div className={styles['controls']}>
-      {actionsOf([...can, ...cannot]).map((action) => {
-        const isTaken = cannot.includes(COMMAND[action]);
-        return <Control key={action} action={action} limit={isTaken ? limit : undefined} {...props} />;
-      })}
+      {/* Longer words make these wrap; what takes or ends the call keeps its place. */}
+      {others.length > 0 && <div className={styles['others']}>{others.map(control)}</div>}
+      {decisive.map(control)}
     </div>
   );
 }
+
+const DECISIVE: ReadonlySet<Action> = new Set(['answer', 'decline', 'end']);
 
 const COMMAND: Readonly<Record<Action, CallAction>> = {
   mute: 'mute',
