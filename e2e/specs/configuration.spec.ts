@@ -2,13 +2,16 @@ import { expect, sessionOf, test, whereabouts } from '../fixtures/cisco-office.t
 import { hubPage } from '../pages/hub-page.ts';
 import { signInPage } from '../pages/sign-in-page.ts';
 
-/** What the administrator writes while people work: nobody has a phone any more. */
+/** What the administrator writes while people work: nobody has a phone any more, and chats are not kept. */
 const WITHOUT_CALLS = `<?xml version="1.0" encoding="utf-8"?>
 <config version="1.0">
   <Policies>
     <ServiceDiscoveryExcludedServices>WEBEX</ServiceDiscoveryExcludedServices>
     <Telephony_Enabled>false</Telephony_Enabled>
   </Policies>
+  <Client>
+    <Disable_IM_History>true</Disable_IM_History>
+  </Client>
 </config>
 `;
 
@@ -23,6 +26,10 @@ test.describe('configuration that changes', { tag: '@sign-in' }, () => {
     await signInPage(first.page).typeAddress(alice.jid);
     await signInPage(first.page).givePassword(alice.password);
     await first.process.waitFor('contacts-shown');
+    const before = `kept until now ${Date.now()}`;
+    await hubPage(first.page).openChatWith('Bob Baker');
+    await hubPage(first.page).send(before);
+    await expect(hubPage(first.page).message(before).getByRole('img', { name: /Sent/ })).toBeVisible();
     await first.quit();
 
     const line = await office.startLine('1004');
@@ -56,6 +63,11 @@ test.describe('configuration that changes', { tag: '@sign-in' }, () => {
       await hub.goTo('Contacts');
       await hub.openChatWith('Bob Baker');
       const composer = app.page.getByRole('textbox', { name: /^Message to/ });
+      // What may be kept counts at once: nobody has to sign in again for it (M13).
+      const now = `not kept ${Date.now()}`;
+      await hub.send(now);
+      await expect(hub.message(now)).toBeVisible();
+      await expect(hub.message(before)).toHaveCount(0);
       await composer.pressSequentially('not sent yet');
       await expect(calls).toBeVisible();
       await app.page.screenshot({ path: 'out/e2e/screens/new-configuration.png' });

@@ -43,6 +43,8 @@ export interface NewMessage {
   readonly isKept?: boolean;
   /** XEP-0308: the wire id of the message that this one replaces. */
   readonly replaces?: string;
+  /** Who says it has the name only since then, ms since 1970: what was said earlier under it is another's. */
+  readonly authorSince?: number;
   readonly reply?: ReplyReference;
   /** Nothing to be shown by itself: it changes another message, also one that is not here yet. */
   readonly about?: Annotation;

@@ -8,6 +8,8 @@ export interface NickHolder {
   readonly identity?: string;
   /** Had this nick when we were inside last, and is known to be the same person. */
   readonly isBack: boolean;
+  /** Came while we were inside: what was said under this nick before is not theirs. */
+  readonly cameAfterUs?: true;
 }
 
 /** The conversations of rooms, as whoever goes in and out of rooms needs them. Without a session nothing happens. */

@@ -56,6 +56,7 @@ export async function openChatSession(
   const inbox = createInbox(context, receipts, {
     onProof: (stanzaId, conversationId) => outbox.dispatch({ type: 'accepted', stanzaId, conversationId }),
     onArchived: (archiveIds, fresh) => catchUp.noteLive(archiveIds, fresh),
+    holder: (room, nick) => rooms.holder(room, nick),
     onRoomArchived: (room, archiveIds, fresh) => rooms.noteLive(room, archiveIds, fresh),
   });
   const catchUp = createCatchUp(context, inbox);

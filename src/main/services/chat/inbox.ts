@@ -1,6 +1,7 @@
 import type { Message } from '../../../shared/domain/conversation.ts';
 import type { ConversationId } from '../../../shared/domain/ids.ts';
 import type { ArchivePlace, NewMessage, SavedMessages } from '../../ports/chat-store.port.ts';
+import type { NickHolder } from '../../ports/room-chats.port.ts';
 import type { ChatMessage, XmppEvent } from '../../ports/xmpp.port.ts';
 import type { ChatContext } from './chat-ports.ts';
 import { encryptionOf } from './encryption-policy.ts';
@@ -25,6 +26,8 @@ export interface InboxHooks {
     archiveIds: readonly string[],
     fresh: readonly string[],
   ) => void;
+  /** Who has a nick in a room now. */
+  readonly holder: (room: ConversationId, nick: string) => NickHolder | undefined;
 }
 
 /** Archive ids of what follows a page, where known; as in `ArchivePlace`. */
@@ -128,6 +131,11 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
     room === undefined &&
     encryptionOf(context, conversationOf(peer)).receiving === 'refused';
 
+  function authorSince({ room, peer }: ChatMessage): number | undefined {
+    const holder = room && hooks.holder(conversationOf(peer), room.nick);
+    return holder?.cameAfterUs ? holder.since : undefined;
+  }
+
   function convert(messages: readonly ChatMessage[], isRead: (index: number) => boolean): NewMessage[] {
     return messages
       .map((message, index) =>
@@ -135,6 +143,7 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
           ? undefined
           : toNewMessage(message, {
               ...{ self, now: context.stamp(), isRead: isRead(index) },
+              authorSince: message.via === 'live' ? authorSince(message) : undefined,
               ...(context.encryptedLine && { encrypted: context.encryptedLine }),
             }),
       )

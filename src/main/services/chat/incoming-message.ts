@@ -11,7 +11,19 @@ import type { ChatMessage } from '../../ports/xmpp.port.ts';
  */
 export function toNewMessage(
   message: ChatMessage,
-  { self, now, isRead, encrypted }: { self: string; now: number; isRead: boolean; encrypted?: EncryptedLine },
+  {
+    self,
+    now,
+    isRead,
+    encrypted,
+    authorSince,
+  }: {
+    self: string;
+    now: number;
+    isRead: boolean;
+    encrypted?: EncryptedLine;
+    authorSince?: number | undefined;
+  },
 ): NewMessage | undefined {
   const conversationId = knownConversation(message.peer);
   if (conversationId === undefined) return undefined;
@@ -38,6 +50,7 @@ export function toNewMessage(
     isMarkable: message.isMarkable,
     ...((message.via === 'offline' || message.room?.isBacklog === true) && { isKept: true }),
     ...(message.replaces !== undefined && { replaces: message.replaces }),
+    ...(authorSince !== undefined && { authorSince }),
   };
 }
 

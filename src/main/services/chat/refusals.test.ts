@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bob, chatHarness } from '../../../../test/fakes/chat-harness.ts';
 import type { ConversationId, MessageId } from '../../../shared/domain/ids.ts';
+import type { NickHolder } from '../../ports/room-chats.port.ts';
+import type { ChatMessage } from '../../ports/xmpp.port.ts';
 import { isOnTheWay } from './refusals.ts';
 
 const mallory = 'mallory@example.test';
@@ -61,5 +63,35 @@ describe('who may say that a message was refused, or came', () => {
     await chat.settle();
     expect(chat.message('m1')).toMatchObject({ body: 'body m1', error: { code: 'chat.change-refused' } });
     expect(chat.message('m1')?.reactions).toBeUndefined();
+  });
+});
+
+describe('who took the nick of somebody who left', () => {
+  const room = 'team@rooms.example.test' as ConversationId;
+
+  it('Q1: neither corrects nor takes back what that one said', async () => {
+    const chat = await chatHarness({ startedAt: 1_700_000_000_000 });
+    chat.xmpp.goOnline();
+    await chat.service.rooms.ensure(room, 'Team');
+    const holders = new Map<string, NickHolder>();
+    chat.service.rooms.open(room, { hasArchive: false, holder: (nick) => holders.get(nick) });
+    await chat.settle();
+    const said = (id: string, body: string, more: Partial<ChatMessage> = {}) =>
+      chat.xmpp.receive(room, body, {
+        ...{ from: `${room}/Bob`, wire: { messageId: id }, room: { nick: 'Bob', isBacklog: false } },
+        ...{ via: 'live', ...more },
+      });
+    said('r1', 'the plan');
+    await chat.settle(60_000);
+    holders.set('Bob', { since: chat.clock.now(), isBack: false, cameAfterUs: true });
+    said('r2', 'forged', { replaces: 'r1' });
+    said('r3', '', { about: { kind: 'retraction', target: 'r1' } });
+    await chat.settle(1000);
+    expect(chat.stored(room)).toEqual(['the plan', 'forged']);
+    said('r4', 'own words');
+    await chat.settle(1000);
+    said('r5', 'better words', { replaces: 'r4' });
+    await chat.settle(1000);
+    expect(chat.stored(room)).toEqual(['the plan', 'forged', 'better words']);
   });
 });

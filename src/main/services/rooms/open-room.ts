@@ -173,7 +173,7 @@ export class OpenRoom {
 
   private onOccupant(occupant: RoomOccupant): void {
     this.occupants.set(occupant.nick, occupant);
-    this.whoIsWho.seen(occupant, this.parts.clock.now());
+    this.whoIsWho.seen(occupant, this.parts.clock.now(), this.isInside);
   }
 
   private forgetPeople(): void {

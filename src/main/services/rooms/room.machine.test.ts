@@ -70,12 +70,11 @@ describe('a room', () => {
     const more = { reason: 'We moved', alternate: 'new@conference.example.test' };
     const refused: RoomFact = { kind: 'refused', room, refusal: 'missing', ...more };
     expect(after(joining, refused).state).toEqual({ kind: 'outside', absence: 'missing', ...more });
-    const left = {
-      ...{ kind: 'left', room, nick: 'alice', isSelf: true },
-      codes: [],
-      isDestroyed: true,
-    } as const;
-    expect(after(joining, { ...left, ...more }).state).toEqual({
+    const left: RoomFact & { readonly kind: 'left' } = {
+      ...({ kind: 'left', room, nick: 'alice', isSelf: true, codes: [], isDestroyed: true } as const),
+      ...more,
+    };
+    expect(after(joining, left).state).toEqual({
       kind: 'outside',
       absence: 'missing',
       ...more,

@@ -33,6 +33,25 @@ describe('who is behind a nick', () => {
     expect(who.holder('Bob')).toEqual({ since: 3000, identity: 'c', isBack: false });
   });
 
+  it('M8: Q1: who comes while we are inside did not say what was said before; who comes back is who they were', () => {
+    const who = new WhoIsWho();
+    who.seen(one('Bob', 'b'), 1000);
+    expect(who.holder('Bob')?.cameAfterUs).toBeUndefined();
+    who.left('Bob', undefined);
+    who.seen(one('Bob', 'eve'), 2000, true);
+    expect(who.holder('Bob')).toMatchObject({ since: 2000, cameAfterUs: true });
+    who.left('Bob', undefined);
+    who.seen(one('Carol', 'c'), 2500, true);
+    who.left('Carol', undefined);
+    who.seen(one('Carol', 'c'), 3000, true);
+    expect(who.holder('Carol')?.since).toBe(2500);
+    // Of whom the room tells nothing nobody knows.
+    who.seen(one('Dan'), 3500, true);
+    who.left('Dan', undefined);
+    who.seen(one('Dan'), 4000, true);
+    expect(who.holder('Dan')).toMatchObject({ since: 4000, cameAfterUs: true });
+  });
+
   it('M8: what somebody is called now, however often they change it', () => {
     const who = new WhoIsWho();
     who.seen(one('Bob', 'b'), 1000);

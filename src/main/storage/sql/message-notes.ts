@@ -16,6 +16,8 @@ export interface Note {
   readonly stanza?: string;
   /** What was said before is read after: of two with one stamp the first one read counts. */
   readonly isBackwards?: boolean;
+  /** As in `NewMessage`. */
+  readonly authorSince?: number | undefined;
 }
 
 /** Reactions, retractions, replies and formatting: what a message has beside its words. */
@@ -112,7 +114,7 @@ export function createMessageNotes(
       dress.run(json(rich), json(reply), ord);
     },
     setRich: (ord, rich) => void setRich.run(json(rich), ord),
-    put({ conversation, about, direction, sender, at, stanza, isBackwards = false }, isIndexed) {
+    put({ conversation, about, direction, sender, at, stanza, isBackwards = false, authorSince }, isIndexed) {
       const { kind, target } = about;
       const value = JSON.stringify(about.kind === 'reactions' ? about.emojis : (about.moderation ?? []));
       const isKept = insert.run({
@@ -132,7 +134,9 @@ export function createMessageNotes(
         : named(conversation, target);
       const row = ord === undefined ? undefined : rows.get(ord);
       const note = byTarget.get(conversation, target, kind, sender);
-      return row && note ? meet(note, row, isIndexed) : [];
+      const isOfAnother = kind === 'retraction' && row !== undefined && row.at < (authorSince ?? -Infinity);
+      if (isOfAnother && note) remove.run(note.key);
+      return row && note && !isOfAnother ? meet(note, row, isIndexed) : [];
     },
     claim(row, wire, isIndexed) {
       const ids = new Set([row.own_id, wire.originId, wire.messageId, wire.stanzaId?.id]);

@@ -102,7 +102,9 @@ export function createSaveMessages(
 
   function annotate(conversation: number, item: NewMessage, about: Annotation, batch: Batch): void {
     const { direction, from: sender, at } = item.message;
-    const note = { conversation, about, direction, sender, at, isBackwards: batch.page !== undefined };
+    const { authorSince } = item;
+    const isBackwards = batch.page !== undefined;
+    const note = { conversation, about, direction, sender, at, isBackwards, authorSince };
     for (const ord of notes.put(note, indexedBefore(batch))) batch.changed.add(ord);
   }
 
@@ -146,6 +148,7 @@ export function createSaveMessages(
     // Only the author may correct (XEP-0308 section 5); another's attempt is shown as what it is, a message.
     if (original === undefined || original.sender !== message.from || original.replaces !== null)
       return false;
+    if (original.at < (item.authorSince ?? -Infinity)) return false;
     applyCorrection(original, message, batch);
     known.alias(original.ord, wire);
     return true;
