@@ -59,7 +59,9 @@ export function keepFor(ports: Omit<HistoryPorts, 'people'>, store: ChatStore): 
     });
   };
   /** An administrator's word while the app runs. */
-  const change = async (before: HistoryState, now: HistoryState): Promise<void> => {
+  const change = async (before: HistoryState | undefined, now: HistoryState): Promise<void> => {
+    // At the start the store was opened so; where the word came between, it is made so now.
+    if (before === undefined) return void (await store.setKept(now.isKept, false));
     if (before.isKept !== now.isKept) {
       const { removed, conversations } = await store.setKept(now.isKept);
       if (isStopped) return;
@@ -80,12 +82,10 @@ export function keepFor(ports: Omit<HistoryPorts, 'people'>, store: ChatStore): 
     publisher.set('history', ONLY, state);
     if (before?.isKept === state.isKept && before.days === state.days) return;
     cancel();
-    if (before !== undefined) {
-      const now = state;
-      work = work
-        .then(() => change(before, now))
-        .catch((error: unknown) => log.error('keeping not changed', { reason: nameOf(error) }));
-    }
+    const now = state;
+    work = work
+      .then(() => change(before, now))
+      .catch((error: unknown) => log.error('keeping not changed', { reason: nameOf(error) }));
     const isUrgent = before?.isKept === true && !state.isKept;
     if (!state.isKept || state.days !== undefined) later(isUrgent ? 0 : FIRST_MS);
   };

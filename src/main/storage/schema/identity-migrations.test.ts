@@ -41,6 +41,21 @@ describe('the step to names of files', () => {
   });
 });
 
+describe('the step to corrections that are refused', () => {
+  it('M14: what was said before the step can be corrected after it, and reads as before when that is refused', () => {
+    const db = openConnection(join(temporaryFolder(), 'a.db'), testKey);
+    migrate(db, identityMigrations.slice(0, 6));
+    db.exec(before.replace('ord, own_id,', 'ord, place, own_id,').replaceAll(/\((\d{6,}), /g, '($1, $1, '));
+    migrate(db, identityMigrations);
+    const chat = createChatStore(db);
+    const bob = 'bob@example.test' as ConversationId;
+    const corrected = { messageId: 'o1' as MessageId, stanzaId: 'c1', body: 'uno', at: 2000 };
+    expect(chat.enqueueCorrection(corrected)?.message.body).toBe('uno');
+    expect(chat.settleFailed('c1', bob, { code: 'chat.rejected' })?.body).toBe('one');
+    db.close();
+  });
+});
+
 describe('the step to places', () => {
   it('M6: M13: what was held stands as it stood, and what comes next stands behind it', () => {
     const db = openConnection(join(temporaryFolder(), 'a.db'), testKey);
