@@ -141,7 +141,7 @@ export function namesHost(words: string, host: string): boolean {
   if (words.toLowerCase() === host.toLowerCase()) return true;
   if (isCallLink(words)) return hostOf(words) === host;
   // A number as people write it.
-  if (/^[+\d]/.test(host) && /^[+(\d][\d\s().\/-]*$/.test(words)) return digitsOf(words) === digitsOf(host);
+  if (/^[+\d]/.test(host) && /^[+(\d][\d\s()./-]*$/.test(words)) return digitsOf(words) === digitsOf(host);
   const address = /^[a-z]+:/i.test(words) ? words : `https://${words}`;
   return URL.canParse(address) && hostOf(address) === host && !words.includes('@') === !host.includes('@');
 }

@@ -112,7 +112,7 @@ class UnityConnection implements VoicemailServer {
     const answer = await this.askAt(this.serverOf(account), account, path, what, signal);
     if (answer.ok) return ok();
     const { code, params } = answer.error;
-    const isRefused = code === 'http.status' && /^4/.test(String(params?.['status']));
+    const isRefused = code === 'http.status' && String(params?.['status']).startsWith('4');
     return isRefused ? fail('voicemail.not-taken', undefined, `HTTP ${params?.['status']}`) : answer;
   }
 

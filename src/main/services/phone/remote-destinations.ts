@@ -48,10 +48,11 @@ export class KeptDestinations {
     // A new one belongs where the others do; only an administrator makes the first profile.
     const like = known ?? this.#kept[0];
     if (!account || !like || (change.id !== undefined && !known)) return fail('call.not-possible-now');
+    const { id: _, ...belonging } = like;
     const name = change.name.trim() || number;
     const saved = await this.#ports.source.save(
       account,
-      { ...like, id: change.id, name, number, rings: change.rings } as RemoteDestination,
+      { ...belonging, ...(change.id !== undefined && { id: change.id }), name, number, rings: change.rings },
       this.#signal,
     );
     if (saved.ok) await this.#read(account);

@@ -9,7 +9,7 @@ const LONGEST_MS = 3 * 60_000;
 export type Recording =
   | { readonly state: 'none' }
   | { readonly state: 'asking' }
-  | { readonly state: 'running'; readonly since: number }
+  | { readonly state: 'running' }
   | { readonly state: 'done'; readonly wav: Uint8Array<ArrayBuffer>; readonly url: string };
 
 export interface Recorder {
@@ -53,7 +53,7 @@ export function useRecorder(): Recorder {
         setRecording({ state: 'done', wav, url });
       });
       if (isGone.current) return end();
-      setRecording({ state: 'running', since: Date.now() });
+      setRecording({ state: 'running' });
     } catch (error) {
       failed(error);
     }

@@ -124,7 +124,7 @@ function RecorderBar({
           <Button icon={<StopFilled />} appearance="primary" onClick={recorder.end}>
             {text('voicemail.stop-recording')}
           </Button>
-          <Elapsed since={recording.since} />
+          <Elapsed />
         </>
       ) : recording.state === 'done' ? (
         <>
@@ -146,13 +146,15 @@ function RecorderBar({
   );
 }
 
-function Elapsed({ since }: { readonly since: number }) {
-  const [now, setNow] = useState(since);
+/** Since it is there. */
+function Elapsed() {
+  const [elapsed, setElapsed] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 500);
+    const since = Date.now();
+    const timer = setInterval(() => setElapsed(Date.now() - since), 500);
     return () => clearInterval(timer);
   }, []);
-  return <span role="timer">{soundTime(now - since)}</span>;
+  return <span role="timer">{soundTime(elapsed)}</span>;
 }
 
 function base64(bytes: Uint8Array): string {
