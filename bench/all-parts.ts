@@ -2,6 +2,7 @@ import type { Part } from './part.ts';
 import { burstPart } from './parts/burst.ts';
 import { callPart } from './parts/call.ts';
 import { callCostPart } from './parts/call-cost.ts';
+import { catchUpPart } from './parts/catch-up.ts';
 import { endurancePart } from './parts/endurance.ts';
 import { gatewayPart } from './parts/gateway.ts';
 import { launchPart } from './parts/launch.ts';
@@ -21,6 +22,7 @@ export const allParts: readonly Part[] = [
   launchPart,
   memoryPart,
   burstPart,
+  catchUpPart,
   presencePart,
   roomsPart,
   callPart,

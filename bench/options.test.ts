@@ -23,7 +23,7 @@ describe('the command line of the bench', () => {
   });
 
   it('Q4: asks the other clients beside ours for the whole of messaging', () => {
-    const parts = ['burst', 'presence', 'rooms', 'search', 'typing', 'peers'];
+    const parts = ['burst', 'catch-up', 'presence', 'rooms', 'search', 'typing', 'peers'];
     expect(parseOptions(['messaging', '--peers'], parts)).toMatchObject({ withPeers: true, only: parts });
     expect(parseOptions(['messaging'], parts)).toMatchObject({ only: parts.slice(0, -1) });
   });

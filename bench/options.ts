@@ -10,7 +10,7 @@ export interface BenchOptions {
 
 /** Parts that belong together. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  messaging: ['burst', 'presence', 'rooms', 'search', 'typing'],
+  messaging: ['burst', 'catch-up', 'presence', 'rooms', 'search', 'typing'],
   calls: ['call', 'voice', 'gateway', 'call-cost', 'loss'],
 };
 

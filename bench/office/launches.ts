@@ -53,11 +53,11 @@ export function medianOf<T>(runs: readonly T[], pick: (run: T) => number): numbe
 
 async function makeReport(bench: BenchRun): Promise<LaunchReport> {
   const window: EmptyWindow[] = [];
-  const rounds = bench.isQuick ? 2 : 5;
+  const rounds = bench.isQuick ? 2 : bench.withPeers ? 3 : 5;
   for (let round = 0; round < rounds; round += 1) window.push(await measureEmptyWindow(bench));
   return {
     small: await launchesWith(bench, 500, rounds),
-    large: await launchesWith(bench, 5_000, bench.isQuick ? 1 : 3),
+    large: await launchesWith(bench, 5_000, bench.isQuick ? 1 : bench.withPeers ? 2 : 3),
     window,
   };
 }

@@ -22,7 +22,7 @@ export const burstPart: Part = {
   async run(bench) {
     const ours: Reception[] = [];
     const bare: BareReception[] = [];
-    for (let round = 0; round < (bench.isQuick ? 1 : 5); round += 1) {
+    for (let round = 0; round < (bench.isQuick ? 1 : 3); round += 1) {
       // A new office each time, because its archive remembers.
       const office = await openOffice(bench, SIZE.people + 3);
       try {

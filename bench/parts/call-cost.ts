@@ -10,7 +10,7 @@ export const callCostPart: Part = {
   name: 'call-cost',
   measures: 'CPU of an audio call, beside one that never leaves Chromium',
   async run(bench) {
-    const rounds = bench.isQuick ? 1 : 3;
+    const rounds = bench.isQuick ? 1 : 2;
     const [ours, theirs]: [number[], number[]] = [[], []];
     for (let round = 0; round < rounds; round += 1) {
       ours.push(await costOfCalls(bench));
@@ -54,7 +54,7 @@ async function costOfLoopback(bench: BenchRun): Promise<number> {
 
 /** Percent of a core that each call takes, of all that runs below the bench, which the far ends do too. */
 async function more(bench: BenchRun, begin: () => Promise<void>): Promise<number> {
-  const seconds = bench.isQuick ? 5 : 20;
+  const seconds = bench.isQuick ? 5 : 15;
   const tree = watchProcessTree(process.pid);
   const spent = async (): Promise<number> => {
     const before = tree.cpuSeconds();

@@ -35,7 +35,7 @@ async function measure(bench: BenchRun, { loss, jitterMs }: (typeof WAYS)[number
     await pause(bench.isQuick ? LEARN_MS / 2 : LEARN_MS);
     link.take();
     const before = await talk.page.samples();
-    await pause(bench.isQuick ? 10_000 : 60_000);
+    await pause(bench.isQuick ? 10_000 : 40_000);
     const after = await talk.page.samples();
     const { given, lost } = link.take();
     const heard = after.total - before.total;
