@@ -165,7 +165,6 @@ function faceOf(
     readonly call: ReturnType<typeof useBridge>['call'];
   },
 ): Face {
-  const { id } = contact;
   switch (item.kind) {
     case 'chat':
       return { icon: <ChatRegular />, label: text('card.chat'), run: () => actions.chat?.(item.address) };
@@ -189,8 +188,31 @@ function faceOf(
         run: () =>
           void watch(call('links/open-external', { url: `mailto:${encodeURIComponent(item.email)}` })),
       };
+    default:
+      return keptFace(item, contact, { listActions, watch, call, card: actions.card });
+  }
+}
+
+type KeptItem = Exclude<PlainItem, { readonly kind: 'chat' | 'call' | 'video' | 'mail' }>;
+
+/** What concerns the list, not talking. */
+function keptFace(
+  item: KeptItem,
+  contact: Contact,
+  {
+    listActions,
+    watch,
+    call,
+    card,
+  }: Pick<ContactMenuProps, 'listActions' | 'watch'> & {
+    readonly call: ReturnType<typeof useBridge>['call'];
+    readonly card: ContactActions['card'];
+  },
+): Face {
+  const { id } = contact;
+  switch (item.kind) {
     case 'card':
-      return { icon: <ContactCardRegular />, label: text('contacts.menu.card'), run: () => actions.card(id) };
+      return { icon: <ContactCardRegular />, label: text('contacts.menu.card'), run: () => card(id) };
     case 'edit':
       return {
         icon: <EditRegular />,

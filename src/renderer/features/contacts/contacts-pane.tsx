@@ -96,14 +96,7 @@ export function ContactsPane({ actions, listActions, pictureOf, onSearch, onPain
 
   if (rows.length === 0) {
     if (isOnItsWay) return <SkeletonRows />;
-    return (
-      <div className={styles['pane']}>
-        <Tools {...listActions} isEmpty />
-        <EmptyState icon={<PeopleRegular />} text={text('contacts.empty')}>
-          <Button onClick={onSearch}>{text('contacts.empty-action')}</Button>
-        </EmptyState>
-      </div>
-    );
+    return <NoContacts {...listActions} onSearch={onSearch} />;
   }
   const heights = rowHeights[settings.density];
   return (
@@ -158,6 +151,17 @@ function useActivate(actions: ContactActions): (id: ContactId) => void {
     else if (actions.chat && address !== undefined) actions.chat(address);
     else actions.card(id);
   };
+}
+
+function NoContacts({ onSearch, ...listActions }: ContactListActions & Pick<ContactsPaneProps, 'onSearch'>) {
+  return (
+    <div className={styles['pane']}>
+      <Tools {...listActions} isEmpty />
+      <EmptyState icon={<PeopleRegular />} text={text('contacts.empty')}>
+        <Button onClick={onSearch}>{text('contacts.empty-action')}</Button>
+      </EmptyState>
+    </div>
+  );
 }
 
 function Tools({
