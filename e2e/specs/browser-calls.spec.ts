@@ -1,7 +1,7 @@
 import type { RealLab } from '../../lab/real/office.ts';
 import { toneFile } from '../fixtures/microphone.ts';
 import { expect, test } from '../fixtures/office.ts';
-import { heardTone } from '../fixtures/speaker.ts';
+import { heardTone, playedBy } from '../fixtures/speaker.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
 /** Somebody whose phone registers as a browser does. */
@@ -41,7 +41,11 @@ test.describe('calls past the gateway', { tag: '@calls' }, () => {
     await alice.process.waitFor('rtp-sent');
     expect(await Promise.all([heardTone(alice, 440), heardTone(dave, 1000)])).toEqual([true, true]);
     await expect(card.getByRole('button', { name: 'Start video' })).toHaveCount(0);
+    const played = () => Promise.all([playedBy(alice), playedBy(dave)]);
+    const before = await played();
     await alice.page.reload();
+    await expect(card).toContainText('Connected');
+    expect(await played()).toEqual(before);
     expect(await Promise.all([heardTone(alice, 440), heardTone(dave, 1000)])).toEqual([true, true]);
     await card.getByRole('button', { name: 'End', exact: true }).click();
     await dave.process.waitFor('call', (mark) => mark['state'] === 'ended');

@@ -3,7 +3,7 @@ import type { RunningApp } from '../fixtures/app-under-test.ts';
 import { servicesOf } from '../fixtures/cisco-office.ts';
 import { MICROPHONE_HZ, toneFile } from '../fixtures/microphone.ts';
 import { expect, test } from '../fixtures/office.ts';
-import { heardTone } from '../fixtures/speaker.ts';
+import { heardTone, playedBy } from '../fixtures/speaker.ts';
 import { startSteadyPhone, type SteadyPhone } from '../fixtures/steady-phone.ts';
 import { hubPage } from '../pages/hub-page.ts';
 
@@ -12,18 +12,6 @@ const PEER_HZ = 440;
 const GAP_MS = 60;
 const chatOf = async (app: RunningApp) => (await servicesOf(app)).find(({ name }) => name === 'chat')?.state;
 const windowsOf = (app: RunningApp) => app.process.marks.filter(({ mark }) => mark === 'window').length;
-
-/** What we hear of the other side, as the page that plays it tells: the same page, stream and connection as long as this is the same. */
-async function playedBy(app: RunningApp): Promise<unknown> {
-  const page = await app.mediaPage();
-  const played = await page.evaluate(`(() => {
-    globalThis.born ??= performance.timeOrigin;
-    return [...document.querySelectorAll('audio')].map(({ srcObject, paused }) =>
-      [globalThis.born, srcObject?.id, srcObject?.getTracks().map((track) => track.id + track.readyState).join(), paused].join(' '));
-  })()`);
-  page.close();
-  return played;
-}
 
 /** Nothing was lost on the way to the other side, and what came is one unbroken sound, well past what happened. */
 async function expectUnbroken(phone: SteadyPhone, after: string): Promise<void> {

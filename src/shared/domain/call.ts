@@ -195,7 +195,7 @@ const pictureTaskSchema = z.object({
 });
 
 /**
- * What the media window must bring about for one call; declarative, so that a reloaded window can start over.
+ * What the pages must bring about for one call (sound: topic `soundPlace`; pictures: the window); declarative, so that a page can start over.
  * A grown `revision` asks for a new answer to `offerSdp`.
  */
 export const mediaTaskSchema = z.object({
