@@ -240,7 +240,7 @@ describe('keys', () => {
       await page.keyboard.press(key);
       await page.getByRole('dialog', { name: dialog }).waitFor();
       await page.keyboard.press('Escape');
-      await expect.poll(() => label(page), dialog).toBe('Contact list');
+      await expect.poll(() => label(page)).toBe('Contact list');
     }
     await opened?.close();
     page = await open('chat-narrow');
