@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyn
 import type { Entity, TopicName } from '../../shared/contract/topics.ts';
 import type { Bridge } from './bridge.ts';
 import { soleKey } from './entity-store.ts';
-import { sameBut } from './same-but.ts';
+import { createSameBut } from './same-but.ts';
 
 const BridgeContext = createContext<Bridge | undefined>(undefined);
 
@@ -40,10 +40,10 @@ export function useEntityBut<T extends TopicName>(
 ): Entity<T> | undefined {
   const { store } = useBridge();
   const subscribe = useCallback((wake: () => void) => store.subscribe(topic, key, wake), [store, topic, key]);
-  const get = useMemo(() => {
-    let kept: Entity<T> | undefined;
-    return () => (kept = sameBut(kept, store.get(topic, key), unshown));
-  }, [store, topic, key, unshown]);
+  const get = useMemo(
+    () => createSameBut<Entity<T>>(() => store.get(topic, key), unshown),
+    [store, topic, key, unshown],
+  );
   return useSyncExternalStore(subscribe, get);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameBut } from './same-but.ts';
+import { createSameBut, sameBut } from './same-but.ts';
 
 interface Row {
   readonly title: string;
@@ -24,5 +24,17 @@ describe('what need not be drawn anew', () => {
     expect(sameBut(drafted, before, ['unread'])).toBe(before);
     expect(sameBut(before, undefined, ['unread'])).toBeUndefined();
     expect(sameBut(undefined, before, ['unread'])).toBe(before);
+  });
+
+  it('M8: it is compared with what was given last, so many small changes are none until another one comes', () => {
+    let now: Row = before;
+    const read = createSameBut(() => now, ['unread']);
+    expect(read()).toBe(before);
+    for (let unread = 2; unread < 5; unread += 1) {
+      now = { ...before, unread };
+      expect(read()).toBe(before);
+    }
+    now = { title: 'Other', unread: 9 };
+    expect(read()).toBe(now);
   });
 });

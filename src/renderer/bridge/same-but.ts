@@ -9,3 +9,15 @@ export function sameBut<E extends object>(
   for (const name of names) if (before[name] !== now[name] && !fields.includes(name)) return now;
   return before;
 }
+
+/** Reads an entity again and again; gives the one from before for as long as only these fields differ. */
+export function createSameBut<E extends object>(
+  read: () => E | undefined,
+  fields: readonly (keyof E)[],
+): () => E | undefined {
+  let kept: E | undefined;
+  return () => {
+    kept = sameBut(kept, read(), fields);
+    return kept;
+  };
+}
