@@ -4,8 +4,7 @@ export type PhoneCodec = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 /** Picture codecs of Debian's baresip (H264 is in baresip-ffmpeg). */
 export type PhonePicture = 'H264' | 'VP8';
 
-/** SDES keys in the SDP: none, offered beside plain RTP, or refused without. */
-/** `dtls`: keys by a handshake, without ICE (RFC 5763). */
+/** SDES keys in the SDP: none, offered beside plain RTP, or refused without; `dtls`: by a handshake, without ICE (RFC 5763). */
 export type PhoneEncryption = 'none' | 'optional' | 'mandatory' | 'dtls';
 
 /** What the phone's microphone gives: a steady tone (Hz), or whatever it hears. */

@@ -50,11 +50,11 @@ export const transferSchema = z.object({
 });
 export type Transfer = z.infer<typeof transferSchema>;
 
-/** What may be sent, and how (policy and servers). */
 /** Whom a conversation is with, as the guides part them: one person, a group for the moment, a room that stays. */
 export const conversationWithSchema = z.enum(['person', 'group', 'room']);
 export type ConversationWith = z.infer<typeof conversationWithSchema>;
 
+/** What may be sent, and how (policy and servers). */
 export const fileOptionsSchema = z.object({
   /** Neither sent nor taken. */
   isEnabled: z.boolean(),

@@ -38,9 +38,9 @@ export interface KnownParty {
 export interface CallsPorts {
   readonly sip: Sip;
   readonly gateway: MediaGatewayPort;
-  /** The signed-in identity's log; absent while nobody is signed in. */
   /** Whom a call to the person’s own other phone is really about; the history names these. */
   readonly spokenWith?: (callId: CallId) => Party | undefined;
+  /** The signed-in identity's log; absent while nobody is signed in. */
   readonly callLog: () => CallLogStore | undefined;
   readonly publisher: Publisher;
   readonly clock: Clock;

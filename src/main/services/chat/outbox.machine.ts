@@ -49,8 +49,10 @@ export type OutboxEvent =
   | { readonly type: 'claim-failed'; readonly stanzaIds: readonly string[] }
   /** The engine took nothing, because it is not connected. */
   | { readonly type: 'not-written'; readonly stanzaId: string }
-  /** Any proof that the server has it: its word, a receipt, the archive, a carbon. */
-  /** By whoever proves to have it: only what was said to them. Absent: the own server, of any. */
+  /**
+   * Any proof that the server has it: its word, a receipt, the archive, a carbon. `conversationId`: proof of a peer, good
+   * only for what was said to them; absent: the own server's, good for any.
+   */
   | { readonly type: 'accepted'; readonly stanzaId: string; readonly conversationId?: ConversationId }
   | {
       readonly type: 'refused';

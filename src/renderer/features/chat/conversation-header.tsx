@@ -1,5 +1,4 @@
-import { Button } from '@fluentui/react-components';
-import { ArrowLeftRegular, LockClosedRegular } from '@fluentui/react-icons';
+import { LockClosedRegular } from '@fluentui/react-icons';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
@@ -7,7 +6,7 @@ import { useEntity } from '../../bridge/bridge-context.tsx';
 import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { text } from '../../text/text.ts';
 import { CallButton } from '../../ui/call-button.tsx';
-import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { TalkHeader } from '../../ui/talk-header.tsx';
 import styles from './conversation-pane.module.css';
 
 export interface ConversationHeaderProps {
@@ -21,32 +20,18 @@ export interface ConversationHeaderProps {
 /** Who the conversation is with, how they are, and the way to call them. */
 export function ConversationHeader({ conversation, pictureOf, onBack, onCall }: ConversationHeaderProps) {
   const contact = useEntity('contacts', conversation.address as ContactId);
-  const show = contact?.presence.show ?? 'unknown';
   // Without a number the address itself is called: it is the SIP URI too where one directory serves both.
   const target = contact?.phones[0]?.number ?? conversation.address;
   const name = conversation.title;
   const obstacle = useCallObstacle();
   return (
-    <header className={styles['header']}>
-      <Button
-        className={styles['back']}
-        appearance="subtle"
-        icon={<ArrowLeftRegular />}
-        aria-label={text('chat.back')}
-        onClick={onBack}
-      />
-      <PersonAvatar
-        name={name}
-        picture={pictureOf(contact?.avatarHash)}
-        show={contact ? show : undefined}
-        size={40}
-      />
-      <div className={styles['who']}>
-        <h2>
-          <bdi>{name}</bdi>
-        </h2>
-        <Line contact={contact} address={conversation.address} />
-      </div>
+    <TalkHeader
+      name={name}
+      picture={pictureOf(contact?.avatarHash)}
+      show={contact?.presence.show}
+      line={<Line contact={contact} address={conversation.address} />}
+      onBack={onBack}
+    >
       {onCall && (
         <CallButton
           obstacle={obstacle}
@@ -55,7 +40,7 @@ export function ConversationHeader({ conversation, pictureOf, onBack, onCall }: 
           onClick={() => onCall(target)}
         />
       )}
-    </header>
+    </TalkHeader>
   );
 }
 
@@ -63,7 +48,7 @@ function Line({ contact, address }: { readonly contact: Contact | undefined; rea
   // There is no link to a chat server but over TLS. No padlock: nothing is encrypted from person to person (M12).
   const isEncrypted = useEntity('services', 'chat')?.state === 'online';
   return (
-    <p>
+    <>
       {isEncrypted && (
         <LockClosedRegular
           className={styles['lock']}
@@ -79,6 +64,6 @@ function Line({ contact, address }: { readonly contact: Contact | undefined; rea
           <bdi>{contact.presence.status}</bdi>
         </>
       )}
-    </p>
+    </>
   );
 }

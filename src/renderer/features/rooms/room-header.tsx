@@ -10,7 +10,7 @@ import {
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
-import { ArrowLeftRegular, MoreHorizontalRegular, PeopleRegular } from '@fluentui/react-icons';
+import { MoreHorizontalRegular, PeopleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { roomAlertsSchema, type Room } from '../../../shared/domain/room.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
@@ -18,10 +18,9 @@ import { useCallObstacle } from '../../bridge/use-call-obstacle.ts';
 import { useWindowRules } from '../../bridge/use-window-rules.ts';
 import { plural, text } from '../../text/text.ts';
 import { CallButton } from '../../ui/call-button.tsx';
-import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { TalkHeader } from '../../ui/talk-header.tsx';
 import { type RoomAction, RoomActionDialog } from './room-action-dialog.tsx';
 import { listsOf } from './standings.ts';
-import styles from './rooms.module.css';
 
 export interface RoomHeaderProps {
   readonly room: Room;
@@ -38,30 +37,11 @@ export interface RoomHeaderProps {
 export function RoomHeader({ room, name, canCall, isPanelOpen, onPanel, onBack }: RoomHeaderProps) {
   const [action, setAction] = useState<RoomAction>();
   const obstacle = useCallObstacle();
-  const count = plural('rooms.header.occupants', room.occupantCount);
   const rules = useWindowRules();
   const isCallable =
     canCall && (rules.callsRooms || !room.isPersistent) && room.occupantCount <= rules.roomCallLimit;
   return (
-    <header className={styles['header']}>
-      <Button
-        className={styles['back']}
-        appearance="subtle"
-        icon={<ArrowLeftRegular />}
-        aria-label={text('chat.back')}
-        onClick={onBack}
-      />
-      <PersonAvatar name={name} picture={undefined} show={undefined} size={40} />
-      <div className={styles['who']}>
-        <h2>
-          <bdi>{name}</bdi>
-        </h2>
-        <p>
-          {room.state === 'joined' && count}
-          {room.state === 'joined' && room.subject !== '' && ' · '}
-          <bdi title={room.subject}>{room.subject}</bdi>
-        </p>
-      </div>
+    <TalkHeader name={name} line={<RoomLine room={room} />} onBack={onBack}>
       {isCallable && room.state === 'joined' && (
         <CallButton
           obstacle={obstacle}
@@ -81,7 +61,18 @@ export function RoomHeader({ room, name, canCall, isPanelOpen, onPanel, onBack }
       {action && (
         <RoomActionDialog action={action} room={room} name={name} onClose={() => setAction(undefined)} />
       )}
-    </header>
+    </TalkHeader>
+  );
+}
+
+/** How many are here, and what it is about. */
+function RoomLine({ room: { state, occupantCount, subject } }: Pick<RoomHeaderProps, 'room'>) {
+  return (
+    <>
+      {state === 'joined' && plural('rooms.header.occupants', occupantCount)}
+      {state === 'joined' && subject !== '' && ' · '}
+      <bdi title={subject}>{subject}</bdi>
+    </>
   );
 }
 

@@ -30,6 +30,8 @@ export interface SessionParts {
   readonly log: Log;
   readonly software: Software;
   readonly emit: (event: XmppEvent) => void;
+  /** Resolves when what was emitted so far may be acknowledged; undefined: it may. */
+  readonly stored: () => Promise<void> | undefined;
   /** The session is ready for use, or ready again. */
   readonly onReady: (link: XmppLink & { readonly kind: 'online' }) => void;
   /** The stream must end. */
@@ -62,8 +64,8 @@ export class Session {
   readonly pages = new Map<string, ArchivePageReader>();
   readonly rooms = new RoomBook();
   private readonly parts: SessionParts;
-  /** People whose client has sent chat states: proof enough that it understands them. */
   private readonly heavy = new HeavyMessages();
+  /** People whose client has sent chat states: proof enough that it understands them. */
   private readonly chatStatePeers = new Set<string>();
   private readonly router: StanzaRouter;
   /** Asked in turn whether a request is theirs. */
@@ -96,6 +98,7 @@ export class Session {
       uncertain: (stanzaIds) => parts.emit({ kind: 'uncertain', stanzaIds }),
       receiptsLost: (receipts) => parts.emit({ kind: 'receipts-lost', receipts }),
       confirm: (onRead) => this.ping(onRead),
+      stored: () => parts.stored(),
     });
     this.waiting = new WaitingWindow(() => parts.clock.now());
     this.router = new StanzaRouter({
