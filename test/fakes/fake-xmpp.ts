@@ -39,6 +39,8 @@ export interface FakeXmpp extends Xmpp {
   vcardsHeld: boolean;
   answerVcards(): void;
   rosterResult: Result<void>;
+  /** What the server is not told of before it resolves; undefined: nothing waits. */
+  stored: () => Promise<void> | undefined;
 }
 
 const notConnected = () => fail('xmpp.not-connected');
@@ -72,6 +74,7 @@ export function fakeXmpp(jid = 'alice@example.test/desk'): FakeXmpp {
     vcardCalls: [],
     vcardsHeld: false,
     rosterResult: ok(),
+    stored: () => undefined,
 
     emit(event) {
       for (const listener of [...listeners]) listener(event);
@@ -107,6 +110,12 @@ export function fakeXmpp(jid = 'alice@example.test/desk'): FakeXmpp {
       return () => listeners.delete(listener);
     },
     link: () => link,
+    acknowledgeWhen(stored) {
+      fake.stored = stored;
+      return () => {
+        fake.stored = () => undefined;
+      };
+    },
     connect: () => {
       fake.goOnline();
       return Promise.resolve(ok());

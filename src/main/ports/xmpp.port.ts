@@ -244,6 +244,12 @@ export interface Xmpp {
   on(listener: (event: XmppEvent) => void): () => void;
   link(): XmppLink;
   /**
+   * The server is told that we have what it sent (XEP-0198) only when this resolves: asked after the events of what came, it
+   * resolves when all of them are where neither `kill -9` nor a power cut loses them; undefined: they are. One at a time.
+   * Returns the function that ends it.
+   */
+  acknowledgeWhen(stored: () => Promise<void> | undefined): () => void;
+  /**
    * Connects, and keeps connected by the retry policy until `disconnect`. The result is that of the first attempt:
    * auth.wrong-password, tls.untrusted, net.*, xmpp.* …; the engine goes on retrying only after retryable ones.
    * The same account at other targets while it is connected is a move: its session is resumed there if the server holds it.

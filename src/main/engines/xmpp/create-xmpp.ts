@@ -61,6 +61,9 @@ export interface XmppEngine extends Xmpp {
   readonly files: FileTraffic;
 }
 
+/** So long a farewell and a resumption wait for what came to be stored. */
+const STORED_MS = 2_000;
+
 /** The chat engine: one account at a time, connected from `connect` to `disconnect`. See README.md and docs/protocols/xmpp.md. */
 export function createXmpp(ports: XmppPorts): XmppEngine {
   return new Engine(ports);
@@ -78,6 +81,7 @@ class Engine implements XmppEngine {
   readonly blocking: Blocking;
   readonly files: FileTraffic;
   private current: XmppLink = { kind: 'offline' };
+  private stored: (() => Promise<void> | undefined) | undefined;
   private account: XmppAccount | undefined;
   private span: Span | undefined;
   private rosterVersion = '';
@@ -91,6 +95,7 @@ class Engine implements XmppEngine {
       log,
       software: ports.software,
       emit: (event) => this.emit(event),
+      stored: () => this.stored?.(),
       onReady: (link) => {
         const { webWay } = this.connector;
         this.runner.established({ ...link, ...(webWay && { webWay }) });
@@ -132,6 +137,13 @@ class Engine implements XmppEngine {
     return this.current;
   }
 
+  acknowledgeWhen(stored: () => Promise<void> | undefined): () => void {
+    this.stored = stored;
+    return () => {
+      if (this.stored === stored) this.stored = undefined;
+    };
+  }
+
   connect(account: XmppAccount, span?: Span): Promise<Result<void>> {
     if (this.account && ownerOf(this.account) !== ownerOf(account)) {
       this.connector.forget();
@@ -147,7 +159,9 @@ class Engine implements XmppEngine {
     return this.runner.move();
   }
 
-  disconnect(): Promise<void> {
+  async disconnect(): Promise<void> {
+    const stored = this.allStored();
+    if (stored) await stored;
     return this.runner.disconnect();
   }
 
@@ -240,6 +254,8 @@ class Engine implements XmppEngine {
   private async attempt(number: number, signal: AbortSignal, onBytes: () => void) {
     const { account } = this;
     if (!account) return fail('app.fault', {}, 'no account');
+    // A resumption acknowledges too.
+    if (this.session.resumable) await this.allStored();
     const isRecorded = this.span === undefined;
     const span = this.span ?? this.ports.trace?.start('xmpp.reconnect', { attempt: number });
     // The caller's span is for the attempt that `connect` answers; what follows is recorded by itself.
@@ -261,6 +277,19 @@ class Engine implements XmppEngine {
     );
     if (isRecorded) span?.end(result.ok ? 'ok' : signal.aborted ? 'cancelled' : 'failed');
     return result;
+  }
+
+  /** Resolves when all that came is stored, or will not be soon; undefined: it is. */
+  private allStored(): Promise<void> | undefined {
+    const stored = this.stored?.();
+    if (!stored) return undefined;
+    return new Promise((resolve) => {
+      const cancel = this.ports.clock.after(STORED_MS, resolve);
+      void stored.then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   private guide(): XmppGuide | undefined {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startXmppFixture, type XmppFixture } from '../../../../lab/embedded/xmpp-server/xmpp-fixture.ts';
 import type { XmppServerOptions } from '../../../../lab/embedded/xmpp-server/xmpp-server.ts';
 import {
@@ -60,6 +60,31 @@ describe('coming back', () => {
     expect(lab.server.counters.resumptions).toBe(20);
     expect(alice.of('uncertain')).toEqual([]);
   }, 60_000);
+
+  it('Q3 M6: the server keeps a message until it is stored here, and longer for nobody', async () => {
+    const [alice, bob] = await pair();
+    let store = (): void => undefined;
+    const stored = new Promise<void>((resolve) => {
+      store = resolve;
+    });
+    const stop = alice.xmpp.acknowledgeWhen(() => stored);
+    const kept = () => lab.server.clientsOf('alice').reduce((sum, each) => sum + each.unacknowledged, 0);
+    await bob.xmpp.vcard(ALICE);
+    await vi.waitFor(() => expect(kept()).toBe(0));
+    bob.xmpp.sendMessage({ to: ALICE, id: 'b1', body: 'not in the store yet' });
+    await alice.until('message');
+    // One round trip more: the server has asked, and what alice wrote since has reached it.
+    await alice.xmpp.vcard(BOB);
+    expect(kept()).toBeGreaterThan(0);
+    // Later ones are stored at once: the count of the earlier does not follow theirs.
+    alice.xmpp.acknowledgeWhen(() => undefined);
+    store();
+    stop();
+    bob.xmpp.sendMessage({ to: ALICE, id: 'b2', body: 'in the store' });
+    await vi.waitFor(() => expect(kept()).toBe(0));
+    expect(alice.of('uncertain')).toEqual([]);
+    expect(alice.links().at(-1)).toBe('online');
+  });
 
   it('D5 M6: by another way the same session goes on: nothing lost, nothing doubled', async () => {
     const [alice, bob] = await pair();

@@ -129,6 +129,7 @@ export async function openChatSession(
   rooms.closeAll(conversations.filter(({ kind }) => kind === 'room').map(({ id }) => id));
   outbox.dispatch({ type: 'loaded', entries: await store.outbox() });
   const stopFollowing = ports.xmpp.on(follow);
+  const stopHolding = ports.xmpp.acknowledgeWhen(() => inbox.stored());
   const link = ports.xmpp.link();
   if (link.kind === 'online') followLink({ ...link, isResumed: false });
 
@@ -156,6 +157,7 @@ export async function openChatSession(
     },
     async close() {
       stopFollowing();
+      stopHolding();
       catchUp.pause();
       rooms.pause();
       typing.reset();

@@ -7,6 +7,7 @@ import type { ChatContext } from './chat-ports.ts';
 import { encryptionOf } from './encryption-policy.ts';
 import type { Receipts } from './receipts.ts';
 import { createStorePace } from './store-pace.ts';
+import { createStoreProgress } from './store-progress.ts';
 import { archiveIdOf, conversationOf, ownIds, roomArchiveIds, toNewMessage } from './incoming-message.ts';
 
 /** At most this many events share a transaction. */
@@ -52,6 +53,8 @@ export interface Inbox {
   whenStored<T>(then: () => Promise<T>): Promise<T>;
   /** Resolves when everything that was added is stored. */
   drain(): Promise<void>;
+  /** The same, but nothing is hurried by it; undefined: everything is stored. */
+  stored(): Promise<void> | undefined;
   stop(): void;
 }
 
@@ -61,6 +64,7 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
   let waiting: InboxEvent[] = [];
   let working: Promise<void> | undefined;
   let isStopped = false;
+  const progress = createStoreProgress();
   /** Somebody waits until everything is stored. */
   let urgent = 0;
   const pace = createStorePace(clock, () => void work());
@@ -89,6 +93,7 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
     waiting = waiting.slice(BATCH);
     try {
       await storeBatch(batch);
+      progress.noteStored(batch.length);
       return true;
     } catch (error) {
       // A full or locked disk: kept here and tried again, for the server has forgotten them.
@@ -225,6 +230,7 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
   return {
     add(event) {
       waiting.push(event);
+      progress.noteAdded();
       pace.noteAdded();
       if (working === undefined && !isStopped) pace.again();
     },
@@ -236,6 +242,7 @@ export function createInbox(context: ChatContext, receipts: Receipts, hooks: Inb
       };
       return show(await store.saveMessages(convert(messages, isRead), place), messages);
     },
+    stored: () => progress.stored(),
     drain: () => whenStored(() => Promise.resolve()),
     whenStored,
     stop() {

@@ -23,6 +23,8 @@ export interface ChannelListener {
   receiptsLost(receipts: readonly SentReceipt[]): void;
   /** Ask the server for a sign that it has read so far; call back when it came. Used where there is no stream management. */
   confirm(onRead: () => void): void;
+  /** Resolves when what has come so far may be acknowledged; undefined: it may. */
+  stored(): Promise<void> | undefined;
 }
 
 /** How many stanzas may go out before the server is asked again how many it has handled. */
@@ -45,6 +47,8 @@ export class StanzaChannel {
   private isConfirming = false;
   /** What the stream runs on may be lost and taken up by another. */
   private canResume = true;
+  /** Acknowledgements that are due, and the newest that was written: an older one after it would count backwards. */
+  private acks = { due: 0, written: 0 };
 
   constructor(listener: ChannelListener) {
     this.listener = listener;
@@ -174,9 +178,19 @@ export class StanzaChannel {
     if (this.management) this.management = received(this.management);
   }
 
-  /** Tells the server what we have handled, so that it doesn't keep it for us. */
+  /** Tells the server what we have stored, so that it doesn't keep it for us: now, or when that is so. */
   acknowledgeInbound(): void {
-    if (this.management?.isEnabled) this.wire?.write(ackOf(this.management.inbound));
+    const { management, wire } = this;
+    if (!management?.isEnabled || !wire) return;
+    const turn = ++this.acks.due;
+    const write = (): void => {
+      if (this.wire !== wire || turn < this.acks.written) return;
+      this.acks.written = turn;
+      wire.write(ackOf(management.inbound));
+    };
+    const stored = this.listener.stored();
+    if (stored) void stored.then(write);
+    else write();
   }
 
   /** Makes the server say something. */
