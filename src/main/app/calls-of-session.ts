@@ -2,12 +2,9 @@ import type { Call, IceSettings, Party } from '../../shared/domain/call.ts';
 import type { DialRule } from '../../shared/domain/dial-rule.ts';
 import type { Settings } from '../../shared/domain/settings.ts';
 import type { CallId } from '../../shared/domain/ids.ts';
-import { type CallsPorts } from '../services/calls/calls-ports.ts';
-import {
-  type CallsHandlers,
-  type CallsService,
-  createCallsService,
-} from '../services/calls/create-calls-service.ts';
+import type { CallsPorts } from '../services/calls/calls-ports.ts';
+import type { CallsHandlers } from '../services/calls/calls-handlers.ts';
+import { type CallsService, createCallsService } from '../services/calls/create-calls-service.ts';
 import type { PhoneOptions } from '../services/session/session-services.ts';
 import type { Policies } from '../ports/policies.port.ts';
 import { shownAddress } from '../services/calls/dial-target.ts';

@@ -1,45 +1,16 @@
 import type { Call, MediaStats } from '../../../shared/domain/call.ts';
 import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
-import type { DialRule } from '../../../shared/domain/dial-rule.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
-import { fail, failure, ok, type Result } from '../../../shared/errors/result.ts';
-import type { Handlers } from '../../ports/handlers.port.ts';
+import { fail, ok, type Result } from '../../../shared/errors/result.ts';
 import type { RemoteDialog, SipCall, SipEvent, SipMedia, SipRegistration } from '../../ports/sip.port.ts';
-import type { CallMedia } from './call-media.ts';
-import type { CallPicture } from './call-picture.ts';
 import { CallSession } from './call-session.ts';
+import { type CallsHandlers, createCallsHandlers } from './calls-handlers.ts';
 import type { CallsPorts } from './calls-ports.ts';
 import { PlainTargets } from './plain-targets.ts';
 import { QualityBook } from './quality-book.ts';
 import { Conferences } from './conferences.ts';
 import { parseDialTarget, signallingTarget } from './dial-target.ts';
 import { dialledTwice } from './dialled-twice.ts';
-
-export type CallsHandlers = Pick<
-  Handlers,
-  | 'calls/dial'
-  | 'calls/answer'
-  | 'calls/decline'
-  | 'calls/hang-up'
-  | 'calls/hold'
-  | 'calls/resume'
-  | 'calls/set-mute'
-  | 'calls/set-video'
-  | 'calls/share'
-  | 'calls/send-dtmf'
-  | 'calls/press'
-  | 'calls/preview'
-  | 'calls/transfer'
-  | 'calls/consult'
-  | 'calls/answer-transfer'
-  | 'calls/merge'
-  | 'calls/split'
-  | 'calls/history'
-  | 'calls/mark-history-seen'
-  | 'media/answered'
-  | 'media/failed'
-  | 'media/stats'
->;
 
 export interface CallsService {
   readonly handlers: CallsHandlers;
@@ -88,7 +59,14 @@ class Calls implements CallsService {
         ? ports.sip.press('conference', one.sip, other.sip)
         : Promise.resolve(fail('call.not-possible-now')),
     );
-    this.handlers = this.#makeHandlers();
+    this.handlers = createCallsHandlers(ports, {
+      sessions: this.#sessions,
+      conferences: this.#conferences,
+      dial: (text, how) => this.#dial(text, how),
+      takeOver: (session, act) => this.#takeOver(session, act),
+      answerTransfer: (session, isAccepted) => this.#answerTransfer(session, isAccepted),
+      noteStats: (session, stats) => this.#noteStats(session, stats),
+    });
     ports.sip.setIncomingMedia(() => this.#announce());
     this.#stopListening = [
       ports.sip.on((event) => {
@@ -131,118 +109,16 @@ class Calls implements CallsService {
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
   }
 
-  #makeHandlers(): CallsHandlers {
-    const on = (
-      callId: CallId,
-      act: (session: CallSession) => Promise<Result<void>>,
-    ): Promise<Result<void>> => {
-      const session = this.#sessions.get(callId);
-      return session ? act(session) : Promise.resolve(fail('call.not-found'));
-    };
-    const { callLog, publisher } = this.#ports;
-    return {
-      'calls/dial': ({ target, line }) => Promise.resolve(this.#dial(target, { line })),
-      'calls/answer': ({ callId }) =>
-        on(callId, (session) => this.#takeOver(session, () => session.answer())),
-      'calls/decline': ({ callId }) => on(callId, (session) => session.decline()),
-      'calls/hang-up': ({ callId }) => on(callId, (session) => session.hangUp()),
-      'calls/hold': ({ callId }) =>
-        on(callId, (session) => this.#conferences.each(session, (one) => one.hold())),
-      'calls/resume': ({ callId }) =>
-        on(callId, (session) =>
-          this.#takeOver(session, () => this.#conferences.each(session, (one) => one.resume())),
-        ),
-      'calls/set-mute': ({ callId, isMuted }) =>
-        on(callId, (session) => this.#conferences.each(session, (one) => one.setMuted(isMuted))),
-      'calls/share': ({ callId, isOn }) => on(callId, (session) => session.setShare(isOn)),
-      'calls/set-video': ({ callId, source }) => on(callId, (session) => session.setPicture(source)),
-      'calls/send-dtmf': ({ callId, digits }) => on(callId, (session) => session.sendDigits(digits)),
-      'calls/press': ({ callId, key }) =>
-        on(callId, async (session) => {
-          const action = key === 'record-start' || key === 'record-stop' ? 'record' : key;
-          const { sip } = session;
-          if (!sip || !session.call.can.includes(action)) return fail('call.not-possible-now');
-          const code = action === 'park' ? this.#ports.parkCode?.() : undefined;
-          if (code !== undefined) {
-            const place = dialled(code, this.#ports.configuration().dialRules);
-            return typeof place === 'string' ? session.transfer(place) : place;
-          }
-          if (key === 'divert') session.sentToVoicemail();
-          const pressed = await this.#ports.sip.press(key, sip);
-          if (!pressed.ok && key === 'divert') session.sentToVoicemail(true);
-          if (pressed.ok && action === 'record') session.setRecorded(key === 'record-start');
-          return pressed;
-        }),
-      'calls/preview': ({ target }) => {
-        const parsed = parseDialTarget(target);
-        if (!parsed.ok) return Promise.resolve(parsed);
-        const isEmergency = parsed.value.kind === 'number' && parsed.value.isEmergency;
-        const number = signallingTarget(parsed.value, this.#ports.configuration().dialRules);
-        return Promise.resolve(ok({ number, isEmergency }));
-      },
-      'calls/transfer': ({ callId, to }) =>
-        on(callId, (session) => {
-          const target =
-            'callId' in to
-              ? this.#sessions.get(to.callId)
-              : dialled(to.target, this.#ports.configuration().dialRules);
-          if (target === undefined || target === session) return Promise.resolve(fail('call.not-found'));
-          const isKnown = typeof target === 'string' || target instanceof CallSession;
-          return isKnown ? session.transfer(target) : Promise.resolve(target);
-        }),
-      'calls/consult': ({ callId, target }) => {
-        const session = this.#sessions.get(callId);
-        if (!session) return Promise.resolve(fail('call.not-found'));
-        return Promise.resolve(
-          session.call.can.includes('transfer')
-            ? this.#dial(target, { consultsFor: callId, line: session.call.line })
-            : fail('call.not-possible-now'),
-        );
-      },
-      'calls/answer-transfer': ({ callId, isAccepted }) =>
-        on(callId, (session) => Promise.resolve(this.#answerTransfer(session, isAccepted))),
-      'calls/merge': ({ callIds }) => this.#conferences.merge(callIds),
-      'calls/split': ({ callId }) => on(callId, (session) => this.#conferences.split(session)),
-      'calls/history': async (query) => {
-        const { missedOnly, limit, before, text } = query;
-        const store = callLog();
-        if (!store) return fail('app.not-signed-in');
-        const { entries, hasOlder } = await store.list({
-          missedOnly,
-          limit,
-          ...(before !== undefined && { before }),
-          ...(text !== undefined && { text }),
-        });
-        return ok({ entries: [...entries], hasOlder });
-      },
-      'calls/mark-history-seen': async () => {
-        for (const entry of (await callLog()?.markAllSeen()) ?? []) publisher.set('callLog', entry.id, entry);
-        return ok();
-      },
-      'media/answered': ({ callId, revision, sdp, stream }) =>
-        on(callId, ({ media }) => streamOf(media, stream).answered(revision, sdp)),
-      'media/failed': ({ callId, revision, code, stream }) =>
-        on(callId, ({ media }) => {
-          void streamOf(media, stream).failed(revision, failure(code));
-          return Promise.resolve(ok());
-        }),
-      'media/stats': ({ callId, stats }) =>
-        on(callId, (session) => {
-          this.#stats.set(callId, stats);
-          session.onStats(stats);
-          void this.#quality.take(callId, stats, this.#isSpoken(callId));
-          return Promise.resolve(ok());
-        }),
-    };
-  }
-
-  #isSpoken(callId: CallId): boolean {
-    return this.#sessions.get(callId)?.call.state === 'connected';
+  #noteStats(session: CallSession, stats: MediaStats): void {
+    const { id } = session;
+    this.#stats.set(id, stats);
+    session.onStats(stats);
+    void this.#quality.take(id, stats, session.call.state === 'connected');
   }
 
   #dial(
     text: string,
-    how: { readonly consultsFor?: CallId; readonly line?: string | undefined } = {},
+    how: { readonly consultsFor?: CallId; readonly line?: string | undefined },
   ): Result<{ callId: CallId }> {
     const target = parseDialTarget(text);
     if (!target.ok) return target;
@@ -383,15 +259,3 @@ function limitOf(registration: SipRegistration): CallingLimit | undefined {
 
 /** `user@host`, unlike the name of a service at our own server. */
 const isAddress = (uri: string): boolean => uri.includes('@');
-
-/** The number or address that a person gave, as signalling takes it. */
-function dialled(text: string, rules: readonly DialRule[] | undefined): string | Result<void> {
-  const target = parseDialTarget(text);
-  return target.ok ? signallingTarget(target.value, rules) : target;
-}
-
-/** The voice, or the picture that is meant. */
-function streamOf(media: CallMedia, stream: 'video' | 'slides' | undefined): CallMedia | CallPicture {
-  if (stream === undefined) return media;
-  return stream === 'video' ? media.picture : media.slides;
-}
