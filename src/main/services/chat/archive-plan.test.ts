@@ -20,6 +20,15 @@ describe('what is known of an archive', () => {
     expect(state.gaps).toEqual([{ after: 'a', before: 'd', end: 'e' }]);
   });
 
+  it('M13: of two gaps that end before the same message the one that reaches back further is read, for both', () => {
+    const far = { after: '', before: 'e' };
+    const state = { newest: 'd', gaps: [far], reachedStart: true };
+    expect(takeNewestPage(state, page(['e', 'in'], ['f', 'in'])).state.gaps).toEqual([far]);
+    const near = { after: 'c', before: 'g' };
+    const met = takeGapPage({ ...state, gaps: [far, near] }, near, page(['e', 'in'], ['f', 'in']));
+    expect(met.state.gaps).toEqual([far]);
+  });
+
   it('M13: a page of our own messages only leaves the end where it was', () => {
     const gap = { after: 'a', before: 'd', end: 'e' };
     const { state } = takeGapPage({ ...held, gaps: [gap] }, gap, page(['b', 'out'], ['c', 'out']));

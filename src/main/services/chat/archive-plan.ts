@@ -42,7 +42,7 @@ export function takeNewestPage(state: ArchiveState, page: ArchivePage, end?: str
     state: {
       ...state,
       ...(newest !== undefined && { newest }),
-      gaps: closes ? state.gaps : [...state.gaps, gap],
+      gaps: closes ? state.gaps : withGap(state.gaps, gap),
     },
   };
 }
@@ -56,7 +56,7 @@ export function takeGapPage(state: ArchiveState, gap: ArchiveGap, page: ArchiveP
   const others = state.gaps.filter((each) => each.before !== gap.before);
   const first = firstId(page);
   const isClosed = known >= 0 || page.isComplete || first === undefined;
-  const gaps = isClosed ? others : [...others, gapOf(gap.after, first, end ?? gap.end)];
+  const gaps = isClosed ? others : withGap(others, gapOf(gap.after, first, end ?? gap.end));
   // The start was reached without meeting what we held: the server has forgotten it, and all before it.
   const reachedStart = state.reachedStart || (known < 0 && isClosed);
   return { newFrom: newsFrom(state, page), state: { ...state, gaps, reachedStart } };
@@ -88,6 +88,10 @@ function newestId(page: ArchivePage): string | undefined {
 function firstId(page: ArchivePage): string | undefined {
   return page.messages.find(hasPlace)?.wire.stanzaId?.id ?? page.firstId;
 }
+
+/** Of two that end before the same message the one that is known longer reaches back further: it is read for both. */
+const withGap = (gaps: readonly ArchiveGap[], gap: ArchiveGap): readonly ArchiveGap[] =>
+  gaps.some(({ before }) => before === gap.before) ? gaps : [...gaps, gap];
 
 const gapOf = (after: string, before: string, end: string | undefined): ArchiveGap => ({
   after,
