@@ -2,13 +2,14 @@
 import type { Call, MediaStats, PictureSource } from '../../../shared/domain/call.ts';
 import type { CallingLimit } from '../../../shared/domain/calling-limit.ts';
 import type { CallId } from '../../../shared/domain/ids.ts';
-import type { RingStyle } from '../../../shared/domain/ring-style.ts';
-import { fail, failure, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
+import { fail, type Failure, ok, type Result } from '../../../shared/errors/result.ts';
 import type { Cancel } from '../../ports/clock.port.ts';
 import type { GatewayEvent } from '../../ports/media-gateway.port.ts';
-import type { SipCall, SipCallEvent, SipTransferRequest } from '../../ports/sip.port.ts';
+import type { SipCall, SipCallEvent, SipEvent, SipTransferRequest } from '../../ports/sip.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
 import { CallMedia } from './call-media.ts';
+import { changePicture } from './change-picture.ts';
+import { FarEndWatch } from './far-end-watch.ts';
 import {
   type CallModel,
   type CallModelEvent,
@@ -32,8 +33,8 @@ import { WindowWatch } from './window-watch.ts';
 const SHOWN_MS = { quietly: 2_000, withError: 10_000 } as const;
 /** Answering waits this long for the window, so that the first words aren't lost. */
 const READY_MS = 1_000;
-/** After the gateway's half minute of silence a call may be without sound for so long: networks come back (A9). */
-const NO_MEDIA_MS = 120_000;
+
+type IncomingEvent = Extract<SipEvent, { kind: 'incoming' }>;
 
 /** One call: joins what signalling, gateway and media window report into what a person sees. Verbs run one after the other. */
 export class CallSession {
@@ -44,6 +45,7 @@ export class CallSession {
   readonly #queue = new SerialQueue();
   readonly #span: Span;
   readonly #window: WindowWatch;
+  readonly #farEnd: FarEndWatch;
   readonly #naming: CallNaming;
   #model: CallModel;
   #sip: SipCall | undefined;
@@ -55,10 +57,6 @@ export class CallSession {
   #isHandedOn = false;
   #isGivenAway = false;
   #stopRetiring: Cancel = () => {};
-  #isFarEndSilent = false;
-  /** Packets, where the window counts them. */
-  #counted = { sent: 0, received: 0 };
-  #stopWaitingForMedia: Cancel = () => {};
   #logged: Promise<void> = Promise.resolve();
 
   constructor(ports: CallsPorts, call: SessionStart, listener: CallSessionListener) {
@@ -79,12 +77,21 @@ export class CallSession {
       onGiveUp: (error) => this.#endWith(error),
       onRetry: () => void this.media.refresh(),
     });
+    this.#farEnd = new FarEndWatch(ports.clock, {
+      onBegun: (kind) => {
+        this.#span.child(kind).end('ok');
+        if (kind === 'first-rtp-sent') ports.onRtpSent?.(this.id);
+      },
+      onSilent: () => this.#farEndSilent(),
+      onHeard: () => this.#apply({ kind: 'media-back' }),
+      onGiveUp: (error) => this.#endWith(error),
+    });
     this.media = new CallMedia(ports, call.id, {
       onNegotiated: (codec, security) => this.#apply({ kind: 'negotiated', codec, security }),
       onWindowReady: () => {
         this.#window.ready();
         // A window that is there again brings nothing back of a far end that is silent.
-        if (!this.#isFarEndSilent) this.#apply({ kind: 'media-back' });
+        if (!this.#farEnd.isSilent) this.#apply({ kind: 'media-back' });
       },
       onWindowFailed: (error) => this.#windowFailed(error),
       onWindowLost: () => this.#windowLost(),
@@ -117,18 +124,15 @@ export class CallSession {
     return this.#sip;
   }
 
-  /** The line that was called, of several. */
-  setLine(line: string): void {
-    this.#apply({ kind: 'line', line });
-  }
-
-  setRing(ring: RingStyle): void {
-    this.#apply({ kind: 'ring', ring });
-  }
-
-  /** Who sent the caller on to us. */
-  setForwardedBy({ name, address }: { readonly name: string; readonly address: string }): void {
-    this.#apply({ kind: 'forwarded', by: { name, address: shownAddress(address) } });
+  /** What signalling knows of a call that comes in, besides who calls: the line, how it rings, who sent the caller on. */
+  introduce({ line, ring, forwardedBy }: Pick<IncomingEvent, 'line' | 'ring' | 'forwardedBy'>): void {
+    if (line !== undefined) this.#apply({ kind: 'line', line });
+    if (forwardedBy)
+      this.#apply({
+        kind: 'forwarded',
+        by: { name: forwardedBy.name, address: shownAddress(forwardedBy.address) },
+      });
+    if (ring) this.#apply({ kind: 'ring', ring });
   }
 
   setRecorded(isRecorded: boolean): void {
@@ -261,24 +265,15 @@ export class CallSession {
     this.#apply({ kind: 'conference', conference });
   }
 
-  /** Another source of a picture that runs is no news for the other side. */
   setPicture(source: PictureSource | undefined): Promise<Result<void>> {
-    return this.#queue.run(async () => {
-      const { picture } = this.media;
-      const before = picture.source;
-      if (before === source) return ok();
-      if (
-        !this.#sip ||
-        (source !== undefined && !this.call.can.includes(source === 'screen' ? 'share' : 'video'))
-      )
-        return fail('call.not-possible-now');
-      const set = await picture.setSource(source);
-      if (!set.ok || (before !== undefined && source !== undefined)) return set;
-      const told = await this.#sip.renegotiate();
-      const isTaken = told.ok && (source === undefined || picture.isAgreed);
-      if (isTaken || source === undefined) return told;
-      await picture.setSource(undefined);
-      return told.ok ? fail('call.no-video') : told;
+    return this.#queue.run(() => {
+      const { can } = this.call;
+      const ports = {
+        picture: this.media.picture,
+        sip: this.#sip,
+        can: (wanted: PictureSource) => can.includes(wanted === 'screen' ? 'share' : 'video'),
+      };
+      return changePicture(ports, source);
     });
   }
 
@@ -318,27 +313,12 @@ export class CallSession {
   }
 
   onGatewayEvent(event: GatewayEvent): void {
-    if (event.type === 'media-started') {
-      this.#span.child(event.kind).end('ok');
-      if (event.kind === 'first-rtp-sent') this.#ports.onRtpSent?.(this.id);
-      else this.#mediaBack();
-    } else if (event.type === 'rtp-timeout') this.#mediaLost();
-    else if (event.type === 'rtp-returned') this.#mediaBack();
+    this.#farEnd.onGatewayEvent(event);
     this.media.onGatewayEvent(event);
   }
 
-  /** Where no gateway says when the voice begins, the window's counters do. */
-  onStats({ packetsSent, packetsReceived }: MediaStats): void {
-    if (!this.media.isDirect) return;
-    const { sent, received } = this.#counted;
-    this.#counted = { sent: packetsSent, received: packetsReceived };
-    if (packetsSent > 0 && sent === 0) this.#started('first-rtp-sent');
-    if (packetsReceived > 0 && received === 0) this.#started('first-rtp-received');
-    if (packetsReceived > received) this.media.heard();
-  }
-
-  #started(kind: 'first-rtp-sent' | 'first-rtp-received'): void {
-    this.onGatewayEvent({ type: 'media-started', sessionId: this.id, kind });
+  onStats(stats: MediaStats): void {
+    if (this.media.isDirect && this.#farEnd.count(stats)) this.media.heard();
   }
 
   /** What the phone as a whole lacks; `undefined`: nothing. */
@@ -346,21 +326,10 @@ export class CallSession {
     this.#apply({ kind: 'limited', limit });
   }
 
-  /** The far end may have moved, or be gone: a lost dialog shows by the answer. Without signalling too it is waited for. */
-  #mediaLost(): void {
-    this.#isFarEndSilent = true;
+  /** Whether its end of the call is lost shows by its answer. Without signalling too it is waited for. */
+  #farEndSilent(): void {
     this.#apply({ kind: 'media-lost' });
-    this.#stopWaitingForMedia();
-    this.#stopWaitingForMedia = this.#ports.clock.after(NO_MEDIA_MS, () =>
-      this.#endWith(failure('call.failed', undefined, 'no sound for minutes')),
-    );
-    void this.#sip?.renegotiate().then((result) => result.ok && this.#mediaBack());
-  }
-
-  #mediaBack(): void {
-    this.#isFarEndSilent = false;
-    this.#stopWaitingForMedia();
-    this.#apply({ kind: 'media-back' });
+    void this.#sip?.renegotiate().then((result) => result.ok && this.#farEnd.heard());
   }
 
   #setHeld(isHeld: boolean): Promise<Result<void>> {
@@ -467,7 +436,7 @@ export class CallSession {
     const { consultsFor, conference } = this.#model;
     if (conference !== undefined) this.#listener.onLeftConference(conference);
     if (consultsFor !== undefined && !this.#isHandedOn) this.#listener.onConsultOver(consultsFor);
-    this.#stopWaitingForMedia();
+    this.#farEnd.stop();
     this.media.close();
     const { phase } = this.#model;
     const error = phase.kind === 'ended' ? phase.error : undefined;

@@ -165,19 +165,10 @@ class Calls implements CallsService {
     return session.media;
   }
 
-  #incoming({
-    call,
-    media,
-    replaces,
-    line,
-    forwardedBy,
-    ring,
-  }: Extract<SipEvent, { kind: 'incoming' }>): void {
+  #incoming({ call, media, replaces, ...known }: Extract<SipEvent, { kind: 'incoming' }>): void {
     const session = this.#expected.get(media);
     if (!session) return void call.hangUp();
-    if (line !== undefined) session.setLine(line);
-    if (forwardedBy) session.setForwardedBy(forwardedBy);
-    if (ring) session.setRing(ring);
+    session.introduce(known);
     const isTooMany = this.active().length >= MOST_CALLS;
     this.#sessions.set(session.id, session);
     if (replaces) session.takePlace(call);
