@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { unwrap } from '../../../shared/errors/result.ts';
 import { child, childText, descendants, escapeXml, find, parseXml, textOf } from './xml-document.ts';
 
@@ -9,6 +9,18 @@ const detailOf = (source: string | Uint8Array): string | undefined => {
 };
 
 describe('the XML reader', () => {
+  it('A5: a line without end that is full of slips is searched for its end once, not once for each of them', () => {
+    const told: string[] = [];
+    const search = vi.spyOn(String.prototype, 'indexOf');
+    const read = parseXml(`<a>${'& '.repeat(500)}<b/></a>`, (problem) => told.push(problem));
+    const searches = search.mock.calls.filter(([wanted]) => wanted === '\n').length;
+    search.mockRestore();
+    expect({ isRead: read.ok, told: told.length, first: told[0], searches }).toEqual({
+      ...{ isRead: true, told: 500, first: 'line 1: a bare "&"' },
+      searches: 1,
+    });
+  });
+
   it('gives local names, attributes, joined text and lines', () => {
     const root = unwrap(
       parseXml(`\uFEFF<?xml version="1.0" encoding="utf-8"?>

@@ -51,12 +51,13 @@ class XmlReader {
   private count = 0;
   private readonly open: OpenElement[] = [];
   private root: XmlElement | undefined;
-  /** Line of `lineAt`, so that lines are counted once. */
+  /** Where `line` ends, so that lines are counted, and long ones searched, once. */
+  private lineEnd: number;
   private line = 1;
-  private lineAt = 0;
 
   constructor(text: string, limits: XmlLimits) {
     this.text = text;
+    this.lineEnd = this.endOfLine(0);
     this.limits = limits;
   }
 
@@ -232,15 +233,16 @@ class XmlReader {
   }
 
   private lineHere(): number {
-    for (
-      let next = this.text.indexOf('\n', this.lineAt);
-      next >= 0 && next < this.at;
-      next = this.text.indexOf('\n', this.lineAt)
-    ) {
+    while (this.lineEnd < this.at) {
       this.line += 1;
-      this.lineAt = next + 1;
+      this.lineEnd = this.endOfLine(this.lineEnd + 1);
     }
     return this.line;
+  }
+
+  private endOfLine(from: number): number {
+    const end = this.text.indexOf('\n', from);
+    return end < 0 ? Number.POSITIVE_INFINITY : end;
   }
 
   slip(what: string): void {
