@@ -88,6 +88,16 @@ describe('the browser with our window', () => {
     ]);
   });
 
+  it('A9: who asks for the window just when it is to be opened again gets that one, not two that end each other', async () => {
+    vi.useFakeTimers();
+    const { app, browsers } = rig();
+    browsers[0]?.exit(1);
+    app.show();
+    await vi.advanceTimersByTimeAsync(10_000);
+    vi.useRealTimers();
+    expect(browsers).toHaveLength(2);
+  });
+
   it('A9: is started again when it has died, with a media page when that is asked for, and ends when a person closes it', async () => {
     const { app, browsers, closed } = rig();
     browsers[0]?.exit(null);

@@ -29,6 +29,7 @@ const PAUSE_MS = 250;
 /** Opened; opened again when it is gone and wanted or has died (calls go on meanwhile); closed at the end. */
 export function createAppBrowser({ start, mediaPageUrl, clock, log }: AppBrowserPorts): AppBrowser {
   let browser: BrowserWindow | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
   let isClosing = false;
   let closed = (): void => undefined;
   const browserDeaths = createDeathCount(clock);
@@ -44,7 +45,11 @@ export function createAppBrowser({ start, mediaPageUrl, clock, log }: AppBrowser
       if (code === 0 || isClosing || deaths === undefined) return closed();
       log.warn('the window died and is opened again', { code: code ?? 'signal' });
       // What it leaves behind (its helpers, its locks) needs a moment to go.
-      setTimeout(() => (isClosing ? closed() : begin()), PAUSE_MS * deaths);
+      pause = setTimeout(() => {
+        pause = undefined;
+        if (isClosing) closed();
+        else begin();
+      }, PAUSE_MS * deaths);
     });
     const { devtools } = begun;
     if (!devtools) return;
@@ -71,7 +76,8 @@ export function createAppBrowser({ start, mediaPageUrl, clock, log }: AppBrowser
       begin();
     },
     show() {
-      if (browser?.process.exitCode !== null) begin();
+      // One that is opened again in a moment must not meet another in the same profile.
+      if (pause === undefined && browser?.process.exitCode !== null) begin();
     },
     async close() {
       isClosing = true;
