@@ -8,10 +8,8 @@ import { createGateway } from '../../src/main/gateway/gateway.ts';
 import { createDtlsIdentity } from '../../src/main/gateway/loopback/dtls-endpoint.ts';
 import type { SrtpPolicy } from '../../src/main/ports/media-gateway.port.ts';
 import type { SipAccount, SipTransport } from '../../src/main/ports/sip.port.ts';
-import {
-  type CallsHandlers,
-  createCallsService,
-} from '../../src/main/services/calls/create-calls-service.ts';
+import type { CallsHandlers } from '../../src/main/services/calls/calls-handlers.ts';
+import { createCallsService } from '../../src/main/services/calls/create-calls-service.ts';
 import type { CommandArgument } from '../../src/shared/contract/commands.ts';
 import type { Call, CallAction, IceSettings, MediaTask } from '../../src/shared/domain/call.ts';
 import type { CallId } from '../../src/shared/domain/ids.ts';

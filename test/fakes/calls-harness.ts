@@ -11,10 +11,8 @@ import type { Call } from '../../src/shared/domain/call.ts';
 import type { CallId } from '../../src/shared/domain/ids.ts';
 import { unwrap } from '../../src/shared/errors/result.ts';
 import type { CallsPorts } from '../../src/main/services/calls/calls-ports.ts';
-import {
-  type CallsHandlers,
-  createCallsService,
-} from '../../src/main/services/calls/create-calls-service.ts';
+import type { CallsHandlers } from '../../src/main/services/calls/calls-handlers.ts';
+import { createCallsService } from '../../src/main/services/calls/create-calls-service.ts';
 
 const BOB = { name: 'Bob', address: 'sip:1002@example.test' };
 

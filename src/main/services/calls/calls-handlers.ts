@@ -10,7 +10,10 @@ import type { CallsPorts } from './calls-ports.ts';
 import type { Conferences } from './conferences.ts';
 import { parseDialTarget, signallingTarget } from './dial-target.ts';
 
-export type CallsHandlers = VerbHandlers & TransferHandlers & HistoryHandlers & MediaHandlers;
+export type CallsHandlers = Pick<
+  Handlers,
+  keyof (VerbHandlers & TransferHandlers & HistoryHandlers & MediaHandlers)
+>;
 
 type VerbHandlers = Pick<
   Handlers,

@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { headerOf, SDP, type SipPeer, settled, sipPeer } from '../../../../../test/fakes/sip-peer.ts';
-import type { SipCall, SipCallEvent } from '../../../ports/sip.port.ts';
+import { headerOf, SDP, settled, sipPeer } from '../../../../../test/fakes/sip-peer.ts';
+import { connected, kinds, watch } from '../../../../../test/fakes/watched-call.ts';
 import { RegistrarClient } from '../registration/registrar-client.ts';
 
-const kinds = (events: readonly SipCallEvent[]): string[] => events.map(({ kind }) => kind);
-function watch(call: SipCall): SipCallEvent[] {
-  const events: SipCallEvent[] = [];
-  call.on((event) => events.push(event));
-  return events;
-}
-async function connected(peer: SipPeer): Promise<{ call: SipCall; events: SipCallEvent[]; invite: string }> {
-  const call = await peer.dial();
-  const events = watch(call);
-  const invite = peer.last('INVITE');
-  await peer.respond(invite, 200, { sdp: SDP });
-  return { call, events, invite };
-}
 /** A Digest challenge of a proxy (407) or of whoever is behind it (401). */
 const asks = (status: 401 | 407, nonce: string, more = '') => ({
   headers: [

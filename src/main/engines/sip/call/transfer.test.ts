@@ -7,20 +7,9 @@ import {
   settled,
   sipPeer,
 } from '../../../../../test/fakes/sip-peer.ts';
+import { connected } from '../../../../../test/fakes/watched-call.ts';
 import type { Result } from '../../../../shared/errors/result.ts';
-import type { SipCall, SipCallEvent, SipTransferRequest } from '../../../ports/sip.port.ts';
-
-async function connected(
-  peer: SipPeer,
-  target?: string,
-): Promise<{ call: SipCall; events: SipCallEvent[]; invite: string }> {
-  const call = await peer.dial(target);
-  const events: SipCallEvent[] = [];
-  call.on((event) => events.push(event));
-  const invite = peer.last('INVITE');
-  await peer.respond(invite, 200, { sdp: SDP });
-  return { call, events, invite };
-}
+import type { SipCall, SipTransferRequest } from '../../../ports/sip.port.ts';
 
 /** Keeps the outcome of a promise where a test can look whether there is one. */
 function watched(promise: Promise<Result<void>>): { result?: Result<void> } {
