@@ -10,6 +10,13 @@ import { hubPage } from '../pages/hub-page.ts';
 const PEER_HZ = 440;
 /** What is not noticed: three packets. */
 const GAP_MS = 60;
+/** How many loudspeakers by name the page knows and may use. */
+const CHOOSE_EACH_SPEAKER = `(async () => {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  const speakers = devices.filter(({ kind, deviceId }) => kind === 'audiooutput' && deviceId !== '');
+  for (const { deviceId } of speakers) await new Audio().setSinkId(deviceId);
+  return speakers.length;
+})()`;
 const chatOf = async (app: RunningApp) => (await servicesOf(app)).find(({ name }) => name === 'chat')?.state;
 const windowsOf = (app: RunningApp) => app.process.marks.filter(({ mark }) => mark === 'window').length;
 
@@ -84,6 +91,7 @@ test.describe('a call survives', { tag: '@calls' }, () => {
 
     phone.listenAnew();
     const mediaPage = await app.mediaPage();
+    expect(await mediaPage.evaluate(CHOOSE_EACH_SPEAKER)).toBeGreaterThan(1);
     void mediaPage.send('Page.crash').catch(() => undefined);
     // While it is dying it answers nothing.
     const now = () => playedBy(app).catch(() => played);

@@ -19,8 +19,8 @@ class FakeBrowser {
     const devtools = {
       isGone: false,
       on: (method: string, listener: (params: object) => void) => void this.listeners.set(method, listener),
-      call: async (method: string, { targetId = '' }: { targetId?: string }) => {
-        this.calls.push(`${method} ${targetId}`.trim());
+      call: async (method: string, params: { targetId?: string; permission?: { name: string } }) => {
+        this.calls.push(`${method} ${params.targetId ?? params.permission?.name ?? ''}`.trim());
         if (method === 'Page.reload' && this.refusesReload) throw new Error('no');
         if (method === 'Target.createTarget') return { targetId: 'media' };
         return method === 'Target.getTargetInfo' ? { targetInfo: { type: 'other' } } : { sessionId: 's' };
@@ -46,6 +46,7 @@ function rig() {
       browsers.push(browser);
       return browser.window;
     },
+    origin: 'http://x',
     mediaPageUrl: () => 'http://x/media.html',
     clock: manualClock(),
     log: silentLog,
@@ -55,6 +56,14 @@ function rig() {
 }
 
 describe('the browser with our window', () => {
+  it('V2: our pages may see and choose every device, and are denied nothing else by that', () => {
+    const { browsers } = rig();
+    const given = browsers[0]?.calls.filter((call) => /ermission/.test(call));
+    expect(given).toEqual(
+      ['microphone', 'camera', 'speaker-selection'].map((name) => `Browser.setPermission ${name}`),
+    );
+  });
+
   it('A9: loads a page anew that has crashed, so that the sound beside it goes on', async () => {
     const { browsers } = rig();
     const [browser] = browsers as [FakeBrowser];

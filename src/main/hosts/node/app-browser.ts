@@ -2,12 +2,15 @@ import type { Clock } from '../../ports/clock.port.ts';
 import type { Log } from '../../ports/log.port.ts';
 import type { MediaPageDoor } from '../../ports/media-page.port.ts';
 import type { BrowserWindow } from './browser.ts';
+import type { DevtoolsPipe } from './devtools-pipe.ts';
 import { HiddenPage } from './hidden-page.ts';
 import { createDeathCount } from './death-count.ts';
 
 export interface AppBrowserPorts {
   /** Starts a browser with the app's window in it. */
   readonly start: () => BrowserWindow;
+  /** Of our pages: scheme, host and port. */
+  readonly origin: string;
   /** Address of the page that holds the sound of calls; good once. */
   readonly mediaPageUrl: () => string;
   readonly clock: Clock;
@@ -26,8 +29,21 @@ export interface AppBrowser {
 
 const PAUSE_MS = 250;
 
+/**
+ * Without these a page is told neither which microphones and cameras there are nor, hidden, lets any loudspeaker but the
+ * system's be chosen. One by one: to grant several at once denies all others, notifications among them.
+ */
+const DEVICES = ['microphone', 'camera', 'speaker-selection'] as const;
+
+function allowDevices(devtools: Pick<DevtoolsPipe, 'call'>, origin: string): Promise<unknown> {
+  const allow = (name: string) =>
+    devtools.call('Browser.setPermission', { origin, permission: { name }, setting: 'granted' });
+  // A browser that knows one of them by another name gives the others.
+  return Promise.allSettled(DEVICES.map(allow));
+}
+
 /** Opened; opened again when it is gone and wanted or has died (calls go on meanwhile); closed at the end. */
-export function createAppBrowser({ start, mediaPageUrl, clock, log }: AppBrowserPorts): AppBrowser {
+export function createAppBrowser({ start, origin, mediaPageUrl, clock, log }: AppBrowserPorts): AppBrowser {
   let browser: BrowserWindow | undefined;
   let pause: ReturnType<typeof setTimeout> | undefined;
   let isClosing = false;
@@ -53,6 +69,7 @@ export function createAppBrowser({ start, mediaPageUrl, clock, log }: AppBrowser
     });
     const { devtools } = begun;
     if (!devtools) return;
+    void allowDevices(devtools, origin);
     mediaPage.use(devtools);
     // A page that has crashed in a browser that lives on stays a grey window until somebody loads it anew.
     devtools.on('Target.targetCrashed', ({ targetId }) => {

@@ -134,6 +134,7 @@ function appBrowser(host: NodeHost, browser: Browser, server: WebServer, options
         isHeadless: options.isHeadless,
         flags: options.browserFlags,
       }),
+    origin: server.origin,
     mediaPageUrl: server.mediaPageUrl,
     clock: host.clock,
     log: host.log.child('browser'),
