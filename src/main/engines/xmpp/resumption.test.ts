@@ -73,9 +73,9 @@ describe('coming back', () => {
     await vi.waitFor(() => expect(kept()).toBe(0));
     bob.xmpp.sendMessage({ to: ALICE, id: 'b1', body: 'not in the store yet' });
     await alice.until('message');
-    // One round trip more: the server has asked, and what alice wrote since has reached it.
-    await alice.xmpp.vcard(BOB);
-    expect(kept()).toBeGreaterThan(0);
+    // Round trips more: the server has asked, and what alice wrote since has reached it. It keeps their answers too.
+    for (let n = 0; n < 5; n += 1) await alice.xmpp.vcard(BOB);
+    expect(kept()).toBeGreaterThanOrEqual(6);
     // Later ones are stored at once: the count of the earlier does not follow theirs.
     alice.xmpp.acknowledgeWhen(() => undefined);
     store();
