@@ -16,7 +16,7 @@ import { IncomingWire } from './incoming-wire.ts';
 import { OutgoingWire } from './outgoing-wire.ts';
 import { type DialogName, isReplaced, readReplaces, referToCall } from './replaces.ts';
 import { tooBrief } from './session-timer.ts';
-import { CallRunner } from './sip-call.ts';
+import { CallRunner } from './call-runner.ts';
 
 export interface CallBookPorts {
   readonly clock: Clock;

@@ -84,12 +84,16 @@ export type CallEvent =
     }
   | { readonly kind: 'glare-over' };
 
-export type CallEffect =
+export type CallEffect = MediaEffect | WireEffect | RunnerEffect;
+
+type MediaEffect =
   | { readonly kind: 'create-offer' }
   | { readonly kind: 'create-answer'; readonly offer: string }
   | { readonly kind: 'apply-answer'; readonly sdp: string }
   | { readonly kind: 'apply-early'; readonly sdp: string; readonly tag: string }
-  | { readonly kind: 'rollback' }
+  | { readonly kind: 'rollback' };
+
+export type WireEffect =
   | { readonly kind: 'send-invite'; readonly sdp: string; readonly target?: string }
   | { readonly kind: 'send-cancel' }
   /** Acknowledges the 200 of the INVITE or of our re-INVITE. */
@@ -99,7 +103,9 @@ export type CallEffect =
   | { readonly kind: 'refuse'; readonly status: number }
   | { readonly kind: 'send-reinvite'; readonly sdp: string }
   | { readonly kind: 'accept-offer'; readonly sdp: string; readonly by: 'reinvite' | 'update' }
-  | { readonly kind: 'refuse-offer'; readonly status: number; readonly by: 'reinvite' | 'update' }
+  | { readonly kind: 'refuse-offer'; readonly status: number; readonly by: 'reinvite' | 'update' };
+
+type RunnerEffect =
   | { readonly kind: 'wait-after-glare' }
   | { readonly kind: 'emit'; readonly event: SipCallEvent }
   /** Answers the verb that is waiting. */

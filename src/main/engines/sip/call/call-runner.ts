@@ -5,7 +5,7 @@ import type { Random } from '../../../ports/random.port.ts';
 import type { SipCall, SipCallEvent, SipMedia, SipTransferRequest } from '../../../ports/sip.port.ts';
 import type { Identity } from '../message/identity.ts';
 import { reduceCall } from './call.machine.ts';
-import type { CallEffect, CallEvent, CallState } from './call-state.ts';
+import type { CallEffect, CallEvent, CallState, WireEffect } from './call-state.ts';
 import type { CallSink, CallWire, ReferRequest } from './call-wire.ts';
 import { dtmfRelay } from './dtmf-info.ts';
 import { OutgoingTransfer } from './outgoing-transfer.ts';
@@ -223,22 +223,7 @@ export class CallRunner implements SipCall, CallSink {
     }
   }
 
-  #send(
-    effect: Exclude<
-      CallEffect,
-      {
-        kind:
-          | 'create-offer'
-          | 'create-answer'
-          | 'apply-answer'
-          | 'apply-early'
-          | 'rollback'
-          | 'emit'
-          | 'settle'
-          | 'wait-after-glare';
-      }
-    >,
-  ): void {
+  #send(effect: WireEffect): void {
     const wire = this.#wire;
     switch (effect.kind) {
       case 'send-invite':
