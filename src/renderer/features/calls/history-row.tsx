@@ -13,10 +13,9 @@ import type { ReactNode } from 'react';
 import type { CallObstacle } from '../../../shared/domain/call-obstacle.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
 import { text } from '../../text/text.ts';
-import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { NewsRow } from '../../ui/news-row.tsx';
 import { PointerAction } from '../../ui/pointer-action.tsx';
 import { durationText, exactTime, historyTime } from './call-times.ts';
-import styles from './calls-pane.module.css';
 import type { HistoryKind, HistoryRow } from './merge-history.ts';
 
 const icons: Readonly<Record<HistoryKind, ReactNode>> = {
@@ -56,45 +55,34 @@ export function HistoryRowView({ row, pictureOf, onCall, obstacle, onChat }: His
   const contact = useEntity('contacts', peer.contactId ?? '');
   const name = peer.name || peer.address || text('call.unknown-caller');
   return (
-    <div className={styles['row']} data-kind={kind} data-unseen={row.isUnseen}>
-      <PersonAvatar
-        name={name}
-        picture={pictureOf(contact?.avatarHash ?? peer.avatarHash)}
-        show={contact?.presence.show}
-        size={32}
-      />
-      <div className={styles['text']}>
-        <bdi className={styles['name']}>{count > 1 ? text('calls.name-count', { name, count }) : name}</bdi>
-        <span className={styles['facts']}>
-          <span className={styles['icon']} aria-hidden="true">
-            {icons[kind]}
-          </span>
-          <span className={styles['kind']}>
-            {[
-              text(`calls.kind.${kind}`),
-              endText(row),
-              qualityText(row),
-              row.line && text('call.line', { line: row.line }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
-        </span>
-      </div>
-      <time className={styles['time']} title={exactTime(row.at)}>
-        {historyTime(row.at)}
-      </time>
-      {/* Reached with the keyboard by Enter and Shift+Enter on the row; these are for the pointer. */}
-      <div className={styles['actions']}>
-        {onChat && (
-          <PointerAction label={text('calls.chat', { name })} onPress={onChat}>
-            <ChatRegular />
+    <NewsRow
+      name={name}
+      title={count > 1 ? text('calls.name-count', { name, count }) : name}
+      picture={pictureOf(contact?.avatarHash ?? peer.avatarHash)}
+      show={contact?.presence.show}
+      icon={icons[kind]}
+      facts={[
+        text(`calls.kind.${kind}`),
+        endText(row),
+        qualityText(row),
+        row.line && text('call.line', { line: row.line }),
+      ]}
+      time={{ short: historyTime(row.at), exact: exactTime(row.at) }}
+      isNew={row.isUnseen}
+      alarm={kind === 'missed' ? 'facts' : kind === 'failed' ? 'icon' : undefined}
+      // Reached with the keyboard by Enter and Shift+Enter on the row.
+      actions={
+        <>
+          {onChat && (
+            <PointerAction label={text('calls.chat', { name })} onPress={onChat}>
+              <ChatRegular />
+            </PointerAction>
+          )}
+          <PointerAction label={text('calls.call-back', { name })} obstacle={obstacle} onPress={onCall}>
+            <CallRegular />
           </PointerAction>
-        )}
-        <PointerAction label={text('calls.call-back', { name })} obstacle={obstacle} onPress={onCall}>
-          <CallRegular />
-        </PointerAction>
-      </div>
-    </div>
+        </>
+      }
+    />
   );
 }

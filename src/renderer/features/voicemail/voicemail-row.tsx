@@ -3,9 +3,8 @@ import type { Voicemail } from '../../../shared/domain/voicemail.ts';
 import { useEntity } from '../../bridge/bridge-context.tsx';
 import { dateFormat } from '../../text/formats.ts';
 import { text } from '../../text/text.ts';
-import { PersonAvatar } from '../../ui/person-avatar.tsx';
+import { NewsRow } from '../../ui/news-row.tsx';
 import { soundTime } from './voicemail-lists.ts';
-import styles from './voicemail.module.css';
 
 export interface VoicemailRowProps {
   readonly message: Voicemail;
@@ -27,40 +26,25 @@ export function VoicemailRow({ message, pictureOf }: VoicemailRowProps) {
   const { from, at, isRead, isUrgent, isPrivate, isSecure, durationMs } = message;
   const contact = useEntity('contacts', from.contactId ?? '');
   const name = from.name || from.number || text('call.unknown-caller');
-  const facts = [
-    isRead ? undefined : text('voicemail.new'),
-    isUrgent ? text('voicemail.urgent') : undefined,
-    isPrivate ? text('voicemail.private') : undefined,
-    isSecure ? text('voicemail.protected') : undefined,
-    soundTime(durationMs),
-    from.number !== name && from.number !== '' ? from.number : undefined,
-  ];
   return (
-    <div className={styles['row']} data-new={!isRead} data-message-id={message.id}>
-      <PersonAvatar
-        name={name}
-        picture={pictureOf(contact?.avatarHash)}
-        show={contact?.presence.show}
-        size={32}
-      />
-      <div className={styles['text']}>
-        <bdi className={styles['name']}>{name}</bdi>
-        <span className={styles['facts']}>
-          <span className={styles['icon']} data-urgent={isUrgent} aria-hidden="true">
-            {isUrgent ? (
-              <ImportantFilled />
-            ) : isSecure || isPrivate ? (
-              <LockClosedRegular />
-            ) : (
-              <VoicemailRegular />
-            )}
-          </span>
-          <span className={styles['kind']}>{facts.filter(Boolean).join(' · ')}</span>
-        </span>
-      </div>
-      <time className={styles['time']} title={exact.format(at)}>
-        {shortTime(at)}
-      </time>
-    </div>
+    <NewsRow
+      name={name}
+      picture={pictureOf(contact?.avatarHash)}
+      show={contact?.presence.show}
+      icon={
+        isUrgent ? <ImportantFilled /> : isSecure || isPrivate ? <LockClosedRegular /> : <VoicemailRegular />
+      }
+      facts={[
+        isRead ? undefined : text('voicemail.new'),
+        isUrgent ? text('voicemail.urgent') : undefined,
+        isPrivate ? text('voicemail.private') : undefined,
+        isSecure ? text('voicemail.protected') : undefined,
+        soundTime(durationMs),
+        from.number !== name ? from.number : undefined,
+      ]}
+      time={{ short: shortTime(at), exact: exact.format(at) }}
+      isNew={!isRead}
+      alarm={isUrgent ? 'icon' : undefined}
+    />
   );
 }
