@@ -174,7 +174,7 @@ describe('coming back', () => {
   });
 
   it('M1: a connection that died silently is noticed by a nudge, and resumed', async () => {
-    const [alice, bob] = await pair({}, { clock: hurriedClock(20) });
+    const [alice, bob] = await pair({}, { clock: hurriedClock(4) });
     const from = alice.events.length;
     lab.server.halfOpen('alice');
     alice.xmpp.sendMessage({ to: BOB, id: 'm1', body: 'into the void' });
