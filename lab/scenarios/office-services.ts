@@ -40,6 +40,7 @@ export interface OfficePlan {
     readonly xmpp?: Partial<XmppServerOptions>;
     readonly sip?: Partial<SipServerOptions>;
     readonly voicemail?: OfficeVoicemail;
+    readonly withoutChat?: boolean;
     readonly expressway?: 'inside' | 'outside';
   };
 }
@@ -142,7 +143,10 @@ export async function startOfficeCisco(
     domain,
     ca,
     users: [
-      ...people.map((person) => ciscoUser(person, password)),
+      ...people.map((person) => ({
+        ...ciscoUser(person, password),
+        ...(options.withoutChat && { imPresence: 'off' as const }),
+      })),
       ...extras.map((person) => ciscoUser(person, undefined)),
     ],
     peers: {

@@ -44,6 +44,8 @@ export interface EmbeddedLabOptions {
   readonly cisco?: Partial<CiscoLabOptions>;
   readonly xmpp?: Partial<XmppServerOptions>;
   readonly sip?: Partial<SipServerOptions>;
+  /** Nobody has an account at IM and Presence. */
+  readonly withoutChat?: boolean;
   /** A Unity Connection beside the cluster. */
   readonly voicemail?: OfficeVoicemail;
   /** An Expressway in front of the cluster, and where clients begin. */

@@ -1,17 +1,33 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
+import { text as textOf } from 'node:stream/consumers';
 import { Resolver } from 'node:dns/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startEmbeddedLab } from './office.ts';
+import { type EmbeddedLab, startEmbeddedLab } from './office.ts';
 import { readScenario } from './scenario-file.ts';
 
 const examples = join(import.meta.dirname, 'examples');
 
 async function written(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parlance-scenario-'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return join(folder, 'scenario.json');
+}
+
+/** What Unified CM says of somebody to themselves. */
+async function userRecord({ cisco, password, caPath }: EmbeddedLab, name: string): Promise<string> {
+  const { host = '', port = 0, fqdn = '' } = cisco?.nodes['ucm-b'] ?? {};
+  const path = `/cucm-uds/user/${name}`;
+  const options = { host, port, path, servername: fqdn, auth: `${name}:${password}` };
+  const ca = await readFile(caPath);
+  return new Promise((resolve, reject) => {
+    const asked = request({ ...options, ca }, (response) => {
+      void textOf(response).then(resolve, reject);
+    });
+    asked.on('error', reject).end();
+  });
 }
 
 describe('a scenario file', () => {
@@ -25,6 +41,8 @@ describe('a scenario file', () => {
     const path = await written({
       'scenario.json': JSON.stringify({
         domain: 'try.example.test',
+        withoutChat: true,
+        teamMessaging: ['carol@try.example.test'],
         files: { 'jabber-config.xml': 'mine.xml' },
         faults: [{ kind: 'unavailable', path: 'jabber-config.xml', times: 1 }],
       }),
@@ -40,18 +58,22 @@ describe('a scenario file', () => {
       expect((await get()).status).toBe(503);
       expect(await (await get()).text()).toContain('ShowOfflineContacts');
       expect(lab.accountOf('alice').address).toBe('alice@try.example.test');
+      expect(options.cisco?.teamMessaging).toEqual(new Set(['carol@try.example.test']));
+      const record = await userRecord(lab, 'alice');
+      expect(record).toContain('alice@try.example.test');
+      expect(record).not.toContain('imAndPresence');
     } finally {
       await lab.stop();
     }
   });
 
   it('S8: has voicemail and an Expressway, and moves its people outside and back', async () => {
-    const text = JSON.stringify({
+    const said = JSON.stringify({
       domain: 'edge.example.test',
       voicemail: { messages: 3, password: '4711' },
       expressway: 'outside',
     });
-    const { options } = await readScenario(await written({ 'scenario.json': text }));
+    const { options } = await readScenario(await written({ 'scenario.json': said }));
     const lab = await startEmbeddedLab({ ...options, ports: 'free', colleagues: [] });
     try {
       expect(lab.cisco?.unity?.messages('alice')).toHaveLength(3);

@@ -38,6 +38,9 @@ const scenarioSchema = z.strictObject({
   ),
   expressway: z.optional(z.enum(['inside', 'outside'])),
   webexDomains: z.optional(z.array(z.string())),
+  /** Mail addresses of those who write in the Webex app. */
+  teamMessaging: z.optional(z.array(z.string())),
+  withoutChat: z.optional(z.boolean()),
   faults: z.optional(z.array(faultSchema)),
 });
 
@@ -52,16 +55,19 @@ export async function readScenario(path: string): Promise<Scenario> {
   if (!parsed.success)
     throw new Error(`${path}: ${parsed.error.issues.map(placeOf).join(', ')} not understood`);
   const { variant, domain, password, contacts, files, faults, webexDomains, ...rest } = parsed.data;
-  const { voicemail, expressway, ...cisco } = rest;
+  const { voicemail, expressway, withoutChat, teamMessaging, ...cisco } = rest;
   const given = onlyGiven({
-    ...{ variant, domain, password, extraContacts: contacts, expressway },
+    ...{ variant, domain, password, extraContacts: contacts, expressway, withoutChat },
     voicemail: voicemail && onlyGiven<OfficeVoicemail>(voicemail),
   });
   const contents = files && (await readFiles(files, dirname(path)));
   return {
     options: {
       ...given,
-      cisco: onlyGiven<Partial<CiscoLabOptions>>({ ...cisco, files: contents, organisations: webexDomains }),
+      cisco: onlyGiven<Partial<CiscoLabOptions>>({
+        ...{ ...cisco, files: contents, organisations: webexDomains },
+        teamMessaging: teamMessaging && new Set(teamMessaging),
+      }),
     },
     faults: (faults ?? []).map((fault) => onlyGiven<CiscoFault>(fault)),
   };
