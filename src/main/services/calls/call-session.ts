@@ -10,14 +10,8 @@ import type { Span } from '../../ports/trace.port.ts';
 import { CallMedia } from './call-media.ts';
 import { changePicture } from './change-picture.ts';
 import { FarEndWatch } from './far-end-watch.ts';
-import {
-  type CallModel,
-  type CallModelEvent,
-  newCall,
-  reduceCallModel,
-  toCall,
-  toLogEntry,
-} from './call.machine.ts';
+import { type CallModel, type CallModelEvent, newCall, reduceCallModel } from './call.machine.ts';
+import { toCall, toLogEntry } from './call-view.ts';
 import type { CallSessionListener, SessionStart } from './call-session-listener.ts';
 import { CallNaming } from './call-naming.ts';
 import type { CallsPorts } from './calls-ports.ts';

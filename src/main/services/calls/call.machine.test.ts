@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CallId } from '../../../shared/domain/ids.ts';
 import { failure } from '../../../shared/errors/result.ts';
-import {
-  type CallModel,
-  type CallModelEvent,
-  newCall,
-  reduceCallModel,
-  toCall,
-  toLogEntry,
-} from './call.machine.ts';
+import { type CallModel, type CallModelEvent, newCall, reduceCallModel } from './call.machine.ts';
+import { toCall, toLogEntry } from './call-view.ts';
 
 const id = 'call-1' as CallId;
 const fresh = (direction: 'in' | 'out'): CallModel =>

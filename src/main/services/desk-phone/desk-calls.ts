@@ -6,14 +6,8 @@ import type { ControlledCall, PhoneControlEvent } from '../../ports/phone-contro
 import type { Publisher } from '../../ports/publisher.port.ts';
 import type { Random } from '../../ports/random.port.ts';
 import type { CallLogStore } from '../../ports/storage.port.ts';
-import {
-  type CallModel,
-  type CallModelEvent,
-  newCall,
-  reduceCallModel,
-  toCall,
-  toLogEntry,
-} from '../calls/call.machine.ts';
+import { type CallModel, type CallModelEvent, newCall, reduceCallModel } from '../calls/call.machine.ts';
+import { toCall, toLogEntry } from '../calls/call-view.ts';
 import type { KnownParty } from '../calls/calls-ports.ts';
 import { writeCallLog } from '../calls/write-call-log.ts';
 
