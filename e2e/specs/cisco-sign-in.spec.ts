@@ -114,7 +114,7 @@ test.describe('signing in to Unified CM', { tag: ['@main-job', '@sign-in'] }, ()
     // Rooms' video devices are not in this version.
     await dialog.getByLabel('Filter by name').fill('EnableProximity');
     await expect(dialog.getByRole('row').filter({ hasText: 'EnableProximity' })).toContainText(
-      'Without effect in this version',
+      'No effect: needs a protocol that Cisco has not published',
     );
     await app.page.screenshot({ path: 'out/e2e/screens/cisco-configuration.png' });
   });
