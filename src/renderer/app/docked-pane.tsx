@@ -152,7 +152,9 @@ function UnreadChat({
       <PersonAvatar name={title} picture={pictureOf(contact?.avatarHash)} size={32} />
       <span className={styles['words']}>
         <bdi className={styles['name']}>{title}</bdi>
-        <span className={styles['preview']}>{lastMessage?.preview}</span>
+        <span className={styles['preview']} dir="auto">
+          {lastMessage?.preview}
+        </span>
       </span>
       <CounterBadge size="small" count={unreadCount} aria-label={plural('docked.count', unreadCount)} />
     </button>

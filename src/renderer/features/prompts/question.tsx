@@ -60,7 +60,7 @@ export function QuestionFrame(props: QuestionFrameProps) {
             {props.failure && <ErrorBar failure={props.failure} />}
             {props.children}
           </DialogContent>
-          <DialogActions position="end" className={styles['actions']}>
+          <DialogActions position="end">
             {accept && (
               <Button
                 appearance={preferred === 'accept' ? 'primary' : 'secondary'}
