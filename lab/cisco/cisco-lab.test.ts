@@ -138,7 +138,9 @@ describe('UDS', () => {
       'Basic realm="Cisco Web Services Realm"',
     ]);
     const user = await get('ucm-b', '/cucm-uds/user/alice', `alice:${PASSWORD}`);
-    expect(user?.child('imAndPresence')?.childText('server')).toBe('imp-a.example.test');
+    expect(user?.child('imAndPresence')?.childText('server')).toBe(
+      `imp-a.example.test:${lab.nodes['imp-a'].port}`,
+    );
     expect(user?.child('serviceProfile')?.childText('uri')).toBe(
       `http://tftp.example.test:${lab.nodes.tftp.port}/SPDefault.cnf.xml`,
     );

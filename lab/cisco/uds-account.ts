@@ -5,10 +5,16 @@ import type { CiscoLabOptions, CiscoNode, CiscoUser } from './model.ts';
 /** What the account names besides the person. */
 export interface AccountWorld {
   readonly options: CiscoLabOptions;
+  readonly home: CiscoNode;
   readonly presence: CiscoNode;
   /** `http://tftp…:6970`, and the same behind TLS, where the lab has it. */
   readonly tftpUrl: string;
   readonly secureTftpUrl: string;
+}
+
+/** Its name only, as in the field, where every web service has port 8443; on free ports that would lead to another node. */
+function presenceOf({ home, presence }: AccountWorld): string {
+  return presence.port === home.port ? presence.fqdn : `${presence.fqdn}:${presence.port}`;
 }
 
 /** The account part of `user/{id}` (cisco-uc.md 2.7). */
@@ -33,7 +39,7 @@ export function accountFields(world: AccountWorld, user: CiscoUser, own: string)
       },
       'true',
     ),
-    ...(user.imPresence ? [] : [xml('imAndPresence', '', {}, xml('server', '', {}, world.presence.fqdn))]),
+    ...(user.imPresence ? [] : [xml('imAndPresence', '', {}, xml('server', '', {}, presenceOf(world)))]),
     xml('serviceProfile', '', {}, xml('uri', '', {}, `${world.tftpUrl}/SPDefault.cnf.xml`)),
     ...((options.hasJabberProfile ?? false) ? [jabberProfile] : []),
     xml('userLocale', '', { value: '1', appliesToAllDevices: 'true' }, 'English, United States'),
