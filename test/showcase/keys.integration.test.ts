@@ -212,7 +212,8 @@ describe('keys', () => {
       const page = await open('call-before-question');
       await answer(page);
       await expect.poll(() => namesOf(page, 'calls/')).toEqual(['calls/answer']);
-      expect(await page.getByRole('dialog', { name: 'Join this room?' }).count()).toBe(1);
+      // While the call has the keyboard the question is still there, but out of a screen reader's way.
+      expect(await page.locator('[role="dialog"]', { hasText: 'Join this room?' }).count()).toBe(1);
       await opened?.close();
     }
   });
