@@ -3,6 +3,7 @@ import { fail, ok } from '../../shared/errors/result.ts';
 import { createAccessoryDoor } from '../engines/accessories/create-accessory-door.ts';
 import type { Handlers } from '../ports/handlers.port.ts';
 import type { SettingsSource } from '../ports/settings-source.port.ts';
+import type { AccessoryActions } from '../services/accessories/accessory-methods.ts';
 import {
   type AccessoriesService,
   createAccessories as createService,
@@ -12,19 +13,7 @@ import { followCalls } from './follow-calls.ts';
 
 export interface AccessoryParts {
   readonly settings: SettingsSource;
-  readonly calls: {
-    readonly handlers: Pick<
-      Handlers,
-      | 'calls/dial'
-      | 'calls/answer'
-      | 'calls/decline'
-      | 'calls/hang-up'
-      | 'calls/hold'
-      | 'calls/resume'
-      | 'calls/set-mute'
-      | 'calls/send-dtmf'
-    >;
-  };
+  readonly calls: { readonly handlers: Omit<AccessoryActions, 'sendMessage'> };
   readonly chat: { readonly handlers: Pick<Handlers, 'chat/open' | 'chat/send'> };
 }
 
