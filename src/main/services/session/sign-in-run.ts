@@ -7,7 +7,7 @@ import type { SignOnPlace } from '../../ports/sign-on.port.ts';
 import type { Deployment } from '../../ports/sign-in.port.ts';
 import type { IdentityStore } from '../../ports/storage.port.ts';
 import type { Span } from '../../ports/trace.port.ts';
-import { asEntity, Checklist } from '../bootstrap/checklist.ts';
+import { Checklist } from '../bootstrap/checklist.ts';
 import { findWayIn } from '../bootstrap/find-way-in.ts';
 import { rememberedRecords } from '../bootstrap/locate-services.ts';
 import { PasswordGate } from '../bootstrap/password-gate.ts';
@@ -18,15 +18,17 @@ import { BackgroundRefresh } from './background-refresh.ts';
 import type { TokenRecord } from '../authentication/token-record.ts';
 import { LookAround } from './look-around.ts';
 import { locationOf } from './network-move.ts';
+import { newContext } from './new-context.ts';
 import { obeyFetched, obeyKnown } from './obey-configuration.ts';
+import { StoreOpening } from './store-opening.ts';
 import { SignInMemory } from './remember-sign-in.ts';
-import { addressOf, errorText, nameOf, placeOf } from './who-and-where.ts';
+import { addressOf, nameOf, placeOf } from './who-and-where.ts';
 import { RunSignOn, type SignOnNews } from './run-sign-on.ts';
 import type { SessionPorts } from './session-ports.ts';
 import type { Started } from './session-services.ts';
 import { PhoneAhead } from './phone-ahead.ts';
 import { outcomeOf, stepStarted } from './service-step.ts';
-import { type RunningServices, type ServicesRun, startServices } from './start-services.ts';
+import { type RunningServices, startServices } from './start-services.ts';
 import { stopServices } from './stop-services.ts';
 
 /** What a run tells the session; work handed to `beside` that fails unforeseen ends the run. */
@@ -75,6 +77,7 @@ export class SignInRun {
   private readonly refresh: BackgroundRefresh;
   private readonly lookAround: LookAround;
   private readonly memory: SignInMemory;
+  private readonly opening: StoreOpening;
   /** What the services run with; set once they have been started. */
   private current: { readonly provisioned: Provisioned; readonly context: SignInContext } | undefined;
   private services: RunningServices | undefined;
@@ -83,8 +86,6 @@ export class SignInRun {
   /** The phone, where it could begin before chat's servers are known; and the notice that was shown for it. */
   private phoneAhead: PhoneAhead | undefined;
   private noticed: Promise<Result<void>> | undefined;
-  /** The store is opened by one at a time. */
-  private lastOpening: Promise<unknown> = Promise.resolve();
 
   constructor(ports: SessionPorts, reports: RunReports) {
     this.ports = ports;
@@ -92,6 +93,7 @@ export class SignInRun {
     this.checklist = new Checklist(ports.clock, (steps) => reports.steps(steps));
     this.gate = new PasswordGate((question) => reports.passwordWanted(question));
     this.memory = new SignInMemory(ports, this.gate);
+    this.opening = new StoreOpening(ports.cache, (address) => reports.openIdentity(address));
     this.lookAround = new LookAround(ports, this.stop.signal);
     this.signOn = new RunSignOn({
       ports,
@@ -311,7 +313,7 @@ export class SignInRun {
     this.phoneAhead = new PhoneAhead(deployment, context, async () => {
       if (!(await noticed).ok) return undefined;
       const secret = await this.secret(deployment, context);
-      const ready = secret.ok ? await this.makeReady(deployment, context) : secret;
+      const ready = secret.ok ? await this.opening.ready(deployment.address, context.signal) : secret;
       if (!secret.ok || !ready.ok) return undefined;
       const { services } = this.ports;
       return { services, installation: ready.value.installation, secret: secret.value };
@@ -385,7 +387,7 @@ export class SignInRun {
     secret: Secret,
   ): Promise<Result<Started>> {
     const { deployment, isProven } = provisioned;
-    const ready = await this.makeReady(deployment, context);
+    const ready = await this.opening.ready(deployment.address, context.signal);
     if (!ready.ok) return ready;
     const { services, clock } = this.ports;
     if (deployment.edge) this.ports.edge?.enter(deployment.edge, secret);
@@ -412,21 +414,6 @@ export class SignInRun {
       },
     });
     return this.services.main;
-  }
-
-  /** What every service needs to be there: the identity's store, opened once however many ask, and our own names. */
-  private makeReady(
-    deployment: Deployment,
-    context: SignInContext,
-  ): Promise<Result<Pick<ServicesRun, 'identity' | 'installation'>>> {
-    const opening = this.lastOpening.then(() => this.reports.openIdentity(deployment.address));
-    this.lastOpening = opening.catch(() => undefined);
-    return opening.then(async (identity) => {
-      if (!identity.ok) return identity;
-      const installation = await this.ports.cache.installation();
-      // Cancelled meanwhile: what is started now nobody would stop.
-      return context.signal.aborted ? fail('app.cancelled') : ok({ identity: identity.value, installation });
-    });
   }
 
   /** The password is not used again by anybody: services stop, the remembered copy goes. */
@@ -456,23 +443,7 @@ export class SignInRun {
   }
 
   private context(address: WorkAddress, span: Span): SignInContext {
-    const { signal } = this.stop;
-    const { certificates, prompter } = this.ports;
-    this.signOn.useAddress(address.full);
-    return {
-      address,
-      ...(this.signOn.gate && { signOn: this.signOn.gate }),
-      span,
-      signal,
-      checklist: this.checklist,
-      password: this.gate,
-      warn: (error) => prompter.tell({ tone: 'warning', text: errorText(error), error: asEntity(error) }),
-      async trusted(step) {
-        for (;;) {
-          const result = await step();
-          if (result.ok || !(await certificates.review(result.error, signal))) return result;
-        }
-      },
-    };
+    const { ports, checklist, gate, signOn } = this;
+    return newContext(ports, { checklist, gate, signOn, signal: this.stop.signal }, address, span);
   }
 }
