@@ -57,7 +57,7 @@ class Greeting {
         });
       case 'page':
         return this.overHttp(async (http) => {
-          const told = await greetPage(http, target.url, this.call);
+          const told = await greetPage(http, target, this.call);
           return told.ok ? said('test.said.page', { status: told.value.status }) : told;
         });
       case 'files':

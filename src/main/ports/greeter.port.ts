@@ -17,8 +17,8 @@ export type GreetTarget =
     }
   /** UDS of Unified CM says its version to anybody (cisco-uc 1.3). */
   | { readonly kind: 'uds'; readonly host: string; readonly port: number }
-  /** A page that need not be there for us; anything but "no such page" will do. */
-  | { readonly kind: 'page'; readonly url: string }
+  /** A page that need not be there for us; anything but "no such page" will do, and that too where it `mayBeMissing`. */
+  | { readonly kind: 'page'; readonly url: string; readonly mayBeMissing?: true }
   /** The global configuration file, by HTTP or TFTP; that a server has none is an answer too. */
   | { readonly kind: 'files'; readonly server: string }
   /** Nothing but a connection. */

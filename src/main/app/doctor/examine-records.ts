@@ -85,6 +85,10 @@ async function examineTarget(
   };
 }
 
+function rootOf(host: string, port: number): string {
+  return `https://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+}
+
 /** What each family's server can be asked without signing in. */
 function greetingFor(
   family: RecordFamily,
@@ -103,8 +107,10 @@ function greetingFor(
       return { kind: 'uds', host, port };
     case 'cuplogin':
     case 'internal-cuplogin':
+      return { kind: 'page', url: rootOf(host, port) };
     case 'collab-edge':
-      return { kind: 'page', url: `https://${host.includes(':') ? `[${host}]` : host}:${port}/` };
+      // An edge has pages below its domains only.
+      return { kind: 'page', url: rootOf(host, port), mayBeMissing: true };
     case 'xmpps-client':
       return { kind: 'xmpp', domain, target: { host, port, tls: 'direct' } };
     case 'xmpp-client':
