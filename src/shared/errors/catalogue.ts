@@ -125,6 +125,7 @@ export const catalogue = {
   'files.no-path': entry('PAR-3131', 'expected', true, 'retry'),
   'files.outside': entry('PAR-3132', 'expected', false, 'none'),
   'files.folder': entry('PAR-3133', 'expected', false, 'none'),
+  'files.empty': entry('PAR-3134', 'expected', false, 'none'),
   'contacts.bad-address': entry('PAR-3201', 'expected', false, 'none'),
   'contacts.not-found': entry('PAR-3202', 'expected', false, 'none'),
   'contacts.unreadable-file': entry('PAR-3203', 'expected', false, 'none'),

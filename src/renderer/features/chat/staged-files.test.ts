@@ -64,6 +64,9 @@ describe('what is staged', () => {
     );
     expect(stagingProblem(one, options, true)).toEqual({ code: 'files.too-large' });
     expect(stagingProblem(one, options, false)).toBeUndefined();
+    const empty = { ...one, file: new File([], 'empty.txt') };
+    expect(stagingProblem(empty, options, true)).toEqual({ code: 'files.empty' });
+    expect(stagingProblem(empty, options, false)).toBeUndefined();
     expect(stagingProblem({ ...one, isFolder: true }, undefined, false)).toEqual({ code: 'files.folder' });
   });
 

@@ -96,6 +96,8 @@ export function stagingProblem(
   const ending = forbiddenEnding(name, options.forbidden);
   if (ending !== undefined) return { code: 'files.forbidden-type', params: { ending } };
   const isOnlyUpload = isRoom || !options.canHandOver;
+  // Servers refuse a slot for nothing (XEP-0363 section 5).
+  if (isOnlyUpload && file.size === 0) return { code: 'files.empty' };
   return isOnlyUpload && options.maxBytes !== undefined && file.size > options.maxBytes
     ? { code: 'files.too-large' }
     : undefined;

@@ -146,6 +146,7 @@ export const errors = {
     'Außerhalb des Büros können Dateien nicht direkt von Computer zu Computer gehen. Bitten Sie, sie erneut zu senden, oder verbinden Sie sich mit dem Firmennetz.',
   'error.files.folder':
     'Das ist ein Ordner. Packen Sie ihn in eine Datei, oder fügen Sie die Dateien darin hinzu.',
+  'error.files.empty': 'Diese Datei ist leer, es gibt also nichts zu senden.',
   'error.contacts.bad-address': '{{address}} ist keine gültige Adresse.',
   'error.contacts.not-found': 'Dieser Kontakt ist nicht mehr in Ihrer Liste.',
   'error.contacts.unreadable-file':

@@ -135,6 +135,7 @@ export const errors = {
   'error.files.outside':
     'Outside the office, files cannot go straight from computer to computer. Ask for it to be sent again, or connect to the company network.',
   'error.files.folder': 'This is a folder. Pack it into one file, or add the files in it.',
+  'error.files.empty': 'This file is empty, so there is nothing to send.',
   'error.contacts.bad-address': '{{address}} is not a valid address.',
   'error.contacts.not-found': 'That contact is no longer in your list.',
   'error.contacts.unreadable-file':

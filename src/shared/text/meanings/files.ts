@@ -54,4 +54,10 @@ export const files: ErrorMeanings = {
     means: 'A folder was dropped into a chat; a browser cannot read one as a file.',
     remedy: 'Pack it into an archive, or add the files one by one.',
   },
+  'files.empty': {
+    means:
+      'A file of no bytes was to be uploaded; upload services take none (XEP-0363 asks for a positive size).',
+    remedy:
+      'Nothing is broken. A file that should not be empty was not written to its end where it comes from.',
+  },
 };
