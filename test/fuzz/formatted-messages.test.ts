@@ -64,15 +64,31 @@ const TAGS = new Set([
   'a',
   'bdi',
 ]);
-const ATTRIBUTES = new Set(['class', 'dir', 'href', 'title', 'style', 'aria-hidden']);
+/** What the frame of long code has beside that, each always with one of these values. */
+const LONG_CODE: Readonly<Record<string, RegExp>> = {
+  'data-long': /^(true|false)$/,
+  tabindex: /^0$/,
+  role: /^group$/,
+  'aria-label': /^Code$/,
+};
+const ATTRIBUTES = new Set([
+  'class',
+  'dir',
+  'href',
+  'title',
+  'style',
+  'aria-hidden',
+  ...Object.keys(LONG_CODE),
+]);
 
-/** Nothing but these elements and attributes, links to the web and to mail, and one harmless property of style. */
+/** Nothing but these elements and attributes, links to the web, to mail and to a call, and one harmless property of style. */
 function expectHarmless(markup: string): void {
   for (const [, name = ''] of markup.matchAll(/<\/?([a-zA-Z0-9-]+)/g)) expect(TAGS).toContain(name);
   for (const [tag] of markup.matchAll(/<[a-zA-Z][^<]*?>/g)) {
     for (const [, name = '', value = ''] of tag.matchAll(/\s([a-zA-Z-]+)="([^"]*)"/g)) {
       expect(ATTRIBUTES).toContain(name);
-      if (name === 'href') expect(value).toMatch(/^(https?:|mailto:)/);
+      if (Object.hasOwn(LONG_CODE, name)) expect(value).toMatch(LONG_CODE[name] as RegExp);
+      if (name === 'href') expect(value).toMatch(/^(https?:|mailto:|tel:|sips?:)/);
       if (name === 'style') expect(value).toMatch(/^margin-inline-start:(1\.25|2\.5|3\.75|5)em$/);
     }
   }
