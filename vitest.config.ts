@@ -27,8 +27,8 @@ export default defineConfig({
           include: [`${folders}/**/*.test.{ts,tsx}`],
           exclude: ['**/node_modules/**', '**/*.{integration,installers,foreign}.test.ts'],
           environment: 'node',
-          // Generous: two busy cores, and a time that runs out says nothing about the code.
-          testTimeout: 30_000,
+          // Generous: two busy cores, and a time that runs out says nothing about the code. Long forms do a hundred times as much.
+          testTimeout: process.env['PARLANCE_LONG'] === '1' ? 3_000_000 : 30_000,
           hookTimeout: 30_000,
           restoreMocks: true,
           unstubGlobals: true,
